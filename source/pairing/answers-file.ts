@@ -1,0 +1,298 @@
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { type Answers, defaultPair, locations, modes, policies } from './answers.ts';
+import { type Credential, storageClasses } from './credential.ts';
+import { defined } from './json.ts';
+import { inputProblem, PairingError } from './problem.ts';
+import type { Secret } from './secret.ts';
+
+/** The answers file as it is written: secrets are references, so the file itself holds none. */
+export type AnswersFile = z.infer<typeof answersFileShape>;
+export type SecretReference = z.infer<typeof secretReference>;
+export type AnswersFileOptions = Readonly<{
+	/** The practice clusters are east and west: with them the file need not name contexts. */
+	clusters: 'required' | 'optional';
+}>;
+
+const literalSecret = 'a secret must not stand in the file';
+
+const secretReference = z.union(
+	[
+		z.strictObject({
+			env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'),
+		}),
+		z.strictObject({ file: z.string().min(1, 'a path') }),
+		z.strictObject({ stdin: z.int().min(1, 'a line number of standard input, from 1').max(100) }),
+	],
+	{
+		error: issue =>
+			typeof issue.input === 'string'
+				? `${literalSecret}; write {env: NAME}, {file: PATH} or {stdin: LINE}`
+				: 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+	},
+);
+
+const text = (what: string) =>
+	z
+		.string()
+		.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, what)
+		.max(1024, what);
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+export const pairNameRule =
+	'lower-case letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253';
+export const namespaceRule =
+	'lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63';
+export const hostRule = 'host or host:port, without http:// and without a path';
+
+export const isPairName = (name: string): boolean => name.length <= 253 && dnsSubdomain.test(name);
+export const isNamespaceName = (name: string): boolean => name.length <= 63 && dnsLabel.test(name);
+
+/** `host`, `host:port`, `[v6]`, `[v6]:port`. */
+export const isHost = (value: string): boolean => {
+	const match =
+		/^(?:[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?$/.exec(value);
+	return match !== null && (match[2] === undefined || isPort(Number(match[2])));
+};
+
+/** A host name or address as the `ip` storage option takes it. */
+export const isAddress = (value: string): boolean =>
+	/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value) ||
+	/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(value);
+
+export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+
+const cluster = z.strictObject({
+	context: text('the name of a kubeconfig context'),
+	kubeconfig: text('the path of a kubeconfig file').optional(),
+});
+
+const bucket = text('the name of a bucket that exists').optional();
+
+const objectStore = z.discriminatedUnion(
+	'provider',
+	[
+		z.strictObject({
+			provider: z.literal('s3'),
+			accessKeyId: secretReference,
+			secretAccessKey: secretReference,
+			region: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'a region such as us-east-1'),
+			endpoint: z.string().refine(isHost, hostRule),
+			storageClass: z.enum(storageClasses).optional(),
+			disableSsl: z.boolean().optional(),
+			disablePathStyle: z.boolean().optional(),
+			bucket,
+		}),
+		z.strictObject({
+			provider: z.literal('azure'),
+			accountName: z
+				.string()
+				.regex(/^[a-z0-9]{3,24}$/, 'a storage account name: 3 to 24 lower-case letters and digits'),
+			accountKey: secretReference,
+			bucket,
+		}),
+		z.strictObject({
+			provider: z.literal('google'),
+			projectId: z
+				.string()
+				.regex(/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/, 'a project ID such as my-project-123'),
+			jsonKeyFile: text('the path of a JSON key file on this machine'),
+			bucket,
+		}),
+		z.strictObject({ provider: z.literal('none') }),
+	],
+	{ error: 'one of s3, azure, google, none' },
+);
+
+const answersFileShape = z.strictObject({
+	apiVersion: z.literal('pxpair/v1'),
+	source: cluster,
+	destination: cluster,
+	location: z.enum(locations).default('auto'),
+	objectStore,
+	pair: z
+		.strictObject({
+			name: z.string().refine(isPairName, pairNameRule).default(defaultPair.name),
+			namespace: z.string().refine(isNamespaceName, namespaceRule).default(defaultPair.namespace),
+			storage: z.enum(['paired', 'none']).default(defaultPair.storage),
+			mode: z.enum(modes).optional(),
+			endpoint: z
+				.strictObject({
+					ip: z.string().refine(isAddress, 'an IP address or a host name'),
+					port: z.int().min(1).max(65_535),
+				})
+				.optional(),
+		})
+		.prefault({}),
+	existing: z
+		.strictObject({
+			credential: z.enum(policies).default('stop'),
+			pair: z.enum(policies).default('stop'),
+		})
+		.prefault({}),
+});
+
+const practiceShape = answersFileShape.extend({
+	source: cluster.default({ context: 'east' }),
+	destination: cluster.default({ context: 'west' }),
+});
+
+/** The published JSON Schema of the file. */
+export const answersJsonSchema = (): unknown => ({
+	title: 'Answers for pxpair run and pxpair plan',
+	...z.toJSONSchema(practiceShape, { io: 'input' }),
+});
+
+/**
+ * Reads the YAML text of an answers file.
+ * @throws PairingError that lists every mistake: where it is, what was found, what is allowed
+ */
+export function parseAnswersFile(yaml: string, fileName: string, options: AnswersFileOptions): AnswersFile {
+	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true });
+	const syntax = document.errors[0];
+	if (syntax) {
+		throw fileError(fileName, [`not YAML: ${syntax.code} at character ${syntax.pos[0]}`]);
+	}
+	const value = readDocument(document, fileName);
+	const shape = options.clusters === 'required' ? answersFileShape : practiceShape;
+	const result = shape.safeParse(value, { reportInput: true });
+	if (!result.success) {
+		throw fileError(
+			fileName,
+			result.error.issues.flatMap(issue => describeIssue(issue, value)),
+		);
+	}
+	return checkTogether(result.data, fileName);
+}
+
+/** Answers from a file, once its secrets are at hand. `secrets` turns each reference into its value. */
+export async function answersOf(
+	file: AnswersFile,
+	secrets: (reference: SecretReference, field: string) => Promise<Secret>,
+): Promise<Answers> {
+	const store = file.objectStore;
+	return {
+		...defined({ ...file, apiVersion: undefined }),
+		source: defined(file.source),
+		destination: defined(file.destination),
+		pair: defined(file.pair),
+		objectStore: store.provider === 'none' ? store : await credentialOf(store, secrets),
+	};
+}
+
+type StoreInFile = Exclude<AnswersFile['objectStore'], { provider: 'none' }>;
+
+async function credentialOf(
+	store: StoreInFile,
+	secrets: (reference: SecretReference, field: string) => Promise<Secret>,
+): Promise<Credential> {
+	switch (store.provider) {
+		case 's3':
+			return {
+				...defined(store),
+				accessKeyId: await secrets(store.accessKeyId, 'objectStore.accessKeyId'),
+				secretAccessKey: await secrets(store.secretAccessKey, 'objectStore.secretAccessKey'),
+			};
+		case 'azure':
+			return { ...defined(store), accountKey: await secrets(store.accountKey, 'objectStore.accountKey') };
+		case 'google': {
+			const { jsonKeyFile, ...rest } = store;
+			return {
+				...defined(rest),
+				jsonKey: await secrets({ file: jsonKeyFile }, 'objectStore.jsonKeyFile'),
+			};
+		}
+	}
+}
+
+/** Rules that span fields. */
+function checkTogether(file: AnswersFile, fileName: string): AnswersFile {
+	const mistakes: string[] = [];
+	if (file.location === 'cloud' && file.objectStore.provider === 'none' && file.pair.storage === 'paired') {
+		mistakes.push(
+			'objectStore.provider: found "none"; clusters in a cloud need an object store: s3, azure or google',
+		);
+	}
+	if (file.pair.storage === 'none' && (file.pair.mode || file.pair.endpoint)) {
+		mistakes.push(
+			'pair.storage: found "none"; without storage there is no mode and no endpoint: leave them out',
+		);
+	}
+	if (mistakes.length > 0) {
+		throw fileError(fileName, mistakes);
+	}
+	return file;
+}
+
+/** Aliases that unfold without end, and other things that are YAML but cannot be read as values. */
+function readDocument(document: ReturnType<typeof parseDocument>, fileName: string): unknown {
+	try {
+		return document.toJS({ maxAliasCount: 20 }) as unknown;
+	} catch {
+		throw fileError(fileName, ['it repeats itself through YAML aliases; write the values out']);
+	}
+}
+
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+	const path = issue.path.join('.') || 'the file';
+	if (issue.code === 'unrecognized_keys') {
+		return issue.keys.map(
+			key => `${issue.path.concat(key).join('.')}: found, but there is no such field here`,
+		);
+	}
+	const found = describeFound(valueAt(root, issue.path), issue.path);
+	const allowed = issue.code === 'invalid_type' ? `${article(issue.expected)}` : allowedBy(issue);
+	return [`${path}: found ${found}; allowed: ${allowed}`];
+}
+
+function allowedBy(issue: z.core.$ZodIssue): string {
+	switch (issue.code) {
+		case 'invalid_value':
+			return issue.values.map(value => JSON.stringify(value)).join(', ');
+		case 'too_small':
+			return `at least ${issue.minimum}`;
+		case 'too_big':
+			return `at most ${issue.maximum}`;
+		default:
+			return issue.message;
+	}
+}
+
+/** Whatever stands where a secret belongs may be one: it is never repeated. */
+function describeFound(value: unknown, path: readonly PropertyKey[]): string {
+	if (value === undefined) {
+		return 'nothing';
+	}
+	const field = String(path.at(-1) ?? '');
+	const mayBeSecret = /key|secret|token|password/i.test(path.join('.')) && field !== 'provider';
+	if (typeof value === 'string') {
+		return mayBeSecret
+			? 'a text (not shown)'
+			: JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+	}
+	if (typeof value === 'object' && value !== null) {
+		return Array.isArray(value) ? 'a list' : 'a mapping';
+	}
+	return mayBeSecret ? 'a value (not shown)' : String(value);
+}
+
+const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+	return path.reduce<unknown>(
+		(value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+		root,
+	);
+}
+
+function fileError(fileName: string, mistakes: readonly string[]): PairingError {
+	return new PairingError(
+		inputProblem({
+			id: 'answers-file-invalid',
+			title: `${fileName} can't be used as an answers file`,
+			evidence: mistakes.join('\n'),
+			remedies: ['Mend the fields named above; docs/answers.schema.json describes the file.'],
+		}),
+	);
+}

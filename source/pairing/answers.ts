@@ -1,0 +1,43 @@
+import type { Credential } from './credential.ts';
+
+/** Which cluster: a context, and the kubeconfig file that holds it when it is not among the usual ones. */
+export type ClusterChoice = Readonly<{ context: string; kubeconfig?: string }>;
+
+export const locations = ['auto', 'cloud', 'on-premises'] as const;
+
+export const modes = ['DisasterRecovery', 'Default', 'OneTimeMigration'] as const;
+export type Mode = (typeof modes)[number];
+
+/** Where the source's Portworx nodes reach the destination's. */
+export type Endpoint = Readonly<{ ip: string; port: number }>;
+
+/** What to do about a namesake that is not as planned. Nothing is overwritten unasked. */
+export const policies = ['stop', 'keep', 'replace'] as const;
+export type Policy = (typeof policies)[number];
+
+export type PairAnswers = Readonly<{
+	name: string;
+	namespace: string;
+	/** `none` is synchronous (Metro) DR: one Portworx cluster spans both, so no storage is paired. */
+	storage: 'paired' | 'none';
+	mode?: Mode;
+	endpoint?: Endpoint;
+}>;
+
+export type ObjectStore = Credential | Readonly<{ provider: 'none' }>;
+
+/** Everything that a pairing needs to be told. */
+export type Answers = Readonly<{
+	source: ClusterChoice;
+	destination: ClusterChoice;
+	location: (typeof locations)[number];
+	objectStore: ObjectStore;
+	pair: PairAnswers;
+	existing: Readonly<{ credential: Policy; pair: Policy }>;
+}>;
+
+export const defaultPair = {
+	name: 'remotecluster',
+	namespace: 'migrationnamespace',
+	storage: 'paired',
+} as const satisfies PairAnswers;

@@ -1,0 +1,171 @@
+import { parseDocument } from 'yaml';
+import type { Endpoint, Mode } from './answers.ts';
+import { asRecord, attempt, isRecord } from './json.ts';
+import { type Branch, isBranch, type Manifest, type Tree } from './manifest.ts';
+import { fail } from './problem.ts';
+import { Secret } from './secret.ts';
+
+export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
+
+/** What the generated text has to be about; anything else is refused. */
+export type Expected = Readonly<{ name: string; namespace: string; context: string }>;
+
+/**
+ * Reads the YAML that `storkctl generate clusterpair` prints. Unknown keys stay; what must not travel is dropped, and
+ * what may hold a credential is put in a Secret.
+ * @throws PairingError when it is not a ClusterPair of exactly the expected context (storkctl prints every credential of
+ * the kubeconfig when the context is unknown to it)
+ */
+export function parseClusterPair(yaml: string, expected: Expected): Manifest {
+	const document = parseDocument(yaml, { uniqueKeys: true });
+	const root =
+		document.errors.length > 0 ? undefined : attempt((): unknown => document.toJS({ maxAliasCount: 0 }));
+	return readClusterPair(root, expected);
+}
+
+/** The same for an object that is parsed already. */
+export function readClusterPair(root: unknown, expected: Expected): Manifest {
+	const spec = field(root, 'spec');
+	const config = field(spec, 'config');
+	if (
+		field(root, 'apiVersion') !== clusterPairVersion ||
+		field(root, 'kind') !== 'ClusterPair' ||
+		!isRecord(spec) ||
+		!isRecord(config)
+	) {
+		return refuse('the output is not a ClusterPair');
+	}
+	const contexts = Object.keys(asRecord(config.contexts));
+	if (contexts.length !== 1 || contexts[0] !== expected.context) {
+		return refuse(
+			`its contexts are ${contexts.length === 1 ? 'another one' : contexts.length} instead of ${expected.context} alone`,
+		);
+	}
+	return {
+		apiVersion: clusterPairVersion,
+		kind: 'ClusterPair',
+		metadata: { name: expected.name, namespace: expected.namespace },
+		spec: { ...keepRest(spec, ['config', 'options']), config: travelConfig(config), options: options(spec) },
+	};
+}
+
+/** The storage options that the page has the operator type in. All strings: a number stops Stork for every pair. */
+export function withStorageOptions(
+	manifest: Manifest,
+	storage: Readonly<{ endpoint: Endpoint; token: Secret; mode?: Mode }>,
+): Manifest {
+	const spec = isBranch(manifest.spec) ? manifest.spec : {};
+	const given = isBranch(spec.options) ? spec.options : {};
+	const { endpoint, token, mode } = storage;
+	return {
+		...manifest,
+		spec: {
+			...spec,
+			options: { ...given, ip: endpoint.ip, port: String(endpoint.port), token, ...(mode && { mode }) },
+		},
+	};
+}
+
+export function withMetadata(manifest: Manifest, extra: Branch): Manifest {
+	return { ...manifest, metadata: { ...manifest.metadata, ...extra } };
+}
+
+/**
+ * Paths of the fields in which an existing object's spec is not as planned. Values never appear: they may be secret.
+ * Absent, null and empty are the same here, as the API server stores them.
+ */
+export function differences(planned: Tree | undefined, existing: unknown, path = 'spec'): string[] {
+	if (planned instanceof Secret) {
+		return typeof existing === 'string' && planned.equals(new Secret(existing)) ? [] : [path];
+	}
+	if (isBranch(planned) || isRecord(existing)) {
+		const left = isBranch(planned) ? planned : {};
+		const right = asRecord(existing);
+		return [...new Set([...Object.keys(left), ...Object.keys(right)])]
+			.filter(key => !neverTravels.has(key))
+			.flatMap(key => differences(left[key], right[key], `${path}.${key}`));
+	}
+	if (Array.isArray(planned)) {
+		const list: unknown[] = Array.isArray(existing) ? existing : [];
+		const length = Math.max(planned.length, list.length);
+		return Array.from({ length }, (_, index) => differences(planned[index], list[index], path))
+			.flat()
+			.slice(0, 1);
+	}
+	return isEmpty(planned) && isEmpty(existing) ? [] : planned === existing ? [] : [path];
+}
+
+/** `LocationOfOrigin` tells the operator's paths; `extensions` stop Stork (it cannot decode them). */
+const neverTravels = new Set(['LocationOfOrigin', 'extensions']);
+const placeholders = new Set(['insert_storage_options_here', '<insert_storage_options_here>']);
+
+/** Fields of a kubeconfig user, and of what hangs below it, that hold or may hold a credential. */
+const secretFields = new Set(['token', 'password', 'client-key-data', 'client-certificate-data', 'value']);
+
+function travelConfig(config: Record<string, unknown>): Branch {
+	const users = asRecord(config.users);
+	return {
+		...keepRest(config, ['users', ...neverTravels]),
+		users: Object.fromEntries(Object.entries(users).map(([name, user]) => [name, boxSecrets(user, '')])),
+	};
+}
+
+/** Everything in an auth-provider's config is a credential; so may be each argument of an exec plugin. */
+function boxSecrets(value: unknown, key: string): Tree {
+	if (typeof value === 'string' && (secretFields.has(key) || key === 'args' || key === 'auth-provider')) {
+		return new Secret(value);
+	}
+	if (Array.isArray(value)) {
+		return value.map(item => boxSecrets(item, key));
+	}
+	if (isRecord(value)) {
+		return Object.fromEntries(
+			Object.entries(value)
+				.filter(([name]) => !neverTravels.has(name))
+				.map(([name, item]) => [
+					name,
+					boxSecrets(item, key === 'config' || name === 'config' ? 'auth-provider' : name),
+				]),
+		);
+	}
+	return plain(value);
+}
+
+function options(spec: Record<string, unknown>): Branch {
+	const given = asRecord(spec.options);
+	return Object.fromEntries(
+		Object.entries(given)
+			.filter(([key]) => !placeholders.has(key))
+			.map(([key, value]) => [key, key === 'token' ? new Secret(String(value)) : String(value)]),
+	);
+}
+
+function keepRest(record: Record<string, unknown>, without: readonly string[]): Branch {
+	const kept = Object.entries(record).filter(([key]) => !without.includes(key));
+	return Object.fromEntries(kept.map(([key, value]) => [key, plain(value)]));
+}
+
+function plain(value: unknown): Tree {
+	if (Array.isArray(value)) {
+		return value.map(plain);
+	}
+	if (isRecord(value)) {
+		return keepRest(value, [...neverTravels]);
+	}
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+const field = (value: unknown, key: string): unknown => asRecord(value)[key];
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+function refuse(evidence: string): never {
+	return fail({
+		id: 'generated-spec-refused',
+		title: 'The generated ClusterPair spec was refused',
+		side: 'destination',
+		evidence,
+		remedies: [
+			'Check that the context is in the kubeconfig that storkctl reads.',
+			'Or leave storkctl out with --storkctl=none: the built-in generator makes the same object.',
+		],
+	});
+}

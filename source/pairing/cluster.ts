@@ -1,0 +1,62 @@
+import type { Platform } from './platform.ts';
+import type { Problem } from './problem.ts';
+
+/** What we learned, or why we could not. */
+export type Finding<T> = Readonly<{ kind: 'known'; value: T } | { kind: 'unknown'; problem: Problem }>;
+
+/** The Kubernetes API server itself. `uid` is the kube-system namespace's: the closest thing to a cluster's identity. */
+export type ApiFacts = Readonly<{ version: string; uid: string }>;
+
+export type PodRef = Readonly<{ namespace: string; name: string; hostIP?: string }>;
+
+export type PortworxFacts = Readonly<{
+	install: 'operator' | 'daemonset';
+	namespace: string;
+	/** Ready pods in a fixed order: the first is used, the rest stand by. Never empty. */
+	pods: readonly [PodRef, ...PodRef[]];
+	/** How many pods there are, Ready or not. */
+	podCount: number;
+	version?: string;
+	/** As the StorageCluster reports it; a DaemonSet install has none. */
+	reportedUuid?: string;
+	/** PX-Security: `pxctl` needs a token. */
+	secured: boolean;
+	/** First of the ports Portworx listens on, on its nodes: 9001 by default, 17001 on OpenShift. */
+	startPort: number;
+}>;
+
+export type StorkFacts = Readonly<{ namespace: string; version?: string }>;
+
+export type ClusterFacts = Readonly<{
+	context: string;
+	server: string;
+	api: Finding<ApiFacts>;
+	platform: Finding<Platform>;
+	portworx: Finding<PortworxFacts>;
+	uuid: Finding<string>;
+	stork: Finding<StorkFacts>;
+}>;
+
+export const known = <T>(finding: Finding<T>): T | undefined =>
+	finding.kind === 'known' ? finding.value : undefined;
+
+/** Before anybody has looked: a plan can be made, and its steps find out for themselves. */
+export function noFacts(context: string): ClusterFacts {
+	const unknown = { kind: 'unknown', problem: notLookedYet } as const;
+	return {
+		context,
+		server: '',
+		api: unknown,
+		platform: unknown,
+		portworx: unknown,
+		uuid: unknown,
+		stork: unknown,
+	};
+}
+
+const notLookedYet: Problem = {
+	id: 'not-looked-yet',
+	kind: 'cluster',
+	title: 'The cluster has not been looked at yet',
+	remedies: ['Run the plan: it looks first.'],
+};

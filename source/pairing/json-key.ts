@@ -1,0 +1,35 @@
+import { isRecord, parseJson } from './json.ts';
+import { inputProblem, PairingError } from './problem.ts';
+import type { Secret } from './secret.ts';
+
+/**
+ * What a service account's key file has to hold; nothing of its content is repeated.
+ * @returns what is wrong with it, undefined when it will do
+ */
+export function jsonKeyMistake(key: Secret): string | undefined {
+	const content = parseJson(key.reveal());
+	if (!isRecord(content)) {
+		return 'it is not JSON';
+	}
+	if (content.type !== 'service_account') {
+		return 'it is not the key of a service account ("type" is not "service_account")';
+	}
+	const missing = ['project_id', 'private_key', 'client_email'].filter(
+		name => typeof content[name] !== 'string',
+	);
+	return missing.length > 0 ? `it has no ${missing.join(', no ')}` : undefined;
+}
+
+export function checkJsonKey(key: Secret): void {
+	const mistake = jsonKeyMistake(key);
+	if (mistake) {
+		throw new PairingError(
+			inputProblem({
+				id: 'json-key-invalid',
+				title: "The Google key file can't be used",
+				evidence: `objectStore.jsonKeyFile: ${mistake}`,
+				remedies: ['Give the JSON key file of a service account, as the console lets you download it.'],
+			}),
+		);
+	}
+}

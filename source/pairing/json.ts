@@ -1,0 +1,27 @@
+/** Reading values of unknown shape. */
+export type JsonRecord = Record<string, unknown>;
+
+export const isRecord = (value: unknown): value is JsonRecord =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const asRecord = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
+
+/** undefined when it is not JSON. */
+export const parseJson = (text: string): unknown => attempt((): unknown => JSON.parse(text));
+
+/** For parsers that throw at what people and networks send them. */
+export function attempt<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
+	}
+}
+
+/** Without the fields that are undefined, as `exactOptionalPropertyTypes` wants it. */
+export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+	[K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+export const defined = <T extends object>(value: T): Defined<T> =>
+	Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;

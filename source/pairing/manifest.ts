@@ -1,0 +1,50 @@
+import { stringify } from 'yaml';
+import { Secret } from './secret.ts';
+
+/** A Kubernetes object, or part of one, whose secret values are still in their boxes. */
+export type Tree =
+	| string
+	| number
+	| boolean
+	| null
+	| Secret
+	| readonly Tree[]
+	| { readonly [key: string]: Tree };
+export type Branch = { readonly [key: string]: Tree };
+
+export type Manifest = Branch &
+	Readonly<{
+		apiVersion: string;
+		kind: string;
+		metadata: Branch & Readonly<{ name: string; namespace?: string }>;
+	}>;
+
+/** The one printer of manifests: YAML in which every secret is dots. */
+export function printManifest(manifest: Manifest): string {
+	return stringify(mask(manifest), { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+}
+
+/** For gateways only: the object as the API server needs it. */
+export function revealManifest(tree: Tree): unknown {
+	return replaceSecrets(tree, secret => secret.reveal());
+}
+
+export const isBranch = (tree: Tree | undefined): tree is Branch =>
+	typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !(tree instanceof Secret);
+
+const mask = (tree: Tree): unknown => replaceSecrets(tree, String);
+
+function replaceSecrets(tree: Tree, replace: (secret: Secret) => string): unknown {
+	if (tree instanceof Secret) {
+		return replace(tree);
+	}
+	if (Array.isArray(tree)) {
+		return tree.map(item => replaceSecrets(item, replace));
+	}
+	if (isBranch(tree)) {
+		return Object.fromEntries(
+			Object.entries(tree).map(([key, value]) => [key, replaceSecrets(value, replace)]),
+		);
+	}
+	return tree;
+}

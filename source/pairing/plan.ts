@@ -1,0 +1,112 @@
+import type { Answers, PairAnswers } from './answers.ts';
+import { type ClusterFacts, known } from './cluster.ts';
+import { clusterPairVersion } from './cluster-pair.ts';
+import type { Manifest } from './manifest.ts';
+import { ownLabels } from './ownership.ts';
+import { type Pair, type Side, sides } from './pair.ts';
+import { Secret } from './secret.ts';
+import type { Plan, Step } from './step.ts';
+import { applyClusterPair } from './steps/apply-cluster-pair.ts';
+import { confirmLocation, refuseUnlessOnPremises } from './steps/confirm-location.ts';
+import { createCredential } from './steps/create-credential.ts';
+import { ensureNamespace } from './steps/ensure-namespace.ts';
+import { findPortworx } from './steps/find-portworx.ts';
+import { findStork } from './steps/find-stork.ts';
+import { generateSpec } from './steps/generate-spec.ts';
+import { reachCluster } from './steps/reach-cluster.ts';
+import { readClusterUuid } from './steps/read-cluster-uuid.ts';
+import { readStorageOptions } from './steps/read-storage-options.ts';
+import { tellClustersApart } from './steps/tell-clusters-apart.ts';
+import { waitUntilReady } from './steps/wait-until-ready.ts';
+
+/** How long Stork gets to pair: what field scripts settled on, 50 looks 10 s apart, rounded up. */
+export const defaultPatienceSeconds = 600;
+
+/**
+ * The documented procedure as steps, for these answers and what is known of the clusters. Pure: facts only shape what is
+ * shown and whether credentials are called for; each step finds out for itself when it runs.
+ * @throws PairingError when the answers leave a question open that the facts do not settle
+ */
+export function planPairing(
+	answers: Answers,
+	facts: Pair<ClusterFacts>,
+	patienceSeconds: number = defaultPatienceSeconds,
+): Plan {
+	const { source, destination, pair, existing } = answers;
+	const contexts = { source: source.context, destination: destination.context };
+	const stages: readonly (readonly Step[])[] = [
+		onBoth(side => reachCluster(side, contexts[side])),
+		[...onBoth(side => findPortworx(side, contexts[side])), findStork(contexts.source)],
+		[readClusterUuid()],
+		[tellClustersApart()],
+		credentialSteps(answers, contexts, facts),
+		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
+		[generateSpec(contexts.destination, pair)],
+		pair.storage === 'paired' ? [readStorageOptions(pair)] : [],
+		[applyClusterPair(pair, existing.pair, previewPair(pair, contexts.destination))],
+		[waitUntilReady(contexts.source, pair, patienceSeconds)],
+	];
+	return {
+		title: `Pair ${contexts.source} → ${contexts.destination} as ${pair.namespace}/${pair.name}`,
+		stages: stages.filter(stage => stage.length > 0),
+		remarks: remarks(answers),
+	};
+}
+
+const onBoth = (step: (side: Side) => Step): readonly Step[] => sides.map(step);
+
+/** Without a store, the clusters must be known to stand on-premises. */
+function credentialSteps(
+	{ objectStore, location, existing, pair }: Answers,
+	contexts: Pair<string>,
+	facts: Pair<ClusterFacts>,
+): readonly Step[] {
+	if (objectStore.provider !== 'none') {
+		const uuid = known(facts.destination.uuid);
+		return onBoth(side => createCredential(side, objectStore, existing.credential, uuid));
+	}
+	if (pair.storage === 'none' || location !== 'auto') {
+		return [];
+	}
+	for (const side of sides) {
+		const platform = known(facts[side].platform);
+		if (platform) {
+			refuseUnlessOnPremises(side, platform);
+		}
+	}
+	return onBoth(side => confirmLocation(side, contexts[side]));
+}
+
+function remarks({ objectStore, pair }: Answers): readonly string[] {
+	if (pair.storage === 'none') {
+		return [
+			'No storage is paired: both clusters share one Portworx cluster (synchronous DR). Storage will say NotProvided.',
+		];
+	}
+	return objectStore.provider === 'none'
+		? [
+				'No object-store credential is created. Portworx then keeps migrated data in a volume of its own on the destination (100 GiB, port 9010), ' +
+					'which is not meant for production and can run full; current Portworx documentation asks for a credential on-premises too.',
+			]
+		: [];
+}
+
+/** Before the spec is generated, its config can only be named. */
+function previewPair(pair: PairAnswers, destinationContext: string): Manifest {
+	const { name, namespace, mode, endpoint, storage } = pair;
+	const options = {
+		ip: endpoint?.ip ?? '<address of a destination node>',
+		port: endpoint ? String(endpoint.port) : '<its Portworx port>',
+		token: new Secret(''),
+		...(mode && { mode }),
+	};
+	return {
+		apiVersion: clusterPairVersion,
+		kind: 'ClusterPair',
+		metadata: { name, namespace, labels: ownLabels },
+		spec: {
+			config: `<the kubeconfig entries of ${destinationContext}, as generated>`,
+			options: storage === 'paired' ? options : {},
+		},
+	};
+}

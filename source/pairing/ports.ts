@@ -1,0 +1,110 @@
+import type * as z from 'zod';
+import type { Endpoint } from './answers.ts';
+import type { ApiFacts, PortworxFacts, StorkFacts } from './cluster.ts';
+import type { Credential } from './credential.ts';
+import type { KubeObject, ResourceType } from './kubernetes.ts';
+import type { Manifest } from './manifest.ts';
+import type { Side } from './pair.ts';
+import type { Platform } from './platform.ts';
+import type { Secret } from './secret.ts';
+
+/**
+ * What steps and screens may ask of the world. Every method is bounded in time, ends when its run is ended, and throws a
+ * PairingError whose Problem names the side; nothing else is thrown for what clusters do.
+ */
+export type World = Readonly<{
+	source: ClusterWorld;
+	destination: ClusterWorld;
+	specGenerator: SpecGenerator;
+}>;
+
+export type ClusterWorld = Readonly<{
+	side: Side;
+	context: string;
+	/** The API server's address in the kubeconfig. */
+	server: string;
+	api: ClusterApi;
+	pxctl: Pxctl;
+	discovery: Discovery;
+}>;
+
+/** The Kubernetes API of one cluster. */
+export interface ClusterApi {
+	/** undefined when there is no such object, or no such type. */
+	get<S extends z.ZodType>(
+		type: ResourceType<S>,
+		name: string,
+		namespace?: string,
+	): Promise<z.infer<S> | undefined>;
+	/** undefined when the cluster does not serve the type. */
+	list<S extends z.ZodType>(
+		type: ResourceType<S>,
+		query?: ListQuery,
+	): Promise<readonly z.infer<S>[] | undefined>;
+	create(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
+	/** Server-side apply under our own field manager. */
+	apply(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
+	/** Fine when it is gone already. */
+	delete(type: ResourceType, name: string, namespace?: string): Promise<void>;
+	/** Resolves at the next change of the object, or when the server ends the watch. */
+	nextChange(
+		type: ResourceType,
+		name: string,
+		namespace: string,
+		since: string | undefined,
+		signal: AbortSignal,
+	): Promise<void>;
+	version(): Promise<string>;
+	/** What keeps a namespace from being empty, as `kind/name`; what every namespace has by itself does not count. */
+	tenants(namespace: string): Promise<readonly string[]>;
+}
+
+/** `labelSelector` and `fieldSelector` as Kubernetes writes them; `limit` bounds what is read in all. */
+export type ListQuery = Readonly<{
+	namespace?: string;
+	labelSelector?: string;
+	fieldSelector?: string;
+	limit?: number;
+}>;
+
+/** `pxctl` in a Portworx pod of one cluster. */
+export interface Pxctl {
+	/** From the anchored `Cluster UUID:` line of `pxctl status`. */
+	clusterUuid(): Promise<string>;
+	validateCredential(name: string): Promise<CredentialState>;
+	createCredential(name: string, credential: Credential): Promise<void>;
+	/** Fine when it is gone already. */
+	deleteCredential(name: string): Promise<void>;
+	/** Remembered for the run. */
+	showClusterToken(): Promise<Secret>;
+}
+
+export type CredentialState = Readonly<
+	{ kind: 'valid' } | { kind: 'absent' } | { kind: 'invalid'; evidence: string }
+>;
+
+/** What is known of one cluster, read once and remembered for the run; a failure is asked again. */
+export interface Discovery {
+	api(): Promise<ApiFacts>;
+	platform(): Promise<Platform>;
+	portworx(): Promise<PortworxFacts>;
+	uuid(): Promise<string>;
+	stork(): Promise<StorkFacts>;
+	/** Where Portworx of this cluster is reached from outside. */
+	endpoint(): Promise<Endpoint>;
+}
+
+/** `storkctl generate clusterpair` on the destination, or the same by our own hand. Remembered for the run. */
+export interface SpecGenerator {
+	/** Which of the two it is, for people: `storkctl 23.5` or `the built-in generator`. */
+	readonly title: string;
+	/** The spec without placeholders, status and the like; credentials in it are Secrets. */
+	generate(name: string, namespace: string): Promise<Manifest>;
+}
+
+export interface Clock {
+	/** Milliseconds since some fixed moment. */
+	now(): number;
+	/** Resolves early, without an error, when the signal fires. */
+	sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,157 @@
+import type { Endpoint } from './answers.ts';
+import type { PodRef, PortworxFacts } from './cluster.ts';
+import type { Pod, Service, StorageCluster, StorageNode } from './kubernetes.ts';
+import type { Side } from './pair.ts';
+import { fail } from './problem.ts';
+
+/** Exactly this label: the `portworx-api` pods run an image without a shell. */
+export const portworxSelector = 'name=portworx';
+export const portworxContainer = 'portworx';
+export const pxctlPath = '/opt/pwx/bin/pxctl';
+
+export const defaultStartPort = 9001;
+
+export type PortworxSightings = Readonly<{
+	side: Side;
+	context: string;
+	pods: readonly Pod[];
+	/** undefined: the operator's types are not served here. */
+	storageClusters: readonly StorageCluster[] | undefined;
+	/** The services named portworx-service and portworx-api, wherever they are. */
+	services: readonly Service[];
+}>;
+
+/** @throws PairingError when there is no Portworx, more than one, or none of its pods is Ready */
+export function portworxOf(sightings: PortworxSightings): PortworxFacts {
+	const { pods, storageClusters = [], services } = sightings;
+	if (storageClusters.length > 1) {
+		return several(
+			sightings,
+			storageClusters.map(cluster => cluster.metadata.namespace ?? ''),
+		);
+	}
+	const storageCluster = storageClusters[0];
+	const own = pods.filter(
+		pod => !storageCluster || pod.metadata.namespace === storageCluster.metadata.namespace,
+	);
+	const namespaces = [...new Set(own.map(pod => pod.metadata.namespace ?? ''))];
+	if (namespaces.length > 1) {
+		return several(sightings, namespaces);
+	}
+	const namespace = storageCluster?.metadata.namespace ?? namespaces[0];
+	if (namespace === undefined) {
+		return noPortworx(sightings);
+	}
+	const [first, ...others] = own.filter(isUsable).map(podRef).sort(byName);
+	if (!first) {
+		return notReady(sightings, namespace, own);
+	}
+	const security = storageCluster?.spec?.security;
+	const version = storageCluster?.status?.version;
+	const reportedUuid = storageCluster?.status?.clusterUid;
+	return {
+		install: storageCluster ? 'operator' : 'daemonset',
+		namespace,
+		pods: [first, ...others],
+		podCount: own.length,
+		secured: security?.enabled === true && security.auth?.enabled !== false,
+		startPort: storageCluster?.spec?.startPort ?? portOfServices(services, namespace) ?? defaultStartPort,
+		...(version && { version }),
+		...(reportedUuid && { reportedUuid }),
+	};
+}
+
+/**
+ * Where the other cluster's Portworx nodes find this one's: a load balancer if there is one, else the first node that runs it.
+ * A service keeps port 9001 whatever the nodes use; a node is reached at the start port.
+ */
+export function endpointOf(
+	portworx: PortworxFacts,
+	services: readonly Service[],
+	storageNodes: readonly StorageNode[],
+): Endpoint | undefined {
+	const balanced = services
+		.filter(
+			service => service.metadata.namespace === portworx.namespace && service.spec.type === 'LoadBalancer',
+		)
+		.flatMap(service => {
+			const ingress = service.status?.loadBalancer?.ingress?.[0];
+			const host = ingress?.hostname ?? ingress?.ip;
+			return host ? [{ ip: host, port: apiPort(service)?.port ?? defaultStartPort }] : [];
+		})[0];
+	if (balanced) {
+		return balanced;
+	}
+	const node = storageNodes
+		.filter(({ metadata, status }) => metadata.namespace === portworx.namespace && isOnline(status?.phase))
+		.flatMap(({ status }) => status?.network?.mgmtIP ?? status?.network?.dataIP ?? [])
+		.sort()[0];
+	const host = node ?? portworx.pods[0].hostIP;
+	return host === undefined ? undefined : { ip: host, port: portworx.startPort };
+}
+
+export const isReady = (pod: Pod): boolean =>
+	pod.status.phase === 'Running' &&
+	pod.metadata.deletionTimestamp === undefined &&
+	(pod.status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+
+const isUsable = (pod: Pod): boolean =>
+	isReady(pod) && pod.spec.containers.some(({ name }) => name === portworxContainer);
+
+const isOnline = (phase: string | undefined): boolean =>
+	phase === undefined || /^(online|running)$/i.test(phase);
+
+const podRef = ({ metadata, status }: Pod): PodRef => ({
+	namespace: metadata.namespace ?? '',
+	name: metadata.name,
+	...(status.hostIP && { hostIP: status.hostIP }),
+});
+
+const byName = (a: PodRef, b: PodRef): number => (a.name < b.name ? -1 : 1);
+
+const apiPort = (service: Service) =>
+	(service.spec.ports ?? []).find(({ name, port }) => name === 'px-api' || port === defaultStartPort);
+
+function portOfServices(services: readonly Service[], namespace: string): number | undefined {
+	return services
+		.filter(({ metadata }) => metadata.namespace === namespace)
+		.map(service => apiPort(service)?.targetPort)
+		.find(port => typeof port === 'number');
+}
+
+function noPortworx({ side, context }: PortworxSightings): never {
+	return fail({
+		id: 'portworx-not-found',
+		title: `No Portworx on the ${side} cluster`,
+		side,
+		evidence: `context ${context}: no StorageCluster and no pod labelled ${portworxSelector} in any namespace`,
+		remedies: [
+			`Check that ${context} is the cluster you mean.`,
+			`Or install Portworx there first; then run this again.`,
+		],
+	});
+}
+
+function notReady({ side, context }: PortworxSightings, namespace: string, pods: readonly Pod[]): never {
+	const phases = pods.map(pod => `${pod.metadata.name} ${pod.status.phase ?? 'unknown'}, not Ready`);
+	return fail({
+		id: 'portworx-not-ready',
+		title: `No Portworx pod is Ready on the ${side} cluster`,
+		side,
+		evidence: `namespace ${namespace}: ${phases.slice(0, 3).join('; ') || `no pod labelled ${portworxSelector}`}`,
+		remedies: [
+			`See why: kubectl --context ${context} -n ${namespace} describe pods -l ${portworxSelector}`,
+			'Run this again when one is Ready.',
+		],
+	});
+}
+
+function several({ side, context }: PortworxSightings, namespaces: readonly string[]): never {
+	return fail({
+		id: 'portworx-ambiguous',
+		title: `More than one Portworx on the ${side} cluster`,
+		side,
+		evidence: `context ${context}: found in the namespaces ${namespaces.join(', ')}`,
+		remedies: ['Remove the one that is not in use; a cluster can run Portworx only once.'],
+	});
+}

@@ -1,0 +1,43 @@
+import type { Side } from './pair.ts';
+
+/** What a person may answer to a problem instead of giving up. */
+export type Choice = Readonly<{
+	/** `subject` and `id` match the `existing` section of the answers file. */
+	subject: 'credential' | 'pair';
+	id: 'keep' | 'replace';
+	label: string;
+}>;
+
+/** A failure in plain words: what happened and where, how we know, what to do. Holds no secret. */
+export type Problem = Readonly<{
+	/** Stable across releases, for scripts and searches: `kebab-case`. */
+	id: string;
+	/** Whose it is: bad input ends with another exit code than a failing cluster. */
+	kind: 'input' | 'cluster' | 'bug';
+	title: string;
+	side?: Side;
+	/** What was read: protocol, host, status, the system's own words. May have several lines. */
+	evidence?: string;
+	/** At least one: every problem names a way out. */
+	remedies: readonly [string, ...string[]];
+	docs?: string;
+	choices?: readonly Choice[];
+}>;
+
+/** Carries a Problem through code that returns something else. */
+export class PairingError extends Error {
+	override readonly name = 'PairingError';
+	readonly problem: Problem;
+
+	constructor(problem: Problem) {
+		super(problem.title);
+		this.problem = problem;
+	}
+}
+
+export const inputProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind: 'input', ...problem });
+export const clusterProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind: 'cluster', ...problem });
+
+export const fail = (problem: Omit<Problem, 'kind'>): never => {
+	throw new PairingError(clusterProblem(problem));
+};

@@ -1,0 +1,75 @@
+import type { Command } from './command.ts';
+import type { Manifest } from './manifest.ts';
+import type { Side } from './pair.ts';
+import type { World } from './ports.ts';
+import type { Problem } from './problem.ts';
+
+/** A fact that should hold, a way to make it hold, and the page that says so. */
+export type Step = Readonly<{
+	/** Unique in its plan: `create-credential/source`. */
+	id: string;
+	title: StepTitle;
+	/** Which cluster it reads or changes. */
+	on: Side | 'both';
+	docs: string;
+	preview: readonly Preview[];
+	/** For a step that waits: how long it repeats its check. */
+	patience?: Patience;
+	/** Reads only. Throws PairingError for what stands in the way. */
+	check(context: StepContext): Promise<Verdict>;
+	change?: StepChange;
+}>;
+
+export type StepTitle = Readonly<{
+	/** In the plan: "Create the namespace". */
+	plan: string;
+	/** While it runs: "Creating the namespace…". */
+	doing: string;
+	/** Once it holds: "Namespace created" is said only of a change, so this is "The namespace exists". */
+	holds: string;
+}>;
+
+export type StepChange = Readonly<{
+	/** Makes the fact hold; checked again afterwards. */
+	apply(context: StepContext): Promise<void>;
+	/** Takes back what `apply` made, and only that. */
+	undo(context: StepContext): Promise<void>;
+	/** What it makes, in words: "the credential clusterPair_… on source". */
+	makes: string;
+}>;
+
+export type StepContext = Readonly<{
+	world: World;
+	/** Shown under the running step. */
+	note(text: string): void;
+	/** Fires when the person wants to stop: waiting should end, a change under way should not. */
+	signal: AbortSignal;
+}>;
+
+export type Verdict =
+	| Readonly<{ kind: 'holds'; evidence: string }>
+	| Readonly<{ kind: 'absent'; because: string }>
+	/** Not yet: looked at again until patience ends; then `problem` says what was missing. `since` is what was looked at. */
+	| Readonly<{ kind: 'pending'; latest: string; problem: Problem; since?: string }>;
+
+export type Patience = Readonly<{
+	seconds: number;
+	/** Resolves when there is something newer than `since` to look at; the runner looks every few seconds anyway. */
+	change(context: StepContext, since: string | undefined): Promise<void>;
+}>;
+
+/** What a step would do, for people. Commands and manifests print with secrets as dots. */
+export type Preview =
+	| Readonly<{ kind: 'command'; command: Command }>
+	| Readonly<{ kind: 'manifest'; verb: 'create' | 'apply'; on: Side; manifest: Manifest }>
+	| Readonly<{ kind: 'text'; text: string }>;
+
+/** Steps of one stage may run at the same time; stages follow each other. */
+export type Plan = Readonly<{
+	title: string;
+	stages: readonly (readonly Step[])[];
+	/** What the person should know before it runs. */
+	remarks: readonly string[];
+}>;
+
+export const stepsOf = (plan: Plan): readonly Step[] => plan.stages.flat();

@@ -1,0 +1,109 @@
+import type { PairAnswers, Policy } from '../answers.ts';
+import { differences } from '../cluster-pair.ts';
+import { docs } from '../docs.ts';
+import { clusterPairType } from '../kubernetes.ts';
+import type { Manifest } from '../manifest.ts';
+import { plannedPair } from '../planned-pair.ts';
+import { fail } from '../problem.ts';
+import type { Step, StepContext, Verdict } from '../step.ts';
+
+export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, preview: Manifest): Step => ({
+	id: 'apply-cluster-pair/source',
+	title: {
+		plan: `Apply the ClusterPair ${pair.name} on the source`,
+		doing: `Applying the ClusterPair ${pair.name} on the source…`,
+		holds: `The ClusterPair ${pair.name} stands on the source as planned`,
+	},
+	on: 'source',
+	docs: docs.apply,
+	preview: [{ kind: 'manifest', verb: 'apply', on: 'source', manifest: preview }],
+	async check({ world }) {
+		const existing = await world.source.api.get(clusterPairType, pair.name, pair.namespace);
+		if (!existing) {
+			return { kind: 'absent', because: `there is no ClusterPair ${pair.namespace}/${pair.name}` };
+		}
+		if (existing.metadata.deletionTimestamp) {
+			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
+		}
+		const planned = await plannedPair(world, pair);
+		const different = differences(planned.spec, existing.spec ?? {});
+		return different.length === 0
+			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
+			: decide(whenDifferent, pair, different);
+	},
+	change: {
+		makes: `the ClusterPair ${pair.namespace}/${pair.name} on the source`,
+		async apply(context) {
+			const { api } = context.world.source;
+			const planned = await plannedPair(context.world, pair);
+			await clearTheWay(context, pair, whenDifferent);
+			await api.apply(clusterPairType, planned);
+		},
+		async undo(context) {
+			await deleteAndWait(context, pair);
+		},
+	},
+});
+
+/**
+ * A pair that differs is deleted before the new one is applied: Stork never looks at a Ready pair again, so changing it in
+ * place would leave a status about what no longer is.
+ */
+async function clearTheWay(context: StepContext, pair: PairAnswers, policy: Policy): Promise<void> {
+	const existing = await context.world.source.api.get(clusterPairType, pair.name, pair.namespace);
+	if (existing && (policy === 'replace' || existing.metadata.deletionTimestamp)) {
+		context.note(`removing the ClusterPair ${pair.name} that differs`);
+		await deleteAndWait(context, pair);
+	}
+}
+
+/** Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. */
+async function deleteAndWait({ world, signal, note }: StepContext, pair: PairAnswers): Promise<void> {
+	const { api } = world.source;
+	await api.delete(clusterPairType, pair.name, pair.namespace);
+	for (let looks = 0; looks < 30; looks++) {
+		const left = await api.get(clusterPairType, pair.name, pair.namespace);
+		if (!left) {
+			return;
+		}
+		note(`waiting until Stork lets the ClusterPair ${pair.name} go`);
+		await api.nextChange(clusterPairType, pair.name, pair.namespace, left.metadata.resourceVersion, signal);
+	}
+	fail({
+		id: 'pair-deletion-held',
+		title: `The ClusterPair ${pair.name} on the source does not go away`,
+		side: 'source',
+		evidence: `ClusterPair ${pair.namespace}/${pair.name} still has Stork's finalizer`,
+		remedies: [
+			'Check that Stork runs on the source: it has to take the pair down.',
+			`See its events: kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`,
+		],
+		docs: docs.verify,
+	});
+}
+
+function decide(policy: Policy, pair: PairAnswers, different: readonly string[]): Verdict {
+	switch (policy) {
+		case 'keep':
+			return { kind: 'holds', evidence: `kept as it is, though it differs in ${different.join(', ')}` };
+		case 'replace':
+			return { kind: 'absent', because: `the one that is there differs in ${different.join(', ')}` };
+		case 'stop':
+			return fail({
+				id: 'pair-differs',
+				title: `The source has a ClusterPair ${pair.name} that is not as planned`,
+				side: 'source',
+				evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
+				remedies: [
+					'Replace it: --existing-pair=replace deletes it and applies the planned one.',
+					'Keep it as it is: --existing-pair=keep.',
+					'Or give this pair another name or namespace.',
+				],
+				docs: docs.apply,
+				choices: [
+					{ subject: 'pair', id: 'keep', label: 'Keep it as it is' },
+					{ subject: 'pair', id: 'replace', label: 'Delete it and apply the planned one' },
+				],
+			});
+	}
+}

@@ -1,0 +1,47 @@
+import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
+import type { Platform } from '../platform.ts';
+import { inputProblem, PairingError } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { kubectl } from './kubectl.ts';
+
+/** Only on-premises clusters may go without an object store, so a guess must not decide. */
+export const confirmLocation = (side: Side, context: string): Step => ({
+	id: `confirm-location/${side}`,
+	title: {
+		plan: `Make sure that the ${side} stands on-premises`,
+		doing: `Finding out where the ${side} stands…`,
+		holds: `The ${side} stands on-premises`,
+	},
+	on: side,
+	docs: docs.credentials,
+	preview: [kubectl(context, 'get', 'nodes', '-o', 'jsonpath={.items[*].spec.providerID}')],
+	async check({ world }) {
+		const platform = await world[side].discovery.platform();
+		refuseUnlessOnPremises(side, platform);
+		return { kind: 'holds', evidence: `${platform.name}: ${platform.evidence}` };
+	},
+});
+
+/** @throws PairingError for a cloud, and where it cannot be told */
+export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
+	if (platform.location === 'on-premises') {
+		return;
+	}
+	const cloud = platform.location === 'cloud';
+	throw new PairingError(
+		inputProblem({
+			id: cloud ? 'object-store-needed' : 'location-unknown',
+			side,
+			title: cloud
+				? `The ${side} cluster stands in a cloud, so an object store is needed`
+				: `It can't be told whether the ${side} cluster stands in a cloud`,
+			evidence: platform.evidence,
+			remedies: [
+				'Give an object store in the answers file: objectStore.provider s3, azure or google.',
+				'Or say location: on-premises there, if that is where the clusters stand.',
+			],
+			docs: docs.credentials,
+		}),
+	);
+}

@@ -1,0 +1,88 @@
+import type { Policy } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { type Credential, credentialName } from '../credential.ts';
+import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
+import { fail } from '../problem.ts';
+import { createCredentialCommand } from '../pxctl-commands.ts';
+import type { Step, StepContext, Verdict } from '../step.ts';
+
+/** The same store, under the same name, on each of the two clusters. */
+export const createCredential = (
+	side: Side,
+	credential: Credential,
+	whenInvalid: Policy,
+	destinationUuid: string | undefined,
+): Step => {
+	const command: Command = createCredentialCommand(
+		side,
+		credentialName(destinationUuid ?? '<UUID of the destination>'),
+		credential,
+	);
+	const name = async ({ world }: StepContext) => credentialName(await world.destination.discovery.uuid());
+	return {
+		id: `create-credential/${side}`,
+		title: {
+			plan: `Create the object-store credential on the ${side}`,
+			doing: `Creating the object-store credential on the ${side}…`,
+			holds: `The object-store credential is valid on the ${side}`,
+		},
+		on: side,
+		docs: docs.credentials,
+		preview: [{ kind: 'command', command }],
+		async check(context) {
+			const credentialId = await name(context);
+			const state = await context.world[side].pxctl.validateCredential(credentialId);
+			switch (state.kind) {
+				case 'valid':
+					return { kind: 'holds', evidence: `${credentialId} validated by Portworx` };
+				case 'absent':
+					return { kind: 'absent', because: `there is no ${credentialId} yet` };
+				case 'invalid':
+					return decide(whenInvalid, side, credentialId, state.evidence);
+			}
+		},
+		change: {
+			makes: `the object-store credential on the ${side}`,
+			async apply(context) {
+				const credentialId = await name(context);
+				const { pxctl } = context.world[side];
+				if (whenInvalid === 'replace') {
+					context.note(`removing the credential ${credentialId} that does not validate`);
+					await pxctl.deleteCredential(credentialId);
+				}
+				await pxctl.createCredential(credentialId, credential);
+			},
+			async undo(context) {
+				await context.world[side].pxctl.deleteCredential(await name(context));
+			},
+		},
+	};
+};
+
+/** Portworx cannot edit a credential: to replace is to delete and create, and only on the person's word. */
+function decide(policy: Policy, side: Side, name: string, evidence: string): Verdict {
+	switch (policy) {
+		case 'keep':
+			return { kind: 'holds', evidence: `${name} kept as it is, though it does not validate: ${evidence}` };
+		case 'replace':
+			return { kind: 'absent', because: `${name} does not validate and is to be replaced` };
+		case 'stop':
+			return fail({
+				id: 'credential-invalid',
+				title: `The ${side} has a credential of that name, and it does not validate`,
+				side,
+				evidence: `${name}: ${evidence}`,
+				remedies: [
+					'Replace it: --existing-credential=replace deletes it and creates it anew.',
+					'Keep it as it is: --existing-credential=keep.',
+					'Or stop here and look at it first: pxctl credentials list.',
+				],
+				docs: docs.credentials,
+				choices: [
+					{ subject: 'credential', id: 'keep', label: 'Keep it as it is' },
+					{ subject: 'credential', id: 'replace', label: 'Delete it and create it anew' },
+				],
+			});
+	}
+}

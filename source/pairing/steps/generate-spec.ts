@@ -1,0 +1,28 @@
+import type { PairAnswers } from '../answers.ts';
+import { docs } from '../docs.ts';
+import type { Step } from '../step.ts';
+
+export const generateSpec = (context: string, pair: PairAnswers): Step => ({
+	id: 'generate-spec/destination',
+	title: {
+		plan: 'Generate the ClusterPair spec on the destination',
+		doing: 'Generating the ClusterPair spec on the destination…',
+		holds: 'The ClusterPair spec is generated',
+	},
+	on: 'destination',
+	docs: docs.generate,
+	preview: [
+		{
+			kind: 'command',
+			command: {
+				where: 'here',
+				file: 'storkctl',
+				args: ['--context', context, 'generate', 'clusterpair', '-n', pair.namespace, pair.name],
+			},
+		},
+	],
+	async check({ world }) {
+		await world.specGenerator.generate(pair.name, pair.namespace);
+		return { kind: 'holds', evidence: `by ${world.specGenerator.title}, for the context ${context} alone` };
+	},
+});

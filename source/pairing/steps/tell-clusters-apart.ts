@@ -1,0 +1,40 @@
+import { docs } from '../docs.ts';
+import { both } from '../pair.ts';
+import { inputProblem, PairingError } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { say } from './kubectl.ts';
+
+/** A cluster cannot be paired with itself; Portworx would say so only at the very end. */
+export const tellClustersApart = (): Step => ({
+	id: 'tell-clusters-apart',
+	title: {
+		plan: 'Make sure that they are two clusters',
+		doing: 'Comparing the clusters…',
+		holds: 'They are two clusters',
+	},
+	on: 'both',
+	docs: docs.procedure,
+	preview: [say('Compare server address, kube-system UID and Portworx cluster UUID.')],
+	async check({ world }) {
+		const apis = await both(world, cluster => cluster.discovery.api());
+		refuseSame('server', world.source.server, world.destination.server);
+		refuseSame('kube-system UID', apis.source.uid, apis.destination.uid);
+		const uuids = await both(world, cluster => cluster.discovery.uuid());
+		refuseSame('Portworx cluster UUID', uuids.source, uuids.destination);
+		return { kind: 'holds', evidence: 'server, kube-system UID and Portworx UUID differ' };
+	},
+});
+
+function refuseSame(what: string, source: string, destination: string): void {
+	if (source === destination) {
+		throw new PairingError(
+			inputProblem({
+				id: 'same-cluster',
+				title: 'Source and destination are the same cluster',
+				evidence: `both have the ${what} ${source}`,
+				remedies: ['Choose two contexts that lead to two clusters.'],
+				docs: docs.procedure,
+			}),
+		);
+	}
+}

@@ -1,0 +1,118 @@
+import type { PairAnswers } from '../answers.ts';
+import { docs } from '../docs.ts';
+import { type ClusterPairObject, clusterPairType, eventType } from '../kubernetes.ts';
+import type { World } from '../ports.ts';
+import { clusterProblem, type Problem } from '../problem.ts';
+import type { Step, Verdict } from '../step.ts';
+import { kubectl } from './kubectl.ts';
+
+/** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
+export const waitUntilReady = (context: string, pair: PairAnswers, patienceSeconds: number): Step => ({
+	id: 'wait-until-ready/source',
+	title: {
+		plan: 'Wait until storage and scheduler are Ready',
+		doing: 'Waiting until storage and scheduler are Ready…',
+		holds: `The ClusterPair ${pair.name} is Ready`,
+	},
+	on: 'source',
+	docs: docs.verify,
+	preview: [kubectl(context, 'get', 'clusterpair', pair.name, '-n', pair.namespace, '-o', 'yaml', '--watch')],
+	async check({ world }) {
+		const object = await world.source.api.get(clusterPairType, pair.name, pair.namespace);
+		return object ? judge(world, context, pair, object) : gone(pair);
+	},
+	patience: {
+		seconds: patienceSeconds,
+		async change({ world, signal }, since) {
+			await world.source.api.nextChange(clusterPairType, pair.name, pair.namespace, since, signal);
+		},
+	},
+});
+
+async function judge(
+	world: World,
+	context: string,
+	pair: PairAnswers,
+	object: ClusterPairObject,
+): Promise<Verdict> {
+	const { storageStatus, schedulerStatus } = object.status ?? {};
+	const storageWanted = pair.storage === 'paired' ? 'Ready' : 'NotProvided';
+	const statuses = `storage ${storageStatus || 'not yet'}, scheduler ${schedulerStatus || 'not yet'}`;
+	if (storageStatus === storageWanted && schedulerStatus === 'Ready') {
+		return { kind: 'holds', evidence: statuses };
+	}
+	const warning = await latestWarning(world, pair);
+	const latest = warning ? `${statuses}: ${warning}` : statuses;
+	const since = object.metadata.resourceVersion;
+	return { kind: 'pending', latest, problem: notReady(context, pair, latest), ...(since && { since }) };
+}
+
+/** Stork puts the real reason into an event; without the right to read events there is just the status. */
+async function latestWarning(world: World, pair: PairAnswers): Promise<string | undefined> {
+	const query = {
+		namespace: pair.namespace,
+		fieldSelector: `involvedObject.name=${pair.name},involvedObject.kind=ClusterPair,type=Warning`,
+	};
+	const events = await world.source.api.list(eventType, query).catch(() => undefined);
+	const time = (event: { lastTimestamp?: string | null | undefined }) => event.lastTimestamp ?? '';
+	return [...(events ?? [])].sort((a, b) => time(a).localeCompare(time(b))).at(-1)?.message;
+}
+
+function notReady(context: string, pair: PairAnswers, latest: string): Problem {
+	return clusterProblem({
+		id: 'pair-not-ready',
+		title: `The ClusterPair ${pair.name} did not become Ready on the source`,
+		side: 'source',
+		evidence: latest,
+		remedies: [
+			...causes.filter(({ sign }) => sign.test(latest)).map(({ remedy }) => remedy),
+			`See what Stork says: kubectl --context ${context} -n ${pair.namespace} describe clusterpair ${pair.name}`,
+			'Run this again to go on waiting: what is done stays done.',
+		] as unknown as Problem['remedies'],
+		docs: docs.verify,
+	});
+}
+
+/** What Stork's and Portworx's phrases mean; looked for in the latest event. */
+const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
+	{
+		sign: /token mismatch/i,
+		remedy: "The destination's cluster token is another by now: run this again with --existing-pair=replace.",
+	},
+	{
+		sign: /already paired cluster/i,
+		remedy:
+			'Portworx on the source still knows an older pairing: remove it there (pxctl cluster pair list, then delete), then run this again.',
+	},
+	{
+		sign: /cluster pair with self/i,
+		remedy: 'Both clusters are one to Portworx: choose two.',
+	},
+	{
+		sign: /endpoints are unreachable|connection refused|i\/o timeout|no route to host|connection reset/i,
+		remedy:
+			"Open the destination's Portworx port (9001, on OpenShift 17001) to the source's nodes, or give a load balancer as pair.endpoint.",
+	},
+	{
+		sign: /executable .* not found/i,
+		remedy:
+			"Stork can't run the login plugin of that kubeconfig: use a context with a ServiceAccount token for the destination.",
+	},
+	{
+		sign: /unauthorized|forbidden/i,
+		remedy: 'The credentials in the destination context are refused: renew them, then replace the pair.',
+	},
+];
+
+const gone = (pair: PairAnswers): Verdict => ({
+	kind: 'pending',
+	latest: 'the ClusterPair is not there',
+	problem: clusterProblem({
+		id: 'pair-gone',
+		title: `The ClusterPair ${pair.name} is not on the source any more`,
+		side: 'source',
+		evidence: `ClusterPair ${pair.namespace}/${pair.name}: not found`,
+		remedies: ['Somebody deleted it while this was waiting: run this again to make it anew.'],
+		docs: docs.verify,
+	}),
+});
