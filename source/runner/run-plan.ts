@@ -1,0 +1,305 @@
+import type { Clock, World } from '../pairing/ports.ts';
+import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import {
+	type Plan,
+	type Step,
+	type StepChange,
+	type StepContext,
+	stepsOf,
+	type Verdict,
+} from '../pairing/step.ts';
+import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
+
+export type RunOptions = Readonly<{
+	world: World;
+	clock: Clock;
+	/** Stops the run: what waits ends at once, a change under way is seen through. */
+	signal: AbortSignal;
+	observe: Observer;
+}>;
+
+const heartbeat = 1000;
+const lookAgain = 5000;
+
+/** Carries a plan out. Never throws for what clusters do: that is an outcome. */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
+	const run = new Run(options);
+	for (const stage of plan.stages) {
+		await Promise.all(stage.map(step => run.step(step)));
+	}
+	return run.finish();
+}
+
+/** Takes back what a run made: the steps that changed something, last first. Goes on past a failure. */
+export async function undoSteps(
+	plan: Plan,
+	changed: ReadonlySet<string>,
+	options: RunOptions,
+): Promise<RunResult> {
+	const run = new Run(options);
+	for (const step of stepsOf(plan)
+		.filter(({ id }) => changed.has(id))
+		.reverse()) {
+		await run.undo(step);
+	}
+	return run.finish();
+}
+
+class Run {
+	readonly #options: RunOptions;
+	readonly #startedAt: number;
+	readonly #outcomes: Outcome[] = [];
+
+	constructor(options: RunOptions) {
+		this.#options = options;
+		this.#startedAt = options.clock.now();
+	}
+
+	async step(step: Step): Promise<void> {
+		const stopped = this.#stoppedBecause();
+		if (stopped) {
+			this.#finishStep(step, stopped, 0);
+			return;
+		}
+		await this.#timed(step, () => this.#carryOut(step));
+	}
+
+	async undo(step: Step): Promise<void> {
+		await this.#timed(step, async () => {
+			try {
+				await step.change?.undo(this.#context(step));
+				return { kind: 'changed', made: `taken back: ${step.change?.makes}`, evidence: 'taken back' };
+			} catch (error) {
+				return { kind: 'failed', problem: problemOf(error, step), trace: 'unknown' };
+			}
+		});
+	}
+
+	finish(): RunResult {
+		const result = this.#result();
+		this.#emit({ type: 'run-finished', result, at: this.#elapsed() });
+		return result;
+	}
+
+	async #timed(step: Step, work: () => Promise<Outcome>): Promise<void> {
+		const started = this.#elapsed();
+		this.#emit({ type: 'step-started', step: step.id, at: started });
+		const stop = new AbortController();
+		const beating = this.#beat(step, started, stop.signal);
+		const outcome = await work();
+		stop.abort();
+		await beating;
+		this.#finishStep(step, outcome, this.#elapsed() - started);
+	}
+
+	async #carryOut(step: Step): Promise<Outcome> {
+		const context = this.#context(step);
+		try {
+			const verdict = await this.#look(step, context);
+			switch (verdict.kind) {
+				case 'cancelled':
+					return verdict;
+				case 'holds':
+					return { kind: 'unchanged', evidence: verdict.evidence };
+				case 'pending':
+					return { kind: 'failed', problem: verdict.problem, trace: 'none' };
+				case 'absent':
+					return step.change
+						? await this.#change(step, step.change, context)
+						: { kind: 'failed', problem: absentProblem(step, verdict.because), trace: 'none' };
+			}
+		} catch (error) {
+			return { kind: 'failed', problem: problemOf(error, step), trace: 'none' };
+		}
+	}
+
+	/** Checks, again and again while it is pending and patience lasts. */
+	async #look(step: Step, context: StepContext): Promise<Verdict | Cancelled> {
+		const deadline = this.#elapsed() + (step.patience?.seconds ?? 0) * 1000;
+		for (;;) {
+			const verdict = await orCancelled(step.check(context), this.#options.signal);
+			if (verdict.kind !== 'pending' || !step.patience) {
+				return verdict;
+			}
+			if (this.#elapsed() >= deadline) {
+				return verdict;
+			}
+			context.note(verdict.latest);
+			const { change } = step.patience;
+			await this.#untilWorthALook(
+				signal => change({ ...context, signal }, verdict.since),
+				Math.min(lookAgain, deadline - this.#elapsed()),
+			);
+		}
+	}
+
+	async #untilWorthALook(
+		change: (signal: AbortSignal) => Promise<void>,
+		milliseconds: number,
+	): Promise<void> {
+		const enough = new AbortController();
+		const signal = AbortSignal.any([this.#options.signal, enough.signal]);
+		const slept = this.#options.clock.sleep(milliseconds, signal);
+		// A watch that fails is no reason to stop looking: the check itself will say what is wrong.
+		const changed = change(signal).catch(() => slept);
+		await Promise.race([slept, changed]);
+		enough.abort();
+		await Promise.all([slept, changed]);
+	}
+
+	/** The change is proven by checking again, also when it failed: a lost answer is not a lost change. */
+	async #change(step: Step, change: StepChange, context: StepContext): Promise<Outcome> {
+		const made = change.makes;
+		const failure = await problemIn(step, () => change.apply(context));
+		const proof = await this.#proof(step, context);
+		if (proof.kind === 'holds') {
+			return { kind: 'changed', made, evidence: proof.evidence };
+		}
+		const trace = failure && proof.kind === 'absent' ? 'none' : 'unknown';
+		return { kind: 'failed', problem: failure ?? unproven(step, proof), trace };
+	}
+
+	async #proof(step: Step, context: StepContext): Promise<Proof> {
+		try {
+			return await step.check(context);
+		} catch (error) {
+			return { kind: 'unread', problem: problemOf(error, step) };
+		}
+	}
+
+	#context(step: Step): StepContext {
+		let last = '';
+		return {
+			world: this.#options.world,
+			signal: this.#options.signal,
+			note: note => {
+				if (note !== last) {
+					last = note;
+					this.#emit({ type: 'step-noted', step: step.id, note, at: this.#elapsed() });
+				}
+			},
+		};
+	}
+
+	async #beat(step: Step, started: number, signal: AbortSignal): Promise<void> {
+		const { clock } = this.#options;
+		for (;;) {
+			await clock.sleep(heartbeat, signal);
+			if (signal.aborted) {
+				return;
+			}
+			const at = this.#elapsed();
+			this.#emit({ type: 'step-waiting', step: step.id, elapsed: at - started, at });
+		}
+	}
+
+	#stoppedBecause(): Outcome | undefined {
+		if (this.#outcomes.some(({ kind }) => kind === 'failed')) {
+			return { kind: 'skipped', because: 'an earlier step failed' };
+		}
+		return this.#options.signal.aborted ? { kind: 'cancelled' } : undefined;
+	}
+
+	#finishStep(step: Step, outcome: Outcome, elapsed: number): void {
+		this.#outcomes.push(outcome);
+		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
+	}
+
+	#result(): RunResult {
+		const changes = this.#outcomes.filter(({ kind }) => kind === 'changed').length;
+		const failures = this.#outcomes.filter(outcome => outcome.kind === 'failed');
+		const failure = failures[0];
+		if (failure) {
+			const trace = failures.some(({ trace }) => trace === 'unknown') ? 'unknown' : 'none';
+			return { kind: 'failed', changes, problem: failure.problem, trace };
+		}
+		return this.#outcomes.some(({ kind }) => kind === 'cancelled')
+			? { kind: 'cancelled', changes }
+			: { kind: 'done', changes };
+	}
+
+	#elapsed(): number {
+		return Math.round(this.#options.clock.now() - this.#startedAt);
+	}
+
+	#emit(event: RunEvent): void {
+		this.#options.observe(event);
+	}
+}
+
+type Cancelled = Readonly<{ kind: 'cancelled' }>;
+type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;
+
+async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T | Cancelled> {
+	const cancelled: Cancelled = { kind: 'cancelled' };
+	work.catch(() => {});
+	if (signal.aborted) {
+		return cancelled;
+	}
+	const { promise, resolve } = Promise.withResolvers<Cancelled>();
+	const cancel = () => resolve(cancelled);
+	signal.addEventListener('abort', cancel);
+	try {
+		return await Promise.race([work, promise]);
+	} catch (error) {
+		if (signal.aborted) {
+			return cancelled;
+		}
+		throw error;
+	} finally {
+		signal.removeEventListener('abort', cancel);
+	}
+}
+
+async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		return problemOf(error, step);
+	}
+}
+
+/** Anything but a PairingError is a mistake of this program; its text may quote anything, so it is not repeated. */
+function problemOf(error: unknown, step: Step): Problem {
+	if (error instanceof PairingError) {
+		return error.problem;
+	}
+	const where =
+		error instanceof Error ? (error.stack?.split('\n').find(line => /^\s+at /.test(line)) ?? '').trim() : '';
+	return {
+		id: 'unexpected',
+		kind: 'bug',
+		title: `pxpair made a mistake in the step "${step.title.plan}"`,
+		...(step.on !== 'both' && { side: step.on }),
+		evidence: `${error instanceof Error ? error.name : 'an error'} ${where}`.trim(),
+		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
+	};
+}
+
+const absentProblem = (step: Step, because: string): Problem =>
+	clusterProblem({
+		id: 'not-as-required',
+		title: `${step.title.plan}: it is not so`,
+		...(step.on !== 'both' && { side: step.on }),
+		evidence: because,
+		remedies: ['See the documentation of this step.'],
+		docs: step.docs,
+	});
+
+function unproven(step: Step, proof: Exclude<Proof, { kind: 'holds' }>): Problem {
+	switch (proof.kind) {
+		case 'unread':
+		case 'pending':
+			return proof.problem;
+		case 'absent':
+			return clusterProblem({
+				id: 'change-not-proven',
+				title: `${step.title.plan}: it was done, but does not hold`,
+				...(step.on !== 'both' && { side: step.on }),
+				evidence: proof.because,
+				remedies: ['Run this again; if it stays so, somebody else is changing the same thing.'],
+				docs: step.docs,
+			});
+	}
+}
