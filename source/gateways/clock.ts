@@ -1,0 +1,13 @@
+import { setTimeout as timer } from 'node:timers/promises';
+import type { Clock } from '../pairing/ports.ts';
+
+export const systemClock: Clock = {
+	now: () => performance.now(),
+	async sleep(milliseconds, signal) {
+		try {
+			await timer(milliseconds, undefined, { signal });
+		} catch {
+			// Woken early: the caller looks at its signal.
+		}
+	},
+};

@@ -1,0 +1,279 @@
+import type { IncomingMessage } from 'node:http';
+import type * as z from 'zod';
+import { isRecord, parseJson } from '../pairing/json.ts';
+import type { ResourceType } from '../pairing/kubernetes.ts';
+import { objectShape } from '../pairing/kubernetes.ts';
+import { type Manifest, revealManifest } from '../pairing/manifest.ts';
+import { fieldManager } from '../pairing/ownership.ts';
+import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
+import type { ApiRequest, Connection } from './connection.ts';
+import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
+
+const readSeconds = 15;
+const writeSeconds = 30;
+const pageSize = 500;
+/** Real answers of this program's questions are far below; a server that never ends its answer is cut off here. */
+const mostBytes = 64 * 1024 * 1024;
+const pauses = [250, 1000];
+
+/** REST calls on one cluster. Reads are tried again after passing faults; a write never is, the runner proves those. */
+export function clusterApi(connection: Connection, clock: Clock): ClusterApi {
+	const read = (path: string) => readJson(connection, clock, path);
+	const write = (request: Omit<ApiRequest, 'seconds'>) =>
+		call(connection, { ...request, seconds: writeSeconds });
+	return {
+		async get<S extends z.ZodType>(type: ResourceType<S>, name: string, namespace?: string) {
+			const path = pathOf(type, namespace, name);
+			const answer = await read(path);
+			return answer.code === 404
+				? undefined
+				: shaped(connection, path, type.shape, succeed(connection, 'GET', path, answer));
+		},
+
+		async list<S extends z.ZodType>(type: ResourceType<S>, query: ListQuery = {}) {
+			const items: unknown[] = [];
+			let next: string | undefined;
+			do {
+				const path = `${pathOf(type, query.namespace)}?${parameters(query, next)}`;
+				const answer = await read(path);
+				if (answer.code === 404) {
+					return undefined;
+				}
+				const page = listPage(connection, path, succeed(connection, 'GET', path, answer));
+				items.push(...page.items);
+				next = page.next;
+			} while (next && items.length < (query.limit ?? Number.POSITIVE_INFINITY));
+			const path = pathOf(type, query.namespace);
+			return items.map(item => shaped(connection, path, type.shape, item));
+		},
+
+		async create(type, manifest) {
+			const path = `${pathOf(type, manifest.metadata.namespace)}?fieldManager=${fieldManager}`;
+			const answer = await write({ method: 'POST', path, body: bodyOf(manifest, 'application/json') });
+			return shaped(connection, path, objectShape, succeed(connection, 'POST', path, answer));
+		},
+
+		async apply(type, manifest) {
+			const path = `${pathOf(type, manifest.metadata.namespace, manifest.metadata.name)}?fieldManager=${fieldManager}`;
+			const answer = await write({
+				method: 'PATCH',
+				path,
+				body: bodyOf(manifest, 'application/apply-patch+yaml'),
+			});
+			return shaped(connection, path, objectShape, succeed(connection, 'PATCH', path, answer));
+		},
+
+		async delete(type, name, namespace) {
+			const path = pathOf(type, namespace, name);
+			const answer = await write({ method: 'DELETE', path });
+			if (answer.code !== 404) {
+				succeed(connection, 'DELETE', path, answer);
+			}
+		},
+
+		async nextChange(type, name, namespace, since, signal) {
+			const seconds = 60;
+			const query = new URLSearchParams({
+				watch: '1',
+				fieldSelector: `metadata.name=${name}`,
+				timeoutSeconds: String(seconds - 5),
+				...(since && { resourceVersion: since }),
+			});
+			const path = `${pathOf(type, namespace)}?${query}`;
+			const response = await connection.send({ method: 'GET', path, seconds, signal });
+			try {
+				// One chunk is one or more events, or the word that `since` is too old: either way it is time to look.
+				for await (const _ of response) {
+					return;
+				}
+			} finally {
+				response.destroy();
+			}
+		},
+
+		async version() {
+			const answer = succeed(connection, 'GET', '/version', await read('/version'));
+			return isRecord(answer) && typeof answer.gitVersion === 'string'
+				? answer.gitVersion
+				: nonsense(connection, '/version', 'JSON without a gitVersion');
+		},
+
+		async tenants(namespace) {
+			const kinds = [
+				'pods',
+				'services',
+				'configmaps',
+				'secrets',
+				'persistentvolumeclaims',
+				'serviceaccounts',
+			];
+			const paths = [
+				...kinds.map(plural => `/api/v1/namespaces/${namespace}/${plural}`),
+				`/apis/stork.libopenstorage.org/v1alpha1/namespaces/${namespace}/clusterpairs`,
+				`/apis/apps/v1/namespaces/${namespace}/deployments`,
+			];
+			const found = await Promise.all(
+				paths.map(async path => {
+					const answer = await read(`${path}?limit=5`);
+					if (answer.code === 404) {
+						return [];
+					}
+					const { items } = listPage(connection, path, succeed(connection, 'GET', path, answer));
+					return items.map(item => `${path.split('/').at(-1)}/${nameOf(item)}`);
+				}),
+			);
+			return found.flat().filter(tenant => !inEveryNamespace.has(tenant));
+		},
+	};
+}
+
+const inEveryNamespace = new Set([
+	'configmaps/kube-root-ca.crt',
+	'configmaps/openshift-service-ca.crt',
+	'serviceaccounts/default',
+]);
+
+/** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
+type Answer = Readonly<{ code: number; value: unknown; found: string }>;
+
+async function readJson(connection: Connection, clock: Clock, path: string): Promise<Answer> {
+	const request: ApiRequest = { method: 'GET', path, seconds: readSeconds };
+	for (const pause of pauses) {
+		const answer = await call(connection, request).catch((error: unknown) => error);
+		if (!isPassing(answer)) {
+			return settled(answer);
+		}
+		await clock.sleep(pause, connection.signal);
+		if (connection.signal.aborted) {
+			throw cancelled(connection.side);
+		}
+	}
+	return call(connection, request);
+}
+
+function settled(answer: unknown): Answer {
+	if (answer instanceof Error) {
+		throw answer;
+	}
+	return answer as Answer;
+}
+
+/** Worth another try: the connection broke, or the server said that it is busy. */
+function isPassing(answer: unknown): boolean {
+	if (answer instanceof Error) {
+		return 'problem' in answer && isRecord(answer.problem) && answer.problem.id === 'connection-lost';
+	}
+	return isRecord(answer) && [429, 500, 502, 503, 504].includes(Number(answer.code));
+}
+
+async function call(connection: Connection, request: ApiRequest): Promise<Answer> {
+	const response = await connection.send(request);
+	const asked = askedOf(connection, request.method, request.path);
+	const text = await readText(asked, response, connection.signal);
+	const value = parseJson(text);
+	return {
+		code: response.statusCode ?? 0,
+		value,
+		found: value === undefined ? describe(text, response.headers['content-type']) : 'JSON of another shape',
+	};
+}
+
+async function readText(asked: Asked, response: IncomingMessage, signal: AbortSignal): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of response) {
+			chunks.push(chunk);
+			size += chunk.length;
+			if (size > mostBytes) {
+				response.destroy();
+				throw explainNonsense(asked, `more than ${mostBytes} bytes`);
+			}
+		}
+	} catch (error) {
+		throw signal.aborted ? cancelled(asked.side) : explainNetwork(asked, error);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The body of a success; a Status or anything else becomes the Problem it stands for. */
+function succeed(connection: Connection, method: string, path: string, answer: Answer): unknown {
+	const asked = askedOf(connection, method, path);
+	if (answer.code >= 200 && answer.code < 300) {
+		if (answer.value === undefined) {
+			throw explainNonsense(asked, answer.found);
+		}
+		return answer.value;
+	}
+	const status = isRecord(answer.value) ? answer.value : {};
+	throw explainStatus(asked, answer.code, String(status.reason ?? ''), String(status.message ?? ''));
+}
+
+function listPage(
+	connection: Connection,
+	path: string,
+	value: unknown,
+): { items: unknown[]; next: string | undefined } {
+	if (!isRecord(value) || !Array.isArray(value.items)) {
+		return nonsense(connection, path, 'JSON that is not a list');
+	}
+	const metadata = isRecord(value.metadata) ? value.metadata : {};
+	const next = metadata.continue;
+	return { items: value.items, next: typeof next === 'string' && next !== '' ? next : undefined };
+}
+
+function shaped<S extends z.ZodType>(
+	connection: Connection,
+	path: string,
+	shape: S,
+	value: unknown,
+): z.infer<S> {
+	const result = shape.safeParse(value);
+	if (!result.success) {
+		const where = result.error.issues[0]?.path.join('.') || 'the object';
+		return nonsense(connection, path, `an object of another shape (${where})`);
+	}
+	return result.data;
+}
+
+function nonsense(connection: Connection, path: string, found: string): never {
+	throw explainNonsense(askedOf(connection, 'GET', path), found);
+}
+
+const askedOf = ({ side, context, server }: Connection, method: string, path: string): Asked => ({
+	side,
+	context,
+	server,
+	what: `${method} ${path.split('?')[0]}`,
+});
+
+function pathOf(type: ResourceType, namespace?: string, name?: string): string {
+	const group = type.apiVersion.includes('/') ? `/apis/${type.apiVersion}` : `/api/${type.apiVersion}`;
+	const place = type.scope === 'namespace' && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+	return `${group}${place}/${type.plural}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
+}
+
+function parameters(
+	{ labelSelector, fieldSelector, limit }: ListQuery,
+	next: string | undefined,
+): URLSearchParams {
+	return new URLSearchParams({
+		limit: String(Math.min(limit ?? pageSize, pageSize)),
+		...(labelSelector && { labelSelector }),
+		...(fieldSelector && { fieldSelector }),
+		...(next && { continue: next }),
+	});
+}
+
+const bodyOf = (manifest: Manifest, contentType: string) => ({
+	contentType,
+	text: JSON.stringify(revealManifest(manifest)),
+});
+
+const nameOf = (item: unknown): string =>
+	isRecord(item) && isRecord(item.metadata) ? String(item.metadata.name) : 'unknown';
+
+function describe(text: string, contentType: string | undefined): string {
+	const type = contentType?.split(';')[0] ?? 'no content type';
+	return /^\s*[{[]/.test(text) ? 'JSON that breaks off' : `${text.length} characters of ${type}`;
+}

@@ -1,0 +1,128 @@
+import { docs } from '../pairing/docs.ts';
+import {
+	clusterPairType,
+	deploymentType,
+	namespaceType,
+	nodeType,
+	podType,
+	type Service,
+	serviceType,
+	storageClusterType,
+	storageNodeType,
+} from '../pairing/kubernetes.ts';
+import { platformOf } from '../pairing/platform.ts';
+import type { ClusterApi, Discovery, Pxctl } from '../pairing/ports.ts';
+import { endpointOf, portworxOf, portworxSelector } from '../pairing/portworx.ts';
+import { fail } from '../pairing/problem.ts';
+import { remember } from '../pairing/remember.ts';
+import type { Connection } from './connection.ts';
+
+/** `pxctl` comes as a function because it, too, asks where Portworx is. */
+export function discovery(connection: Connection, api: ClusterApi, pxctl: () => Pxctl): Discovery {
+	const { side, context } = connection;
+	const services = remember(() => portworxServices(api));
+
+	const portworx = remember(async () => {
+		const [pods, storageClusters, named] = await Promise.all([
+			api.list(podType, { labelSelector: portworxSelector }),
+			api.list(storageClusterType),
+			services(),
+		]);
+		return portworxOf({ side, context, pods: pods ?? [], storageClusters, services: named });
+	});
+
+	return {
+		portworx,
+
+		api: remember(async () => {
+			const [version, kubeSystem] = await Promise.all([api.version(), api.get(namespaceType, 'kube-system')]);
+			return { version, uid: kubeSystem?.metadata.uid ?? '' };
+		}),
+
+		/** Nodes of one cluster are alike: a page of them tells as much as all. */
+		platform: remember(async () => platformOf((await api.list(nodeType, { limit: 50 })) ?? [])),
+
+		uuid: remember(async () => {
+			const { reportedUuid } = await portworx();
+			const asked = await pxctl().clusterUuid();
+			if (reportedUuid !== undefined && reportedUuid !== asked) {
+				return fail({
+					id: 'uuid-disagreement',
+					title: `It can't be told which cluster UUID the ${side} has`,
+					side,
+					evidence: `the StorageCluster says ${reportedUuid}, pxctl status says ${asked}`,
+					remedies: [
+						'Find out which is right: a leftover StorageCluster or a pod of another cluster may be in the way.',
+					],
+				});
+			}
+			return asked;
+		}),
+
+		stork: remember(async () => {
+			const [pairs, deployments] = await Promise.all([
+				api.list(clusterPairType, { limit: 1 }),
+				api.list(deploymentType, { fieldSelector: 'metadata.name=stork' }),
+			]);
+			const deployment = deployments?.[0];
+			if (pairs === undefined || !deployment) {
+				return fail({
+					id: pairs === undefined ? 'clusterpair-type-missing' : 'stork-not-found',
+					title:
+						pairs === undefined
+							? `The ${side} cluster does not know ClusterPairs`
+							: `No Stork on the ${side} cluster`,
+					side,
+					evidence:
+						pairs === undefined
+							? `context ${context}: ${clusterPairType.apiVersion} is not served`
+							: `context ${context}: no deployment named stork in any namespace`,
+					remedies: [
+						'Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+					],
+					docs: docs.prerequisites,
+				});
+			}
+			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
+			const version = /:([\w.-]+)$/.exec(image ?? '')?.[1];
+			const namespace = deployment.metadata.namespace ?? '';
+			if ((deployment.status?.readyReplicas ?? 0) === 0) {
+				return fail({
+					id: 'stork-not-ready',
+					title: `Stork is not Ready on the ${side} cluster`,
+					side,
+					evidence: `deployment ${namespace}/stork: no Ready replica`,
+					remedies: [`See why: kubectl --context ${context} -n ${namespace} describe pods -l name=stork`],
+				});
+			}
+			return { namespace, ...(version && { version }) };
+		}),
+
+		endpoint: remember(async () => {
+			const [facts, named, nodes] = await Promise.all([portworx(), services(), api.list(storageNodeType)]);
+			return (
+				endpointOf(facts, named, nodes ?? []) ??
+				fail({
+					id: 'endpoint-unknown',
+					title: `It can't be told where Portworx of the ${side} is reached`,
+					side,
+					evidence: 'no load balancer, no StorageNode with an address, no node address on its pods',
+					remedies: [
+						'Give pair.endpoint {ip, port}: an address that the Portworx nodes of the source can reach.',
+					],
+					docs: docs.token,
+				})
+			);
+		}),
+	};
+}
+
+/** By name, in all namespaces: where Portworx lives is not known yet. */
+async function portworxServices(api: ClusterApi): Promise<readonly Service[]> {
+	const found = await Promise.all(
+		['portworx-service', 'portworx-api'].map(name =>
+			api.list(serviceType, { fieldSelector: `metadata.name=${name}` }).then(list => list ?? []),
+		),
+	);
+	return found.flat();
+}

@@ -1,0 +1,139 @@
+import { docs } from '../pairing/docs.ts';
+import type { Side } from '../pairing/pair.ts';
+import { clusterProblem, PairingError } from '../pairing/problem.ts';
+import { oneLine } from './explain.ts';
+
+type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
+
+/** What pxctl's phrases mean. Looked for from the top, without regard to case. */
+const rows: readonly Row[] = [
+	{
+		sign: /not running on this host/i,
+		id: 'portworx-not-running',
+		title: 'Portworx is not running in that pod',
+		remedies: [
+			'Look at the pod (kubectl describe, kubectl logs -c portworx) and start Portworx, then run this again.',
+		],
+	},
+	{
+		sign: /in maintenance mode/i,
+		id: 'portworx-maintenance',
+		title: 'Portworx is in maintenance mode on that node',
+		remedies: ['End it: pxctl service maintenance --exit, then run this again.'],
+	},
+	{
+		sign: /not authenticated with the secrets endpoint/i,
+		id: 'secret-store-locked',
+		title: 'Portworx has no secret store to keep credentials in',
+		remedies: [
+			'Log in to the one it has (for the built-in one: pxctl secrets kvdb login).',
+			'Or set secretsProvider: k8s in the StorageCluster.',
+		],
+	},
+	{
+		sign: /without authentication token|PermissionDenied|Unauthenticated|access denied(?! by)/i,
+		id: 'px-security-refused',
+		title: 'PX-Security refuses pxctl',
+		remedies: [
+			'The token is taken from the Secret px-admin-token in the namespace of Portworx: check that it is there and can be read.',
+		],
+	},
+	{
+		sign: /RST_STREAM|PROTOCOL_ERROR/i,
+		id: 'px-security-token-broken',
+		title: 'The PX-Security token has something in it that does not belong there',
+		remedies: ['Look for a line break in the Secret px-admin-token.'],
+	},
+	{
+		sign: /InvalidAccessKeyId|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
+		id: 'store-unknown-key',
+		title: 'The object store does not know that access key',
+		remedies: ['Check the access key ID or account (not the secret), and that it belongs to this store.'],
+	},
+	{
+		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature/i,
+		id: 'store-wrong-secret',
+		title: 'The object store does not accept the secret of that key',
+		remedies: [
+			'Check the secret key: it does not go with the access key ID.',
+			'A clock that is off has the same effect: check NTP on the nodes.',
+		],
+	},
+	{
+		sign: /SecondLevelDomainForbidden|virtual hosted style/i,
+		id: 'store-path-style',
+		title: 'The object store wants virtual-hosted addresses',
+		remedies: ['Set objectStore.disablePathStyle: true.'],
+	},
+	{
+		sign: /RequestTimeTooSkewed/i,
+		id: 'store-clock',
+		title: "The nodes' clock differs too much from the object store's",
+		remedies: ['Set the clocks of the Portworx nodes (NTP), then run this again.'],
+	},
+	{
+		sign: /AccessDenied|AuthorizationFailure|status code: 403/i,
+		id: 'store-denied',
+		title: 'The object store denies that key what Portworx needs',
+		remedies: [
+			'Give it the rights to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
+			'Or name a bucket that exists already as objectStore.bucket.',
+		],
+	},
+	{
+		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint/i,
+		id: 'store-region',
+		title: 'The region does not go with the object store',
+		remedies: ["Set objectStore.region to the bucket's or store's own region."],
+	},
+	{
+		sign: /no such host|connection refused|i\/o timeout|no route to host|network is unreachable/i,
+		id: 'store-unreachable',
+		title: 'The object store cannot be reached from the Portworx node',
+		remedies: ['Check objectStore.endpoint, and that the nodes may reach it (DNS, firewall, proxy).'],
+	},
+	{
+		sign: /x509|certificate|tls:|gave HTTP response to HTTPS/i,
+		id: 'store-tls',
+		title: 'TLS with the object store fails',
+		remedies: ['Check its certificate; for plain HTTP set objectStore.disableSsl: true.'],
+	},
+	{
+		sign: /flag provided but not defined|unknown flag|incorrect usage/i,
+		id: 'pxctl-too-old',
+		title: 'This version of pxctl does not know one of the options',
+		remedies: [
+			'Leave the optional ones out (objectStore.storageClass needs Portworx 2.5.3), or upgrade Portworx.',
+		],
+	},
+	{
+		sign: /service_account|json key|JSON Key/i,
+		id: 'store-json-key',
+		title: 'The Google key file is not accepted',
+		remedies: ['Give the JSON key file of a service account, as the console lets you download it.'],
+	},
+	{
+		sign: /already exist|duplicate/i,
+		id: 'credential-exists',
+		title: 'A credential of that name exists already',
+		remedies: ['Run this again: it is looked at and validated first.'],
+	},
+];
+
+/** @param text its output, already free of secrets */
+export function explainPxctl(side: Side, what: string, code: number, text: string): PairingError {
+	const row = rows.find(({ sign }) => sign.test(text));
+	const line = oneLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
+	return new PairingError(
+		clusterProblem({
+			id: row?.id ?? 'pxctl-failed',
+			side,
+			title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
+			evidence: `${what} (exit status ${code}): ${line}`,
+			remedies: row?.remedies ?? [
+				'Read what pxctl said, mend that, and run this again: what is done stays done.',
+			],
+			docs: docs.credentials,
+		}),
+	);
+}

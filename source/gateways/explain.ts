@@ -1,0 +1,248 @@
+import type { Side } from '../pairing/pair.ts';
+import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+
+/** Who was asked for what, for the evidence line. */
+export type Asked = Readonly<{ side: Side; context: string; server: string; what: string }>;
+
+type Explanation = Readonly<{ id: string; title: string; remedies: readonly [string, ...string[]] }>;
+
+/** Raised by our own signal, not by the cluster. */
+export const cancelled = (side: Side): PairingError =>
+	new PairingError(
+		clusterProblem({
+			id: 'cancelled',
+			title: `Stopped while talking to the ${side} cluster`,
+			side,
+			remedies: ['Run this again to go on: what is done stays done.'],
+		}),
+	);
+
+/** A Kubernetes Status, or what came in its place. Its message is kept: the API server writes no secret into it. */
+export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
+	const explanation = statuses[code] ?? (code >= 500 ? serverTrouble : unexpected);
+	return problem(
+		asked,
+		explanation,
+		`${asked.what}: ${code} ${reason || 'without a reason'}${message ? `: ${oneLine(message)}` : ''}`,
+	);
+}
+
+/** What the network layer threw: never repeated whole, since such errors can quote headers and command lines. */
+export function explainNetwork(asked: Asked, error: unknown): PairingError {
+	if (error instanceof PairingError) {
+		return error;
+	}
+	const code = codeOf(error);
+	return problem(asked, networks[code] ?? connectionLost, `${asked.what}: ${hostOf(asked.server)}: ${code}`);
+}
+
+export function explainTimeout(asked: Asked, seconds: number): PairingError {
+	return problem(
+		asked,
+		{
+			id: 'timeout',
+			title: 'does not answer in time',
+			remedies: [
+				'Check that the API server is up and that a firewall or VPN does not swallow the connection.',
+				'Run this again when it answers: what is done stays done.',
+			],
+		},
+		`${asked.what}: no answer from ${hostOf(asked.server)} within ${seconds} s`,
+	);
+}
+
+/** A success that is none: an HTML page of a proxy, JSON that breaks off, another shape than Kubernetes has. */
+export function explainNonsense(asked: Asked, found: string): PairingError {
+	return problem(
+		asked,
+		{
+			id: 'not-kubernetes',
+			title: 'answers, but not as a Kubernetes API server',
+			remedies: [
+				'Check the server address in the kubeconfig: a proxy or a login page may stand in between.',
+				'Run this again if it was a passing fault.',
+			],
+		},
+		`${asked.what}: ${hostOf(asked.server)} sent ${found}`,
+	);
+}
+
+/** `HOST:PORT`, without what a URL may carry besides. */
+export function hostOf(server: string): string {
+	try {
+		const url = new URL(server);
+		return `${url.hostname}:${url.port || (url.protocol === 'http:' ? '80' : '443')}`;
+	} catch {
+		return 'the server';
+	}
+}
+
+/** For evidence lines: no control characters, no line breaks, of bounded length. */
+export const oneLine = (text: string, most = 400): string => {
+	const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+	return flat.length > most ? `${flat.slice(0, most)}…` : flat;
+};
+
+const statuses: Readonly<Record<number, Explanation>> = {
+	400: {
+		id: 'bad-request',
+		title: 'refused the request',
+		remedies: ['Please report this: it is probably a mistake of pxpair.'],
+	},
+	401: {
+		id: 'unauthorized',
+		title: 'does not accept the credentials of this context',
+		remedies: [
+			'Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
+		],
+	},
+	403: {
+		id: 'forbidden',
+		title: 'does not let this user do that',
+		remedies: ['Ask for the right named above, or use a context with more rights, then run this again.'],
+	},
+	404: {
+		id: 'not-found',
+		title: 'does not have that',
+		remedies: ['Run this again: it was there a moment ago.'],
+	},
+	409: {
+		id: 'conflict',
+		title: 'says that somebody else changed the same thing',
+		remedies: ['Run this again; if it stays so, see who manages the fields named above.'],
+	},
+	422: {
+		id: 'invalid',
+		title: 'finds the object invalid',
+		remedies: ['Mend the name or value named above, then run this again.'],
+	},
+	429: {
+		id: 'too-many-requests',
+		title: 'is asked too much',
+		remedies: ['Wait a minute, then run this again.'],
+	},
+};
+
+const serverTrouble: Explanation = {
+	id: 'server-error',
+	title: 'has trouble of its own',
+	remedies: ['Wait until the API server is well again, then run this again: what is done stays done.'],
+};
+
+const unexpected: Explanation = {
+	id: 'unexpected-status',
+	title: 'answers in an unexpected way',
+	remedies: ['Check the server address in the kubeconfig: a proxy may stand in between.'],
+};
+
+const connectionLost: Explanation = {
+	id: 'connection-lost',
+	title: 'broke the connection',
+	remedies: ['Check the network, then run this again: what is done stays done.'],
+};
+
+const tlsRemedies: Explanation['remedies'] = [
+	'Check certificate-authority-data in the kubeconfig: it must be the CA of this very server.',
+	'A proxy that opens TLS connections needs its own CA there.',
+];
+
+const networks: Readonly<Record<string, Explanation>> = {
+	ECONNREFUSED: {
+		id: 'connection-refused',
+		title: 'refuses the connection',
+		remedies: ['Check that the API server runs and that the address and port in the kubeconfig are right.'],
+	},
+	ENOTFOUND: {
+		id: 'host-not-found',
+		title: 'has a host name that is not known here',
+		remedies: ['Check the server address in the kubeconfig and that a VPN it may need is up.'],
+	},
+	EAI_AGAIN: {
+		id: 'name-service-down',
+		title: "can't be looked up: the name service does not answer",
+		remedies: ['Check the network of this machine, then run this again.'],
+	},
+	ETIMEDOUT: {
+		id: 'connect-timeout',
+		title: 'does not take the connection',
+		remedies: ['Check that a firewall or VPN does not swallow it.'],
+	},
+	EHOSTUNREACH: {
+		id: 'host-unreachable',
+		title: "can't be reached from here",
+		remedies: ['Check the network route or VPN.'],
+	},
+	ENETUNREACH: {
+		id: 'network-unreachable',
+		title: "can't be reached from here",
+		remedies: ['Check the network of this machine.'],
+	},
+	CERT_HAS_EXPIRED: {
+		id: 'certificate-expired',
+		title: 'has a certificate that has ended',
+		remedies: ['Renew the certificate of the API server; check the clock of this machine as well.'],
+	},
+	CERT_NOT_YET_VALID: {
+		id: 'certificate-not-yet-valid',
+		title: 'has a certificate that is not valid yet',
+		remedies: ['Check the clock of this machine.'],
+	},
+	ERR_TLS_CERT_ALTNAME_INVALID: {
+		id: 'certificate-of-another-host',
+		title: 'has a certificate for another host name',
+		remedies: ['Use the address that the certificate is for, or set tls-server-name in the kubeconfig.'],
+	},
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+		id: 'certificate-unknown',
+		title: 'has a certificate of an unknown CA',
+		remedies: tlsRemedies,
+	},
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+		id: 'certificate-unknown',
+		title: 'has a certificate of an unknown CA',
+		remedies: tlsRemedies,
+	},
+	SELF_SIGNED_CERT_IN_CHAIN: {
+		id: 'certificate-unknown',
+		title: 'has a certificate of an unknown CA',
+		remedies: tlsRemedies,
+	},
+	DEPTH_ZERO_SELF_SIGNED_CERT: {
+		id: 'certificate-unknown',
+		title: 'has a certificate of an unknown CA',
+		remedies: tlsRemedies,
+	},
+	CERT_SIGNATURE_FAILURE: {
+		id: 'certificate-unknown',
+		title: 'has a certificate of an unknown CA',
+		remedies: tlsRemedies,
+	},
+	EPROTO: {
+		id: 'not-tls',
+		title: 'does not speak TLS there',
+		remedies: ['Check scheme and port of the server address in the kubeconfig.'],
+	},
+};
+
+function problem(asked: Asked, { id, title, remedies }: Explanation, evidence: string): PairingError {
+	const text: Problem = clusterProblem({
+		id,
+		side: asked.side,
+		title: `The ${asked.side} cluster (${asked.context}) ${title}`,
+		evidence,
+		remedies,
+	});
+	return new PairingError(text);
+}
+
+/** The system's own code, searched for where Node hides it. */
+export function codeOf(error: unknown): string {
+	if (error instanceof AggregateError && error.errors.length > 0) {
+		return codeOf(error.errors[0]);
+	}
+	if (error instanceof Error) {
+		const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+		return code ?? (error.cause ? codeOf(error.cause) : 'connection failed');
+	}
+	return 'connection failed';
+}

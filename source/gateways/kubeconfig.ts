@@ -1,0 +1,209 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { attempt, isRecord } from '../pairing/json.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+
+/** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
+export type Kubeconfig = Readonly<{
+	/** As `KUBECONFIG` would list them, for programs that read the files themselves. */
+	files: readonly string[];
+	currentContext: string | undefined;
+	contexts: readonly ContextEntry[];
+}>;
+
+/** One context with all that hangs on it. Fields are as the file has them, unknown ones too. */
+export type ContextEntry = Readonly<{
+	name: string;
+	namespace: string | undefined;
+	clusterName: string;
+	userName: string;
+	server: string | undefined;
+	cluster: Entry | undefined;
+	user: Entry | undefined;
+}>;
+
+/** `folder` is where relative paths inside the entry start. */
+export type Entry = Readonly<{ fields: Readonly<Record<string, unknown>>; folder: string }>;
+
+export type KubeconfigSource = Readonly<{
+	/** `--kubeconfig` or the answers file: this file alone, and it has to exist. */
+	file?: string;
+	/** The environment variable `KUBECONFIG`. */
+	environment?: string | undefined;
+}>;
+
+/**
+ * Merges the files as kubectl does: the first to name something wins, missing files of a list are passed over.
+ * @throws PairingError when a file cannot be read or is not a kubeconfig, or when none is there at all
+ */
+export async function loadKubeconfig({ file, environment }: KubeconfigSource): Promise<Kubeconfig> {
+	const listed = (environment ?? '').split(delimiter).filter(Boolean);
+	const standard = join(homedir(), '.kube', 'config');
+	const files = file ? [resolveHome(file)] : listed.length > 0 ? listed.map(resolveHome) : [standard];
+	const parts = await Promise.all(files.map(path => readPart(path, file !== undefined)));
+	const found = parts.filter(part => part !== undefined);
+	if (found.length === 0) {
+		throw new PairingError(
+			inputProblem({
+				id: 'kubeconfig-missing',
+				title: 'There is no kubeconfig',
+				evidence: `looked for ${files.join(', ')}`,
+				remedies: [
+					'Name the file with --kubeconfig, or set KUBECONFIG.',
+					'To try pxpair without any cluster, add --practice.',
+				],
+			}),
+		);
+	}
+	return merge(found);
+}
+
+/** @throws PairingError that lists the contexts there are */
+export function findContext(kubeconfig: Kubeconfig, name: string): ContextEntry {
+	const entry = kubeconfig.contexts.find(context => context.name === name);
+	if (!entry) {
+		throw new PairingError(
+			inputProblem({
+				id: 'context-unknown',
+				title: `There is no context ${JSON.stringify(name)}`,
+				evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(kubeconfig.contexts.map(context => context.name))}`,
+				remedies: ['Name one of these, or another kubeconfig file.'],
+			}),
+		);
+	}
+	if (!entry.cluster || !entry.server) {
+		throw new PairingError(
+			inputProblem({
+				id: 'context-incomplete',
+				title: `The context ${JSON.stringify(name)} leads to no server`,
+				evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${entry.cluster ? 'has no server' : 'is not in the kubeconfig'}`,
+				remedies: ['Mend the kubeconfig (kubectl config set-cluster), or choose another context.'],
+			}),
+		);
+	}
+	return entry;
+}
+
+type Part = Readonly<{
+	file: string;
+	current: string | undefined;
+	clusters: ReadonlyMap<string, Entry>;
+	users: ReadonlyMap<string, Entry>;
+	contexts: ReadonlyMap<string, Entry>;
+}>;
+
+async function readPart(file: string, required: boolean): Promise<Part | undefined> {
+	const text = await readText(file, required);
+	if (text === undefined) {
+		return undefined;
+	}
+	const root = parse(text, file);
+	const folder = dirname(resolve(file));
+	return {
+		file,
+		current: textOf(root['current-context']),
+		clusters: entries(root.clusters, 'cluster', folder),
+		users: entries(root.users, 'user', folder),
+		contexts: entries(root.contexts, 'context', folder),
+	};
+}
+
+async function readText(file: string, required: boolean): Promise<string | undefined> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+		if (code === 'ENOENT' && !required) {
+			return undefined;
+		}
+		throw new PairingError(
+			inputProblem({
+				id: 'kubeconfig-unreadable',
+				title: `The kubeconfig ${file} can't be read`,
+				evidence: code === 'ENOENT' ? 'there is no such file' : code,
+				remedies: ['Check the path and its permissions.'],
+			}),
+		);
+	}
+}
+
+/** An empty file is an empty kubeconfig, as for kubectl. */
+function parse(text: string, file: string): Record<string, unknown> {
+	const document = parseDocument(text, { uniqueKeys: false });
+	const root =
+		document.errors.length === 0 ? attempt((): unknown => document.toJS({ maxAliasCount: 20 })) : undefined;
+	if (root === null) {
+		return {};
+	}
+	if (!isRecord(root) || (root.kind !== undefined && root.kind !== 'Config')) {
+		throw new PairingError(
+			inputProblem({
+				id: 'kubeconfig-invalid',
+				title: `${file} is not a kubeconfig`,
+				evidence: document.errors[0] ? `not YAML: ${document.errors[0].code}` : 'it is not of kind Config',
+				remedies: ['Name another file with --kubeconfig or KUBECONFIG.'],
+			}),
+		);
+	}
+	return root;
+}
+
+function merge(parts: readonly Part[]): Kubeconfig {
+	const first = (pick: (part: Part) => ReadonlyMap<string, Entry>) =>
+		new Map(parts.toReversed().flatMap(part => [...pick(part)]));
+	const clusters = first(part => part.clusters);
+	const users = first(part => part.users);
+	// Map order would put the last file first.
+	const names = [...new Set(parts.flatMap(part => [...part.contexts.keys()]))];
+	const contexts = first(part => part.contexts);
+	return {
+		files: parts.map(part => part.file),
+		currentContext: parts.find(part => part.current)?.current,
+		contexts: names.map(name => contextEntry(name, contexts.get(name)?.fields ?? {}, clusters, users)),
+	};
+}
+
+function contextEntry(
+	name: string,
+	fields: Readonly<Record<string, unknown>>,
+	clusters: ReadonlyMap<string, Entry>,
+	users: ReadonlyMap<string, Entry>,
+): ContextEntry {
+	const clusterName = textOf(fields.cluster) ?? '';
+	const userName = textOf(fields.user) ?? '';
+	const cluster = clusters.get(clusterName);
+	return {
+		name,
+		clusterName,
+		userName,
+		namespace: textOf(fields.namespace),
+		server: textOf(cluster?.fields.server),
+		cluster,
+		user: users.get(userName),
+	};
+}
+
+/** Within one file, too, the first of a name wins. */
+function entries(list: unknown, key: string, folder: string): Map<string, Entry> {
+	const named = new Map<string, Entry>();
+	for (const item of Array.isArray(list) ? list : []) {
+		const name = isRecord(item) ? textOf(item.name) : undefined;
+		if (isRecord(item) && name !== undefined && !named.has(name)) {
+			named.set(name, { fields: isRecord(item[key]) ? item[key] : {}, folder });
+		}
+	}
+	return named;
+}
+
+const resolveHome = (path: string): string =>
+	path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
+
+const listSome = (names: readonly string[]): string =>
+	names.length === 0
+		? 'none'
+		: `${names.slice(0, 12).join(', ')}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
+
+const textOf = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;

@@ -1,0 +1,196 @@
+import type { IncomingMessage } from 'node:http';
+import WebSocket from 'ws';
+import type { PodRef } from '../pairing/cluster.ts';
+import { defined, isRecord, parseJson } from '../pairing/json.ts';
+import { PairingError } from '../pairing/problem.ts';
+import type { Connection } from './connection.ts';
+import {
+	type Asked,
+	cancelled,
+	explainNetwork,
+	explainNonsense,
+	explainStatus,
+	explainTimeout,
+	oneLine,
+} from './explain.ts';
+
+export type PodCommand = Readonly<{
+	pod: PodRef;
+	container: string;
+	/** Stands in the URL, and so in the audit log of the API server: never a secret. */
+	command: readonly string[];
+	/** Travels inside the connection, which nobody logs. Its end cannot be signalled: the reader has to count. */
+	stdin: string;
+	seconds: number;
+}>;
+
+export type PodResult =
+	| Readonly<{ kind: 'exited'; code: number; stdout: string; stderr: string }>
+	/** The container's runtime could not start it, or the pod would not take it: nothing has run. */
+	| Readonly<{ kind: 'not-started'; error: PairingError }>;
+
+const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3 } as const;
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const mostOutput = 4 * 1024 * 1024;
+
+/**
+ * Runs a command in a pod over WebSocket. On `ws` itself: client-node's Exec closes the socket at the end of stdin (which
+ * loses output), never calls back when a connection dies, and throws past its caller on a broken status frame.
+ * @throws PairingError when the connection fails once the command may have run
+ */
+export async function execInPod(connection: Connection, request: PodCommand): Promise<PodResult> {
+	const { side, context, server, signal } = connection;
+	const { pod, seconds } = request;
+	const asked: Asked = { side, context, server, what: `exec in pod ${pod.namespace}/${pod.name}` };
+	const { headers, agent, ca, cert, key, passphrase, rejectUnauthorized, servername, auth } =
+		await connection.socketOptions();
+	if (signal.aborted) {
+		throw cancelled(side);
+	}
+	const { promise, resolve, reject } = Promise.withResolvers<PodResult>();
+	const socket = new WebSocket(urlOf(server, request), protocols, {
+		...defined({ agent, ca, cert, key, passphrase, rejectUnauthorized, servername, auth }),
+		headers: { ...(headers as Record<string, string>), 'User-Agent': 'pxpair' },
+		handshakeTimeout: Math.min(seconds, 15) * 1000,
+		followRedirects: false,
+		maxPayload: mostOutput,
+	});
+	const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
+	let opened = false;
+
+	socket.on('unexpected-response', (_request, response) => {
+		refusal(asked, response).then(error => resolve({ kind: 'not-started', error }));
+	});
+	socket.on('open', () => {
+		opened = true;
+		socket.send(Buffer.concat([Buffer.from([channel.stdin]), Buffer.from(request.stdin)]));
+	});
+	socket.on('message', (data: Buffer) => {
+		const bytes = data.subarray(1);
+		switch (data[0]) {
+			case channel.stdout:
+			case channel.stderr:
+				output.size += bytes.length;
+				if (output.size > mostOutput) {
+					reject(explainNonsense(asked, `more than ${mostOutput} bytes of output`));
+					return;
+				}
+				output[data[0] === channel.stdout ? 'stdout' : 'stderr'].push(bytes);
+				return;
+			case channel.status:
+				settle(readStatus(asked, bytes.toString('utf8'), output), resolve, reject);
+				return;
+			default:
+				return;
+		}
+	});
+	socket.on('error', error => {
+		const explained = explainNetwork(asked, error);
+		if (opened) {
+			reject(explained);
+		} else {
+			resolve({ kind: 'not-started', error: explained });
+		}
+	});
+	socket.on('close', () => reject(explainNetwork(asked, new Error('closed without a status'))));
+
+	return bounded(promise, socket, asked, seconds, signal);
+}
+
+async function bounded(
+	work: Promise<PodResult>,
+	socket: WebSocket,
+	asked: Asked,
+	seconds: number,
+	signal: AbortSignal,
+): Promise<PodResult> {
+	const { promise, reject } = Promise.withResolvers<never>();
+	const timer = setTimeout(() => reject(explainTimeout(asked, seconds)), seconds * 1000);
+	const stop = () => reject(cancelled(asked.side));
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		return await Promise.race([work, promise]);
+	} finally {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', stop);
+		work.catch(() => {});
+		// A polite close waits for an answer that a dead server never gives.
+		socket.on('error', () => {});
+		socket.terminate();
+	}
+}
+
+function settle(
+	result: PodResult | PairingError,
+	resolve: (result: PodResult) => void,
+	reject: (error: Error) => void,
+) {
+	if (result instanceof PairingError) {
+		reject(result);
+	} else {
+		resolve(result);
+	}
+}
+
+/** The last frame: a Kubernetes Status with the exit code among its causes. */
+function readStatus(
+	asked: Asked,
+	text: string,
+	output: Readonly<{ stdout: Buffer[]; stderr: Buffer[] }>,
+): PodResult | PairingError {
+	const status = parseJson(text);
+	const exited = (code: number): PodResult => ({
+		kind: 'exited',
+		code,
+		stdout: Buffer.concat(output.stdout).toString('utf8'),
+		stderr: Buffer.concat(output.stderr).toString('utf8'),
+	});
+	if (!isRecord(status)) {
+		return explainNonsense(asked, 'a status that is not JSON');
+	}
+	if (status.status === 'Success') {
+		return exited(0);
+	}
+	const details = isRecord(status.details) ? status.details : {};
+	const causes: unknown[] = Array.isArray(details.causes) ? details.causes : [];
+	const exitCode = causes.find(cause => isRecord(cause) && cause.reason === 'ExitCode');
+	const code = isRecord(exitCode) ? Number(exitCode.message) : Number.NaN;
+	if (Number.isInteger(code)) {
+		return exited(code);
+	}
+	const error = explainStatus(
+		asked,
+		Number(status.code ?? 500),
+		String(status.reason ?? ''),
+		String(status.message ?? ''),
+	);
+	return { kind: 'not-started', error };
+}
+
+/** An upgrade that is refused carries a Status, which `ws` leaves to us to read. */
+async function refusal(asked: Asked, response: IncomingMessage): Promise<PairingError> {
+	const chunks: Buffer[] = [];
+	try {
+		for await (const chunk of response) {
+			chunks.push(chunk);
+		}
+	} catch {
+		// What came so far will do.
+	}
+	const text = Buffer.concat(chunks).toString('utf8');
+	const status = parseJson(text);
+	const code = response.statusCode ?? 0;
+	return isRecord(status)
+		? explainStatus(asked, code, String(status.reason ?? ''), String(status.message ?? ''))
+		: explainStatus(asked, code, response.statusMessage ?? '', oneLine(text, 120));
+}
+
+function urlOf(server: string, { pod, container, command }: PodCommand): string {
+	const query = new URLSearchParams(command.map(word => ['command', word]));
+	for (const stream of ['stdin', 'stdout', 'stderr']) {
+		query.set(stream, 'true');
+	}
+	query.set('container', container);
+	const path = `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.name)}/exec`;
+	return `${server.replace(/^http/, 'ws')}${path}?${query}`;
+}

@@ -1,0 +1,62 @@
+import type { Command } from '../pairing/command.ts';
+import { keyFileInPod } from '../pairing/pxctl-commands.ts';
+import { Secret } from '../pairing/secret.ts';
+
+/**
+ * The one text that ever stands in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
+ * standard input, one a line and counted, because the end of that stream cannot be told over older API servers.
+ *
+ * `timeout` ends what a broken connection would leave running. The key file is the operator's Google key: Portworx reads
+ * it by path, in the one folder that its daemon is known to share, so it lies there for as long as pxctl runs; what a killed
+ * run left is removed by the next.
+ */
+export const wrapper = `IFS= read -r seconds
+IFS= read -r PXCTL_AUTH_TOKEN
+IFS= read -r key
+IFS= read -r count
+umask 077
+[ -z "$PXCTL_AUTH_TOKEN" ] || export PXCTL_AUTH_TOKEN
+file=
+if [ -n "$key" ]; then
+  find /etc/pwx -maxdepth 1 -name '.pxpair-key.*' -mmin +10 -exec rm -f {} +
+  trap 'rm -f "$file"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  file=$(mktemp /etc/pwx/.pxpair-key.XXXXXX) || exit 1
+  printf %s "$key" | base64 -d > "$file" || exit 1
+  key=
+fi
+set --
+while [ "$count" -gt 0 ]; do
+  IFS= read -r word
+  [ -z "$file" ] || [ "$word" != "@KEY_FILE@" ] || word=$file
+  set -- "$@" "$word"
+  count=$((count - 1))
+done
+word=
+limit=
+if command -v timeout >/dev/null; then limit="timeout $seconds"; fi
+$limit /opt/pwx/bin/pxctl "$@" </dev/null
+`;
+
+export type WrapperInput = Readonly<{
+	command: Command;
+	keyFile?: Secret;
+	token: Secret | undefined;
+	seconds: number;
+}>;
+
+/** The standard input that goes with the wrapper. Lines break at newlines, so no value may hold one: answers refuse them. */
+export function inputOf({ command, keyFile, token, seconds }: WrapperInput): string {
+	const words = command.args.map(word => {
+		const value = word instanceof Secret ? word.reveal() : word;
+		return value === keyFileInPod ? '@KEY_FILE@' : value;
+	});
+	const key = keyFile ? Buffer.from(keyFile.reveal()).toString('base64') : '';
+	const lines = [String(seconds), token?.reveal() ?? '', key, String(words.length), ...words];
+	if (lines.some(line => /[\n\r\0]/.test(line))) {
+		throw new RangeError('a value for pxctl holds a line break');
+	}
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,183 @@
+import type { PortworxFacts } from '../pairing/cluster.ts';
+import type { Command } from '../pairing/command.ts';
+import { secretType } from '../pairing/kubernetes.ts';
+import type { ClusterApi, CredentialState, Pxctl } from '../pairing/ports.ts';
+import { portworxContainer, pxctlPath } from '../pairing/portworx.ts';
+import { PairingError } from '../pairing/problem.ts';
+import { createCredentialCommand } from '../pairing/pxctl-commands.ts';
+import { remember } from '../pairing/remember.ts';
+import { Secret } from '../pairing/secret.ts';
+import type { Connection } from './connection.ts';
+import { explainPxctl } from './explain-pxctl.ts';
+import { execInPod } from './pod-exec.ts';
+import { inputOf, wrapper } from './pxctl-wrapper.ts';
+
+type Run = Readonly<{
+	command: Command;
+	/** Content for the file that `keyFileInPod` stands for in the arguments. */
+	keyFile?: Secret;
+	/** Whether running it twice does no harm, so that a broken connection may be followed by another pod. */
+	repeatable: boolean;
+}>;
+
+/** `code` is pxctl's exit status; `text` its output and error output, with every secret that was sent in it taken out. */
+type Said = Readonly<{ code: number; text: string; stdout: string }>;
+
+const seconds = 60;
+
+export function pxctl(
+	connection: Connection,
+	api: ClusterApi,
+	portworx: () => Promise<PortworxFacts>,
+): Pxctl {
+	const { side } = connection;
+	const token = remember(() => adminToken(api, portworx));
+	const run = async (what: Run): Promise<Said> =>
+		runInAnyPod(connection, await portworx(), await token(), what);
+	const pxctlOnce = (...args: string[]) =>
+		run({ command: { where: side, file: pxctlPath, args }, repeatable: true });
+
+	return {
+		async clusterUuid() {
+			const said = await pxctlOnce('status');
+			const uuids = [...said.stdout.matchAll(/^\s*Cluster UUID:\s*([0-9a-fA-F-]{36})\s*$/gm)].map(
+				match => match[1],
+			);
+			if (said.code !== 0 || uuids.length !== 1 || !uuids[0]) {
+				const found =
+					uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
+				throw explainPxctl(
+					side,
+					'pxctl status',
+					said.code,
+					said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
+				);
+			}
+			return uuids[0];
+		},
+
+		async validateCredential(name) {
+			const said = await pxctlOnce('credentials', 'validate', name);
+			return credentialState(said, () =>
+				explainPxctl(side, 'pxctl credentials validate', said.code, said.text),
+			);
+		},
+
+		async createCredential(name, credential) {
+			const said = await run({
+				command: createCredentialCommand(side, name, credential),
+				repeatable: false,
+				...(credential.provider === 'google' && { keyFile: credential.jsonKey }),
+			});
+			if (said.code !== 0 || !/created successfully/i.test(said.text)) {
+				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text);
+			}
+		},
+
+		async deleteCredential(name) {
+			const said = await pxctlOnce('credentials', 'delete', name);
+			if ((said.code !== 0 || !/deleted successfully/i.test(said.text)) && !notFound.test(said.text)) {
+				throw explainPxctl(side, 'pxctl credentials delete', said.code, said.text);
+			}
+		},
+
+		showClusterToken: remember(async () => {
+			const said = await pxctlOnce('cluster', 'token', 'show');
+			const value = /^\s*Token is (\S+)\s*$/m.exec(said.stdout)?.[1];
+			if (said.code !== 0 || !value) {
+				// The output may hold the token in a form that is not known here, so none of it is shown.
+				throw explainPxctl(
+					side,
+					'pxctl cluster token show',
+					said.code,
+					said.code === 0 ? 'no line "Token is …"' : said.text,
+				);
+			}
+			return new Secret(value);
+		}),
+	};
+}
+
+const notFound = /not found|does not exist|no such credential/i;
+
+function credentialState(said: Said, explain: () => PairingError): CredentialState {
+	if (said.code === 0 && /validated successfully/i.test(said.text)) {
+		return { kind: 'valid' };
+	}
+	if (/credential/i.test(said.text) && notFound.test(said.text)) {
+		return { kind: 'absent' };
+	}
+	const error = explain();
+	// A Portworx that is down or locked says nothing about the credential.
+	if (error.problem.id !== 'pxctl-failed' && !error.problem.id.startsWith('store-')) {
+		throw error;
+	}
+	return { kind: 'invalid', evidence: error.problem.evidence ?? '' };
+}
+
+/** Pods stand in for each other: Portworx keeps credentials and tokens for the cluster as a whole. */
+async function runInAnyPod(
+	connection: Connection,
+	portworx: PortworxFacts,
+	token: Secret | undefined,
+	what: Run,
+): Promise<Said> {
+	const secrets = [token, what.keyFile, ...what.command.args].filter(word => word instanceof Secret);
+	let failure: PairingError | undefined;
+	for (const pod of portworx.pods) {
+		try {
+			const result = await execInPod(connection, {
+				pod,
+				container: portworxContainer,
+				command: ['sh', '-c', wrapper],
+				stdin: inputOf({ ...what, token, seconds }),
+				seconds: seconds + 15,
+			});
+			if (result.kind === 'exited') {
+				const text = redact(`${result.stderr}\n${result.stdout}`, secrets);
+				return { code: result.code, text, stdout: result.stdout };
+			}
+			failure ??= result.error;
+			if (isFinal(result.error)) {
+				throw result.error;
+			}
+		} catch (error) {
+			if (!(error instanceof PairingError) || !what.repeatable || isFinal(error)) {
+				throw error;
+			}
+			failure ??= error;
+		}
+	}
+	throw failure;
+}
+
+/** What no other pod would answer differently. */
+const isFinal = ({ problem }: PairingError): boolean =>
+	['cancelled', 'unauthorized', 'forbidden', 'timeout', 'certificate-unknown'].includes(problem.id);
+
+/** With PX-Security on, pxctl wants the administrator's token, which the operator keeps in a Secret. */
+async function adminToken(
+	api: ClusterApi,
+	portworx: () => Promise<PortworxFacts>,
+): Promise<Secret | undefined> {
+	const { secured, namespace } = await portworx();
+	if (!secured) {
+		return undefined;
+	}
+	const found = await api.get(secretType, 'px-admin-token', namespace);
+	const value = Buffer.from(found?.data?.['auth-token'] ?? '', 'base64')
+		.toString('utf8')
+		.trim();
+	// Without it pxctl itself says what is missing.
+	return value ? new Secret(value) : undefined;
+}
+
+/** Whatever a failing pxctl quotes, what was sent to it is not repeated. */
+function redact(text: string, secrets: readonly Secret[]): string {
+	return secrets
+		.map(secret => secret.reveal())
+		.filter(value => value.length > 0)
+		.reduce((left, value) => left.replaceAll(value, '••••••••'), text);
+}
+
+const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { SecretReference } from '../pairing/answers-file.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { Secret } from '../pairing/secret.ts';
+
+export type SecretSources = Readonly<{
+	environment: Readonly<Record<string, string | undefined>>;
+	/** All of standard input; asked for only when a reference needs it. */
+	standardInput: () => Promise<string>;
+	/** Where relative paths start: the folder of the answers file. */
+	folder: string;
+}>;
+
+/**
+ * Turns references into values. `wholeFile` keeps line breaks, for key files; elsewhere the last one is dropped and an inner
+ * one is refused, since a value travels as one line.
+ */
+export function secretSources(sources: SecretSources) {
+	return async (reference: SecretReference, field: string): Promise<Secret> => {
+		const value = await readReference(reference, field, sources);
+		return new Secret(
+			field === 'objectStore.jsonKeyFile' ? value : singleLine(value, field, describe(reference)),
+		);
+	};
+}
+
+async function readReference(
+	reference: SecretReference,
+	field: string,
+	sources: SecretSources,
+): Promise<string> {
+	if ('env' in reference) {
+		return (
+			sources.environment[reference.env] ??
+			missing(field, `the environment variable ${reference.env} is not set`)
+		);
+	}
+	if ('file' in reference) {
+		return readSecretFile(resolveFrom(sources.folder, reference.file), field);
+	}
+	const lines = (await sources.standardInput()).split('\n');
+	return lines[reference.stdin - 1] ?? missing(field, `standard input has no line ${reference.stdin}`);
+}
+
+async function readSecretFile(path: string, field: string): Promise<string> {
+	try {
+		return await readFile(path, 'utf8');
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+		return missing(field, `${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`);
+	}
+}
+
+function singleLine(value: string, field: string, where: string): string {
+	const trimmed = value
+		.replace(/^\uFEFF/, '')
+		.replace(/[\s\u200B\u00A0]+$/u, '')
+		.replace(/^[\s\u200B\u00A0]+/u, '');
+	if (trimmed === '') {
+		return missing(field, `${where} is empty`);
+	}
+	if (/\p{Cc}/u.test(trimmed)) {
+		return missing(field, `${where} has a line break or another control character inside`);
+	}
+	return trimmed;
+}
+
+const describe = (reference: SecretReference): string =>
+	'env' in reference
+		? `the environment variable ${reference.env}`
+		: 'file' in reference
+			? `the file ${reference.file}`
+			: `line ${reference.stdin} of standard input`;
+
+const resolveFrom = (folder: string, path: string): string =>
+	path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path);
+
+function missing(field: string, evidence: string): never {
+	throw new PairingError(
+		inputProblem({
+			id: 'secret-missing',
+			title: `The value for ${field} is not to be had`,
+			evidence,
+			remedies: ['Put it where the answers file says, or let the answers file say where it is.'],
+		}),
+	);
+}

@@ -1,0 +1,65 @@
+import type { Answers } from '../pairing/answers.ts';
+import { both, type Side } from '../pairing/pair.ts';
+import type { Clock, ClusterWorld, Pxctl, World } from '../pairing/ports.ts';
+import { clusterApi } from './cluster-api.ts';
+import { type Connection, connect } from './connection.ts';
+import { discovery } from './discovery.ts';
+import { type ContextEntry, findContext, loadKubeconfig } from './kubeconfig.ts';
+import { pxctl } from './pxctl.ts';
+import { specGenerator } from './storkctl.ts';
+
+export type WorldOptions = Readonly<{
+	/** `--kubeconfig`, for sides whose answers name none. */
+	kubeconfig: string | undefined;
+	storkctl: string | undefined;
+	environment: Readonly<Record<string, string | undefined>>;
+	clock: Clock;
+	/** Ends every call at once. */
+	signal: AbortSignal;
+}>;
+
+export type OpenWorld = Readonly<{ world: World; close(): void }>;
+
+/**
+ * Everything a pairing may ask of the two clusters. Nothing is sent yet.
+ * @throws PairingError when a kubeconfig or context is not to be had
+ */
+export async function openWorld(answers: Answers, options: WorldOptions): Promise<OpenWorld> {
+	const choices = { source: answers.source, destination: answers.destination };
+	const configs = await both(choices, choice => {
+		const file = choice.kubeconfig ?? options.kubeconfig;
+		return loadKubeconfig({ environment: options.environment.KUBECONFIG, ...(file && { file }) });
+	});
+	const entries = {
+		source: findContext(configs.source, answers.source.context),
+		destination: findContext(configs.destination, answers.destination.context),
+	};
+	const generator = await specGenerator(entries.destination, {
+		wanted: options.storkctl,
+		path: options.environment.PATH,
+		kubeconfigFiles: configs.destination.files,
+		signal: options.signal,
+	});
+	const connections = {
+		source: connect('source', entries.source, options.signal),
+		destination: connect('destination', entries.destination, options.signal),
+	};
+	return {
+		world: {
+			source: clusterWorld('source', entries.source, connections.source, options.clock),
+			destination: clusterWorld('destination', entries.destination, connections.destination, options.clock),
+			specGenerator: generator,
+		},
+		close() {
+			connections.source.close();
+			connections.destination.close();
+		},
+	};
+}
+
+function clusterWorld(side: Side, entry: ContextEntry, connection: Connection, clock: Clock): ClusterWorld {
+	const api = clusterApi(connection, clock);
+	const found = discovery(connection, api, () => commands);
+	const commands: Pxctl = pxctl(connection, api, () => found.portworx());
+	return { side, context: entry.name, server: connection.server, api, pxctl: commands, discovery: found };
+}
