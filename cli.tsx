@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
+import { helpText } from './source/commands/help.ts';
+import type { Host } from './source/commands/host.ts';
+import { type Options, parseOptions } from './source/commands/options.ts';
+
+const oldestNode = [22, 19] as const;
+
+await main();
+
+async function main(): Promise<void> {
+	if (isTooOld(process.versions.node)) {
+		process.stderr.write(
+			`pxpair needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}.\n`,
+		);
+		process.exitCode = 2;
+		return;
+	}
+	try {
+		process.exitCode = await dispatch(parseOptions(process.argv.slice(2)));
+	} catch (error) {
+		reportBug(error);
+		process.exitCode = 1;
+	}
+}
+
+async function dispatch(options: Options): Promise<number> {
+	switch (options.command) {
+		case 'help':
+			process.stdout.write(helpText(options.topic));
+			return 0;
+		case 'version':
+			process.stdout.write(`pxpair ${process.env.PXPAIR_VERSION}\n`);
+			return 0;
+		case 'mistake':
+			process.stderr.write(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`);
+			return 2;
+		case 'run':
+			return (await import('./source/commands/run.ts')).runCommand(host(), options);
+		case 'plan':
+			return (await import('./source/commands/plan.ts')).planCommand(host(), options);
+		case 'practice':
+			return (await import('./source/commands/practice.ts')).practiceCommand(host(), options);
+		case 'wizard':
+			return (await import('./source/commands/wizard.ts')).wizardCommand(host(), options.common);
+	}
+}
+
+function host(): Host {
+	const stop = new AbortController();
+	const abandon = new AbortController();
+	const interrupt = () => {
+		if (stop.signal.aborted) {
+			abandon.abort();
+			return;
+		}
+		process.stderr.write('\nStopping; a change under way is seen through. Ctrl-C again leaves at once.\n');
+		stop.abort();
+	};
+	process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
+	// A reader that went away (`| head`) is no reason to stop in the middle of a change.
+	process.stdout.on('error', () => {});
+	process.stderr.on('error', () => {});
+	return {
+		version: process.env.PXPAIR_VERSION ?? '',
+		environment: process.env,
+		folder: process.cwd(),
+		out: text => void process.stdout.write(text),
+		err: text => void process.stderr.write(text),
+		readStandardInput,
+		isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+		stop: stop.signal,
+		abandon: abandon.signal,
+	};
+}
+
+async function readStandardInput(): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of process.stdin) {
+		chunks.push(Buffer.from(chunk));
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */
+function reportBug(error: unknown): void {
+	const stack =
+		error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line)) : [];
+	process.stderr.write(
+		`pxpair: this is a mistake of pxpair itself (${error instanceof Error ? error.name : 'unknown'})\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
+	);
+}
+
+function isTooOld(version: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+}

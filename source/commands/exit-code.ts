@@ -1,0 +1,33 @@
+import type { Problem } from '../pairing/problem.ts';
+import type { RunResult } from '../runner/run-event.ts';
+
+/** What scripts rely on. */
+export const exitCode = {
+	done: 0,
+	/** Failed, and nothing was changed in any cluster. */
+	failed: 1,
+	/** The input was bad: nothing was changed. */
+	badInput: 2,
+	/** Failed after something was, or may have been, changed. */
+	failedAfterChanges: 3,
+	/** Stopped by the person, as shells count it: 128 + SIGINT. */
+	cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+export const exitCodeOfProblem = (problem: Problem): ExitCode =>
+	problem.kind === 'input' ? exitCode.badInput : exitCode.failed;
+
+export function exitCodeOf(result: RunResult): ExitCode {
+	switch (result.kind) {
+		case 'done':
+			return exitCode.done;
+		case 'cancelled':
+			return exitCode.cancelled;
+		case 'failed':
+			return result.changes > 0 || result.trace === 'unknown'
+				? exitCode.failedAfterChanges
+				: exitCodeOfProblem(result.problem);
+	}
+}

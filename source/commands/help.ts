@@ -1,0 +1,60 @@
+const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
+
+  pxpair [--practice]             pair two clusters, question by question
+  pxpair run FILE                 pair as an answers file says
+  pxpair plan FILE                show what that would do; changes nothing
+  pxpair practice                 serve two pretend clusters until Ctrl-C
+  pxpair help COMMAND             more about a command
+
+  --practice[=SCENARIO]  use two pretend clusters inside this program
+  --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
+  --source CONTEXT, --destination CONTEXT   instead of the file's
+  -h, --help   -V, --version
+
+Try it without any cluster:  pxpair --practice
+`;
+
+const topics: Readonly<Record<string, string>> = {
+	run: `pxpair run FILE [options]       FILE: answers in YAML, - for standard input
+
+Pairs two clusters as the answers file says. What holds already is left
+as it is, so it can be run again at any time.
+
+  --json                          one JSON object a line
+  --practice[=SCENARIO]           on the practice clusters
+  --existing-credential stop|keep|replace
+  --existing-pair stop|keep|replace
+                                  for namesakes that are not as planned
+  --timeout SECONDS               how long to wait for Ready (600)
+  --storkctl PATH|none            instead of the one in PATH; none: built in
+  --kubeconfig FILE  --source CONTEXT  --destination CONTEXT
+
+Exit: 0 done, 1 failed and nothing changed, 2 bad input,
+      3 failed after changes were made, 130 stopped
+
+  pxpair run examples/practice-s3.yaml --practice
+`,
+	plan: `pxpair plan FILE [options]      FILE: answers in YAML, - for standard input
+
+Shows each step with its cluster and its exact command or manifest. Looks at
+both clusters and changes nothing; secrets are not even read.
+
+  -o text|markdown|json           markdown: a runbook to follow by hand
+  --practice[=SCENARIO]  --kubeconfig FILE  --storkctl PATH|none
+  --source CONTEXT  --destination CONTEXT
+
+  pxpair plan examples/practice-s3.yaml --practice -o markdown
+`,
+	practice: `pxpair practice [options]
+
+Serves two pretend clusters, east and west, until Ctrl-C. They speak the real
+Kubernetes protocol: point kubectl at them.
+
+  --scenario NAME                 what they contain; an unknown name lists all
+  --kubeconfig FILE               where to write their kubeconfig
+`,
+};
+
+export function helpText(topic: string | undefined): string {
+	return (topic && topics[topic]) || overview;
+}

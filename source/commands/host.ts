@@ -1,0 +1,18 @@
+/** What the program is given by the process it runs in. Only `cli.tsx` touches `process` itself. */
+export type Host = Readonly<{
+	version: string;
+	environment: Readonly<Record<string, string | undefined>>;
+	folder: string;
+	out(text: string): void;
+	err(text: string): void;
+	/** All of standard input, read to its end. */
+	readStandardInput(): Promise<string>;
+	/** Whether a person sits at both ends. */
+	isTerminal: boolean;
+	/** The first Ctrl-C: stop what waits, see a change through. */
+	stop: AbortSignal;
+	/** The second one: end every call at once. */
+	abandon: AbortSignal;
+}>;
+
+export const printer = (write: (text: string) => void) => (line: string) => write(`${line}\n`);

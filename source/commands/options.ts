@@ -1,0 +1,171 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export type Options =
+	| Readonly<{ command: 'help'; topic: string | undefined }>
+	| Readonly<{ command: 'version' }>
+	| Readonly<{ command: 'wizard'; common: CommonOptions }>
+	| Readonly<{ command: 'run'; file: string | undefined; json: boolean; common: CommonOptions }>
+	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
+	| Readonly<{ command: 'practice'; scenario: string | undefined; kubeconfig: string | undefined }>
+	| Readonly<{ command: 'mistake'; message: string }>;
+
+export type CommonOptions = Readonly<{
+	/** undefined: real clusters. */
+	practice: Readonly<{ scenario: string | undefined }> | undefined;
+	kubeconfig: string | undefined;
+	storkctl: string | undefined;
+	source: string | undefined;
+	destination: string | undefined;
+	existingCredential: string | undefined;
+	existingPair: string | undefined;
+	patienceSeconds: number | undefined;
+}>;
+
+const planOutputs = ['text', 'markdown', 'json'] as const;
+export type PlanOutput = (typeof planOutputs)[number];
+
+const flags = {
+	help: { type: 'boolean', short: 'h' },
+	version: { type: 'boolean', short: 'V' },
+	json: { type: 'boolean' },
+	output: { type: 'string', short: 'o' },
+	practice: { type: 'boolean' },
+	scenario: { type: 'string' },
+	kubeconfig: { type: 'string' },
+	storkctl: { type: 'string' },
+	source: { type: 'string' },
+	destination: { type: 'string' },
+	'existing-credential': { type: 'string' },
+	'existing-pair': { type: 'string' },
+	timeout: { type: 'string' },
+} as const;
+
+const commands = ['run', 'plan', 'practice', 'help'] as const;
+
+/** Which flags each command knows, besides --help. */
+const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
+const runFlags = [...clusterFlags, 'existing-credential', 'existing-pair', 'timeout'];
+const flagsOf: Readonly<Record<string, readonly string[]>> = {
+	wizard: runFlags,
+	run: [...runFlags, 'json'],
+	plan: [...runFlags, 'output', 'json'],
+	practice: ['scenario', 'kubeconfig'],
+	help: [],
+};
+
+/** Never throws: what cannot be read is a `mistake` with a sentence that says what to do. */
+export function parseOptions(argv: readonly string[]): Options {
+	// `--practice=NAME` is `--practice --scenario=NAME`: node:util knows no flag with an optional value.
+	const args = argv.flatMap(arg =>
+		arg.startsWith('--practice=') ? ['--practice', `--scenario=${arg.slice(11)}`] : arg,
+	);
+	const parsed = parseArgs({ args, options: flags, allowPositionals: true, strict: false, tokens: true });
+	const [command = 'wizard', file, ...rest] = parsed.positionals;
+	const known = flagsOf[command];
+	if (!known) {
+		return mistake(`there is no command "${command}"${didYouMean(command, commands)}`);
+	}
+	for (const token of parsed.tokens) {
+		if (token.kind !== 'option') {
+			continue;
+		}
+		const wrong = wrongFlag(token.name, token.rawName, token.value, command, known);
+		if (wrong) {
+			return wrong;
+		}
+	}
+	const { values } = parsed;
+	if (values.version) {
+		return { command: 'version' };
+	}
+	if (values.help || command === 'help') {
+		return { command: 'help', topic: command === 'help' ? file : command === 'wizard' ? undefined : command };
+	}
+	if (rest.length > 0 || (command === 'practice' && file !== undefined)) {
+		return mistake(`"${rest[0] ?? file}" is one argument too many`);
+	}
+	const text = (name: string): string | undefined =>
+		typeof values[name] === 'string' ? values[name] : undefined;
+	if (command === 'practice') {
+		return { command, scenario: text('scenario'), kubeconfig: text('kubeconfig') };
+	}
+	const timeout = text('timeout');
+	const patienceSeconds = timeout === undefined ? undefined : Number(timeout);
+	if (
+		patienceSeconds !== undefined &&
+		!(Number.isInteger(patienceSeconds) && patienceSeconds > 0 && patienceSeconds <= 86_400)
+	) {
+		return mistake(`--timeout takes whole seconds from 1 to 86400, not "${timeout}"`);
+	}
+	const common: CommonOptions = {
+		practice: values.practice || text('scenario') ? { scenario: text('scenario') } : undefined,
+		kubeconfig: text('kubeconfig'),
+		storkctl: text('storkctl'),
+		source: text('source'),
+		destination: text('destination'),
+		existingCredential: text('existing-credential'),
+		existingPair: text('existing-pair'),
+		patienceSeconds,
+	};
+	switch (command) {
+		case 'run':
+			return { command, file, json: values.json === true, common };
+		case 'plan': {
+			const output = values.json ? 'json' : (text('output') ?? 'text');
+			const found = planOutputs.find(name => name === output);
+			return found
+				? { command, file, output: found, common }
+				: mistake(`-o takes ${planOutputs.join(', ')}, not "${output}"`);
+		}
+		default:
+			return { command: 'wizard', common };
+	}
+}
+
+function wrongFlag(
+	name: string,
+	rawName: string,
+	value: string | undefined,
+	command: string,
+	known: readonly string[],
+): Options | undefined {
+	const flag = Object.entries(flags).find(([flagName]) => flagName === name)?.[1];
+	if (!flag) {
+		return mistake(`there is no option ${rawName}${didYouMean(name, Object.keys(flags), '--')}`);
+	}
+	if (!known.includes(name) && name !== 'help' && name !== 'version') {
+		return mistake(
+			`${rawName} does not go with ${command === 'wizard' ? 'pxpair alone' : `pxpair ${command}`}`,
+		);
+	}
+	if (flag.type === 'string' && (value === undefined || value === '')) {
+		return mistake(`${rawName} needs a value`);
+	}
+	return flag.type === 'boolean' && value !== undefined ? mistake(`${rawName} takes no value`) : undefined;
+}
+
+const mistake = (message: string): Options => ({ command: 'mistake', message });
+
+/** The nearest name that is at most a third of it away. */
+function didYouMean(typed: string, names: readonly string[], prefix = ''): string {
+	const [nearest] = names
+		.map(name => ({ name, away: distance(typed, name) }))
+		.filter(({ name, away }) => away <= Math.max(1, Math.floor(name.length / 3)))
+		.sort((a, b) => a.away - b.away);
+	return nearest ? `; did you mean ${prefix}${nearest.name}?` : '';
+}
+
+/** Levenshtein's, row by row. */
+function distance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (const [i, letter] of [...a].entries()) {
+		const next = [i + 1];
+		for (const [j, other] of [...b].entries()) {
+			const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
+			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, changed));
+		}
+		row = next;
+	}
+	return row.at(-1) ?? 0;
+}

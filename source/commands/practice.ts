@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { quote } from '../pairing/command.ts';
+import { PairingError } from '../pairing/problem.ts';
+import { printProblem } from '../plain/lines.ts';
+import { scenarios } from '../practice/scenarios.ts';
+import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+import { startPracticeGround } from './practice-ground.ts';
+
+export type PracticeRequest = Readonly<{ scenario: string | undefined; kubeconfig: string | undefined }>;
+
+/** `pxpair practice`: serves the practice clusters until the person has had enough. */
+export async function practiceCommand(host: Host, request: PracticeRequest): Promise<ExitCode> {
+	try {
+		const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
+		const ground = await startPracticeGround(request.scenario, file);
+		[
+			ground.banner,
+			`Scenario ${ground.scenario}: ${scenarios[ground.scenario].about}.`,
+			'',
+			'The contexts are east (source) and west (destination). In another terminal:',
+			'',
+			`  export KUBECONFIG=${quote(ground.kubeconfigFile)}`,
+			'  kubectl --context east get pods -A',
+			'',
+			'Ctrl-C ends them, and all that was made in them is gone.',
+		].forEach(printer(host.out));
+		await stopped(host.stop);
+		await ground.close();
+		return exitCode.done;
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		printProblem(error.problem, printer(host.err));
+		return exitCodeOfProblem(error.problem);
+	}
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+	const { promise, resolve: done } = Promise.withResolvers<void>();
+	if (signal.aborted) {
+		done();
+	}
+	signal.addEventListener('abort', () => done(), { once: true });
+	return promise;
+}

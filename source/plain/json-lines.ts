@@ -1,0 +1,37 @@
+import type { Problem } from '../pairing/problem.ts';
+import { type Plan, stepsOf } from '../pairing/step.ts';
+import type { Observer } from '../runner/run-event.ts';
+
+/** Counts up when a field changes its meaning or goes away; new fields may come any time. */
+export const runSchema = 'pxpair.run/v1';
+
+export type JsonLine = Readonly<Record<string, unknown>>;
+
+/** A run as one JSON object a line. `practice` says on every line whether the clusters are pretend ones. */
+export function jsonObserver(practice: boolean, print: (line: string) => void): Observer {
+	return event => print(JSON.stringify(envelope(practice, event)));
+}
+
+export const runStarted = (plan: Plan, practice: boolean): string =>
+	JSON.stringify(envelope(practice, { type: 'run-started', ...planSummary(plan) }));
+
+export const problemLine = (problem: Problem, practice: boolean): string =>
+	JSON.stringify(envelope(practice, { type: 'problem', problem }));
+
+export const planSummary = (plan: Plan) => ({
+	title: plan.title,
+	remarks: plan.remarks,
+	steps: stepsOf(plan).map(({ id, title, on, docs, change }) => ({
+		id,
+		on,
+		title: title.plan,
+		changes: change?.makes ?? null,
+		docs,
+	})),
+});
+
+const envelope = (practice: boolean, fields: JsonLine): JsonLine => ({
+	schema: runSchema,
+	practice,
+	...fields,
+});

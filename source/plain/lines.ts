@@ -1,0 +1,66 @@
+import type { Problem } from '../pairing/problem.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import type { Observer, RunEvent } from '../runner/run-event.ts';
+import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
+
+/** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
+export function lineObserver(plan: Plan, print: (line: string) => void): Observer {
+	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
+	const told = new Map<string, number>();
+	const notes = new Map<string, string>();
+	return event => {
+		if (event.type === 'run-finished') {
+			printResult(event, print);
+			return;
+		}
+		const found = steps.get(event.step);
+		if (!found) {
+			return;
+		}
+		const prefix = prefixOf(found.step, found.number, steps.size);
+		switch (event.type) {
+			case 'step-started':
+				return;
+			case 'step-noted':
+				notes.set(event.step, event.note);
+				return;
+			case 'step-waiting':
+				// After 1, 2, 4, 8 … seconds, then every 15: signs of life without a flood.
+				if (event.elapsed >= (told.get(event.step) ?? 900)) {
+					told.set(event.step, Math.min(event.elapsed * 2, event.elapsed + 15_000) - 100);
+					const note = notes.get(event.step);
+					print(
+						`${prefix} …         ${found.step.title.doing} ${seconds(event.elapsed)}${note ? ` (${note})` : ''}`,
+					);
+				}
+				return;
+			case 'step-finished': {
+				const { outcome, elapsed } = event;
+				const word = outcomeWord(found.step, outcome).padEnd(9);
+				print(`${prefix} ${word} ${outcomeText(found.step, outcome)} (${seconds(elapsed)})`);
+				return;
+			}
+		}
+	};
+}
+
+export function printProblem(problem: Problem, print: (line: string) => void): void {
+	const [title, ...rest] = problemLines(problem);
+	print(`pxpair: ${title}`);
+	rest.forEach(print);
+}
+
+function printResult(
+	{ result }: Extract<RunEvent, { type: 'run-finished' }>,
+	print: (line: string) => void,
+): void {
+	print('');
+	if (result.kind === 'failed') {
+		problemLines(result.problem).forEach(print);
+		print('');
+	}
+	print(resultLine(result));
+}
+
+const prefixOf = (step: Step, number: number, total: number): string =>
+	`${String(number).padStart(2)}/${total} ${step.on.padEnd(11)}`;

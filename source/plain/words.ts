@@ -1,0 +1,75 @@
+import type { Problem } from '../pairing/problem.ts';
+import type { Step } from '../pairing/step.ts';
+import type { Outcome, RunResult } from '../runner/run-event.ts';
+
+/** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */
+export function outcomeWord(step: Step, outcome: Outcome): string {
+	switch (outcome.kind) {
+		case 'unchanged':
+			return step.change ? 'unchanged' : 'checked';
+		case 'changed':
+			return 'changed';
+		case 'failed':
+			return 'FAILED';
+		case 'skipped':
+			return 'skipped';
+		case 'cancelled':
+			return 'cancelled';
+	}
+}
+
+export function outcomeText(step: Step, outcome: Outcome): string {
+	switch (outcome.kind) {
+		case 'unchanged':
+			return `${step.title.holds}: ${outcome.evidence}`;
+		case 'changed':
+			return `made ${outcome.made}: ${outcome.evidence}`;
+		case 'failed':
+			return outcome.problem.title;
+		case 'skipped':
+			return `${step.title.plan}: ${outcome.because}`;
+		case 'cancelled':
+			return `${step.title.plan}: stopped before it was done`;
+	}
+}
+
+/** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
+export function problemLines({ title, evidence, remedies, docs }: Problem): string[] {
+	return [
+		title,
+		...(evidence ?? '')
+			.split('\n')
+			.filter(Boolean)
+			.map(line => `  ${line}`),
+		...remedies.map(remedy => `  → ${remedy}`),
+		...(docs ? [`  ${docs}`] : []),
+	];
+}
+
+export function resultLine(result: RunResult): string {
+	switch (result.kind) {
+		case 'done':
+			return result.changes === 0
+				? 'Done. Nothing was changed: everything was as planned.'
+				: `Done. ${count(result.changes)} made.`;
+		case 'failed':
+			return `Failed. ${leftBehind(result.changes, result.trace)}`;
+		case 'cancelled':
+			return `Stopped. ${leftBehind(result.changes, 'none')}`;
+	}
+}
+
+function leftBehind(changes: number, trace: 'none' | 'unknown'): string {
+	const certain =
+		changes === 0
+			? 'Nothing was changed'
+			: `${count(changes)} made before that; what is done stays done when it is run again`;
+	return trace === 'unknown'
+		? `${certain}, except that the failed step may have changed something: run it again to find out.`
+		: `${certain}.`;
+}
+
+const count = (changes: number): string => (changes === 1 ? '1 change was' : `${changes} changes were`);
+
+export const seconds = (milliseconds: number): string =>
+	milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds / 1000)} s`;
