@@ -1,0 +1,120 @@
+import type { KubeObject, ObjectStore } from '../contract.ts';
+import { resources } from '../resources.ts';
+import { forbidden, type Refusal, refuse } from './failures.ts';
+import { recordOf } from './json.ts';
+
+export type User = Readonly<{ name: string; groups: readonly string[] }>;
+
+/** What somebody wants to do. `path` is for what is not a resource: `/version`. */
+export type Attributes =
+	| Readonly<{
+			kind: 'resource';
+			verb: string;
+			group: string;
+			plural: string;
+			subresource: string | undefined;
+			namespace: string | undefined;
+			name: string | undefined;
+	  }>
+	| Readonly<{ kind: 'path'; verb: string; path: string }>;
+
+export type ResourceAttributes = Extract<Attributes, { kind: 'resource' }>;
+
+/** `*` stands for anything. A rule without `subresource` speaks of the resource itself. */
+export type DeniedRule = Readonly<{ verb: string; group: string; resource: string; subresource?: string }>;
+
+export type Decision = Readonly<{ allowed: boolean; reason?: string }>;
+
+export type Authorize = (user: User, attributes: Attributes) => Decision;
+
+/** Denied rules hold for everybody; then masters may do everything, and all others what RBAC objects in the store grant. */
+export function authorizer(store: ObjectStore, denied: readonly DeniedRule[]): Authorize {
+	return (user, attributes) => {
+		if (attributes.kind === 'path') return { allowed: true };
+		if (denied.some(rule => isDenied(rule, attributes))) return { allowed: false };
+		if (user.groups.includes('system:masters')) return { allowed: true };
+		const granting = grantsFor(store, user, attributes.namespace).find(grant => grants(grant, attributes));
+		return granting ? { allowed: true, reason: granting.reason } : { allowed: false };
+	};
+}
+
+export function notAllowed(user: User, attributes: Attributes, { reason }: Decision): Refusal {
+	const because = reason ? `: ${reason}` : '';
+	if (attributes.kind === 'path') {
+		const message = `forbidden: User "${user.name}" cannot ${attributes.verb} path "${attributes.path}"${because}`;
+		return refuse(403, 'Forbidden', message, {});
+	}
+	const { verb, group, plural, subresource, namespace, name } = attributes;
+	const what = subresource ? `${plural}/${subresource}` : plural;
+	const where = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope';
+	return forbidden(
+		{ group, version: '', plural },
+		name,
+		`User "${user.name}" cannot ${verb} resource "${what}" in API group "${group}" ${where}${because}`,
+	);
+}
+
+function isDenied(rule: DeniedRule, { verb, group, plural, subresource }: ResourceAttributes): boolean {
+	return (
+		matches(rule.verb, verb) &&
+		matches(rule.group, group) &&
+		matches(rule.resource, plural) &&
+		(rule.subresource === '*' || rule.subresource === subresource)
+	);
+}
+
+type Rule = { verbs?: string[]; apiGroups?: string[]; resources?: string[]; resourceNames?: string[] };
+type Subject = { kind: string; name: string; namespace?: string };
+type Grant = Readonly<{ rules: readonly Rule[]; reason: string }>;
+
+function grantsFor(store: ObjectStore, user: User, namespace: string | undefined): Grant[] {
+	const everywhere = store.list(resources.clusterrolebindings);
+	const here = namespace ? store.list(resources.rolebindings, namespace) : [];
+	return [...everywhere, ...here]
+		.filter(binding => subjectsOf(binding).some(subject => isSubject(subject, user)))
+		.map(binding => grantOf(store, binding));
+}
+
+function grantOf(store: ObjectStore, binding: KubeObject): Grant {
+	const reference = { kind: '', name: '', ...recordOf(binding.roleRef) };
+	const role =
+		reference.kind === 'ClusterRole'
+			? store.get(resources.clusterroles, undefined, reference.name)
+			: store.get(resources.roles, binding.metadata.namespace, reference.name);
+	const { name, namespace } = binding.metadata;
+	const bindingName = namespace ? `${name}/${namespace}` : name;
+	const subject = subjectsOf(binding)[0];
+	return {
+		rules: Array.isArray(role?.rules) ? (role.rules as Rule[]) : [],
+		reason: `RBAC: allowed by ${binding.kind} "${bindingName}" of ${reference.kind} "${reference.name}" to ${subject?.kind} "${subject?.name}${subject?.namespace ? `/${subject.namespace}` : ''}"`,
+	};
+}
+
+function subjectsOf(binding: KubeObject): Subject[] {
+	return Array.isArray(binding.subjects) ? (binding.subjects as Subject[]) : [];
+}
+
+function isSubject({ kind, name, namespace }: Subject, user: User): boolean {
+	if (kind === 'ServiceAccount') return user.name === `system:serviceaccount:${namespace}:${name}`;
+	return kind === 'Group' ? user.groups.includes(name) : user.name === name;
+}
+
+function grants(grant: Grant, { verb, group, plural, subresource, name }: ResourceAttributes): boolean {
+	const wanted = subresource ? `${plural}/${subresource}` : plural;
+	return grant.rules.some(
+		rule =>
+			includes(rule.verbs, verb) &&
+			includes(rule.apiGroups, group) &&
+			(includes(rule.resources, wanted) ||
+				(subresource !== undefined && rule.resources?.includes(`*/${subresource}`))) &&
+			(!rule.resourceNames?.length || rule.resourceNames.includes(name ?? '')),
+	);
+}
+
+function includes(allowed: readonly string[] | undefined, wanted: string): boolean {
+	return allowed?.some(value => matches(value, wanted)) ?? false;
+}
+
+function matches(pattern: string, value: string): boolean {
+	return pattern === '*' || pattern === value;
+}

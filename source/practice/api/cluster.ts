@@ -1,0 +1,47 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ResourceId } from '../contract.ts';
+import type { ClusterStore } from '../object-store.ts';
+import { type Resource, servedResources } from '../resources.ts';
+import type { TokenIssuer } from './authentication.ts';
+import type { Authorize, User } from './authorization.ts';
+
+/** What all handlers of one API server share. */
+export type Cluster = Readonly<{
+	store: ClusterStore;
+	/** `v1.31.4` */
+	version: string;
+	/** `127.0.0.1:PORT` */
+	address: string;
+	authorize: Authorize;
+	issuer: TokenIssuer;
+	now: () => Date;
+}>;
+
+export type ApiRequest = Readonly<{
+	method: string;
+	path: string;
+	query: URLSearchParams;
+	headers: IncomingHttpHeaders;
+	body: string;
+	user: User;
+}>;
+
+export type Answer =
+	| Readonly<{ kind: 'json'; code: number; body: object }>
+	| Readonly<{ kind: 'text'; code: number; body: string }>
+	/** One JSON document a line, as they happen. `start` answers how to stop. */
+	| Readonly<{ kind: 'stream'; start(write: (event: object) => void, end: () => void): () => void }>;
+
+/** A request for objects of one type, with that type looked up. */
+export type Target = Readonly<{
+	resource: Resource;
+	namespace: string | undefined;
+	name: string | undefined;
+	subresource: string | undefined;
+}>;
+
+export function findResource(cluster: Cluster, { group, version, plural }: ResourceId): Resource | undefined {
+	return servedResources(cluster.store).find(
+		resource => resource.group === group && resource.version === version && resource.plural === plural,
+	);
+}

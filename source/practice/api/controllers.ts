@@ -1,0 +1,106 @@
+import type { KubeObject } from '../contract.ts';
+import type { Change, ClusterStore } from '../object-store.ts';
+import { type Resource, resources, servedResources } from '../resources.ts';
+import type { TokenIssuer } from './authentication.ts';
+import { recordOf } from './json.ts';
+
+/**
+ * The controllers that a bare cluster has: every namespace gets its default service account, token Secrets get their
+ * token, and a namespace being deleted is emptied and then let go. The answer stops them.
+ */
+export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem: string): () => void {
+	bootstrap(store);
+	const pending = new Set<NodeJS.Immediate>();
+	// Each reacts a moment after the change, as something that watches would.
+	const soon = (work: () => void) => {
+		const immediate = setImmediate(() => {
+			pending.delete(immediate);
+			work();
+		});
+		pending.add(immediate);
+	};
+	const react = ({ type, resource, object }: Pick<Change, 'type' | 'resource' | 'object'>) => {
+		const { name, namespace } = object.metadata;
+		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
+		if (resource.plural === 'namespaces' && type === 'MODIFIED') soon(() => emptyNamespace(store, name));
+		if (type === 'DELETED' && namespace) soon(() => emptyNamespace(store, namespace));
+		if (resource.plural === 'secrets' && type !== 'DELETED')
+			soon(() => fillTokenSecret(store, issuer, caPem, object));
+		if (resource.plural === 'serviceaccounts' && type === 'ADDED')
+			for (const secret of store.list(resources.secrets, namespace))
+				soon(() => fillTokenSecret(store, issuer, caPem, secret));
+	};
+	for (const resource of [resources.namespaces, resources.secrets])
+		for (const object of store.list(resource)) react({ type: 'ADDED', resource, object });
+	const unsubscribe = store.subscribe(react);
+	return () => {
+		unsubscribe();
+		for (const immediate of pending) clearImmediate(immediate);
+	};
+}
+
+function bootstrap(store: ClusterStore): void {
+	for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system'])
+		ensure(store, resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+	ensure(store, resources.clusterroles, {
+		apiVersion: 'rbac.authorization.k8s.io/v1',
+		kind: 'ClusterRole',
+		metadata: { name: 'cluster-admin', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+		rules: [
+			{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+			{ nonResourceURLs: ['*'], verbs: ['*'] },
+		],
+	});
+}
+
+function addServiceAccount(store: ClusterStore, namespace: string): void {
+	if (!store.get(resources.namespaces, undefined, namespace)) return;
+	const metadata = { name: 'default', namespace };
+	ensure(store, resources.serviceaccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+}
+
+function emptyNamespace(store: ClusterStore, name: string): void {
+	const namespace = store.get(resources.namespaces, undefined, name);
+	if (!namespace?.metadata.deletionTimestamp) return;
+	const types = servedResources(store).filter(({ namespaced }) => namespaced);
+	const all = types.flatMap(type => store.list(type, name).map(({ metadata }) => ({ type, metadata })));
+	for (const { type, metadata } of all) {
+		// Whoever hears of one removal may have removed the next.
+		if (store.get(type, name, metadata.name)) store.remove(type, name, metadata.name);
+	}
+	// What finalizers hold comes back here when it is gone.
+	if (types.some(type => store.list(type, name).length > 0)) return;
+	if (store.get(resources.namespaces, undefined, name))
+		store.update(resources.namespaces, { ...namespace, spec: {} });
+}
+
+function fillTokenSecret(
+	store: ClusterStore,
+	issuer: TokenIssuer,
+	caPem: string,
+	{ metadata }: KubeObject,
+): void {
+	const secret = store.get(resources.secrets, metadata.namespace, metadata.name);
+	const { namespace = '', name, annotations = {} } = secret?.metadata ?? metadata;
+	const account = annotations['kubernetes.io/service-account.name'];
+	const found = account && store.get(resources.serviceaccounts, namespace, account);
+	const data = recordOf(secret?.data);
+	if (!secret || !found || secret.type !== 'kubernetes.io/service-account-token' || data.token) return;
+	const serviceAccountUid = found.metadata.uid ?? '';
+	const token = issuer.issue({ namespace, serviceAccount: account, serviceAccountUid, secret: name });
+	const uid = { 'kubernetes.io/service-account.uid': serviceAccountUid };
+	store.update(resources.secrets, {
+		...secret,
+		metadata: { ...secret.metadata, annotations: { ...annotations, ...uid } },
+		data: { ...data, 'ca.crt': base64(caPem), namespace: base64(namespace), token: base64(token) },
+	});
+}
+
+function ensure(store: ClusterStore, resource: Resource, object: KubeObject): void {
+	const { namespace, name } = object.metadata;
+	if (!store.get(resource, namespace, name)) store.create(resource, object);
+}
+
+function base64(text: string): string {
+	return Buffer.from(text).toString('base64');
+}

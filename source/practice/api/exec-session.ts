@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import type { RawData, WebSocket } from 'ws';
+import type { ExecProcess, ExecRequest, ExecRunner } from '../contract.ts';
+import type { Cut } from './deliver.ts';
+
+const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
+
+/** Runs the command and carries its streams over the socket's channels; `closing` ends both at once. */
+export function runExec(
+	socket: WebSocket,
+	request: ExecRequest,
+	runner: ExecRunner,
+	cut: Cut | undefined,
+	closing: AbortSignal,
+): void {
+	const send = sender(socket, cut);
+	// The first frame is empty and tells the client that the session stands.
+	send(
+		request.stdout ? channels.stdout : request.stderr ? channels.stderr : channels.status,
+		new Uint8Array(),
+	);
+	const process = start(runner, request);
+	if (request.stdout) process.onStdout(chunk => send(channels.stdout, chunk));
+	if (request.stderr) process.onStderr(chunk => send(channels.stderr, chunk));
+	if (request.stdin) socket.on('message', (data: RawData) => receive(process, bytesOf(data)));
+	else process.stdin.end();
+	// A command outlives its client, but nothing more comes from it on standard input.
+	socket.on('close', () => process.stdin.end());
+	socket.on('error', () => socket.terminate());
+	const kill = () => process.kill();
+	closing.addEventListener('abort', kill);
+	process.done
+		.then(
+			end => finish(socket, send, cut, statusOf(request, end)),
+			(error: Error) => finish(socket, send, cut, internalError(error.message)),
+		)
+		.finally(() => closing.removeEventListener('abort', kill));
+}
+
+type Send = (channel: number, payload: Uint8Array) => void;
+
+function sender(socket: WebSocket, cut: Cut | undefined): Send {
+	let left = cut?.afterBytes ?? Number.POSITIVE_INFINITY;
+	let isBroken = false;
+	return (channel, payload) => {
+		if (isBroken) return;
+		const part = payload.subarray(0, left);
+		left -= part.length;
+		isBroken = cut !== undefined && left <= 0;
+		// What still arrives has to be on its way before the connection breaks.
+		const sent = () => isBroken && cut?.break();
+		if (part.length > 0 || payload.length === 0) socket.send(Buffer.concat([Buffer.of(channel), part]), sent);
+		else sent();
+	};
+}
+
+function start(runner: ExecRunner, request: ExecRequest): ExecProcess {
+	try {
+		return runner(request);
+	} catch (error) {
+		return {
+			stdin: { write() {}, end() {} },
+			onStdout() {},
+			onStderr() {},
+			done: Promise.reject(error as Error),
+			kill() {},
+		};
+	}
+}
+
+/** Version 5 knows a frame that closes a channel; it is how standard input ends. Resizing (channel 4) means nothing here. */
+function receive({ stdin }: ExecProcess, frame: Buffer): void {
+	const [channel] = frame;
+	if (channel === channels.stdin && frame.length > 1) stdin.write(frame.subarray(1));
+	if (channel === channels.close && frame[1] === channels.stdin) stdin.end();
+}
+
+function finish(socket: WebSocket, send: Send, cut: Cut | undefined, status: object): void {
+	if (cut) {
+		// The client never hears how it ended; a ping goes out after whatever the command wrote.
+		socket.ping(undefined, undefined, cut.break);
+		return;
+	}
+	send(channels.status, Buffer.from(JSON.stringify(status)));
+	socket.close(1000);
+}
+
+function statusOf({ command }: ExecRequest, end: Awaited<ExecProcess['done']>): object {
+	if (end.kind === 'not-started') {
+		const id = randomBytes(32).toString('hex');
+		return internalError(
+			`error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${command[0]}": ${end.message}: unknown`,
+		);
+	}
+	if (end.code === 0) return { metadata: {}, status: 'Success' };
+	return {
+		metadata: {},
+		status: 'Failure',
+		message: `command terminated with non-zero exit code: error executing command [${command.join(' ')}], exit code ${end.code}`,
+		reason: 'NonZeroExitCode',
+		details: { causes: [{ reason: 'ExitCode', message: String(end.code) }] },
+	};
+}
+
+function internalError(message: string): object {
+	return {
+		metadata: {},
+		status: 'Failure',
+		message: `Internal error occurred: ${message}`,
+		reason: 'InternalError',
+		details: { causes: [{ message }] },
+		code: 500,
+	};
+}
+
+function bytesOf(data: RawData): Buffer {
+	if (Array.isArray(data)) return Buffer.concat(data);
+	return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}

@@ -1,0 +1,102 @@
+import { type Attributes, notAllowed } from './authorization.ts';
+import { createObject, patchObject, updateObject } from './change.ts';
+import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
+import { deleteCollection, deleteObject } from './delete.ts';
+import { discovered } from './discovery.ts';
+import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
+import { presentationOf, presentObject } from './present.ts';
+import { getObject, listObjects } from './read.ts';
+import { requestToken, reviewAccess, reviewSelf } from './reviews.ts';
+import { type ResourceRoute, type Route, routeOf } from './route.ts';
+import { watchObjects } from './watch.ts';
+
+/** The answer to any request but an upgrade. Never throws. */
+export function answerTo(cluster: Cluster, request: ApiRequest): Answer {
+	try {
+		return handle(cluster, request);
+	} catch (error) {
+		return refusalOf(error);
+	}
+}
+
+export function refusalOf(error: unknown): Answer {
+	const status =
+		error instanceof Refusal
+			? error.status
+			: failure(500, 'InternalError', `Internal error occurred: ${(error as Error).message}`);
+	return { kind: 'json', code: status.code, body: status };
+}
+
+export function attributesOf(route: Route): Attributes {
+	if (route.kind === 'path') return route;
+	const { verb, group, plural, subresource, namespace, name } = route;
+	// A namespace is its own place: that is how RBAC can grant somebody the namespace they work in.
+	const place = group === '' && plural === 'namespaces' ? name : namespace;
+	return { kind: 'resource', verb, group, plural, subresource, namespace: place, name };
+}
+
+const pageNotFound: Answer = { kind: 'text', code: 404, body: '404 page not found\n' };
+
+function handle(cluster: Cluster, request: ApiRequest): Answer {
+	const route = routeOf(request.method, request.path, request.query);
+	const attributes = attributesOf(route);
+	const decision = cluster.authorize(request.user, attributes);
+	if (!decision.allowed) throw notAllowed(request.user, attributes, decision);
+	if (route.kind === 'path')
+		return (request.method === 'GET' && discovered(cluster, request)) || pageNotFound;
+
+	const resource = findResource(cluster, route);
+	if (!resource) {
+		if (route.group === '' && route.version === 'v1') throw noSuchResource();
+		return pageNotFound;
+	}
+	const target = { ...route, resource };
+	checkPlace(target, route);
+	return perform(cluster, request, target, route.verb);
+}
+
+function checkPlace({ resource, namespace, name, subresource }: Target, { verb }: ResourceRoute): void {
+	if (!resource.namespaced && namespace !== undefined) throw noSuchResource();
+	if (resource.namespaced && namespace === undefined && name !== undefined) throw noSuchResource();
+	if (resource.namespaced && namespace === undefined && verb === 'create') throw methodNotAllowed();
+	const part = resource.subresources.find(candidate => candidate.name === subresource);
+	if (subresource !== undefined && !part) throw noSuchResource();
+	if (!(part ?? resource).verbs.includes(verb)) throw methodNotAllowed();
+	const isOfOne = name !== undefined;
+	if (verb === 'create' && isOfOne && !part) throw methodNotAllowed();
+	if (['update', 'patch'].includes(verb) && !isOfOne) throw methodNotAllowed();
+}
+
+function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: string): Answer {
+	if (target.subresource === 'exec') throw badRequest('Upgrade request required');
+	if (target.subresource === 'token') return requestToken(cluster, request, target);
+	if (target.resource.plural === 'selfsubjectaccessreviews') return reviewAccess(cluster, request);
+	if (target.resource.plural === 'selfsubjectreviews') return reviewSelf(request);
+	switch (verb) {
+		case 'get':
+			return getObject(cluster, request, target);
+		case 'list':
+			return listObjects(cluster, request, target);
+		case 'watch':
+			return watchObjects(cluster, request, target);
+		case 'create':
+			return saved(cluster, request, target, createObject);
+		case 'update':
+			return saved(cluster, request, target, updateObject);
+		case 'patch':
+			return saved(cluster, request, target, patchObject);
+		case 'delete':
+			return deleteObject(cluster, request, target);
+		case 'deletecollection':
+			return deleteCollection(cluster, request, target);
+		default:
+			throw methodNotAllowed();
+	}
+}
+
+function saved(cluster: Cluster, request: ApiRequest, target: Target, save: typeof createObject): Answer {
+	const { code, object } = save(cluster, request, target);
+	const presentation = presentationOf(request.headers.accept, request.query);
+	const body = presentObject(target.resource, object, presentation, cluster.now());
+	return { kind: 'json', code, body };
+}

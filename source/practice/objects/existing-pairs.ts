@@ -1,0 +1,39 @@
+import type { KubeObject } from '../contract.ts';
+
+export function namespace(name: string): KubeObject {
+	return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+/** Somebody paired this cluster with another one long ago: Ready, and so never looked at again. */
+export const olderPair: KubeObject = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'ClusterPair',
+	metadata: { name: 'remotecluster', namespace: 'migrationnamespace' },
+	spec: {
+		config: {
+			clusters: { 'practice-north': { server: 'https://practice-north.invalid:6443' } },
+			contexts: { north: { cluster: 'practice-north', user: 'practice-north-admin' } },
+			'current-context': 'north',
+			preferences: {},
+			users: { 'practice-north-admin': { token: 'practice-north-token' } },
+		},
+		options: { ip: 'practice-north.invalid', port: '9001', token: 'practice-north-cluster-token' },
+		platformOptions: {},
+	},
+	status: {
+		remoteStorageId: 'a0f70000-0127-4127-8127-70726163a0f7',
+		schedulerStatus: 'Ready',
+		storageStatus: 'Ready',
+	},
+};
+
+/** The API server takes a number where Stork's types have a string. */
+export const undecodablePair: KubeObject = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'ClusterPair',
+	metadata: { name: 'unquoted', namespace: 'apps' },
+	spec: {
+		config: {},
+		options: { ip: 'practice-north.invalid', port: 9001, token: 'practice-north-cluster-token' },
+	},
+};

@@ -1,0 +1,134 @@
+import type { KubeObject, ObjectStore } from '../contract.ts';
+import { timestampOf } from '../object-store.ts';
+import { type Resource, resources } from '../resources.ts';
+import { type PodPlan, podOf, podSpec, podSuffixes } from './pods.ts';
+
+export type Workload = Readonly<{
+	name: string;
+	namespace: string;
+	/** On the pods; the first one is what the workload selects by. */
+	labels: Readonly<Record<string, string>>;
+	containers: PodPlan['containers'];
+	serviceAccount: string;
+	hostNetwork: boolean;
+	nodes: readonly string[];
+	/** The nodes whose pod is not Ready. */
+	unready?: readonly string[];
+}>;
+
+/** One pod a node. */
+export function createDaemonSet(store: ObjectStore, workload: Workload): void {
+	const wanted = workload.nodes.length;
+	const ready = wanted - (workload.unready ?? []).length;
+	const daemonSet = create(
+		store,
+		resources.daemonsets,
+		workload,
+		{
+			revisionHistoryLimit: 10,
+			updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+		},
+		{
+			currentNumberScheduled: wanted,
+			numberMisscheduled: 0,
+			desiredNumberScheduled: wanted,
+			numberReady: ready,
+			observedGeneration: 1,
+			updatedNumberScheduled: wanted,
+			numberAvailable: ready,
+			...(ready < wanted && { numberUnavailable: wanted - ready }),
+		},
+	);
+	createPods(store, workload, daemonSet, workload.name);
+}
+
+/** As many replicas as there are nodes. */
+export function createDeployment(store: ObjectStore, workload: Workload): void {
+	const replicas = workload.nodes.length;
+	const now = timestampOf(new Date());
+	const deployment = create(
+		store,
+		resources.deployments,
+		workload,
+		{
+			replicas,
+			strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 1 } },
+			revisionHistoryLimit: 10,
+			progressDeadlineSeconds: 600,
+		},
+		{
+			observedGeneration: 1,
+			replicas,
+			updatedReplicas: replicas,
+			readyReplicas: replicas,
+			availableReplicas: replicas,
+			conditions: [
+				{
+					type: 'Available',
+					status: 'True',
+					lastUpdateTime: now,
+					lastTransitionTime: now,
+					reason: 'MinimumReplicasAvailable',
+					message: 'Deployment has minimum availability.',
+				},
+			],
+		},
+	);
+	// ReplicaSets are not served here, but pods name theirs.
+	const name = `${workload.name}-${templateHash}`;
+	createPods(
+		store,
+		workload,
+		{ ...deployment, kind: 'ReplicaSet', metadata: { ...deployment.metadata, name } },
+		name,
+	);
+}
+
+const templateHash = '6d5fbb9c7f';
+
+/** Pods of one owner. Those of the operator's StorageCluster are made with this too. */
+export function createPods(store: ObjectStore, workload: Workload, owner: KubeObject, prefix: string): void {
+	const { namespace, labels, containers, serviceAccount, hostNetwork, nodes, unready = [] } = workload;
+	for (const [index, node] of nodes.entries()) {
+		store.create(
+			resources.pods,
+			podOf({
+				name: `${prefix}-${podSuffixes[index]}`,
+				namespace,
+				node,
+				labels,
+				containers,
+				serviceAccount,
+				hostNetwork,
+				owner: {
+					apiVersion: owner.apiVersion,
+					kind: owner.kind,
+					name: owner.metadata.name,
+					uid: owner.metadata.uid ?? '',
+				},
+				isReady: !unready.includes(node),
+			}),
+		);
+	}
+}
+
+function create(
+	store: ObjectStore,
+	resource: Resource,
+	workload: Workload,
+	spec: object,
+	status: object,
+): KubeObject {
+	const { name, namespace, labels } = workload;
+	return store.create(resource, {
+		apiVersion: 'apps/v1',
+		kind: resource.kind,
+		metadata: { name, namespace, labels: { ...labels } },
+		spec: {
+			selector: { matchLabels: Object.fromEntries(Object.entries(labels).slice(0, 1)) },
+			template: { metadata: { labels: { ...labels } }, spec: podSpec(workload) },
+			...spec,
+		},
+		status,
+	});
+}

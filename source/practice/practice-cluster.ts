@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { startApiServer } from './api-server.ts';
+import type { ClusterPlan } from './cluster-plan.ts';
+import type { FaultHook, ObjectStore, RequestRecord } from './contract.ts';
+import { createObjectStore } from './object-store.ts';
+import { createClusterObjects } from './objects/cluster-objects.ts';
+import { nodeNames } from './objects/nodes.ts';
+import { platforms } from './objects/platforms.ts';
+import { portworxClusterName } from './objects/portworx-facts.ts';
+import { createPodShell } from './pod-shell.ts';
+import { startPortworxEndpoint } from './portworx-endpoint.ts';
+import { closedPort } from './practice-kubeconfig.ts';
+import { startPretendStork } from './pretend-stork.ts';
+import { existingCredential } from './pxctl/existing-credential.ts';
+import { createPxctlState, type PxctlSettings, type PxctlState } from './pxctl/state.ts';
+import { resources } from './resources.ts';
+import { createScratch } from './scratch.ts';
+
+/** One running practice cluster, and what a test may ask of it. */
+export type PracticeCluster = Readonly<{
+	/** `practice-east` or `practice-west`, as the kubeconfig calls it. */
+	name: string;
+	url: string;
+	caPem: string;
+	/** The administrator's bearer token, as the API server accepts it. */
+	token: string;
+	store: ObjectStore;
+	/** Portworx's cluster UUID. */
+	uuid: string;
+	/** Where the Portworx management endpoint really listens, on 127.0.0.1. */
+	portworxPort: number;
+	portworxNamespace: string;
+	/** The token of `px-admin-token`, when PX-Security is on. */
+	adminToken: string | undefined;
+	/** Every request the API server received, oldest first. */
+	requests: RequestRecord[];
+	/** What the pretend Stork would have written to its log. */
+	storkLog: string[];
+	/** The scratch folder that stands for the root of the Portworx pods. */
+	folder: string;
+	/** Ends processes and removes the scratch folder without waiting. */
+	removeNow(): void;
+	close(): Promise<void>;
+}> &
+	/** `set` changes how the pretend pxctl behaves from now on. */
+	Pick<PxctlState, 'credentials' | 'pairs' | 'clusterToken' | 'set'>;
+
+export type ClusterOptions = Readonly<{
+	plan: ClusterPlan;
+	/** Of the cluster that this one is to be paired with. */
+	other: ClusterPlan;
+	folder: string | undefined;
+	latency: number | undefined;
+	fault: FaultHook | undefined;
+	storkInterval: number | undefined;
+	storkPause: number | undefined;
+}>;
+
+export async function startPracticeCluster(options: ClusterOptions): Promise<PracticeCluster> {
+	const { plan, other, folder, latency = 0, fault, storkInterval = 2000, storkPause = 0 } = options;
+	const { name, uuid, namespace } = plan;
+	const token = `practice-${randomBytes(24).toString('hex')}`;
+	const adminToken = plan.security === 'on' ? adminTokenOf(name) : undefined;
+	const requests: RequestRecord[] = [];
+	const storkLog: string[] = [];
+	const store = createObjectStore();
+
+	const scratch = createScratch(folder, name);
+	const shell = createPodShell({ portworx: scratch.portworx, stork: scratch.stork });
+	const state = createPxctlState(scratch.portworx, settingsOf(plan, adminToken));
+	const endpoint = await startPortworxEndpoint(state);
+	const startPort = plan.endpoint === 'open' ? endpoint.port : await closedPort();
+	createClusterObjects(store, plan, { startPort, adminToken, unready: unreadyNodes(plan) });
+	state.set({ port: endpoint.port, podsDown: podsNotReady(store) });
+	if (plan.credential !== 'none') state.addCredential(existingCredential(other, plan.credential));
+
+	const server = await startApiServer({
+		name,
+		version: platforms[plan.platform].kubernetesVersion,
+		store,
+		runner: shell.runner,
+		tokens: { [token]: 'practice-admin' },
+		denied: plan.forbidden === 'exec' ? [execDenied] : [],
+		latency,
+		onRequest: record => void requests.push(record),
+		...(fault && { fault }),
+	});
+	const stork =
+		plan.stork === 'running'
+			? startPretendStork({
+					store,
+					endpoint,
+					portworx: state,
+					interval: storkInterval,
+					pause: storkPause,
+					log: line => void storkLog.push(line),
+				})
+			: undefined;
+
+	return {
+		name,
+		url: server.url,
+		caPem: server.caPem,
+		token,
+		store,
+		uuid,
+		portworxPort: endpoint.port,
+		portworxNamespace: namespace,
+		adminToken,
+		requests,
+		storkLog,
+		folder: scratch.portworx,
+		credentials: state.credentials,
+		pairs: state.pairs,
+		clusterToken: state.clusterToken,
+		set: state.set,
+		removeNow() {
+			shell.killNow();
+			scratch.remove();
+		},
+		async close() {
+			await Promise.all([stork?.close(), server.close(), endpoint.close(), shell.close()]);
+			scratch.remove();
+		},
+	};
+}
+
+const execDenied = { verb: '*', group: '', resource: 'pods', subresource: 'exec' };
+
+function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSettings {
+	return {
+		version: plan.portworxVersion,
+		uuid: plan.uuid,
+		clusterName: portworxClusterName(plan),
+		nodes: nodeNames(plan),
+		port: 0,
+		health: plan.health,
+		podsDown: [],
+		adminToken,
+		secretsEndpoint: plan.secretsEndpoint,
+		storeRefuses:
+			plan.credential === 'refused-by-store' ? existingCredential(plan, plan.credential).account : undefined,
+		clusterToken: plan.clusterToken,
+	};
+}
+
+function unreadyNodes(plan: ClusterPlan): string[] {
+	const count = { 'all-ready': 0, 'two-ready': 1, 'none-ready': 3 }[plan.pods];
+	return nodeNames(plan).slice(0, count);
+}
+
+/** Portworx does not run where its pod is not Ready. */
+function podsNotReady(store: ObjectStore): string[] {
+	return store
+		.list(resources.pods)
+		.filter(({ metadata, status }) => metadata.labels?.name === 'portworx' && !isReady(status))
+		.map(({ metadata }) => metadata.name);
+}
+
+function isReady(status: unknown): boolean {
+	const { conditions } = status as { conditions: { type: string; status: string }[] };
+	return conditions.some(condition => condition.type === 'Ready' && condition.status === 'True');
+}
+
+/** A JWT in shape, as the operator leaves it in px-admin-token. */
+function adminTokenOf(name: string): string {
+	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	const claims = { sub: 'px-admin@practice', iss: name, jti: randomBytes(16).toString('hex') };
+	return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${randomBytes(32).toString('base64url')}`;
+}

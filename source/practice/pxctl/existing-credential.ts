@@ -1,0 +1,21 @@
+import type { ClusterPlan } from '../cluster-plan.ts';
+import { fingerprintOf, type StoredCredential } from './state.ts';
+
+/** The credential for pairing with that cluster which somebody made before. */
+export function existingCredential(
+	{ uuid }: Pick<ClusterPlan, 'uuid'>,
+	credential: 'valid' | 'refused-by-store',
+): StoredCredential {
+	return {
+		name: `clusterPair_${uuid}`,
+		uuid: '70726163-7469-4365-8000-637265640001',
+		provider: 's3',
+		account: credential === 'valid' ? 'AKIAPRACTICE' : 'AKIAPRACTICEREVOKED',
+		region: 'us-east-1',
+		endpoint: 's3.amazonaws.com',
+		storageClass: 'STANDARD',
+		pathStyle: 'yes',
+		bucket: '',
+		fingerprint: fingerprintOf('practice secret key'),
+	};
+}

@@ -1,0 +1,119 @@
+import type { PxctlSettings } from './state.ts';
+
+/** What `pxctl status` prints. Tabs, and the lines that came and went with versions, are as in the real one. */
+export function statusText(settings: PxctlSettings): string {
+	return settings.health === 'maintenance'
+		? lines(
+				'PX is in maintenance mode.  Use the service mode option to exit maintenance mode.',
+				`Node ID: ${nodeId(settings.nodes[0] ?? '')}`,
+				'\tIP: 127.0.0.1',
+			)
+		: lines(
+				'Status: PX is operational',
+				...(atLeast(settings, 2, 9) ? ['Telemetry: Disabled or Unhealthy'] : []),
+				...(atLeast(settings, 2, 11) ? ['Metering: Disabled or Unhealthy'] : []),
+				`License: ${atLeast(settings, 3, 0) ? 'PX-Enterprise (expires in 365 days)' : 'Trial (expires in 29 days)'}`,
+				`Node ID: ${nodeId(settings.nodes[0] ?? '')}`,
+				'\tIP: 127.0.0.1',
+				' \tLocal Storage Pool: 1 pool',
+				'\tPOOL\tIO_PRIORITY\tRAID_LEVEL\tUSABLE\tUSED\tSTATUS\tZONE\tREGION',
+				'\t0\tHIGH\t\traid0\t\t150 GiB\t9.2 GiB\tOnline\tpractice\tpractice',
+				'\tLocal Storage Devices: 1 device',
+				'\tDevice\tPath\t\tMedia Type\t\tSize\t\tLast-Scan',
+				'\t0:1\t/dev/practice\tSTORAGE_MEDIUM_SSD\t150 GiB\t\t01 Jan 26 00:00 UTC',
+				'Cluster Summary',
+				`\tCluster ID: ${settings.clusterName}`,
+				`\tCluster UUID: ${settings.uuid}`,
+				'\tScheduler: kubernetes',
+				`\tNodes: ${settings.nodes.length} node(s) with storage (${settings.nodes.length} online)`,
+				...nodeTable(settings),
+				'Global Storage Pool',
+				`\tTotal Used    \t:  ${9 * settings.nodes.length} GiB`,
+				`\tTotal Capacity\t:  ${150 * settings.nodes.length} GiB`,
+			);
+}
+
+function nodeTable(settings: PxctlSettings): string[] {
+	const auth = atLeast(settings, 2, 6);
+	const head = [
+		'IP',
+		'ID',
+		'SchedulerNodeName',
+		...(auth ? ['Auth'] : []),
+		'StorageNode',
+		'Used',
+		'Capacity',
+	];
+	return [
+		`\t${[...head, 'Status', 'StorageStatus', 'Version', 'Kernel', 'OS'].join('\t')}`,
+		...settings.nodes.map((node, index) => {
+			const cells = [
+				'127.0.0.1',
+				nodeId(node),
+				node,
+				...(auth ? [settings.adminToken ? 'Enabled' : 'Disabled'] : []),
+			];
+			const up = index === 0 ? 'Up (This node)' : 'Up';
+			return `\t${[...cells, 'Yes', '9.2 GiB', '150 GiB', 'Online', up, `${settings.version}-practice`, '6.8.0-practice', 'Practice Linux'].join('\t')}`;
+		}),
+	];
+}
+
+/** What `pxctl status -j` prints, as far as the shape of the real answer is known. */
+export function statusJson(settings: PxctlSettings): string {
+	const nodes = settings.nodes.map(node => ({
+		Id: nodeId(node),
+		Disks: { '/dev/practice': { size: 161061273600 } },
+		NodeData: { 'STORAGE-RUNTIME': { Usage: { TotalAllocated: 9878424780 } } },
+	}));
+	const status = settings.health === 'running' ? 'STATUS_OK' : 'STATUS_MAINTENANCE';
+	return lines(JSON.stringify({ status, cluster: { Nodes: nodes } }, undefined, 1));
+}
+
+export const licenseText = lines(
+	'DESCRIPTION                                              \tENABLEMENT\tADDITIONAL INFO',
+	'Number of nodes maximum                                  \t  1000',
+	'Cluster-level migration [Kube-motion/Data Migration]     \t   yes',
+	'Disaster Recovery [PX-DR]                                \t   yes',
+	'PRODUCT NAME\tVALIDITY\tEXPIRY DATE',
+	'PX-Enterprise (practice)\tpermanent',
+);
+
+/** The settings as the pretend pxctl sources them. */
+export function settingsText(settings: PxctlSettings): string {
+	return lines(
+		`version=${quoted(settings.version)}`,
+		`port=${settings.port}`,
+		`health=${settings.health}`,
+		`pods_down=${quoted(settings.podsDown.join(' '))}`,
+		`admin_token=${quoted(settings.adminToken ?? '')}`,
+		`store_refuses=${quoted(settings.storeRefuses ?? '')}`,
+		`not_running=${quoted(`PX is not running on this host${atLeast(settings, 2, 11) ? '.' : ''}`)}`,
+		`knows_storage_class=${atLeast(settings, 2, 5, 3) ? 'yes' : 'no'}`,
+		`knows_names=${atLeast(settings, 2, 6) ? 'yes' : 'no'}`,
+	);
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Portworx's own ID of a node: a UUID in shape, the same at every start. */
+export function nodeId(node: string): string {
+	const hex = Buffer.from(node.padEnd(16, '.')).toString('hex').slice(-32);
+	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+function atLeast({ version }: PxctlSettings, ...wanted: number[]): boolean {
+	const parts = version.split('.').map(Number);
+	for (const [index, number] of wanted.entries()) {
+		const part = parts[index] ?? 0;
+		if (part !== number) {
+			return part > number;
+		}
+	}
+
+	return true;
+}
+
+function lines(...texts: string[]): string {
+	return `${texts.join('\n')}\n`;
+}

@@ -1,0 +1,161 @@
+import type { RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
+import { request } from '../request.ts';
+import type { ClusterPair } from './cluster-pair.ts';
+
+export type SchedulerCheck =
+	| Readonly<{ kind: 'ready' }>
+	| Readonly<{ kind: 'error'; message: string }>
+	/** No client can be made of the embedded kubeconfig: Stork logs it and writes no status at all. */
+	| Readonly<{ kind: 'no-client'; message: string }>;
+
+/** Asks the remote API server for its version with the kubeconfig that the pair carries, as Stork does from its pod. */
+export async function checkScheduler(
+	{ spec }: ClusterPair,
+	timeout: number,
+	signal: AbortSignal,
+): Promise<SchedulerCheck> {
+	const client = clientOf(spec.config);
+	if (client.kind !== 'client') {
+		return client;
+	}
+
+	const { url, options, plugin } = client;
+	if (plugin !== undefined) {
+		return { kind: 'error', message: `Get "${url}": getting credentials: ${pluginMissing(plugin)}` };
+	}
+
+	try {
+		const { code, body } = await request(url, { ...options, timeout, signal });
+		return code === 200 ? { kind: 'ready' } : { kind: 'error', message: refusal(code, body) };
+	} catch (error) {
+		return { kind: 'error', message: `Get "${url}": ${(error as Error).message}` };
+	}
+}
+
+type Client =
+	| Readonly<{ kind: 'client'; url: URL; options: RequestOptions; plugin: string | undefined }>
+	| Extract<SchedulerCheck, { kind: 'no-client' }>;
+
+function clientOf(config: ClusterPair['spec']['config']): Client {
+	const context = config.contexts?.[config['current-context']];
+	const cluster = config.clusters?.[text(context?.cluster)];
+	const user = config.users?.[text(context?.user)];
+	if (!context) {
+		return noClient('invalid configuration: no configuration has been provided');
+	}
+
+	if (!cluster || !user || text(cluster.server) === '') {
+		return noClient(
+			`invalid configuration: [context was not found for specified context: ${config['current-context']}]`,
+		);
+	}
+
+	return problemOf(cluster, user) ?? buildClient(cluster, user);
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What is legal in a kubeconfig and yet means nothing inside Stork's pod. */
+function problemOf(cluster: Entry, user: Entry): Client | undefined {
+	const file = [
+		cluster['certificate-authority'],
+		user['client-certificate'],
+		user['client-key'],
+		user.tokenFile,
+	]
+		.map(text)
+		.find(path => path !== '');
+	if (file !== undefined) {
+		return noClient(`invalid configuration: unable to read ${file}: open ${file}: no such file or directory`);
+	}
+
+	const provider = user['auth-provider'] as { name?: string } | undefined;
+	if (provider) {
+		return noClient(`no Auth Provider found for name "${provider.name}"`);
+	}
+
+	const exec = user.exec as Entry | undefined;
+	return exec?.apiVersion === 'client.authentication.k8s.io/v1' &&
+		!(exec.InteractiveMode ?? exec.interactiveMode)
+		? noClient('invalid configuration: interactiveMode must be specified to use exec authentication plugin')
+		: undefined;
+}
+
+function buildClient(cluster: Entry, user: Entry): Client {
+	const token = text(user.token);
+	const basic = Buffer.from(`${text(user.username)}:${text(user.password)}`).toString('base64');
+	const authorization = token === '' ? text(user.username) && `Basic ${basic}` : `Bearer ${token}`;
+	try {
+		const options = {
+			...tlsOf(cluster, user),
+			headers: {
+				accept: 'application/json, */*',
+				'user-agent': 'stork/v0.0.0 (linux/amd64) kubernetes/$Format',
+				...(authorization !== '' && { authorization }),
+			},
+		};
+		const url = new URL(`${text(cluster.server).replace(/\/$/, '')}/version?timeout=32s`);
+		return { kind: 'client', url, options, plugin: (user.exec as { command?: string } | undefined)?.command };
+	} catch (error) {
+		return noClient(`unable to load root certificates: ${(error as Error).message}`);
+	}
+}
+
+function tlsOf(cluster: Entry, user: Entry): RequestOptions {
+	const ca = bytes(cluster['certificate-authority-data']);
+	if (ca && !ca.includes('-----BEGIN CERTIFICATE-----')) {
+		throw new Error('unable to parse bytes as PEM block');
+	}
+
+	const options = {
+		...(ca && { ca }),
+		...(user['client-certificate-data'] !== undefined && { cert: bytes(user['client-certificate-data']) }),
+		...(user['client-key-data'] !== undefined && { key: bytes(user['client-key-data']) }),
+	};
+	createSecureContext(options);
+	return {
+		...options,
+		rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
+		...(cluster['tls-server-name'] !== undefined && { servername: text(cluster['tls-server-name']) }),
+	};
+}
+
+function pluginMissing(command: string): string {
+	return [
+		`exec: executable ${command} not found`,
+		'',
+		'It looks like you are trying to use a client-go credential plugin that is not installed.',
+		'',
+		'To learn more about this feature, consult the documentation available at:',
+		'      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins',
+	].join('\n');
+}
+
+/** A Status says it itself; anything else is said by client-go. */
+function refusal(code: number, body: string): string {
+	try {
+		const { message } = JSON.parse(body) as { message?: string };
+		if (message) {
+			return message;
+		}
+	} catch {
+		// Not a Status.
+	}
+
+	return code === 401
+		? 'the server has asked for the client to provide credentials'
+		: `an error on the server ("unknown") has prevented the request from succeeding`;
+}
+
+function noClient(message: string): Client {
+	return { kind: 'no-client', message };
+}
+
+function bytes(value: unknown): string | undefined {
+	return value === undefined ? undefined : Buffer.from(text(value), 'base64').toString();
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
