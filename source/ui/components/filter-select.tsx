@@ -1,0 +1,180 @@
+import { Box, Text, useInput, usePaste } from 'ink';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useArea } from '../area.ts';
+import { type FieldKey, readFieldKey } from '../field-keys.ts';
+import { filterReducer, filterRows, filterStart, searchText } from '../filter-state.ts';
+import { readListKey } from '../list-keys.ts';
+import { firstVisible, indexIn } from '../list-state.ts';
+import { columnWidths } from '../row-columns.ts';
+import type { TextFieldState } from '../text-field-state.ts';
+import { useTheme } from '../theme.ts';
+import { useLiveReducer } from '../use-live-reducer.ts';
+import { type FilterItem, FilterRow, tableRow } from './filter-row.tsx';
+import { SelectList } from './select-list.tsx';
+import { TextLine } from './text-line.tsx';
+
+type FilterSelectProps = Readonly<{
+	items: readonly FilterItem[];
+	initial?: string;
+	label?: string;
+	/** Rows for the filter, the list and the line below it. */
+	rows?: number;
+	columns?: number;
+	isActive?: boolean;
+	onSubmit: (id: string) => void;
+	/** Esc with an empty filter; with text in it, Esc empties it. */
+	onCancel?: () => void;
+	onHelp?: () => void;
+	/** Tells which items are on screen, so that only those need to be looked up. */
+	onVisible?: (ids: readonly string[]) => void;
+}>;
+
+/** A list under a line that filters it. */
+export function FilterSelect(props: FilterSelectProps): ReactNode {
+	const { glyphs } = useTheme();
+	const area = useArea();
+	const columns = props.columns ?? area.columns;
+	const page = Math.max(1, (props.rows ?? area.rows) - (props.items.some(item => item.detail) ? 5 : 3));
+	const rows = useMemo(() => props.items.map(searchable), [props.items]);
+	const { state, latest, dispatch } = useLiveReducer(filterReducer, () => filterStart(props.initial));
+	const idsFor = (field: TextFieldState): string[] => matching(rows, field).map(({ item }) => item.id);
+	const isActive = props.isActive ?? true;
+
+	const act = (key: FieldKey): void => {
+		const { field, highlighted } = latest();
+		if (key.type === 'submit') choose(idsFor(field), highlighted, props.onSubmit);
+		else if (key.type === 'cancel' && field.text.length > 0) dispatch({ type: 'replace', text: '' });
+		else if (key.type === 'cancel') props.onCancel?.();
+		else if (key.type === 'insert' && key.text === '?' && props.onHelp && field.text.length === 0)
+			props.onHelp();
+		else if (key.type !== 'complete' && key.type !== 'hint') dispatch(key);
+	};
+	useInput(
+		(input, key) => {
+			const move = readListKey(key);
+			if (move === undefined) readFieldKey(input, key).forEach(act);
+			else dispatch({ type: 'highlight', ids: idsFor(latest().field), move, page });
+		},
+		{ isActive },
+	);
+	usePaste(text => act({ type: 'paste', text }), { isActive });
+
+	const matches = useMemo(() => matching(rows, state.field), [rows, state.field]);
+	const highlighted = indexIn(
+		matches.map(({ item }) => item.id),
+		state.highlighted,
+	);
+	const first = firstVisible(matches.length, highlighted, page);
+	const visible = matches.slice(first, first + page).map(({ item }) => item);
+	const widths = useMemo(
+		() =>
+			columnWidths(
+				props.items.map(item => tableRow(item, glyphs)),
+				columns - 2,
+			),
+		[props.items, columns, glyphs],
+	);
+	useVisible(visible, props.onVisible);
+
+	return (
+		<Box flexDirection="column" flexShrink={0}>
+			<FilterLine
+				label={props.label ?? 'Filter:'}
+				field={state.field}
+				columns={columns}
+				isActive={isActive}
+			/>
+			<Box marginTop={1} flexDirection="column">
+				{visible.length === 0 ? (
+					<NoMatch isEmpty={props.items.length === 0} />
+				) : (
+					<SelectList
+						rows={visible.map(item => ({ value: item.id, label: item.label, item, widths }))}
+						highlighted={highlighted - first}
+						rowComponent={FilterRow}
+					/>
+				)}
+			</Box>
+			<Below
+				shown={visible.length}
+				matches={matches.length}
+				all={props.items.length}
+				detail={matches[highlighted]?.item.detail}
+			/>
+		</Box>
+	);
+}
+
+type SearchableItem = Readonly<{ item: FilterItem; text: string }>;
+
+const searchable = (item: FilterItem): SearchableItem => ({
+	item,
+	text: searchText([item.label, ...(item.columns ?? [])]),
+});
+
+const matching = (rows: readonly SearchableItem[], field: TextFieldState): readonly SearchableItem[] =>
+	filterRows(rows, field.text.reveal(), row => row.text);
+
+function choose(
+	ids: readonly string[],
+	highlighted: string | undefined,
+	onSubmit: (id: string) => void,
+): void {
+	const id = ids[indexIn(ids, highlighted)];
+	if (id !== undefined) onSubmit(id);
+}
+
+function useVisible(visible: readonly FilterItem[], onVisible: FilterSelectProps['onVisible']): void {
+	const names = visible.map(item => item.id).join('\n');
+	useEffect(() => {
+		onVisible?.(names === '' ? [] : names.split('\n'));
+	}, [names, onVisible]);
+}
+
+function FilterLine(props: {
+	label: string;
+	field: TextFieldState;
+	columns: number;
+	isActive: boolean;
+}): ReactNode {
+	const { styles } = useTheme();
+	return (
+		<Box columnGap={1} aria-role="textbox">
+			<Box flexShrink={0}>
+				<Text {...styles.accent}>{props.label}</Text>
+			</Box>
+			<TextLine
+				field={props.field}
+				columns={Math.max(4, props.columns - props.label.length - 1)}
+				hasCursor={props.isActive}
+				placeholder="type to narrow the list"
+			/>
+		</Box>
+	);
+}
+
+function NoMatch({ isEmpty }: { isEmpty: boolean }): ReactNode {
+	return (
+		<Text>{isEmpty ? 'There is nothing to choose from.' : 'Nothing matches. Esc clears the filter.'}</Text>
+	);
+}
+
+function Below(props: {
+	shown: number;
+	matches: number;
+	all: number;
+	detail: string | undefined;
+}): ReactNode {
+	const { styles } = useTheme();
+	return (
+		<>
+			{props.shown < props.all && <Text {...styles.muted}>{countLine(props)}</Text>}
+			{props.detail !== undefined && <Text>{props.detail}</Text>}
+		</>
+	);
+}
+
+function countLine({ shown, matches, all }: { shown: number; matches: number; all: number }): string {
+	if (matches === all) return `${shown} of ${all} shown`;
+	return shown === matches ? `${matches} of ${all} match` : `${shown} of ${matches} shown, ${all} in all`;
+}

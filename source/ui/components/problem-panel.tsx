@@ -1,0 +1,42 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { Problem } from '../../pairing/problem.ts';
+import { useTheme } from '../theme.ts';
+import { SideLabel } from './side-label.tsx';
+
+/** What happened and where, how we know, and what to do. No frame around it: text in frames can't be copied. */
+export function ProblemPanel({ problem }: { problem: Problem }): ReactNode {
+	const { glyphs, styles } = useTheme();
+	return (
+		<Box flexDirection="column" flexShrink={0}>
+			<Text>
+				<Text {...styles.error}>
+					{glyphs.error} {problem.title}
+				</Text>
+				{problem.side !== undefined && (
+					<>
+						{' ('}
+						<SideLabel side={problem.side} />)
+					</>
+				)}
+			</Text>
+			{problem.evidence !== undefined && <Text {...styles.muted}>{problem.evidence}</Text>}
+			<Box flexDirection="column" marginTop={1}>
+				{problem.remedies.map(remedy => (
+					<Box key={remedy} columnGap={1}>
+						<Box flexShrink={0}>
+							<Text>{glyphs.bullet}</Text>
+						</Box>
+						<Text>{remedy}</Text>
+					</Box>
+				))}
+			</Box>
+			{problem.docs !== undefined && (
+				<Box flexDirection="column" marginTop={1}>
+					<Text {...styles.muted}>More about it:</Text>
+					<Text wrap="hard">{problem.docs}</Text>
+				</Box>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,163 @@
+import { Box, Text, useInput, usePaste } from 'ink';
+import type { ReactNode } from 'react';
+import type { Secret } from '../../pairing/secret.ts';
+import { useArea } from '../area.ts';
+import { displayWidth } from '../display-width.ts';
+import { type FieldKey, readFieldKey } from '../field-keys.ts';
+import {
+	type TextFieldAction,
+	type TextFieldState,
+	textField,
+	textFieldReducer,
+} from '../text-field-state.ts';
+import { useTheme } from '../theme.ts';
+import { useHeldKeys } from '../use-held-keys.ts';
+import { useLiveReducer } from '../use-live-reducer.ts';
+import { Note } from './note.tsx';
+import { Spinner } from './spinner.tsx';
+import { TextLine } from './text-line.tsx';
+
+export type TextFieldProps = FieldProps & (PlainProps | MaskedProps);
+
+export type FieldProps = Readonly<{
+	/** Stands before the text. Also what a screen reader calls the field. */
+	label: string;
+	placeholder?: string;
+	/** What is wrong with the value, as far as one knows. */
+	problem?: string;
+	/** Set while the value is being looked at, in words. Keys typed meanwhile wait for the next question. */
+	busy?: string;
+	isActive?: boolean;
+	columns?: number;
+	onCancel?: () => void;
+	/** `?` in an empty field. */
+	onHelp?: () => void;
+	/** Tab: returns what the text should be instead. */
+	onComplete?: (value: string) => string;
+}>;
+
+type PlainProps = Readonly<{
+	isMasked?: false;
+	initial?: string;
+	onChange?: (value: string) => void;
+	onSubmit: (value: string) => void;
+}>;
+
+/** Shows dots. Ctrl-R tells the length and the end of the value, and hides them again. */
+type MaskedProps = Readonly<{
+	isMasked: true;
+	/** Tells them from the start. */
+	showHint?: boolean;
+	initial?: Secret;
+	onChange?: (value: Secret) => void;
+	onSubmit: (value: Secret) => void;
+}>;
+
+/** A question with one line for an answer. Give it the question's name as `key`: another question, another field. */
+export function TextField(props: TextFieldProps): ReactNode {
+	const { state, latest, dispatch } = useLiveReducer(reducer, () => start(props));
+	const isActive = props.isActive ?? true;
+	const isBusy = props.busy !== undefined;
+	useHeldKeys(isBusy);
+
+	const act = (key: FieldKey): void => {
+		const { field } = latest();
+		if (key.type === 'cancel') props.onCancel?.();
+		else if (isBusy) return;
+		else if (key.type === 'submit') report(props, 'onSubmit', field);
+		else if (asksForHelp(key, field) && props.onHelp !== undefined) props.onHelp();
+		else edit(actionFor(key, props, field));
+	};
+	const edit = (action: Action | undefined): void => {
+		if (action === undefined) return;
+		const before = latest().field;
+		const after = dispatch(action).field;
+		if (!after.text.equals(before.text)) report(props, 'onChange', after);
+	};
+	useInput((input, key) => readFieldKey(input, key).forEach(act), { isActive });
+	usePaste(text => act({ type: 'paste', text }), { isActive });
+
+	return <FieldView {...props} state={state} hasCursor={isActive && !isBusy} />;
+}
+
+type State = Readonly<{ field: TextFieldState; isHinting: boolean }>;
+type Action = TextFieldAction | Readonly<{ type: 'hint' }>;
+
+const start = (props: TextFieldProps): State => ({
+	field: textField(props.initial),
+	isHinting: props.isMasked === true && props.showHint === true,
+});
+
+const reducer = (state: State, action: Action): State =>
+	action.type === 'hint'
+		? { ...state, isHinting: !state.isHinting }
+		: { ...state, field: textFieldReducer(state.field, action) };
+
+const asksForHelp = (key: FieldKey, field: TextFieldState): boolean =>
+	key.type === 'insert' && key.text === '?' && field.text.length === 0;
+
+function actionFor(key: FieldKey, props: TextFieldProps, field: TextFieldState): Action | undefined {
+	switch (key.type) {
+		case 'submit':
+		case 'cancel':
+			return undefined;
+		case 'hint':
+			return props.isMasked ? { type: 'hint' } : undefined;
+		case 'complete': {
+			const value = field.text.reveal();
+			const text = props.isMasked ? undefined : props.onComplete?.(value);
+			return text === undefined || text === value ? undefined : { type: 'replace', text };
+		}
+		case 'move':
+		case 'erase':
+			// Behind dots nobody sees where words begin: all of it is one, and the word keys don't give it away.
+			return props.isMasked ? { ...key, to: asOneWord(key.to) } : key;
+		default:
+			return key;
+	}
+}
+
+const asOneWord = (to: FieldMotion): FieldMotion =>
+	to === 'word-left' ? 'start' : to === 'word-right' ? 'end' : to;
+
+type FieldMotion = Extract<TextFieldAction, { type: 'move' }>['to'];
+
+function report(props: TextFieldProps, event: 'onChange' | 'onSubmit', { text }: TextFieldState): void {
+	if (props.isMasked) props[event]?.(text);
+	else props[event]?.(text.reveal());
+}
+
+function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean }): ReactNode {
+	const { styles } = useTheme();
+	const area = useArea();
+	const { field, isHinting } = props.state;
+	const columns = (props.columns ?? area.columns) - displayWidth(props.label) - 1;
+	return (
+		<Box flexDirection="column" flexShrink={0} aria-role="textbox">
+			<Box columnGap={1}>
+				<Box flexShrink={0}>
+					<Text {...styles.accent}>{props.label}</Text>
+				</Box>
+				<TextLine
+					field={field}
+					columns={Math.max(4, columns)}
+					hasCursor={props.hasCursor}
+					isMasked={props.isMasked ?? false}
+					placeholder={props.placeholder ?? ''}
+				/>
+			</Box>
+			{isHinting && <Note tone="info">{describeSecret(field.text)}</Note>}
+			{props.busy !== undefined && <Spinner label={props.busy} />}
+			{field.notice !== undefined && (
+				<Note tone={field.notice.type === 'note' ? 'info' : 'warning'}>{field.notice.text}</Note>
+			)}
+			{props.problem !== undefined && <Note tone="error">{props.problem}</Note>}
+		</Box>
+	);
+}
+
+/** Enough to tell whether a paste arrived whole. The last four of a short secret would be too much of it. */
+export function describeSecret(secret: Secret): string {
+	const length = `${secret.length} ${secret.length === 1 ? 'character' : 'characters'}`;
+	return secret.length < 12 ? length : `${length}, ends in ${[...secret.reveal()].slice(-4).join('')}`;
+}

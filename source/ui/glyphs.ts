@@ -1,0 +1,89 @@
+/** The signs the screens are made of. Both sets say the same; the ASCII one only needs more letters for it. */
+export type Glyphs = Readonly<{
+	pointer: string;
+	ok: string;
+	error: string;
+	warning: string;
+	pending: string;
+	running: string;
+	skipped: string;
+	info: string;
+	bullet: string;
+	arrow: string;
+	/** Stands for one character of a secret. One cell wide, as are the three after it. */
+	dot: string;
+	unprintable: string;
+	cutLeft: string;
+	cutRight: string;
+	ellipsis: string;
+	separator: string;
+	line: string;
+	/** The text cursor where a terminal can't show inverse text. */
+	caret: string;
+	border: 'round' | 'classic';
+	spinner: readonly [string, ...string[]];
+	/** How the signs for keys are spelled in hints. */
+	keys: Readonly<Record<string, string>>;
+}>;
+
+export const unicodeGlyphs: Glyphs = {
+	pointer: '❯',
+	ok: '✔',
+	error: '✖',
+	warning: '▲',
+	pending: '·',
+	running: '◆',
+	skipped: '○',
+	info: '›',
+	bullet: '•',
+	arrow: '→',
+	dot: '•',
+	unprintable: '�',
+	cutLeft: '‹',
+	cutRight: '›',
+	ellipsis: '…',
+	separator: '·',
+	line: '─',
+	caret: '▏',
+	border: 'round',
+	spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+	keys: {},
+};
+
+export const asciiGlyphs: Glyphs = {
+	pointer: '>',
+	ok: '+',
+	error: 'x',
+	warning: '!',
+	pending: '.',
+	running: '*',
+	skipped: 'o',
+	info: '-',
+	bullet: '*',
+	arrow: '->',
+	dot: '*',
+	unprintable: '?',
+	cutLeft: '<',
+	cutRight: '>',
+	ellipsis: '~',
+	separator: '|',
+	line: '-',
+	caret: '|',
+	border: 'classic',
+	spinner: ['-', '\\', '|', '/'],
+	keys: {
+		'↑↓': 'Up/Down',
+		'←→': 'Left/Right',
+		'↑': 'Up',
+		'↓': 'Down',
+		'←': 'Left',
+		'→': 'Right',
+		'⏎': 'Enter',
+		'⇥': 'Tab',
+	},
+};
+
+/** The name of a key as this terminal can show it: `↑↓` is `Up/Down` in ASCII. */
+export function spellKeys(keys: string, glyphs: Glyphs): string {
+	return Object.entries(glyphs.keys).reduce((text, [sign, word]) => text.replaceAll(sign, word), keys);
+}

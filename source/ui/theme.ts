@@ -1,0 +1,130 @@
+import { createContext, createElement, type ReactNode, useContext } from 'react';
+import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
+
+/** What a piece of text means. Colour only repeats what its word or sign says already. */
+export type Meaning =
+	| 'source'
+	| 'destination'
+	| 'ok'
+	| 'warning'
+	| 'error'
+	| 'muted'
+	| 'accent'
+	| 'practice'
+	| 'cursor';
+
+/** Spread into Ink's `<Text>`. */
+export type TextStyle = Readonly<{
+	color?: string;
+	backgroundColor?: string;
+	bold?: boolean;
+	dimColor?: boolean;
+	inverse?: boolean;
+}>;
+
+export type Theme = Readonly<{
+	styles: Readonly<Record<Meaning, TextStyle>>;
+	glyphs: Glyphs;
+	/** False where the terminal can't show inverse text: the cursor is then a character of its own. */
+	hasStyles: boolean;
+	/** False: nothing moves by itself. */
+	hasMotion: boolean;
+}>;
+
+export type TerminalEnvironment = Readonly<{
+	env: Readonly<Record<string, string | undefined>>;
+	/** As Node names it: `linux`, `darwin`, `win32`. */
+	platform: string;
+	/** A choice of the person's own overrules what the environment suggests. */
+	color?: boolean;
+	unicode?: boolean;
+	motion?: boolean;
+}>;
+
+export function themeFor(terminal: TerminalEnvironment): Theme {
+	const hasStyles = showsStyles(terminal.env);
+	return {
+		styles:
+			hasStyles && (terminal.color ?? wantsColor(terminal.env)) ? colored : hasStyles ? uncolored : bare,
+		glyphs: (terminal.unicode ?? showsUnicode(terminal)) ? unicodeGlyphs : asciiGlyphs,
+		hasStyles,
+		hasMotion: terminal.motion ?? (hasStyles && allowsMotion(terminal.env)),
+	};
+}
+
+export function ThemeProvider({ theme, children }: { theme: Theme; children?: ReactNode }): ReactNode {
+	return createElement(ThemeContext, { value: theme }, children);
+}
+
+export const useTheme = (): Theme => useContext(ThemeContext);
+
+const bare: Theme['styles'] = {
+	source: {},
+	destination: {},
+	ok: {},
+	warning: {},
+	error: {},
+	muted: {},
+	accent: {},
+	practice: {},
+	cursor: {},
+};
+
+const uncolored: Theme['styles'] = {
+	...bare,
+	source: { bold: true },
+	destination: { bold: true },
+	warning: { bold: true },
+	error: { bold: true },
+	accent: { bold: true },
+	practice: { inverse: true },
+	cursor: { inverse: true },
+};
+
+// Of the 16 colours that every terminal has, only the bright blue, magenta and red keep a contrast of about 3:1
+// or more on white and on black in the usual palettes, so whole words are set in these three only. Green marks a
+// sign beside a word. Yellow and cyan vanish on white: they are backgrounds, under black.
+const colored: Theme['styles'] = {
+	source: { color: 'blueBright', bold: true },
+	destination: { color: 'magentaBright', bold: true },
+	ok: { color: 'green' },
+	warning: { color: 'black', backgroundColor: 'yellow' },
+	error: { color: 'redBright', bold: true },
+	// Dimmed, not grey: grey is the background in some dark palettes. Where dimming is not shown, nothing is lost.
+	muted: { dimColor: true },
+	accent: { bold: true },
+	practice: { color: 'black', backgroundColor: 'cyan' },
+	cursor: { inverse: true },
+};
+
+const ThemeContext = createContext<Theme>({
+	styles: bare,
+	glyphs: asciiGlyphs,
+	hasStyles: false,
+	hasMotion: false,
+});
+
+type Env = TerminalEnvironment['env'];
+
+const showsStyles = (env: Env): boolean => env.TERM !== 'dumb';
+
+/** https://no-color.org: set to anything but the empty string. */
+const wantsColor = (env: Env): boolean =>
+	!env.NO_COLOR && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+
+const allowsMotion = (env: Env): boolean =>
+	env.CI === undefined && !env.NO_MOTION && env.INK_SCREEN_READER !== 'true';
+
+function showsUnicode({ env, platform }: TerminalEnvironment): boolean {
+	if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
+	if (platform === 'win32') return isModernWindowsTerminal(env);
+	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+	// macOS is UTF-8 throughout, and leaves the locale unset over SSH.
+	return locale ? /utf-?8/i.test(locale) : platform === 'darwin';
+}
+
+/** The old console host shows boxes for most signs; the terminals named here don't. */
+const isModernWindowsTerminal = (env: Env): boolean =>
+	Boolean(env.WT_SESSION || env.ConEmuTask || env.TERMINAL_EMULATOR === 'JetBrains-JediTerm') ||
+	env.TERM_PROGRAM === 'vscode' ||
+	/^(xterm-256color|alacritty|rxvt-unicode)/.test(env.TERM ?? '');

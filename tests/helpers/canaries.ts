@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Secrets by what they are called in messages; each occurs nowhere else in the world. */
+export type Canaries = Readonly<Record<string, string>>;
+
+export type StoreCanaries = Readonly<{
+	accessKeyId: string;
+	secretAccessKey: string;
+	accountKey: string;
+	/** The whole Google key file. */
+	jsonKey: string;
+	all: Canaries;
+}>;
+
+/** One of each secret that a person gives, with the characters that shells, URLs and JSON stumble over. */
+export function storeCanaries(): StoreCanaries {
+	const unique = (name: string) => `canary-${name}-${randomBytes(9).toString('hex')}`;
+	const accessKeyId = `${unique('id')}+/=`;
+	const secretAccessKey = `${unique('secret')}/+=$HOME"'\`&%41 \\n;#*~é`;
+	const accountKey = `${unique('account')}//++==`;
+	const privateKey = unique('private');
+	const jsonKey = JSON.stringify(
+		{
+			type: 'service_account',
+			project_id: 'my-project',
+			private_key_id: unique('keyid'),
+			private_key: `-----BEGIN PRIVATE KEY-----\n${privateKey}\n-----END PRIVATE KEY-----\n`,
+			client_email: 'pairing@my-project.example',
+		},
+		undefined,
+		2,
+	);
+	const all = { accessKeyId, secretAccessKey, accountKey, privateKey, jsonKey };
+	return { accessKeyId, secretAccessKey, accountKey, jsonKey, all };
+}
+
+/** The names of the canaries that a text holds: as they are, or as something on the way may have written them. */
+export function canariesIn(text: string, canaries: Canaries): string[] {
+	return Object.entries(canaries)
+		.filter(([, value]) => traces(value).some(trace => text.includes(trace)))
+		.map(([name]) => name);
+}
+
+/** `file: canary` for every file below the folder that holds one. */
+export async function canariesInFiles(folder: string, canaries: Canaries): Promise<string[]> {
+	const texts = await Promise.all(
+		(await filesBelow(folder)).map(
+			async file => [file, await readFile(join(folder, file), 'latin1')] as const,
+		),
+	);
+	return texts.flatMap(([file, text]) => canariesIn(text, canaries).map(name => `${file}: ${name}`));
+}
+
+/** Paths below the folder of everything that is not a folder. */
+export async function filesBelow(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	return entries
+		.filter(entry => !entry.isDirectory())
+		.map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+function traces(value: string): string[] {
+	const bytes = Buffer.from(value);
+	return [
+		value,
+		// A file is searched byte by byte.
+		bytes.toString('latin1'),
+		JSON.stringify(value).slice(1, -1),
+		encodeURIComponent(value),
+		new URLSearchParams([['', value]]).toString().slice(1),
+		value.replaceAll("'", String.raw`'\''`),
+		bytes.toString('hex'),
+		...base64Traces(bytes),
+	];
+}
+
+/** In base64, what surrounds a text shifts it by up to two bytes and changes its first and last letters. */
+function base64Traces(bytes: Buffer): string[] {
+	return [0, 1, 2].flatMap(shift => {
+		const text = Buffer.concat([Buffer.alloc(shift), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
+		const inner = text.slice(shift === 0 ? 0 : shift + 1, -2);
+		return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+	});
+}

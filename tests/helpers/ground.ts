@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { KubeObject, RequestRecord } from '../../source/practice/contract.ts';
+import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
+import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { type Canaries, canariesIn, canariesInFiles, type StoreCanaries, storeCanaries } from './canaries.ts';
+import { makeSandbox, type RunOptions, type Sandbox, type Transcript } from './program.ts';
+
+export type Store = 's3' | 'azure' | 'google' | 'none';
+
+/** Two practice clusters in this process, and the program in a sandbox from which only they are reached. */
+export type Ground = AsyncDisposable &
+	Readonly<{
+		practice: Practice;
+		sandbox: Sandbox;
+		secrets: StoreCanaries;
+		/** Runs the program, then searches everything that the clusters received or keep for secrets, too. */
+		run(args: readonly string[], options?: RunOptions): Promise<Transcript>;
+		pair(name?: string, namespace?: string): KubeObject | undefined;
+	}>;
+
+export type GroundOptions = PracticeOptions &
+	Readonly<{
+		/** Laid over the answers in `answers.yaml`, field by field at the top. */
+		answers?: Readonly<Record<string, unknown>>;
+		store?: Store;
+		secrets?: Partial<StoreCanaries>;
+		/** Further secrets to search for. */
+		canaries?: Canaries;
+	}>;
+
+export async function openGround(options: GroundOptions = {}): Promise<Ground> {
+	const { answers = {}, store = 's3', secrets: given, canaries = {}, ...practiceOptions } = options;
+	const practice = await startPractice(practiceOptions);
+	const sandbox = await makeSandbox();
+	const own = storeCanaries();
+	const secrets = { ...own, ...given, all: { ...own.all, ...canaries } };
+	await sandbox.file('kubeconfig', practice.kubeconfig);
+	await sandbox.file('answers.yaml', stringify({ ...answersFor(store), ...answers }));
+	if (store === 'google') {
+		await sandbox.file('key.json', secrets.jsonKey);
+	}
+	return {
+		practice,
+		sandbox,
+		secrets,
+		async run(args, runOptions = {}) {
+			const { accessKeyId: ID, secretAccessKey: SECRET, accountKey: ACCOUNT } = secrets;
+			const before = tokensOf(practice);
+			const transcript = await sandbox.run(
+				args,
+				{ ...secrets.all, ...before },
+				{
+					...runOptions,
+					env: {
+						...(store === 's3' && { ID, SECRET }),
+						...(store === 'azure' && { ACCOUNT }),
+						...runOptions.env,
+					},
+				},
+			);
+			const leaks = [
+				...canariesIn(JSON.stringify(transcript), tokensOf(practice)).map(name => `${name} printed`),
+				...leaksIn(practice, secrets.all),
+				...(await leaksInPods(practice, secrets.all)),
+			];
+			if (leaks.length > 0) {
+				throw new Error([transcript.command, ...leaks].join('\n'));
+			}
+			return transcript;
+		},
+		pair: (name = 'remotecluster', namespace = 'migrationnamespace') =>
+			practice.clusters.east.store.get(resources.clusterpairs, namespace, name),
+		async [Symbol.asyncDispose]() {
+			await Promise.all([practice.close(), sandbox[Symbol.asyncDispose]()]);
+		},
+	};
+}
+
+/** The answers that a person with this store would write; secrets come from the environment. */
+export function answersFor(store: Store) {
+	return {
+		apiVersion: 'pxpair/v1',
+		source: { context: 'east' },
+		destination: { context: 'west' },
+		objectStore: stores[store],
+	};
+}
+
+const stores = {
+	s3: {
+		provider: 's3',
+		accessKeyId: { env: 'ID' },
+		secretAccessKey: { env: 'SECRET' },
+		region: 'us-east-1',
+		endpoint: 's3.amazonaws.com',
+		storageClass: 'STANDARD',
+	},
+	azure: { provider: 'azure', accountName: 'myaccount', accountKey: { env: 'ACCOUNT' } },
+	google: { provider: 'google', projectId: 'my-project', jsonKeyFile: 'key.json' },
+	none: { provider: 'none' },
+} as const;
+
+/** What changed something, as `METHOD path`. Exec is a GET. */
+export const writes = ({ requests }: PracticeCluster, from = 0): string[] =>
+	requests
+		.slice(from)
+		.filter(({ method }) => method !== 'GET')
+		.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
+
+/** Puts an ear in front of the pretend pxctl. The answer tells what it has been asked, as far as that is no secret. */
+export function overhearPxctl({ folder }: PracticeCluster): () => string[] {
+	const pxctl = join(folder, 'opt/pwx/bin/pxctl');
+	const log = join(folder, 'var/overheard');
+	renameSync(pxctl, `${pxctl}.real`);
+	writeFileSync(
+		pxctl,
+		`#!/bin/sh\necho "$1 $2 $3\${PXCTL_AUTH_TOKEN:+ with a token}" >> "$PRACTICE_ROOT/var/overheard"\nexec "$0.real" "$@"\n`,
+		{ mode: 0o755 },
+	);
+	writeFileSync(log, '');
+	return () =>
+		readFileSync(log, 'utf8')
+			.trim()
+			.split('\n')
+			.map(line => line.trim());
+}
+
+/** The clusters' own secrets: what logs in to them, and what pairs with them. */
+function tokensOf({ clusters }: Practice): Canaries {
+	const { east, west } = clusters;
+	return Object.fromEntries(
+		[
+			['kubeconfig token of east', east.token],
+			['kubeconfig token of west', west.token],
+			['cluster token of east', east.clusterToken()],
+			['cluster token of west', west.clusterToken()],
+			['admin token of east', east.adminToken],
+			['admin token of west', west.adminToken],
+		].filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
+}
+
+function leaksIn(practice: Practice, secrets: Canaries): string[] {
+	const { east, west } = practice.clusters;
+	const requests = [...east.requests, ...west.requests];
+	const found = requests.flatMap(request => leaksInRequest(request, secrets, tokensOf(practice)));
+	const queries = new Set(
+		requests.filter(({ url }) => url.includes('/exec?')).map(({ url }) => url.split('?')[1]),
+	);
+	return queries.size > 1 ? [...found, `${queries.size} different exec URLs`] : found;
+}
+
+/** A ClusterPair has to carry the way into the destination: nothing else may, and no other secret. */
+function leaksInRequest(
+	{ method, url, headers, body }: RequestRecord,
+	secrets: Canaries,
+	tokens: Canaries,
+): string[] {
+	const { authorization, ...others } = headers;
+	const all = { ...secrets, ...tokens };
+	const { 'kubeconfig token of west': _login, 'cluster token of west': _token, ...notForPairs } = all;
+	return [
+		...canariesIn(`${url}\n${JSON.stringify(others)}`, all),
+		...canariesIn(String(authorization), secrets),
+		...canariesIn(body, url.includes('/clusterpairs/') ? notForPairs : all),
+	].map(name => `${name} in ${method} ${url}`);
+}
+
+/** The access key ID is part of what Portworx keeps of a credential. */
+async function leaksInPods({ clusters }: Practice, secrets: Canaries): Promise<string[]> {
+	const { accessKeyId: _shown, ...hidden } = secrets;
+	const found = await Promise.all(
+		Object.values(clusters).map(async ({ name, folder }) => [
+			...(await canariesInFiles(folder, hidden)).map(leak => `${name}: ${leak}`),
+			...['etc/pwx', 'tmp', 'dev/shm', 'root'].flatMap(place =>
+				readdirSync(join(folder, place)).map(file => `${name}: ${place}/${file} is left`),
+			),
+		]),
+	);
+	return found.flat();
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { asciiGlyphs, unicodeGlyphs } from '../../source/ui/glyphs.ts';
+import { type TerminalEnvironment, themeFor } from '../../source/ui/theme.ts';
+
+const utf8 = { LANG: 'en_US.UTF-8', TERM: 'xterm-256color' };
+
+// Where, and whether it gets colours, Unicode, and movement.
+const terminals: [
+	string,
+	Omit<TerminalEnvironment, 'platform'> & { platform?: string },
+	boolean,
+	boolean,
+	boolean,
+][] = [
+	['a usual terminal', { env: utf8 }, true, true, true],
+	['NO_COLOR', { env: { ...utf8, NO_COLOR: '1' } }, false, true, true],
+	['an empty NO_COLOR', { env: { ...utf8, NO_COLOR: '' } }, true, true, true],
+	['a dumb terminal', { env: { ...utf8, TERM: 'dumb' } }, false, false, false],
+	['the console of Linux', { env: { ...utf8, TERM: 'linux' } }, true, false, true],
+	['a Latin-1 locale', { env: { ...utf8, LANG: 'de_DE.ISO-8859-1' } }, true, false, true],
+	['LC_ALL over LANG', { env: { ...utf8, LC_ALL: 'C' } }, true, false, true],
+	['an empty LC_ALL', { env: { ...utf8, LC_ALL: '' } }, true, true, true],
+	['no locale', { env: { TERM: 'xterm' } }, true, false, true],
+	['no locale on macOS', { env: { TERM: 'xterm' }, platform: 'darwin' }, true, true, true],
+	['the old console of Windows', { env: {}, platform: 'win32' }, true, false, true],
+	['Windows Terminal', { env: { WT_SESSION: '1' }, platform: 'win32' }, true, true, true],
+	['a build machine', { env: { ...utf8, CI: '' } }, true, true, false],
+	['reduced motion', { env: { ...utf8, NO_MOTION: '1' } }, true, true, false],
+	['choices of one’s own', { env: utf8, color: false, unicode: false, motion: false }, false, false, false],
+];
+
+for (const [name, terminal, color, unicode, motion] of terminals) {
+	test(name, () => {
+		const theme = themeFor({ platform: 'linux', ...terminal });
+		expect(theme.styles.error.color !== undefined).toBe(color);
+		expect(theme.glyphs === unicodeGlyphs).toBe(unicode);
+		expect(theme.hasMotion).toBe(motion);
+	});
+}
+
+test('no two signs that stand side by side look the same', () => {
+	for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
+		const { ok, error, warning, pending, running, skipped, info, pointer } = glyphs;
+		expect(new Set([ok, error, warning, pending, running, skipped, info, pointer]).size).toBe(8);
+	}
+});
+
+test('the ASCII set is ASCII', () => {
+	const { keys, ...signs } = asciiGlyphs;
+	expect([...Object.values(signs).flat(), ...Object.values(keys)].join('')).toMatch(/^[ -~]*$/);
+});
+
+test('words are set only in colours that hold on white and on black', () => {
+	// As xterm, Windows Terminal, VS Code (dark and light) and GNOME's terminal draw them.
+	const palettes = {
+		blueBright: ['#5c5cff', '#3b78ff', '#3b8eea', '#0451a5', '#2a7bde'],
+		magentaBright: ['#ff00ff', '#b4009e', '#d670d6', '#bc05bc', '#c061cb'],
+		redBright: ['#ff0000', '#e74856', '#f14c4c', '#cd3131', '#f66151'],
+	};
+	const { source, destination, error } = themeFor({ env: utf8, platform: 'linux' }).styles;
+	for (const { color } of [source, destination, error]) {
+		const shades = palettes[color as keyof typeof palettes];
+		for (const shade of shades) {
+			const [onBlack, onWhite] = [contrast(shade, '#000000'), contrast(shade, '#ffffff')];
+			expect(Math.max(onBlack, onWhite), `${color} as ${shade}`).toBeGreaterThan(4);
+			expect(Math.min(onBlack, onWhite), `${color} as ${shade}`).toBeGreaterThan(2.5);
+		}
+	}
+});
+
+/** https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio */
+function contrast(one: string, other: string): number {
+	const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+	return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+		.map(at => Number.parseInt(color.slice(at, at + 2), 16) / 255)
+		.map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
