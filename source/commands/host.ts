@@ -9,6 +9,10 @@ export type Host = Readonly<{
 	readStandardInput(): Promise<string>;
 	/** Whether a person sits at both ends. */
 	isTerminal: boolean;
+	platform: string;
+	/** The streams themselves, for the one face that needs more of them than text. */
+	stdin: NodeJS.ReadStream;
+	stdout: NodeJS.WriteStream;
 	/** The first Ctrl-C: stop what waits, see a change through. */
 	stop: AbortSignal;
 	/** The second one: end every call at once. */

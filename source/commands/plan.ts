@@ -1,11 +1,11 @@
-import { type Finding, known } from '../pairing/cluster.ts';
+import type { Finding } from '../pairing/cluster.ts';
 import { findFacts } from '../pairing/find-facts.ts';
-import type { Side } from '../pairing/pair.ts';
 import { planPairing } from '../pairing/plan.ts';
+import { podPlaces } from '../pairing/pod-places.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
-import { type PodPlaces, planJson, planText } from '../plain/plan-text.ts';
+import { planJson, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
 import { problemLines } from '../plain/words.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
@@ -44,15 +44,7 @@ async function printPlan(
 ): Promise<void> {
 	const facts = await findFacts(world);
 	const plan = planPairing(answers, facts);
-	const place = (side: Side) => {
-		const pod = known(facts[side].portworx)?.pods[0];
-		return {
-			context: facts[side].context,
-			namespace: pod?.namespace ?? 'PORTWORX_NAMESPACE',
-			pod: pod?.name ?? 'PORTWORX_POD',
-		};
-	};
-	const places: PodPlaces = { source: place('source'), destination: place('destination') };
+	const places = podPlaces(facts);
 	const print = printer(host.out);
 	if (practice && output !== 'json') {
 		print(output === 'markdown' ? `> ${practice.banner}\n` : `${practice.banner}\n`);

@@ -12,30 +12,69 @@ export type PracticeGround = Readonly<{
 	scenario: ScenarioName;
 	banner: string;
 	kubeconfigFile: string;
+	/** A made-up service account key, for the question that wants a file. */
+	keyFile: string;
 	close(): Promise<void>;
 }>;
 
 export const practiceBanner =
 	'PRACTICE: two pretend clusters inside this program. Nothing real is read or changed.';
 
+/** `lifelike` is for people: answers take a while, as those of a cluster far away do, and Stork takes a moment longer. */
+export type Pace = 'fast' | 'lifelike';
+
+/** @param kubeconfig where to write the kubeconfig, for programs outside; a temporary folder when absent */
 export async function startPracticeGround(
 	scenario: string | undefined,
+	pace: Pace,
 	kubeconfig?: string,
 ): Promise<PracticeGround> {
 	const name = scenarioNamed(scenario);
-	const practice = await startPractice({ scenario: name });
-	const folder = kubeconfig ? undefined : await mkdtemp(join(tmpdir(), 'pxpair-practice-'));
-	const kubeconfigFile = kubeconfig ?? join(folder ?? '', 'kubeconfig');
-	await writeFile(kubeconfigFile, practice.kubeconfig, { mode: 0o600 });
+	const practice = await startPractice({
+		scenario: name,
+		...(pace === 'lifelike' && { latency: 40, storkPause: 700 }),
+	});
+	const folder = await mkdtemp(join(tmpdir(), 'pxpair-practice-'));
+	const kubeconfigFile = kubeconfig ?? join(folder, 'kubeconfig');
+	const keyFile = join(folder, 'gcs-key.json');
+	const close = async () => {
+		await practice.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		await writeNew(kubeconfigFile, practice.kubeconfig);
+		await writeNew(keyFile, practiceJsonKey);
+	} catch (error) {
+		await close();
+		throw error;
+	}
 	return {
 		scenario: name,
 		banner: practiceBanner,
 		kubeconfigFile,
+		keyFile,
 		async close() {
-			await practice.close();
-			await rm(folder ?? kubeconfigFile, { recursive: true, force: true });
+			await close();
+			await rm(kubeconfigFile, { force: true });
 		},
 	};
+}
+
+/** Never over a file that is there: it may be somebody's real kubeconfig. */
+async function writeNew(path: string, text: string): Promise<void> {
+	try {
+		await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
+		throw new PairingError(
+			inputProblem({
+				id: 'file-not-written',
+				title: `${path} can't be written`,
+				evidence: code === 'EEXIST' ? 'it exists already, and is left as it is' : code,
+				remedies: ['Name a file that does not exist yet, in a folder of yours.'],
+			}),
+		);
+	}
 }
 
 /** @throws PairingError that lists the scenarios there are */
@@ -72,6 +111,13 @@ export function practiceAnswersFor(scenario: string | undefined): Answers {
 
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name);
 
+const practiceJsonKey = JSON.stringify({
+	type: 'service_account',
+	project_id: 'practice-project',
+	private_key: 'practice-only',
+	client_email: 'practice@practice-project.example',
+});
+
 const practiceStores: Readonly<Record<Scenario['clusters']['west']['platform'], ObjectStore>> = {
 	eks: {
 		provider: 's3',
@@ -88,14 +134,7 @@ const practiceStores: Readonly<Record<Scenario['clusters']['west']['platform'], 
 	gke: {
 		provider: 'google',
 		projectId: 'practice-project',
-		jsonKey: new Secret(
-			JSON.stringify({
-				type: 'service_account',
-				project_id: 'practice-project',
-				private_key: 'practice-only',
-				client_email: 'practice@practice-project.example',
-			}),
-		),
+		jsonKey: new Secret(practiceJsonKey),
 	},
 	vsphere: { provider: 'none' },
 };

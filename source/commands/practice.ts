@@ -13,7 +13,7 @@ export type PracticeRequest = Readonly<{ scenario: string | undefined; kubeconfi
 export async function practiceCommand(host: Host, request: PracticeRequest): Promise<ExitCode> {
 	try {
 		const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
-		const ground = await startPracticeGround(request.scenario, file);
+		const ground = await startPracticeGround(request.scenario, 'fast', file);
 		[
 			ground.banner,
 			`Scenario ${ground.scenario}: ${scenarios[ground.scenario].about}.`,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { systemClock } from '../gateways/clock.ts';
+import { fileTrouble } from '../gateways/file-error.ts';
 import { secretSources } from '../gateways/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../gateways/world.ts';
 import { type Answers, type Policy, policies } from '../pairing/answers.ts';
@@ -32,13 +33,14 @@ export type SessionRequest = Readonly<{
 /** @throws PairingError for everything that is wrong with the input */
 export async function openSession(host: Host, request: SessionRequest): Promise<Session> {
 	const { common } = request;
-	const answers = withFlags(await readAnswers(host, request), common);
-	const practice = common.practice && (await startPracticeGround(common.practice.scenario));
+	const read = await readAnswers(host, request);
+	const answers = withFlags(read.answers, common);
+	const practice = common.practice && (await startPracticeGround(common.practice.scenario, 'fast'));
 	try {
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig,
 			storkctl: common.storkctl,
-			environment: host.environment,
+			environment: without(host.environment, read.secretVariables),
 			clock: systemClock,
 			signal: host.abandon,
 		});
@@ -57,17 +59,27 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 	}
 }
 
-async function readAnswers(host: Host, request: SessionRequest): Promise<Answers> {
+type ReadAnswers = Readonly<{
+	answers: Answers;
+	/** Environment variables that hold secrets: programs that are started must not inherit them. */
+	secretVariables: readonly string[];
+}>;
+
+async function readAnswers(host: Host, request: SessionRequest): Promise<ReadAnswers> {
 	const { file, common } = request;
 	if (file === undefined) {
-		return common.practice ? practiceAnswersFor(common.practice.scenario) : noAnswers();
+		const answers = common.practice ? practiceAnswersFor(common.practice.scenario) : noAnswers();
+		return { answers, secretVariables: [] };
 	}
 	const text =
 		file === '-' ? await host.readStandardInput() : await readText(resolve(host.folder, file), file);
 	const answers = parseAnswersFile(text, file === '-' ? 'standard input' : file, {
 		clusters: common.practice || (common.source && common.destination) ? 'optional' : 'required',
 	});
-	return resolveSecrets(host, request, answers);
+	return {
+		answers: await resolveSecrets(host, request, answers),
+		secretVariables: secretVariablesOf(answers),
+	};
 }
 
 function noAnswers(): never {
@@ -87,12 +99,11 @@ async function readText(path: string, name: string): Promise<string> {
 	try {
 		return await readFile(path, 'utf8');
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
 		throw new PairingError(
 			inputProblem({
 				id: 'answers-file-unreadable',
 				title: `The answers file ${name} can't be read`,
-				evidence: code === 'ENOENT' ? 'there is no such file' : code,
+				evidence: fileTrouble(error),
 				remedies: ['Check the path. examples/ has one for each object store to start from.'],
 			}),
 		);
@@ -120,6 +131,12 @@ async function resolveSecrets(
 	}
 	return resolved;
 }
+
+const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
+	Object.values(objectStore).flatMap(field => (typeof field === 'object' && 'env' in field ? field.env : []));
+
+const without = (environment: Host['environment'], names: readonly string[]): Host['environment'] =>
+	Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
 
 function withFlags(answers: Answers, common: CommonOptions): Answers {
 	const { source, destination, existingCredential, existingPair } = common;

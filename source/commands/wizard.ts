@@ -3,14 +3,21 @@ import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { runCommand } from './run.ts';
 
-/** `pxpair` alone. On the practice clusters it pairs with answers of its own. */
+/** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
 export async function wizardCommand(host: Host, common: CommonOptions): Promise<ExitCode> {
+	if (host.isTerminal) {
+		return (await import('./conversation.tsx')).runWizard(host, common);
+	}
 	if (common.practice) {
+		printer(host.err)(
+			'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
+		);
 		return runCommand(host, { file: undefined, json: false, common });
 	}
 	[
-		'pxpair: there is nothing to ask here without a terminal',
-		'  → Pair from an answers file: pxpair run FILE',
+		'pxpair: there is no terminal to ask on, so the answers have to come from a file',
+		'  Missing: source, destination and objectStore',
+		'  → Give them in an answers file: pxpair run FILE. examples/ has one for each object store.',
 		'  → See it work without any cluster: pxpair --practice',
 	].forEach(printer(host.err));
 	return exitCode.badInput;

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Answers, defaultPair, locations, modes, policies } from './answers.ts';
 import { type Credential, storageClasses } from './credential.ts';
@@ -14,7 +14,7 @@ export type AnswersFileOptions = Readonly<{
 	clusters: 'required' | 'optional';
 }>;
 
-const literalSecret = 'a secret must not stand in the file';
+const aReference = 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}';
 
 const secretReference = z.union(
 	[
@@ -26,9 +26,7 @@ const secretReference = z.union(
 	],
 	{
 		error: issue =>
-			typeof issue.input === 'string'
-				? `${literalSecret}; write {env: NAME}, {file: PATH} or {stdin: LINE}`
-				: 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+			typeof issue.input === 'string' ? `${aReference}; a secret must not stand in the file` : aReference,
 	},
 );
 
@@ -97,7 +95,11 @@ const objectStore = z.discriminatedUnion(
 			projectId: z
 				.string()
 				.regex(/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/, 'a project ID such as my-project-123'),
-			jsonKeyFile: text('the path of a JSON key file on this machine'),
+			// The file's content in its place would be repeated as the path that is not there.
+			jsonKeyFile: text('the path of a JSON key file on this machine').refine(
+				path => !path.trimStart().startsWith('{'),
+				'the path of a JSON key file on this machine',
+			),
 			bucket,
 		}),
 		z.strictObject({ provider: z.literal('none') }),
@@ -149,19 +151,19 @@ export const answersJsonSchema = (): unknown => ({
  * @throws PairingError that lists every mistake: where it is, what was found, what is allowed
  */
 export function parseAnswersFile(yaml: string, fileName: string, options: AnswersFileOptions): AnswersFile {
-	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true });
+	const lineCounter = new LineCounter();
+	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, lineCounter });
 	const syntax = document.errors[0];
 	if (syntax) {
-		throw fileError(fileName, [`not YAML: ${syntax.code} at character ${syntax.pos[0]}`]);
+		const { line, col } = lineCounter.linePos(syntax.pos[0]);
+		throw fileError(fileName, [`not YAML: ${syntax.code} in line ${line}, column ${col}`]);
 	}
 	const value = readDocument(document, fileName);
 	const shape = options.clusters === 'required' ? answersFileShape : practiceShape;
 	const result = shape.safeParse(value, { reportInput: true });
 	if (!result.success) {
-		throw fileError(
-			fileName,
-			result.error.issues.flatMap(issue => describeIssue(issue, value)),
-		);
+		const mistakes = result.error.issues.flatMap(issue => describeIssue(issue, value));
+		throw fileError(fileName, [...new Set(mistakes)]);
 	}
 	return checkTogether(result.data, fileName);
 }
@@ -242,7 +244,7 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
 		);
 	}
 	const found = describeFound(valueAt(root, issue.path), issue.path);
-	const allowed = issue.code === 'invalid_type' ? `${article(issue.expected)}` : allowedBy(issue);
+	const allowed = issue.code === 'invalid_type' ? typeName(issue.expected) : allowedBy(issue);
 	return [`${path}: found ${found}; allowed: ${allowed}`];
 }
 
@@ -261,23 +263,27 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 
 /** Whatever stands where a secret belongs may be one: it is never repeated. */
 function describeFound(value: unknown, path: readonly PropertyKey[]): string {
-	if (value === undefined) {
+	if (value === undefined || value === null) {
 		return 'nothing';
 	}
 	const field = String(path.at(-1) ?? '');
-	const mayBeSecret = /key|secret|token|password/i.test(path.join('.')) && field !== 'provider';
+	const mayBeSecret =
+		// A file that holds nothing but a secret, named in place of the answers file.
+		path.length === 0 || (/key|secret|token|password/i.test(path.join('.')) && field !== 'provider');
 	if (typeof value === 'string') {
 		return mayBeSecret
 			? 'a text (not shown)'
 			: JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
 	}
-	if (typeof value === 'object' && value !== null) {
+	if (typeof value === 'object') {
 		return Array.isArray(value) ? 'a list' : 'a mapping';
 	}
 	return mayBeSecret ? 'a value (not shown)' : String(value);
 }
 
-const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+/** As YAML calls it. */
+const typeName = (type: string): string => typeNames[type] ?? `a ${type}`;
+const typeNames: Readonly<Record<string, string>> = { object: 'a mapping', int: 'a whole number' };
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 	return path.reduce<unknown>(

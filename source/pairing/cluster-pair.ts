@@ -45,7 +45,11 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 		apiVersion: clusterPairVersion,
 		kind: 'ClusterPair',
 		metadata: { name: expected.name, namespace: expected.namespace },
-		spec: { ...keepRest(spec, ['config', 'options']), config: travelConfig(config), options: options(spec) },
+		spec: {
+			...keepRest(spec, ['config', 'options']),
+			config: boxSecrets(config, false),
+			options: options(spec),
+		},
 	};
 }
 
@@ -78,57 +82,57 @@ export function differences(planned: Tree | undefined, existing: unknown, path =
 	if (planned instanceof Secret) {
 		return typeof existing === 'string' && planned.equals(new Secret(existing)) ? [] : [path];
 	}
-	if (isBranch(planned) || isRecord(existing)) {
+	if ((isBranch(planned) || isBlank(planned)) && (isRecord(existing) || isBlank(existing))) {
 		const left = isBranch(planned) ? planned : {};
 		const right = asRecord(existing);
 		return [...new Set([...Object.keys(left), ...Object.keys(right)])]
 			.filter(key => !neverTravels.has(key))
 			.flatMap(key => differences(left[key], right[key], `${path}.${key}`));
 	}
-	if (Array.isArray(planned)) {
-		const list: unknown[] = Array.isArray(existing) ? existing : [];
-		const length = Math.max(planned.length, list.length);
-		return Array.from({ length }, (_, index) => differences(planned[index], list[index], path))
-			.flat()
-			.slice(0, 1);
+	if (Array.isArray(planned) && Array.isArray(existing)) {
+		const isSame =
+			planned.length === existing.length &&
+			planned.every((item, index) => differences(item, existing[index]).length === 0);
+		return isSame ? [] : [path];
 	}
-	return isEmpty(planned) && isEmpty(existing) ? [] : planned === existing ? [] : [path];
+	return planned === existing ? [] : [path];
 }
 
 /** `LocationOfOrigin` tells the operator's paths; `extensions` stop Stork (it cannot decode them). */
 const neverTravels = new Set(['LocationOfOrigin', 'extensions']);
 const placeholders = new Set(['insert_storage_options_here', '<insert_storage_options_here>']);
 
-/** Fields of a kubeconfig user, and of what hangs below it, that hold or may hold a credential. */
-const secretFields = new Set(['token', 'password', 'client-key-data', 'client-certificate-data', 'value']);
+/** Fields of a kubeconfig that hold or may hold a credential, as may all that hangs below them. */
+const secretFields = new Set([
+	'token',
+	'password',
+	'client-key-data',
+	'client-certificate-data',
+	// Of an exec plugin.
+	'args',
+	'value',
+	'Config',
+	// Of an auth provider.
+	'config',
+]);
+const urlWithPassword = /^[a-z]+:\/\/[^/]*@/i;
 
-function travelConfig(config: Record<string, unknown>): Branch {
-	const users = asRecord(config.users);
-	return {
-		...keepRest(config, ['users', ...neverTravels]),
-		users: Object.fromEntries(Object.entries(users).map(([name, user]) => [name, boxSecrets(user, '')])),
-	};
-}
-
-/** Everything in an auth-provider's config is a credential; so may be each argument of an exec plugin. */
-function boxSecrets(value: unknown, key: string): Tree {
-	if (typeof value === 'string' && (secretFields.has(key) || key === 'args' || key === 'auth-provider')) {
-		return new Secret(value);
-	}
+/** A number for a secret becomes a text: what it stands for has no other type. */
+function boxSecrets(value: unknown, isSecret: boolean): Tree {
 	if (Array.isArray(value)) {
-		return value.map(item => boxSecrets(item, key));
+		return value.map(item => boxSecrets(item, isSecret));
 	}
 	if (isRecord(value)) {
 		return Object.fromEntries(
 			Object.entries(value)
 				.filter(([name]) => !neverTravels.has(name))
-				.map(([name, item]) => [
-					name,
-					boxSecrets(item, key === 'config' || name === 'config' ? 'auth-provider' : name),
-				]),
+				.map(([name, item]) => [name, boxSecrets(item, isSecret || secretFields.has(name))]),
 		);
 	}
-	return plain(value);
+	const isText = typeof value === 'string';
+	return (isSecret && (isText || typeof value === 'number')) || (isText && urlWithPassword.test(value))
+		? new Secret(String(value))
+		: plain(value);
 }
 
 function options(spec: Record<string, unknown>): Branch {
@@ -154,8 +158,10 @@ function plain(value: unknown): Tree {
 	}
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
+
 const field = (value: unknown, key: string): unknown => asRecord(value)[key];
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 function refuse(evidence: string): never {
 	return fail({

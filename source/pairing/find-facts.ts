@@ -1,21 +1,39 @@
-import type { ClusterFacts, Finding } from './cluster.ts';
-import { both, type Pair } from './pair.ts';
+import { type ClusterFacts, type Finding, noFacts } from './cluster.ts';
+import { both, type Pair, type Side } from './pair.ts';
 import type { ClusterWorld, World } from './ports.ts';
 import { PairingError } from './problem.ts';
 
 /** Looks at both clusters at once. What could not be learned is part of the answer, never an error. */
-export const findFacts = (world: World): Promise<Pair<ClusterFacts>> =>
-	both({ source: world.source, destination: world.destination }, factsOf);
+export async function findFacts(world: World): Promise<Pair<ClusterFacts>> {
+	const found = { source: noFacts(world.source.context), destination: noFacts(world.destination.context) };
+	await tellFacts(world, (side, part) => {
+		found[side] = { ...found[side], ...part };
+	});
+	return found;
+}
 
-async function factsOf({ context, server, discovery }: ClusterWorld): Promise<ClusterFacts> {
-	const [api, platform, portworx, uuid, stork] = await Promise.all([
-		finding(discovery.api()),
-		finding(discovery.platform()),
-		finding(discovery.portworx()),
-		finding(discovery.uuid()),
-		finding(discovery.stork()),
+/** The same, telling each thing as it becomes known. */
+export async function tellFacts(
+	world: World,
+	tell: (side: Side, found: Partial<ClusterFacts>) => void,
+): Promise<void> {
+	await both({ source: world.source, destination: world.destination }, cluster =>
+		tellFactsOf(cluster, found => tell(cluster.side, found)),
+	);
+}
+
+async function tellFactsOf(
+	{ context, server, discovery }: ClusterWorld,
+	tell: (found: Partial<ClusterFacts>) => void,
+): Promise<void> {
+	tell({ context, server });
+	await Promise.all([
+		finding(discovery.api()).then(api => tell({ api })),
+		finding(discovery.platform()).then(platform => tell({ platform })),
+		finding(discovery.portworx()).then(portworx => tell({ portworx })),
+		finding(discovery.uuid()).then(uuid => tell({ uuid })),
+		finding(discovery.stork()).then(stork => tell({ stork })),
 	]);
-	return { context, server, api, platform, portworx, uuid, stork };
 }
 
 async function finding<T>(work: Promise<T>): Promise<Finding<T>> {

@@ -8,7 +8,7 @@ export type Outcome =
 	/** `trace` is what a failed change left behind, as far as could be read afterwards. */
 	| Readonly<{ kind: 'failed'; problem: Problem; trace: 'none' | 'unknown' }>
 	| Readonly<{ kind: 'skipped'; because: string }>
-	/** `trace` as above: a change that was under way may have gone through. */
+	/** Before it changed anything: a change under way is seen through. */
 	| Readonly<{ kind: 'cancelled' }>;
 
 /** What a run tells while it goes. Times are milliseconds since its start. Holds no secret. */

@@ -1,13 +1,6 @@
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
-import {
-	type Plan,
-	type Step,
-	type StepChange,
-	type StepContext,
-	stepsOf,
-	type Verdict,
-} from '../pairing/step.ts';
+import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 
 export type RunOptions = Readonly<{
@@ -30,16 +23,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 	return run.finish();
 }
 
-/** Takes back what a run made: the steps that changed something, last first. Goes on past a failure. */
-export async function undoSteps(
-	plan: Plan,
-	changed: ReadonlySet<string>,
-	options: RunOptions,
-): Promise<RunResult> {
+/** Takes back what steps made, in the order given. Goes on past a failure. */
+export async function undoSteps(steps: readonly Step[], options: RunOptions): Promise<RunResult> {
 	const run = new Run(options);
-	for (const step of stepsOf(plan)
-		.filter(({ id }) => changed.has(id))
-		.reverse()) {
+	for (const step of steps) {
 		await run.undo(step);
 	}
 	return run.finish();
@@ -105,7 +92,7 @@ class Run {
 					return { kind: 'failed', problem: verdict.problem, trace: 'none' };
 				case 'absent':
 					return step.change
-						? await this.#change(step, step.change, context)
+						? await this.#change(step, step.change, context, verdict.because)
 						: { kind: 'failed', problem: absentProblem(step, verdict.because), trace: 'none' };
 			}
 		} catch (error) {
@@ -148,14 +135,15 @@ class Run {
 	}
 
 	/** The change is proven by checking again, also when it failed: a lost answer is not a lost change. */
-	async #change(step: Step, change: StepChange, context: StepContext): Promise<Outcome> {
+	async #change(step: Step, change: StepChange, context: StepContext, before: string): Promise<Outcome> {
 		const made = change.makes;
 		const failure = await problemIn(step, () => change.apply(context));
 		const proof = await this.#proof(step, context);
 		if (proof.kind === 'holds') {
 			return { kind: 'changed', made, evidence: proof.evidence };
 		}
-		const trace = failure && proof.kind === 'absent' ? 'none' : 'unknown';
+		// A namesake that was deleted and not made anew is absent as well, but for another reason than before.
+		const trace = failure && proof.kind === 'absent' && proof.because === before ? 'none' : 'unknown';
 		return { kind: 'failed', problem: failure ?? unproven(step, proof), trace };
 	}
 

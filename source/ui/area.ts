@@ -1,13 +1,15 @@
 import { useWindowSize } from 'ink';
-import { createContext, useContext } from 'react';
+import { createContext, createElement, type ReactNode, useContext } from 'react';
 
 /** Columns and rows that a component may fill. */
 export type Area = Readonly<{ columns: number; rows: number }>;
 
-/** Set by `Frame` for what stands in it; and by tests and pictures, to stand for a window. */
-export const AreaContext = createContext<Area | undefined>(undefined);
+/** Set by `WindowArea`, and narrowed by `Frame` for what stands in it. The default is the terminal of old. */
+export const AreaContext = createContext<Area>({ columns: 80, rows: 24 });
 
-export function useArea(): Area {
-	const window = useWindowSize();
-	return useContext(AreaContext) ?? window;
+/** The window itself. One for the whole program: each listens for resizes. */
+export function WindowArea({ children }: { children?: ReactNode }): ReactNode {
+	return createElement(AreaContext, { value: useWindowSize() }, children);
 }
+
+export const useArea = (): Area => useContext(AreaContext);

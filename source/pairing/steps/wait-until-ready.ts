@@ -1,5 +1,6 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
+import { asRecord } from '../json.ts';
 import { type ClusterPairObject, clusterPairType, eventType } from '../kubernetes.ts';
 import type { World } from '../ports.ts';
 import { clusterProblem, type Problem } from '../problem.ts';
@@ -41,7 +42,9 @@ async function judge(
 	if (storageStatus === storageWanted && schedulerStatus === 'Ready') {
 		return { kind: 'holds', evidence: statuses };
 	}
-	const warning = await latestWarning(world, pair);
+	const warning =
+		(await latestWarning(world, pair)) ??
+		(storageStatus || schedulerStatus ? undefined : await spoiledBy(world));
 	const latest = warning ? `${statuses}: ${warning}` : statuses;
 	const since = object.metadata.resourceVersion;
 	return { kind: 'pending', latest, problem: notReady(context, pair, latest), ...(since && { since }) };
@@ -56,6 +59,20 @@ async function latestWarning(world: World, pair: PairAnswers): Promise<string | 
 	const events = await world.source.api.list(eventType, query).catch(() => undefined);
 	const time = (event: { lastTimestamp?: string | null | undefined }) => event.lastTimestamp ?? '';
 	return [...(events ?? [])].sort((a, b) => time(a).localeCompare(time(b))).at(-1)?.message;
+}
+
+/** One option that is not a string fails Stork's list of pairs, and with it every pair. It says so only in its own log. */
+async function spoiledBy(world: World): Promise<string | undefined> {
+	const pairs = await world.source.api.list(clusterPairType).catch(() => undefined);
+	return pairs
+		?.flatMap(({ metadata, spec }) =>
+			Object.entries(asRecord(spec?.options))
+				.filter(([, value]) => value !== null && typeof value !== 'string')
+				.map(
+					([option]) => `${metadata.namespace}/${metadata.name} has an option ${option} that is not a string`,
+				),
+		)
+		.at(0);
 }
 
 function notReady(context: string, pair: PairAnswers, latest: string): Problem {
@@ -77,7 +94,12 @@ function notReady(context: string, pair: PairAnswers, latest: string): Problem {
 const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
 	{
 		sign: /token mismatch/i,
-		remedy: "The destination's cluster token is another by now: run this again with --existing-pair=replace.",
+		remedy:
+			"The destination's Portworx does not take the token that it shows: reset it (pxctl cluster token reset, on the destination), then run this again with --existing-pair=replace.",
+	},
+	{
+		sign: /that is not a string/,
+		remedy: 'Stork reads no ClusterPair while there is such a one: put its value in quotes, or delete it.',
 	},
 	{
 		sign: /already paired cluster/i,

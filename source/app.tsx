@@ -1,0 +1,162 @@
+import { useApp, useInput } from 'ink';
+import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type ClusterFacts, noFacts } from './pairing/cluster.ts';
+import { completeAnswers, type Draft } from './pairing/draft.ts';
+import type { Pair } from './pairing/pair.ts';
+import { planPairing } from './pairing/plan.ts';
+import type { Plan } from './pairing/step.ts';
+import type { RunState } from './runner/run-state.ts';
+import { WindowArea } from './ui/area.ts';
+import { Frame } from './ui/components/frame.tsx';
+import { type Theme, ThemeProvider } from './ui/theme.ts';
+import { BelowPairLine } from './wizard/below-pair-line.tsx';
+import { bindingsAt } from './wizard/bindings.ts';
+import { QuestionPlace } from './wizard/question-place.tsx';
+import { questionsOf, shortNames } from './wizard/questions.ts';
+import { RunPlace } from './wizard/run-place.tsx';
+import type { WizardServices } from './wizard/services.ts';
+import type { Made, Phase } from './wizard/use-run.ts';
+import { type WizardState, wizardReducer, wizardStart } from './wizard/wizard-state.ts';
+
+/** What there is to tell once the screen is gone. */
+export type Aftermath =
+	| Readonly<{ kind: 'left-before-run' }>
+	| Readonly<{ kind: 'ran'; plan: Plan; run: RunState; phase: Phase; draft: Draft }>;
+
+export type AppProps = Readonly<{
+	services: WizardServices;
+	theme: Theme;
+	isPractice: boolean;
+	draft?: Partial<Draft>;
+	/** Fires when the process is asked to end from outside. */
+	stopSignal: AbortSignal;
+	onEnd: (aftermath: Aftermath) => void;
+}>;
+
+/** Wizard state to screen, and the one way out. */
+export function App(props: AppProps): ReactNode {
+	const { services, stopSignal, onEnd } = props;
+	const [state, dispatch] = useReducer(wizardReducer, props.draft, wizardStart);
+	const { exit } = useApp();
+	const made = useRef<Made[]>([]);
+	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
+	const answers = useMemo(() => completeAnswers(state.draft), [state.draft]);
+	const facts = useMemo(() => wholeFacts(state), [state]);
+	const plan = useMemo(() => planPairing(answers, facts), [answers, facts]);
+	const isRunning = state.place.kind === 'run';
+
+	const leave = useCallback(() => {
+		onEnd(aftermath.current);
+		exit();
+	}, [onEnd, exit]);
+	const remember = useCallback(
+		(run: RunState, phase: Phase) => {
+			aftermath.current = { kind: 'ran', plan, run, phase, draft: state.draft };
+			if (stopSignal.aborted && (phase === 'ended' || phase === 'undone')) leave();
+		},
+		[plan, state.draft, stopSignal, leave],
+	);
+
+	useLook(services, state, dispatch);
+	useStop(stopSignal, isRunning ? undefined : leave);
+	useInput((input, key) => {
+		if (key.ctrl && input === 'c' && !isRunning) leave();
+	});
+
+	return (
+		<WindowArea>
+			<ThemeProvider theme={props.theme}>
+				{state.place.kind === 'run' ? (
+					<RunPlace
+						key={state.place.attempt}
+						services={services}
+						answers={answers}
+						plan={plan}
+						made={made.current}
+						isPractice={props.isPractice}
+						stopSignal={stopSignal}
+						onRetry={() => dispatch({ type: 'run' })}
+						onChange={() => dispatch({ type: 'list-answers' })}
+						onDecide={choice => dispatch({ type: 'decided', choice })}
+						onLeave={leave}
+						onProgress={remember}
+					/>
+				) : (
+					<Frame
+						product="pxpair"
+						title={titleOf(state)}
+						progress={progressOf(state)}
+						isPractice={props.isPractice}
+						isTall
+						bindings={bindingsAt(state)}
+					>
+						<BelowPairLine names={namesOf(state.draft)}>
+							<QuestionPlace
+								state={state}
+								dispatch={dispatch}
+								services={services}
+								plan={plan}
+								facts={facts}
+								onLeave={leave}
+							/>
+						</BelowPairLine>
+					</Frame>
+				)}
+			</ThemeProvider>
+		</WindowArea>
+	);
+}
+
+/** Looks at the clusters whenever the question comes up and nobody has looked yet. */
+function useLook(
+	services: WizardServices,
+	{ draft: { source, destination }, looks, place }: WizardState,
+	dispatch: Parameters<typeof QuestionPlace>[0]['dispatch'],
+): void {
+	const looked = useRef(-1);
+	const isAsked = place.kind === 'question' && place.id === 'found';
+	useEffect(() => {
+		if (!isAsked || source === undefined || destination === undefined || looked.current === looks) {
+			return;
+		}
+		looked.current = looks;
+		const tell: Parameters<WizardServices['look']>[1] = (side, found) => {
+			// What comes late from an earlier look is about other clusters.
+			if (looked.current === looks) dispatch({ type: 'found', side, found });
+		};
+		void services.look({ source, destination }, tell, new AbortController().signal);
+	}, [services, source, destination, looks, isAsked, dispatch]);
+}
+
+function useStop(signal: AbortSignal, leave: (() => void) | undefined): void {
+	useEffect(() => {
+		if (!leave) {
+			return;
+		}
+		signal.addEventListener('abort', leave);
+		return () => signal.removeEventListener('abort', leave);
+	}, [signal, leave]);
+}
+
+function wholeFacts({ draft, facts }: WizardState): Pair<ClusterFacts> {
+	return {
+		source: { ...noFacts(draft.source ?? ''), ...facts.source },
+		destination: { ...noFacts(draft.destination ?? ''), ...facts.destination },
+	};
+}
+
+const namesOf = ({ source, destination }: Draft) => ({
+	...(source !== undefined && { source }),
+	...(destination !== undefined && { destination }),
+});
+
+const titleOf = ({ place }: WizardState): string =>
+	place.kind === 'question' ? shortNames[place.id] : 'Your answers';
+
+function progressOf({ place, draft }: WizardState): string {
+	if (place.kind !== 'question') {
+		return '';
+	}
+	const questions = questionsOf(draft);
+	return `${questions.indexOf(place.id) + 1} of ${questions.length}`;
+}

@@ -1,0 +1,63 @@
+import type { Aftermath } from '../app.tsx';
+import { completeAnswers } from '../pairing/draft.ts';
+import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from '../plain/words.ts';
+import type { WizardServices } from '../wizard/services.ts';
+
+/** What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies. */
+export function printAftermath(
+	aftermath: Aftermath,
+	services: WizardServices,
+	banner: string | undefined,
+	print: (line: string) => void,
+): void {
+	if (banner) {
+		print(banner);
+	}
+	if (aftermath.kind === 'left-before-run') {
+		print('Nothing was changed in any cluster.');
+		return;
+	}
+	const { plan, run, phase, draft } = aftermath;
+	print(phase === 'undone' ? `Taken back: ${plan.title}` : plan.title);
+	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
+		const number = `${String(index + 1).padStart(2)}/${run.rows.length}`;
+		if (state.kind !== 'pending' && state.kind !== 'running' && state.kind !== 'skipped') {
+			print(
+				`${number} ${step.on.padEnd(11)} ${outcomeWord(step, state).padEnd(9)} ${outcomeText(step, state)} (${seconds(elapsed)})`,
+			);
+		}
+	}
+	print('');
+	if (run.result?.kind === 'failed') {
+		problemLines(run.result.problem).forEach(print);
+	}
+	if (run.result) {
+		print(resultLine(run.result));
+	}
+	if (run.result?.kind === 'done' && phase === 'ended') {
+		const { pair } = completeAnswers(draft);
+		[
+			'',
+			'Next, on the source, a migration through this pair:',
+			'',
+			...migration(pair.namespace, pair.name),
+		].forEach(print);
+	}
+	const record = services.recordPath();
+	if (record) {
+		['', `Record, without secrets: ${record}`].forEach(print);
+	}
+}
+
+export const migration = (namespace: string, pair: string): readonly string[] => [
+	'apiVersion: stork.libopenstorage.org/v1alpha1',
+	'kind: Migration',
+	'metadata:',
+	'  name: first-migration',
+	`  namespace: ${namespace}`,
+	'spec:',
+	`  clusterPair: ${pair}`,
+	`  namespaces: [${namespace}]`,
+	'  includeResources: true',
+	'  startApplications: true',
+];

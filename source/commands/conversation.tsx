@@ -1,0 +1,81 @@
+import { render } from 'ink';
+import { type Aftermath, App } from '../app.tsx';
+import { PairingError } from '../pairing/problem.ts';
+import { printProblem } from '../plain/lines.ts';
+import { PacedStdin } from '../ui/paced-stdin.ts';
+import { themeFor } from '../ui/theme.ts';
+import { printAftermath } from './aftermath.ts';
+import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+import type { CommonOptions } from './options.ts';
+import { startPracticeGround } from './practice-ground.ts';
+import { openServices } from './wizard-services.ts';
+
+/** The conversation on a terminal. */
+export async function runWizard(host: Host, common: CommonOptions): Promise<ExitCode> {
+	let ground: Awaited<ReturnType<typeof startPracticeGround>> | undefined;
+	try {
+		ground = common.practice && (await startPracticeGround(common.practice.scenario, 'lifelike'));
+		const services = await openServices(host, common, ground);
+		const aftermath = await converse(host, services, ground !== undefined, common);
+		await services.close();
+		printAftermath(aftermath, services, ground?.banner, printer(host.out));
+		return aftermathCode(aftermath);
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		printProblem(error.problem, printer(host.err));
+		return exitCodeOfProblem(error.problem);
+	} finally {
+		await ground?.close();
+	}
+}
+
+async function converse(
+	host: Host,
+	services: Awaited<ReturnType<typeof openServices>>,
+	isPractice: boolean,
+	{ source, destination }: CommonOptions,
+): Promise<Aftermath> {
+	let aftermath: Aftermath = { kind: 'left-before-run' };
+	const stdin = new PacedStdin(host.stdin);
+	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
+	stdin.setRawMode(true);
+	if (host.environment.TERM !== 'dumb') {
+		host.out('\u001B[?2004h');
+	}
+	try {
+		const { waitUntilExit } = render(
+			<App
+				services={services}
+				theme={themeFor({ env: host.environment, platform: host.platform })}
+				isPractice={isPractice}
+				draft={{ ...(source && { source }), ...(destination && { destination }) }}
+				stopSignal={host.stop}
+				onEnd={ended => {
+					aftermath = ended;
+				}}
+			/>,
+			{
+				stdin: stdin as unknown as NodeJS.ReadStream,
+				stdout: host.stdout,
+				exitOnCtrlC: false,
+				alternateScreen: host.environment.TERM !== 'dumb',
+				patchConsole: false,
+				incrementalRendering: true,
+			},
+		);
+		await waitUntilExit();
+	} finally {
+		stdin.setRawMode(false);
+	}
+	return aftermath;
+}
+
+function aftermathCode(aftermath: Aftermath): ExitCode {
+	if (aftermath.kind === 'left-before-run' || aftermath.run.result === undefined) {
+		return exitCode.cancelled;
+	}
+	return exitCodeOf(aftermath.run.result);
+}

@@ -1,0 +1,184 @@
+import { systemClock } from '../gateways/clock.ts';
+import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
+import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
+import { probeServer } from '../gateways/probe.ts';
+import { openRecord, type RunRecord } from '../gateways/records.ts';
+import { openWorld } from '../gateways/world.ts';
+import type { Answers } from '../pairing/answers.ts';
+import type { ClusterFacts } from '../pairing/cluster.ts';
+import { completeAnswers } from '../pairing/draft.ts';
+import { tellFacts } from '../pairing/find-facts.ts';
+import { jsonKeyMistake } from '../pairing/json-key.ts';
+import { namespaceType } from '../pairing/kubernetes.ts';
+import type { Pair, Side } from '../pairing/pair.ts';
+import { podPlaces } from '../pairing/pod-places.ts';
+import type { World } from '../pairing/ports.ts';
+import { PairingError } from '../pairing/problem.ts';
+import { Secret } from '../pairing/secret.ts';
+import { runbook } from '../plain/runbook.ts';
+import { runPlan, undoSteps } from '../runner/run-plan.ts';
+import type { WizardServices } from '../wizard/services.ts';
+import { answersFileOf } from './answers-file-of.ts';
+import type { Host } from './host.ts';
+import type { CommonOptions } from './options.ts';
+import type { PracticeGround } from './practice-ground.ts';
+
+export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
+
+/** The conversation's view of the world, made of the same gateways as every other face. */
+export async function openServices(
+	host: Host,
+	common: CommonOptions,
+	ground: PracticeGround | undefined,
+): Promise<OpenServices> {
+	const file = ground?.kubeconfigFile ?? common.kubeconfig;
+	const kubeconfig = await loadKubeconfig({
+		environment: host.environment.KUBECONFIG,
+		...(file && { file }),
+	});
+	let record: RunRecord | undefined;
+
+	const withWorld = async <T>(
+		answers: Answers | Pick<Answers, Side>,
+		work: (world: World) => Promise<T>,
+	): Promise<T> => {
+		const { world, close } = await openWorld(answers, {
+			kubeconfig: file,
+			storkctl: common.storkctl,
+			environment: 'objectStore' in answers ? withoutSecrets(host.environment, answers) : host.environment,
+			clock: systemClock,
+			signal: host.abandon,
+		});
+		try {
+			return await work(world);
+		} finally {
+			close();
+		}
+	};
+
+	return {
+		contexts: summaries(kubeconfig),
+		practiceHints: ground ? practiceHints(ground) : {},
+		environment: host.environment,
+		probe: async context => probeServer(serverOf(kubeconfig, context), host.abandon),
+		look: (contexts, tell) => look(contexts, tell, withWorld),
+		namespaces: context =>
+			withWorld({ source: { context }, destination: { context } }, async world => {
+				const found = await world.source.api.list(namespaceType, { limit: 500 });
+				return found?.map(({ metadata }) => metadata.name);
+			}).catch(() => undefined),
+		completePath: start => completePath(start, host.folder),
+		async readKeyFile(path) {
+			const read = await readSecretText(path, host.folder);
+			if (read.kind === 'mistake') {
+				return read;
+			}
+			const mistake = jsonKeyMistake(read.text);
+			return mistake ? { kind: 'mistake', text: `${path}: ${mistake}.` } : { kind: 'key', key: read.text };
+		},
+		run: (answers, plan, observe, signal) => {
+			const kept = openRecord({ ...host, practice: ground !== undefined, answers, plan });
+			record = kept;
+			return withWorld(answers, world =>
+				runPlan(plan, {
+					world,
+					clock: systemClock,
+					signal,
+					observe(event) {
+						kept.add(event);
+						observe(event);
+					},
+				}),
+			);
+		},
+		undo: (answers, steps, observe, signal) =>
+			withWorld(answers, world =>
+				undoSteps(steps, {
+					world,
+					clock: systemClock,
+					signal,
+					observe(event) {
+						record?.add(event);
+						observe(event);
+					},
+				}),
+			),
+		async save(what, draft, plan, facts) {
+			const answers = completeAnswers(draft);
+			const name = `pxpair-${what}-${fileName(answers.source.context)}-${fileName(answers.destination.context)}`;
+			try {
+				const path =
+					what === 'runbook'
+						? await writeNewFile(host.folder, name, 'md', runbook(plan, podPlaces(facts)))
+						: await writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, draft.texts.jsonKeyFile));
+				return `Saved ${path}`;
+			} catch (error) {
+				return `Not saved: ${error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'}`;
+			}
+		},
+		recordPath: () => record?.path,
+		async close() {
+			await record?.flush();
+		},
+	};
+}
+
+async function look(
+	contexts: Pair<string>,
+	tell: (side: Side, found: Partial<ClusterFacts>) => void,
+	withWorld: (answers: Pick<Answers, Side>, work: (world: World) => Promise<void>) => Promise<void>,
+): Promise<void> {
+	const choices = { source: { context: contexts.source }, destination: { context: contexts.destination } };
+	try {
+		await withWorld(choices, world => tellFacts(world, tell));
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		// A context that leads nowhere: the same for everything about it.
+		const unknown = { kind: 'unknown', problem: error.problem } as const;
+		for (const side of ['source', 'destination'] as const) {
+			tell(side, {
+				context: contexts[side],
+				api: unknown,
+				platform: unknown,
+				portworx: unknown,
+				uuid: unknown,
+				stork: unknown,
+			});
+		}
+	}
+}
+
+function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
+	return contexts.map(({ name, clusterName, server }) => ({
+		name,
+		cluster: clusterName,
+		server: server ?? 'no server',
+		isCurrent: name === currentContext,
+	}));
+}
+
+const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHints'] => ({
+	accessKeyId:
+		'Practice: anything will do, such as PRACTICEKEYID0000000. With WRONG in it, the store refuses it.',
+	secretAccessKey: 'Practice: anything will do. With WRONG in it, the store refuses it.',
+	accountName: 'Practice: anything will do, such as practiceaccount.',
+	accountKey: 'Practice: anything will do. With WRONG in it, the store refuses it.',
+	jsonKeyFile: `Practice: ${keyFile}`,
+});
+
+const serverOf = ({ contexts }: Kubeconfig, context: string): string =>
+	contexts.find(({ name }) => name === context)?.server ?? '';
+
+/** Programs that are started inherit the environment, but no variable that holds one of the answers' secrets. */
+function withoutSecrets(environment: Host['environment'], { objectStore }: Answers): Host['environment'] {
+	const secrets = Object.values(objectStore).filter(value => value instanceof Secret);
+	return Object.fromEntries(
+		Object.entries(environment).filter(
+			([, value]) => value === undefined || !secrets.some(secret => secret.equals(new Secret(value))),
+		),
+	);
+}
+
+const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);

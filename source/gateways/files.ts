@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Secret } from '../pairing/secret.ts';
+
+const most = 100;
+
+/** Paths that begin like this one; folders end in a slash. Hidden ones only when a dot was typed. */
+export function completePath(start: string, folder: string): readonly string[] {
+	const typedFolder = start.endsWith('/') ? start : start.includes('/') ? `${dirname(start)}/` : '';
+	const begin = start.endsWith('/') ? '' : basename(start);
+	try {
+		return readdirSync(absolute(typedFolder || '.', folder), { withFileTypes: true })
+			.filter(({ name }) => name.startsWith(begin) && (begin.startsWith('.') || !name.startsWith('.')))
+			.slice(0, most)
+			.map(
+				entry => `${typedFolder === '//' ? '/' : typedFolder}${entry.name}${entry.isDirectory() ? '/' : ''}`,
+			)
+			.sort();
+	} catch {
+		return [];
+	}
+}
+
+export async function readSecretText(
+	path: string,
+	folder: string,
+): Promise<Readonly<{ kind: 'text'; text: Secret } | { kind: 'mistake'; text: string }>> {
+	try {
+		return { kind: 'text', text: new Secret(await readFile(absolute(path, folder), 'utf8')) };
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+		const why: Readonly<Record<string, string>> = {
+			ENOENT: 'There is no such file.',
+			EISDIR: 'That is a folder.',
+			EACCES: 'It may not be read by you.',
+		};
+		return { kind: 'mistake', text: why[code] ?? `It can't be read: ${code}` };
+	}
+}
+
+/** Writes a file that is not there yet, for its owner alone. @returns the path it got */
+export async function writeNewFile(
+	folder: string,
+	name: string,
+	extension: string,
+	text: string,
+): Promise<string> {
+	for (let count = 1; ; count++) {
+		const path = join(folder, `${name}${count === 1 ? '' : `-${count}`}.${extension}`);
+		try {
+			await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+			return path;
+		} catch (error) {
+			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+				throw error;
+			}
+		}
+	}
+}
+
+const absolute = (path: string, folder: string): string =>
+	path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(folder, path);

@@ -1,0 +1,46 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { useTheme } from '../ui/theme.ts';
+import { fields, isField, type QuestionId, shortNames } from './questions.ts';
+
+const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
+	source: [
+		'The source is the cluster in which the applications run now. The ClusterPair object is made there.',
+		'The list has every context of every kubeconfig file. Type to narrow it.',
+		'"answers" means that the server of that context could be reached from here, without logging in.',
+	],
+	destination: [
+		'The destination is the cluster to which the applications should be able to go.',
+		'The credentials of this context travel to the source, inside the ClusterPair: Stork there logs in with them.',
+	],
+	found: [
+		'Both clusters are only looked at. The location pre-selects the object store and nothing else; l overrules it.',
+		'What would make the pairing fail is shown here, with the way out.',
+	],
+	store: [
+		'Volume data travels through an object store that both clusters use.',
+		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
+	],
+	storageClass: [
+		'The class of the objects that Portworx writes. Versions before 2.5.3 do not know the option.',
+	],
+	mode: ['How migrations through this pair copy volumes. Leave it to Portworx when in doubt.'],
+};
+
+/** What this question is about. */
+export function Help({ id }: { id: QuestionId }): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const lines = isField(id)
+		? [fields[id].what, fields[id].where, `Example: ${fields[id].example}`]
+		: (others[id] ?? []);
+	return (
+		<Box flexDirection="column" rowGap={1}>
+			<Text {...styles.accent}>About: {shortNames[id]}</Text>
+			{lines.map(line => (
+				<Text key={line}>
+					{glyphs.bullet} {line}
+				</Text>
+			))}
+		</Box>
+	);
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import type { Draft } from '../../pairing/draft.ts';
+import { useArea } from '../../ui/area.ts';
+import { FilterSelect } from '../../ui/components/filter-select.tsx';
+import { isField, isSecretField, type QuestionId, questionsOf, shortNames } from '../questions.ts';
+
+/** All answers, to choose the one that should be another. */
+export function AnswersScreen(props: {
+	draft: Draft;
+	onSubmit: (id: QuestionId) => void;
+	onBack: () => void;
+	onHelp: () => void;
+}): ReactNode {
+	const area = useArea();
+	const ids = questionsOf(props.draft).filter(id => id !== 'review' && id !== 'found');
+	const items = ids.map(id => ({ id, label: shortNames[id], columns: [answerText(id, props.draft)] }));
+	return (
+		<FilterSelect
+			items={items}
+			label="Change:"
+			rows={area.rows}
+			onSubmit={id => {
+				const found = ids.find(name => name === id);
+				if (found) props.onSubmit(found);
+			}}
+			onCancel={props.onBack}
+			onHelp={props.onHelp}
+		/>
+	);
+}
+
+export function answerText(id: QuestionId, { source, destination, store, texts, secrets }: Draft): string {
+	if (isSecretField(id)) {
+		return secrets[id] ? String(secrets[id]) : 'not given';
+	}
+	switch (id) {
+		case 'source':
+			return source ?? '';
+		case 'destination':
+			return destination ?? '';
+		case 'store':
+			return store ?? '';
+		case 'pairEndpoint':
+			return texts.pairEndpoint || 'found by itself';
+		case 'mode':
+			return texts.mode || 'left to Portworx';
+		case 'storageClass':
+			return texts.storageClass || "the store's own default";
+		default:
+			return isField(id) ? (texts[id] ?? '') : '';
+	}
+}

@@ -1,0 +1,36 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { useArea } from '../../ui/area.ts';
+import { Choice } from '../../ui/components/choice.tsx';
+import { useTheme } from '../../ui/theme.ts';
+import type { Option } from '../questions.ts';
+
+export function ChoiceScreen(props: {
+	id: string;
+	question: string;
+	remark?: string;
+	options: readonly Option[];
+	chosen: string;
+	onSubmit: (id: string) => void;
+	onBack: () => void;
+	onHelp: () => void;
+}): ReactNode {
+	const { styles } = useTheme();
+	const area = useArea();
+	const isRoomy = area.rows >= 12;
+	return (
+		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
+			<Text {...styles.accent}>{props.question}</Text>
+			<Choice
+				key={props.id}
+				items={props.options}
+				initial={props.chosen}
+				rows={area.rows - (props.remark ? 4 : 2)}
+				onSubmit={props.onSubmit}
+				onCancel={props.onBack}
+				onHelp={props.onHelp}
+			/>
+			{props.remark && isRoomy && <Text {...styles.muted}>{props.remark}</Text>}
+		</Box>
+	);
+}

@@ -1,0 +1,82 @@
+import { Box, Text, useInput } from 'ink';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type PodPlaces, previewText } from '../../pairing/preview.ts';
+import { type Plan, stepsOf } from '../../pairing/step.ts';
+import { useArea } from '../../ui/area.ts';
+import { truncate } from '../../ui/display-width.ts';
+import { useTheme } from '../../ui/theme.ts';
+
+type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
+
+/** Every step with its cluster and what exactly it does. Scrolls; cut lines are whole in the saved runbook. */
+export function ReviewScreen(props: {
+	plan: Plan;
+	places: PodPlaces;
+	notice: string | undefined;
+	onRun: () => void;
+	onChange: () => void;
+	onSave: (what: 'runbook' | 'answers') => void;
+	onSwap: () => void;
+	onBack: () => void;
+}): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const area = useArea();
+	const lines = useMemo(() => linesOf(props.plan, props.places), [props.plan, props.places]);
+	const height = Math.max(2, area.rows - 2 - (props.notice ? 1 : 0));
+	const last = Math.max(0, lines.length - height);
+	const [top, setTop] = useState(0);
+	const scroll = (by: number) => setTop(now => Math.min(last, Math.max(0, Math.min(now, last) + by)));
+	const [hint, setHint] = useState<string>();
+	useInput((input, key) => {
+		if (key.upArrow) scroll(-1);
+		else if (key.downArrow) scroll(1);
+		else if (key.pageUp) scroll(-height);
+		else if (key.pageDown || input === ' ') scroll(height);
+		else if (key.home) scroll(-lines.length);
+		else if (key.end) scroll(lines.length);
+		else if (key.escape && !key.meta) props.onBack();
+		else if (input === 'r') props.onRun();
+		else if (input === 'e') props.onChange();
+		else if (input === 'w') props.onSave('runbook');
+		else if (input === 'a') props.onSave('answers');
+		else if (key.return) setHint('Enter does nothing here, on purpose: r runs the plan.');
+	});
+	const shown = lines.slice(Math.min(top, last), Math.min(top, last) + height);
+	return (
+		<Box flexDirection="column">
+			<Text wrap="truncate" {...styles.accent}>
+				{hint ?? 'This is what will be done. Nothing has been changed in any cluster so far.'}
+			</Text>
+			{shown.map(line => (
+				<Text
+					key={line.key}
+					wrap="truncate"
+					{...(line.side && line.side !== 'both' ? styles[line.side] : {})}
+				>
+					{truncate(line.text, area.columns, glyphs.ellipsis)}
+				</Text>
+			))}
+			{lines.length > height && (
+				<Text {...styles.muted}>
+					lines {Math.min(top, last) + 1} to {Math.min(top, last) + shown.length} of {lines.length}
+				</Text>
+			)}
+			{props.notice && <Text wrap="truncate">{props.notice}</Text>}
+		</Box>
+	);
+}
+
+function linesOf(plan: Plan, places: PodPlaces): readonly Line[] {
+	const remarks = plan.remarks.map((text, index) => ({ key: `remark ${index}`, text: `Note: ${text}` }));
+	const steps = stepsOf(plan).flatMap((step, index): Line[] => [
+		{
+			key: step.id,
+			text: `${String(index + 1).padStart(2)} ${step.title.plan}${step.on === 'both' ? ' (both)' : ''}${step.change ? '' : ', looks only'}`,
+			side: step.on,
+		},
+		...step.preview
+			.flatMap(preview => previewText(preview, places).split('\n'))
+			.map((text, line) => ({ key: `${step.id} ${line}`, text: `     ${text}` })),
+	]);
+	return [...remarks, ...steps];
+}

@@ -1,0 +1,151 @@
+import { Box, Text, useInput } from 'ink';
+import type { ReactNode } from 'react';
+import type { Problem } from '../../pairing/problem.ts';
+import type { RunRow, RunState } from '../../runner/run-state.ts';
+import { useArea } from '../../ui/area.ts';
+import type { Binding } from '../../ui/components/footer.tsx';
+import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
+import { Spinner } from '../../ui/components/spinner.tsx';
+import { displayWidth, truncate } from '../../ui/display-width.ts';
+import { type Meaning, useTheme } from '../../ui/theme.ts';
+
+export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () => void }>>>;
+
+/** The live checklist; on failure the Problem in its place, with the ways out as keys. */
+export function RunScreen(props: {
+	run: RunState;
+	/** Asked for by Ctrl-C while it runs. */
+	isStopping: 'no' | 'asked' | 'stopping';
+	keys: RunKeys;
+}): ReactNode {
+	const area = useArea();
+	const { styles } = useTheme();
+	useInput(input => props.keys[input]?.act());
+	const { result } = props.run;
+	const problem = result?.kind === 'failed' ? result.problem : undefined;
+	const room = problem ? Math.max(3, area.rows - problemRows(problem, area.columns)) : area.rows - 2;
+	const rows = windowOf(props.run.rows, room);
+	const first = props.run.rows.findIndex(row => row.state.kind === 'running');
+	return (
+		<Box flexDirection="column">
+			{rows.map(row => (
+				<Row
+					key={row.step.id}
+					row={row}
+					isMoving={props.run.rows[first] === row && props.isStopping !== 'asked'}
+				/>
+			))}
+			{props.isStopping === 'asked' && (
+				<Text {...styles.warning}>Stop? y stops after the change under way, any other key goes on.</Text>
+			)}
+			{props.isStopping === 'stopping' && !result && (
+				<Text>Stopping; a change under way is seen through…</Text>
+			)}
+			{problem && (
+				<Box marginTop={area.rows < 16 ? 0 : 1}>
+					<ProblemPanel problem={problem} />
+				</Box>
+			)}
+		</Box>
+	);
+}
+
+export const runBindings = (keys: RunKeys): Binding[] =>
+	Object.entries(keys).map(([key, { does }]) => ({ keys: key, does }));
+
+function Row({ row, isMoving }: { row: RunRow; isMoving: boolean }): ReactNode {
+	const area = useArea();
+	const { styles, glyphs } = useTheme();
+	const { step, state, elapsed, note } = row;
+	const side = step.on === 'both' ? 'both' : step.on;
+	const time = state.kind === 'pending' || state.kind === 'skipped' ? '' : `${(elapsed / 1000).toFixed(1)} s`;
+	const width = area.columns - 2 - 12 - displayWidth(time) - 1;
+	const sideStyle = side === 'both' ? styles.muted : styles[side];
+	return (
+		<>
+			<Box>
+				<Box width={2} flexShrink={0}>
+					{isMoving ? <Spinner /> : <Sign row={row} />}
+				</Box>
+				<Box width={12} flexShrink={0}>
+					<Text {...sideStyle}>{side}</Text>
+				</Box>
+				<Box width={Math.max(1, width)} flexShrink={0}>
+					<Text
+						wrap="truncate"
+						{...(state.kind === 'pending' || state.kind === 'skipped' ? styles.muted : {})}
+					>
+						{truncate(textOf(row), Math.max(1, width), glyphs.ellipsis)}
+					</Text>
+				</Box>
+				<Text {...styles.muted}> {time}</Text>
+			</Box>
+			{state.kind === 'running' && note !== undefined && (
+				<Text wrap="truncate" {...styles.muted}>
+					{'              '}
+					{truncate(note, area.columns - 14, glyphs.ellipsis)}
+				</Text>
+			)}
+		</>
+	);
+}
+
+function Sign({ row }: { row: RunRow }): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const [sign, meaning]: readonly [string, Meaning] = (() => {
+		switch (row.state.kind) {
+			case 'pending':
+				return [glyphs.pending, 'muted'];
+			case 'running':
+				return [glyphs.running, 'accent'];
+			case 'unchanged':
+			case 'changed':
+				return [glyphs.ok, 'ok'];
+			case 'failed':
+				return [glyphs.error, 'error'];
+			case 'skipped':
+			case 'cancelled':
+				return [glyphs.skipped, 'muted'];
+		}
+	})();
+	return <Text {...styles[meaning]}>{sign}</Text>;
+}
+
+/** The word says what the sign says: colour and shape only repeat it. */
+function textOf({ step, state }: RunRow): string {
+	switch (state.kind) {
+		case 'pending':
+			return step.title.plan;
+		case 'running':
+			return step.title.doing;
+		case 'unchanged':
+			return step.change ? `unchanged: ${step.title.holds}` : step.title.holds;
+		case 'changed':
+			return `made ${state.made}`;
+		case 'failed':
+			return `failed: ${step.title.plan}`;
+		case 'skipped':
+			return `not tried: ${step.title.plan}`;
+		case 'cancelled':
+			return `stopped: ${step.title.plan}`;
+	}
+}
+
+/** As many rows as there is room for, around the one that matters now. */
+function windowOf(rows: readonly RunRow[], room: number): readonly RunRow[] {
+	if (rows.length <= room) {
+		return rows;
+	}
+	const failed = rows.findIndex(row => row.state.kind === 'failed');
+	const running = rows.findLastIndex(row => row.state.kind === 'running');
+	const done = rows.findLastIndex(row => row.state.kind === 'changed' || row.state.kind === 'unchanged');
+	const focus = failed >= 0 ? failed : running >= 0 ? running : done;
+	const top = Math.min(rows.length - room, Math.max(0, focus - Math.floor(room * 0.6)));
+	return rows.slice(top, top + room);
+}
+
+const problemRows = ({ title, evidence = '', remedies, docs }: Problem, columns: number): number =>
+	[title, ...evidence.split('\n'), ...remedies].reduce(
+		(sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)),
+		docs ? 5 : 2,
+	);

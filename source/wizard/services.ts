@@ -1,0 +1,45 @@
+import type { Answers } from '../pairing/answers.ts';
+import type { ClusterFacts } from '../pairing/cluster.ts';
+import type { Draft } from '../pairing/draft.ts';
+import type { Pair, Side } from '../pairing/pair.ts';
+import type { Secret } from '../pairing/secret.ts';
+import type { Plan, Step } from '../pairing/step.ts';
+import type { Observer, RunResult } from '../runner/run-event.ts';
+import type { QuestionId } from './questions.ts';
+
+/** What the conversation asks of the world. Everything that takes time takes a signal, and none of it draws. */
+export type WizardServices = Readonly<{
+	contexts: readonly ContextSummary[];
+	/** Names of environment variables that hold something, and their values. */
+	environment: Readonly<Record<string, string | undefined>>;
+	/** Whether the server of a context answers, without logging in to it. Never throws. */
+	probe(context: string): Promise<Reach>;
+	/** Looks at both clusters, and tells each thing as it becomes known. Never throws for what clusters do. */
+	look(
+		contexts: Pair<string>,
+		tell: (side: Side, found: Partial<ClusterFacts>) => void,
+		signal: AbortSignal,
+	): Promise<void>;
+	/** undefined when they cannot be listed. */
+	namespaces(context: string): Promise<readonly string[] | undefined>;
+	/** Paths that begin like this one; folders end in a slash. */
+	completePath(start: string): readonly string[];
+	/** @returns the key, or what is wrong with the file */
+	readKeyFile(
+		path: string,
+	): Promise<Readonly<{ kind: 'key'; key: Secret } | { kind: 'mistake'; text: string }>>;
+	run(answers: Answers, plan: Plan, observe: Observer, signal: AbortSignal): Promise<RunResult>;
+	undo(answers: Answers, steps: readonly Step[], observe: Observer, signal: AbortSignal): Promise<RunResult>;
+	/** @returns where it was written, or why it could not be */
+	save(what: 'runbook' | 'answers', draft: Draft, plan: Plan, facts: Pair<ClusterFacts>): Promise<string>;
+	/** What to type on the practice clusters. Empty for real ones. */
+	practiceHints: Readonly<Partial<Record<QuestionId, string>>>;
+	/** Where the record of the run lies, once there is one. */
+	recordPath(): string | undefined;
+}>;
+
+export type ContextSummary = Readonly<{ name: string; cluster: string; server: string; isCurrent: boolean }>;
+
+export type Reach = Readonly<
+	{ kind: 'reachable'; milliseconds: number } | { kind: 'unreachable'; because: string }
+>;
