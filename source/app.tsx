@@ -21,7 +21,15 @@ import { type WizardState, wizardReducer, wizardStart } from './wizard/wizard-st
 /** What there is to tell once the screen is gone. */
 export type Aftermath =
 	| Readonly<{ kind: 'left-before-run' }>
-	| Readonly<{ kind: 'ran'; plan: Plan; run: RunState; phase: Phase; draft: Draft }>;
+	| Readonly<{
+			kind: 'ran';
+			plan: Plan;
+			run: RunState;
+			phase: Phase;
+			draft: Draft;
+			/** What was made and still stands, by all attempts together. */
+			standing: number;
+	  }>;
 
 export type AppProps = Readonly<{
 	services: WizardServices;
@@ -51,7 +59,8 @@ export function App(props: AppProps): ReactNode {
 	}, [onEnd, exit]);
 	const remember = useCallback(
 		(run: RunState, phase: Phase) => {
-			aftermath.current = { kind: 'ran', plan, run, phase, draft: state.draft };
+			const standing = made.current.length;
+			aftermath.current = { kind: 'ran', plan, run, phase, draft: state.draft, standing };
 			if (stopSignal.aborted && (phase === 'ended' || phase === 'undone')) leave();
 		},
 		[plan, state.draft, stopSignal, leave],
@@ -97,6 +106,7 @@ export function App(props: AppProps): ReactNode {
 								services={services}
 								plan={plan}
 								facts={facts}
+								standing={made.current.length}
 								onLeave={leave}
 							/>
 						</BelowPairLine>

@@ -1,6 +1,7 @@
 import type { Aftermath } from '../app.tsx';
 import { completeAnswers } from '../pairing/draft.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from '../plain/words.ts';
+import type { RunResult } from '../runner/run-event.ts';
 import type { WizardServices } from '../wizard/services.ts';
 
 /** What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies. */
@@ -17,7 +18,7 @@ export function printAftermath(
 		print('Nothing was changed in any cluster.');
 		return;
 	}
-	const { plan, run, phase, draft } = aftermath;
+	const { plan, run, phase, draft, standing } = aftermath;
 	print(phase === 'undone' ? `Taken back: ${plan.title}` : plan.title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
 		const number = `${String(index + 1).padStart(2)}/${run.rows.length}`;
@@ -32,7 +33,7 @@ export function printAftermath(
 		problemLines(run.result.problem).forEach(print);
 	}
 	if (run.result) {
-		print(resultLine(run.result));
+		print(phase === 'undone' ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
 	}
 	if (run.result?.kind === 'done' && phase === 'ended') {
 		const { pair } = completeAnswers(draft);
@@ -49,7 +50,16 @@ export function printAftermath(
 	}
 }
 
-export const migration = (namespace: string, pair: string): readonly string[] => [
+/** A failed attempt counts what the attempts before it made. */
+export const resultOfAll = (result: RunResult, standing: number): RunResult =>
+	result.kind === 'done' ? result : { ...result, changes: standing };
+
+const undoneLine = (standing: number): string =>
+	standing === 0
+		? 'All that was made has been taken back.'
+		: `${standing} of the things that were made still stand: see above.`;
+
+const migration = (namespace: string, pair: string): readonly string[] => [
 	'apiVersion: stork.libopenstorage.org/v1alpha1',
 	'kind: Migration',
 	'metadata:',

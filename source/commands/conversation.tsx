@@ -4,7 +4,7 @@ import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { PacedStdin } from '../ui/paced-stdin.ts';
 import { themeFor } from '../ui/theme.ts';
-import { printAftermath } from './aftermath.ts';
+import { printAftermath, resultOfAll } from './aftermath.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
@@ -74,8 +74,12 @@ async function converse(
 }
 
 function aftermathCode(aftermath: Aftermath): ExitCode {
-	if (aftermath.kind === 'left-before-run' || aftermath.run.result === undefined) {
+	if (
+		aftermath.kind === 'left-before-run' ||
+		aftermath.run.result === undefined ||
+		aftermath.phase === 'undone'
+	) {
 		return exitCode.cancelled;
 	}
-	return exitCodeOf(aftermath.run.result);
+	return exitCodeOf(resultOfAll(aftermath.run.result, aftermath.standing));
 }

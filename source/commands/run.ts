@@ -6,7 +6,7 @@ import { jsonObserver, problemLine, runStarted } from '../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../plain/lines.ts';
 import type { RunResult } from '../runner/run-event.ts';
 import { runPlan } from '../runner/run-plan.ts';
-import { type ExitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { openSession, type Session } from './session.ts';
@@ -18,7 +18,9 @@ export async function runCommand(host: Host, request: RunRequest): Promise<ExitC
 	let session: Session | undefined;
 	try {
 		session = await openSession(host, { ...request, secrets: 'needed' });
-		return exitCodeOf(await pairClusters(host, request, session));
+		const result = await pairClusters(host, request, session);
+		// Whoever leaves at once makes the step under way fail, and knows why it did.
+		return result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
 	} catch (error) {
 		if (!(error instanceof PairingError)) {
 			throw error;

@@ -37,6 +37,8 @@ export async function openServices(
 		...(file && { file }),
 	});
 	let record: RunRecord | undefined;
+	const closing = new AbortController();
+	const ended = AbortSignal.any([host.abandon, closing.signal]);
 
 	const withWorld = async <T>(
 		answers: Answers | Pick<Answers, Side>,
@@ -47,7 +49,7 @@ export async function openServices(
 			storkctl: common.storkctl,
 			environment: 'objectStore' in answers ? withoutSecrets(host.environment, answers) : host.environment,
 			clock: systemClock,
-			signal: host.abandon,
+			signal: ended,
 		});
 		try {
 			return await work(world);
@@ -60,7 +62,7 @@ export async function openServices(
 		contexts: summaries(kubeconfig),
 		practiceHints: ground ? practiceHints(ground) : {},
 		environment: host.environment,
-		probe: async context => probeServer(serverOf(kubeconfig, context), host.abandon),
+		probe: async context => probeServer(serverOf(kubeconfig, context), ended),
 		look: (contexts, tell) => look(contexts, tell, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
@@ -118,6 +120,8 @@ export async function openServices(
 		},
 		recordPath: () => record?.path,
 		async close() {
+			// Whoever leaves does not wait for clusters that are slow to answer.
+			closing.abort();
 			await record?.flush();
 		},
 	};

@@ -9,18 +9,18 @@ import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
 
-const readSeconds = 15;
-const writeSeconds = 30;
+/** How long an answer may take. */
+const patience = { read: 15, write: 30 };
 const pageSize = 500;
 /** Real answers of this program's questions are far below; a server that never ends its answer is cut off here. */
 const mostBytes = 64 * 1024 * 1024;
 const pauses = [250, 1000];
 
 /** REST calls on one cluster. Reads are tried again after passing faults; a write never is, the runner proves those. */
-export function clusterApi(connection: Connection, clock: Clock): ClusterApi {
-	const read = (path: string) => readJson(connection, clock, path);
+export function clusterApi(connection: Connection, clock: Clock, seconds = patience): ClusterApi {
+	const read = (path: string) => readJson(connection, clock, { method: 'GET', path, seconds: seconds.read });
 	const write = (request: Omit<ApiRequest, 'seconds'>) =>
-		call(connection, { ...request, seconds: writeSeconds });
+		call(connection, { ...request, seconds: seconds.write });
 	return {
 		async get<S extends z.ZodType>(type: ResourceType<S>, name: string, namespace?: string) {
 			const path = pathOf(type, namespace, name);
@@ -72,20 +72,26 @@ export function clusterApi(connection: Connection, clock: Clock): ClusterApi {
 		},
 
 		async nextChange(type, name, namespace, since, signal) {
-			const seconds = 60;
+			const most = 60;
 			const query = new URLSearchParams({
 				watch: '1',
 				fieldSelector: `metadata.name=${name}`,
-				timeoutSeconds: String(seconds - 5),
+				timeoutSeconds: String(most - 5),
 				...(since && { resourceVersion: since }),
 			});
 			const path = `${pathOf(type, namespace)}?${query}`;
-			const response = await connection.send({ method: 'GET', path, seconds, signal });
+			const request: ApiRequest = { method: 'GET', path, seconds: most, signal };
+			const response = await connection.send(request);
+			if (response.statusCode !== 200) {
+				succeed(connection, 'GET', path, await answerOf(connection, request, response));
+			}
 			try {
 				// One chunk is one or more events, or the word that `since` is too old: either way it is time to look.
 				for await (const _ of response) {
 					return;
 				}
+			} catch (error) {
+				throw explainNetwork(askedOf(connection, 'GET', path), error);
 			} finally {
 				response.destroy();
 			}
@@ -136,8 +142,7 @@ const inEveryNamespace = new Set([
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
 type Answer = Readonly<{ code: number; value: unknown; found: string }>;
 
-async function readJson(connection: Connection, clock: Clock, path: string): Promise<Answer> {
-	const request: ApiRequest = { method: 'GET', path, seconds: readSeconds };
+async function readJson(connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> {
 	for (const pause of pauses) {
 		const answer = await call(connection, request).catch((error: unknown) => error);
 		if (!isPassing(answer)) {
@@ -166,8 +171,14 @@ function isPassing(answer: unknown): boolean {
 	return isRecord(answer) && [429, 500, 502, 503, 504].includes(Number(answer.code));
 }
 
-async function call(connection: Connection, request: ApiRequest): Promise<Answer> {
-	const response = await connection.send(request);
+const call = async (connection: Connection, request: ApiRequest): Promise<Answer> =>
+	answerOf(connection, request, await connection.send(request));
+
+async function answerOf(
+	connection: Connection,
+	request: ApiRequest,
+	response: IncomingMessage,
+): Promise<Answer> {
 	const asked = askedOf(connection, request.method, request.path);
 	const text = await readText(asked, response, connection.signal);
 	const value = parseJson(text);

@@ -1,12 +1,15 @@
-import type { IncomingMessage } from 'node:http';
-import { request as plainRequest } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { KubeConfig } from '@kubernetes/client-node';
 import { defined } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
-import { execCredential } from './exec-plugin.ts';
-import { type Asked, cancelled, codeOf, explainNetwork, explainTimeout } from './explain.ts';
+import { remember } from '../pairing/remember.ts';
+import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
+import { type Asked, cancelled, codeOf, explainLogin, explainNetwork, explainTimeout } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
 
 /** One cluster's API server with the credentials of one context: the only place that holds them together. */
@@ -36,13 +39,14 @@ export type ApiRequest = Readonly<{
  * A KubeConfig of its own for each side: client-node keeps tokens by user name inside one, and would send one cluster's
  * token to the other.
  */
-export function connect(side: Side, entry: ContextEntry, signal: AbortSignal): Connection {
+export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
+	const { signal } = surroundings;
 	const server = (entry.server ?? '').replace(/\/+$/, '');
-	const agents = new Set<Agent>();
+	const agents = new Set<PlainAgent>();
 	const options = connectionOptions(
 		entry,
 		{ side, context: entry.name, server, what: 'logging in' },
-		signal,
+		surroundings,
 		agents,
 	);
 	return {
@@ -68,38 +72,86 @@ export function connect(side: Side, entry: ContextEntry, signal: AbortSignal): C
 	};
 }
 
-function connectionOptions(entry: ContextEntry, asked: Asked, signal: AbortSignal, agents: Set<Agent>) {
-	let current: Promise<{ options: RequestOptions; until: number }> | undefined;
+function connectionOptions(
+	entry: ContextEntry,
+	asked: Asked,
+	surroundings: PluginSurroundings,
+	agents: Set<PlainAgent>,
+) {
+	const logInAnew = () => remember(() => build(entry, asked, surroundings, agents));
+	let login = logInAnew();
 	return async (): Promise<RequestOptions> => {
-		const known = await current?.catch(() => undefined);
-		if (!known || known.until <= Date.now()) {
-			current = build(entry, asked, signal, agents);
+		const mine = login;
+		const { options, until } = await mine();
+		if (until > Date.now()) {
+			return options;
 		}
-		return (await current)?.options ?? {};
+		// Of all who find it over at the same time, the first logs in for all.
+		if (login === mine) {
+			login = logInAnew();
+		}
+		return (await login()).options;
 	};
 }
 
-async function build(entry: ContextEntry, asked: Asked, signal: AbortSignal, agents: Set<Agent>) {
+async function build(
+	entry: ContextEntry,
+	asked: Asked,
+	surroundings: PluginSurroundings,
+	agents: Set<PlainAgent>,
+) {
 	const exec = entry.user?.fields.exec;
-	const credential = exec ? await execCredential(entry, asked, signal) : undefined;
-	const config = kubeConfigOf(entry, credential?.user ?? {});
-	const options: RequestOptions = {};
+	const credential = exec ? await execCredential(entry, asked, surroundings) : undefined;
+	const until = credential?.until ?? Number.POSITIVE_INFINITY;
 	try {
+		const config = kubeConfigOf(entry, { ...(await tokenFromFile(entry)), ...credential?.user });
+		const options: RequestOptions = { auth: loginInAddress(entry) };
 		await config.applyToHTTPSOptions(options);
-	} catch (error) {
-		throw explainNetwork(asked, error);
-	}
-	if (!entry.cluster?.fields['proxy-url']) {
+		if (entry.cluster?.fields['proxy-url']) {
+			return { options, until };
+		}
 		// client-node's own agent opens a connection for each request.
-		const { ca, cert, key, rejectUnauthorized, servername } = options;
-		const agent = new Agent({
-			keepAlive: true,
-			...defined({ ca, cert, key, rejectUnauthorized, servername }),
-		});
+		const { ca, cert, key, passphrase, pfx, agent: _agent, ...rest } = options;
+		const { rejectUnauthorized, servername } = options;
+		const agent = isPlain(entry)
+			? new PlainAgent({ keepAlive: true })
+			: new Agent({
+					keepAlive: true,
+					// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
+					secureContext: createSecureContext(defined({ ca, cert, key, passphrase, pfx })),
+					...defined({ rejectUnauthorized, servername }),
+				});
 		agents.add(agent);
-		options.agent = agent;
+		return { options: { ...rest, agent }, until };
+	} catch (error) {
+		throw explainLogin(asked, error);
 	}
-	return { options, until: credential?.until ?? Number.POSITIVE_INFINITY };
+}
+
+/** `kubectl proxy` listens without TLS. */
+const isPlain = ({ server }: ContextEntry): boolean => server?.startsWith('http:') === true;
+
+/** client-node does not know the field `tokenFile`. As for kubectl, the file wins over a token beside it. */
+async function tokenFromFile({ user }: ContextEntry): Promise<{ token?: string }> {
+	const file = user?.fields.tokenFile;
+	return user && typeof file === 'string' && file !== ''
+		? { token: (await readFile(resolve(user.folder, file), 'utf8')).trim() }
+		: {};
+}
+
+function loginInAddress({ cluster }: ContextEntry): string | undefined {
+	const { username, password } = new URL(String(cluster?.fields.server));
+	return username ? `${decodeURIComponent(username)}:${decodeURIComponent(password)}` : undefined;
+}
+
+/** The headers that log in go into the request when it is made: with NODE_DEBUG=http, Node prints the options of requests. */
+export function logIn(outgoing: ClientRequest, { headers, auth }: RequestOptions): void {
+	for (const [name, value] of Object.entries(headers ?? {})) {
+		outgoing.setHeader(name, value as string);
+	}
+	if (auth) {
+		outgoing.setHeader('Authorization', `Basic ${Buffer.from(auth).toString('base64')}`);
+	}
 }
 
 function kubeConfigOf(entry: ContextEntry, fromPlugin: Record<string, unknown>): KubeConfig {
@@ -109,7 +161,7 @@ function kubeConfigOf(entry: ContextEntry, fromPlugin: Record<string, unknown>):
 		JSON.stringify({
 			apiVersion: 'v1',
 			kind: 'Config',
-			clusters: [{ name: 'cluster', cluster: { ...entry.cluster?.fields, extensions: undefined } }],
+			clusters: [{ name: 'cluster', cluster: clusterOf(entry) }],
 			users: [{ name: 'user', user: { ...absolute(user, entry.user?.folder ?? ''), ...fromPlugin } }],
 			contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
 			'current-context': 'context',
@@ -119,11 +171,18 @@ function kubeConfigOf(entry: ContextEntry, fromPlugin: Record<string, unknown>):
 	return config;
 }
 
+/** client-node refuses an address without TLS unless it is told not to look at certificates, of which there are none. */
+const clusterOf = (entry: ContextEntry): Record<string, unknown> => ({
+	...entry.cluster?.fields,
+	extensions: undefined,
+	...(isPlain(entry) && { 'insecure-skip-tls-verify': true }),
+});
+
 /** User and cluster may stand in different files, so each has a folder of its own. */
 function absolute(user: Record<string, unknown>, folder: string): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(user).map(([key, value]) =>
-			['client-certificate', 'client-key', 'tokenFile'].includes(key) && typeof value === 'string'
+			['client-certificate', 'client-key'].includes(key) && typeof value === 'string'
 				? [key, resolve(folder, value)]
 				: [key, value],
 		),
@@ -141,12 +200,12 @@ function send(
 	const ends = AbortSignal.any([runSignal, deadline, ...(api.signal ? [api.signal] : [])]);
 	const url = new URL(asked.server + api.path);
 	const open = url.protocol === 'http:' ? plainRequest : request;
+	const { headers: _headers, auth: _auth, ...plain } = options;
 	const outgoing = open(url, {
-		...options,
+		...plain,
 		method: api.method,
 		signal: ends,
 		headers: {
-			...options.headers,
 			Accept: 'application/json',
 			'User-Agent': 'pxpair',
 			...(api.body && {
@@ -155,20 +214,25 @@ function send(
 			}),
 		},
 	});
-	outgoing.on('response', answer.resolve);
+	logIn(outgoing, options);
+	const whyItEnded = (error: unknown) =>
+		deadline.aborted
+			? explainTimeout(asked, api.seconds)
+			: ends.aborted
+				? cancelled(asked.side)
+				: explainNetwork(asked, error);
+	outgoing.on('response', response => {
+		// Left to itself, an answer that is broken off like this would say that the connection was reset.
+		ends.addEventListener('abort', () => response.destroy(whyItEnded(undefined)));
+		answer.resolve(response);
+	});
 	outgoing.on('error', error => {
 		if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
 			// The server had closed the idle connection before it saw anything of this request.
 			answer.resolve(send(asked, api, options, runSignal));
 			return;
 		}
-		answer.reject(
-			deadline.aborted
-				? explainTimeout(asked, api.seconds)
-				: ends.aborted
-					? cancelled(asked.side)
-					: explainNetwork(asked, error),
-		);
+		answer.reject(whyItEnded(error));
 	});
 	outgoing.end(api.body?.text);
 	return answer.promise;

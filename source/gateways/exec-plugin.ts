@@ -1,12 +1,18 @@
-import { execa } from 'execa';
+import { resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../pairing/json.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { type Asked, cancelled } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
+import { runProgram } from './run-program.ts';
 
 /** What a login plugin answered, as fields of a kubeconfig user. `until` is when to ask again, in epoch milliseconds. */
 export type PluginCredential = Readonly<{ user: Record<string, unknown>; until: number }>;
+
+export type PluginSurroundings = Readonly<{
+	environment: Readonly<Record<string, string | undefined>>;
+	signal: AbortSignal;
+}>;
 
 const execShape = z.looseObject({
 	apiVersion: z.string().default('client.authentication.k8s.io/v1'),
@@ -35,35 +41,57 @@ const patience = 60;
 export async function execCredential(
 	entry: ContextEntry,
 	asked: Asked,
-	signal: AbortSignal,
+	{ environment, signal }: PluginSurroundings,
+	seconds = patience,
 ): Promise<PluginCredential> {
 	const plugin = execShape.safeParse(entry.user?.fields.exec);
 	if (!plugin.success) {
 		throw pluginProblem(asked, 'plugin-invalid', 'its exec section names no command', []);
 	}
 	const { command, args, env, apiVersion } = plugin.data;
-	const result = await execa(command, args ?? [], {
-		...(command.startsWith('.') && entry.user && { cwd: entry.user.folder }),
-		env: {
+	const result = await runProgram({
+		file: fileOf(command, entry),
+		args: args ?? [],
+		environment: {
+			...environment,
 			...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
 			KUBERNETES_EXEC_INFO: JSON.stringify(
 				execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
 			),
 		},
-		stdin: 'ignore',
-		timeout: patience * 1000,
-		cancelSignal: signal,
-		reject: false,
-		maxBuffer: 1_000_000,
+		seconds,
+		signal,
 	});
-	if (result.isCanceled) {
-		throw cancelled(asked.side);
+	switch (result.kind) {
+		case 'done':
+			return read(asked, command, result.stdout);
+		case 'cancelled':
+			throw cancelled(asked.side);
+		case 'too-late':
+			throw pluginProblem(asked, 'plugin-hangs', `${command} gave no answer within ${seconds} s`, [
+				'It may be waiting for a password or a browser: log in with it in another terminal first.',
+			]);
+		case 'not-started':
+			throw pluginProblem(asked, 'plugin-missing', `${command}: ${result.code}`, [
+				`Install ${command}, or use a context that needs no login plugin.`,
+			]);
+		case 'failed':
+			// Its own output is not repeated: it may hold what it should have kept.
+			throw pluginProblem(
+				asked,
+				'plugin-failed',
+				`${command} ended with exit status ${result.exitCode ?? 'unknown'}`,
+				[
+					'Log in again with the tool it belongs to.',
+					'It gets the environment without the variables that the answers file names as secrets: if it needs one of those, give it under a second name.',
+				],
+			);
 	}
-	if (result.failed) {
-		throw failure(asked, command, result.timedOut, result.code, result.exitCode);
-	}
-	return read(asked, command, result.stdout);
 }
+
+/** As for kubectl: a name is looked for in PATH, a relative path starts at the kubeconfig. */
+const fileOf = (command: string, { user }: ContextEntry): string =>
+	command.includes('/') || command.includes(sep) ? resolve(user?.folder ?? '', command) : command;
 
 function execInfo(apiVersion: string, entry: ContextEntry, withCluster: boolean) {
 	const { server, ...cluster } = entry.cluster?.fields ?? {};
@@ -112,29 +140,6 @@ function read(asked: Asked, command: string, stdout: string): PluginCredential {
 		},
 		until: Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires - 10_000,
 	};
-}
-
-/** The plugin's own output is not repeated: it may hold what it should have kept. */
-function failure(
-	asked: Asked,
-	command: string,
-	timedOut: boolean,
-	code: string | undefined,
-	exitCode: number | undefined,
-): PairingError {
-	if (timedOut) {
-		return pluginProblem(asked, 'plugin-hangs', `${command} gave no answer within ${patience} s`, [
-			'It may be waiting for a password or a browser: log in with it in another terminal first.',
-		]);
-	}
-	if (code === 'ENOENT' || code === 'EACCES') {
-		return pluginProblem(asked, 'plugin-missing', `${command}: ${code}`, [
-			`Install ${command}, or use a context that needs no login plugin.`,
-		]);
-	}
-	return pluginProblem(asked, 'plugin-failed', `${command} ended with exit status ${exitCode ?? 'unknown'}`, [
-		'Log in again with the tool it belongs to.',
-	]);
 }
 
 const pluginProblem = (

@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
 		],
 	},
 	{
-		sign: /without authentication token|PermissionDenied|Unauthenticated|access denied(?! by)/i,
+		sign: /without authentication token|PermissionDenied|Unauthenticated/i,
 		id: 'px-security-refused',
 		title: 'PX-Security refuses pxctl',
 		remedies: [

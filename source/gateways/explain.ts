@@ -36,6 +36,19 @@ export function explainNetwork(asked: Asked, error: unknown): PairingError {
 	return problem(asked, networks[code] ?? connectionLost, `${asked.what}: ${hostOf(asked.server)}: ${code}`);
 }
 
+/** What the kubeconfig says about logging in cannot be used: nothing was sent. */
+export function explainLogin(asked: Asked, error: unknown): PairingError {
+	return problem(
+		asked,
+		{
+			id: 'kubeconfig-unusable',
+			title: "can't be logged in to as the kubeconfig says",
+			remedies: ['Mend its CA, certificate, key or token file there, or choose another context.'],
+		},
+		`${asked.what}: ${codeOf(error, 'unreadable')}`,
+	);
+}
+
 export function explainTimeout(asked: Asked, seconds: number): PairingError {
 	return problem(
 		asked,
@@ -236,13 +249,13 @@ function problem(asked: Asked, { id, title, remedies }: Explanation, evidence: s
 }
 
 /** The system's own code, searched for where Node hides it. */
-export function codeOf(error: unknown): string {
+export function codeOf(error: unknown, otherwise = 'connection failed'): string {
 	if (error instanceof AggregateError && error.errors.length > 0) {
-		return codeOf(error.errors[0]);
+		return codeOf(error.errors[0], otherwise);
 	}
 	if (error instanceof Error) {
 		const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-		return code ?? (error.cause ? codeOf(error.cause) : 'connection failed');
+		return code ?? (error.cause ? codeOf(error.cause, otherwise) : otherwise);
 	}
-	return 'connection failed';
+	return otherwise;
 }

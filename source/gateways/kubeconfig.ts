@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { attempt, isRecord } from '../pairing/json.ts';
+import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { fileTrouble } from './file-error.ts';
 
 /** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
 export type Kubeconfig = Readonly<{
@@ -19,6 +21,7 @@ export type ContextEntry = Readonly<{
 	namespace: string | undefined;
 	clusterName: string;
 	userName: string;
+	/** Without the name and password that an address may carry. */
 	server: string | undefined;
 	cluster: Entry | undefined;
 	user: Entry | undefined;
@@ -61,29 +64,38 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 }
 
 /** @throws PairingError that lists the contexts there are */
-export function findContext(kubeconfig: Kubeconfig, name: string): ContextEntry {
+export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): ContextEntry {
 	const entry = kubeconfig.contexts.find(context => context.name === name);
 	if (!entry) {
 		throw new PairingError(
 			inputProblem({
 				id: 'context-unknown',
-				title: `There is no context ${JSON.stringify(name)}`,
+				...(side && { side }),
+				title: `There is no context ${JSON.stringify(name)}${side ? ` for the ${side}` : ''}`,
 				evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(kubeconfig.contexts.map(context => context.name))}`,
 				remedies: ['Name one of these, or another kubeconfig file.'],
 			}),
 		);
 	}
-	if (!entry.cluster || !entry.server) {
+	if (!entry.server || !/^https?:$/.test(URL.parse(entry.server)?.protocol ?? '')) {
 		throw new PairingError(
 			inputProblem({
 				id: 'context-incomplete',
-				title: `The context ${JSON.stringify(name)} leads to no server`,
-				evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${entry.cluster ? 'has no server' : 'is not in the kubeconfig'}`,
+				...(side && { side }),
+				title: `The context ${JSON.stringify(name)}${side ? ` of the ${side}` : ''} leads to no server`,
+				evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${whatServer(entry)}`,
 				remedies: ['Mend the kubeconfig (kubectl config set-cluster), or choose another context.'],
 			}),
 		);
 	}
 	return entry;
+}
+
+function whatServer({ cluster, server }: ContextEntry): string {
+	if (!cluster) {
+		return 'is not in the kubeconfig';
+	}
+	return server ? `has the server ${server}, which is no https:// address` : 'has no server';
 }
 
 type Part = Readonly<{
@@ -114,15 +126,14 @@ async function readText(file: string, required: boolean): Promise<string | undef
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-		if (code === 'ENOENT' && !required) {
+		if (!required && error instanceof Error && 'code' in error && error.code === 'ENOENT') {
 			return undefined;
 		}
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-unreadable',
 				title: `The kubeconfig ${file} can't be read`,
-				evidence: code === 'ENOENT' ? 'there is no such file' : code,
+				evidence: fileTrouble(error),
 				remedies: ['Check the path and its permissions.'],
 			}),
 		);
@@ -179,7 +190,7 @@ function contextEntry(
 		clusterName,
 		userName,
 		namespace: textOf(fields.namespace),
-		server: textOf(cluster?.fields.server),
+		server: textOf(cluster?.fields.server)?.replace(/^(\w+:\/\/)[^/@]*@/, '$1'),
 		cluster,
 		user: users.get(userName),
 	};

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import type { PodRef } from '../pairing/cluster.ts';
 import { defined, isRecord, parseJson } from '../pairing/json.ts';
 import { PairingError } from '../pairing/problem.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, logIn } from './connection.ts';
 import {
 	type Asked,
 	cancelled,
@@ -42,15 +42,19 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 	const { side, context, server, signal } = connection;
 	const { pod, seconds } = request;
 	const asked: Asked = { side, context, server, what: `exec in pod ${pod.namespace}/${pod.name}` };
-	const { headers, agent, ca, cert, key, passphrase, rejectUnauthorized, servername, auth } =
-		await connection.socketOptions();
+	const options = await connection.socketOptions();
+	const { agent, ca, cert, key, passphrase, rejectUnauthorized, servername } = options;
 	if (signal.aborted) {
 		throw cancelled(side);
 	}
 	const { promise, resolve, reject } = Promise.withResolvers<PodResult>();
 	const socket = new WebSocket(urlOf(server, request), protocols, {
-		...defined({ agent, ca, cert, key, passphrase, rejectUnauthorized, servername, auth }),
-		headers: { ...(headers as Record<string, string>), 'User-Agent': 'pxpair' },
+		...defined({ agent, ca, cert, key, passphrase, rejectUnauthorized, servername }),
+		headers: { 'User-Agent': 'pxpair' },
+		finishRequest(outgoing) {
+			logIn(outgoing, options);
+			outgoing.end();
+		},
 		handshakeTimeout: Math.min(seconds, 15) * 1000,
 		followRedirects: false,
 		maxPayload: mostOutput,

@@ -1,5 +1,6 @@
 import type { PortworxFacts } from '../pairing/cluster.ts';
 import type { Command } from '../pairing/command.ts';
+import { isRecord, parseJson } from '../pairing/json.ts';
 import { secretType } from '../pairing/kubernetes.ts';
 import type { ClusterApi, CredentialState, Pxctl } from '../pairing/ports.ts';
 import { portworxContainer, pxctlPath } from '../pairing/portworx.ts';
@@ -98,13 +99,14 @@ export function pxctl(
 	};
 }
 
-const notFound = /not found|does not exist|no such credential/i;
+/** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */
+const notFound = /credential [^:\n]*(not found|does not exist)|no such credential/i;
 
 function credentialState(said: Said, explain: () => PairingError): CredentialState {
 	if (said.code === 0 && /validated successfully/i.test(said.text)) {
 		return { kind: 'valid' };
 	}
-	if (/credential/i.test(said.text) && notFound.test(said.text)) {
+	if (notFound.test(said.text)) {
 		return { kind: 'absent' };
 	}
 	const error = explain();
@@ -172,12 +174,22 @@ async function adminToken(
 	return value ? new Secret(value) : undefined;
 }
 
-/** Whatever a failing pxctl quotes, what was sent to it is not repeated. */
+/** Whatever a failing pxctl quotes, what was sent to it is not repeated: neither as it is, nor as programs quote it. */
 function redact(text: string, secrets: readonly Secret[]): string {
 	return secrets
-		.map(secret => secret.reveal())
+		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
+		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
 		.filter(value => value.length > 0)
 		.reduce((left, value) => left.replaceAll(value, '••••••••'), text);
+}
+
+function partsOfKeyFile(value: string): string[] {
+	const key = parseJson(value);
+	return isRecord(key) && typeof key.private_key === 'string'
+		? [key.private_key, String(key.private_key_id ?? ''), ...key.private_key.split('\n')].filter(
+				part => !/^(-----.*)?$/.test(part),
+			)
+		: [];
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

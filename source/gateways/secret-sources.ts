@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { SecretReference } from '../pairing/answers-file.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
+import { fileTrouble } from './file-error.ts';
 
 export type SecretSources = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
@@ -48,8 +49,7 @@ async function readSecretFile(path: string, field: string): Promise<string> {
 	try {
 		return await readFile(path, 'utf8');
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-		return missing(field, `${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`);
+		return missing(field, `${path}: ${fileTrouble(error)}`);
 	}
 }
 

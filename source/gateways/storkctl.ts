@@ -1,23 +1,24 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { parseClusterPair, readClusterPair } from '../pairing/cluster-pair.ts';
 import type { SpecGenerator } from '../pairing/ports.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
-import { oneLine } from './explain.ts';
+import { cancelled, oneLine } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
+import { runProgram } from './run-program.ts';
 
 export type StorkctlChoice = Readonly<{
 	/** `--storkctl`: a path, or `none` for the built-in generator. */
 	wanted: string | undefined;
-	/** The environment variable PATH. */
-	path: string | undefined;
+	environment: Readonly<Record<string, string | undefined>>;
 	kubeconfigFiles: readonly string[];
 	signal: AbortSignal;
+	/** How long it may take. */
+	seconds?: number;
 }>;
 
-const seconds = 30;
+const patience = 30;
 
 /** `storkctl` where there is one, else our own hand. Either way the spec is for the destination's context alone. */
 export async function specGenerator(entry: ContextEntry, choice: StorkctlChoice): Promise<SpecGenerator> {
@@ -48,7 +49,7 @@ export async function specGenerator(entry: ContextEntry, choice: StorkctlChoice)
 	};
 }
 
-async function findStorkctl({ wanted, path }: StorkctlChoice): Promise<string | undefined> {
+async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<string | undefined> {
 	if (wanted === 'none') {
 		return undefined;
 	}
@@ -64,7 +65,7 @@ async function findStorkctl({ wanted, path }: StorkctlChoice): Promise<string | 
 		});
 	}
 	const name = process.platform === 'win32' ? 'storkctl.exe' : 'storkctl';
-	for (const folder of (path ?? '').split(delimiter).filter(Boolean)) {
+	for (const folder of (environment.PATH ?? '').split(delimiter).filter(Boolean)) {
 		if (await isExecutable(join(folder, name))) {
 			return join(folder, name);
 		}
@@ -84,24 +85,17 @@ async function run(
 	entry: ContextEntry,
 	name: string,
 	namespace: string,
-	{ kubeconfigFiles, signal }: StorkctlChoice,
+	{ environment, kubeconfigFiles, signal, seconds = patience }: StorkctlChoice,
 ): Promise<string> {
-	const args = [`--context=${entry.name}`, 'generate', 'clusterpair', '-n', namespace, name];
-	const result = await execa(file, args, {
-		env: { KUBECONFIG: kubeconfigFiles.join(delimiter) },
-		stdin: 'ignore',
-		timeout: seconds * 1000,
-		cancelSignal: signal,
-		reject: false,
-		maxBuffer: 4_000_000,
+	const result = await runProgram({
+		file,
+		args: [`--context=${entry.name}`, 'generate', 'clusterpair', '-n', namespace, name],
+		environment: { ...environment, KUBECONFIG: kubeconfigFiles.join(delimiter) },
+		seconds,
+		signal,
 	});
-	if (result.failed) {
-		const why = result.timedOut
-			? `no answer within ${seconds} s`
-			: result.exitCode === undefined
-				? (result.code ?? 'it could not be started')
-				: `exit status ${result.exitCode}: ${oneLine(result.stderr) || 'without a word'}`;
-		throw new PairingError(
+	const failed = (why: string) =>
+		new PairingError(
 			clusterProblem({
 				id: 'storkctl-failed',
 				side: 'destination',
@@ -112,6 +106,18 @@ async function run(
 				],
 			}),
 		);
+	switch (result.kind) {
+		case 'done':
+			return result.stdout;
+		case 'cancelled':
+			throw cancelled('destination');
+		case 'too-late':
+			throw failed(`no answer within ${seconds} s`);
+		case 'not-started':
+			throw failed(result.code);
+		case 'failed':
+			throw failed(
+				`exit status ${result.exitCode ?? 'unknown'}: ${oneLine(result.stderr) || 'without a word'}`,
+			);
 	}
-	return result.stdout;
 }

@@ -12,6 +12,7 @@ export type WorldOptions = Readonly<{
 	/** `--kubeconfig`, for sides whose answers name none. */
 	kubeconfig: string | undefined;
 	storkctl: string | undefined;
+	/** For this program and, whole, for those that it starts: no secret may be among it. */
 	environment: Readonly<Record<string, string | undefined>>;
 	clock: Clock;
 	/** Ends every call at once. */
@@ -24,25 +25,25 @@ export type OpenWorld = Readonly<{ world: World; close(): void }>;
  * Everything a pairing may ask of the two clusters. Nothing is sent yet.
  * @throws PairingError when a kubeconfig or context is not to be had
  */
-export async function openWorld(answers: Answers, options: WorldOptions): Promise<OpenWorld> {
+export async function openWorld(answers: Pick<Answers, Side>, options: WorldOptions): Promise<OpenWorld> {
 	const choices = { source: answers.source, destination: answers.destination };
 	const configs = await both(choices, choice => {
 		const file = choice.kubeconfig ?? options.kubeconfig;
 		return loadKubeconfig({ environment: options.environment.KUBECONFIG, ...(file && { file }) });
 	});
 	const entries = {
-		source: findContext(configs.source, answers.source.context),
-		destination: findContext(configs.destination, answers.destination.context),
+		source: findContext(configs.source, answers.source.context, 'source'),
+		destination: findContext(configs.destination, answers.destination.context, 'destination'),
 	};
 	const generator = await specGenerator(entries.destination, {
 		wanted: options.storkctl,
-		path: options.environment.PATH,
+		environment: options.environment,
 		kubeconfigFiles: configs.destination.files,
 		signal: options.signal,
 	});
 	const connections = {
-		source: connect('source', entries.source, options.signal),
-		destination: connect('destination', entries.destination, options.signal),
+		source: connect('source', entries.source, options),
+		destination: connect('destination', entries.destination, options),
 	};
 	return {
 		world: {

@@ -1,4 +1,4 @@
-import { printCommand } from './command.ts';
+import { printCommand, quote } from './command.ts';
 import { printManifest } from './manifest.ts';
 import type { Side } from './pair.ts';
 import type { Preview } from './step.ts';
@@ -13,7 +13,7 @@ export function previewText(preview: Preview, places: PodPlaces): string {
 			return preview.text;
 		case 'manifest': {
 			const verb = preview.verb === 'apply' ? 'apply --server-side' : 'create';
-			return `kubectl --context ${places[preview.on].context} ${verb} -f -\n${printManifest(preview.manifest)}`;
+			return `kubectl --context ${quote(places[preview.on].context)} ${verb} -f -\n${printManifest(preview.manifest)}`;
 		}
 		case 'command': {
 			const { command } = preview;
@@ -22,7 +22,7 @@ export function previewText(preview: Preview, places: PodPlaces): string {
 				return line;
 			}
 			const { context, namespace, pod } = places[command.where];
-			return `kubectl --context ${context} -n ${namespace} exec ${pod} -c portworx -- ${line}`;
+			return `kubectl --context ${quote(context)} -n ${namespace} exec ${pod} -c portworx -- ${line}`;
 		}
 	}
 }

@@ -32,11 +32,13 @@ export type StepTitle = Readonly<{
 export type StepChange = Readonly<{
 	/** Makes the fact hold; checked again afterwards. */
 	apply(context: StepContext): Promise<void>;
-	/** Takes back what `apply` made, and only that. */
-	undo(context: StepContext): Promise<void>;
+	/** Takes back what `apply` made, and only that. Says what became of it. */
+	undo(context: StepContext): Promise<Undone>;
 	/** What it makes, in words: "the credential clusterPair_… on source". */
 	makes: string;
 }>;
+
+export type Undone = Readonly<{ kind: 'removed' } | { kind: 'kept'; because: string }>;
 
 export type StepContext = Readonly<{
 	world: World;

@@ -8,9 +8,10 @@ export function lineObserver(plan: Plan, print: (line: string) => void): Observe
 	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
 	const told = new Map<string, number>();
 	const notes = new Map<string, string>();
+	const problems = new Map<number, Problem>();
 	return event => {
 		if (event.type === 'run-finished') {
-			printResult(event, print);
+			printResult(event, byNumber(problems), print);
 			return;
 		}
 		const found = steps.get(event.step);
@@ -36,6 +37,9 @@ export function lineObserver(plan: Plan, print: (line: string) => void): Observe
 				return;
 			case 'step-finished': {
 				const { outcome, elapsed } = event;
+				if (outcome.kind === 'failed') {
+					problems.set(found.number, outcome.problem);
+				}
 				const word = outcomeWord(found.step, outcome).padEnd(9);
 				print(`${prefix} ${word} ${outcomeText(found.step, outcome)} (${seconds(elapsed)})`);
 				return;
@@ -52,15 +56,20 @@ export function printProblem(problem: Problem, print: (line: string) => void): v
 
 function printResult(
 	{ result }: Extract<RunEvent, { type: 'run-finished' }>,
+	problems: readonly Problem[],
 	print: (line: string) => void,
 ): void {
 	print('');
-	if (result.kind === 'failed') {
-		problemLines(result.problem).forEach(print);
+	for (const problem of problems) {
+		problemLines(problem).forEach(print);
 		print('');
 	}
 	print(resultLine(result));
 }
+
+/** Steps that run side by side may fail both, and the one may have a cause that the other has not. */
+const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>
+	[...problems].sort(([a], [b]) => a - b).map(([, problem]) => problem);
 
 const prefixOf = (step: Step, number: number, total: number): string =>
 	`${String(number).padStart(2)}/${total} ${step.on.padEnd(11)}`;

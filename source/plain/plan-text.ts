@@ -1,11 +1,6 @@
-import { printCommand } from '../pairing/command.ts';
-import { printManifest } from '../pairing/manifest.ts';
-import type { Side } from '../pairing/pair.ts';
-import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step.ts';
+import { type PodPlaces, previewText } from '../pairing/preview.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
 import { planSummary } from './json-lines.ts';
-
-/** Where a command for a Portworx pod runs, for the line that a person would type. */
-export type PodPlaces = Readonly<Record<Side, Readonly<{ context: string; namespace: string; pod: string }>>>;
 
 export const planSchema = 'pxpair.plan/v1';
 
@@ -34,22 +29,4 @@ function stepText(step: Step, number: number, places: PodPlaces): string {
 	const head = `${String(number).padStart(2)}. ${step.on.padEnd(11)}  ${step.title.plan}${step.change ? '' : '  (looks only)'}`;
 	const body = step.preview.flatMap(preview => previewText(preview, places).split('\n'));
 	return [head, ...body.map(line => `      ${line}`), ''].join('\n');
-}
-
-function previewText(preview: Preview, places: PodPlaces): string {
-	switch (preview.kind) {
-		case 'text':
-			return preview.text;
-		case 'manifest':
-			return `kubectl --context ${places[preview.on].context} ${preview.verb === 'apply' ? 'apply --server-side' : 'create'} -f -\n${printManifest(preview.manifest)}`;
-		case 'command': {
-			const { command } = preview;
-			const line = printCommand(command);
-			if (command.where === 'here') {
-				return line;
-			}
-			const { context, namespace, pod } = places[command.where];
-			return `kubectl --context ${context} -n ${namespace} exec ${pod} -c portworx -- ${line}`;
-		}
-	}
 }

@@ -1,8 +1,8 @@
 import { type Command, quote } from '../pairing/command.ts';
 import { printManifest } from '../pairing/manifest.ts';
+import type { PodPlaces } from '../pairing/preview.ts';
 import { Secret } from '../pairing/secret.ts';
 import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step.ts';
-import type { PodPlaces } from './plan-text.ts';
 
 /** The plan as a Markdown page that a person can follow by hand. Secrets are shell variables that are read without echo. */
 export function runbook(plan: Plan, places: PodPlaces): string {

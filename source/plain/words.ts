@@ -9,6 +9,8 @@ export function outcomeWord(step: Step, outcome: Outcome): string {
 			return step.change ? 'unchanged' : 'checked';
 		case 'changed':
 			return 'changed';
+		case 'undone':
+			return outcome.kept === undefined ? 'removed' : 'kept';
 		case 'failed':
 			return 'FAILED';
 		case 'skipped':
@@ -24,6 +26,8 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 			return `${step.title.holds}: ${outcome.evidence}`;
 		case 'changed':
 			return `made ${outcome.made}: ${outcome.evidence}`;
+		case 'undone':
+			return outcome.kept === undefined ? outcome.made : `${outcome.made}: ${outcome.kept}`;
 		case 'failed':
 			return outcome.problem.title;
 		case 'skipped':

@@ -9,9 +9,7 @@ import { createServerCertificate } from './certificates.ts';
 import type { ExecRunner, FaultHook, RequestRecord } from './contract.ts';
 import type { ClusterStore } from './object-store.ts';
 
-export type { DeniedRule } from './api/authorization.ts';
-
-export type ExecProtocol = 'v5.channel.k8s.io' | 'v4.channel.k8s.io';
+type ExecProtocol = 'v5.channel.k8s.io' | 'v4.channel.k8s.io';
 
 export type ApiServerOptions = Readonly<{
 	/** Of the cluster, for the request records. */

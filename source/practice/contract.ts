@@ -27,7 +27,11 @@ export type ObjectMeta = {
 /** Names one resource type: `{group: '', version: 'v1', plural: 'pods'}`. */
 export type ResourceId = Readonly<{ group: string; version: string; plural: string }>;
 
-export type StoreEvent = Readonly<{ type: 'ADDED' | 'MODIFIED' | 'DELETED'; resource: ResourceId; object: KubeObject }>;
+export type StoreEvent = Readonly<{
+	type: 'ADDED' | 'MODIFIED' | 'DELETED';
+	resource: ResourceId;
+	object: KubeObject;
+}>;
 
 /** The objects of one cluster, as etcd would hold them. Synchronous: what it answers is what is. */
 export interface ObjectStore {

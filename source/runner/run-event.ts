@@ -5,6 +5,8 @@ export type Outcome =
 	/** It held already, so nothing was done. */
 	| Readonly<{ kind: 'unchanged'; evidence: string }>
 	| Readonly<{ kind: 'changed'; made: string; evidence: string }>
+	/** Of taking back: what had been made is gone, or stays for a reason. */
+	| Readonly<{ kind: 'undone'; made: string; kept: string | undefined }>
 	/** `trace` is what a failed change left behind, as far as could be read afterwards. */
 	| Readonly<{ kind: 'failed'; problem: Problem; trace: 'none' | 'unknown' }>
 	| Readonly<{ kind: 'skipped'; because: string }>

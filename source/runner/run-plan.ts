@@ -52,10 +52,18 @@ class Run {
 	}
 
 	async undo(step: Step): Promise<void> {
+		const { change } = step;
+		if (!change) {
+			return;
+		}
 		await this.#timed(step, async () => {
 			try {
-				await step.change?.undo(this.#context(step));
-				return { kind: 'changed', made: `taken back: ${step.change?.makes}`, evidence: 'taken back' };
+				const undone = await change.undo(this.#context(step));
+				return {
+					kind: 'undone',
+					made: change.makes,
+					kept: undone.kind === 'kept' ? undone.because : undefined,
+				};
 			} catch (error) {
 				return { kind: 'failed', problem: problemOf(error, step), trace: 'unknown' };
 			}

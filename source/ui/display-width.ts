@@ -46,6 +46,21 @@ export function fitCells(text: string, cells: number, ellipsis: string): string 
 	return cut + ' '.repeat(Math.max(0, cells - displayWidth(cut)));
 }
 
+/** Lines of at most so many cells, each broken after its last blank if that is not too early in it; the rest is indented. */
+export function breakLine(text: string, cells: number): string[] {
+	const indent = `${/^ */.exec(text)?.[0] ?? ''}  `;
+	const lines: string[] = [];
+	let rest = text;
+	while (displayWidth(rest) > cells && cells > 2 * indent.length) {
+		const whole = takeCells(rest, cells);
+		const blank = whole.lastIndexOf(' ') + 1;
+		const end = blank > whole.length / 2 ? blank : whole.length;
+		lines.push(whole.slice(0, end).trimEnd());
+		rest = indent + rest.slice(end);
+	}
+	return [...lines, rest];
+}
+
 function takeCells(text: string, cells: number): string {
 	let width = 0;
 	let end = 0;

@@ -1,9 +1,11 @@
+import type { Draft } from '../pairing/draft.ts';
 import type { Binding } from '../ui/components/footer.tsx';
-import { isField, isSecretField } from './questions.ts';
+import { blockers, isLookedAt } from './found.ts';
+import { isField, isSecretField, mayHoldQuestionMark, type QuestionId } from './questions.ts';
 import type { WizardState } from './wizard-state.ts';
 
 /** The keys that work where the conversation stands, the most needed first. */
-export function bindingsAt({ place, isHelpShown, draft }: WizardState): readonly Binding[] {
+export function bindingsAt({ place, isHelpShown, draft, facts }: WizardState): readonly Binding[] {
 	if (isHelpShown) {
 		return [{ keys: 'Esc', does: 'close' }, leave];
 	}
@@ -19,34 +21,29 @@ export function bindingsAt({ place, isHelpShown, draft }: WizardState): readonly
 		case 'destination':
 			return [move, choose, back, help, leave];
 		case 'found':
-			return [
-				next,
-				{ keys: 's', does: 'swap' },
-				{ keys: 'l', does: draft.location === 'auto' ? 'overrule location' : 'other location' },
-				{ keys: 'r', does: 'look again' },
-				back,
-				help,
-				leave,
-			];
+			if (!isLookedAt(facts)) {
+				return [back, leave];
+			}
+			return blockers(facts).length > 0
+				? [again, swap, back, help, leave]
+				: [next, swap, { keys: 'l', does: 'location' }, again, back, help, leave];
 		case 'review':
 			return [
 				{ keys: 'r', does: 'run' },
-				{ keys: '↑↓', does: 'scroll' },
-				{ keys: 'e', does: 'change an answer' },
-				{ keys: 'w', does: 'save runbook' },
-				{ keys: 'a', does: 'save answers' },
+				{ keys: 'e', does: 'change' },
 				back,
 				leave,
+				{ keys: '↑↓', does: 'more' },
+				{ keys: 'w', does: 'save runbook' },
+				{ keys: 'a', does: 'save answers' },
 			];
 		default:
 			return isField(place.id)
 				? [
 						next,
-						...(isSecretField(place.id)
-							? [{ keys: 'Ctrl-R', does: 'length and end' }]
-							: [complete(place.id)].flat()),
+						...(isSecretField(place.id) ? [{ keys: 'Ctrl-R', does: 'length and end' }] : complete(place.id)),
 						back,
-						help,
+						...(mayHoldQuestionMark(place.id) && !isEmpty(place.id, draft) ? [] : [help]),
 						leave,
 					]
 				: [move, choose, back, help, leave];
@@ -56,9 +53,15 @@ export function bindingsAt({ place, isHelpShown, draft }: WizardState): readonly
 const move: Binding = { keys: '↑↓', does: 'move' };
 const choose: Binding = { keys: '⏎', does: 'choose' };
 const next: Binding = { keys: '⏎', does: 'next' };
+const swap: Binding = { keys: 's', does: 'swap' };
+const again: Binding = { keys: 'r', does: 'look again' };
 const back: Binding = { keys: 'Esc', does: 'back' };
 const help: Binding = { keys: '?', does: 'help' };
 const leave: Binding = { keys: 'Ctrl-C', does: 'leave' };
 
 const complete = (id: string): Binding[] =>
 	id === 'jsonKeyFile' || id === 'namespace' ? [{ keys: '⇥', does: 'complete' }] : [];
+
+/** `?` opens the help only while nothing stands before it. */
+const isEmpty = (id: QuestionId, { texts, secrets }: Draft): boolean =>
+	isSecretField(id) ? (secrets[id]?.length ?? 0) === 0 : id !== 'jsonKeyFile' || !texts[id];

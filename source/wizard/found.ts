@@ -25,8 +25,8 @@ export function blockers(facts: Facts): readonly Problem[] {
 function sameCluster({ source, destination }: Facts): Problem | undefined {
 	const pairs = [
 		['server', source.server, destination.server],
-		['kube-system UID', valueOf(source.api)?.uid, valueOf(destination.api)?.uid],
-		['Portworx cluster UUID', valueOf(source.uuid), valueOf(destination.uuid)],
+		['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid],
+		['Portworx cluster UUID', settled(source.uuid), settled(destination.uuid)],
 	] as const;
 	const same = pairs.find(([, left, right]) => left !== undefined && left !== '' && left === right);
 	return same
@@ -39,5 +39,5 @@ function sameCluster({ source, destination }: Facts): Problem | undefined {
 		: undefined;
 }
 
-const valueOf = <T>(finding: Parameters<typeof known<T>>[0] | undefined): T | undefined =>
+const settled = <T>(finding: Parameters<typeof known<T>>[0] | undefined): T | undefined =>
 	finding === undefined ? undefined : known(finding);

@@ -1,5 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { useArea } from '../ui/area.ts';
+import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { fields, isField, type QuestionId, shortNames } from './questions.ts';
 
@@ -30,16 +32,20 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 /** What this question is about. */
 export function Help({ id }: { id: QuestionId }): ReactNode {
 	const { styles, glyphs } = useTheme();
+	const area = useArea();
 	const lines = isField(id)
 		? [fields[id].what, fields[id].where, `Example: ${fields[id].example}`]
 		: (others[id] ?? []);
 	return (
-		<Box flexDirection="column" rowGap={1}>
+		<Box flexDirection="column" rowGap={area.rows < 12 ? 0 : 1}>
 			<Text {...styles.accent}>About: {shortNames[id]}</Text>
 			{lines.map(line => (
-				<Text key={line}>
-					{glyphs.bullet} {line}
-				</Text>
+				<Box key={line} columnGap={1}>
+					<Box flexShrink={0}>
+						<Text>{glyphs.bullet}</Text>
+					</Box>
+					<Prose>{line}</Prose>
+				</Box>
 			))}
 		</Box>
 	);

@@ -33,6 +33,8 @@ export type QuestionProps = Readonly<{
 	/** For the review. */
 	plan: Plan;
 	facts: Pair<ClusterFacts>;
+	/** How much earlier attempts have made. */
+	standing: number;
 	onLeave: () => void;
 }>;
 
@@ -46,7 +48,6 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 				draft={state.draft}
 				onSubmit={id => dispatch({ type: 'change', id })}
 				onBack={() => dispatch({ type: 'back' })}
-				onHelp={help}
 			/>
 		);
 	}
@@ -106,6 +107,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 				<FoundScreen
 					facts={facts}
 					location={draft.location}
+					standing={props.standing}
 					onNext={onNext}
 					onSwap={() => dispatch({ type: 'swapped' })}
 					onLocate={() => dispatch({ type: 'located', location: nextLocation[draft.location] })}
@@ -155,9 +157,9 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 			plan={plan}
 			places={podPlaces(facts)}
 			notice={notice}
+			standing={props.standing}
 			onRun={() => dispatch({ type: 'run' })}
 			onChange={() => dispatch({ type: 'list-answers' })}
-			onSwap={() => dispatch({ type: 'swapped' })}
 			onSave={what => void services.save(what, state.draft, plan, facts).then(setNotice)}
 			onBack={props.onBack}
 		/>

@@ -76,6 +76,9 @@ export const isField = (id: QuestionId): id is FieldId => id in fields;
 export const isSecretField = (id: QuestionId): id is 'accessKeyId' | 'secretAccessKey' | 'accountKey' =>
 	id === 'accessKeyId' || id === 'secretAccessKey' || id === 'accountKey';
 
+/** In all other answers it is a mistake, so there the key can always open the help. */
+export const mayHoldQuestionMark = (id: QuestionId): boolean => isSecretField(id) || id === 'jsonKeyFile';
+
 export const fields: Readonly<Record<FieldId, FieldText>> = {
 	accessKeyId: {
 		question: 'What is the access key ID?',
@@ -306,7 +309,7 @@ export const storageClassOptions: readonly Option[] = [
 
 const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {
 	DisasterRecovery: 'Each migration is incremental. Needs the DR licence on both clusters.',
-	Default: 'Said in so many words.',
+	Default: 'The same as above, but written into the pair.',
 	OneTimeMigration: 'For moving applications once.',
 };
 

@@ -58,7 +58,7 @@ export function RunPlace(props: {
 	});
 
 	const keys = isBusy ? {} : keysFor(run, phase, props, undo);
-	const bindings = isBusy ? [{ keys: 'Ctrl-C', does: 'stop' }] : runBindings(keys);
+	const bindings = phase === 'undoing' ? [] : isBusy ? [{ keys: 'Ctrl-C', does: 'stop' }] : runBindings(keys);
 	return (
 		<Frame
 			product="pxpair"
@@ -92,7 +92,7 @@ function keysFor(
 ): RunKeys {
 	const problem = run.result?.kind === 'failed' ? run.result.problem : undefined;
 	const choices = phase === 'ended' ? (problem?.choices ?? []) : [];
-	const isDone = run.result?.kind === 'done';
+	const isDone = phase === 'ended' && run.result?.kind === 'done';
 	return {
 		...Object.fromEntries(
 			choices.map(choice => [

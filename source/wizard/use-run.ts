@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import type { Answers } from '../pairing/answers.ts';
+import { PairingError } from '../pairing/problem.ts';
 import type { Plan, Step } from '../pairing/step.ts';
 import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
@@ -17,7 +18,6 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 	const [run, dispatch] = useReducer(reduce, plan, runStartOf);
 	const [phase, setPhase] = useState<Phase>('running');
 	const [stop] = useState(() => new AbortController());
-	const bug = useRef<unknown>(undefined);
 
 	useEffect(() => {
 		const observe = (event: RunEvent) => {
@@ -29,7 +29,8 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 		};
 		services
 			.run(answers, plan, observe, stop.signal)
-			.then(() => setPhase('ended'), failed(dispatch, setPhase));
+			.catch((error: unknown) => dispatch({ type: 'run-finished', at: 0, result: failure(error) }))
+			.then(() => setPhase('ended'));
 	}, [services, answers, plan, made, stop]);
 
 	const undo = useCallback(async () => {
@@ -42,41 +43,42 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 			// Each with the answers it was made from; the one end is told when all are through.
 			const observe = (event: RunEvent) => {
 				if (event.type !== 'run-finished') dispatch(event);
+				if (
+					event.type === 'step-finished' &&
+					event.outcome.kind === 'undone' &&
+					event.outcome.kept === undefined
+				) {
+					made.splice(
+						made.findIndex(item => item.step === step),
+						1,
+					);
+				}
 			};
-			const result = await services.undo(from, [step], observe, never);
-			results.push(result);
-			if (result.kind === 'done')
-				made.splice(
-					made.findIndex(item => item.step === step),
-					1,
-				);
+			results.push(await services.undo(from, [step], observe, never).catch(failure));
 		}
-		const failure = results.find(result => result.kind === 'failed');
-		dispatch({ type: 'run-finished', at: 0, result: failure ?? { kind: 'done', changes: results.length } });
+		const failed = results.find(result => result.kind === 'failed');
+		dispatch({ type: 'run-finished', at: 0, result: failed ?? { kind: 'done', changes: results.length } });
 		setPhase('undone');
 	}, [services, made]);
 
-	return { run, phase, stop: () => stop.abort(), undo, bug };
+	return { run, phase, stop: () => stop.abort(), undo };
 }
 
 function reduce(state: RunState, action: Action): RunState {
 	return action.type === 'start-undo' ? runStart(action.steps) : runReducer(state, action);
 }
 
-/** What the run itself throws is a mistake of ours; it ends the run like any failure. */
-const failed =
-	(dispatch: (event: RunEvent) => void, setPhase: (phase: Phase) => void) =>
-	(error: unknown): void => {
-		const problem =
-			error instanceof Error && 'problem' in error
-				? (error.problem as Extract<RunResult, { kind: 'failed' }>['problem'])
-				: ({
-						id: 'unexpected',
-						kind: 'bug',
-						title: 'pxpair made a mistake',
-						evidence: error instanceof Error ? error.name : 'unknown',
-						remedies: ['Please report this. Running it again is safe.'],
-					} as const);
-		dispatch({ type: 'run-finished', at: 0, result: { kind: 'failed', changes: 0, problem, trace: 'none' } });
-		setPhase('ended');
-	};
+/** What cannot even begin ends like any failure; what else is thrown is a mistake of ours. */
+function failure(error: unknown): RunResult {
+	const problem =
+		error instanceof PairingError
+			? error.problem
+			: ({
+					id: 'unexpected',
+					kind: 'bug',
+					title: 'pxpair made a mistake',
+					evidence: error instanceof Error ? error.name : 'unknown',
+					remedies: ['Please report this. Running it again is safe.'],
+				} as const);
+	return { kind: 'failed', changes: 0, problem, trace: 'none' };
+}

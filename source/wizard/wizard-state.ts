@@ -88,7 +88,7 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'list-answers':
 			return at(state, { kind: 'answers' });
 		case 'change':
-			return { ...at(state, { kind: 'question', id: action.id }), isChanging: action.id !== 'found' };
+			return { ...at(state, { kind: 'question', id: action.id }), isChanging: true };
 		case 'review':
 			return at(state, { kind: 'question', id: 'review' });
 		case 'run':
@@ -123,11 +123,11 @@ function next(state: WizardState): WizardState {
 		return state;
 	}
 	// Another cluster changes what was found, so that is shown before the review.
-	if (isChanging && place.id !== 'source' && place.id !== 'destination') {
-		return at(state, { kind: 'question', id: 'review' });
+	if (isChanging && (place.id === 'source' || place.id === 'destination')) {
+		return { ...at(state, { kind: 'question', id: 'found' }), isChanging };
 	}
 	if (isChanging) {
-		return at(state, { kind: 'question', id: 'found' });
+		return at(state, { kind: 'question', id: 'review' });
 	}
 	const questions = questionsOf(state.draft);
 	const id = questions[questions.indexOf(place.id) + 1] ?? 'review';

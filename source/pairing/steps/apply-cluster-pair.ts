@@ -41,6 +41,7 @@ export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, previ
 		},
 		async undo(context) {
 			await deleteAndWait(context, pair);
+			return { kind: 'removed' };
 		},
 	},
 });
@@ -58,8 +59,10 @@ async function clearTheWay(context: StepContext, pair: PairAnswers, policy: Poli
 }
 
 /** Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. */
-async function deleteAndWait({ world, signal, note }: StepContext, pair: PairAnswers): Promise<void> {
+async function deleteAndWait({ world, note }: StepContext, pair: PairAnswers): Promise<void> {
 	const { api } = world.source;
+	// Not the person's: to stop between deleting and making anew would leave nothing at all.
+	const { signal } = new AbortController();
 	await api.delete(clusterPairType, pair.name, pair.namespace);
 	for (let looks = 0; looks < 30; looks++) {
 		const left = await api.get(clusterPairType, pair.name, pair.namespace);

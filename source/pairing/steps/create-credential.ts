@@ -4,8 +4,9 @@ import { type Credential, credentialName } from '../credential.ts';
 import { docs } from '../docs.ts';
 import type { Side } from '../pair.ts';
 import { fail } from '../problem.ts';
-import { createCredentialCommand } from '../pxctl-commands.ts';
-import type { Step, StepContext, Verdict } from '../step.ts';
+import { createCredentialCommand, keyFileInPod } from '../pxctl-commands.ts';
+import type { Preview, Step, StepContext, Verdict } from '../step.ts';
+import { say } from './kubectl.ts';
 
 /** The same store, under the same name, on each of the two clusters. */
 export const createCredential = (
@@ -29,7 +30,7 @@ export const createCredential = (
 		},
 		on: side,
 		docs: docs.credentials,
-		preview: [{ kind: 'command', command }],
+		preview: previewOf(command, credential),
 		async check(context) {
 			const credentialId = await name(context);
 			const state = await context.world[side].pxctl.validateCredential(credentialId);
@@ -55,10 +56,24 @@ export const createCredential = (
 			},
 			async undo(context) {
 				await context.world[side].pxctl.deleteCredential(await name(context));
+				return { kind: 'removed' };
 			},
 		},
 	};
 };
+
+/** pxctl reads a Google key by its path in the pod, so by hand the file has to be brought there, and must not stay. */
+function previewOf(command: Command, { provider }: Credential): readonly Preview[] {
+	const create: Preview = { kind: 'command', command };
+	const remove: Command = { where: command.where, file: 'rm', args: ['-f', keyFileInPod] };
+	return provider === 'google'
+		? [
+				say(`The key file has to lie in that pod for as long as this takes, as ${keyFileInPod}.`),
+				create,
+				{ kind: 'command', command: remove },
+			]
+		: [create];
+}
 
 /** Portworx cannot edit a credential: to replace is to delete and create, and only on the person's word. */
 function decide(policy: Policy, side: Side, name: string, evidence: string): Verdict {

@@ -43,14 +43,14 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 			async apply({ world }) {
 				await world[side].api.create(namespaceType, manifest);
 			},
-			async undo({ world, note }) {
+			async undo({ world }) {
 				const { api } = world[side];
 				const tenants = await api.tenants(name);
 				if (tenants.length > 0) {
-					note(`the namespace ${name} stays: it holds ${tenants.slice(0, 3).join(', ')}`);
-					return;
+					return { kind: 'kept', because: `it holds ${tenants.slice(0, 3).join(', ')}` };
 				}
 				await api.delete(namespaceType, name);
+				return { kind: 'removed' };
 			},
 		},
 	};

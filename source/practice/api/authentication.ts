@@ -6,7 +6,7 @@ import { unauthorized } from './failures.ts';
 
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-export type TokenClaims = Readonly<{
+type TokenClaims = Readonly<{
 	namespace: string;
 	serviceAccount: string;
 	serviceAccountUid: string;

@@ -18,7 +18,7 @@ export type Attributes =
 	  }>
 	| Readonly<{ kind: 'path'; verb: string; path: string }>;
 
-export type ResourceAttributes = Extract<Attributes, { kind: 'resource' }>;
+type ResourceAttributes = Extract<Attributes, { kind: 'resource' }>;
 
 /** `*` stands for anything. A rule without `subresource` speaks of the resource itself. */
 export type DeniedRule = Readonly<{ verb: string; group: string; resource: string; subresource?: string }>;

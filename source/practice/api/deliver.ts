@@ -40,7 +40,7 @@ export function deliverRaw(answer: Answer | Payload, socket: Duplex): void {
 	socket.end(Buffer.concat([Buffer.from(head), body]));
 }
 
-export function payloadOf(answer: Extract<Answer, { code: number }>): Payload {
+function payloadOf(answer: Extract<Answer, { code: number }>): Payload {
 	const { code } = answer;
 	if (answer.kind === 'text')
 		return {

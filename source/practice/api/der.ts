@@ -1,5 +1,5 @@
 /** DER, as much of it as a certificate needs: each value is its tag, its length and its contents. */
-export function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
+function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
 	const body = Buffer.concat(contents);
 	return Buffer.concat([Buffer.of(tag, ...lengthOf(body.length)), body]);
 }

@@ -71,7 +71,7 @@ export function common(a: FieldSet, b: FieldSet): FieldSet {
 	return new Set([...a].filter(path => b.has(path)));
 }
 
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
 	return path.join('\0');
 }
 

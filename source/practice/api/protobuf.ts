@@ -4,19 +4,27 @@ import { messages, type Shape } from './protobuf-messages.ts';
 /**
  * kubectl sends what it makes itself (`create namespace`, `auth can-i`) as protobuf and has no other way when a server
  * does not take it: https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding-idl
- * Answers JSON text, or `undefined` for types that nobody is expected to send.
+ * Answers JSON text, or `undefined` for what cannot be read and for types that nobody is expected to send.
  */
 export function jsonFromProtobuf(body: Buffer): string | undefined {
 	if (!body.subarray(0, magic.length).equals(magic)) return undefined;
-	const { typeMeta, raw } = decoded(envelope, body.subarray(magic.length));
+	try {
+		return jsonOf(body.subarray(magic.length));
+	} catch {
+		return undefined;
+	}
+}
+
+const magic = Buffer.from('k8s\0');
+
+function jsonOf(body: Buffer): string | undefined {
+	const { typeMeta, raw } = decoded(envelope, body);
 	const { apiVersion, kind } = (typeMeta ?? {}) as { apiVersion?: string; kind?: string };
 	const shape = kind === undefined ? undefined : messages[kind];
 	if (!shape) return undefined;
 	const object = decoded(shape, Buffer.from(String(raw ?? ''), 'base64'));
 	return JSON.stringify({ apiVersion, kind, ...object });
 }
-
-const magic = Buffer.from('k8s\0');
 
 const envelope: Shape = {
 	1: ['typeMeta', { 1: ['apiVersion', 'text'], 2: ['kind', 'text'] }],

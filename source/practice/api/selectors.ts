@@ -11,13 +11,13 @@ export function selectorOf(query: URLSearchParams): Selector {
 }
 
 /** `a=b`, `a!=b`, `a`, `!a`, `a in (b,c)`, `a notin (b,c)`, joined by commas. */
-export function labelSelector(text: string): Selector {
+function labelSelector(text: string): Selector {
 	const requirements = splitOutsideParentheses(text).map(labelRequirement);
 	return ({ metadata }) => requirements.every(holds => holds(metadata.labels ?? {}));
 }
 
 /** `metadata.name=a,status.phase!=b`: equality only, as servers do. */
-export function fieldSelector(text: string): Selector {
+function fieldSelector(text: string): Selector {
 	const requirements = text.split(',').filter(Boolean).map(fieldRequirement);
 	return object => requirements.every(holds => holds(object));
 }

@@ -6,6 +6,7 @@ import { readListKey } from '../list-keys.ts';
 import { indexIn, moveInList } from '../list-state.ts';
 import { useTheme } from '../theme.ts';
 import { useLiveReducer } from '../use-live-reducer.ts';
+import { Prose } from './prose.tsx';
 import { SelectList } from './select-list.tsx';
 
 export type ChoiceItem<Id extends string> = Readonly<{ id: Id; label: string; description?: string }>;
@@ -63,7 +64,7 @@ function ChoiceRow({ isSelected = false, label, description }: ChoiceRowProps): 
 	return (
 		<Box flexDirection="column">
 			<Text {...(isSelected ? styles.accent : {})}>{label}</Text>
-			{description !== undefined && <Text {...styles.muted}>{description}</Text>}
+			{description !== undefined && <Prose {...styles.muted}>{description}</Prose>}
 		</Box>
 	);
 }

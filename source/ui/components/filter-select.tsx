@@ -34,7 +34,10 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 	const { glyphs } = useTheme();
 	const area = useArea();
 	const columns = props.columns ?? area.columns;
-	const page = Math.max(1, (props.rows ?? area.rows) - (props.items.some(item => item.detail) ? 5 : 3));
+	const available = props.rows ?? area.rows;
+	const gap = available < 8 ? 0 : 1;
+	const details = props.items.some(item => item.detail) ? 1 + gap : 0;
+	const page = Math.max(1, available - 2 - gap - details);
 	const rows = useMemo(() => props.items.map(searchable), [props.items]);
 	const { state, latest, dispatch } = useLiveReducer(filterReducer, () => filterStart(props.initial));
 	const idsFor = (field: TextFieldState): string[] => matching(rows, field).map(({ item }) => item.id);
@@ -45,8 +48,7 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 		if (key.type === 'submit') choose(idsFor(field), highlighted, props.onSubmit);
 		else if (key.type === 'cancel' && field.text.length > 0) dispatch({ type: 'replace', text: '' });
 		else if (key.type === 'cancel') props.onCancel?.();
-		else if (key.type === 'insert' && key.text === '?' && props.onHelp && field.text.length === 0)
-			props.onHelp();
+		else if (key.type === 'insert' && key.text === '?' && props.onHelp) props.onHelp();
 		else if (key.type !== 'complete' && key.type !== 'hint') dispatch(key);
 	};
 	useInput(
@@ -84,7 +86,7 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 				columns={columns}
 				isActive={isActive}
 			/>
-			<Box marginTop={1} flexDirection="column">
+			<Box marginTop={gap} flexDirection="column">
 				{visible.length === 0 ? (
 					<NoMatch isEmpty={props.items.length === 0} />
 				) : (

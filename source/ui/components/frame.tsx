@@ -1,5 +1,5 @@
-import { Box, Spacer, Text, useBoxMetrics, usePaste } from 'ink';
-import { type ReactNode, useRef } from 'react';
+import { Box, Spacer, Text, useBoxMetrics, useInput, usePaste } from 'ink';
+import { type ReactNode, useRef, useState } from 'react';
 import { type Area, AreaContext, useArea } from '../area.ts';
 import { displayWidth, truncate } from '../display-width.ts';
 import { useTheme } from '../theme.ts';
@@ -19,7 +19,7 @@ type FrameProps = Readonly<{
 
 /**
  * Header, body, key hints. Never higher than the window less one line, so the terminal does not scroll; a body that
- * is too long is cut, and says so. What stands in the body finds the room it has by `useArea()`.
+ * is too long is paged, and says so. What stands in the body finds the room it has by `useArea()`.
  */
 export function Frame(props: FrameProps): ReactNode {
 	const { glyphs } = useTheme();
@@ -64,7 +64,7 @@ function Header({ product, title = '', progress = '', isPractice }: FrameProps):
 		(sum, text) => sum + (text === '' ? 0 : displayWidth(text) + 1),
 		0,
 	);
-	const shown = truncate(title, area.columns - taken - 2, glyphs.ellipsis);
+	const shown = truncate(title, area.columns - taken - 3, glyphs.ellipsis);
 	return (
 		<Box flexShrink={0} columnGap={1} height={1} overflow="hidden">
 			<Text {...styles.accent}>{product}</Text>
@@ -80,35 +80,51 @@ function Header({ product, title = '', progress = '', isPractice }: FrameProps):
 	);
 }
 
+/** Shows as much as fits. The rest is paged to: nothing is out of reach in a small window. */
 function Body(props: { area: Area; marginTop: number; isTall: boolean; children: ReactNode }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const content = useRef(null);
 	const { height } = useBoxMetrics(content);
-	const isCut = height > props.area.rows;
+	const [wanted, setWanted] = useState(0);
+	const { rows, columns } = props.area;
+	const isCut = height > rows;
+	// One row tells what is hidden.
+	const page = Math.max(1, rows - 1);
+	const last = isCut ? height - page : 0;
+	const above = Math.min(wanted, last);
+	const turn = (by: number): void => setWanted(now => Math.max(0, Math.min(last, Math.min(now, last) + by)));
+	useInput(
+		(_input, key) => {
+			if (key.pageDown) turn(page);
+			else if (key.pageUp) turn(-page);
+		},
+		{ isActive: isCut },
+	);
 	return (
 		<Box
 			flexDirection="column"
 			flexShrink={0}
 			marginTop={props.marginTop}
-			{...(props.isTall || isCut ? { height: props.area.rows } : { maxHeight: props.area.rows })}
+			{...(props.isTall || isCut ? { height: rows } : { maxHeight: rows })}
 			overflow="hidden"
 		>
-			<Box flexDirection="column" overflow="hidden">
-				<Box ref={content} flexDirection="column" flexShrink={0}>
+			<Box flexDirection="column" overflow="hidden" {...(isCut && { height: page, flexShrink: 0 })}>
+				<Box ref={content} flexDirection="column" flexShrink={0} marginTop={-above}>
 					{props.children}
 				</Box>
 			</Box>
 			{isCut && (
 				<Box flexShrink={0}>
-					<Text {...styles.muted}>
-						{truncate(cutMark(height - props.area.rows + 1), props.area.columns, glyphs.ellipsis)}
-					</Text>
+					<Text {...styles.muted}>{truncate(cutMark(above, last - above), columns, glyphs.ellipsis)}</Text>
 				</Box>
 			)}
 		</Box>
 	);
 }
 
-const cutMark = (lines: number): string => `${lines} more lines: make the window taller`;
+function cutMark(above: number, below: number): string {
+	if (above === 0) return `${below} more lines: PgDn`;
+	return below === 0 ? `${above} lines above: PgUp` : `${above} lines above, ${below} more lines: PgUp PgDn`;
+}
 
 const ignore = (): void => {};

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { useTheme } from '../theme.ts';
+import { Prose } from './prose.tsx';
 
 export type NoteTone = 'info' | 'ok' | 'warning' | 'error';
 
@@ -13,7 +14,7 @@ export function Note({ tone, children }: { tone: NoteTone; children: ReactNode }
 			<Box flexShrink={0}>
 				<Text {...style}>{glyphs[tone]}</Text>
 			</Box>
-			<Text {...(tone === 'error' ? style : {})}>{children}</Text>
+			<Prose {...(tone === 'error' ? style : {})}>{children}</Prose>
 		</Box>
 	);
 }

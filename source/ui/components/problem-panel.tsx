@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../pairing/problem.ts';
 import { useTheme } from '../theme.ts';
+import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';
 
 /** What happened and where, how we know, and what to do. No frame around it: text in frames can't be copied. */
@@ -9,25 +10,25 @@ export function ProblemPanel({ problem }: { problem: Problem }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	return (
 		<Box flexDirection="column" flexShrink={0}>
-			<Text>
+			<Prose>
 				<Text {...styles.error}>
 					{glyphs.error} {problem.title}
 				</Text>
-				{problem.side !== undefined && (
+				{problem.side !== undefined && !problem.title.includes(problem.side) && (
 					<>
 						{' ('}
 						<SideLabel side={problem.side} />)
 					</>
 				)}
-			</Text>
-			{problem.evidence !== undefined && <Text {...styles.muted}>{problem.evidence}</Text>}
+			</Prose>
+			{problem.evidence !== undefined && <Prose {...styles.muted}>{problem.evidence}</Prose>}
 			<Box flexDirection="column" marginTop={1}>
 				{problem.remedies.map(remedy => (
 					<Box key={remedy} columnGap={1}>
 						<Box flexShrink={0}>
 							<Text>{glyphs.bullet}</Text>
 						</Box>
-						<Text>{remedy}</Text>
+						<Prose>{remedy}</Prose>
 					</Box>
 				))}
 			</Box>

@@ -30,8 +30,9 @@ export type FieldProps = Readonly<{
 	isActive?: boolean;
 	columns?: number;
 	onCancel?: () => void;
-	/** `?` in an empty field. */
+	/** `?` in an empty field; in any, where it cannot be part of an answer. */
 	onHelp?: () => void;
+	isHelpAlways?: boolean;
 	/** Tab: returns what the text should be instead. */
 	onComplete?: (value: string) => string;
 }>;
@@ -65,7 +66,7 @@ export function TextField(props: TextFieldProps): ReactNode {
 		if (key.type === 'cancel') props.onCancel?.();
 		else if (isBusy) return;
 		else if (key.type === 'submit') report(props, 'onSubmit', field);
-		else if (asksForHelp(key, field) && props.onHelp !== undefined) props.onHelp();
+		else if (asksForHelp(key, field, props) && props.onHelp !== undefined) props.onHelp();
 		else edit(actionFor(key, props, field));
 	};
 	const edit = (action: Action | undefined): void => {
@@ -80,21 +81,33 @@ export function TextField(props: TextFieldProps): ReactNode {
 	return <FieldView {...props} state={state} hasCursor={isActive && !isBusy} />;
 }
 
-type State = Readonly<{ field: TextFieldState; isHinting: boolean }>;
+type State = Readonly<{
+	field: TextFieldState;
+	isHinting: boolean;
+	/** A secret given before, which nobody can see to edit: what is typed replaces it. */
+	isKept: boolean;
+}>;
 type Action = TextFieldAction | Readonly<{ type: 'hint' }>;
 
 const start = (props: TextFieldProps): State => ({
 	field: textField(props.initial),
 	isHinting: props.isMasked === true && props.showHint === true,
+	isKept: props.isMasked === true && (props.initial?.length ?? 0) > 0,
 });
 
 const reducer = (state: State, action: Action): State =>
-	action.type === 'hint'
-		? { ...state, isHinting: !state.isHinting }
-		: { ...state, field: textFieldReducer(state.field, action) };
+	action.type === 'hint' ? { ...state, isHinting: !state.isHinting } : { ...state, ...edited(state, action) };
 
-const asksForHelp = (key: FieldKey, field: TextFieldState): boolean =>
-	key.type === 'insert' && key.text === '?' && field.text.length === 0;
+function edited({ field, isKept }: State, action: TextFieldAction): Pick<State, 'field' | 'isKept'> {
+	const isTyping = action.type === 'insert' || action.type === 'paste' || action.type === 'erase';
+	const next = textFieldReducer(isKept && isTyping ? textField() : field, action);
+	return isKept && next.notice?.type === 'refusal'
+		? { field: { ...field, notice: next.notice }, isKept }
+		: { field: next, isKept: false };
+}
+
+const asksForHelp = (key: FieldKey, field: TextFieldState, { isHelpAlways }: TextFieldProps): boolean =>
+	key.type === 'insert' && key.text === '?' && (field.text.length === 0 || isHelpAlways === true);
 
 function actionFor(key: FieldKey, props: TextFieldProps, field: TextFieldState): Action | undefined {
 	switch (key.type) {
@@ -105,7 +118,7 @@ function actionFor(key: FieldKey, props: TextFieldProps, field: TextFieldState):
 			return props.isMasked ? { type: 'hint' } : undefined;
 		case 'complete': {
 			const value = field.text.reveal();
-			const text = props.isMasked ? undefined : props.onComplete?.(value);
+			const text = props.onComplete?.(value);
 			return text === undefined || text === value ? undefined : { type: 'replace', text };
 		}
 		case 'move':
@@ -130,7 +143,7 @@ function report(props: TextFieldProps, event: 'onChange' | 'onSubmit', { text }:
 function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean }): ReactNode {
 	const { styles } = useTheme();
 	const area = useArea();
-	const { field, isHinting } = props.state;
+	const { field, isHinting, isKept } = props.state;
 	const columns = (props.columns ?? area.columns) - displayWidth(props.label) - 1;
 	return (
 		<Box flexDirection="column" flexShrink={0} aria-role="textbox">
@@ -146,6 +159,7 @@ function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean })
 					placeholder={props.placeholder ?? ''}
 				/>
 			</Box>
+			{isKept && <Note tone="info">Given before: Enter keeps it, typing replaces it.</Note>}
 			{isHinting && <Note tone="info">{describeSecret(field.text)}</Note>}
 			{props.busy !== undefined && <Spinner label={props.busy} />}
 			{field.notice !== undefined && (

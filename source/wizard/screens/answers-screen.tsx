@@ -9,10 +9,9 @@ export function AnswersScreen(props: {
 	draft: Draft;
 	onSubmit: (id: QuestionId) => void;
 	onBack: () => void;
-	onHelp: () => void;
 }): ReactNode {
 	const area = useArea();
-	const ids = questionsOf(props.draft).filter(id => id !== 'review' && id !== 'found');
+	const ids = questionsOf(props.draft).filter(id => id !== 'review');
 	const items = ids.map(id => ({ id, label: shortNames[id], columns: [answerText(id, props.draft)] }));
 	return (
 		<FilterSelect
@@ -24,12 +23,14 @@ export function AnswersScreen(props: {
 				if (found) props.onSubmit(found);
 			}}
 			onCancel={props.onBack}
-			onHelp={props.onHelp}
 		/>
 	);
 }
 
-export function answerText(id: QuestionId, { source, destination, store, texts, secrets }: Draft): string {
+export function answerText(
+	id: QuestionId,
+	{ source, destination, location, store, texts, secrets }: Draft,
+): string {
 	if (isSecretField(id)) {
 		return secrets[id] ? String(secrets[id]) : 'not given';
 	}
@@ -38,6 +39,8 @@ export function answerText(id: QuestionId, { source, destination, store, texts, 
 			return source ?? '';
 		case 'destination':
 			return destination ?? '';
+		case 'found':
+			return location === 'auto' ? 'location as found' : `${location}, as you said`;
 		case 'store':
 			return store ?? '';
 		case 'pairEndpoint':

@@ -1,7 +1,8 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { useTheme } from '../../ui/theme.ts';
 import type { Option } from '../questions.ts';
 
@@ -20,7 +21,7 @@ export function ChoiceScreen(props: {
 	const isRoomy = area.rows >= 12;
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
-			<Text {...styles.accent}>{props.question}</Text>
+			<Prose {...styles.accent}>{props.question}</Prose>
 			<Choice
 				key={props.id}
 				items={props.options}
@@ -30,7 +31,7 @@ export function ChoiceScreen(props: {
 				onCancel={props.onBack}
 				onHelp={props.onHelp}
 			/>
-			{props.remark && isRoomy && <Text {...styles.muted}>{props.remark}</Text>}
+			{props.remark && isRoomy && <Prose {...styles.muted}>{props.remark}</Prose>}
 		</Box>
 	);
 }

@@ -1,15 +1,16 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Side } from '../../pairing/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import type { FilterItem } from '../../ui/components/filter-row.tsx';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import type { Reach, WizardServices } from '../services.ts';
 
 const questions: Readonly<Record<Side, Readonly<{ before: string; after: string }>>> = {
 	source: { before: 'Which cluster is the ', after: ': where do the applications run now?' },
-	destination: { before: 'Which cluster is the ', after: ': where should they be able to go?' },
+	destination: { before: 'Which cluster is the ', after: ': where should the applications be able to go?' },
 };
 
 /** All contexts of all kubeconfig files, under a line that narrows them. */
@@ -49,12 +50,12 @@ export function ContextScreen(props: {
 		(side === 'source' ? current : services.contexts.find(({ name }) => name !== taken)?.name);
 	return (
 		<Box flexDirection="column">
-			<Text>
+			<Prose>
 				{before}
 				<SideLabel side={side} />
 				{after}
-			</Text>
-			<Box marginTop={area.rows < 14 ? 0 : 1}>
+			</Prose>
+			<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
 				<FilterSelect
 					key={side}
 					items={items}
@@ -73,7 +74,7 @@ export function ContextScreen(props: {
 				/>
 			</Box>
 			{refused && (
-				<Text>That one is the source already: choose another, or Esc to choose another source.</Text>
+				<Prose>That one is the source already: choose another, or Esc to choose another source.</Prose>
 			)}
 		</Box>
 	);

@@ -4,6 +4,7 @@ import type { PairAnswers } from '../../pairing/answers.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { useTheme } from '../../ui/theme.ts';
 
 /** The pair as the cluster has just reported it, what was made where, and what comes next. */
@@ -33,10 +34,10 @@ export function DoneScreen(props: {
 					</Text>
 				))}
 			</Box>
-			<Text>
+			<Prose>
 				Next: a Migration that names {props.pair.name} as its clusterPair. A manifest to copy is printed below
 				when you leave.
-			</Text>
+			</Prose>
 			{props.recordPath && (
 				<Box flexDirection="column">
 					<Text {...styles.muted}>Record of this run, without secrets:</Text>

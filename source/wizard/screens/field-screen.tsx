@@ -1,16 +1,27 @@
-import { Box, Text } from 'ink';
-import { type ReactNode, useState } from 'react';
+import { Box } from 'ink';
+import { type ReactNode, useRef, useState } from 'react';
 import type { TextField as TextFieldId } from '../../pairing/draft.ts';
 import { Secret } from '../../pairing/secret.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
 import { PathField } from '../../ui/components/path-field.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { TextField } from '../../ui/components/text-field.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import { environmentFor, fields, isSecretField, judge, type QuestionId, shortNames } from '../questions.ts';
+import {
+	environmentFor,
+	fields,
+	isSecretField,
+	judge,
+	mayHoldQuestionMark,
+	type QuestionId,
+	shortNames,
+} from '../questions.ts';
 import type { WizardServices } from '../services.ts';
 
 type FieldId = keyof typeof fields;
+type KeyFile = Awaited<ReturnType<WizardServices['readKeyFile']>>;
+type PlainFieldId = Exclude<FieldId, 'accessKeyId' | 'secretAccessKey' | 'accountKey' | 'jsonKeyFile'>;
 
 /** One field, with what it is, where to find it, and an example. */
 export function FieldScreen(props: {
@@ -34,6 +45,8 @@ export function FieldScreen(props: {
 	const [problem, setProblem] = useState<string>();
 	const [doubted, setDoubted] = useState<Secret>();
 	const [busy, setBusy] = useState<string>();
+	const typedPath = useRef('');
+	const [keyFile, setKeyFile] = useState<KeyFile>();
 	const offered = offer(id, services);
 
 	/** A doubt holds the answer back once; who presses Enter again means it. */
@@ -51,11 +64,21 @@ export function FieldScreen(props: {
 	};
 	const changed = (value: Secret): void => {
 		const judgement = judge(id, value.reveal());
-		setProblem(judgement.kind === 'doubtful' ? judgement.text : undefined);
+		const isTelling = judgement.kind === 'doubtful' || (judgement.kind === 'wrong' && isJudgedAsTyped(id));
+		setProblem(isTelling && value.length > 0 ? judgement.text : undefined);
 		setDoubted(undefined);
+	};
+	const checkPath = async (path: string): Promise<void> => {
+		typedPath.current = path;
+		setKeyFile(undefined);
+		const isWhole = path !== '' && !path.endsWith('/');
+		const read = isWhole ? await services.readKeyFile(path) : undefined;
+		if (typedPath.current === path) setKeyFile(read);
 	};
 	const submitPath = async (path: string): Promise<void> => {
 		setBusy('Reading the file…');
+		typedPath.current = '';
+		setKeyFile(undefined);
 		const read = await services.readKeyFile(path);
 		setBusy(undefined);
 		if (read.kind === 'mistake') {
@@ -71,18 +94,31 @@ export function FieldScreen(props: {
 		columns: area.columns,
 		onCancel: props.onBack,
 		onHelp: props.onHelp,
+		isHelpAlways: !mayHoldQuestionMark(id),
 		...(problem !== undefined && { problem }),
 		...(busy !== undefined && { busy }),
 		...(example && { placeholder: `such as ${example}` }),
 	};
+	const plain = (field: PlainFieldId) => ({
+		...common,
+		initial: props.text,
+		onChange(text: string) {
+			props.onText(field, text);
+			changed(new Secret(text));
+		},
+		onSubmit(text: string) {
+			props.onText(field, text);
+			submit(new Secret(text));
+		},
+	});
 	const isRoomy = area.rows >= 12;
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
-			<Text {...styles.accent}>{question}</Text>
+			<Prose {...styles.accent}>{question}</Prose>
 			{isRoomy && (
 				<Box flexDirection="column">
-					<Text>{what}</Text>
-					<Text {...styles.muted}>{where}</Text>
+					<Prose>{what}</Prose>
+					<Prose {...styles.muted}>{where}</Prose>
 				</Box>
 			)}
 			{isSecretField(id) ? (
@@ -101,40 +137,43 @@ export function FieldScreen(props: {
 				<PathField
 					{...common}
 					initial={props.text}
-					complete={services.completePath}
+					complete={path => (path === '' && offered ? [offered.value] : services.completePath(path))}
 					limit={isRoomy ? 5 : 2}
 					onChange={path => {
 						props.onText(id, path);
 						setProblem(undefined);
+						void checkPath(path);
 					}}
 					onSubmit={submitPath}
 				/>
+			) : offered ? (
+				<TextField {...plain(id)} onComplete={() => offered.value} />
 			) : (
 				<PathField
-					{...common}
-					initial={props.text}
-					complete={text =>
-						text === '' ? [] : props.candidates.filter(name => name.startsWith(text) && name !== text)
-					}
+					{...plain(id)}
+					complete={text => props.candidates.filter(name => name.startsWith(text) && name !== text)}
 					limit={isRoomy ? 5 : 2}
-					onChange={text => {
-						props.onText(plainField(id), text);
-						changed(new Secret(text));
-					}}
-					onSubmit={text => {
-						props.onText(plainField(id), text);
-						submit(new Secret(text));
-					}}
 				/>
 			)}
-			{services.practiceHints[id] && <Note tone="info">{services.practiceHints[id]}</Note>}
-			{offered && isSecretField(id) && (
-				<Note tone="info">{`${offered.name} is set here: Tab takes its value.`}</Note>
+			{keyFile && (
+				<Note tone={keyFile.kind === 'key' ? 'ok' : 'info'}>
+					{keyFile.kind === 'key' ? 'It is the key of a service account.' : keyFile.text}
+				</Note>
 			)}
-			{offered && !isSecretField(id) && <Note tone="info">{`${offered.name} is ${offered.value}`}</Note>}
+			{services.practiceHints[id] && <Note tone="info">{services.practiceHints[id]}</Note>}
+			{offered && (
+				<Note tone="info">
+					{isSecretField(id)
+						? `${offered.name} is set here: Tab takes its value.`
+						: `${offered.name} is ${offered.value}: Tab takes it.`}
+				</Note>
+			)}
 		</Box>
 	);
 }
+
+/** Names are wrong from the first letter on; other answers look wrong until they are whole. */
+const isJudgedAsTyped = (id: FieldId): boolean => id === 'name' || id === 'namespace';
 
 /** Offered, never taken silently. */
 function offer(
@@ -149,6 +188,3 @@ function offer(
 	}
 	return undefined;
 }
-
-const plainField = (id: Exclude<FieldId, 'accessKeyId' | 'secretAccessKey' | 'accountKey'>): TextFieldId =>
-	id;

@@ -2,21 +2,25 @@ import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
 import type { ClusterFacts, Finding } from '../../pairing/cluster.ts';
 import { type Side, sides } from '../../pairing/pair.ts';
-import type { Problem } from '../../pairing/problem.ts';
 import { useArea } from '../../ui/area.ts';
-import { Note } from '../../ui/components/note.tsx';
 import { Panel } from '../../ui/components/panel.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
+import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { truncateMiddle } from '../../ui/display-width.ts';
+import { truncate } from '../../ui/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
+import { useHeldKeys } from '../../ui/use-held-keys.ts';
 import { blockers, isLookedAt } from '../found.ts';
 import type { Facts } from '../questions.ts';
+import { changedSoFar } from './review-screen.tsx';
 
 /** Both clusters side by side, filling up while they are looked at. */
 export function FoundScreen(props: {
 	facts: Facts;
 	location: string;
+	/** How much earlier attempts have made. */
+	standing: number;
 	onNext: () => void;
 	onBack: () => void;
 	onSwap: () => void;
@@ -28,6 +32,7 @@ export function FoundScreen(props: {
 	const { glyphs } = useTheme();
 	const problems = blockers(props.facts);
 	const busy = !isLookedAt(props.facts);
+	useHeldKeys(busy);
 	useInput((input, key) => {
 		if (key.return && !busy && problems.length === 0) props.onNext();
 		else if (key.escape && !key.meta) props.onBack();
@@ -53,96 +58,99 @@ export function FoundScreen(props: {
 		);
 	}
 	const isWide = area.columns >= 72;
-	const width = isWide ? Math.floor(area.columns / 2) : area.columns;
+	const isBoxed = area.rows >= 14;
+	const columns = isWide ? Math.floor(area.columns / 2) : area.columns;
+	const Side = isBoxed ? SidePanel : SideLines;
 	return (
 		<Box flexDirection="column">
 			<Box flexDirection={isWide ? 'row' : 'column'}>
 				{sides.map(side => (
-					<SidePanel
+					<Side
 						key={side}
 						side={side}
 						facts={props.facts[side]}
-						columns={width}
-						isBoxed={area.rows >= 14}
+						location={props.location}
+						columns={columns}
 					/>
 				))}
 			</Box>
 			{busy ? (
 				<Spinner label="Looking at both clusters. Nothing is changed." />
 			) : (
-				<Text>
-					Location: {props.location === 'auto' ? 'as found above' : `${props.location}, as you said`}. Nothing
-					has been changed in any cluster.
-				</Text>
+				<Prose>
+					{isBoxed && 'Is the location wrong? l overrules it. '}
+					{changedSoFar(props.standing)}
+				</Prose>
 			)}
 		</Box>
 	);
 }
 
-function SidePanel(props: {
+type SideProps = Readonly<{
 	side: Side;
 	facts: Partial<ClusterFacts>;
+	location: string;
 	columns: number;
-	isBoxed: boolean;
-}): ReactNode {
+}>;
+
+/** Everything that was found. Evidence is shown whole: it is there to be checked. */
+function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 	const { styles, glyphs } = useTheme();
-	const { facts, columns } = props;
-	const inner = columns - (props.isBoxed ? 4 : 2);
-	const line = (label: string, text: string) => (
-		<Text key={label} wrap="truncate">
-			<Text {...styles.muted}>{label.padEnd(9)}</Text> {truncateMiddle(text, inner - 10, glyphs.ellipsis)}
-		</Text>
+	const line = (label: string, value: string) => (
+		<Box key={label}>
+			<Box width={10} flexShrink={0}>
+				<Text {...styles.muted}>{label}</Text>
+			</Box>
+			<Text wrap="hard">{value}</Text>
+		</Box>
 	);
-	const rows = [
-		line(
-			'version',
-			text(facts.api, api => api.version),
-		),
-		line(
-			'Portworx',
-			text(
-				facts.portworx,
-				px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
-			),
-		),
-		line(
-			'pods',
-			text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
-		),
-		line(
-			'UUID',
-			text(facts.uuid, uuid => uuid),
-		),
-		line(
-			'Stork',
-			text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
-		),
-		line(
-			'stands',
-			text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`),
-		),
-		line(
-			'because',
-			text(facts.platform, platform => platform.evidence),
-		),
-		line(
-			'region',
-			text(facts.platform, platform => platform.region ?? 'not said'),
-		),
-	];
-	const short = [0, 1, 5].map(index => rows[index]);
-	const title = `${props.side} ${glyphs.separator} ${facts.context ?? ''}`;
-	return props.isBoxed ? (
-		<Panel title={title} meaning={props.side} columns={columns}>
-			{rows}
+	const { version, portworx, pods, uuid, stork, stands, because, region } = said(facts, location);
+	return (
+		<Panel title={`${side} ${glyphs.separator} ${facts.context ?? ''}`} meaning={side} columns={columns}>
+			{line('version', version)}
+			{line('Portworx', portworx)}
+			{line('pods', pods)}
+			{line('UUID', uuid)}
+			{line('Stork', stork)}
+			{line('stands', stands)}
+			{line('because', because)}
+			{line('region', region)}
 		</Panel>
-	) : (
-		<Box flexDirection="column">
-			<Text {...styles[props.side]}>{title}</Text>
-			{short}
+	);
+}
+
+/** What matters for the next questions, where there is no room for more. */
+function SideLines({ side, facts, location, columns }: SideProps): ReactNode {
+	const { glyphs } = useTheme();
+	const { version, portworx, stands, region } = said(facts, location);
+	const cut = (line: string) => truncate(line, columns - 3, glyphs.ellipsis);
+	return (
+		<Box flexDirection="column" width={columns}>
+			<Text>
+				<SideLabel side={side} /> {truncate(version, columns - side.length - 2, glyphs.ellipsis)}
+			</Text>
+			<Text> {cut(`Portworx ${portworx}`)}</Text>
+			<Text> {cut(`${stands}, region ${region}`)}</Text>
 		</Box>
 	);
 }
+
+const said = (facts: Partial<ClusterFacts>, location: string) => ({
+	version: text(facts.api, api => api.version),
+	portworx: text(
+		facts.portworx,
+		px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
+	),
+	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
+	uuid: text(facts.uuid, uuid => uuid),
+	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
+	stands:
+		location === 'auto'
+			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
+			: `${location}, as you said`,
+	because: text(facts.platform, platform => platform.evidence),
+	region: text(facts.platform, platform => platform.region ?? 'not said'),
+});
 
 function text<T>(finding: Finding<T> | undefined, show: (value: T) => string): string {
 	switch (finding?.kind) {
@@ -153,13 +161,4 @@ function text<T>(finding: Finding<T> | undefined, show: (value: T) => string): s
 		case 'unknown':
 			return 'not known';
 	}
-}
-
-/** A remark for what is not in the way. */
-export function Unknowns({ problems }: { problems: readonly Problem[] }): ReactNode {
-	return problems.map(problem => (
-		<Note key={problem.title} tone="warning">
-			{problem.title}
-		</Note>
-	));
 }

@@ -3,26 +3,30 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { type PodPlaces, previewText } from '../../pairing/preview.ts';
 import { type Plan, stepsOf } from '../../pairing/step.ts';
 import { useArea } from '../../ui/area.ts';
-import { truncate } from '../../ui/display-width.ts';
+import { breakLine, displayWidth } from '../../ui/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 
 type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
 
-/** Every step with its cluster and what exactly it does. Scrolls; cut lines are whole in the saved runbook. */
+/** Every step with its cluster and what exactly it does. Scrolls. */
 export function ReviewScreen(props: {
 	plan: Plan;
 	places: PodPlaces;
 	notice: string | undefined;
+	/** How much earlier attempts have made. */
+	standing: number;
 	onRun: () => void;
 	onChange: () => void;
 	onSave: (what: 'runbook' | 'answers') => void;
-	onSwap: () => void;
 	onBack: () => void;
 }): ReactNode {
-	const { styles, glyphs } = useTheme();
+	const { styles } = useTheme();
 	const area = useArea();
-	const lines = useMemo(() => linesOf(props.plan, props.places), [props.plan, props.places]);
-	const height = Math.max(2, area.rows - 2 - (props.notice ? 1 : 0));
+	const lines = useMemo(
+		() => linesOf(props.plan, props.places, area.columns),
+		[props.plan, props.places, area.columns],
+	);
+	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
 	const last = Math.max(0, lines.length - height);
 	const [top, setTop] = useState(0);
 	const scroll = (by: number) => setTop(now => Math.min(last, Math.max(0, Math.min(now, last) + by)));
@@ -39,13 +43,13 @@ export function ReviewScreen(props: {
 		else if (input === 'e') props.onChange();
 		else if (input === 'w') props.onSave('runbook');
 		else if (input === 'a') props.onSave('answers');
-		else if (key.return) setHint('Enter does nothing here, on purpose: r runs the plan.');
+		else if (key.return) setHint('Enter does nothing here: press r to run.');
 	});
 	const shown = lines.slice(Math.min(top, last), Math.min(top, last) + height);
 	return (
 		<Box flexDirection="column">
 			<Text wrap="truncate" {...styles.accent}>
-				{hint ?? 'This is what will be done. Nothing has been changed in any cluster so far.'}
+				{hint ?? `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`}
 			</Text>
 			{shown.map(line => (
 				<Text
@@ -53,7 +57,7 @@ export function ReviewScreen(props: {
 					wrap="truncate"
 					{...(line.side && line.side !== 'both' ? styles[line.side] : {})}
 				>
-					{truncate(line.text, area.columns, glyphs.ellipsis)}
+					{line.text}
 				</Text>
 			))}
 			{lines.length > height && (
@@ -61,12 +65,18 @@ export function ReviewScreen(props: {
 					lines {Math.min(top, last) + 1} to {Math.min(top, last) + shown.length} of {lines.length}
 				</Text>
 			)}
-			{props.notice && <Text wrap="truncate">{props.notice}</Text>}
+			{props.notice && <Text wrap="hard">{props.notice}</Text>}
 		</Box>
 	);
 }
 
-function linesOf(plan: Plan, places: PodPlaces): readonly Line[] {
+/** Said on every screen before the run: what the clusters have seen of us. */
+export const changedSoFar = (standing: number): string =>
+	standing === 0
+		? 'Nothing has been changed in any cluster.'
+		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;
+
+function linesOf(plan: Plan, places: PodPlaces, columns: number): readonly Line[] {
 	const remarks = plan.remarks.map((text, index) => ({ key: `remark ${index}`, text: `Note: ${text}` }));
 	const steps = stepsOf(plan).flatMap((step, index): Line[] => [
 		{
@@ -78,5 +88,7 @@ function linesOf(plan: Plan, places: PodPlaces): readonly Line[] {
 			.flatMap(preview => previewText(preview, places).split('\n'))
 			.map((text, line) => ({ key: `${step.id} ${line}`, text: `     ${text}` })),
 	]);
-	return [...remarks, ...steps];
+	return [...remarks, ...steps].flatMap(line =>
+		breakLine(line.text, columns).map((text, part) => ({ ...line, key: `${line.key} ${part}`, text })),
+	);
 }

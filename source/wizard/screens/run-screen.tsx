@@ -23,7 +23,8 @@ export function RunScreen(props: {
 	useInput(input => props.keys[input]?.act());
 	const { result } = props.run;
 	const problem = result?.kind === 'failed' ? result.problem : undefined;
-	const room = problem ? Math.max(3, area.rows - problemRows(problem, area.columns)) : area.rows - 2;
+	// In a small window the problem comes first: the failed step alone stands above it.
+	const room = problem ? Math.max(1, area.rows - problemRows(problem, area.columns)) : area.rows - 2;
 	const rows = windowOf(props.run.rows, room);
 	const first = props.run.rows.findIndex(row => row.state.kind === 'running');
 	return (
@@ -42,7 +43,7 @@ export function RunScreen(props: {
 				<Text>Stopping; a change under way is seen through…</Text>
 			)}
 			{problem && (
-				<Box marginTop={area.rows < 16 ? 0 : 1}>
+				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
 					<ProblemPanel problem={problem} />
 				</Box>
 			)}
@@ -100,6 +101,7 @@ function Sign({ row }: { row: RunRow }): ReactNode {
 				return [glyphs.running, 'accent'];
 			case 'unchanged':
 			case 'changed':
+			case 'undone':
 				return [glyphs.ok, 'ok'];
 			case 'failed':
 				return [glyphs.error, 'error'];
@@ -122,6 +124,8 @@ function textOf({ step, state }: RunRow): string {
 			return step.change ? `unchanged: ${step.title.holds}` : step.title.holds;
 		case 'changed':
 			return `made ${state.made}`;
+		case 'undone':
+			return state.kept === undefined ? `removed ${state.made}` : `kept ${state.made}: ${state.kept}`;
 		case 'failed':
 			return `failed: ${step.title.plan}`;
 		case 'skipped':

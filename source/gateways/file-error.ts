@@ -1,0 +1,13 @@
+/** Why a file could not be read or written, in words; Node's own message would name the path a second time. */
+export function fileTrouble(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+	return words[code] ?? code;
+}
+
+const words: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file',
+	ENOTDIR: 'a part of its path is not a folder',
+	EISDIR: 'it is a folder',
+	EACCES: 'this user may not read or write it',
+	EEXIST: 'there is such a file already, and it stays as it is',
+};
