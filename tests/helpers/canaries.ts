@@ -39,7 +39,7 @@ export function storeCanaries(): StoreCanaries {
 /** The names of the canaries that a text holds: as they are, or as something on the way may have written them. */
 export function canariesIn(text: string, canaries: Canaries): string[] {
 	return Object.entries(canaries)
-		.filter(([, value]) => traces(value).some(trace => text.includes(trace)))
+		.filter(([, value]) => tracesOf(value).some(trace => text.includes(trace)))
 		.map(([name]) => name);
 }
 
@@ -61,10 +61,20 @@ export async function filesBelow(folder: string): Promise<string[]> {
 		.map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
-function traces(value: string): string[] {
+const known = new Map<string, readonly string[]>();
+
+function tracesOf(value: string): readonly string[] {
+	const traces = known.get(value) ?? makeTraces(value);
+	known.set(value, traces);
+	return traces;
+}
+
+function makeTraces(value: string): string[] {
 	const bytes = Buffer.from(value);
 	return [
 		value,
+		// However the rest was quoted, what makes it unique stays.
+		...(/[0-9a-f]{18}/.exec(value) ?? []),
 		// A file is searched byte by byte.
 		bytes.toString('latin1'),
 		JSON.stringify(value).slice(1, -1),

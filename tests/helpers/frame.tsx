@@ -45,10 +45,7 @@ export async function show(tree: ReactNode, options: Options = {}): Promise<Show
 	};
 }
 
-function inWindow(
-	tree: ReactNode,
-	{ columns = 80, rows = 24, theme = asciiTheme }: Options,
-): ReactElement {
+function inWindow(tree: ReactNode, { columns = 80, rows = 24, theme = asciiTheme }: Options): ReactElement {
 	return (
 		<ThemeProvider theme={theme}>
 			<AreaContext value={{ columns, rows }}>

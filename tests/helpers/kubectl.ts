@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { execa } from 'execa';
 
-export type Ran = Readonly<{ exitCode: number | undefined; stdout: string; stderr: string }>;
+type Ran = Readonly<{ exitCode: number | undefined; stdout: string; stderr: string }>;
 
-export type Running = AsyncIterable<string> & Readonly<{ kill(): boolean }>;
+type Running = AsyncIterable<string> & Readonly<{ kill(): boolean }>;
 
 export type Kubectl = Readonly<{
 	/** Runs to the end. Rejects neither for an exit code nor for a command that was killed. */

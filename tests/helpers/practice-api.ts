@@ -9,8 +9,8 @@ import { customResourceDefinition, resources } from '../../source/practice/resou
 
 export const adminToken = 'token-of-the-admin';
 
-export type Reply = Readonly<{ code: number; type: string; headers: object; text: string; json: unknown }>;
-export type Ask = Readonly<{ body?: unknown; headers?: Record<string, string>; token?: string | undefined }>;
+type Reply = Readonly<{ code: number; type: string; headers: object; text: string; json: unknown }>;
+type Ask = Readonly<{ body?: unknown; headers?: Record<string, string>; token?: string | undefined }>;
 
 export type TestApi = Readonly<{
 	server: ApiServer;
@@ -40,7 +40,7 @@ export async function startTestApi(options: Partial<ApiServerOptions> = {}): Pro
 	};
 }
 
-export function seededStore(): ClusterStore {
+function seededStore(): ClusterStore {
 	const store = createObjectStore();
 	for (const resource of [resources.clusterpairs, resources.storageclusters])
 		store.create(resources.customresourcedefinitions, customResourceDefinition(resource));
@@ -79,7 +79,7 @@ export function clusterPair(name: string, port = '9001'): KubeObject {
 }
 
 /** Runs the command on this machine. */
-export const shellRunner: ExecRunner = ({ command: [file = '', ...args] }) => {
+const shellRunner: ExecRunner = ({ command: [file = '', ...args] }) => {
 	const child = spawn(file, args);
 	child.stdin.on('error', () => {});
 	const done = Promise.withResolvers<

@@ -1,23 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What `ps` would have shown of a process to anyone who looked. */
+/** What `ps` would have shown of a process to anyone who looked; arguments with blanks between them. */
 export type Sighting = Readonly<{ argv: string; environment: string }>;
 
-/**
- * Looks at the descendants of a process, and at its own arguments, a thousand times a second: to start a program takes longer than that.
- * `stop` tells what was seen.
- */
-export function watchProcesses(pid: number): { stop(): { own: string; descendants: Sighting[] } } {
+export type Watch = Readonly<{
+	/** Resolves as soon as a program with such arguments is seen. */
+	saw(argv: RegExp): Promise<void>;
+	/** Ends it, and tells what was seen. */
+	stop(): readonly Sighting[];
+}>;
+
+/** Looks at the descendants of a process a thousand times a second: to start a program takes longer than that. */
+export function watchDescendants(pid: number): Watch {
 	const seen = new Map<string, Sighting>();
-	let own = '';
+	const awaited = new Map<RegExp, () => void>();
 	let watching = true;
 	const look = () => {
-		own = read(pid, 'cmdline') || own;
 		for (const descendant of descendantsOf(pid)) {
-			const sighting = { argv: read(descendant, 'cmdline'), environment: read(descendant, 'environ') };
+			const sighting = { argv: argvOf(descendant), environment: read(descendant, 'environ') };
 			// Between fork and exec a child is a copy of its parent.
-			if (sighting.argv !== own && sighting.argv !== '') {
-				seen.set(JSON.stringify(sighting), sighting);
+			if (sighting.argv === '' || sighting.argv === argvOf(pid)) continue;
+			seen.set(JSON.stringify(sighting), sighting);
+			for (const [argv, resolve] of awaited) {
+				if (argv.test(sighting.argv)) resolve();
 			}
 		}
 		if (watching) {
@@ -26,9 +31,10 @@ export function watchProcesses(pid: number): { stop(): { own: string; descendant
 	};
 	look();
 	return {
+		saw: argv => new Promise(resolve => awaited.set(argv, resolve)),
 		stop() {
 			watching = false;
-			return { own, descendants: [...seen.values()] };
+			return [...seen.values()];
 		},
 	};
 }
@@ -37,23 +43,16 @@ export function watchProcesses(pid: number): { stop(): { own: string; descendant
 export function processesWith(text: string): string[] {
 	return readdirSync('/proc')
 		.filter(name => /^\d+$/.test(name) && read(Number(name), 'environ').includes(text))
-		.map(name => read(Number(name), 'cmdline').replaceAll('\0', ' '));
+		.map(name => argvOf(Number(name)));
 }
 
+/** Node starts programs from its main thread, and shells have no other. */
 function descendantsOf(pid: number): number[] {
-	const children = tasks(pid).flatMap(task =>
-		read(pid, `task/${task}/children`).split(' ').filter(Boolean).map(Number),
-	);
+	const children = read(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 	return children.flatMap(child => [child, ...descendantsOf(child)]);
 }
 
-function tasks(pid: number): string[] {
-	try {
-		return readdirSync(`/proc/${pid}/task`);
-	} catch {
-		return [];
-	}
-}
+const argvOf = (pid: number): string => read(pid, 'cmdline').replaceAll('\0', ' ').trim();
 
 /** Empty when the process is gone. */
 function read(pid: number, file: string): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type Canaries, canariesIn, filesBelow } from './canaries.ts';
-import { processesWith, watchProcesses } from './processes.ts';
+import { processesWith, watchDescendants } from './processes.ts';
 
 /** The built program. */
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
@@ -14,6 +14,8 @@ export type Transcript = Readonly<{
 	exitCode: number | undefined;
 	out: string[];
 	err: string[];
+	/** The programs that it started, with their arguments. */
+	started: string[];
 }>;
 
 export type RunOptions = Readonly<{
@@ -30,6 +32,8 @@ export type Running = Readonly<{
 	signal(name: NodeJS.Signals): void;
 	/** Resolves as soon as the text stands in what it printed; rejects when it ends without. */
 	said(text: string): Promise<void>;
+	/** Resolves as soon as a program that it started is seen. */
+	saw(argv: RegExp): Promise<void>;
 	/** Goes away as `head` does. */
 	stopReading(): void;
 }>;
@@ -84,11 +88,11 @@ export async function makeSandbox(): Promise<Sandbox> {
 					at('work'),
 					input,
 				);
-				const watch = watchProcesses(running.pid ?? 0);
-				await during?.(runningOf(running));
+				const watch = watchDescendants(running.pid ?? 0);
+				await during?.(runningOf(running, watch.saw));
 				const { exitCode, stdout, stderr } = await running;
-				const { own, descendants } = watch.stop();
-				const told = { stdout, stderr, argv: own, processes: JSON.stringify(descendants) };
+				const descendants = watch.stop();
+				const told = { stdout, stderr, arguments: args.join('\n'), processes: JSON.stringify(descendants) };
 				const leaks = Object.entries(told).flatMap(([place, text]) =>
 					canariesIn(text, canaries).map(name => `${name} in ${place}`),
 				);
@@ -103,6 +107,7 @@ export async function makeSandbox(): Promise<Sandbox> {
 					exitCode,
 					out: linesOf(stdout, at('work')),
 					err: linesOf(stderr, at('work')),
+					started: [...new Set(descendants.map(({ argv }) => argv))],
 				};
 			} finally {
 				giveTurn();
@@ -126,7 +131,7 @@ function launch(node: string, args: readonly string[], env: NodeJS.ProcessEnv, c
 
 type Child = ReturnType<typeof launch>;
 
-function runningOf(child: Child): Running {
+function runningOf(child: Child, saw: Running['saw']): Running {
 	let printed = '';
 	const listeners = new Set<() => void>();
 	for (const stream of [child.stdout, child.stderr]) {
@@ -145,6 +150,7 @@ function runningOf(child: Child): Running {
 			look();
 			return promise;
 		},
+		saw,
 		stopReading: () => void child.stdout.destroy(),
 	};
 }
@@ -182,8 +188,8 @@ function inStepOrder(lines: readonly string[]): string[] {
 	return lines.map(line => (number(line) ? (steps.shift() ?? '') : line));
 }
 
-/** Two programs at once are as many as a small machine runs without making them wait for each other. */
-let turns = 2;
+/** Four programs at once are as many as a small machine runs without making them wait for each other. */
+let turns = 4;
 const waiting: (() => void)[] = [];
 
 async function takeTurn(): Promise<void> {

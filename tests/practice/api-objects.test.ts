@@ -87,6 +87,12 @@ test.each([
 		},
 	],
 	['a body that is not JSON', 'POST /api/v1/namespaces', '{"metadata":', { reason: 'BadRequest', code: 400 }],
+	[
+		'protobuf that breaks off',
+		'POST /api/v1/namespaces',
+		'k8s\0\x0a\x05',
+		{ reason: 'BadRequest', code: 400 },
+	],
 	['labels that are no map', `POST ${pairs}`, { metadata: { name: 'a', labels: 'x' } }, { code: 400 }],
 	[
 		'a missing object',

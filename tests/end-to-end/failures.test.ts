@@ -1,0 +1,613 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test, vi } from 'vitest';
+import { resources } from '../../source/practice/resources.ts';
+import { answersFor, type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
+import type { RunOptions, Transcript } from '../helpers/program.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+type Row = Omit<GroundOptions, 'folder'> &
+	Pick<RunOptions, 'env'> &
+	Readonly<{
+		name: string;
+		args?: readonly string[];
+		/** A project or account that the practice object store refuses. */
+		storeRefuses?: string;
+		exitCode: 0 | 1 | 2 | 3;
+		/** The steps that changed something. */
+		changed?: readonly string[];
+		/** Standard output after the steps, or standard error when it came to none. */
+		says: readonly unknown[];
+	}>;
+
+const literal = `canary-literal-${randomBytes(9).toString('hex')}`;
+const wrong = `canary-WRONG-${randomBytes(9).toString('hex')}`;
+const s3 = answersFor('s3').objectStore;
+const google = answersFor('google').objectStore;
+
+const rows: readonly Row[] = [
+	// What is wrong with the answers shows before anything is asked of a cluster.
+	{
+		name: 'an unknown context',
+		answers: { source: { context: 'north' } },
+		exitCode: 2,
+		says: [
+			'pxpair: There is no context "north" for the source',
+			'  the contexts of kubeconfig are: east, west',
+			'  → Name one of these, or another kubeconfig file.',
+		],
+	},
+	{
+		name: 'one context twice',
+		args: ['--destination', 'east'],
+		exitCode: 2,
+		says: [
+			'Source and destination are the same cluster',
+			'  both have the server https://127.0.0.1:PORT',
+			'  → Choose two contexts that lead to two clusters.',
+			'  docs: generate-and-apply-a-clusterpair-spec',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'two contexts of one cluster',
+		scenario: 'same-cluster',
+		exitCode: 2,
+		says: [
+			'Source and destination are the same cluster',
+			'  both have the server https://127.0.0.1:PORT',
+			'  → Choose two contexts that lead to two clusters.',
+			'  docs: generate-and-apply-a-clusterpair-spec',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a field that is missing',
+		answers: { objectStore: { ...s3, region: undefined } },
+		exitCode: 2,
+		says: [
+			"pxpair: answers.yaml can't be used as an answers file",
+			'  objectStore.region: found nothing; allowed: a string',
+			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+		],
+	},
+	{
+		name: 'a secret written into the file',
+		answers: { objectStore: { ...s3, secretAccessKey: literal } },
+		canaries: { literal },
+		exitCode: 2,
+		says: [
+			"pxpair: answers.yaml can't be used as an answers file",
+			'  objectStore.secretAccessKey: found a text (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not stand in the file',
+			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+		],
+	},
+	{
+		name: 'names that Kubernetes does not take',
+		answers: { pair: { name: 'Remote_Cluster', namespace: 'a.b' } },
+		exitCode: 2,
+		says: [
+			"pxpair: answers.yaml can't be used as an answers file",
+			'  pair.name: found "Remote_Cluster"; allowed: lower-case letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253',
+			'  pair.namespace: found "a.b"; allowed: lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63',
+			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+		],
+	},
+	{
+		name: 'an environment variable that is not set',
+		env: { SECRET: undefined },
+		exitCode: 2,
+		says: [
+			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'  the environment variable SECRET is not set',
+			'  → Put it where the answers file says, or let the answers file say where it is.',
+		],
+	},
+	{
+		name: 'an environment variable that is empty',
+		env: { SECRET: ' \n' },
+		exitCode: 2,
+		says: [
+			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'  the environment variable SECRET is empty',
+			'  → Put it where the answers file says, or let the answers file say where it is.',
+		],
+	},
+	{
+		name: 'a secret with a line break inside',
+		env: { SECRET: `${literal}\n${literal}` },
+		canaries: { literal },
+		exitCode: 2,
+		says: [
+			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'  the environment variable SECRET has a line break or another control character inside',
+			'  → Put it where the answers file says, or let the answers file say where it is.',
+		],
+	},
+	{
+		name: 'a key file that is not there',
+		store: 'google',
+		answers: { objectStore: { ...google, jsonKeyFile: 'nowhere.json' } },
+		exitCode: 2,
+		says: [
+			'pxpair: The value for objectStore.jsonKeyFile is not to be had',
+			'  nowhere.json: there is no such file',
+			'  → Put it where the answers file says, or let the answers file say where it is.',
+		],
+	},
+	{
+		name: 'a key file that is a folder',
+		store: 'google',
+		answers: { objectStore: { ...google, jsonKeyFile: '.' } },
+		exitCode: 2,
+		says: [
+			'pxpair: The value for objectStore.jsonKeyFile is not to be had',
+			'  .: it is a folder',
+			'  → Put it where the answers file says, or let the answers file say where it is.',
+		],
+	},
+	{
+		name: 'a key file that is not JSON',
+		store: 'google',
+		secrets: { jsonKey: `${literal} {` },
+		canaries: { literal },
+		exitCode: 2,
+		says: [
+			"pxpair: The Google key file can't be used",
+			'  objectStore.jsonKeyFile: it is not JSON',
+			'  → Give the JSON key file of a service account, as the console lets you download it.',
+		],
+	},
+	{
+		name: "a key file that is a person's, not a service account's",
+		store: 'google',
+		secrets: { jsonKey: JSON.stringify({ type: 'authorized_user', refresh_token: literal }) },
+		canaries: { literal },
+		exitCode: 2,
+		says: [
+			"pxpair: The Google key file can't be used",
+			'  objectStore.jsonKeyFile: it is not the key of a service account ("type" is not "service_account")',
+			'  → Give the JSON key file of a service account, as the console lets you download it.',
+		],
+	},
+	{
+		name: 'no object store in a cloud',
+		store: 'none',
+		exitCode: 2,
+		says: [
+			'The source cluster stands in a cloud, so an object store is needed',
+			'  providerID aws:///us-east-1a/i-0000000000practi0',
+			'  → Give an object store in the answers file: objectStore.provider s3, azure or google.',
+			'  → Or say location: on-premises there, if that is where the clusters stand.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'The destination cluster stands in a cloud, so an object store is needed',
+			'  providerID aws:///us-west-2a/i-0000000000practi0',
+			'  → Give an object store in the answers file: objectStore.provider s3, azure or google.',
+			'  → Or say location: on-premises there, if that is where the clusters stand.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a policy that there is not',
+		args: ['--existing-pair=overwrite'],
+		exitCode: 2,
+		says: [
+			'pxpair: --existing-pair takes stop, keep, replace, not "overwrite"',
+			'  → Say stop (the default), keep or replace.',
+		],
+	},
+	// What is wrong with a cluster.
+	{
+		name: 'a token that the API server refuses',
+		scenario: 'wrong-token',
+		exitCode: 1,
+		says: [
+			'The destination cluster (west) does not accept the credentials of this context',
+			// Two questions are asked at once.
+			expect.stringMatching(/^ {2}GET \S+: 401 Unauthorized: Unauthorized$/),
+			'  → Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'an API server that is not there',
+		scenario: 'unreachable',
+		exitCode: 1,
+		says: [
+			'The destination cluster (west) refuses the connection',
+			expect.stringMatching(/^ {2}GET \S+: 127\.0\.0\.1:PORT: ECONNREFUSED$/),
+			'  → Check that the API server runs and that the address and port in the kubeconfig are right.',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'no Portworx',
+		scenario: 'no-portworx',
+		exitCode: 1,
+		says: [
+			'No Portworx on the destination cluster',
+			'  context west: no StorageCluster and no pod labelled name=portworx in any namespace',
+			'  → Check that west is the cluster you mean.',
+			'  → Or install Portworx there first; then run this again.',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'no Portworx pod that is Ready',
+		scenario: 'pod-not-ready',
+		exitCode: 1,
+		says: [
+			'No Portworx pod is Ready on the destination cluster',
+			'  namespace portworx: px-practice-west-4kq2m Running, not Ready; px-practice-west-7xbsn Running, not Ready; px-practice-west-w9d5t Running, not Ready',
+			'  → See why: kubectl --context west -n portworx describe pods -l name=portworx',
+			'  → Run this again when one is Ready.',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a Ready pod in which Portworx does not run',
+		scenario: 'portworx-not-running',
+		exitCode: 1,
+		says: [
+			'Portworx is not running in that pod, on the destination cluster',
+			'  pxctl status (exit status 1): PX is not running on this host.',
+			'  → Look at the pod (kubectl describe, kubectl logs -c portworx) and start Portworx, then run this again.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'no Stork',
+		scenario: 'no-stork',
+		exitCode: 1,
+		says: [
+			'No Stork on the source cluster',
+			'  context east: no deployment named stork in any namespace',
+			'  → Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+			'  docs: prerequisites',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'no ClusterPair type',
+		scenario: 'crd-missing',
+		exitCode: 1,
+		says: [
+			'The source cluster does not know ClusterPairs',
+			'  context east: stork.libopenstorage.org/v1alpha1 is not served',
+			'  → Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+			'  docs: prerequisites',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'exec that is forbidden',
+		scenario: 'forbidden',
+		exitCode: 1,
+		says: [
+			'The source cluster (east) does not let this user do that',
+			'  exec in pod portworx/px-practice-east-4kq2m: 403 Forbidden: pods "px-practice-east-4kq2m" is forbidden: User "practice-admin" cannot get resource "pods/exec" in API group "" in the namespace "portworx"',
+			'  → Ask for the right named above, or use a context with more rights, then run this again.',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	// What is wrong with the object store.
+	{
+		name: 'an access key that the store does not know',
+		env: { ID: wrong },
+		canaries: { wrong },
+		exitCode: 1,
+		says: [
+			'The object store does not know that access key, on the source cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
+			'  → Check the access key ID or account (not the secret), and that it belongs to this store.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'The object store does not know that access key, on the destination cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
+			'  → Check the access key ID or account (not the secret), and that it belongs to this store.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a secret key that the store refuses',
+		env: { SECRET: wrong },
+		canaries: { wrong },
+		exitCode: 1,
+		says: [
+			'The object store does not accept the secret of that key, on the source cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
+			'  → Check the secret key: it does not go with the access key ID.',
+			'  → A clock that is off has the same effect: check NTP on the nodes.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'The object store does not accept the secret of that key, on the destination cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
+			'  → Check the secret key: it does not go with the access key ID.',
+			'  → A clock that is off has the same effect: check NTP on the nodes.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'an account key that the store refuses',
+		scenario: 'azure',
+		store: 'azure',
+		env: { ACCOUNT: wrong },
+		canaries: { wrong },
+		exitCode: 1,
+		says: [
+			'The object store does not accept the secret of that key, on the source cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+			'  → Check the secret key: it does not go with the access key ID.',
+			'  → A clock that is off has the same effect: check NTP on the nodes.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'The object store does not accept the secret of that key, on the destination cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+			'  → Check the secret key: it does not go with the access key ID.',
+			'  → A clock that is off has the same effect: check NTP on the nodes.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a Google key that the store refuses',
+		scenario: 'google',
+		store: 'google',
+		answers: { objectStore: { ...google, projectId: 'refused-project' } },
+		storeRefuses: 'refused-project',
+		exitCode: 1,
+		says: [
+			'pxctl credentials create failed, on the source cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: googleapi: Error 400: Unknown project id: refused-project, invalid',
+			'  → Read what pxctl said, mend that, and run this again: what is done stays done.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'pxctl credentials create failed, on the destination cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: googleapi: Error 400: Unknown project id: refused-project, invalid',
+			'  → Read what pxctl said, mend that, and run this again: what is done stays done.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	{
+		name: 'a store that cannot be reached',
+		answers: { objectStore: { ...s3, endpoint: 'nowhere.example' } },
+		exitCode: 1,
+		says: [
+			'The object store cannot be reached from the Portworx node, on the source cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RequestError: send request failed caused by: Get "https://nowhere.example/": dial tcp: lookup nowhere.example: no such host',
+			'  → Check objectStore.endpoint, and that the nodes may reach it (DNS, firewall, proxy).',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'The object store cannot be reached from the Portworx node, on the destination cluster',
+			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RequestError: send request failed caused by: Get "https://nowhere.example/": dial tcp: lookup nowhere.example: no such host',
+			'  → Check objectStore.endpoint, and that the nodes may reach it (DNS, firewall, proxy).',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. Nothing was changed.',
+		],
+	},
+	// What stands in the way, and the ways out of it.
+	{
+		name: 'a credential of that name which the store refuses',
+		scenario: 'store-refuses',
+		exitCode: 3,
+		changed: ['the object-store credential on the destination'],
+		says: [
+			'The source has a credential of that name, and it does not validate',
+			'  clusterPair_UUID: pxctl credentials validate (exit status 1): ValidateCred: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
+			'  → Replace it: --existing-credential=replace deletes it and creates it anew.',
+			'  → Keep it as it is: --existing-credential=keep.',
+			'  → Or stop here and look at it first: pxctl credentials list.',
+			'  docs: create-object-store-credentials-for-cloud-clusters',
+			'',
+			'Failed. 1 change was made before that; what is done stays done when it is run again.',
+		],
+	},
+	{
+		name: 'the same, kept',
+		scenario: 'store-refuses',
+		args: ['--existing-credential=keep'],
+		exitCode: 0,
+		changed: [
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the source',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: ['Done. 4 changes were made.'],
+	},
+	{
+		name: 'the same, replaced',
+		scenario: 'store-refuses',
+		args: ['--existing-credential=replace'],
+		exitCode: 0,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the source',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: ['Done. 5 changes were made.'],
+	},
+	{
+		name: 'a ClusterPair of that name which leads elsewhere',
+		scenario: 'pair-differs',
+		exitCode: 3,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the destination',
+		],
+		says: [
+			'The source has a ClusterPair remotecluster that is not as planned',
+			'  ClusterPair migrationnamespace/remotecluster differs in: spec.config.clusters.practice-west.server, spec.config.clusters.practice-west.certificate-authority-data, spec.config.clusters.practice-north.server, spec.config.contexts.west.cluster, spec.config.contexts.west.user, spec.config.contexts.north.cluster, spec.config.contexts.north.user, spec.config.current-context, spec.config.users.practice-west-admin.token, spec.config.users.practice-north-admin.token, spec.options.ip, spec.options.port, spec.options.token',
+			'  → Replace it: --existing-pair=replace deletes it and applies the planned one.',
+			'  → Keep it as it is: --existing-pair=keep.',
+			'  → Or give this pair another name or namespace.',
+			'  docs: apply-the-generated-clusterpair-on-the-source-cluster',
+			'',
+			'Failed. 3 changes were made before that; what is done stays done when it is run again.',
+		],
+	},
+	{
+		name: 'the same, kept',
+		scenario: 'pair-differs',
+		args: ['--existing-pair=keep'],
+		exitCode: 0,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the destination',
+		],
+		says: ['Done. 3 changes were made.'],
+	},
+	{
+		name: 'the same, replaced',
+		scenario: 'pair-differs',
+		args: ['--existing-pair=replace'],
+		exitCode: 0,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: ['Done. 4 changes were made.'],
+	},
+	// What only shows while waiting.
+	{
+		name: 'a cluster token that pairing refuses',
+		scenario: 'token-reset',
+		args: ['--timeout', '2'],
+		exitCode: 3,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the source',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: [
+			'The ClusterPair remotecluster did not become Ready on the source',
+			'  storage Error, scheduler Ready: Error from remote cluster: Token mismatch during pairing',
+			"  → The destination's Portworx does not take the token that it shows: reset it (pxctl cluster token reset, on the destination), then run this again with --existing-pair=replace.",
+			'  → See what Stork says: kubectl --context east -n migrationnamespace describe clusterpair remotecluster',
+			'  → Run this again to go on waiting: what is done stays done.',
+			'  docs: verifying-the-pair-status',
+			'',
+			'Failed. 5 changes were made before that; what is done stays done when it is run again.',
+		],
+	},
+	{
+		name: 'an endpoint where nothing listens',
+		scenario: 'endpoint-closed',
+		args: ['--timeout', '2'],
+		exitCode: 3,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the source',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: [
+			'The ClusterPair remotecluster did not become Ready on the source',
+			'  storage Error, scheduler Ready: error updating pair info for 127.0.0.1:PORT, all endpoints are unreachable: dial tcp 127.0.0.1:PORT: connect: connection refused',
+			"  → Open the destination's Portworx port (9001, on OpenShift 17001) to the source's nodes, or give a load balancer as pair.endpoint.",
+			'  → See what Stork says: kubectl --context east -n migrationnamespace describe clusterpair remotecluster',
+			'  → Run this again to go on waiting: what is done stays done.',
+			'  docs: verifying-the-pair-status',
+			'',
+			'Failed. 5 changes were made before that; what is done stays done when it is run again.',
+		],
+	},
+	{
+		name: 'another ClusterPair that stops Stork',
+		scenario: 'undecodable-pair',
+		args: ['--timeout', '2'],
+		exitCode: 3,
+		changed: [
+			'the object-store credential on the source',
+			'the object-store credential on the destination',
+			'the namespace migrationnamespace on the source',
+			'the namespace migrationnamespace on the destination',
+			'the ClusterPair migrationnamespace/remotecluster on the source',
+		],
+		says: [
+			'The ClusterPair remotecluster did not become Ready on the source',
+			'  storage not yet, scheduler not yet: apps/unquoted has an option port that is not a string',
+			'  → Stork reads no ClusterPair while there is such a one: put its value in quotes, or delete it.',
+			'  → See what Stork says: kubectl --context east -n migrationnamespace describe clusterpair remotecluster',
+			'  → Run this again to go on waiting: what is done stays done.',
+			'  docs: verifying-the-pair-status',
+			'',
+			'Failed. 5 changes were made before that; what is done stays done when it is run again.',
+		],
+	},
+];
+
+describe.concurrent('a run that meets', () => {
+	test.for(rows)('$name', async row => {
+		const { name: _, args = [], env, storeRefuses, exitCode, changed = [], says, ...options } = row;
+		await using ground = await openGround(options);
+		const { east, west } = ground.practice.clusters;
+		if (storeRefuses) {
+			for (const cluster of [east, west]) cluster.set({ storeRefuses });
+		}
+		const before = stateOf(ground);
+
+		const run = await ground.run(['run', 'answers.yaml', ...args], env && { env });
+
+		expect({ exitCode: run.exitCode, changed: changesIn(run), says: saidBy(run) }).toEqual({
+			exitCode,
+			changed,
+			says,
+		});
+		if (exitCode === 1 || exitCode === 2) {
+			expect([...writes(east), ...writes(west)]).toEqual([]);
+			expect(stateOf(ground)).toEqual(before);
+		}
+	});
+});
+
+/** What the steps report as changed. */
+const changesIn = ({ out }: Transcript): string[] =>
+	out.flatMap(line => /^[ \d/]+\w+ +changed +made (.*?): /.exec(line)?.[1] ?? []);
+
+/** Without a run, standard output stays empty; with one, standard error does. */
+function saidBy({ out, err }: Transcript): string[] {
+	if (out.length === 0) {
+		return err;
+	}
+	expect(err).toEqual([]);
+	return out.slice(out.findLastIndex(line => /^[ \d]\d\/\d+ /.test(line)) + 2);
+}
+
+const stateOf = ({ practice }: Ground) =>
+	Object.values(practice.clusters).map(({ store, credentials }) => ({
+		credentials: credentials(),
+		namespaces: store.list(resources.namespaces),
+		pairs: store.list(resources.clusterpairs),
+	}));

@@ -1,0 +1,145 @@
+import { describe, expect, test, vi } from 'vitest';
+import { openGround, writes } from '../helpers/ground.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const announcement = ['', 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.'];
+
+describe.concurrent('stopped while it waits,', () => {
+	test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s, it says what was done', async signal => {
+		await using ground = await openGround({ scenario: 'endpoint-closed' });
+		const run = await ground.run(['run', 'answers.yaml'], {
+			async during({ said, signal: send }) {
+				await said('Waiting until storage and scheduler are Ready');
+				send(signal);
+			},
+		});
+		expect({ exitCode: run.exitCode, last: run.out.slice(-3), err: run.err }).toEqual({
+			exitCode: 130,
+			last: [
+				'15/15 source      cancelled Wait until storage and scheduler are Ready: stopped before it was done (… s)',
+				'',
+				'Stopped. 5 changes were made before that; what is done stays done when it is run again.',
+			],
+			err: announcement,
+		});
+	});
+
+	test('it goes on when it is run again', async () => {
+		await using ground = await openGround({ storkPause: 2500 });
+		const { east, west } = ground.practice.clusters;
+		await ground.run(['run', 'answers.yaml'], {
+			async during({ said, signal }) {
+				await said('Waiting until storage and scheduler are Ready');
+				signal('SIGINT');
+			},
+		});
+		const sent = [east.requests.length, west.requests.length];
+		const run = await ground.run(['run', 'answers.yaml']);
+		expect({ exitCode: run.exitCode, last: run.out.at(-1) }).toEqual({
+			exitCode: 0,
+			last: 'Done. Nothing was changed: everything was as planned.',
+		});
+		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
+		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });
+	});
+
+	test('with --json the last line tells', async () => {
+		await using ground = await openGround({ scenario: 'endpoint-closed' });
+		const run = await ground.run(['run', 'answers.yaml', '--json'], {
+			async during({ said, signal }) {
+				await said('"type":"step-waiting","step":"wait-until-ready/source"');
+				signal('SIGINT');
+			},
+		});
+		expect(run.exitCode).toBe(130);
+		expect(JSON.parse(run.out.at(-1) ?? '')).toMatchObject({
+			schema: 'pxpair.run/v1',
+			type: 'run-finished',
+			result: { kind: 'cancelled', changes: 5 },
+		});
+	});
+});
+
+describe.concurrent('stopped in the middle of a change,', () => {
+	test('it sees the change through', async () => {
+		const asked = Promise.withResolvers<void>();
+		await using ground = await openGround({
+			fault: {
+				east({ method }) {
+					if (method === 'POST') asked.resolve();
+					return undefined;
+				},
+			},
+			latency: 300,
+		});
+		const run = await ground.run(['run', 'answers.yaml'], {
+			async during({ signal }) {
+				await asked.promise;
+				signal('SIGINT');
+			},
+		});
+		expect(run.exitCode).toBe(130);
+		expect(run.out.at(-1)).toBe(
+			'Stopped. 4 changes were made before that; what is done stays done when it is run again.',
+		);
+		expect(run.out).toContainEqual(expect.stringMatching(/^10\/15 source {6}changed /));
+		expect(run.out).toContainEqual(expect.stringMatching(/^12\/15 destination cancelled /));
+	});
+
+	test('and stopped again, it leaves at once and admits what it cannot know', async () => {
+		const asked = Promise.withResolvers<void>();
+		await using ground = await openGround({
+			fault: {
+				east({ method }) {
+					if (method !== 'PATCH') return undefined;
+					asked.resolve();
+					return { kind: 'hang', when: 'before' };
+				},
+			},
+		});
+		const run = await ground.run(['run', 'answers.yaml'], {
+			async during({ said, signal }) {
+				await asked.promise;
+				signal('SIGINT');
+				await said('Stopping;');
+				signal('SIGINT');
+			},
+		});
+		expect({ exitCode: run.exitCode, last: run.out.slice(-4), err: run.err }).toEqual({
+			exitCode: 130,
+			last: [
+				'Stopped while talking to the source cluster',
+				'  → Run this again to go on: what is done stays done.',
+				'',
+				'Failed. 4 changes were made before that; what is done stays done when it is run again, except that the failed step may have changed something: run it again to find out.',
+			],
+			err: announcement,
+		});
+	});
+});
+
+describe.concurrent('a reader that goes away', () => {
+	test('does not stop a run', async () => {
+		await using ground = await openGround();
+		const run = await ground.run(['run', 'answers.yaml'], {
+			async during({ said, stopReading }) {
+				await said('Pair east');
+				stopReading();
+			},
+		});
+		expect({ exitCode: run.exitCode, err: run.err }).toEqual({ exitCode: 0, err: [] });
+		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });
+	});
+
+	test('leaves no trace of a plan', async () => {
+		await using ground = await openGround();
+		const plan = await ground.run(['plan', 'answers.yaml'], {
+			async during({ said, stopReading }) {
+				await said('Pair east');
+				stopReading();
+			},
+		});
+		expect({ exitCode: plan.exitCode, err: plan.err }).toEqual({ exitCode: 0, err: [] });
+	});
+});

@@ -1,0 +1,408 @@
+import { expect, test } from 'vitest';
+import { clusterApi } from '../../source/gateways/cluster-api.ts';
+import { clusterPairType, namespaceType, podType } from '../../source/pairing/kubernetes.ts';
+import type { Manifest } from '../../source/pairing/manifest.ts';
+import type { Clock } from '../../source/pairing/ports.ts';
+import { Secret } from '../../source/pairing/secret.ts';
+import { connectionTo, entryFor, type Stub, type StubAnswer, startStub } from '../helpers/api-stub.ts';
+import { adminToken, clusterPair, startTestApi } from '../helpers/practice-api.ts';
+import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+
+const pair: Manifest = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'ClusterPair',
+	metadata: { name: 'remote', namespace: 'demo' },
+	spec: { options: { port: '9001', token: new Secret('canary-cluster-token') } },
+};
+
+test('a whole conversation with an API server', async () => {
+	const { server } = await startTestApi();
+	const connection = connectionTo(entryFor(server, { user: { token: adminToken } }));
+	const api = clusterApi(connection, clock());
+
+	expect(await api.version()).toBe('v1.31.4');
+	expect(await api.get(namespaceType, 'demo')).toMatchObject({
+		metadata: { name: 'demo' },
+		status: { phase: 'Active' },
+	});
+	expect(await api.get(namespaceType, 'nope')).toBeUndefined();
+	expect(await api.get({ ...namespaceType, plural: 'nopes' }, 'demo')).toBeUndefined();
+	expect(
+		(await api.list(podType, { labelSelector: 'name=portworx' }))?.map(({ metadata }) => metadata.name),
+	).toEqual(['portworx-abcde']);
+	expect(await api.list({ ...podType, apiVersion: 'nope/v1' })).toBeUndefined();
+	expect((await api.create(namespaceType, namespace('fresh'))).metadata.uid).toMatch(/^[0-9a-f-]{36}$/);
+	expect((await api.apply(clusterPairType, pair)).metadata.managedFields).toMatchObject([
+		{ manager: 'pxpair', operation: 'Apply' },
+	]);
+	expect(await api.tenants('demo')).toEqual(['clusterpairs/remote']);
+	await api.delete(clusterPairType, 'remote', 'demo');
+	await api.delete(clusterPairType, 'remote', 'demo');
+	expect(await api.get(clusterPairType, 'remote', 'demo')).toBeUndefined();
+});
+
+test('a namespace that nobody uses has no tenants', async () => {
+	const { server } = await startTestApi();
+	const api = clusterApi(connectionTo(entryFor(server, { user: { token: adminToken } })), clock());
+	expect(await api.tenants('demo')).toEqual([]);
+});
+
+test('a list is read page by page, up to its limit', async () => {
+	const { api, stub } = await stubbed([
+		{ body: { metadata: { continue: 'more' }, items: [named('a'), named('b')] } },
+		{ body: { metadata: {}, items: [named('c')] } },
+	]);
+	expect((await api.list(namespaceType))?.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c']);
+	expect(stub.received.map(({ line }) => line)).toEqual([
+		'GET /api/v1/namespaces?limit=500',
+		'GET /api/v1/namespaces?limit=500&continue=more',
+	]);
+
+	const limited = await stubbed([
+		{ body: { metadata: { continue: 'more' }, items: [named('a'), named('b')] } },
+	]);
+	await limited.api.list(namespaceType, { limit: 2 });
+	expect(limited.stub.received.map(({ line }) => line)).toEqual(['GET /api/v1/namespaces?limit=2']);
+});
+
+test('names go into the path as they are, and cannot leave it', async () => {
+	const { api, stub } = await stubbed([{ code: 404, body: {} }]);
+	await api.get(clusterPairType, '../../x?y#z', 'Team:Admin');
+	expect(stub.received[0]?.line).toBe(
+		'GET /apis/stork.libopenstorage.org/v1alpha1/namespaces/Team%3AAdmin/clusterpairs/..%2F..%2Fx%3Fy%23z',
+	);
+});
+
+test('one TLS connection for all of it', async () => {
+	const { api, stub } = await stubbed([{ body: named('a') }]);
+	for (let call = 0; call < 10; call++) {
+		await api.get(namespaceType, 'a');
+	}
+	expect([stub.received.length, stub.connections()]).toEqual([10, 1]);
+});
+
+test('an idle connection that the server has closed is no failure', async () => {
+	const { api, stub } = await stubbed([
+		(response, request) => {
+			response.end(JSON.stringify(named('a')), () => request.socket.destroy());
+		},
+		{ body: named('a') },
+	]);
+	await api.get(namespaceType, 'a');
+	expect(await api.get(namespaceType, 'a')).toEqual(named('a'));
+	expect(stub.connections()).toBe(2);
+});
+
+// Faults.
+
+const busy = (code: number, reason: string): StubAnswer => ({
+	code,
+	body: status(code, reason, `${reason} said the server`),
+});
+
+test.each([
+	[500, 'InternalError'],
+	[502, 'BadGateway'],
+	[503, 'ServiceUnavailable'],
+	[504, 'Timeout'],
+	[429, 'TooManyRequests'],
+])('%i passes: a read is tried again', async (code, reason) => {
+	const { api, stub, pauses } = await stubbed([busy(code, reason), busy(code, reason), { body: named('a') }]);
+	expect(await api.get(namespaceType, 'a')).toEqual(named('a'));
+	expect([stub.received.length, pauses]).toEqual([3, [250, 1000]]);
+});
+
+test.each([
+	[
+		401,
+		'Unauthorized',
+		'unauthorized',
+		'The source cluster (east) does not accept the credentials of this context',
+		1,
+	],
+	[403, 'Forbidden', 'forbidden', 'The source cluster (east) does not let this user do that', 1],
+	[
+		409,
+		'Conflict',
+		'conflict',
+		'The source cluster (east) says that somebody else changed the same thing',
+		1,
+	],
+	[418, 'Teapot', 'unexpected-status', 'The source cluster (east) answers in an unexpected way', 1],
+	[422, 'Invalid', 'invalid', 'The source cluster (east) finds the object invalid', 1],
+	[429, 'TooManyRequests', 'too-many-requests', 'The source cluster (east) is asked too much', 3],
+	[500, 'InternalError', 'server-error', 'The source cluster (east) has trouble of its own', 3],
+	[503, 'ServiceUnavailable', 'server-error', 'The source cluster (east) has trouble of its own', 3],
+])(
+	'%i %s stays: a read says %s, after as many tries as make sense',
+	async (code, reason, id, title, tries) => {
+		const { api, stub } = await stubbed([busy(code, reason)]);
+		const problem = await problemFrom(() => api.get(namespaceType, 'a'));
+
+		expect(problem).toMatchObject({
+			id,
+			kind: 'cluster',
+			side: 'source',
+			title,
+			evidence: `GET /api/v1/namespaces/a: ${code} ${reason}: ${reason} said the server`,
+		});
+		expect(stub.received).toHaveLength(tries);
+	},
+);
+
+test.each([
+	['create', (api: Api) => api.create(namespaceType, namespace('n')), 'POST /api/v1/namespaces'],
+	[
+		'apply',
+		(api: Api) => api.apply(clusterPairType, pair),
+		'PATCH /apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs/remote',
+	],
+	['delete', (api: Api) => api.delete(namespaceType, 'n'), 'DELETE /api/v1/namespaces/n'],
+])('a write is never tried again: %s', async (_, write, what) => {
+	for (const code of [429, 500, 503]) {
+		const { api, stub } = await stubbed([busy(code, 'Busy')]);
+		expect((await problemFrom(() => write(api))).evidence).toBe(
+			`${what}: ${code} Busy: Busy said the server`,
+		);
+		expect(stub.received).toHaveLength(1);
+	}
+});
+
+test('a write whose connection breaks is not tried again either', async () => {
+	const { api, stub } = await stubbed([(_, request) => request.socket.destroy()]);
+	expect(await failureOf(() => api.create(namespaceType, namespace('n')))).toEqual({
+		id: 'connection-lost',
+		evidence: `POST /api/v1/namespaces: 127.0.0.1:${stub.port}: ECONNRESET`,
+	});
+	expect(stub.received).toHaveLength(1);
+});
+
+const notKubernetes: [string, StubAnswer, string][] = [
+	[
+		'an HTML page',
+		{ type: 'text/html; charset=utf-8', body: '<html>canary</html>' },
+		'sent 19 characters of text/html',
+	],
+	['nothing', { body: '' }, 'sent 0 characters of application/json'],
+	['JSON that breaks off', { body: '{"metadata":{"name":"canary' }, 'sent JSON that breaks off'],
+	['a list of something', { body: ['canary'] }, 'sent an object of another shape (the object)'],
+	[
+		'an object without a name',
+		{ body: { metadata: { name: 7 } } },
+		'sent an object of another shape (metadata.name)',
+	],
+];
+
+test.each(notKubernetes)('200 with %s is not Kubernetes', async (_, answer, found) => {
+	const { api, stub } = await stubbed([answer]);
+	const problem = await problemFrom(() => api.get(namespaceType, 'a'));
+
+	expect(problem).toMatchObject({
+		id: 'not-kubernetes',
+		evidence: `GET /api/v1/namespaces/a: 127.0.0.1:${stub.port} ${found}`,
+	});
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test.each([
+	['a list without items', (api: Api) => api.list(namespaceType), 'JSON that is not a list'],
+	['a version without a version', (api: Api) => api.version(), 'JSON without a gitVersion'],
+])('200 with %s is not Kubernetes', async (_, ask, found) => {
+	const { api } = await stubbed([{ body: {} }]);
+	expect((await problemFrom(() => ask(api))).evidence).toMatch(new RegExp(`sent ${found}$`));
+});
+
+test('a refusal that is not JSON keeps its code', async () => {
+	const { api } = await stubbed([{ code: 403, type: 'text/html', body: '<html>proxy</html>' }]);
+	expect(await failureOf(() => api.get(namespaceType, 'a'))).toEqual({
+		id: 'forbidden',
+		evidence: 'GET /api/v1/namespaces/a: 403 without a reason',
+	});
+});
+
+test('a message over several lines, or without end, becomes one line of a bearable length', async () => {
+	const { api } = await stubbed([
+		{ code: 403, body: status(403, 'Forbidden', `one\n\u001b[31mtwo\u2028three ${'x'.repeat(1000)}`) },
+	]);
+	const { evidence = '' } = await problemFrom(() => api.get(namespaceType, 'a'));
+	expect(evidence).toMatch(/403 Forbidden: one \[31mtwo three x+…$/);
+	expect(evidence.length).toBeLessThan(500);
+});
+
+test('a connection that breaks in the middle of the answer is tried again', async () => {
+	const { api, stub } = await stubbed([
+		(response, request) => {
+			response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+			response.write('{"metadata":', () => request.socket.destroy());
+		},
+		{ body: named('a') },
+	]);
+	expect(await api.get(namespaceType, 'a')).toEqual(named('a'));
+	expect(stub.received).toHaveLength(2);
+});
+
+test('a connection that always breaks is lost in the end', async () => {
+	const { api, stub } = await stubbed([(_, request) => request.socket.destroy()]);
+	expect(await failureOf(() => api.get(namespaceType, 'a'))).toEqual({
+		id: 'connection-lost',
+		evidence: `GET /api/v1/namespaces/a: 127.0.0.1:${stub.port}: ECONNRESET`,
+	});
+	expect(stub.received).toHaveLength(3);
+});
+
+const silence: StubAnswer = () => {};
+const halfAnAnswer: StubAnswer = response => void response.writeHead(200).write('{"metadata":');
+
+test.each([
+	['before it answers', silence],
+	['in the middle of its answer', halfAnAnswer],
+])('a server that falls silent %s is given up, once', async (_, answer) => {
+	const { api, stub } = await stubbed([answer], { read: 0.15, write: 0.15 });
+	expect(await failureOf(() => api.get(namespaceType, 'a'))).toEqual({
+		id: 'timeout',
+		evidence: `GET /api/v1/namespaces/a: no answer from 127.0.0.1:${stub.port} within 0.15 s`,
+	});
+	expect(await failureOf(() => api.create(namespaceType, namespace('n')))).toMatchObject({ id: 'timeout' });
+	expect(stub.received).toHaveLength(2);
+});
+
+test('abandoned: every call ends at once', async () => {
+	const abandon = new AbortController();
+	const stub = await startStub([() => void abandon.abort()]);
+	const api = clusterApi(connectionTo(entryFor(stub), abandon.signal), clock());
+	expect(await problemFrom(() => api.get(namespaceType, 'a'))).toMatchObject({
+		id: 'cancelled',
+		side: 'source',
+	});
+	expect(await problemFrom(() => api.get(namespaceType, 'a'))).toMatchObject({ id: 'cancelled' });
+	expect(stub.received).toHaveLength(1);
+});
+
+test('abandoned between two tries: there is no second one', async () => {
+	const abandon = new AbortController();
+	const stub = await startStub([busy(503, 'ServiceUnavailable')]);
+	const api = clusterApi(connectionTo(entryFor(stub), abandon.signal), {
+		now: () => 0,
+		sleep: async () => abandon.abort(),
+	});
+	expect(await problemFrom(() => api.get(namespaceType, 'a'))).toMatchObject({ id: 'cancelled' });
+	expect(stub.received).toHaveLength(1);
+});
+
+// Watching.
+
+test('the next change of an object ends the wait', async () => {
+	const { server, store } = await startTestApi();
+	const api = clusterApi(connectionTo(entryFor(server, { user: { token: adminToken } })), clock());
+	const { metadata } = await api.create(clusterPairType, clusterPair('remote') as never);
+	const changed = api.nextChange(clusterPairType, 'remote', 'demo', metadata.resourceVersion, never());
+
+	store.create(
+		{ group: '', version: 'v1', plural: 'namespaces' },
+		{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } },
+	);
+	await api.apply(clusterPairType, { ...pair, spec: { options: { mode: 'Default' } } });
+	await changed;
+});
+
+test('it asks for that object alone, from where it looked last, and not for ever', async () => {
+	const { api, stub } = await stubbed([{ body: '{"type":"MODIFIED"}\n' }]);
+	await api.nextChange(clusterPairType, 'remote', 'demo', '17', never());
+	expect(stub.received[0]?.line).toBe(
+		'GET /apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs?watch=1&fieldSelector=metadata.name%3Dremote&timeoutSeconds=55&resourceVersion=17',
+	);
+});
+
+test('the end of a watch ends the wait', async () => {
+	const { api } = await stubbed([{ body: '' }]);
+	await api.nextChange(clusterPairType, 'remote', 'demo', undefined, never());
+});
+
+test('a watch that is refused is a Problem: who asks must not ask again at once', async () => {
+	const { api } = await stubbed([busy(403, 'Forbidden')]);
+	expect(
+		await failureOf(() => api.nextChange(clusterPairType, 'remote', 'demo', undefined, never())),
+	).toEqual({
+		id: 'forbidden',
+		evidence:
+			'GET /apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs: 403 Forbidden: Forbidden said the server',
+	});
+});
+
+test('a watch that breaks is a Problem, not a bug', async () => {
+	const { api } = await stubbed([
+		(response, request) => {
+			response.writeHead(200).flushHeaders();
+			setImmediate(() => request.socket.destroy());
+		},
+	]);
+	expect(
+		await problemFrom(() => api.nextChange(clusterPairType, 'remote', 'demo', undefined, never())),
+	).toMatchObject({ id: 'connection-lost' });
+});
+
+test('nobody has to wait for a watch to its end', async () => {
+	const stop = new AbortController();
+	const { api } = await stubbed([
+		response => {
+			response.writeHead(200).flushHeaders();
+			stop.abort();
+		},
+	]);
+	expect(
+		await problemFrom(() => api.nextChange(clusterPairType, 'remote', 'demo', undefined, stop.signal)),
+	).toMatchObject({ id: 'cancelled' });
+});
+
+// Secrets.
+
+test('the token goes into its header, the manifest into the body, and neither into anything that is shown', async () => {
+	const { api, stub } = await stubbed([
+		{ code: 409, body: status(409, 'Conflict', 'conflict with "helm": .spec.options.token') },
+	]);
+	const problem = await problemFrom(() => api.apply(clusterPairType, pair));
+	const { headers, body, line } = stub.received[0] ?? {};
+
+	expect(headers?.authorization).toBe('Bearer canary-token');
+	expect(headers?.['content-type']).toBe('application/apply-patch+yaml');
+	expect(JSON.parse(body ?? '')).toMatchObject({
+		spec: { options: { port: '9001', token: 'canary-cluster-token' } },
+	});
+	expect(line).toBe(
+		'PATCH /apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs/remote?fieldManager=pxpair',
+	);
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+type Api = ReturnType<typeof clusterApi>;
+
+async function stubbed(
+	answers: StubAnswer[],
+	seconds?: { read: number; write: number },
+): Promise<{ api: Api; stub: Stub; pauses: number[] }> {
+	const stub = await startStub(answers);
+	const pauses: number[] = [];
+	const connection = connectionTo(entryFor(stub));
+	return { stub, pauses, api: clusterApi(connection, clock(pauses), seconds) };
+}
+
+/** Pauses are noted, and over. */
+function clock(pauses: number[] = []): Clock {
+	return { now: () => 0, sleep: async milliseconds => void pauses.push(milliseconds) };
+}
+
+function never(): AbortSignal {
+	return new AbortController().signal;
+}
+
+function named(name: string) {
+	return { metadata: { name } };
+}
+
+function namespace(name: string): Manifest {
+	return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function status(code: number, reason: string, message: string) {
+	return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code };
+}

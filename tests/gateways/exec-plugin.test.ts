@@ -1,0 +1,279 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import type { connect } from '../../source/gateways/connection.ts';
+import { execCredential, type PluginCredential } from '../../source/gateways/exec-plugin.ts';
+import type { Asked } from '../../source/gateways/explain.ts';
+import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
+import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const asked: Asked = { side: 'source', context: 'east', server: 'https://east.example', what: 'logging in' };
+const server = { url: 'https://east.example', caPem: 'CA' };
+
+const says = (status: object) =>
+	`cat <<'EOT'\n${JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status })}\nEOT`;
+
+test('a token, and when it ends', async () => {
+	expect(await plugin(says({ token: 'canary', expirationTimestamp: '2030-01-01T00:00:10Z' }))).toEqual({
+		user: { token: 'canary' },
+		until: Date.parse('2030-01-01T00:00:00Z'),
+	});
+});
+
+test('a client certificate, without an end', async () => {
+	expect(await plugin(says({ clientCertificateData: 'CERT', clientKeyData: 'KEY' }))).toEqual({
+		user: { 'client-certificate-data': 'Q0VSVA==', 'client-key-data': 'S0VZ' },
+		until: Number.POSITIVE_INFINITY,
+	});
+});
+
+test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its standard input is at its end', async () => {
+	const folder = await temporaryFolder();
+	const script = `cat; { for word in "$@"; do echo "$word"; done; echo "$OWN $GIVEN"; echo "$KUBERNETES_EXEC_INFO"; } > "${folder.path}/seen"\n${says({ token: 't' })}`;
+	await plugin(script, {
+		folder,
+		exec: {
+			args: ['get-token', "it's"],
+			env: [{ name: 'OWN', value: 'own' }],
+			apiVersion: 'client.authentication.k8s.io/v1beta1',
+			provideClusterInfo: true,
+		},
+		cluster: { 'tls-server-name': 'name', 'proxy-url': 'http://proxy' },
+		environment: { GIVEN: 'given' },
+	});
+	const [first, second, words, info = ''] = (await read(folder, 'seen')).split('\n');
+
+	expect([first, second, words]).toEqual(['get-token', "it's", 'own given']);
+	expect(JSON.parse(info)).toEqual({
+		apiVersion: 'client.authentication.k8s.io/v1beta1',
+		kind: 'ExecCredential',
+		spec: {
+			interactive: false,
+			cluster: {
+				server: 'https://east.example',
+				'certificate-authority-data': Buffer.from('CA').toString('base64'),
+				'tls-server-name': 'name',
+				'proxy-url': 'http://proxy',
+			},
+		},
+	});
+});
+
+test('without provideClusterInfo it is not told of the cluster, and of our own environment it gets nothing', async () => {
+	const folder = await temporaryFolder();
+	process.env.PXPAIR_TEST_CANARY = 'canary';
+	await plugin(`env > "${folder.path}/seen"\n${says({ token: 't' })}`, { folder });
+	delete process.env.PXPAIR_TEST_CANARY;
+	const environment = await read(folder, 'seen');
+
+	expect(environment).not.toContain('canary');
+	expect(environment).toContain(
+		'KUBERNETES_EXEC_INFO={"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false}}',
+	);
+});
+
+test.each(['./plugin', 'bin/../plugin'])('a relative command starts at the kubeconfig: %s', async command => {
+	const folder = await temporaryFolder();
+	await folder.file('plugin', `#!/bin/sh\n${says({ token: 'canary' })}`, 'executable');
+	await mkdir(`${folder.path}/bin`);
+	const entry = entryFor(server, { user: { exec: { command } }, folder: folder.path });
+	expect((await execCredential(entry, asked, surroundings())).user).toEqual({ token: 'canary' });
+});
+
+test('a command without a path is looked for in PATH', async () => {
+	const folder = await temporaryFolder();
+	await folder.file('our-plugin', `#!/bin/sh\n${says({ token: 'canary' })}`, 'executable');
+	const entry = entryFor(server, { user: { exec: { command: 'our-plugin' } } });
+	const environment = { PATH: `${folder.path}:${process.env.PATH}` };
+	expect((await execCredential(entry, asked, { ...surroundings(), environment })).user).toEqual({
+		token: 'canary',
+	});
+});
+
+test.each([
+	['fails', 'echo canary; echo canary >&2; exit 7', 'plugin-failed', 'PLUGIN ended with exit status 7'],
+	['dies', 'kill -9 $$', 'plugin-failed', 'PLUGIN ended with exit status unknown'],
+	['prints nothing', 'true', 'plugin-nonsense', 'PLUGIN printed something that is not an ExecCredential'],
+	[
+		'prints garbage',
+		'echo canary',
+		'plugin-nonsense',
+		'PLUGIN printed something that is not an ExecCredential',
+	],
+	[
+		'prints another kind',
+		`echo '{"kind":"Canary","status":{"token":"canary"}}'`,
+		'plugin-nonsense',
+		'PLUGIN printed something that is not an ExecCredential',
+	],
+	[
+		'prints without end',
+		'yes canary',
+		'plugin-failed',
+		expect.stringMatching(/^PLUGIN ended with exit status /),
+	],
+])('it %s', async (_, script, id, evidence) => {
+	const folder = await temporaryFolder();
+	const problem = await problemFrom(() => plugin(script, { folder }));
+
+	expect(problem).toMatchObject({
+		id,
+		kind: 'cluster',
+		side: 'source',
+		title: 'Logging in to the source cluster (east) failed',
+	});
+	expect(problem.evidence?.replace(`${folder.path}/plugin`, 'PLUGIN')).toEqual(evidence);
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test.each([
+	['it hangs', 'exec sleep 60'],
+	['something that it started hangs', 'sleep 60; true'],
+	['it does not want to be ended', 'trap "" TERM; sleep 60'],
+])('%s', async (_, script) => {
+	const folder = await temporaryFolder();
+	expect(await failureOf(() => plugin(script, { folder, seconds: 0.2 }))).toEqual({
+		id: 'plugin-hangs',
+		evidence: `${folder.path}/plugin gave no answer within 0.2 s`,
+	});
+});
+
+test('it is not there', async () => {
+	const entry = entryFor(server, { user: { exec: { command: 'pxpair-no-such-plugin' } } });
+	expect(await failureOf(() => execCredential(entry, asked, surroundings()))).toEqual({
+		id: 'plugin-missing',
+		evidence: 'pxpair-no-such-plugin: ENOENT',
+	});
+});
+
+test('its section names no command', async () => {
+	const entry = entryFor(server, { user: { exec: { args: ['x'] } } });
+	expect(await failureOf(() => execCredential(entry, asked, surroundings()))).toEqual({
+		id: 'plugin-invalid',
+		evidence: 'its exec section names no command',
+	});
+});
+
+test('every Problem of a plugin names at least one way out', async () => {
+	for (const script of ['exit 1', 'echo x']) {
+		expect((await problemFrom(() => plugin(script))).remedies.length).toBeGreaterThan(0);
+	}
+});
+
+test('abandoned while it runs', async () => {
+	const abandon = new AbortController();
+	const folder = await temporaryFolder();
+	await folder.file('plugin', '#!/bin/sh\nsleep 60; true', 'executable');
+	const entry = entryFor(server, { user: { exec: { command: `${folder.path}/plugin` } } });
+	const login = problemFrom(() =>
+		execCredential(entry, asked, { ...surroundings(), signal: abandon.signal }),
+	);
+	abandon.abort();
+	expect(await login).toMatchObject({ id: 'cancelled' });
+});
+
+// In a connection.
+
+test('all who ask at the same time wait for one login, and share one connection each in turn', async () => {
+	const folder = await temporaryFolder();
+	const stub = await startStub([{ body: {} }]);
+	const connection = connectionTo(await entryWith(folder, stub, says({ token: 'canary' })));
+	await Promise.all([ask(connection), ask(connection), ask(connection)]);
+	await ask(connection);
+
+	expect(await runs(folder)).toBe(1);
+	expect(stub.received.map(({ headers }) => headers.authorization)).toEqual(Array(4).fill('Bearer canary'));
+});
+
+test('a login that is over is made anew, once for all who ask', async () => {
+	const folder = await temporaryFolder();
+	const stub = await startStub([{ body: {} }]);
+	const entry = await entryWith(
+		folder,
+		stub,
+		says({ token: 'canary', expirationTimestamp: '2020-01-01T00:00:00Z' }),
+	);
+	const connection = connectionTo(entry);
+	await ask(connection);
+	expect(await runs(folder)).toBe(2);
+	await Promise.all([ask(connection), ask(connection), ask(connection)]);
+	expect(await runs(folder)).toBe(3);
+});
+
+test('a login that failed is tried again by the next who asks', async () => {
+	const folder = await temporaryFolder();
+	const stub = await startStub([{ body: {} }]);
+	const script = `[ -f "${folder.path}/second" ] || { touch "${folder.path}/second"; exit 1; }\n${says({ token: 'canary' })}`;
+	const connection = connectionTo(await entryWith(folder, stub, script));
+
+	expect(await problemFrom(() => ask(connection))).toMatchObject({ id: 'plugin-failed' });
+	await ask(connection);
+	expect(stub.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer canary']);
+});
+
+test('a certificate from a plugin is shown to the server', async () => {
+	const folder = await temporaryFolder();
+	const stub = await startStub([{ body: {} }], { asksForCertificate: true });
+	const { certPem, keyPem } = stubCertificate;
+	await ask(
+		connectionTo(
+			await entryWith(folder, stub, says({ clientCertificateData: certPem, clientKeyData: keyPem })),
+		),
+	);
+	expect(stub.received[0]?.subject).toBe('pxpair practice cluster stub');
+});
+
+test('two clusters whose users have one name get each its own token', async () => {
+	const [folder, other] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+	const [east, west] = await Promise.all([startStub([{ body: {} }]), startStub([{ body: {} }])]);
+	await ask(connectionTo(await entryWith(folder, east, says({ token: 'canary-east' }))));
+	await ask(connectionTo(await entryWith(other, west, says({ token: 'canary-west' }))));
+	expect([...east.received, ...west.received].map(({ headers }) => headers.authorization)).toEqual([
+		'Bearer canary-east',
+		'Bearer canary-west',
+	]);
+});
+
+type Options = {
+	folder?: TemporaryFolder;
+	exec?: object;
+	cluster?: Record<string, unknown>;
+	environment?: Record<string, string>;
+	seconds?: number;
+};
+
+async function plugin(script: string, options: Options = {}): Promise<PluginCredential> {
+	const { folder = await temporaryFolder(), exec, cluster = {}, environment, seconds } = options;
+	const command = await folder.file('plugin', `#!/bin/sh\n${script}\n`, 'executable');
+	const entry = entryFor(server, { cluster, user: { exec: { command, ...exec } } });
+	return execCredential(
+		entry,
+		asked,
+		{ environment: { PATH: process.env.PATH, ...environment }, signal: new AbortController().signal },
+		seconds,
+	);
+}
+
+async function entryWith(folder: TemporaryFolder, stub: { url: string; caPem: string }, script: string) {
+	const command = await folder.file(
+		'plugin',
+		`#!/bin/sh\necho run >> "${folder.path}/runs"\n${script}\n`,
+		'executable',
+	);
+	return entryFor(stub, { user: { exec: { command } } });
+}
+
+const runs = async (folder: TemporaryFolder) => (await read(folder, 'runs')).trim().split('\n').length;
+
+async function ask(connection: ReturnType<typeof connect>): Promise<string> {
+	return text(await connection.send({ method: 'GET', path: '/x', seconds: 5 }));
+}
+
+function surroundings() {
+	return { environment: { PATH: process.env.PATH }, signal: new AbortController().signal };
+}
+
+async function read(folder: TemporaryFolder, name: string): Promise<string> {
+	return readFile(`${folder.path}/${name}`, 'utf8');
+}

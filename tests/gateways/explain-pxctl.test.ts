@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { explainPxctl } from '../../source/gateways/explain-pxctl.ts';
+
+test.each([
+	['PX is not running on this host', 'portworx-not-running'],
+	['PX is not running on this host.', 'portworx-not-running'],
+	[
+		'PX is in maintenance mode.  Use the service mode option to exit maintenance mode.',
+		'portworx-maintenance',
+	],
+	['Not authenticated with the secrets endpoint', 'secret-store-locked'],
+	[
+		'rpc error: code = PermissionDenied desc = Access denied without authentication token',
+		'px-security-refused',
+	],
+	['rpc error: code = Unauthenticated desc = invalid token', 'px-security-refused'],
+	['stream terminated by RST_STREAM with error code: PROTOCOL_ERROR', 'px-security-token-broken'],
+	[
+		create(
+			'InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: X',
+		),
+		'store-unknown-key',
+	],
+	[
+		create(
+			'oauth2: cannot fetch token: 400 Bad Request Response: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
+		),
+		'store-unknown-key',
+	],
+	[
+		create(
+			'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. status code: 403',
+		),
+		'store-wrong-secret',
+	],
+	[
+		create('RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed'),
+		'store-wrong-secret',
+	],
+	[
+		create(
+			'SecondLevelDomainForbidden: Please use virtual hosted style to access. status code: 403, request id: X',
+		),
+		'store-path-style',
+	],
+	[
+		create(
+			'RequestTimeTooSkewed: The difference between the request time and the current time is too large. status code: 403',
+		),
+		'store-clock',
+	],
+	[create('AccessDenied: Access Denied status code: 403, request id: X'), 'store-denied'],
+	[create('AccessDenied: Access Denied'), 'store-denied'],
+	[create('Forbidden: Forbidden status code: 403'), 'store-denied'],
+	[
+		create(
+			"AuthorizationHeaderMalformed: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1' status code: 400",
+		),
+		'store-region',
+	],
+	[
+		create('IllegalLocationConstraintException: The unspecified location constraint is incompatible'),
+		'store-region',
+	],
+	[
+		create(
+			'RequestError: send request failed caused by: Get "https://s3.nowhere/": dial tcp: lookup s3.nowhere: no such host',
+		),
+		'store-unreachable',
+	],
+	[create('dial tcp 10.0.0.1:443: connect: connection refused'), 'store-unreachable'],
+	[create('Get "https://minio/": x509: certificate signed by unknown authority'), 'store-tls'],
+	[create('http: server gave HTTP response to HTTPS client'), 'store-tls'],
+	['Error: unknown flag: --s3-storage-class', 'pxctl-too-old'],
+	['Incorrect Usage: flag provided but not defined: -s3-storage-class', 'pxctl-too-old'],
+	[
+		'createCred: error validating credential during create: google: could not parse JSON key: unexpected end of JSON input',
+		'store-json-key',
+	],
+	['createCred: credential with name clusterPair_x already exists', 'credential-exists'],
+	['something nobody has seen yet', 'pxctl-failed'],
+	['', 'pxctl-failed'],
+])('%s', (text, id) => {
+	const { problem } = explainPxctl('destination', 'pxctl credentials create', 1, text);
+	expect(problem).toMatchObject({
+		id,
+		kind: 'cluster',
+		side: 'destination',
+		title: expect.stringMatching(/, on the destination cluster$/),
+		evidence:
+			`pxctl credentials create (exit status 1): ${text.replaceAll(/\s+/g, ' ') || 'no output'}`.replace(
+				'mode. Use',
+				'mode.  Use',
+			),
+		docs: expect.stringContaining('https://'),
+	});
+	expect(problem.remedies.length).toBeGreaterThan(0);
+});
+
+test('what kubectl adds about the container is no evidence, and letter case does not matter', () => {
+	const { problem } = explainPxctl(
+		'source',
+		'pxctl status',
+		1,
+		'Defaulted container "portworx" out of: portworx, csi\npx is NOT RUNNING on this host',
+	);
+	expect(problem).toMatchObject({
+		id: 'portworx-not-running',
+		evidence: 'pxctl status (exit status 1): px is NOT RUNNING on this host',
+	});
+});
+
+function create(why: string): string {
+	return `createCred: error validating credential during create: ${why}`;
+}

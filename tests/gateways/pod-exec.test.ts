@@ -1,0 +1,306 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { execInPod, type PodCommand, type PodResult } from '../../source/gateways/pod-exec.ts';
+import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
+import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
+import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';
+import { adminToken, startTestApi } from '../helpers/practice-api.ts';
+import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+
+const versions = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as const;
+
+test.each(versions)('%s: output, error output and exit status', async protocol => {
+	const { exec } = await practice({ execProtocols: [protocol] });
+	expect(await exec({ command: ['sh', '-c', 'echo out; echo err >&2; exit 7'] })).toEqual({
+		kind: 'exited',
+		code: 7,
+		stdout: 'out\n',
+		stderr: 'err\n',
+	});
+	expect(await exec({ command: ['true'] })).toEqual({ kind: 'exited', code: 0, stdout: '', stderr: '' });
+});
+
+test.each(versions)('%s: standard input is read by count, since its end cannot be told', async protocol => {
+	const { exec } = await practice({ execProtocols: [protocol] });
+	const command = ['sh', '-c', 'IFS= read -r one; IFS= read -r two; printf "%s|%s" "$two" "$one"'];
+	expect(await exec({ command, stdin: `first "it's"\n$second\\n ü\n` })).toMatchObject({
+		code: 0,
+		stdout: `$second\\n ü|first "it's"`,
+	});
+});
+
+test('the command stands in the URL, standard input does not, and the token only in its header', async () => {
+	const { exec, requests } = await practice();
+	await exec({ command: ['sh', '-c', 'read line'], stdin: 'canary-input\n' });
+
+	expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+		'GET /api/v1/namespaces/kube-system/pods/portworx-abcde/exec?command=sh&command=-c&command=read+line&stdin=true&stdout=true&stderr=true&container=portworx',
+	]);
+	const { authorization, ...headers } = requests[0]?.headers ?? {};
+	expect(authorization).toBe(`Bearer ${adminToken}`);
+	expect(JSON.stringify(headers)).not.toContain(adminToken);
+	expect(JSON.stringify(requests)).not.toContain('canary-input');
+});
+
+test('a character cut in two between frames arrives whole', async () => {
+	const { exec } = await stub(socket => {
+		const bytes = Buffer.from('ü');
+		socket.send(Buffer.concat([Buffer.of(1), bytes.subarray(0, 1)]));
+		socket.send(Buffer.concat([Buffer.of(1), bytes.subarray(1)]));
+		socket.send(success);
+	});
+	expect(await exec()).toMatchObject({ stdout: 'ü' });
+});
+
+test('frames of other channels, and empty ones, are passed over', async () => {
+	const { exec } = await stub(socket => {
+		for (const frame of [
+			Buffer.alloc(0),
+			Buffer.of(1),
+			Buffer.of(0, 65),
+			Buffer.of(255, 1),
+			Buffer.of(9, 65),
+			success,
+		]) {
+			socket.send(frame);
+		}
+	});
+	expect(await exec()).toEqual({ kind: 'exited', code: 0, stdout: '', stderr: '' });
+});
+
+// Nothing has run.
+
+test.each<[string, Partial<PodCommand>, string, string]>([
+	[
+		'no such program',
+		{ command: ['/nope'] },
+		'server-error',
+		'exec in pod kube-system/portworx-abcde: 500 InternalError: ',
+	],
+	[
+		'no such pod',
+		{ pod: { namespace: 'kube-system', name: 'gone' } },
+		'not-found',
+		'exec in pod kube-system/gone: 404 NotFound: pods "gone" not found',
+	],
+	[
+		'no such container',
+		{ container: 'nope' },
+		'bad-request',
+		'exec in pod kube-system/portworx-abcde: 400 BadRequest: ',
+	],
+])('%s', async (_, request, id, evidence) => {
+	const { exec } = await practice();
+	const { problem } = await notStarted(exec({ command: ['true'], ...request }));
+	expect(problem.id).toBe(id);
+	expect(problem.evidence).toContain(evidence);
+});
+
+test.each<[string, Fault, string, string]>([
+	[
+		'forbidden',
+		{
+			kind: 'status',
+			code: 403,
+			reason: 'Forbidden',
+			message: 'pods "x" is forbidden: cannot create resource "pods/exec"',
+		},
+		'forbidden',
+		'403 Forbidden: pods "x" is forbidden: cannot create resource "pods/exec"',
+	],
+	[
+		'unauthorized',
+		{ kind: 'status', code: 401, reason: 'Unauthorized', message: 'Unauthorized' },
+		'unauthorized',
+		'401 Unauthorized: Unauthorized',
+	],
+	[
+		'a page of a proxy',
+		{ kind: 'raw', code: 502, contentType: 'text/html', body: '<html>\nBad gateway</html>' },
+		'server-error',
+		'502 Bad Gateway: <html> Bad gateway</html>',
+	],
+	[
+		'a page that says 200',
+		{ kind: 'raw', code: 200, contentType: 'text/html', body: '<html>Log in</html>' },
+		'unexpected-status',
+		'200 OK: <html>Log in</html>',
+	],
+	['a reset', { kind: 'reset', when: 'before', afterBytes: 0 }, 'connection-lost', '127.0.0.1:'],
+])('refused at the door: %s', async (_, fault, id, evidence) => {
+	const { exec } = await practice({ fault: () => fault });
+	const { problem } = await notStarted(exec());
+	expect(problem).toMatchObject({ id, side: 'source' });
+	expect(problem.evidence).toContain(`exec in pod kube-system/portworx-abcde: ${evidence}`);
+});
+
+test('nobody there', async () => {
+	const { problem } = await notStarted(run(`https://127.0.0.1:${await closedPort()}`));
+	expect(problem.id).toBe('connection-refused');
+});
+
+test('another CA', async () => {
+	const { url } = await stub(() => {});
+	const { server } = await startTestApi();
+	const connection = connectionTo(entryFor({ url, caPem: server.caPem }));
+	const { problem } = await notStarted(execInPod(connection, request()));
+	expect(problem.id).toBe('certificate-unknown');
+});
+
+// It may have run.
+
+test('a connection that is cut without a status', async () => {
+	const { exec } = await practice({ fault: () => ({ kind: 'exec-cut', afterBytes: 2 }) });
+	expect(await failureOf(() => exec({ command: ['echo', 'hello'] }))).toMatchObject({
+		id: 'connection-lost',
+	});
+});
+
+test.each([
+	['politely', (socket: WebSocket) => socket.close()],
+	['abruptly', (socket: WebSocket) => socket.terminate()],
+])('a server that ends it %s before the status', async (_, end) => {
+	const { exec } = await stub(socket => {
+		socket.send(Buffer.from('\u0001half'));
+		end(socket);
+	});
+	expect(await problemFrom(exec)).toMatchObject({
+		id: 'connection-lost',
+		title: 'The source cluster (east) broke the connection',
+	});
+});
+
+test.each([
+	['no JSON', 'canary'],
+	['no object', '["canary"]'],
+	['nothing', ''],
+])('a status that is %s', async (_, text) => {
+	const { exec } = await stub(socket => socket.send(Buffer.from(`\u0003${text}`)));
+	const problem = await problemFrom(exec);
+	expect(problem).toMatchObject({
+		id: 'not-kubernetes',
+		evidence: expect.stringMatching(
+			/^exec in pod kube-system\/portworx-abcde: 127\.0\.0\.1:\d+ sent a status that is not JSON$/,
+		),
+	});
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test.each([
+	['without an exit code', {}],
+	['with an exit code that is none', { details: { causes: [{ reason: 'ExitCode', message: 'seven' }] } }],
+	['with causes that are none', { details: { causes: 'x' } }],
+	['with details that are none', { details: 7 }],
+])('a failure %s: it was not started', async (_, more) => {
+	const status = { status: 'Failure', reason: 'InternalError', message: 'no runtime', code: 500, ...more };
+	const { exec } = await stub(socket => socket.send(Buffer.from(`\u0003${JSON.stringify(status)}`)));
+	const { problem } = await notStarted(exec());
+	expect(problem).toMatchObject({
+		id: 'server-error',
+		evidence: 'exec in pod kube-system/portworx-abcde: 500 InternalError: no runtime',
+	});
+});
+
+test('output without end is cut off', async () => {
+	const { exec } = await stub(socket => {
+		const megabyte = Buffer.alloc(1024 * 1024, 1);
+		for (let sent = 0; sent < 6; sent++) socket.send(megabyte);
+		socket.send(success);
+	});
+	expect(await failureOf(exec)).toMatchObject({
+		id: 'not-kubernetes',
+		evidence: expect.stringMatching(/sent more than 4194304 bytes of output$/),
+	});
+});
+
+test('one frame without end is cut off as well', async () => {
+	const { exec } = await stub(socket => socket.send(Buffer.alloc(5 * 1024 * 1024, 1)));
+	expect(await problemFrom(exec)).toMatchObject({ id: 'connection-lost' });
+});
+
+test('it hangs', async () => {
+	const { exec, url } = await stub(() => {});
+	expect(await failureOf(() => exec({ seconds: 0.2 }))).toEqual({
+		id: 'timeout',
+		evidence: `exec in pod kube-system/portworx-abcde: no answer from ${url.slice('https://'.length)} within 0.2 s`,
+	});
+});
+
+test('the door itself hangs', async () => {
+	const { exec } = await practice({ fault: () => ({ kind: 'hang', when: 'before' }) });
+	expect(['timeout', 'connection-lost']).toContain((await problemOfEither(exec({ seconds: 0.2 }))).id);
+});
+
+test('abandoned, before and during', async () => {
+	const abandon = new AbortController();
+	const { url, exec } = await stub(() => abandon.abort(), abandon.signal);
+	expect(await problemFrom(exec)).toMatchObject({ id: 'cancelled', side: 'source' });
+	expect(await problemFrom(exec)).toMatchObject({ id: 'cancelled' });
+	expect(url).toBeTruthy();
+});
+
+const success = Buffer.from('\u0003{"metadata":{},"status":"Success"}');
+
+type Exec = (changes?: Partial<PodCommand>) => Promise<PodResult>;
+
+function request(changes: Partial<PodCommand> = {}): PodCommand {
+	return {
+		pod: { namespace: 'kube-system', name: 'portworx-abcde' },
+		container: 'portworx',
+		command: ['true'],
+		stdin: '',
+		seconds: 5,
+		...changes,
+	};
+}
+
+async function practice(
+	options: Parameters<typeof startTestApi>[0] = {},
+): Promise<{ exec: Exec; requests: RequestRecord[] }> {
+	const requests: RequestRecord[] = [];
+	const { server } = await startTestApi({ onRequest: record => void requests.push(record), ...options });
+	const connection = connectionTo(entryFor(server, { user: { token: adminToken } }));
+	return { requests, exec: changes => execInPod(connection, request(changes)) };
+}
+
+/** A server that takes every exec, and does with its socket what it is told. */
+async function stub(
+	onSocket: (socket: WebSocket) => void,
+	signal?: AbortSignal,
+): Promise<{ exec: Exec; url: string }> {
+	const server = createServer({ cert: stubCertificate.certPem, key: stubCertificate.keyPem });
+	const sockets = new WebSocketServer({ server, handleProtocols: () => 'v4.channel.k8s.io' });
+	sockets.on('connection', socket => {
+		socket.on('error', () => {});
+		onSocket(socket);
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(async () => {
+		for (const socket of sockets.clients) socket.terminate();
+		const closed = new Promise(resolve => server.close(resolve));
+		server.closeAllConnections();
+		await closed;
+	});
+	const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { url, exec: changes => run(url, changes, signal) };
+}
+
+function run(url: string, changes: Partial<PodCommand> = {}, signal?: AbortSignal): Promise<PodResult> {
+	return execInPod(connectionTo(entryFor({ url, caPem: stubCertificate.caPem }), signal), request(changes));
+}
+
+async function notStarted(work: Promise<PodResult>) {
+	const result = await work;
+	if (result.kind !== 'not-started') {
+		throw new Error(`it has run, and ended with ${result.code}`);
+	}
+	return result.error;
+}
+
+async function problemOfEither(work: Promise<PodResult>) {
+	return problemFrom(async () => {
+		throw await notStarted(work);
+	});
+}

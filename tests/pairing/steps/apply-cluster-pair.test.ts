@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { defaultPair, type Policy } from '../../../source/pairing/answers.ts';
+import type { Branch, Manifest } from '../../../source/pairing/manifest.ts';
+import type { ClusterApi, World } from '../../../source/pairing/ports.ts';
+import { Secret } from '../../../source/pairing/secret.ts';
+import type { StepContext } from '../../../source/pairing/step.ts';
+import { applyClusterPair } from '../../../source/pairing/steps/apply-cluster-pair.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+
+const planned = { options: { ip: '10.0.0.2', port: '9001', token: 'canary-planned' } };
+const other = { options: { ip: '10.0.0.2', port: '9001', token: 'canary-existing' } };
+
+test.each([
+	[
+		'none',
+		undefined,
+		{ kind: 'absent', because: 'there is no ClusterPair migrationnamespace/remotecluster' },
+	],
+	[
+		'the same',
+		{ spec: planned },
+		{ kind: 'holds', evidence: 'migrationnamespace/remotecluster is as planned' },
+	],
+	[
+		'one that is being deleted',
+		{ spec: planned, deletionTimestamp: '2026-01-01T00:00:00Z' },
+		{ kind: 'absent', because: 'the ClusterPair migrationnamespace/remotecluster is being deleted' },
+	],
+])('on the source there is %s', async (_, there, verdict) => {
+	const { context } = clusters(there);
+	expect(await step('stop').check(context)).toEqual(verdict);
+});
+
+test('one that differs is a question, without the values that differ', async () => {
+	const { context } = clusters({ spec: other });
+	const problem = await problemFrom(() => step('stop').check(context));
+
+	expect(problem).toMatchObject({
+		id: 'pair-differs',
+		side: 'source',
+		evidence: 'ClusterPair migrationnamespace/remotecluster differs in: spec.options.token',
+		choices: [
+			{ subject: 'pair', id: 'keep' },
+			{ subject: 'pair', id: 'replace' },
+		],
+	});
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test('the answer to that question: keep, or replace', async () => {
+	const { context } = clusters({ spec: other });
+	expect(await step('keep').check(context)).toEqual({
+		kind: 'holds',
+		evidence: 'kept as it is, though it differs in spec.options.token',
+	});
+	expect(await step('replace').check(context)).toEqual({
+		kind: 'absent',
+		because: 'the one that is there differs in spec.options.token',
+	});
+});
+
+test('to replace is to delete, to wait until Stork lets go, and to apply', async () => {
+	const { context, calls } = clusters({ spec: other }, 2);
+	await step('replace').change?.apply(context);
+	expect(calls).toEqual([
+		'get',
+		'delete',
+		'get',
+		'nextChange since 1',
+		'get',
+		'nextChange since 1',
+		'get',
+		'apply',
+	]);
+});
+
+test('whoever stops in between does not end up with neither: the change is seen through', async () => {
+	const { context, calls, stop } = clusters({ spec: other }, 1);
+	stop.abort();
+	await step('replace').change?.apply(context);
+	expect(calls.at(-1)).toBe('apply');
+});
+
+test('one that never goes away is a Problem', async () => {
+	const { context, calls } = clusters({ spec: other }, Number.POSITIVE_INFINITY);
+	expect(await problemFrom(() => step('replace').change?.apply(context))).toMatchObject({
+		id: 'pair-deletion-held',
+		side: 'source',
+	});
+	expect(calls).not.toContain('apply');
+});
+
+test('it is taken back by deleting it', async () => {
+	const { context, calls } = clusters({ spec: planned });
+	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'removed' });
+	expect(calls).toEqual(['delete', 'get']);
+});
+
+const step = (policy: Policy) => applyClusterPair(defaultPair, policy, manifest({}));
+
+type Existing = Readonly<{ spec: object; deletionTimestamp?: string }>;
+
+/** A source on which this stands, and which lets go of it after so many looks. A call that is not listed fails. */
+function clusters(existing: Existing | undefined, held = 0) {
+	const calls: string[] = [];
+	const stop = new AbortController();
+	let there = existing;
+	let left = held;
+	const api = {
+		async get() {
+			calls.push('get');
+			if (!there || (calls.includes('delete') && left-- <= 0)) {
+				return undefined;
+			}
+			const { spec, ...metadata } = there;
+			return { metadata: { name: 'remotecluster', resourceVersion: '1', ...metadata }, spec };
+		},
+		async delete() {
+			calls.push('delete');
+		},
+		async nextChange(_type: unknown, _name: string, _namespace: string, since: string, signal: AbortSignal) {
+			signal.throwIfAborted();
+			calls.push(`nextChange since ${since}`);
+		},
+		async apply(_type: unknown, { spec }: Manifest) {
+			calls.push('apply');
+			there = { spec: spec as object };
+		},
+	} as unknown as ClusterApi;
+	const token = new Secret(planned.options.token);
+	const world = {
+		source: { api, discovery: { portworx: async () => ({ secured: false }) } },
+		destination: {
+			discovery: { endpoint: async () => ({ ip: '10.0.0.2', port: 9001 }) },
+			pxctl: { showClusterToken: async () => token },
+		},
+		specGenerator: { generate: async () => manifest({ options: {} }) },
+	} as unknown as World;
+	const context: StepContext = { world, signal: stop.signal, note: () => {} };
+	return { context, calls, stop };
+}
+
+function manifest(spec: object): Manifest {
+	return {
+		apiVersion: 'stork.libopenstorage.org/v1alpha1',
+		kind: 'ClusterPair',
+		metadata: { name: 'remotecluster', namespace: 'migrationnamespace' },
+		spec: spec as Branch,
+	};
+}

@@ -1,0 +1,400 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { defaultPair } from '../../source/pairing/answers.ts';
+import { planPairing } from '../../source/pairing/plan.ts';
+import type { PodPlaces } from '../../source/pairing/preview.ts';
+import { planJson, planText } from '../../source/plain/plan-text.ts';
+import { runbook } from '../../source/plain/runbook.ts';
+import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const places: PodPlaces = {
+	source: { context: 'east', namespace: 'portworx', pod: 'px-east-1' },
+	destination: { context: 'west', namespace: 'kube-system', pod: 'px-west-1' },
+};
+const s3 = planPairing(answersWith(), unknownFacts);
+
+test('the plan as text', () => {
+	expect(planText(s3, places)).toMatchInlineSnapshot(`
+		"Pair east → west as migrationnamespace/remotecluster
+
+		 1. source       Reach the source cluster  (looks only)
+		      kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
+
+		 2. destination  Reach the destination cluster  (looks only)
+		      kubectl --context west get namespace kube-system -o 'jsonpath={.metadata.uid}'
+
+		 3. source       Find Portworx on the source  (looks only)
+		      kubectl --context east get pods -A -l name=portworx
+
+		 4. destination  Find Portworx on the destination  (looks only)
+		      kubectl --context west get pods -A -l name=portworx
+
+		 5. source       Find Stork on the source  (looks only)
+		      kubectl --context east get deployments -A --field-selector metadata.name=stork
+
+		 6. destination  Read the destination's cluster UUID  (looks only)
+		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
+
+		 7. both         Make sure that they are two clusters  (looks only)
+		      Compare server address, kube-system UID and Portworx cluster UUID.
+
+		 8. source       Create the object-store credential on the source
+		      kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
+
+		 9. destination  Create the object-store credential on the destination
+		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
+
+		10. source       Make sure of the namespace migrationnamespace on the source
+		      kubectl --context east create -f -
+		      apiVersion: v1
+		      kind: Namespace
+		      metadata:
+		        name: migrationnamespace
+		        labels:
+		          app.kubernetes.io/managed-by: pxpair
+
+		11. destination  Make sure of the namespace migrationnamespace on the destination
+		      kubectl --context west create -f -
+		      apiVersion: v1
+		      kind: Namespace
+		      metadata:
+		        name: migrationnamespace
+		        labels:
+		          app.kubernetes.io/managed-by: pxpair
+
+		12. destination  Generate the ClusterPair spec on the destination  (looks only)
+		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
+
+		13. destination  Fill in the storage options from the destination  (looks only)
+		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
+		      Put ip, port and token into spec.options of the spec, all as quoted strings.
+
+		14. source       Apply the ClusterPair remotecluster on the source
+		      kubectl --context east apply --server-side -f -
+		      apiVersion: stork.libopenstorage.org/v1alpha1
+		      kind: ClusterPair
+		      metadata:
+		        name: remotecluster
+		        namespace: migrationnamespace
+		        labels:
+		          app.kubernetes.io/managed-by: pxpair
+		      spec:
+		        config: <the kubeconfig entries of west, as generated>
+		        options:
+		          ip: <address of a destination node>
+		          port: <its Portworx port>
+		          token: ••••••••
+
+		15. source       Wait until storage and scheduler are Ready  (looks only)
+		      kubectl --context east get clusterpair remotecluster -n migrationnamespace -o yaml --watch
+		"
+	`);
+});
+
+test('the plan as a runbook', () => {
+	expect(runbook(s3, places)).toMatchInlineSnapshot(`
+		"# Pair east → west as migrationnamespace/remotecluster
+
+		## Before you start
+
+		Type the secrets in here; they are not echoed and do not enter the history.
+
+		\`\`\`sh
+		printf 'S3_ACCESS_KEY: '; stty -echo; IFS= read -r S3_ACCESS_KEY; stty echo; echo
+		printf 'S3_SECRET_KEY: '; stty -echo; IFS= read -r S3_SECRET_KEY; stty echo; echo
+		\`\`\`
+
+		## 1. Reach the source cluster
+
+		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
+		\`\`\`
+
+		Afterwards: The source cluster answers.
+
+		## 2. Reach the destination cluster
+
+		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context west get namespace kube-system -o 'jsonpath={.metadata.uid}'
+		\`\`\`
+
+		Afterwards: The destination cluster answers.
+
+		## 3. Find Portworx on the source
+
+		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context east get pods -A -l name=portworx
+		\`\`\`
+
+		Afterwards: Portworx is Ready on the source.
+
+		## 4. Find Portworx on the destination
+
+		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context west get pods -A -l name=portworx
+		\`\`\`
+
+		Afterwards: Portworx is Ready on the destination.
+
+		## 5. Find Stork on the source
+
+		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context east get deployments -A --field-selector metadata.name=stork
+		\`\`\`
+
+		Afterwards: Stork runs on the source.
+
+		## 6. Read the destination's cluster UUID
+
+		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
+
+		\`\`\`sh
+		kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
+		\`\`\`
+
+		Afterwards: The destination's cluster UUID is known.
+
+		## 7. Make sure that they are two clusters
+
+		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-and-apply-a-clusterpair-spec)
+
+		Compare server address, kube-system UID and Portworx cluster UUID.
+
+		Afterwards: They are two clusters.
+
+		## 8. Create the object-store credential on the source
+
+		Cluster: **source** · makes the object-store credential on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
+
+		\`\`\`sh
+		printf '%s\\n' "$S3_ACCESS_KEY" "$S3_SECRET_KEY" |
+		  kubectl --context east -n portworx exec -i px-east-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
+		\`\`\`
+
+		Afterwards: The object-store credential is valid on the source.
+
+		## 9. Create the object-store credential on the destination
+
+		Cluster: **destination** · makes the object-store credential on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
+
+		\`\`\`sh
+		printf '%s\\n' "$S3_ACCESS_KEY" "$S3_SECRET_KEY" |
+		  kubectl --context west -n kube-system exec -i px-west-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
+		\`\`\`
+
+		Afterwards: The object-store credential is valid on the destination.
+
+		## 10. Make sure of the namespace migrationnamespace on the source
+
+		Cluster: **source** · makes the namespace migrationnamespace on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
+
+		\`\`\`sh
+		kubectl --context east create -f - <<'MANIFEST'
+		apiVersion: v1
+		kind: Namespace
+		metadata:
+		  name: migrationnamespace
+		  labels:
+		    app.kubernetes.io/managed-by: pxpair
+		MANIFEST
+		\`\`\`
+
+		Afterwards: The namespace migrationnamespace exists on the source.
+
+		## 11. Make sure of the namespace migrationnamespace on the destination
+
+		Cluster: **destination** · makes the namespace migrationnamespace on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
+
+		\`\`\`sh
+		kubectl --context west create -f - <<'MANIFEST'
+		apiVersion: v1
+		kind: Namespace
+		metadata:
+		  name: migrationnamespace
+		  labels:
+		    app.kubernetes.io/managed-by: pxpair
+		MANIFEST
+		\`\`\`
+
+		Afterwards: The namespace migrationnamespace exists on the destination.
+
+		## 12. Generate the ClusterPair spec on the destination
+
+		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
+
+		\`\`\`sh
+		storkctl --context west generate clusterpair -n migrationnamespace remotecluster
+		\`\`\`
+
+		Afterwards: The ClusterPair spec is generated.
+
+		## 13. Fill in the storage options from the destination
+
+		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
+
+		\`\`\`sh
+		kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
+		\`\`\`
+
+		Put ip, port and token into spec.options of the spec, all as quoted strings.
+
+		Afterwards: The storage options are filled in.
+
+		## 14. Apply the ClusterPair remotecluster on the source
+
+		Cluster: **source** · makes the ClusterPair migrationnamespace/remotecluster on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
+
+		\`\`\`sh
+		kubectl --context east apply --server-side --field-manager pxpair -f - <<'MANIFEST'
+		apiVersion: stork.libopenstorage.org/v1alpha1
+		kind: ClusterPair
+		metadata:
+		  name: remotecluster
+		  namespace: migrationnamespace
+		  labels:
+		    app.kubernetes.io/managed-by: pxpair
+		spec:
+		  config: <the kubeconfig entries of west, as generated>
+		  options:
+		    ip: <address of a destination node>
+		    port: <its Portworx port>
+		    token: ••••••••
+		MANIFEST
+		\`\`\`
+
+		Afterwards: The ClusterPair remotecluster stands on the source as planned.
+
+		## 15. Wait until storage and scheduler are Ready
+
+		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#verifying-the-pair-status)
+
+		\`\`\`sh
+		kubectl --context east get clusterpair remotecluster -n migrationnamespace -o yaml --watch
+		\`\`\`
+
+		Afterwards: The ClusterPair remotecluster is Ready.
+		"
+	`);
+});
+
+test('without a store and without secrets, the runbook asks for none', () => {
+	const pair = { ...defaultPair, storage: 'none' } as const;
+	const metro = planPairing(answersWith({ objectStore: stores.none, pair }), unknownFacts);
+	expect(runbook(metro, places).split('## 2.')[0]).toMatchInlineSnapshot(`
+		"# Pair east → west as migrationnamespace/remotecluster
+
+		> No storage is paired: both clusters share one Portworx cluster (synchronous DR). Storage will say NotProvided.
+
+		## 1. Reach the source cluster
+
+		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		\`\`\`sh
+		kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
+		\`\`\`
+
+		Afterwards: The source cluster answers.
+
+		"
+	`);
+});
+
+test('a Google key is put into the pod and taken out of it', () => {
+	const google = planPairing(answersWith({ objectStore: stores.google }), unknownFacts);
+	expect(/## 8\..*?(?=## 9\.)/s.exec(runbook(google, places))?.[0]).toMatchInlineSnapshot(`
+		"## 8. Create the object-store credential on the source
+
+		Cluster: **source** · makes the object-store credential on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
+
+		The key file has to lie in that pod for as long as this takes, as /etc/pwx/.pxpair-key.json.
+
+		\`\`\`sh
+		kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider google --google-project-id my-project --google-json-key-file /etc/pwx/.pxpair-key.json 'clusterPair_<UUID of the destination>'
+		\`\`\`
+
+		\`\`\`sh
+		kubectl --context east -n portworx exec px-east-1 -c portworx -- rm -f /etc/pwx/.pxpair-key.json
+		\`\`\`
+
+		Afterwards: The object-store credential is valid on the source.
+
+		"
+	`);
+});
+
+test('the plan as JSON', () => {
+	const { steps, ...head } = JSON.parse(planJson(s3, places, true));
+	expect(head).toEqual({
+		schema: 'pxpair.plan/v1',
+		practice: true,
+		title: 'Pair east → west as migrationnamespace/remotecluster',
+		remarks: [],
+	});
+	expect(steps[7]).toEqual({
+		id: 'create-credential/source',
+		on: 'source',
+		title: 'Create the object-store credential on the source',
+		changes: 'the object-store credential on the source',
+		docs: expect.stringMatching(/^https:/),
+		preview: [expect.stringContaining('pxctl credentials create --provider s3 --s3-access-key •••••••• ')],
+	});
+	expect(steps[0]).toMatchObject({ id: 'reach-cluster/source', changes: null });
+});
+
+test.each(['s3', 'azure', 'google', 'none'] as const)('no face of a plan shows a secret: %s', store => {
+	const plan = planPairing(
+		answersWith({ objectStore: stores[store], location: 'on-premises' }),
+		unknownFacts,
+	);
+	expect([planText(plan, places), planJson(plan, places, false), runbook(plan, places)].join()).not.toContain(
+		'canary',
+	);
+});
+
+test('a context with a blank in its name stays one word', () => {
+	const odd = { ...places, source: { ...places.source, context: 'my cluster' } };
+	for (const face of [planText(s3, odd), runbook(s3, odd)]) {
+		expect(face).toContain("kubectl --context 'my cluster' -n portworx exec ");
+	}
+});
+
+test("a shell that follows the runbook brings each secret to its flag, and to nobody's command line", async () => {
+	const folder = await temporaryFolder();
+	// Stands for kubectl: notes its own command line, and runs what comes after `--`.
+	await folder.file(
+		'kubectl',
+		`#!/bin/sh\necho "$*" >> "${folder.path}/kubectl-saw"\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n`,
+		'executable',
+	);
+	const pxctl = await folder.file('pxctl', `#!/bin/sh\nprintf '%s\\n' "$@"\n`, 'executable');
+	const block =
+		/```sh\n(printf '%s\\n' [^`]*credentials create[^`]*)```/.exec(runbook(s3, places))?.[1] ?? '';
+	const script = block.replace('/opt/pwx/bin/pxctl', pxctl);
+	const { stdout } = await promisify(execFile)('sh', ['-c', script], {
+		env: {
+			PATH: `${folder.path}:${process.env.PATH}`,
+			S3_ACCESS_KEY: 'canary id',
+			S3_SECRET_KEY: `canary "q' $x`,
+		},
+	});
+
+	expect(stdout.split('\n').slice(0, 12)).toEqual([
+		...['credentials', 'create', '--provider', 's3'],
+		...['--s3-access-key', 'canary id', '--s3-secret-key', `canary "q' $x`],
+		...['--s3-region', 'us-east-1', '--s3-endpoint', 's3.amazonaws.com'],
+	]);
+	const { stdout: saw } = await promisify(execFile)('cat', [`${folder.path}/kubectl-saw`]);
+	expect(saw).not.toContain('canary');
+});

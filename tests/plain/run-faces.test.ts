@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest';
+import { clusterProblem, type Problem } from '../../source/pairing/problem.ts';
+import type { Plan, Step } from '../../source/pairing/step.ts';
+import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
+import { lineObserver, printProblem } from '../../source/plain/lines.ts';
+import { resultLine, seconds } from '../../source/plain/words.ts';
+import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
+
+const problem: Problem = clusterProblem({
+	id: 'forbidden',
+	title: 'The source cluster (east) does not let this user do that',
+	side: 'source',
+	evidence: 'GET /x: 403\nsecond line',
+	remedies: ['Ask for the right.', 'Or use another context.'],
+	docs: 'https://docs.example/#x',
+});
+
+test('a run that changes something', () => {
+	expect(
+		lines(
+			finished('look', { kind: 'unchanged', evidence: 'Kubernetes v1.31 at https://east' }, 120),
+			finished('make', { kind: 'changed', made: 'the thing on the source', evidence: 'it is there' }, 12_345),
+			finished('keep', { kind: 'unchanged', evidence: 'x is Active' }, 0),
+			end({ kind: 'done', changes: 1 }),
+		),
+	).toEqual([
+		' 1/3 both        checked   look holds: Kubernetes v1.31 at https://east (0.1 s)',
+		' 2/3 source      changed   made the thing on the source: it is there (12 s)',
+		' 3/3 destination unchanged keep holds: x is Active (0.0 s)',
+		'',
+		'Done. 1 change was made.',
+	]);
+});
+
+test('a run that fails: what, where, how we know, what to do', () => {
+	expect(
+		lines(
+			finished('look', { kind: 'unchanged', evidence: 'e' }, 0),
+			finished('make', { kind: 'failed', problem, trace: 'unknown' }, 0),
+			finished('keep', { kind: 'skipped', because: 'an earlier step failed' }, 0),
+			end({ kind: 'failed', changes: 0, problem, trace: 'unknown' }),
+		),
+	).toEqual([
+		' 1/3 both        checked   look holds: e (0.0 s)',
+		' 2/3 source      FAILED    The source cluster (east) does not let this user do that (0.0 s)',
+		' 3/3 destination skipped   plan keep: an earlier step failed (0.0 s)',
+		'',
+		'The source cluster (east) does not let this user do that',
+		'  GET /x: 403',
+		'  second line',
+		'  → Ask for the right.',
+		'  → Or use another context.',
+		'  https://docs.example/#x',
+		'',
+		'Failed. Nothing was changed, except that the failed step may have changed something: run it again to find out.',
+	]);
+});
+
+test('two that fail side by side are both told, in the order of the plan', () => {
+	const other = { ...problem, title: 'The other', evidence: '', remedies: ['Do.'] } as const;
+	const told = lines(
+		finished('keep', { kind: 'failed', problem: { ...other, docs: 'https://x' }, trace: 'none' }, 0),
+		finished('make', { kind: 'failed', problem, trace: 'none' }, 0),
+		end({ kind: 'failed', changes: 0, problem: other, trace: 'none' }),
+	);
+	expect(told.slice(3)).toEqual([
+		'The source cluster (east) does not let this user do that',
+		'  GET /x: 403',
+		'  second line',
+		'  → Ask for the right.',
+		'  → Or use another context.',
+		'  https://docs.example/#x',
+		'',
+		'The other',
+		'  → Do.',
+		'  https://x',
+		'',
+		'Failed. Nothing was changed.',
+	]);
+});
+
+test('a long step gives signs of life, ever more rarely, with what is known last', () => {
+	const beats = Array.from(
+		{ length: 70 },
+		(_, index): RunEvent => ({ type: 'step-waiting', step: 'make', elapsed: (index + 1) * 1000, at: 0 }),
+	);
+	const told = lines(
+		...beats.slice(0, 3),
+		{ type: 'step-noted', step: 'make', note: 'storage Error', at: 0 },
+		...beats.slice(3),
+	);
+
+	expect(told.slice(0, 3)).toEqual([
+		' 2/3 source      …         doing make 1.0 s',
+		' 2/3 source      …         doing make 2.0 s',
+		' 2/3 source      …         doing make 4.0 s (storage Error)',
+	]);
+	expect(told.map(line => /(\d+)(\.\d)? s/.exec(line)?.[1])).toEqual([
+		'1',
+		'2',
+		'4',
+		'8',
+		'16',
+		'31',
+		'46',
+		'61',
+	]);
+});
+
+test('a start says nothing, nor does a step that nobody knows', () => {
+	expect(
+		lines({ type: 'step-started', step: 'make', at: 0 }, finished('nobody', { kind: 'cancelled' }, 0)),
+	).toEqual([]);
+});
+
+test.each<[Outcome, string]>([
+	[{ kind: 'cancelled' }, 'cancelled plan make: stopped before it was done'],
+	[{ kind: 'undone', made: 'the thing', kept: undefined }, 'removed   the thing'],
+	[{ kind: 'undone', made: 'the thing', kept: 'it is in use' }, 'kept      the thing: it is in use'],
+])('%j', (outcome, line) => {
+	expect(lines(finished('make', outcome, 0))).toEqual([` 2/3 source      ${line} (0.0 s)`]);
+});
+
+test.each<[RunResult, string]>([
+	[{ kind: 'done', changes: 0 }, 'Done. Nothing was changed: everything was as planned.'],
+	[{ kind: 'done', changes: 5 }, 'Done. 5 changes were made.'],
+	[{ kind: 'cancelled', changes: 0 }, 'Stopped. Nothing was changed.'],
+	[
+		{ kind: 'cancelled', changes: 2 },
+		'Stopped. 2 changes were made before that; what is done stays done when it is run again.',
+	],
+	[{ kind: 'failed', changes: 0, problem, trace: 'none' }, 'Failed. Nothing was changed.'],
+	[
+		{ kind: 'failed', changes: 1, problem, trace: 'none' },
+		'Failed. 1 change was made before that; what is done stays done when it is run again.',
+	],
+	[
+		{ kind: 'failed', changes: 1, problem, trace: 'unknown' },
+		'Failed. 1 change was made before that; what is done stays done when it is run again, except that the failed step may have changed something: run it again to find out.',
+	],
+])('how it ended: %#', (result, line) => {
+	expect(resultLine(result)).toBe(line);
+});
+
+test('times', () => {
+	expect([0, 49, 9949, 10_000, 65_400].map(seconds)).toEqual(['0.0 s', '0.0 s', '9.9 s', '10 s', '65 s']);
+});
+
+test('a Problem without a run', () => {
+	const told: string[] = [];
+	printProblem({ id: 'x', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] }, line =>
+		told.push(line),
+	);
+	expect(told).toEqual(['pxpair: There is no kubeconfig', '  → Name one.']);
+});
+
+// JSON lines.
+
+test('each event is one line, under the schema, and says whether it is practice', () => {
+	const told: string[] = [];
+	const observe = jsonObserver(true, line => told.push(line));
+	for (const event of [
+		finished('make', { kind: 'changed', made: 'm', evidence: 'two\nlines\u2028' }, 7),
+		end({ kind: 'done', changes: 1 }),
+	]) {
+		observe(event);
+	}
+	expect(told.join('\n').split('\n')).toHaveLength(2);
+	expect(told.map(line => JSON.parse(line))).toEqual([
+		{
+			schema: 'pxpair.run/v1',
+			practice: true,
+			type: 'step-finished',
+			step: 'make',
+			outcome: { kind: 'changed', made: 'm', evidence: 'two\nlines\u2028' },
+			elapsed: 7,
+			at: 7,
+		},
+		{
+			schema: 'pxpair.run/v1',
+			practice: true,
+			type: 'run-finished',
+			result: { kind: 'done', changes: 1 },
+			at: 99,
+		},
+	]);
+});
+
+test('the first line is the plan', () => {
+	expect(JSON.parse(runStarted(plan, false))).toEqual({
+		schema: 'pxpair.run/v1',
+		practice: false,
+		type: 'run-started',
+		title: 'a plan',
+		remarks: ['a remark'],
+		steps: [
+			{ id: 'look', on: 'both', title: 'plan look', changes: null, docs: 'https://docs.example' },
+			{
+				id: 'make',
+				on: 'source',
+				title: 'plan make',
+				changes: 'the thing on the source',
+				docs: 'https://docs.example',
+			},
+			{ id: 'keep', on: 'destination', title: 'plan keep', changes: 'x', docs: 'https://docs.example' },
+		],
+	});
+});
+
+test('what ends it before it began is a line, too', () => {
+	expect(JSON.parse(problemLine(problem, true))).toEqual({
+		schema: 'pxpair.run/v1',
+		practice: true,
+		type: 'problem',
+		problem,
+	});
+});
+
+const plan: Plan = {
+	title: 'a plan',
+	remarks: ['a remark'],
+	stages: [
+		[step('look', 'both')],
+		[step('make', 'source', 'the thing on the source'), step('keep', 'destination', 'x')],
+	],
+};
+
+function step(id: string, on: Step['on'], makes?: string): Step {
+	const never = async () => {
+		throw new Error('nobody asked for that');
+	};
+	return {
+		id,
+		on,
+		title: { plan: `plan ${id}`, doing: `doing ${id}`, holds: `${id} holds` },
+		docs: 'https://docs.example',
+		preview: [],
+		check: never,
+		...(makes && { change: { makes, apply: never, undo: never } }),
+	};
+}
+
+function lines(...events: RunEvent[]): string[] {
+	const told: string[] = [];
+	const observe = lineObserver(plan, line => told.push(line));
+	events.forEach(observe);
+	return told;
+}
+
+function finished(id: string, outcome: Outcome, elapsed: number): RunEvent {
+	return { type: 'step-finished', step: id, outcome, elapsed, at: elapsed };
+}
+
+function end(result: RunResult): RunEvent {
+	return { type: 'run-finished', result, at: 99 };
+}
