@@ -11,5 +11,7 @@ export default defineConfig({
 		isolate: false,
 		// Without these, each mounted component asks `tput` for the size of the screen.
 		env: { COLUMNS: '80', LINES: '24' },
+		// Many start processes and servers, and the machine may be busy with others.
+		testTimeout: 20_000,
 	},
 });

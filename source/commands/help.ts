@@ -56,5 +56,5 @@ Kubernetes protocol: point kubectl at them.
 };
 
 export function helpText(topic: string | undefined): string {
-	return (topic && topics[topic]) || overview;
+	return (topic && Object.hasOwn(topics, topic) && topics[topic]) || overview;
 }

@@ -62,7 +62,7 @@ export function parseOptions(argv: readonly string[]): Options {
 	);
 	const parsed = parseArgs({ args, options: flags, allowPositionals: true, strict: false, tokens: true });
 	const [command = 'wizard', file, ...rest] = parsed.positionals;
-	const known = flagsOf[command];
+	const known = Object.hasOwn(flagsOf, command) ? flagsOf[command] : undefined;
 	if (!known) {
 		return mistake(`there is no command "${command}"${didYouMean(command, commands)}`);
 	}
@@ -70,7 +70,10 @@ export function parseOptions(argv: readonly string[]): Options {
 		if (token.kind !== 'option') {
 			continue;
 		}
-		const wrong = wrongFlag(token.name, token.rawName, token.value, command, known);
+		// `--kubeconfig --json` is a value forgotten, not a file of that name; who means it writes `=`.
+		const isForgotten = token.inlineValue === false && token.value.startsWith('-') && token.value !== '-';
+		const value = isForgotten ? undefined : token.value;
+		const wrong = wrongFlag(token.name, token.rawName, value, command, known);
 		if (wrong) {
 			return wrong;
 		}
@@ -156,15 +159,19 @@ function didYouMean(typed: string, names: readonly string[], prefix = ''): strin
 	return nearest ? `; did you mean ${prefix}${nearest.name}?` : '';
 }
 
-/** Levenshtein's, row by row. */
+/** Levenshtein's, row by row, in which two letters that changed places count as one mistake. */
 function distance(a: string, b: string): number {
+	let before: number[] = [];
 	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
 	for (const [i, letter] of [...a].entries()) {
 		const next = [i + 1];
 		for (const [j, other] of [...b].entries()) {
 			const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
-			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, changed));
+			const isSwap = i > 0 && j > 0 && letter === b[j - 1] && a[i - 1] === other;
+			const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : changed;
+			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, changed, swapped));
 		}
+		before = row;
 		row = next;
 	}
 	return row.at(-1) ?? 0;

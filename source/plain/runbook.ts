@@ -46,25 +46,41 @@ function block(preview: Preview, places: PodPlaces): string[] {
 	switch (preview.kind) {
 		case 'text':
 			return [preview.text];
-		case 'manifest': {
-			const { context } = places[preview.on];
-			const verb = preview.verb === 'apply' ? 'apply --server-side --field-manager pxpair' : 'create';
-			return [
-				'```sh',
-				`kubectl --context ${quote(context)} ${verb} -f - <<'MANIFEST'`,
-				printManifest(preview.manifest),
-				'MANIFEST',
-				'```',
-			];
-		}
+		case 'manifest':
+			return manifestBlock(preview, places);
 		case 'command':
 			return ['```sh', commandLine(preview.command, places), '```'];
 	}
 }
 
+/** What is applied is the generated spec, with all that a preview can only hint at. */
+const specFile = 'clusterpair.yaml';
+
+function manifestBlock(
+	{ verb, on, manifest }: Extract<Preview, { kind: 'manifest' }>,
+	places: PodPlaces,
+): string[] {
+	const kubectl = `kubectl --context ${quote(places[on].context)}`;
+	return verb === 'apply'
+		? [
+				`What stands in \`${specFile}\` by now:`,
+				'',
+				...['```yaml', printManifest(manifest), '```', ''],
+				'```sh',
+				`${kubectl} apply --server-side --field-manager pxpair -f ${specFile}`,
+				`rm ${specFile}`,
+				'```',
+			]
+		: ['```sh', `${kubectl} create -f - <<'MANIFEST'`, printManifest(manifest), 'MANIFEST', '```'];
+}
+
 /** In a pod, secrets go through standard input: an exec URL, and with it the audit log, would keep them. */
 function commandLine(command: Command, places: PodPlaces): string {
 	const words = [command.file, ...command.args];
+	if (command.where === 'here' && command.file === 'storkctl') {
+		// It holds the credentials of the context.
+		return `(umask 077; ${words.map(String).map(quote).join(' ')} > ${specFile})`;
+	}
 	if (command.where === 'here') {
 		return words.map(word => (word instanceof Secret ? '"$SECRET"' : quote(word))).join(' ');
 	}

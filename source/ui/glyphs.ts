@@ -22,6 +22,8 @@ export type Glyphs = Readonly<{
 	caret: string;
 	border: 'round' | 'classic';
 	spinner: readonly [string, ...string[]];
+	/** How the signs that stand in sentences are spelled. */
+	signs: Readonly<Record<string, string>>;
 	/** How the signs for keys are spelled in hints. */
 	keys: Readonly<Record<string, string>>;
 }>;
@@ -47,6 +49,7 @@ export const unicodeGlyphs: Glyphs = {
 	caret: '▏',
 	border: 'round',
 	spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+	signs: {},
 	keys: {},
 };
 
@@ -71,6 +74,7 @@ export const asciiGlyphs: Glyphs = {
 	caret: '|',
 	border: 'classic',
 	spinner: ['-', '\\', '|', '/'],
+	signs: { '→': '->', '…': '...', '•': '*' },
 	keys: {
 		'↑↓': 'Up/Down',
 		'←→': 'Left/Right',
@@ -82,6 +86,11 @@ export const asciiGlyphs: Glyphs = {
 		'⇥': 'Tab',
 	},
 };
+
+/** A sentence whose signs this terminal can show. */
+export function spellSigns(text: string, glyphs: Glyphs): string {
+	return text.replace(/[→…•]/g, sign => glyphs.signs[sign] ?? sign);
+}
 
 /** The name of a key as this terminal can show it: `↑↓` is `Up/Down` in ASCII. */
 export function spellKeys(keys: string, glyphs: Glyphs): string {

@@ -66,6 +66,7 @@ test('the plan as text', () => {
 
 		12. destination  Generate the ClusterPair spec on the destination  (looks only)
 		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
+		      Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
 		13. destination  Fill in the storage options from the destination  (looks only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
@@ -235,8 +236,10 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
 
 		\`\`\`sh
-		storkctl --context west generate clusterpair -n migrationnamespace remotecluster
+		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster > clusterpair.yaml)
 		\`\`\`
+
+		Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
 		Afterwards: The ClusterPair spec is generated.
 
@@ -256,8 +259,9 @@ test('the plan as a runbook', () => {
 
 		Cluster: **source** · makes the ClusterPair migrationnamespace/remotecluster on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
-		\`\`\`sh
-		kubectl --context east apply --server-side --field-manager pxpair -f - <<'MANIFEST'
+		What stands in \`clusterpair.yaml\` by now:
+
+		\`\`\`yaml
 		apiVersion: stork.libopenstorage.org/v1alpha1
 		kind: ClusterPair
 		metadata:
@@ -271,7 +275,11 @@ test('the plan as a runbook', () => {
 		    ip: <address of a destination node>
 		    port: <its Portworx port>
 		    token: ••••••••
-		MANIFEST
+		\`\`\`
+
+		\`\`\`sh
+		kubectl --context east apply --server-side --field-manager pxpair -f clusterpair.yaml
+		rm clusterpair.yaml
 		\`\`\`
 
 		Afterwards: The ClusterPair remotecluster stands on the source as planned.

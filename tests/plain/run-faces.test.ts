@@ -95,7 +95,7 @@ test('a long step gives signs of life, ever more rarely, with what is known last
 		' 2/3 source      …         doing make 2.0 s',
 		' 2/3 source      …         doing make 4.0 s (storage Error)',
 	]);
-	expect(told.map(line => /(\d+)(\.\d)? s/.exec(line)?.[1])).toEqual([
+	expect(told.map(line => /make (\d+)(\.\d)? s/.exec(line)?.[1])).toEqual([
 		'1',
 		'2',
 		'4',

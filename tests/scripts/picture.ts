@@ -43,7 +43,7 @@ for (const [wanted, keys] of conversation) {
 }
 await shown('storage Ready, scheduler not yet');
 writeFileSync(new URL('../../docs/run.svg', import.meta.url), svg());
-await shown('is Ready');
+await shown('q quit');
 pty.write('q');
 pty.onExit(() => process.exit(0));
 

@@ -1,6 +1,7 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
 import type { Step } from '../step.ts';
+import { say } from './kubectl.ts';
 
 export const generateSpec = (context: string, pair: PairAnswers): Step => ({
 	id: 'generate-spec/destination',
@@ -20,6 +21,9 @@ export const generateSpec = (context: string, pair: PairAnswers): Step => ({
 				args: ['--context', context, 'generate', 'clusterpair', '-n', pair.namespace, pair.name],
 			},
 		},
+		say(
+			'Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
+		),
 	],
 	async check({ world }) {
 		await world.specGenerator.generate(pair.name, pair.namespace);

@@ -1,12 +1,16 @@
 import { Text, Transform } from 'ink';
-import type { ReactNode } from 'react';
-import type { TextStyle } from '../theme.ts';
+import { Children, type ReactNode } from 'react';
+import { spellSigns } from '../glyphs.ts';
+import { type TextStyle, useTheme } from '../theme.ts';
 
 /** Sentences. Where a line is just full, Ink puts the blank that follows at the head of the next one; here it goes. */
 export function Prose({ children, ...style }: TextStyle & { children: ReactNode }): ReactNode {
+	const { glyphs } = useTheme();
 	return (
 		<Transform transform={(line, index) => (index === 0 ? line : line.replace(blankAtHead, '$1'))}>
-			<Text {...style}>{children}</Text>
+			<Text {...style}>
+				{Children.map(children, child => (typeof child === 'string' ? spellSigns(child, glyphs) : child))}
+			</Text>
 		</Transform>
 	);
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Draft } from '../../pairing/draft.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
+import { spellSigns } from '../../ui/glyphs.ts';
+import { useTheme } from '../../ui/theme.ts';
 import { isField, isSecretField, type QuestionId, questionsOf, shortNames } from '../questions.ts';
 
 /** All answers, to choose the one that should be another. */
@@ -11,8 +13,13 @@ export function AnswersScreen(props: {
 	onBack: () => void;
 }): ReactNode {
 	const area = useArea();
+	const { glyphs } = useTheme();
 	const ids = questionsOf(props.draft).filter(id => id !== 'review');
-	const items = ids.map(id => ({ id, label: shortNames[id], columns: [answerText(id, props.draft)] }));
+	const items = ids.map(id => ({
+		id,
+		label: shortNames[id],
+		columns: [spellSigns(answerText(id, props.draft), glyphs)],
+	}));
 	return (
 		<FilterSelect
 			items={items}

@@ -76,7 +76,7 @@ export function FieldScreen(props: {
 		if (typedPath.current === path) setKeyFile(read);
 	};
 	const submitPath = async (path: string): Promise<void> => {
-		setBusy('Reading the file…');
+		setBusy('Reading the file');
 		typedPath.current = '';
 		setKeyFile(undefined);
 		const read = await services.readKeyFile(path);

@@ -155,7 +155,7 @@ const said = (facts: Partial<ClusterFacts>, location: string) => ({
 function text<T>(finding: Finding<T> | undefined, show: (value: T) => string): string {
 	switch (finding?.kind) {
 		case undefined:
-			return '…';
+			return '...';
 		case 'known':
 			return show(finding.value);
 		case 'unknown':

@@ -4,6 +4,7 @@ import { type PodPlaces, previewText } from '../../pairing/preview.ts';
 import { type Plan, stepsOf } from '../../pairing/step.ts';
 import { useArea } from '../../ui/area.ts';
 import { breakLine, displayWidth } from '../../ui/display-width.ts';
+import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 
 type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
@@ -20,7 +21,7 @@ export function ReviewScreen(props: {
 	onSave: (what: 'runbook' | 'answers') => void;
 	onBack: () => void;
 }): ReactNode {
-	const { styles } = useTheme();
+	const { styles, glyphs } = useTheme();
 	const area = useArea();
 	const lines = useMemo(
 		() => linesOf(props.plan, props.places, area.columns),
@@ -57,7 +58,7 @@ export function ReviewScreen(props: {
 					wrap="truncate"
 					{...(line.side && line.side !== 'both' ? styles[line.side] : {})}
 				>
-					{line.text}
+					{spellSigns(line.text, glyphs)}
 				</Text>
 			))}
 			{lines.length > height && (

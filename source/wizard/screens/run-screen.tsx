@@ -5,8 +5,10 @@ import type { RunRow, RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import type { Binding } from '../../ui/components/footer.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
 import { displayWidth, truncate } from '../../ui/display-width.ts';
+import { spellSigns } from '../../ui/glyphs.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
 
 export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () => void }>>>;
@@ -37,10 +39,10 @@ export function RunScreen(props: {
 				/>
 			))}
 			{props.isStopping === 'asked' && (
-				<Text {...styles.warning}>Stop? y stops after the change under way, any other key goes on.</Text>
+				<Prose {...styles.warning}>Stop? y stops after the change under way, any other key goes on.</Prose>
 			)}
 			{props.isStopping === 'stopping' && !result && (
-				<Text>Stopping; a change under way is seen through…</Text>
+				<Prose>Stopping; a change under way is seen through…</Prose>
 			)}
 			{problem && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
@@ -76,7 +78,7 @@ function Row({ row, isMoving }: { row: RunRow; isMoving: boolean }): ReactNode {
 						wrap="truncate"
 						{...(state.kind === 'pending' || state.kind === 'skipped' ? styles.muted : {})}
 					>
-						{truncate(textOf(row), Math.max(1, width), glyphs.ellipsis)}
+						{truncate(spellSigns(textOf(row), glyphs), Math.max(1, width), glyphs.ellipsis)}
 					</Text>
 				</Box>
 				<Text {...styles.muted}> {time}</Text>
@@ -84,7 +86,7 @@ function Row({ row, isMoving }: { row: RunRow; isMoving: boolean }): ReactNode {
 			{state.kind === 'running' && note !== undefined && (
 				<Text wrap="truncate" {...styles.muted}>
 					{'              '}
-					{truncate(note, area.columns - 14, glyphs.ellipsis)}
+					{truncate(spellSigns(note, glyphs), area.columns - 14, glyphs.ellipsis)}
 				</Text>
 			)}
 		</>

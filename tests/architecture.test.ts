@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** Who may import whom. A room that is not named as a key may be imported by nobody but `cli.tsx`. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+	pairing: [],
+	runner: ['pairing'],
+	gateways: ['pairing', 'runner'],
+	ui: ['pairing'],
+	wizard: ['pairing', 'runner', 'ui'],
+	plain: ['pairing', 'runner'],
+	practice: [],
+	app: ['wizard', 'ui', 'pairing', 'runner'],
+	commands: ['pairing', 'runner', 'gateways', 'plain', 'practice', 'wizard', 'ui', 'app'],
+};
+
+/** Packages that stand in some rooms only. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+	react: ['ui', 'wizard', 'app', 'commands'],
+	ink: ['ui', 'wizard', 'app', 'commands'],
+	'ink-select-input': ['ui'],
+	'@kubernetes/client-node': ['gateways'],
+	execa: ['gateways'],
+	ws: ['gateways', 'practice'],
+};
+
+const files = readdirSync('source', { recursive: true, encoding: 'utf8' }).filter(file =>
+	/\.tsx?$/.test(file),
+);
+
+test('no room is entered but by its doors', () => {
+	const broken = files.flatMap(file =>
+		importsOf(file)
+			.filter(path => path.startsWith('.'))
+			.map(path => roomOf(resolve(file, path)))
+			.filter(room => room !== roomOf(file) && !doors[roomOf(file)]?.includes(room))
+			.map(room => `${file} imports from ${room}`),
+	);
+	expect(broken).toEqual([]);
+});
+
+test('React, client-node and execa stay where they belong', () => {
+	const broken = files.flatMap(file =>
+		importsOf(file)
+			.filter(path => packages[path] && !packages[path].includes(roomOf(file)))
+			.map(path => `${file} imports ${path}`),
+	);
+	expect(broken).toEqual([]);
+});
+
+test('pairing knows no network, files or processes', () => {
+	const broken = files
+		.filter(file => roomOf(file) === 'pairing' || roomOf(file) === 'runner')
+		.flatMap(file =>
+			importsOf(file)
+				.filter(path => path.startsWith('node:') && path !== 'node:util')
+				.map(path => `${file} imports ${path}`),
+		);
+	expect(broken).toEqual([]);
+});
+
+test('the process is touched by cli.tsx alone', () => {
+	const allowed = new Set([
+		// A last resort that removes scratch folders; and the practice pods are children of this process.
+		'practice/practice.ts',
+		// Which name and folder a program has depends on the platform.
+		'gateways/storkctl.ts',
+	]);
+	const broken = files.filter(
+		file =>
+			!allowed.has(file) && roomOf(file) !== 'practice' && /\bprocess\.(?!versions)\w+/.test(codeOf(file)),
+	);
+	expect(broken).toEqual([]);
+});
+
+function importsOf(file: string): string[] {
+	return [...codeOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1] ?? '');
+}
+
+const codeOf = (file: string): string =>
+	readFileSync(`source/${file}`, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+
+const roomOf = (file: string): string =>
+	file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.tsx?$/, '');
+
+function resolve(file: string, path: string): string {
+	const parts = file.split('/').slice(0, -1);
+	for (const part of path.split('/')) {
+		if (part === '..') parts.pop();
+		else if (part !== '.') parts.push(part);
+	}
+	return parts.join('/');
+}

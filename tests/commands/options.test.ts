@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { helpText } from '../../source/commands/help.ts';
+import { type CommonOptions, parseOptions } from '../../source/commands/options.ts';
+
+const none: CommonOptions = {
+	practice: undefined,
+	kubeconfig: undefined,
+	storkctl: undefined,
+	source: undefined,
+	destination: undefined,
+	existingCredential: undefined,
+	existingPair: undefined,
+	patienceSeconds: undefined,
+};
+
+test.each<[string, unknown]>([
+	['', { command: 'wizard', common: none }],
+	['--practice', { command: 'wizard', common: { ...none, practice: { scenario: undefined } } }],
+	['--practice=azure', { command: 'wizard', common: { ...none, practice: { scenario: 'azure' } } }],
+	[
+		'--practice --scenario azure',
+		{ command: 'wizard', common: { ...none, practice: { scenario: 'azure' } } },
+	],
+	['run a.yaml', { command: 'run', file: 'a.yaml', json: false, common: none }],
+	['run -', { command: 'run', file: '-', json: false, common: none }],
+	['run', { command: 'run', file: undefined, json: false, common: none }],
+	[
+		'run --json a.yaml --practice',
+		{ command: 'run', file: 'a.yaml', json: true, common: { ...none, practice: { scenario: undefined } } },
+	],
+	[
+		'--practice run a.yaml',
+		{ command: 'run', file: 'a.yaml', json: false, common: { ...none, practice: { scenario: undefined } } },
+	],
+	[
+		'run a.yaml --source s --destination=d --kubeconfig k --storkctl none --existing-credential keep --existing-pair replace --timeout 90',
+		{
+			command: 'run',
+			file: 'a.yaml',
+			json: false,
+			common: {
+				...none,
+				source: 's',
+				destination: 'd',
+				kubeconfig: 'k',
+				storkctl: 'none',
+				existingCredential: 'keep',
+				existingPair: 'replace',
+				patienceSeconds: 90,
+			},
+		},
+	],
+	['run -- --odd-name', { command: 'run', file: '--odd-name', json: false, common: none }],
+	['plan a.yaml', { command: 'plan', file: 'a.yaml', output: 'text', common: none }],
+	['plan a.yaml -o markdown', { command: 'plan', file: 'a.yaml', output: 'markdown', common: none }],
+	['plan a.yaml -ojson', { command: 'plan', file: 'a.yaml', output: 'json', common: none }],
+	['plan a.yaml --output=json', { command: 'plan', file: 'a.yaml', output: 'json', common: none }],
+	['plan a.yaml --json', { command: 'plan', file: 'a.yaml', output: 'json', common: none }],
+	['practice', { command: 'practice', scenario: undefined, kubeconfig: undefined }],
+	['practice --scenario google --kubeconfig k', { command: 'practice', scenario: 'google', kubeconfig: 'k' }],
+	['-V', { command: 'version' }],
+	['run --version', { command: 'version' }],
+	['-h', { command: 'help', topic: undefined }],
+	['help', { command: 'help', topic: undefined }],
+	['help run', { command: 'help', topic: 'run' }],
+	['plan --help', { command: 'help', topic: 'plan' }],
+])('pxpair %s', (line, options) => {
+	expect(parse(line)).toEqual(options);
+});
+
+test.each([
+	['rnu a.yaml', 'there is no command "rnu"; did you mean run?'],
+	['pratcice', 'there is no command "pratcice"; did you mean practice?'],
+	['frobnicate', 'there is no command "frobnicate"'],
+	['constructor', 'there is no command "constructor"'],
+	['toString --json', 'there is no command "toString"'],
+	['run a.yaml --jsno', 'there is no option --jsno; did you mean --json?'],
+	['run a.yaml --existing-par=keep', 'there is no option --existing-par; did you mean --existing-pair?'],
+	['run a.yaml -x', 'there is no option -x'],
+	['run a.yaml --frobnicate', 'there is no option --frobnicate'],
+	['run a.yaml --constructor', 'there is no option --constructor'],
+	['run a.yaml b.yaml', '"b.yaml" is one argument too many'],
+	['practice a.yaml', '"a.yaml" is one argument too many'],
+	['practice --json', '--json does not go with pxpair practice'],
+	['run a.yaml -o json', '-o does not go with pxpair run'],
+	['--json', '--json does not go with pxpair alone'],
+	['run a.yaml --kubeconfig', '--kubeconfig needs a value'],
+	['run a.yaml --kubeconfig=', '--kubeconfig needs a value'],
+	['run a.yaml --kubeconfig --json', '--kubeconfig needs a value'],
+	['plan a.yaml -o -h', '-o needs a value'],
+	['run a.yaml --json=yes', '--json takes no value'],
+	['plan a.yaml -o yaml', '-o takes text, markdown, json, not "yaml"'],
+	['run a.yaml --timeout soon', '--timeout takes whole seconds from 1 to 86400, not "soon"'],
+	['run a.yaml --timeout 0', '--timeout takes whole seconds from 1 to 86400, not "0"'],
+	['run a.yaml --timeout=-5', '--timeout takes whole seconds from 1 to 86400, not "-5"'],
+	['run a.yaml --timeout 1.5', '--timeout takes whole seconds from 1 to 86400, not "1.5"'],
+	['run a.yaml --timeout 86401', '--timeout takes whole seconds from 1 to 86400, not "86401"'],
+])('pxpair %s: %s', (line, message) => {
+	expect(parse(line)).toEqual({ command: 'mistake', message });
+});
+
+test('a value may begin with a dash when it is joined to its option', () => {
+	expect(parse('run a.yaml --source=-odd')).toMatchObject({ common: { source: '-odd' } });
+});
+
+test('no command line makes it throw', () => {
+	const word = fc.oneof(
+		fc.constantFrom(
+			'run',
+			'plan',
+			'practice',
+			'help',
+			'wizard',
+			'--',
+			'-',
+			'-o',
+			'--json',
+			'--practice=',
+			'--timeout',
+			'__proto__',
+			'--__proto__=x',
+			'--no-json',
+			'-hV',
+		),
+		fc.string(),
+	);
+	fc.assert(
+		fc.property(fc.array(word, { maxLength: 5 }), argv => {
+			expect(parseOptions(argv)).toHaveProperty('command');
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test('there is help for each command, and the overview for what nobody knows', () => {
+	const firstLines = ['run', 'plan', 'practice', undefined, 'nonsense', 'constructor'].map(
+		topic => helpText(topic).split('\n')[0],
+	);
+	expect(firstLines).toEqual([
+		expect.stringMatching(/^pxpair run /),
+		expect.stringMatching(/^pxpair plan /),
+		expect.stringMatching(/^pxpair practice /),
+		'pxpair pairs two Kubernetes clusters that run Portworx.',
+		'pxpair pairs two Kubernetes clusters that run Portworx.',
+		'pxpair pairs two Kubernetes clusters that run Portworx.',
+	]);
+});
+
+test('help fits a narrow screen, and names no option that is not there', () => {
+	for (const topic of [undefined, 'run', 'plan', 'practice']) {
+		const text = helpText(topic);
+		expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
+		const command = topic ?? 'wizard';
+		const unknown = [...text.matchAll(/--[a-z-]+/g)]
+			.map(([flag]) => flag)
+			.filter(flag =>
+				/there is no option/.test(messageOf(command === 'wizard' ? flag : `${command} ${flag}`)),
+			);
+		expect(unknown).toEqual([]);
+	}
+});
+
+const parse = (line: string) => parseOptions(line.split(' ').filter(Boolean));
+
+function messageOf(line: string): string {
+	const options = parse(line);
+	return options.command === 'mistake' ? options.message : '';
+}
