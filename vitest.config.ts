@@ -9,6 +9,7 @@ export default defineConfig({
 		// Files share nothing that matters: a fresh module graph for each would cost more than all the tests.
 		pool: 'forks',
 		isolate: false,
+		maxWorkers: '100%',
 		// Without these, each mounted component asks `tput` for the size of the screen.
 		env: { COLUMNS: '80', LINES: '24' },
 		// Many start processes and servers, and the machine may be busy with others.

@@ -17,18 +17,22 @@ import { PairLine, SideLabel } from '../source/ui/components/side-label.tsx';
 import { Spinner } from '../source/ui/components/spinner.tsx';
 import { TextField } from '../source/ui/components/text-field.tsx';
 import { themeFor } from '../source/ui/theme.ts';
+import { screenExhibits } from './gallery-screens.tsx';
 import { show } from './helpers/frame.tsx';
 
 export type GalleryPicture = { name: string; look: GalleryLook; frame: string };
 export type GalleryLook = { columns: number; color: boolean; unicode: boolean };
 
-type Exhibit = { name: string; tree: ReactNode; keys?: string; paste?: string; rows?: number };
+export type Exhibit = { name: string; tree: ReactNode; keys?: string; paste?: string; rows?: number };
 
 export const looks: GalleryLook[] = [40, 80, 120].flatMap(columns =>
 	[true, false].flatMap(color => [true, false].map(unicode => ({ columns, color, unicode }))),
 );
 
-export async function renderGallery(look: GalleryLook, exhibits = allExhibits): Promise<GalleryPicture[]> {
+export async function renderGallery(
+	look: GalleryLook,
+	exhibits = [...allExhibits, ...screenExhibits],
+): Promise<GalleryPicture[]> {
 	const env = {
 		TERM: 'xterm-256color',
 		LANG: look.unicode ? 'C.UTF-8' : 'C',

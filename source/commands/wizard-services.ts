@@ -3,7 +3,6 @@ import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { probeServer } from '../gateways/probe.ts';
 import { openRecord, type RunRecord } from '../gateways/records.ts';
-import { openWorld } from '../gateways/world.ts';
 import type { Answers } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import { completeAnswers } from '../pairing/draft.ts';
@@ -44,6 +43,8 @@ export async function openServices(
 		answers: Answers | Pick<Answers, Side>,
 		work: (world: World) => Promise<T>,
 	): Promise<T> => {
+		// With it comes client-node, which the first screens can do without.
+		const { openWorld } = await import('../gateways/world.ts');
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: file,
 			storkctl: common.storkctl,

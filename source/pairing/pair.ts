@@ -18,4 +18,3 @@ export async function both<T, R>(
 	return { source, destination };
 }
 
-export const otherSide = (side: Side): Side => (side === 'source' ? 'destination' : 'source');

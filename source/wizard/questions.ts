@@ -190,9 +190,7 @@ export function suggestedStore(draft: Draft, facts: Facts): Provider | 'none' {
 		platform => platform !== undefined,
 	);
 	const provider = platforms.find(platform => platform.provider)?.provider;
-	const allOnPremises =
-		platforms.length === 2 && platforms.every(platform => platform.location === 'on-premises');
-	return provider ?? (allOnPremises ? 'none' : 's3');
+	return provider ?? (mayGoWithoutStore(draft, facts) ? 'none' : 's3');
 }
 
 /** A cloud cluster cannot go without a store, unless the person knows better and says so. */

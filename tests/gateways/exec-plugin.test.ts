@@ -128,10 +128,10 @@ test.each([
 });
 
 test.each([
-	['it hangs', 'exec sleep 60'],
-	['something that it started hangs', 'sleep 60; true'],
-	['it does not want to be ended', 'trap "" TERM; sleep 60'],
-])('%s', async (_, script) => {
+	['it hangs', 'exec sleep 9'],
+	['something that it started hangs', 'sleep 9; true'],
+	['it does not want to be ended', 'trap "" TERM; sleep 9'],
+])('%s', { timeout: 5000 }, async (_, script) => {
 	const folder = await temporaryFolder();
 	expect(await failureOf(() => plugin(script, { folder, seconds: 0.2 }))).toEqual({
 		id: 'plugin-hangs',
@@ -161,10 +161,10 @@ test('every Problem of a plugin names at least one way out', async () => {
 	}
 });
 
-test('abandoned while it runs', async () => {
+test('abandoned while it runs', { timeout: 5000 }, async () => {
 	const abandon = new AbortController();
 	const folder = await temporaryFolder();
-	await folder.file('plugin', '#!/bin/sh\nsleep 60; true', 'executable');
+	await folder.file('plugin', '#!/bin/sh\nsleep 9; true', 'executable');
 	const entry = entryFor(server, { user: { exec: { command: `${folder.path}/plugin` } } });
 	const login = problemFrom(() =>
 		execCredential(entry, asked, { ...surroundings(), signal: abandon.signal }),

@@ -73,7 +73,7 @@ test('what may be left out', () => {
 
 const mistakes: [string, string, unknown[]][] = [
 	['an empty file', '', ['the file: found nothing; allowed: a mapping']],
-	['a text', 'hello', ['the file: found "hello"; allowed: a mapping']],
+	['a text, which may be a secret', 'hello', ['the file: found a text (not shown); allowed: a mapping']],
 	['a list', '- a', ['the file: found a list; allowed: a mapping']],
 	[
 		'no contexts',

@@ -96,7 +96,7 @@ function line(row: number, { cell, line: lineHeight, pad }: Size): string {
 		.filter(({ text }) => text.trim() !== '')
 		.map(
 			({ text, style, start }) =>
-				`<text x="${(pad + start * cell).toFixed(1)}" y="${y}"${style}>${escape(text)}</text>`,
+				`<text x="${(pad + start * cell).toFixed(1)}" y="${y}"${style}>${escapeXml(text)}</text>`,
 		)
 		.join('');
 }
@@ -110,6 +110,6 @@ function styleOf(cell: Cell): string {
 	return `${onPractice}${cell.isBold() ? ' font-weight="bold"' : ''}${cell.isDim() ? ' opacity="0.6"' : ''}`;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
 	return text.trimEnd().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,0 +1,274 @@
+// Every screen of the wizard in its states, for the gallery.
+import type { ReactNode } from 'react';
+import { noFacts } from '../source/pairing/cluster.ts';
+import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/draft.ts';
+import { planPairing } from '../source/pairing/plan.ts';
+import { podPlaces } from '../source/pairing/pod-places.ts';
+import { clusterProblem } from '../source/pairing/problem.ts';
+import { Secret } from '../source/pairing/secret.ts';
+import type { RunEvent } from '../source/runner/run-event.ts';
+import { runReducer, runStartOf } from '../source/runner/run-state.ts';
+import { Frame } from '../source/ui/components/frame.tsx';
+import { bindingsAt } from '../source/wizard/bindings.ts';
+import { Help } from '../source/wizard/help.tsx';
+import type { Facts } from '../source/wizard/questions.ts';
+import { storeOptions } from '../source/wizard/questions.ts';
+import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
+import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
+import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
+import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
+import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
+import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
+import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
+import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
+import type { WizardServices } from '../source/wizard/services.ts';
+import { wizardStart } from '../source/wizard/wizard-state.ts';
+
+const nothing = (): void => {};
+const unasked = (): never => {
+	throw new Error('a picture asks the world for nothing');
+};
+
+const services: WizardServices = {
+	contexts: [
+		{ name: 'prod-east', cluster: 'prod-east', server: 'https://10.0.0.2:6443', isCurrent: true },
+		{ name: 'dr-west', cluster: 'dr-west', server: 'https://10.1.0.2:6443', isCurrent: false },
+	],
+	environment: { AWS_ACCESS_KEY_ID: 'not-a-real-id' },
+	probe: async context =>
+		context === 'dr-west'
+			? { kind: 'unreachable', because: 'refuses' }
+			: { kind: 'reachable', milliseconds: 12 },
+	look: unasked,
+	namespaces: unasked,
+	completePath: () => ['keys/', 'keys.json'],
+	readKeyFile: unasked,
+	run: unasked,
+	undo: unasked,
+	save: unasked,
+	practiceHints: {},
+	recordPath: () => undefined,
+};
+
+const draft: Draft = {
+	...emptyDraft,
+	source: 'prod-east',
+	destination: 'dr-west',
+	store: 's3',
+	texts: { region: 'us-east-1', endpoint: 's3.amazonaws.com', name: 'remotecluster', namespace: 'apps' },
+	secrets: { accessKeyId: new Secret('not-a-real-id'), secretAccessKey: new Secret('not-a-real-secret') },
+};
+
+const found: Facts[keyof Facts] = {
+	context: 'prod-east',
+	server: 'https://10.0.0.2:6443',
+	api: { kind: 'known', value: { version: 'v1.33.5-eks-113cf36', uid: 'a' } },
+	platform: {
+		kind: 'known',
+		value: {
+			location: 'cloud',
+			name: 'AWS',
+			evidence: 'providerID aws:///us-east-1a/i-0',
+			provider: 's3',
+			region: 'us-east-1',
+		},
+	},
+	portworx: {
+		kind: 'known',
+		value: {
+			install: 'operator',
+			namespace: 'portworx',
+			pods: [{ namespace: 'portworx', name: 'px-a' }],
+			podCount: 3,
+			version: '3.1.6',
+			secured: false,
+			startPort: 9001,
+		},
+	},
+	uuid: { kind: 'known', value: '5b6f1c1e-ea57-4a57-9a57-000000000001' },
+	stork: { kind: 'known', value: { namespace: 'portworx', version: '24.3.0' } },
+};
+const other: typeof found = {
+	...found,
+	context: 'dr-west',
+	server: 'https://10.1.0.2:6443',
+	api: { kind: 'known', value: { version: 'v1.33.5-eks-113cf36', uid: 'b' } },
+	uuid: { kind: 'known', value: '91d2a7c4-0e57-4e57-8e57-000000000002' },
+};
+
+const problem = clusterProblem({
+	id: 'portworx-not-found',
+	side: 'destination',
+	title: 'No Portworx on the destination cluster',
+	evidence: 'context dr-west: no StorageCluster and no pod labelled name=portworx in any namespace',
+	remedies: [
+		'Check that dr-west is the cluster you mean.',
+		'Or install Portworx there first; then run this again.',
+	],
+});
+
+const answers = completeAnswers(draft);
+const facts = {
+	source: { ...noFacts('prod-east'), ...found },
+	destination: { ...noFacts('dr-west'), ...other },
+};
+const plan = planPairing(answers, facts);
+
+const events: readonly RunEvent[] = [
+	...['reach-cluster/source', 'reach-cluster/destination'].map(
+		(step): RunEvent => ({
+			type: 'step-finished',
+			step,
+			outcome: { kind: 'unchanged', evidence: 'answers' },
+			elapsed: 90,
+			at: 90,
+		}),
+	),
+	{
+		type: 'step-finished',
+		step: 'create-credential/source',
+		outcome: { kind: 'changed', made: 'the credential on the source', evidence: 'valid' },
+		elapsed: 900,
+		at: 990,
+	},
+	{ type: 'step-started', step: 'wait-until-ready/source', at: 1000 },
+	{ type: 'step-noted', step: 'wait-until-ready/source', note: 'storage Ready, scheduler not yet', at: 1100 },
+	{ type: 'step-waiting', step: 'wait-until-ready/source', elapsed: 12_000, at: 13_000 },
+];
+const running = events.reduce(runReducer, runStartOf(plan));
+const failed = [
+	{
+		type: 'step-finished',
+		step: 'wait-until-ready/source',
+		outcome: { kind: 'failed', problem, trace: 'none' },
+		elapsed: 60_000,
+		at: 61_000,
+	},
+	{ type: 'run-finished', result: { kind: 'failed', changes: 1, problem, trace: 'none' }, at: 61_000 },
+].reduce<typeof running>((state, event) => runReducer(state, event as RunEvent), running);
+const done = [
+	{
+		type: 'step-finished',
+		step: 'wait-until-ready/source',
+		outcome: { kind: 'unchanged', evidence: 'storage Ready, scheduler Ready' },
+		elapsed: 4000,
+		at: 5000,
+	},
+	{ type: 'run-finished', result: { kind: 'done', changes: 1 }, at: 5000 },
+].reduce<typeof running>((state, event) => runReducer(state, event as RunEvent), running);
+
+const field = {
+	services,
+	secret: undefined,
+	candidates: ['apps', 'apps-test'],
+	onText: nothing,
+	onSecret: nothing,
+	onNext: nothing,
+	onBack: nothing,
+	onHelp: nothing,
+};
+const foundProps = {
+	location: 'auto',
+	standing: 0,
+	onNext: nothing,
+	onBack: nothing,
+	onSwap: nothing,
+	onLocate: nothing,
+	onRetry: nothing,
+	onHelp: nothing,
+};
+const review = {
+	plan,
+	places: podPlaces(facts),
+	notice: undefined,
+	standing: 0,
+	onRun: nothing,
+	onChange: nothing,
+	onSave: nothing,
+	onSwap: nothing,
+	onBack: nothing,
+};
+
+const inFrame = (title: string, tree: ReactNode): ReactNode => (
+	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart(draft))}>
+		{tree}
+	</Frame>
+);
+
+const screens: Readonly<Record<string, ReactNode>> = {
+	'clusters, source': (
+		<ContextScreen
+			side="source"
+			services={services}
+			chosen={undefined}
+			taken={undefined}
+			onSubmit={nothing}
+			onCancel={nothing}
+			onHelp={nothing}
+		/>
+	),
+	'clusters, destination': (
+		<ContextScreen
+			side="destination"
+			services={services}
+			chosen={undefined}
+			taken="prod-east"
+			onSubmit={nothing}
+			onCancel={nothing}
+			onHelp={nothing}
+		/>
+	),
+	'found, busy': (
+		<FoundScreen {...foundProps} facts={{ source: found, destination: { context: 'dr-west' } }} />
+	),
+	'found, known': <FoundScreen {...foundProps} facts={{ source: found, destination: other }} />,
+	'found, problem': (
+		<FoundScreen
+			{...foundProps}
+			facts={{ source: found, destination: { ...other, portworx: { kind: 'unknown', problem } } }}
+		/>
+	),
+	'object store': (
+		<ChoiceScreen
+			id="store"
+			question="Through which object store does the data travel?"
+			remark="Both clusters get the same store, under the same name."
+			options={storeOptions(true)}
+			chosen="s3"
+			onSubmit={nothing}
+			onBack={nothing}
+			onHelp={nothing}
+		/>
+	),
+	'credentials, empty': <FieldScreen {...field} id="accessKeyId" text="" />,
+	'credentials, typed': (
+		<FieldScreen {...field} id="secretAccessKey" text="" secret={new Secret('not-a-real-secret')} />
+	),
+	'key file': <FieldScreen {...field} id="jsonKeyFile" text="keys" />,
+	namespace: <FieldScreen {...field} id="namespace" text="app" />,
+	help: <Help id="accessKeyId" />,
+	review: <ReviewScreen {...review} />,
+	'review, after an attempt': (
+		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />
+	),
+	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
+	'run, waiting': <RunScreen run={running} isStopping="no" keys={{}} />,
+	'run, stop asked': <RunScreen run={running} isStopping="asked" keys={{}} />,
+	'run, failed': <RunScreen run={failed} isStopping="no" keys={{ r: { does: 'retry', act: nothing } }} />,
+	done: (
+		<DoneScreen
+			run={done}
+			pair={answers.pair}
+			recordPath="/home/me/.local/state/pxpair/runs/2026.json"
+			isPractice
+		/>
+	),
+};
+
+export const screenExhibits = [24, 12].flatMap(rows =>
+	Object.entries(screens).map(([name, tree]) => ({
+		name: `screen: ${name}, ${rows} rows`,
+		rows,
+		tree: inFrame(name, tree),
+	})),
+);

@@ -1,0 +1,131 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { render } from 'ink-testing-library';
+import { onTestFinished } from 'vitest';
+import { type Aftermath, App } from '../../source/app.tsx';
+import type { ClusterFacts } from '../../source/pairing/cluster.ts';
+import type { Pair } from '../../source/pairing/pair.ts';
+import type { Theme } from '../../source/ui/theme.ts';
+import type { WizardServices } from '../../source/wizard/services.ts';
+import { asciiTheme } from '../helpers/frame.tsx';
+
+export type OpenApp = Readonly<{
+	/** Several empty lines in a row are shown as one. */
+	frame(): string;
+	type(...keys: string[]): Promise<void>;
+	/** How it ended, once it has. */
+	aftermath(): Aftermath | undefined;
+	/** As a signal from outside does. */
+	stop(): Promise<void>;
+}>;
+
+/** The whole conversation in a window of its own, with services of the test. */
+export async function openApp(
+	services: WizardServices,
+	{ columns = 80, rows = 24, theme = asciiTheme as Theme } = {},
+): Promise<OpenApp> {
+	let aftermath: Aftermath | undefined;
+	const stop = new AbortController();
+	const app = render(
+		<App
+			services={services}
+			theme={theme}
+			isPractice={false}
+			stopSignal={stop.signal}
+			onEnd={end => {
+				aftermath = end;
+			}}
+		/>,
+	);
+	onTestFinished(() => app.unmount());
+	Object.defineProperties(app.stdout, { columns: { value: columns }, rows: { value: rows } });
+	app.stdout.emit('resize');
+	await settle();
+	return {
+		frame: () => squeeze(app.lastFrame() ?? ''),
+		async type(...keys) {
+			for (const key of keys) {
+				app.stdin.write(key);
+				await settle();
+			}
+		},
+		aftermath: () => aftermath,
+		async stop() {
+			stop.abort();
+			await settle();
+		},
+	};
+}
+
+/** Services that know nothing: what a test does not list, nobody may call. */
+export function fakeServices(listed: Partial<WizardServices> = {}): WizardServices {
+	const unlisted = (name: string) => (): never => {
+		throw new Error(`nobody listed ${name}`);
+	};
+	return {
+		contexts: ['east', 'west'].map(name => ({
+			name,
+			cluster: `${name}-cluster`,
+			server: `https://${name}.example:6443`,
+			isCurrent: name === 'east',
+		})),
+		environment: {},
+		practiceHints: {},
+		probe: async () => ({ kind: 'reachable', milliseconds: 12 }),
+		look: async (_contexts, tell) => {
+			tell('source', foundFacts.source);
+			tell('destination', foundFacts.destination);
+		},
+		namespaces: unlisted('namespaces'),
+		completePath: unlisted('completePath'),
+		readKeyFile: unlisted('readKeyFile'),
+		run: unlisted('run'),
+		undo: unlisted('undo'),
+		save: unlisted('save'),
+		recordPath: unlisted('recordPath'),
+		...listed,
+	};
+}
+
+export const foundFacts: Pair<ClusterFacts> = {
+	source: factsFor('east', '5b6f1c1e-ea57-4a57-9a57-70726163ea57', 'us-east-1'),
+	destination: factsFor('west', '91d2a7c4-0e57-4e57-8e57-707261630e57', 'us-west-2'),
+};
+
+function factsFor(context: string, uuid: string, region: string): ClusterFacts {
+	const known = <T,>(value: T) => ({ kind: 'known', value }) as const;
+	return {
+		context,
+		server: `https://${context}.example:6443`,
+		api: known({ version: 'v1.33.5', uid: `uid-of-${context}` }),
+		platform: known({
+			location: 'cloud',
+			name: 'AWS',
+			evidence: `providerID aws:///${region}a/i-0123456789abcdef0`,
+			provider: 's3',
+			region,
+		}),
+		portworx: known({
+			install: 'operator',
+			namespace: 'portworx',
+			pods: [{ namespace: 'portworx', name: `px-${context}` }],
+			podCount: 3,
+			version: '3.1.6',
+			secured: false,
+			startPort: 9001,
+		}),
+		uuid: known(uuid),
+		stork: known({ namespace: 'portworx', version: '24.3.0' }),
+	};
+}
+
+const squeeze = (frame: string): string =>
+	frame
+		.split('\n')
+		.map(line => line.trimEnd())
+		.filter((line, index, all) => line !== '' || (all[index - 1] ?? '') !== '')
+		.join('\n');
+
+/** React draws, runs its effects, and draws what these changed; promises of the services settle in between. */
+async function settle(): Promise<void> {
+	for (let count = 0; count < 6; count++) await turn();
+}

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { completeAnswers, type Draft, emptyDraft, parseEndpoint } from '../../source/pairing/draft.ts';
+import type { Platform } from '../../source/pairing/platform.ts';
+import { Secret } from '../../source/pairing/secret.ts';
+import {
+	type Facts,
+	judge,
+	mayGoWithoutStore,
+	questionsOf,
+	suggestedStore,
+	suggestion,
+} from '../../source/wizard/questions.ts';
+
+const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const keyId = 'AKIAIOSFODNN7EXAMPLE';
+
+test.for([
+	['accessKeyId', '', 'wrong', 'It is needed'],
+	['accessKeyId', keyId, 'fine', ''],
+	['accessKeyId', 'minio', 'fine', ''],
+	['accessKeyId', secretKey, 'doubtful', 'looks like the secret access key'],
+	['accessKeyId', 'AK IA', 'wrong', 'space'],
+	['secretAccessKey', '', 'wrong', 'It is needed'],
+	['secretAccessKey', secretKey, 'fine', ''],
+	['secretAccessKey', 'minio123', 'fine', ''],
+	['secretAccessKey', keyId, 'doubtful', 'looks like an access key ID'],
+	['secretAccessKey', 'a\tb', 'wrong', 'space'],
+	['accountKey', '', 'wrong', 'It is needed'],
+	['accountKey', 'abc==', 'fine', ''],
+	['region', 'us-east-1', 'fine', ''],
+	['region', '', 'wrong', 'us-east-1'],
+	['region', 'us east 1', 'wrong', 'us-east-1'],
+	['endpoint', 's3.amazonaws.com', 'fine', ''],
+	['endpoint', 'minio.internal:9000', 'fine', ''],
+	['endpoint', '[2001:db8::1]:9000', 'fine', ''],
+	['endpoint', 'https://s3.amazonaws.com', 'wrong', 'Leave out'],
+	['endpoint', 'HTTP://minio:9000', 'wrong', 'Leave out'],
+	['endpoint', 's3.amazonaws.com/bucket', 'wrong', 'Host, or host:port'],
+	['endpoint', 'minio:70000', 'wrong', 'Host, or host:port'],
+	['endpoint', '', 'wrong', 'Host, or host:port'],
+	['accountName', 'mystorage1', 'fine', ''],
+	['accountName', 'My-Storage', 'wrong', 'small letters'],
+	['accountName', 'ab', 'wrong', '3 to 24'],
+	['projectId', 'my-project-123456', 'fine', ''],
+	['projectId', 'example.com:my-project', 'fine', ''],
+	['projectId', 'My Project', 'wrong', 'project ID'],
+	['name', 'remotecluster', 'fine', ''],
+	['name', 'a.b-c', 'fine', ''],
+	['name', 'Remote', 'wrong', 'Small letters'],
+	['name', 'a-', 'wrong', 'first and last'],
+	['name', 'a'.repeat(254), 'wrong', ''],
+	['namespace', 'kube-system', 'fine', ''],
+	['namespace', 'a.b', 'wrong', 'Small letters'],
+	['namespace', 'a'.repeat(64), 'wrong', 'at most 63'],
+	['pairEndpoint', '', 'fine', ''],
+	['pairEndpoint', '203.0.113.7', 'fine', ''],
+	['pairEndpoint', 'px.example.com:17001', 'fine', ''],
+	['pairEndpoint', '[2001:db8::1]:9001', 'fine', ''],
+	['pairEndpoint', 'https://px.example.com', 'wrong', 'address:port'],
+	['pairEndpoint', '203.0.113.7:0', 'wrong', 'address:port'],
+	['pairEndpoint', '203.0.113.7:99999', 'wrong', 'address:port'],
+] as const)('%s "%s" is %s', ([id, value, kind, text]) => {
+	const judgement = judge(id, value);
+	expect(judgement.kind).toBe(kind);
+	if (judgement.kind !== 'fine') expect(judgement.text).toContain(text);
+});
+
+const cloud = (more: Partial<Platform> = {}): Platform => ({
+	location: 'cloud',
+	name: 'AWS',
+	evidence: 'providerID aws:///us-east-1a/i-1',
+	provider: 's3',
+	...more,
+});
+const vsphere: Platform = { location: 'on-premises', name: 'vSphere', evidence: 'providerID vsphere://1' };
+const unclear: Platform = { location: 'unknown', name: 'unknown', evidence: 'no providerID' };
+const factsOf = (source?: Platform, destination?: Platform): Facts => ({
+	source: source ? { platform: { kind: 'known', value: source } } : {},
+	destination: destination ? { platform: { kind: 'known', value: destination } } : {},
+});
+const draft = (changes: Partial<Draft> = {}): Draft => ({ ...emptyDraft, ...changes });
+
+test.for([
+	['two clusters on AWS', factsOf(cloud(), cloud()), {}, 's3', false],
+	[
+		'Azure and Google: that of the destination',
+		factsOf(cloud({ provider: 'azure' }), cloud({ provider: 'google' })),
+		{},
+		'google',
+		false,
+	],
+	['on-premises to AWS', factsOf(vsphere, cloud()), {}, 's3', false],
+	['two on-premises', factsOf(vsphere, vsphere), {}, 'none', true],
+	['who knows where', factsOf(unclear, unclear), {}, 's3', false],
+	['nothing found', factsOf(), {}, 's3', false],
+	['one found', factsOf(vsphere), {}, 's3', false],
+	['AWS, overruled', factsOf(cloud(), cloud()), { location: 'on-premises' }, 'none', true],
+	['on-premises, overruled', factsOf(vsphere, vsphere), { location: 'cloud' }, 's3', false],
+] as const)('store suggested for %s', ([, facts, changes, store, without]) => {
+	expect(suggestedStore(draft(changes), facts)).toBe(store);
+	expect(mayGoWithoutStore(draft(changes), facts)).toBe(without);
+});
+
+test.for([
+	['region', 's3', factsOf(cloud({ region: 'us-east-1' }), cloud({ region: 'eu-west-1' })), 'eu-west-1'],
+	['region', 's3', factsOf(cloud({ region: 'us-east-1' }), vsphere), 'us-east-1'],
+	[
+		'region',
+		's3',
+		factsOf(cloud({ provider: 'google', region: 'europe-west1' }), vsphere),
+		// Not a region of another provider's.
+		'us-east-1',
+	],
+	['projectId', 'google', factsOf(cloud({ provider: 'google', projectId: 'my-project' })), 'my-project'],
+	['projectId', 'google', factsOf(cloud(), cloud()), ''],
+	['endpoint', 's3', factsOf(), 's3.amazonaws.com'],
+	['name', 's3', factsOf(), 'remotecluster'],
+	['namespace', 's3', factsOf(), 'migrationnamespace'],
+	['accountName', 'azure', factsOf(), ''],
+	['pairEndpoint', 's3', factsOf(), ''],
+] as const)('%s suggested for %s', ([id, store, facts, text]) => {
+	expect(suggestion(id, draft({ store }), facts)).toBe(text);
+});
+
+test('every store has its own questions, between the store and the pair', () => {
+	const own = (store: Draft['store']) => questionsOf(draft({ store })).slice(4, -5);
+	expect([own('s3'), own('azure'), own('google'), own('none'), own(undefined)]).toEqual([
+		['accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'storageClass'],
+		['accountName', 'accountKey'],
+		['projectId', 'jsonKeyFile'],
+		[],
+		[],
+	]);
+});
+
+describe('a draft', () => {
+	test('becomes answers', () => {
+		const secret = new Secret('s3cret');
+		expect(
+			completeAnswers(
+				draft({
+					source: 'east',
+					destination: 'west',
+					store: 's3',
+					texts: {
+						region: 'us-east-1',
+						endpoint: 'minio:9000',
+						storageClass: 'STANDARD_IA',
+						mode: 'Default',
+					},
+					secrets: { accessKeyId: secret, secretAccessKey: secret },
+				}),
+			),
+		).toEqual({
+			source: { context: 'east' },
+			destination: { context: 'west' },
+			location: 'auto',
+			objectStore: {
+				provider: 's3',
+				accessKeyId: secret,
+				secretAccessKey: secret,
+				region: 'us-east-1',
+				endpoint: 'minio:9000',
+				storageClass: 'STANDARD_IA',
+			},
+			pair: {
+				name: 'remotecluster',
+				namespace: 'migrationnamespace',
+				storage: 'paired',
+				mode: 'Default',
+			},
+			existing: { credential: 'stop', pair: 'stop' },
+		});
+	});
+
+	test.for([
+		['203.0.113.7', { ip: '203.0.113.7', port: 9001 }],
+		[' px.example.com:17001 ', { ip: 'px.example.com', port: 17001 }],
+		['[2001:db8::1]:9002', { ip: '2001:db8::1', port: 9002 }],
+		['[2001:db8::1]', { ip: '2001:db8::1', port: 9001 }],
+		['', undefined],
+		[':9001', undefined],
+		['a:b', undefined],
+		['a:65536', undefined],
+		['a b', undefined],
+	] as const)('endpoint "%s"', ([text, endpoint]) => {
+		expect(parseEndpoint(text)).toEqual(endpoint);
+	});
+
+	test('never throws, whatever was typed', () => {
+		const anyText = fc.option(fc.string({ unit: 'binary' }), { nil: undefined });
+		const fields = [
+			'region',
+			'endpoint',
+			'name',
+			'namespace',
+			'mode',
+			'pairEndpoint',
+			'storageClass',
+		] as const;
+		fc.assert(
+			fc.property(
+				fc.record(Object.fromEntries(fields.map(field => [field, anyText]))),
+				fc.constantFrom('s3', 'azure', 'google', 'none', undefined),
+				fc.constantFrom('auto', 'cloud', 'on-premises'),
+				(texts, store, location) => {
+					const given = Object.fromEntries(
+						Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+					);
+					const answers = completeAnswers(draft({ texts: given, store, location }));
+					expect(answers.objectStore.provider).toBe(store ?? 'none');
+					for (const field of fields) judge(field, given[field] ?? '');
+				},
+			),
+		);
+	});
+
+	test('has an endpoint only with a port that there is', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom(...'[]:.09afxé \n'.split('')) }), text => {
+				const endpoint = parseEndpoint(text);
+				if (endpoint === undefined) return;
+				expect(endpoint.ip).toMatch(/^\S+$/);
+				expect(endpoint.port).toBeGreaterThanOrEqual(1);
+				expect(endpoint.port).toBeLessThanOrEqual(65_535);
+			}),
+		);
+	});
+});

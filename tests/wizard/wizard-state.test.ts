@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../source/pairing/draft.ts';
+import { Secret } from '../../source/pairing/secret.ts';
+import {
+	type WizardAction,
+	type WizardState,
+	wizardReducer,
+	wizardStart,
+} from '../../source/wizard/wizard-state.ts';
+
+const next: WizardAction = { type: 'next' };
+const back: WizardAction = { type: 'back' };
+const help: WizardAction = { type: 'help' };
+const list: WizardAction = { type: 'list-answers' };
+const swap: WizardAction = { type: 'swapped' };
+const run: WizardAction = { type: 'run' };
+const east: WizardAction = { type: 'chose-context', side: 'source', context: 'east' };
+const west: WizardAction = { type: 'chose-context', side: 'destination', context: 'west' };
+const store = (name: NonNullable<Draft['store']>): WizardAction => ({ type: 'chose-store', store: name });
+const change = (id: Extract<WizardAction, { type: 'change' }>['id']): WizardAction => ({
+	type: 'change',
+	id,
+});
+const typed = (field: 'name' | 'region' | 'mode', text: string): WizardAction => ({
+	type: 'typed',
+	field,
+	text,
+});
+const found: WizardAction = { type: 'found', side: 'source', found: { context: 'east' } };
+
+const toReview = (name: NonNullable<Draft['store']>): WizardAction[] => [
+	east,
+	west,
+	next,
+	store(name),
+	...Array.from({ length: 9 }, () => next),
+];
+
+/** One row: the actions, and where the conversation then stands. */
+const rows: readonly [string, readonly WizardAction[], string][] = [
+	['it begins with the source', [], 'source'],
+	['the destination comes second', [east], 'destination'],
+	['then both are looked at', [east, west], 'found'],
+	['the store', [east, west, next], 'store'],
+	['S3 asks for a key ID', [east, west, next, store('s3')], 'accessKeyId'],
+	['Azure asks for an account', [east, west, next, store('azure')], 'accountName'],
+	['Google asks for a project', [east, west, next, store('google')], 'projectId'],
+	['none asks for nothing more', [east, west, next, store('none')], 'name'],
+	['the review comes last', toReview('s3'), 'review'],
+	['nothing comes after it', [...toReview('s3'), next], 'review'],
+	['back goes one question back', [east, west, back], 'destination'],
+	['before the first there is none', [back, back], 'source'],
+	['back from the review', [...toReview('none'), back], 'pairEndpoint'],
+	['back closes the help first', [east, west, help, back], 'found'],
+	['the answers are listed', [...toReview('s3'), list], 'answers'],
+	['and left for the review', [...toReview('s3'), list, back], 'review'],
+	['one of them is asked for again', [...toReview('s3'), list, change('region')], 'region, changing'],
+	['and leads back to the review', [...toReview('s3'), list, change('region'), next], 'review'],
+	['Esc leads back to the list', [...toReview('s3'), list, change('region'), back], 'answers'],
+	[
+		'another cluster is looked at before the review',
+		[...toReview('s3'), list, change('source'), east],
+		'found, changing',
+	],
+	['and the review is next', [...toReview('s3'), list, change('source'), east, next], 'review'],
+	['the location leads back as well', [...toReview('s3'), list, change('found'), next], 'review'],
+	['the same store asks nothing', [...toReview('s3'), list, change('store'), store('s3')], 'review'],
+	[
+		'another store asks its questions',
+		[...toReview('s3'), list, change('store'), store('azure')],
+		'accountName',
+	],
+	['none has no questions', [...toReview('s3'), list, change('store'), store('none')], 'name'],
+	['swapping stays where it is', [east, west, swap], 'found'],
+	['the run', [...toReview('s3'), run], 'run 1'],
+	['another attempt', [...toReview('s3'), run, run], 'run 2'],
+	['an answer is changed after a failure', [...toReview('s3'), run, list, change('mode'), next], 'review'],
+	[
+		'a decision runs again',
+		[
+			...toReview('s3'),
+			run,
+			{ type: 'decided', choice: { subject: 'pair', id: 'replace', label: 'Replace it' } },
+		],
+		'run 2',
+	],
+];
+
+test.for(rows)('%s', ([, actions, place]) => {
+	expect(placeOf(stateAfter(actions))).toBe(place);
+});
+
+describe('the draft', () => {
+	test('going back and changing keep what was typed', () => {
+		const secret = new Secret('s3cret');
+		const { draft } = stateAfter([
+			...toReview('s3').slice(0, 5),
+			{ type: 'typed-secret', field: 'secretAccessKey', secret },
+			typed('region', 'eu-west-1'),
+			back,
+			back,
+			back,
+			...toReview('s3').slice(3),
+			list,
+			change('name'),
+			typed('name', 'other'),
+			back,
+		]);
+		expect(draft).toMatchObject({
+			source: 'east',
+			destination: 'west',
+			store: 's3',
+			texts: { region: 'eu-west-1', name: 'other' },
+			secrets: { secretAccessKey: secret },
+		});
+	});
+
+	test('swapping swaps the sides, and what was found is looked for anew', () => {
+		const before = stateAfter([east, west, found]);
+		const swapped = wizardReducer(before, swap);
+		expect(before.facts.source).toEqual({ context: 'east' });
+		expect(swapped).toMatchObject({
+			draft: { source: 'west', destination: 'east' },
+			facts: { source: {}, destination: {} },
+			looks: before.looks + 1,
+		});
+	});
+
+	test('looking again forgets and counts; the answers stay', () => {
+		const before = stateAfter([east, west, found]);
+		expect(wizardReducer(before, { type: 'look-again' })).toEqual({
+			...before,
+			facts: { source: {}, destination: {} },
+			looks: before.looks + 1,
+		});
+	});
+
+	test('findings of one side add up', () => {
+		const state = stateAfter([
+			east,
+			west,
+			found,
+			{ type: 'found', side: 'source', found: { server: 'https://a' } },
+		]);
+		expect(state.facts).toEqual({ source: { context: 'east', server: 'https://a' }, destination: {} });
+	});
+
+	test('a decision is remembered, and only that one', () => {
+		const { draft } = stateAfter([
+			...toReview('s3'),
+			run,
+			{ type: 'decided', choice: { subject: 'credential', id: 'keep', label: 'Keep it' } },
+		]);
+		expect(draft.existing).toEqual({ credential: 'keep', pair: 'stop' });
+	});
+
+	test('the location is overruled without another look', () => {
+		const before = stateAfter([east, west, found]);
+		expect(wizardReducer(before, { type: 'located', location: 'on-premises' })).toEqual({
+			...before,
+			draft: { ...before.draft, location: 'on-premises' },
+		});
+	});
+
+	test('what the command line said is there from the start', () => {
+		expect(wizardStart({ destination: 'west' }).draft).toMatchObject({
+			source: undefined,
+			destination: 'west',
+		});
+	});
+});
+
+test('help opens and closes, and another question has it closed', () => {
+	expect(stateAfter([help]).isHelpShown).toBe(true);
+	expect(stateAfter([help, help]).isHelpShown).toBe(false);
+	expect(stateAfter([help, east]).isHelpShown).toBe(false);
+});
+
+const stateAfter = (actions: readonly WizardAction[]): WizardState =>
+	actions.reduce(wizardReducer, wizardStart());
+
+function placeOf({ place, isChanging }: WizardState): string {
+	switch (place.kind) {
+		case 'question':
+			return isChanging ? `${place.id}, changing` : place.id;
+		case 'answers':
+			return 'answers';
+		case 'run':
+			return `run ${place.attempt}`;
+	}
+}
