@@ -31,7 +31,7 @@ export const looks: GalleryLook[] = [40, 80, 120].flatMap(columns =>
 
 export async function renderGallery(
 	look: GalleryLook,
-	exhibits = [...allExhibits, ...screenExhibits],
+	exhibits: readonly Exhibit[] = [...allExhibits, ...screenExhibits],
 ): Promise<GalleryPicture[]> {
 	const env = {
 		TERM: 'xterm-256color',

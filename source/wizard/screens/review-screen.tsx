@@ -46,19 +46,15 @@ export function ReviewScreen(props: {
 		else if (input === 'a') props.onSave('answers');
 		else if (key.return) setHint('Enter does nothing here: press r to run.');
 	});
+	const headline =
+		hint ?? `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
 	const shown = lines.slice(Math.min(top, last), Math.min(top, last) + height);
 	return (
 		<Box flexDirection="column">
-			<Text wrap="truncate" {...styles.accent}>
-				{hint ?? `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`}
-			</Text>
+			<Text {...styles.accent}>{truncate(headline, area.columns, glyphs.ellipsis)}</Text>
 			{shown.map(line => (
-				<Text
-					key={line.key}
-					wrap="truncate"
-					{...(line.side && line.side !== 'both' ? styles[line.side] : {})}
-				>
-					{spellSigns(line.text, glyphs)}
+				<Text key={line.key} {...(line.side && line.side !== 'both' ? styles[line.side] : {})}>
+					{truncate(spellSigns(line.text, glyphs), area.columns, glyphs.ellipsis)}
 				</Text>
 			))}
 			{lines.length > height && (

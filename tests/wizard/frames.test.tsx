@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest';
+import type { Problem } from '../../source/pairing/problem.ts';
+import { stepsOf } from '../../source/pairing/step.ts';
+import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
+import type { WizardServices } from '../../source/wizard/services.ts';
+import { lines, unicodeTheme } from '../helpers/frame.tsx';
+import { fakeServices, foundFacts, type OpenApp, openApp } from './open-app.tsx';
+
+const small = { columns: 40, rows: 12, theme: unicodeTheme };
+
+const noPortworx: Problem = {
+	id: 'portworx-missing',
+	kind: 'cluster',
+	title: 'No Portworx on the destination cluster',
+	side: 'destination',
+	evidence: 'context west: no StorageCluster and no pod labelled name=portworx in any namespace',
+	remedies: [
+		'Check that west is the cluster you mean.',
+		'Or install Portworx there first; then run this again.',
+	],
+};
+const pairDiffers: Problem = {
+	id: 'pair-differs',
+	kind: 'cluster',
+	title: 'There is another ClusterPair of that name',
+	side: 'source',
+	evidence: 'migrationnamespace/remotecluster leads to 10.0.0.9',
+	remedies: ['Take another name (e).', 'Or replace it.'],
+	choices: [
+		{ subject: 'pair', id: 'keep', label: 'Keep it' },
+		{ subject: 'pair', id: 'replace', label: 'Replace it' },
+	],
+};
+
+/** Tells that all is there, but for the destination's Portworx. */
+const lookInVain: WizardServices['look'] = async (_contexts, tell) => {
+	tell('source', foundFacts.source);
+	tell('destination', { ...foundFacts.destination, portworx: { kind: 'unknown', problem: noPortworx } });
+};
+
+/** Carries the first steps out, then tells one outcome for the next; undefined leaves it running. */
+function runUntil(count: number, outcome?: Outcome, result?: RunResult): WizardServices['run'] {
+	return (_answers, plan, observe) => {
+		const [done, [next]] = [stepsOf(plan).slice(0, count), stepsOf(plan).slice(count)];
+		for (const { id, change, title } of done) {
+			const held: Outcome =
+				change === undefined
+					? { kind: 'unchanged', evidence: 'seen' }
+					: { kind: 'changed', made: title.holds, evidence: 'seen' };
+			observe({ type: 'step-started', step: id, at: 0 });
+			observe({ type: 'step-finished', step: id, outcome: held, elapsed: 120, at: 120 });
+		}
+		if (next) observe({ type: 'step-started', step: next.id, at: 0 });
+		if (next && outcome) observe({ type: 'step-finished', step: next.id, outcome, elapsed: 1500, at: 1500 });
+		else if (next) observe({ type: 'step-noted', step: next.id, note: 'a word about it', at: 900 });
+		if (!result) return new Promise(() => {});
+		observe({ type: 'run-finished', result, at: 1500 });
+		return Promise.resolve(result);
+	};
+}
+
+const failed = (problem: Problem): [Outcome, RunResult] => [
+	{ kind: 'failed', problem, trace: 'none' },
+	{ kind: 'failed', problem, trace: 'none', changes: 1 },
+];
+
+async function toReview(app: OpenApp): Promise<void> {
+	await app.type('\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r');
+	for (let count = 0; count < 7; count++) await app.type('\r');
+}
+
+describe('what was found', () => {
+	test('with everything there', async () => {
+		const app = await openApp(fakeServices());
+		await app.type('\r', '\r');
+		expect(app.frame()).toBe(lines`
+			pxpair | What was found                                                   3 of 9
+
+			source east -> destination west
+
+			+--------------------------------------++--------------------------------------+
+			| source | east                        || destination | west                   |
+			| version   v1.33.5                    || version   v1.33.5                    |
+			| Portworx  3.1.6 in portworx          || Portworx  3.1.6 in portworx          |
+			| pods      1 of 3 Ready               || pods      1 of 3 Ready               |
+			| UUID      5b6f1c1e-ea57-4a57-9a57-70 || UUID      91d2a7c4-0e57-4e57-8e57-70 |
+			|           726163ea57                 ||           7261630e57                 |
+			| Stork     24.3.0 in portworx         || Stork     24.3.0 in portworx         |
+			| stands    cloud (AWS)                || stands    cloud (AWS)                |
+			| because   providerID aws:///us-east- || because   providerID aws:///us-west- |
+			|           1a/i-0123456789abcdef0     ||           2a/i-0123456789abcdef0     |
+			| region    us-east-1                  || region    us-west-2                  |
+			+--------------------------------------++--------------------------------------+
+			Is the location wrong? l overrules it. Nothing has been changed in any cluster.
+
+			Enter next  s swap  l location  r look again  Esc back  ? help  Ctrl-C leave
+		`);
+		await app.type('l', 'l');
+		expect(app.frame()).toContain('| stands    on-premises, as you said   ||');
+	});
+
+	test('in a small window', async () => {
+		const app = await openApp(fakeServices(), small);
+		await app.type('\r', '\r');
+		expect(app.frame()).toBe(lines`
+			pxpair · What was found           3 of 9
+			source east → destination west
+			source v1.33.5
+			 Portworx 3.1.6 in portworx
+			 cloud (AWS), region us-east-1
+			destination v1.33.5
+			 Portworx 3.1.6 in portworx
+			 cloud (AWS), region us-west-2
+			Nothing has been changed in any cluster.
+			⏎ next  s swap  l location  r look again
+			Esc back  ? help  Ctrl-C leave
+		`);
+	});
+
+	test('while nobody knows yet, only leaving is offered', async () => {
+		const app = await openApp(fakeServices({ look: () => new Promise(() => {}) }));
+		await app.type('\r', '\r', '\r');
+		expect(app.frame()).toContain('* Looking at both clusters. Nothing is changed.');
+		expect(app.frame().split('\n').at(-1)).toBe('Esc back  Ctrl-C leave');
+	});
+
+	test('with a problem, and no way past it', async () => {
+		const app = await openApp(fakeServices({ look: lookInVain }));
+		await app.type('\r', '\r');
+		const problem = lines`
+			pxpair | What was found                                                   3 of 9
+
+			source east -> destination west
+
+			x No Portworx on the destination cluster
+			context west: no StorageCluster and no pod labelled name=portworx in any
+			namespace
+
+			* Check that west is the cluster you mean.
+			* Or install Portworx there first; then run this again.
+
+			r look again  s swap  Esc back  ? help  Ctrl-C leave
+		`;
+		expect(app.frame()).toBe(problem);
+		await app.type('\r');
+		expect(app.frame()).toBe(problem);
+	});
+
+	test('with a problem in a small window, which is paged', async () => {
+		const app = await openApp(fakeServices({ look: lookInVain }), small);
+		await app.type('\r', '\r');
+		expect(app.frame()).toContain('4 more lines: PgDn');
+		await app.type('\u001B[6~');
+		expect(app.frame()).toBe(lines`
+			pxpair · What was found           3 of 9
+			source east → destination west
+			namespace
+
+			• Check that west is the cluster you
+			  mean.
+			• Or install Portworx there first; then
+			  run this again.
+			3 lines above: PgUp
+			r look again  s swap  Esc back  ? help
+			Ctrl-C leave
+		`);
+	});
+});
+
+describe('the review', () => {
+	test('names every step, its side and what exactly it does, secrets as dots', async () => {
+		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 120, rows: 40 });
+		await toReview(app);
+		const first = app.frame();
+		await app.type('\u001B[F');
+		const text = `${first}\n${app.frame()}`;
+		expect(text).toContain('This is what will be done. Nothing has been changed in any cluster.');
+		expect(text).toContain(' 7 Make sure that they are two clusters (both), looks only');
+		expect(text).toContain('--s3-access-key ******** --s3-secret-key ********');
+		expect(text).not.toMatch(/MYKEYID|my-secret-key/);
+		expect(text).toContain('15 Wait until storage and scheduler are Ready, looks only');
+		for (let step = 1; step <= 15; step++) expect(text).toMatch(new RegExp(`^ ?${step} [A-Z]`, 'm'));
+	});
+
+	test('in a small window', async () => {
+		const app = await openApp(fakeServices({ namespaces: async () => [] }), small);
+		await toReview(app);
+		expect(app.frame()).toBe(lines`
+			pxpair · Review                 14 of 14
+			source east → destination west
+			Nothing has been changed in any cluster.
+			 1 Reach the source cluster, looks only
+			     kubectl --context east get
+			       namespace kube-system -o
+			       'jsonpath={.metadata.uid}'
+			 2 Reach the destination cluster, looks
+			lines 1 to 5 of 120
+			r run  e change  Esc back  Ctrl-C leave
+			↑↓ more  w save runbook  a save answers
+		`);
+		await app.type('\r');
+		expect(app.frame()).toContain('Enter does nothing here: press r to run.');
+	});
+
+	test('tells where a file was saved, whole', async () => {
+		const path = '/home/somebody/somewhere/pxpair-runbook-east-west.md';
+		const app = await openApp(
+			fakeServices({ namespaces: async () => [], save: async () => `Saved ${path}` }),
+			small,
+		);
+		await toReview(app);
+		await app.type('w');
+		expect(app.frame().replaceAll('\n', '')).toContain(`Saved ${path}`);
+	});
+});
+
+describe('the run', () => {
+	async function running(run: WizardServices['run'], options = {}): Promise<OpenApp> {
+		const app = await openApp(
+			fakeServices({ namespaces: async () => [], run, recordPath: () => '/state/record.json' }),
+			options,
+		);
+		await toReview(app);
+		await app.type('r');
+		return app;
+	}
+
+	test('in progress', async () => {
+		const app = await running(runUntil(9));
+		expect(app.frame()).toBe(lines`
+			pxpair | Pairing
+
+			+ source      The source cluster answers                                   0.1 s
+			+ destination The destination cluster answers                              0.1 s
+			+ source      Portworx is Ready on the source                              0.1 s
+			+ destination Portworx is Ready on the destination                         0.1 s
+			+ source      Stork runs on the source                                     0.1 s
+			+ destination The destination's cluster UUID is known                      0.1 s
+			+ both        They are two clusters                                        0.1 s
+			+ source      made The credential is valid on the source                   0.1 s
+			* destination Creating the object-store credential on the destination...   0.0 s
+			              a word about it
+			. source      Make sure of the namespace migrationnamespace on the source
+			. destination Make sure of the namespace migrationnamespace on the destina~
+			. destination Generate the ClusterPair spec
+			. destination Fill in the storage options
+			. source      Apply the ClusterPair migrationnamespace/remotecluster on th~
+			. source      Wait until storage and scheduler are Ready
+
+			Ctrl-C stop
+		`);
+	});
+
+	test('asks once before it stops', async () => {
+		const app = await running(runUntil(9));
+		await app.type('\u0003');
+		expect(app.frame()).toContain('Stop? y stops after the change under way, any other key goes on.');
+		await app.type('n');
+		expect(app.frame()).not.toContain('Stop?');
+		await app.type('\u0003', 'y');
+		expect(app.frame()).toContain('Stopping; a change under way is seen through...');
+		expect(app.aftermath()).toBeUndefined();
+	});
+
+	test('failed, with the ways on that its problem offers', async () => {
+		const app = await running(runUntil(13, ...failed(pairDiffers)));
+		expect(app.frame()).toBe(lines`
+			pxpair | Failed
+
+			+ source      The source cluster answers                                   0.1 s
+			+ destination The destination cluster answers                              0.1 s
+			+ source      Portworx is Ready on the source                              0.1 s
+			+ destination Portworx is Ready on the destination                         0.1 s
+			+ source      Stork runs on the source                                     0.1 s
+			+ destination The destination's cluster UUID is known                      0.1 s
+			+ both        They are two clusters                                        0.1 s
+			+ source      made The credential is valid on the source                   0.1 s
+
+			x There is another ClusterPair of that name (source)
+
+			k keep it  p replace it  r retry  e change an answer  u undo what was made
+			q quit
+		`);
+	});
+
+	test('failed in a small window: the problem comes first', async () => {
+		const app = await running(runUntil(13, ...failed(pairDiffers)), small);
+		expect(app.frame()).toBe('');
+	});
+
+	test('a decision runs the plan again with it', async () => {
+		const decisions: unknown[] = [];
+		const fail = runUntil(13, ...failed(pairDiffers));
+		const app = await running((answers, ...rest) => {
+			decisions.push(answers.existing);
+			return fail(answers, ...rest);
+		});
+		await app.type('p');
+		expect(decisions).toEqual([
+			{ credential: 'stop', pair: 'stop' },
+			{ credential: 'stop', pair: 'replace' },
+		]);
+	});
+
+	test('done', async () => {
+		const app = await running(runUntil(15, undefined, { kind: 'done', changes: 5 }));
+		expect(app.frame()).toBe('');
+		await app.type('\r');
+		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
+	});
+
+	test('a mistake of ours ends it like any failure', async () => {
+		const app = await running(() => Promise.reject(new TypeError('with a secret in it')));
+		expect(app.frame()).toContain('x pxpair made a mistake\nTypeError');
+		expect(app.frame()).not.toContain('with a secret in it');
+	});
+});
