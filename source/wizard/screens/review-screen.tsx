@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { type PodPlaces, previewText } from '../../pairing/preview.ts';
 import { type Plan, stepsOf } from '../../pairing/step.ts';
 import { useArea } from '../../ui/area.ts';
-import { breakLine, displayWidth } from '../../ui/display-width.ts';
+import { breakLine, displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 
