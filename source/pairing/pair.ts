@@ -17,4 +17,3 @@ export async function both<T, R>(
 	]);
 	return { source, destination };
 }
-

@@ -3,7 +3,7 @@ import type { Problem } from '../../source/pairing/problem.ts';
 import { stepsOf } from '../../source/pairing/step.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import type { WizardServices } from '../../source/wizard/services.ts';
-import { lines, unicodeTheme } from '../helpers/frame.tsx';
+import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { fakeServices, foundFacts, type OpenApp, openApp } from './open-app.tsx';
 
 const small = { columns: 40, rows: 12, theme: unicodeTheme };
@@ -149,7 +149,7 @@ describe('what was found', () => {
 	test('with a problem in a small window, which is paged', async () => {
 		const app = await openApp(fakeServices({ look: lookInVain }), small);
 		await app.type('\r', '\r');
-		expect(app.frame()).toContain('4 more lines: PgDn');
+		expect(app.frame()).toContain('3 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
 			pxpair · What was found           3 of 9
@@ -194,7 +194,7 @@ describe('the review', () => {
 			       namespace kube-system -o
 			       'jsonpath={.metadata.uid}'
 			 2 Reach the destination cluster, looks
-			lines 1 to 5 of 120
+			lines 1 to 5 of 122
 			r run  e change  Esc back  Ctrl-C leave
 			↑↓ more  w save runbook  a save answers
 		`);
@@ -237,14 +237,14 @@ describe('the run', () => {
 			+ source      Stork runs on the source                                     0.1 s
 			+ destination The destination's cluster UUID is known                      0.1 s
 			+ both        They are two clusters                                        0.1 s
-			+ source      made The credential is valid on the source                   0.1 s
-			* destination Creating the object-store credential on the destination...   0.0 s
+			+ source      made The object-store credential is valid on the source      0.1 s
+			+ destination made The object-store credential is valid on the destination 0.1 s
+			* source      Creating the namespace migrationnamespace on the source...   0.0 s
 			              a word about it
-			. source      Make sure of the namespace migrationnamespace on the source
-			. destination Make sure of the namespace migrationnamespace on the destina~
-			. destination Generate the ClusterPair spec
-			. destination Fill in the storage options
-			. source      Apply the ClusterPair migrationnamespace/remotecluster on th~
+			. destination Make sure of the namespace migrationnamespace on the destination
+			. destination Generate the ClusterPair spec on the destination
+			. destination Fill in the storage options from the destination
+			. source      Apply the ClusterPair remotecluster on the source
 			. source      Wait until storage and scheduler are Ready
 
 			Ctrl-C stop
@@ -267,16 +267,24 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Failed
 
-			+ source      The source cluster answers                                   0.1 s
-			+ destination The destination cluster answers                              0.1 s
-			+ source      Portworx is Ready on the source                              0.1 s
 			+ destination Portworx is Ready on the destination                         0.1 s
 			+ source      Stork runs on the source                                     0.1 s
 			+ destination The destination's cluster UUID is known                      0.1 s
 			+ both        They are two clusters                                        0.1 s
-			+ source      made The credential is valid on the source                   0.1 s
+			+ source      made The object-store credential is valid on the source      0.1 s
+			+ destination made The object-store credential is valid on the destination 0.1 s
+			+ source      made The namespace migrationnamespace exists on the source   0.1 s
+			+ destination made The namespace migrationnamespace exists on the destina~ 0.1 s
+			+ destination The ClusterPair spec is generated                            0.1 s
+			+ destination The storage options are filled in                            0.1 s
+			x source      failed: Apply the ClusterPair remotecluster on the source    1.5 s
+			. source      Wait until storage and scheduler are Ready
 
 			x There is another ClusterPair of that name (source)
+			migrationnamespace/remotecluster leads to 10.0.0.9
+
+			* Take another name (e).
+			* Or replace it.
 
 			k keep it  p replace it  r retry  e change an answer  u undo what was made
 			q quit
@@ -285,7 +293,19 @@ describe('the run', () => {
 
 	test('failed in a small window: the problem comes first', async () => {
 		const app = await running(runUntil(13, ...failed(pairDiffers)), small);
-		expect(app.frame()).toBe('');
+		expect(app.frame()).toBe(lines`
+			pxpair · Failed
+			✖ source      failed: Apply the C… 1.5 s
+			✖ There is another ClusterPair of that
+			name (source)
+			migrationnamespace/remotecluster leads
+			to 10.0.0.9
+
+			2 more lines: PgDn
+			k keep it  p replace it  r retry
+			e change an answer  u undo what was made
+			q quit
+		`);
 	});
 
 	test('a decision runs the plan again with it', async () => {
@@ -304,7 +324,26 @@ describe('the run', () => {
 
 	test('done', async () => {
 		const app = await running(runUntil(15, undefined, { kind: 'done', changes: 5 }));
-		expect(app.frame()).toBe('');
+		expect(app.frame()).toBe(lines`
+			pxpair | Done
+
+			+ The pair migrationnamespace/remotecluster is Ready: seen
+
+			Made:
+			* The object-store credential is valid on the source
+			* The object-store credential is valid on the destination
+			* The namespace migrationnamespace exists on the source
+			* The namespace migrationnamespace exists on the destination
+			* The ClusterPair remotecluster stands on the source as planned
+
+			Next: a Migration that names remotecluster as its clusterPair. A manifest to
+			copy is printed below when you leave.
+
+			Record of this run, without secrets:
+			/state/record.json
+
+			Enter leave  u undo what was made  q quit
+		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
 	});
@@ -315,3 +354,112 @@ describe('the run', () => {
 		expect(app.frame()).not.toContain('with a secret in it');
 	});
 });
+
+describe('the fields', () => {
+	const atKeyId = ['\r', '\r', '\r', '\r'];
+
+	test('what the environment holds is offered, and taken by Tab alone', async () => {
+		const environment = { AWS_ACCESS_KEY_ID: 'FROMENVIRONMENT', AWS_REGION: 'eu-west-1' };
+		const app = await openApp(fakeServices({ environment }));
+		await app.type(...atKeyId);
+		expect(app.frame()).toContain('- AWS_ACCESS_KEY_ID is set here: Tab takes its value.');
+		await app.type('\r');
+		expect(app.frame()).toContain('x It is needed: paste or type the access key ID.');
+		await app.type('\t', '\r');
+		expect(app.frame()).toContain('What is the secret access key?');
+		await app.type('my-secret-key', '\r');
+		expect(app.frame()).toContain('Region: us-west-2|\n\n- AWS_REGION is eu-west-1: Tab takes it.');
+		await app.type('\t');
+		expect(app.frame()).toContain('Region: eu-west-1|');
+	});
+
+	test('a key pair the wrong way round is noticed, and taken from who insists', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...atKeyId, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
+		expect(app.frame()).toContain('x This looks like the secret access key.');
+		await app.type('\r');
+		expect(app.frame()).toContain('Enter again if it is right.');
+		await app.type('\r');
+		expect(app.frame()).toContain('What is the secret access key?');
+	});
+
+	test('a secret that was given is kept by Enter and replaced by typing', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...atKeyId, 'MYKEYID', '\r', '\u001B[27u');
+		expect(app.frame()).toContain(
+			'Access key ID: *******|\n- Given before: Enter keeps it, typing replaces it.',
+		);
+		await app.type('\r');
+		expect(app.frame()).toContain('What is the secret access key?');
+		await app.type('\u001B[27u', 'NEW');
+		expect(app.frame()).toContain('Access key ID: ***|\n');
+		expect(app.frame()).not.toContain('Given before');
+	});
+
+	test('its length and last four characters are told on request', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...atKeyId, 'AKIAIOSFODNN7EXAMPLE', '\u0012');
+		expect(app.frame()).toContain('- 20 characters, ends in MPLE');
+		expect(app.frame()).not.toContain('AKIA');
+	});
+
+	test('a name is checked as it is typed', async () => {
+		const app = await openApp(fakeServices());
+		await app.type('\r', '\r', 'l', 'l', '\r', '\r');
+		expect(app.frame()).toContain('Name of the pair: remotecluster|');
+		await app.type('_');
+		expect(app.frame()).toContain('x Small letters, digits, - and dots');
+	});
+
+	test('? opens the help and closes it, whatever has been typed', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...atKeyId, '?');
+		expect(app.frame()).toContain('* The public half of an S3 key pair');
+		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', 'x', '?');
+		expect(app.frame()).toContain('* The region in which Portworx makes its bucket.');
+		await app.type('?');
+		expect(app.frame()).toContain('Region: us-west-2x|');
+	});
+
+	test('where ? may be part of an answer, it is no promise of help', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...atKeyId);
+		const hints = () => app.frame().split('\n').at(-1);
+		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  ? help  Ctrl-C leave');
+		await app.type('a');
+		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  Ctrl-C leave');
+	});
+});
+
+test('all signs have words or letters of their own: ASCII says what Unicode says', async () => {
+	const walk = async (theme: typeof unicodeTheme) => {
+		const app = await openApp(fakeServices({ namespaces: async () => [] }), {
+			columns: 120,
+			rows: 40,
+			theme,
+		});
+		const frames: string[] = [];
+		for (const key of ['?', '?', '\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r']) {
+			await app.type(key);
+			frames.push(app.frame());
+		}
+		for (let count = 0; count < 7; count++) {
+			await app.type('\r');
+			frames.push(app.frame());
+		}
+		return frames;
+	};
+	const ascii = await walk(asciiTheme);
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what ASCII is
+	expect(ascii.join('')).toMatch(/^[\u0000-\u007F]*$/);
+	const words = (frames: string[]) =>
+		frames.map(frame =>
+			frame
+				.match(/\p{L}+/gu)
+				?.filter(isNoKey)
+				.join(' '),
+		);
+	expect(words(ascii)).toEqual(words(await walk(unicodeTheme)));
+});
+
+const isNoKey = (word: string): boolean => !['Up', 'Down', 'Enter', 'Tab'].includes(word);
