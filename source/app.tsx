@@ -1,5 +1,5 @@
 import { useApp, useInput } from 'ink';
-import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { type ClusterFacts, noFacts } from './pairing/cluster.ts';
 import { completeAnswers, type Draft } from './pairing/draft.ts';
 import type { Pair } from './pairing/pair.ts';
@@ -124,6 +124,7 @@ function useLook(
 	dispatch: Parameters<typeof QuestionPlace>[0]['dispatch'],
 ): void {
 	const looked = useRef(-1);
+	const [, setMistake] = useState<undefined>();
 	const isAsked = place.kind === 'question' && place.id === 'found';
 	useEffect(() => {
 		if (!isAsked || source === undefined || destination === undefined || looked.current === looks) {
@@ -134,7 +135,12 @@ function useLook(
 			// What comes late from an earlier look is about other clusters.
 			if (looked.current === looks) dispatch({ type: 'found', side, found });
 		};
-		void services.look({ source, destination }, tell, new AbortController().signal);
+		services.look({ source, destination }, tell, new AbortController().signal).catch((error: unknown) =>
+			// Not a cluster's doing but ours: thrown where it ends the program.
+			setMistake(() => {
+				throw error;
+			}),
+		);
 	}, [services, source, destination, looks, isAsked, dispatch]);
 }
 

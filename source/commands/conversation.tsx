@@ -4,6 +4,7 @@ import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { PacedStdin } from '../ui/paced-stdin.ts';
 import { themeFor } from '../ui/theme.ts';
+import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
 import { printAftermath, resultOfAll } from './aftermath.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
@@ -47,16 +48,18 @@ async function converse(
 	}
 	try {
 		const { waitUntilExit } = render(
-			<App
-				services={services}
-				theme={themeFor({ env: host.environment, platform: host.platform })}
-				isPractice={isPractice}
-				draft={{ ...(source && { source }), ...(destination && { destination }) }}
-				stopSignal={host.stop}
-				onEnd={ended => {
-					aftermath = ended;
-				}}
-			/>,
+			<MistakeBoundary>
+				<App
+					services={services}
+					theme={themeFor({ env: host.environment, platform: host.platform })}
+					isPractice={isPractice}
+					draft={{ ...(source && { source }), ...(destination && { destination }) }}
+					stopSignal={host.stop}
+					onEnd={ended => {
+						aftermath = ended;
+					}}
+				/>
+			</MistakeBoundary>,
 			{
 				stdin: stdin as unknown as NodeJS.ReadStream,
 				stdout: host.stdout,

@@ -80,8 +80,9 @@ describe.concurrent('stopped in the middle of a change,', () => {
 			},
 		});
 		expect(run.exitCode).toBe(130);
-		expect(run.out.at(-1)).toBe(
-			'Stopped. 4 changes were made before that; what is done stays done when it is run again.',
+		// The same step on the other side may have begun its change by then, or not.
+		expect(run.out.at(-1)).toMatch(
+			/^Stopped\. [34] changes were made before that; what is done stays done when it is run again\.$/,
 		);
 		expect(run.out).toContainEqual(expect.stringMatching(/^10\/15 source {6}changed /));
 		expect(run.out).toContainEqual(expect.stringMatching(/^12\/15 destination cancelled /));

@@ -153,7 +153,7 @@ describe('what was found', () => {
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
 			pxpair · What was found           3 of 9
-			source east → destination west
+			pod labelled name=portworx in any
 			namespace
 
 			• Check that west is the cluster you

@@ -58,13 +58,16 @@ async function clearTheWay(context: StepContext, pair: PairAnswers, policy: Poli
 	}
 }
 
+/** Each ends at a change or after a minute without one: no finalizer holds a run for longer than so many minutes. */
+const mostLooks = 5;
+
 /** Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. */
 async function deleteAndWait({ world, note }: StepContext, pair: PairAnswers): Promise<void> {
 	const { api } = world.source;
 	// Not the person's: to stop between deleting and making anew would leave nothing at all.
 	const { signal } = new AbortController();
 	await api.delete(clusterPairType, pair.name, pair.namespace);
-	for (let looks = 0; looks < 30; looks++) {
+	for (let looks = 0; looks < mostLooks; looks++) {
 		const left = await api.get(clusterPairType, pair.name, pair.namespace);
 		if (!left) {
 			return;

@@ -8,7 +8,7 @@ import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { truncate } from '../../ui/display-width.ts';
+import { truncate, truncateMiddle } from '../../ui/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useHeldKeys } from '../../ui/use-held-keys.ts';
 import { blockers, isLookedAt } from '../found.ts';
@@ -93,7 +93,7 @@ type SideProps = Readonly<{
 	columns: number;
 }>;
 
-/** Everything that was found. Evidence is shown whole: it is there to be checked. */
+/** Everything that was found. */
 function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const line = (label: string, value: string) => (
@@ -113,7 +113,7 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 			{line('UUID', uuid)}
 			{line('Stork', stork)}
 			{line('stands', stands)}
-			{line('because', because)}
+			{line('because', truncateMiddle(because, 2 * (columns - 14), glyphs.ellipsis))}
 			{line('region', region)}
 		</Panel>
 	);

@@ -1,0 +1,252 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
+import { resources } from '../../source/practice/resources.ts';
+import { type Canaries, canariesIn, canariesInFiles } from '../helpers/canaries.ts';
+import {
+	asItWas,
+	asks,
+	clusters,
+	givenBack,
+	keys,
+	pairAsProposed,
+	program,
+	s3With,
+	startOnClusters,
+	startWizard,
+	type Turn,
+	type Wizard,
+} from './start-wizard.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const canary = (name: string): string => `${name}-${randomBytes(12).toString('base64').replace(/=*$/, '==')}`;
+
+/** Runs, waits for the pair and leaves. */
+const runAndLeave: readonly Turn[] = [
+	[asks.review, 'r'],
+	[asks.done, 'q'],
+];
+
+describe.concurrent('against the practice clusters, a wrong turn taken back', () => {
+	test('S3: a region mended on the way, a mode from the review, and a key that the store refused', async () => {
+		const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
+		await using wizard = await startWizard(['--practice']);
+		const { typed, turn } = counting(wizard);
+		await turn(asks.source, keys.enter);
+		await turn(asks.destination, keys.enter);
+		await turn(asks.found, keys.enter);
+		await turn(asks.store, keys.enter);
+		await turn(asks.accessKeyId, uncounted(id), keys.enter);
+		await turn(asks.secretAccessKey, uncounted(wrong), keys.enter);
+		await turn(asks.region, keys.enter);
+		await turn(asks.endpoint, keys.escape);
+		await turn(asks.region, keys.eraseAll, uncounted('eu-west-1'), keys.enter);
+		await turn(asks.endpoint, keys.enter);
+		await turn(asks.storageClass, keys.enter);
+		for (const [shows, ...answer] of pairAsProposed) await turn(shows, ...answer);
+		await turn(asks.review, 'w');
+		await turn('Saved', 'a');
+		await turn('pxpair-answers-east-west.yaml', 'e');
+		await turn(asks.answers, 'm', 'o', 'd', keys.enter);
+		await turn(asks.mode, keys.down, keys.enter);
+		await turn(asks.review, 'r');
+		await turn('does not accept the secret', 'e');
+		await turn(asks.answers, 's', 'e', 'c', keys.enter);
+		await turn('Given before', uncounted(right), keys.enter);
+		await turn(asks.review, 'r');
+		await turn(asks.done, 'q');
+		expect((await wizard.exit).code).toBe(0);
+
+		const counted = typed();
+		console.info(
+			`S3 with three wrong turns and two files saved: ${counted} keystrokes besides names and secrets`,
+		);
+		expect(counted).toBeLessThan(60);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		await leavesNoTraceOf({ id, wrong, right }, wizard);
+
+		const told = unwrapped(wizard);
+		expect(told).toContain('Pair east → west as migrationnamespace/remotecluster');
+		expect(told).toMatch(/14\/15 source +changed +made the ClusterPair migrationnamespace\/remotecluster/);
+		expect(told).toContain('Done. 5 changes were made.');
+		expect(told).toContain('clusterPair: remotecluster');
+		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));
+		expect(records.filter(name => told.endsWith(join(wizard.home, 'state/pxpair/runs', name)))).toHaveLength(
+			1,
+		);
+
+		const answers = join(wizard.work, 'pxpair-answers-east-west.yaml');
+		expect(parse(await readFile(answers, 'utf8'))).toMatchObject({
+			objectStore: {
+				accessKeyId: { env: 'AWS_ACCESS_KEY_ID' },
+				secretAccessKey: { env: 'AWS_SECRET_ACCESS_KEY' },
+				region: 'eu-west-1',
+			},
+		});
+		const again = await execa(process.execPath, [program, 'run', answers, '--practice'], {
+			env: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: right, XDG_STATE_HOME: wizard.home },
+			reject: false,
+		});
+		expect({ code: again.exitCode, last: again.stdout.split('\n').at(-1) }).toEqual({
+			code: 0,
+			last: 'Done. 5 changes were made.',
+		});
+		expect(await readdir(wizard.temporary)).toEqual([]);
+	});
+
+	test('Azure: an account name mended, and a key that the store refused', async () => {
+		const [wrong, right] = [canary('WRONG'), canary('KEY')];
+		await using wizard = await startWizard(['--practice=azure']);
+		await wizard.converse(
+			...clusters,
+			[asks.accountName, 'My-Account', keys.enter],
+			['3 to 24 small letters', keys.eraseAll, 'myaccount', keys.enter],
+			[asks.accountKey, wrong, keys.enter],
+			...pairAsProposed,
+			[asks.review, 'r'],
+			[/does not accept|refuses/, 'e'],
+			[asks.answers, 'key', keys.enter],
+			['Given before', right, keys.enter],
+			...runAndLeave,
+		);
+		expect((await wizard.exit).code).toBe(0);
+		await leavesNoTraceOf({ wrong, right }, wizard);
+	});
+
+	test('Google: a file completed with Tab, after one that is no key', async () => {
+		const privateKey = canary('PRIVATE');
+		await using wizard = await startWizard(['--practice=google']);
+		await mkdir(join(wizard.work, 'keys'));
+		await writeFile(join(wizard.work, 'keys/other.json'), '{"a": 1}');
+		await writeFile(
+			join(wizard.work, 'keys/service-account.json'),
+			JSON.stringify({
+				type: 'service_account',
+				project_id: 'practice-project',
+				private_key: privateKey,
+				client_email: 'pairing@practice-project.example',
+			}),
+		);
+		await wizard.converse(
+			...clusters,
+			// Found by itself: Enter takes it.
+			['Project ID: practice-project', keys.enter],
+			[asks.jsonKeyFile, 'k', keys.tab],
+			['keys/other.json', 'o', keys.tab],
+			['JSON key file: keys/other.json', keys.enter],
+			[/✖ keys\/other\.json/, keys.eraseAll, 'keys/s', keys.tab],
+			['It is the key of a service account.', keys.enter],
+			[asks.name, keys.escape],
+			['JSON key file: keys/service-account.json', keys.enter],
+			...pairAsProposed,
+			[asks.review, 'a'],
+			['Saved', 'r'],
+			[asks.done, keys.enter],
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(parse(await readFile(join(wizard.work, 'pxpair-answers-east-west.yaml'), 'utf8'))).toMatchObject({
+			objectStore: { provider: 'google', jsonKeyFile: 'keys/service-account.json' },
+		});
+		expect(wizard.output()).not.toContain(privateKey);
+		expect(canariesIn(JSON.stringify(await filesOf(wizard, 'state')), { privateKey })).toEqual([]);
+	});
+
+	test('on-premises: none is proposed, another store looked at and left again', async () => {
+		await using wizard = await startWizard(['--practice=on-premises']);
+		await wizard.converse(
+			...clusters.slice(0, 3),
+			[asks.store, keys.down, keys.enter],
+			[asks.accessKeyId, keys.escape],
+			[asks.store, keys.end, keys.enter],
+			...pairAsProposed,
+			...runAndLeave,
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(unwrapped(wizard)).toContain('Done. 3 changes were made.');
+	});
+
+	test('secured: the sides swapped and swapped back, a name taken back by Esc', async () => {
+		await using wizard = await startWizard(['--practice=secured']);
+		await wizard.converse(
+			...clusters.slice(0, 2),
+			[asks.found, 's'],
+			['source west → destination east'],
+			[asks.found, 's'],
+			['source east → destination west'],
+			[asks.found, keys.enter],
+			[asks.store, keys.enter],
+			...s3With('KEYID', 'SECRET'),
+			[asks.name, keys.eraseAll, 'dr', keys.enter],
+			[asks.namespace, keys.escape],
+			['Name of the pair: dr', keys.enter],
+			...pairAsProposed.slice(1),
+			...runAndLeave,
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(unwrapped(wizard)).toContain('made the ClusterPair migrationnamespace/dr');
+	});
+});
+
+describe.concurrent('at any speed', () => {
+	const [id, secret] = [canary('ID'), canary('SECRET')];
+	const all = `\r\r\r\r${id}\r${secret}\r\r\r\r\r\r\r\r`;
+
+	test.for([
+		['all keys in one write', [`${all}r`]],
+		['one by one', [...all, 'r']],
+	] as const)('%s, it is the same pair', async ([, writes]) => {
+		await using ground = await startOnClusters();
+		const { wizard, practice, kubeconfig } = ground;
+		const before = await readFile(kubeconfig, 'utf8');
+		await wizard.waitFor(asks.source);
+		for (const keystrokes of writes) wizard.type(keystrokes);
+		await wizard.converse([asks.done, 'q']);
+		expect((await wizard.exit).code).toBe(0);
+		expect(
+			practice.clusters.east.store.get(resources.clusterpairs, 'migrationnamespace', 'remotecluster')?.status,
+		).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });
+		expect(unwrapped(wizard)).toContain('Done. 5 changes were made.');
+		expect(await readFile(kubeconfig, 'utf8')).toBe(before);
+		await leavesNoTraceOf({ id, secret }, wizard);
+	});
+});
+
+const uncounted = (text: string) => ({ uncounted: text });
+
+/** Counts keys, but for names and secrets. */
+function counting(wizard: Wizard) {
+	let count = 0;
+	return {
+		typed: () => count,
+		async turn(shows: string | RegExp, ...answer: (string | { uncounted: string })[]) {
+			await wizard.waitFor(shows);
+			for (const key of answer) {
+				if (typeof key === 'string') count++;
+				wizard.type(typeof key === 'string' ? key : key.uncounted);
+			}
+		},
+	};
+}
+
+/** In no frame, no scrollback, no byte of output and no file. */
+async function leavesNoTraceOf(canaries: Canaries, wizard: Wizard): Promise<void> {
+	expect(canariesIn(wizard.output(), canaries)).toEqual([]);
+	expect(canariesIn(wizard.scrollback().join(''), canaries)).toEqual([]);
+	expect(await canariesInFiles(wizard.home, canaries)).toEqual([]);
+}
+
+async function filesOf(wizard: Wizard, folder: string): Promise<string[]> {
+	const entries = await readdir(join(wizard.home, folder), { recursive: true, withFileTypes: true });
+	return Promise.all(
+		entries
+			.filter(entry => entry.isFile())
+			.map(entry => readFile(join(entry.parentPath, entry.name), 'utf8')),
+	);
+}
+
+/** The terminal breaks long lines; what is told is not changed by it. */
+const unwrapped = (wizard: Wizard): string => wizard.scrollback().join('');

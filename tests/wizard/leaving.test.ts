@@ -1,0 +1,176 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import type { Practice } from '../../source/practice/practice.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { writes } from '../helpers/ground.ts';
+import {
+	asItWas,
+	asks,
+	clusters,
+	givenBack,
+	keys,
+	pairAsProposed,
+	s3With,
+	startOnClusters,
+	startWizard,
+	type Turn,
+	type Wizard,
+} from './start-wizard.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const nothingChanged = 'Nothing was changed in any cluster.';
+const toRun: readonly Turn[] = [
+	...clusters,
+	...s3With('KEYID', 'SECRET'),
+	...pairAsProposed,
+	[asks.review, 'r'],
+];
+/** The last step of the scenario `endpoint-closed` waits for minutes. */
+const waiting = 'Waiting until storage and scheduler are Ready';
+
+describe.concurrent('at a question', () => {
+	test.for([
+		['Ctrl-C', (wizard: Wizard) => wizard.type(keys.ctrlC)],
+		['SIGINT from outside', (wizard: Wizard) => wizard.kill('SIGINT')],
+		['SIGTERM', (wizard: Wizard) => wizard.kill('SIGTERM')],
+		['SIGHUP', (wizard: Wizard) => wizard.kill('SIGHUP')],
+	] as const)('%s leaves, and says that nothing was changed', async ([, leave]) => {
+		await using ground = await startOnClusters();
+		const { wizard, practice } = ground;
+		await wizard.converse(...clusters, [asks.accessKeyId, 'SECRET-SO-FAR']);
+		await wizard.waitFor('•••');
+		leave(wizard);
+		expect((await wizard.exit).code).toBe(130);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		expect(wizard.scrollback()).toContain(nothingChanged);
+		expect(writes(practice.clusters.east)).toEqual([]);
+		expect(await readdir(wizard.home)).toEqual(['tmp', 'work']);
+	});
+
+	test('Esc at the first one leaves, too', async () => {
+		await using wizard = await startWizard(['--practice']);
+		await wizard.converse([asks.source, keys.escape]);
+		expect((await wizard.exit).code).toBe(130);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		expect(await readdir(wizard.temporary)).toEqual([]);
+	});
+
+	test('whoever leaves does not wait for a cluster that never answers', async () => {
+		const silent = createServer(() => {});
+		await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+		const address = silent.address();
+		const port = typeof address === 'object' ? address?.port : undefined;
+		await using wizard = await startWizard(['--kubeconfig', 'kubeconfig'], {
+			files: { kubeconfig: silentKubeconfig(port ?? 0) },
+		});
+		await wizard.converse(
+			[asks.source, keys.enter],
+			[asks.destination, keys.enter],
+			['Looking at both clusters', keys.ctrlC],
+		);
+		const begun = performance.now();
+		expect((await wizard.exit).code).toBe(130);
+		expect(performance.now() - begun).toBeLessThan(2000);
+		silent.close();
+	});
+});
+
+describe.concurrent('in the run', () => {
+	test('Ctrl-C asks once: another key goes on, y stops cleanly', async () => {
+		await using ground = await startOnClusters({ scenario: 'endpoint-closed' });
+		const { wizard, practice } = ground;
+		await wizard.converse(
+			...toRun,
+			[waiting, keys.ctrlC],
+			['Stop? y stops', 'n'],
+			['Ctrl-C stop', keys.ctrlC],
+			['Stop? y stops', 'y'],
+			['Stopped', 'q'],
+		);
+		expect((await wizard.exit).code).toBe(130);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		const told = wizard.scrollback().join('');
+		expect(told).toContain('15/15 source      cancelled Wait until storage and scheduler are Ready');
+		expect(told).toContain('Stopped. 5 changes were made before that; what is done stays done');
+		expect(writes(practice.clusters.east)).toContainEqual(expect.stringMatching(/^PATCH .*clusterpairs/));
+	});
+
+	test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops cleanly without asking', async signal => {
+		await using ground = await startOnClusters({ scenario: 'endpoint-closed' });
+		const { wizard } = ground;
+		await wizard.converse(...toRun, [waiting]);
+		wizard.kill(signal);
+		expect((await wizard.exit).code).toBe(130);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		expect(wizard.scrollback().join('')).toContain('Stopped. 5 changes were made before that');
+		const [record = ''] = await readdir(join(wizard.home, 'state/pxpair/runs'));
+		expect(await readFile(join(wizard.home, 'state/pxpair/runs', record), 'utf8')).toContain('"cancelled"');
+	});
+
+	test('undo takes everything back, and says so', async () => {
+		await using ground = await startOnClusters();
+		const { wizard, practice } = ground;
+		const before = snapshot(practice);
+		await wizard.converse(...toRun, [asks.done]);
+		expect(snapshot(practice)).not.toEqual(before);
+		await wizard.converse([asks.done, 'u'], ['Taken back: all that was made is gone', 'q']);
+		expect((await wizard.exit).code).toBe(130);
+		expect(snapshot(practice)).toEqual(before);
+		const told = wizard.scrollback().join('');
+		expect(told).toContain('All that was made has been taken back.');
+		expect(told).not.toContain('kind: Migration');
+	});
+});
+
+describe.concurrent('a mistake of ours', () => {
+	const withMistake = (mistake: string) => ({
+		env: {
+			NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${mistake} })`)}`,
+		},
+	});
+
+	test('while a screen is drawn gives the terminal back as it was, and is told without its words', async () => {
+		// The numbers of the steps are padded, in the review and nowhere before.
+		const mistake = "String.prototype.padStart = () => { throw new Error('hidden-words'); }";
+		await using wizard = await startWizard(['--practice'], withMistake(mistake));
+		await wizard.converse(...toRun.slice(0, -2), [asks.pairEndpoint]);
+		wizard.kill('SIGUSR2');
+		wizard.type(keys.enter);
+		expect((await wizard.exit).code).toBe(1);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		expect(wizard.scrollback().join('\n')).toContain('this is a mistake of pxpair itself');
+		expect(wizard.output()).not.toContain('hidden-words');
+		expect(await readdir(wizard.temporary)).toEqual([]);
+	});
+
+	test('outside the screens gives the terminal back as it was', async () => {
+		const mistake = "setTimeout(() => { throw new Error('at large'); })";
+		await using wizard = await startWizard(['--practice'], withMistake(mistake));
+		await wizard.converse([asks.source, keys.enter], [asks.destination]);
+		wizard.kill('SIGUSR2');
+		expect((await wizard.exit).code).toBe(1);
+		expect(givenBack(wizard)).toEqual(asItWas);
+	});
+});
+
+const silentKubeconfig = (port: number): string =>
+	JSON.stringify({
+		apiVersion: 'v1',
+		kind: 'Config',
+		clusters: [{ name: 'silent', cluster: { server: `https://127.0.0.1:${port}` } }],
+		users: [{ name: 'somebody', user: { token: 'none' } }],
+		contexts: ['east', 'west'].map(name => ({ name, context: { cluster: 'silent', user: 'somebody' } })),
+		'current-context': 'east',
+	});
+
+/** What stands in both clusters: what a pairing makes, and what Portworx keeps. */
+const snapshot = ({ clusters: { east, west } }: Practice) =>
+	[east, west].map(({ store, credentials }) => ({
+		objects: [resources.namespaces, resources.clusterpairs].map(resource =>
+			store.list(resource).map(({ metadata }) => metadata.name),
+		),
+		credentials: credentials().map(({ name }) => name),
+	}));
