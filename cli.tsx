@@ -5,6 +5,7 @@ import type { Host } from './source/commands/host.ts';
 import { type Options, parseOptions } from './source/commands/options.ts';
 
 const oldestNode = [22, 19] as const;
+const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
 
 await main();
 
@@ -36,25 +37,36 @@ async function dispatch(options: Options): Promise<number> {
 			process.stderr.write(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`);
 			return 2;
 		case 'run':
-			return (await import('./source/commands/run.ts')).runCommand(host(), options);
+			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
 		case 'plan':
 			return (await import('./source/commands/plan.ts')).planCommand(host(), options);
 		case 'practice':
 			return (await import('./source/commands/practice.ts')).practiceCommand(host(), options);
 		case 'wizard':
-			return (await import('./source/commands/wizard.ts')).wizardCommand(host(), options.common);
+			return (await import('./source/commands/wizard.ts')).wizardCommand(
+				host(isTerminal() ? undefined : seeThrough),
+				options.common,
+			);
 	}
 }
 
-function host(): Host {
+/** @param stopping what to say at the first Ctrl-C; nothing where a screen says it */
+function host(stopping?: string): Host {
 	const stop = new AbortController();
+	let isReading = false;
 	const abandon = new AbortController();
 	const interrupt = () => {
 		if (stop.signal.aborted) {
 			abandon.abort();
 			return;
 		}
-		process.stderr.write('\nStopping; a change under way is seen through. Ctrl-C again leaves at once.\n');
+		if (isReading) {
+			// Nothing has begun yet.
+			process.exit(130);
+		}
+		if (stopping) {
+			process.stderr.write(`\n${stopping}\n`);
+		}
 		stop.abort();
 	};
 	process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
@@ -67,14 +79,23 @@ function host(): Host {
 		folder: process.cwd(),
 		out: text => void process.stdout.write(text),
 		err: text => void process.stderr.write(text),
-		readStandardInput,
+		async readStandardInput() {
+			isReading = true;
+			const text = await readStandardInput();
+			isReading = false;
+			return text;
+		},
 		platform: process.platform,
 		stdin: process.stdin,
 		stdout: process.stdout,
-		isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+		isTerminal: isTerminal(),
 		stop: stop.signal,
 		abandon: abandon.signal,
 	};
+}
+
+function isTerminal(): boolean {
+	return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 async function readStandardInput(): Promise<string> {

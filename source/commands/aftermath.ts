@@ -50,9 +50,11 @@ export function printAftermath(
 	}
 }
 
-/** A failed attempt counts what the attempts before it made. */
-export const resultOfAll = (result: RunResult, standing: number): RunResult =>
-	result.kind === 'done' ? result : { ...result, changes: standing };
+/** An attempt counts what the attempts before it made. */
+export const resultOfAll = (result: RunResult, standing: number): RunResult => ({
+	...result,
+	changes: standing,
+});
 
 const undoneLine = (standing: number): string =>
 	standing === 0

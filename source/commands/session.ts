@@ -4,7 +4,7 @@ import { systemClock } from '../gateways/clock.ts';
 import { fileTrouble } from '../gateways/file-error.ts';
 import { secretSources } from '../gateways/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../gateways/world.ts';
-import { type Answers, type Policy, policies } from '../pairing/answers.ts';
+import { type Answers, type ClusterChoice, type Policy, policies } from '../pairing/answers.ts';
 import { type AnswersFile, answersOf, parseAnswersFile } from '../pairing/answers-file.ts';
 import { checkJsonKey } from '../pairing/json-key.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
@@ -140,10 +140,15 @@ const without = (environment: Host['environment'], names: readonly string[]): Ho
 
 function withFlags(answers: Answers, common: CommonOptions): Answers {
 	const { source, destination, existingCredential, existingPair } = common;
+	// On the practice clusters a kubeconfig of the file is left aside: nothing real may be touched then.
+	const chosen = (choice: ClusterChoice, context: string | undefined): ClusterChoice => ({
+		...(common.practice ? { context: choice.context } : choice),
+		...(context && { context }),
+	});
 	return {
 		...answers,
-		source: source ? { ...answers.source, context: source } : answers.source,
-		destination: destination ? { ...answers.destination, context: destination } : answers.destination,
+		source: chosen(answers.source, source),
+		destination: chosen(answers.destination, destination),
 		existing: {
 			credential: policyOf('--existing-credential', existingCredential) ?? answers.existing.credential,
 			pair: policyOf('--existing-pair', existingPair) ?? answers.existing.pair,
@@ -151,7 +156,7 @@ function withFlags(answers: Answers, common: CommonOptions): Answers {
 	};
 }
 
-function policyOf(flag: string, value: string | undefined): Policy | undefined {
+export function policyOf(flag: string, value: string | undefined): Policy | undefined {
 	const policy = policies.find(name => name === value);
 	if (value !== undefined && policy === undefined) {
 		throw new PairingError(

@@ -36,7 +36,16 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 
 		api: remember(async () => {
 			const [version, kubeSystem] = await Promise.all([api.version(), api.get(namespaceType, 'kube-system')]);
-			return { version, uid: kubeSystem?.metadata.uid ?? '' };
+			const uid =
+				kubeSystem?.metadata.uid ??
+				fail({
+					id: 'identity-unknown',
+					title: `It can't be told which cluster ${context} is`,
+					side,
+					evidence: 'the namespace kube-system has no UID, or is not there',
+					remedies: ['Check that the server in the kubeconfig is a Kubernetes API server.'],
+				});
+			return { version, uid };
 		}),
 
 		/** Nodes of one cluster are alike: a page of them tells as much as all. */

@@ -6,7 +6,7 @@ import { oneLine } from './explain.ts';
 type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */
-const rows: readonly Row[] = [
+const ownRows: readonly Row[] = [
 	{
 		sign: /not running on this host/i,
 		id: 'portworx-not-running',
@@ -20,6 +20,13 @@ const rows: readonly Row[] = [
 		id: 'portworx-maintenance',
 		title: 'Portworx is in maintenance mode on that node',
 		remedies: ['End it: pxctl service maintenance --exit, then run this again.'],
+	},
+	{
+		// pxctl itself talks to the daemon of its node over loopback or a socket; an object store is never there.
+		sign: /(127\.\d+\.\d+\.\d+:\d+|localhost:\d+|\[::1\]:\d+|\.sock)\b.*(connection refused|connection reset|i\/o timeout|no such file|EOF)/i,
+		id: 'portworx-not-answering',
+		title: 'Portworx in that pod does not answer pxctl',
+		remedies: ['Wait until Portworx is up on that node (kubectl logs -c portworx), then run this again.'],
 	},
 	{
 		sign: /not authenticated with the secrets endpoint/i,
@@ -45,6 +52,18 @@ const rows: readonly Row[] = [
 		remedies: ['Look for a line break in the Secret px-admin-token.'],
 	},
 	{
+		sign: /flag provided but not defined|unknown flag|incorrect usage/i,
+		id: 'pxctl-too-old',
+		title: 'This version of pxctl does not know one of the options',
+		remedies: [
+			'Leave the optional ones out (objectStore.storageClass needs Portworx 2.5.3), or upgrade Portworx.',
+		],
+	},
+];
+
+/** What the object store's phrases mean: only commands about credentials ask it. */
+const storeRows: readonly Row[] = [
+	{
 		sign: /InvalidAccessKeyId|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
 		id: 'store-unknown-key',
 		title: 'The object store does not know that access key',
@@ -64,6 +83,12 @@ const rows: readonly Row[] = [
 		id: 'store-path-style',
 		title: 'The object store wants virtual-hosted addresses',
 		remedies: ['Set objectStore.disablePathStyle: true.'],
+	},
+	{
+		sign: /NoSuchBucket|ContainerNotFound/i,
+		id: 'store-no-bucket',
+		title: 'The object store has no bucket of that name',
+		remedies: ['Check objectStore.bucket, or leave it out: Portworx then makes its own.'],
 	},
 	{
 		sign: /RequestTimeTooSkewed/i,
@@ -99,14 +124,6 @@ const rows: readonly Row[] = [
 		remedies: ['Check its certificate; for plain HTTP set objectStore.disableSsl: true.'],
 	},
 	{
-		sign: /flag provided but not defined|unknown flag|incorrect usage/i,
-		id: 'pxctl-too-old',
-		title: 'This version of pxctl does not know one of the options',
-		remedies: [
-			'Leave the optional ones out (objectStore.storageClass needs Portworx 2.5.3), or upgrade Portworx.',
-		],
-	},
-	{
 		sign: /service_account|json key|JSON Key/i,
 		id: 'store-json-key',
 		title: 'The Google key file is not accepted',
@@ -120,9 +137,21 @@ const rows: readonly Row[] = [
 	},
 ];
 
+const timedOut: Omit<Row, 'sign'> = {
+	id: 'pxctl-timeout',
+	title: 'pxctl does not come to an end',
+	remedies: [
+		'Check that Portworx is well on that node, and that its nodes reach the object store; then run this again.',
+	],
+};
+
+/** What `timeout` exits with. */
+const exitOfTimeout = 124;
+
 /** @param text its output, already free of secrets */
 export function explainPxctl(side: Side, what: string, code: number, text: string): PairingError {
-	const row = rows.find(({ sign }) => sign.test(text));
+	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
+	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(text));
 	const line = oneLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
 	return new PairingError(
 		clusterProblem({

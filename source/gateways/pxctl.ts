@@ -21,8 +21,8 @@ type Run = Readonly<{
 	repeatable: boolean;
 }>;
 
-/** `code` is pxctl's exit status; `text` its output and error output, with every secret that was sent in it taken out. */
-type Said = Readonly<{ code: number; text: string; stdout: string }>;
+/** `code` is pxctl's exit status; `text` its error output and output, both without secrets; `stdout` is as it came. */
+type Said = Readonly<{ code: number; text: string; stderr: string; stdout: string }>;
 
 const seconds = 60;
 
@@ -91,7 +91,7 @@ export function pxctl(
 					side,
 					'pxctl cluster token show',
 					said.code,
-					said.code === 0 ? 'no line "Token is …"' : said.text,
+					said.code === 0 ? 'no line "Token is …"' : said.stderr,
 				);
 			}
 			return new Secret(value);
@@ -110,12 +110,25 @@ function credentialState(said: Said, explain: () => PairingError): CredentialSta
 		return { kind: 'absent' };
 	}
 	const error = explain();
-	// A Portworx that is down or locked says nothing about the credential.
-	if (error.problem.id !== 'pxctl-failed' && !error.problem.id.startsWith('store-')) {
+	if (!refusals.has(error.problem.id)) {
 		throw error;
 	}
 	return { kind: 'invalid', evidence: error.problem.evidence ?? '' };
 }
+
+/**
+ * What the store itself says against a credential. All else (Portworx down or locked, a store that is not reached, a clock,
+ * words nobody knows) says nothing about it, and a credential that may be good is not up for replacement.
+ */
+const refusals: ReadonlySet<string> = new Set([
+	'store-unknown-key',
+	'store-wrong-secret',
+	'store-denied',
+	'store-region',
+	'store-path-style',
+	'store-json-key',
+	'store-no-bucket',
+]);
 
 /** Pods stand in for each other: Portworx keeps credentials and tokens for the cluster as a whole. */
 async function runInAnyPod(
@@ -136,8 +149,9 @@ async function runInAnyPod(
 				seconds: seconds + 15,
 			});
 			if (result.kind === 'exited') {
-				const text = redact(`${result.stderr}\n${result.stdout}`, secrets);
-				return { code: result.code, text, stdout: result.stdout };
+				const { code, stdout } = result;
+				const stderr = redact(result.stderr, secrets);
+				return { code, text: `${stderr}\n${redact(stdout, secrets)}`, stderr, stdout };
 			}
 			failure ??= result.error;
 			if (isFinal(result.error)) {
@@ -174,13 +188,21 @@ async function adminToken(
 	return value ? new Secret(value) : undefined;
 }
 
-/** Whatever a failing pxctl quotes, what was sent to it is not repeated: neither as it is, nor as programs quote it. */
+const dots = '••••••••';
+
+/**
+ * Whatever a failing pxctl quotes, what was sent to it is not repeated: neither as it is, nor as programs quote it. The longest
+ * goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
+ */
 function redact(text: string, secrets: readonly Secret[]): string {
 	return secrets
 		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
 		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
 		.filter(value => value.length > 0)
-		.reduce((left, value) => left.replaceAll(value, '••••••••'), text);
+		.sort((one, other) => other.length - one.length)
+		.reduce((left, value) => left.replaceAll(value, dots), text)
+		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
+		.replaceAll(/\b[0-9a-f]{128}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+/gi, dots);
 }
 
 function partsOfKeyFile(value: string): string[] {

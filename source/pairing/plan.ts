@@ -38,7 +38,7 @@ export function planPairing(
 		onBoth(side => reachCluster(side, contexts[side])),
 		[...onBoth(side => findPortworx(side, contexts[side])), findStork(contexts.source)],
 		[readClusterUuid()],
-		[tellClustersApart()],
+		[tellClustersApart(pair)],
 		credentialSteps(answers, contexts, facts),
 		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
 		[generateSpec(contexts.destination, pair)],

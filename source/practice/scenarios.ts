@@ -83,6 +83,10 @@ export const scenarios = {
 			'the operator on the source, a DaemonSet on the destination, and one Portworx pod of each not Ready',
 		clusters: change(s3, { east: { pods: 'two-ready' }, west: { pods: 'two-ready', ...daemonSetInstall } }),
 	},
+	metro: {
+		about: 'one Portworx cluster spans both, as for synchronous DR: pair them with storage: none',
+		clusters: change(s3, { west: { uuid: east.uuid } }),
+	},
 	'no-portworx': {
 		about: 'the destination has no Portworx',
 		clusters: change(s3, { west: { install: 'none', stork: 'crd-missing' } }),

@@ -24,7 +24,6 @@ export function blockers(facts: Facts): readonly Problem[] {
 
 function sameCluster({ source, destination }: Facts): Problem | undefined {
 	const pairs = [
-		['server', source.server, destination.server],
 		['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid],
 		['Portworx cluster UUID', settled(source.uuid), settled(destination.uuid)],
 	] as const;

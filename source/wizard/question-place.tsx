@@ -175,6 +175,7 @@ function CloseHelp({ onClose }: { onClose: () => void }): ReactNode {
 	return null;
 }
 
+/** Those there are on the source, while they are asked for. */
 function useNamespaces(services: WizardServices, context: string | undefined): readonly string[] {
 	const [names, setNames] = useState<readonly string[]>([]);
 	useEffect(() => {
@@ -182,5 +183,5 @@ function useNamespaces(services: WizardServices, context: string | undefined): r
 			services.namespaces(context).then(found => setNames(found ?? []));
 		}
 	}, [services, context]);
-	return names;
+	return context === undefined ? [] : names;
 }

@@ -71,6 +71,7 @@ export function RunPlace(props: {
 				<>
 					<DoneScreen
 						run={run}
+						made={props.made.map(({ what }) => what)}
 						pair={props.answers.pair}
 						recordPath={props.services.recordPath()}
 						isPractice={props.isPractice}

@@ -6,8 +6,8 @@ import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
 import type { WizardServices } from './services.ts';
 
-/** A step that changed something, with the answers it was made from: enough to take it back. */
-export type Made = Readonly<{ step: Step; answers: Answers }>;
+/** What a step made, and the answers it was made from: enough to take it back. */
+export type Made = Readonly<{ what: string; step: Step; answers: Answers }>;
 
 export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
 
@@ -23,7 +23,7 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 		const observe = (event: RunEvent) => {
 			if (event.type === 'step-finished' && event.outcome.kind === 'changed') {
 				const step = plan.stages.flat().find(({ id }) => id === event.step);
-				if (step) made.push({ step, answers });
+				if (step) made.push({ what: event.outcome.made, step, answers });
 			}
 			dispatch(event);
 		};

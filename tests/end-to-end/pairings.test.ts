@@ -24,7 +24,7 @@ test('a whole run, line by line', async () => {
 			' 4/15 destination checked   Portworx is Ready on the destination: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-west-4kq2m (… s)',
 			' 5/15 source      checked   Stork runs on the source: version 24.3.0 in portworx (… s)',
 			" 6/15 destination checked   The destination's cluster UUID is known: 91d2a7c4-0e57-4e57-8e57-707261630e57 (… s)",
-			' 7/15 both        checked   They are two clusters: server, kube-system UID and Portworx UUID differ (… s)',
+			' 7/15 both        checked   They are two clusters: kube-system UID and Portworx UUID differ (… s)',
 			' 8/15 source      changed   made the object-store credential on the source: clusterPair_UUID validated by Portworx (… s)',
 			' 9/15 destination changed   made the object-store credential on the destination: clusterPair_UUID validated by Portworx (… s)',
 			'10/15 source      changed   made the namespace migrationnamespace on the source: migrationnamespace is Active (… s)',
@@ -105,6 +105,37 @@ describe.concurrent('pairs', () => {
 			spec: { options: { ip: 'localhost', port: String(port), mode: 'DisasterRecovery' } },
 			status: { schedulerStatus: 'Ready', storageStatus: 'Ready' },
 		});
+	});
+
+	test('two clusters that share one Portworx, without storage', async () => {
+		await using ground = await openGround({ scenario: 'metro', store: 'none' });
+		await ground.sandbox.file(
+			'answers.yaml',
+			stringify({ ...answersFor('none'), pair: { storage: 'none' } }),
+		);
+		expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 0 });
+		expect(optionsOf(ground)).toEqual({});
+		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'NotProvided' });
+		const second = await ground.run(['run', 'answers.yaml']);
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+	});
+
+	test('the practice clusters alone with --practice, whatever kubeconfig the file names', async () => {
+		await using ground = await openGround();
+		const real = { context: 'east', kubeconfig: 'config' };
+		// Without keys: the practice pods inside the program are its own children.
+		const answers = {
+			...answersFor('none'),
+			source: real,
+			destination: { ...real, context: 'west' },
+			location: 'on-premises',
+		};
+		await ground.sandbox.file('config', ground.practice.kubeconfig);
+		await ground.sandbox.file('answers.yaml', stringify(answers));
+		const { east, west } = ground.practice.clusters;
+		const before = [east.requests.length, west.requests.length];
+		expect(await ground.run(['run', 'answers.yaml', '--practice'])).toMatchObject({ exitCode: 0 });
+		expect([east.requests.length, west.requests.length]).toEqual(before);
 	});
 
 	test('with answers and secrets from standard input and files', async () => {

@@ -97,6 +97,27 @@ test.each([
 	expect(problem.remedies.length).toBeGreaterThan(0);
 });
 
+test.each([
+	['pxctl status', 'dial tcp 127.0.0.1:9001: connect: connection refused', 'portworx-not-answering'],
+	[
+		'pxctl credentials list',
+		'dial unix /var/lib/osd/driver/px.sock: connect: no such file',
+		'portworx-not-answering',
+	],
+	['pxctl status', 'dial tcp 10.0.0.1:2379: connect: connection refused', 'pxctl-failed'],
+	['pxctl cluster token show', 'x509: certificate has expired', 'pxctl-failed'],
+	['pxctl credentials create', 'dial tcp 10.0.0.1:443: connect: connection refused', 'store-unreachable'],
+])('only commands about credentials speak with the store: %s, %s', (what, text, id) => {
+	expect(explainPxctl('source', what, 1, text).problem.id).toBe(id);
+});
+
+test('a pxctl that was ended before it came to an end', () => {
+	expect(explainPxctl('source', 'pxctl credentials validate', 124, '').problem).toMatchObject({
+		id: 'pxctl-timeout',
+		evidence: 'pxctl credentials validate (exit status 124): no output',
+	});
+});
+
 test('what kubectl adds about the container is no evidence, and letter case does not matter', () => {
 	const { problem } = explainPxctl(
 		'source',

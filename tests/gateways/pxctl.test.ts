@@ -175,6 +175,30 @@ test.each([
 	expect(problem.evidence).not.toContain('canary');
 });
 
+test('a secret that is part of another does not leave the rest of it', async () => {
+	const { pxctl } = await practiceSide({}, { prepare: saying(`printf '%s ' "$@" >&2; exit 2`) });
+	const problem = await problemFrom(() =>
+		pxctl.createCredential(name, {
+			provider: 's3',
+			accessKeyId: new Secret('AKIA'),
+			secretAccessKey: new Secret('AKIAcanary'),
+			region: 'eu-west-1',
+			endpoint: 'minio.example',
+		}),
+	);
+	expect(problem.evidence).toContain('--s3-secret-key •••••••• --s3-region');
+});
+
+test.each([
+	['the token of a cluster', 'ab01'.repeat(32)],
+	['a token of PX-Security', 'eyJhbGciOi.eyJjYW5hcnki.c2lnbmF0-dXJl_'],
+])('%s that nobody sent is not shown either', async (_, token) => {
+	const { pxctl } = await practiceSide({}, { prepare: saying(`echo "refused ${token} here" >&2; exit 2`) });
+	expect((await problemFrom(() => pxctl.clusterUuid())).evidence).toBe(
+		'pxctl status (exit status 2): refused •••••••• here',
+	);
+});
+
 test('of a key file not even a line comes back', async () => {
 	const key = jsonKey('canary-second-line\n');
 	const said = 'refused: canary-second-line, read from a service_account';
@@ -227,7 +251,7 @@ test.each([
 		'ValidateCred: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.',
 		'invalid',
 	],
-	['ValidateCred: something new', 'invalid'],
+	['ValidateCred: AccessDenied: Access Denied status code: 403', 'invalid'],
 ])('validate says "%s": %s', async (text, kind) => {
 	const { pxctl } = await practiceSide({}, { prepare: saying(`echo '${text}' >&2; exit 1`) });
 	expect(await pxctl.validateCredential(name)).toMatchObject({ kind });
@@ -242,11 +266,27 @@ test.each([
 	expect(await problemFrom(() => pxctl.validateCredential(name))).toMatchObject({ id });
 });
 
+test.each([
+	['', 124, 'pxctl-timeout'],
+	['ValidateCred: something new', 1, 'pxctl-failed'],
+	['ValidateCred: dial tcp 10.0.0.1:443: connect: connection refused', 1, 'store-unreachable'],
+	['ValidateCred: x509: certificate signed by unknown authority', 1, 'store-tls'],
+	['ValidateCred: RequestTimeTooSkewed: status code: 403', 1, 'store-clock'],
+	[
+		'Get "http://127.0.0.1:9001/v1": dial tcp 127.0.0.1:9001: connect: connection refused',
+		1,
+		'portworx-not-answering',
+	],
+])('validate says "%s" (%i): the credential may well be good', async (text, code, id) => {
+	const { pxctl } = await practiceSide({}, { prepare: saying(`echo '${text}' >&2; exit ${code}`) });
+	expect(await problemFrom(() => pxctl.validateCredential(name))).toMatchObject({ id });
+});
+
 test('success is a word, not only an exit status', async () => {
 	const { pxctl } = await practiceSide({}, { prepare: saying('echo "nothing to say"') });
 	const credential = credentials['the least of s3']?.credential ?? never();
 
-	expect(await pxctl.validateCredential(name)).toMatchObject({ kind: 'invalid' });
+	expect(await problemFrom(() => pxctl.validateCredential(name))).toMatchObject({ id: 'pxctl-failed' });
 	expect(await problemFrom(() => pxctl.createCredential(name, credential))).toMatchObject({
 		id: 'pxctl-failed',
 	});
@@ -309,6 +349,12 @@ test.each([
 		'echo "no such command" >&2; exit 1',
 		'pxctl cluster token show (exit status 1): no such command',
 	],
+	[
+		'a token and a failure',
+		'echo "canary"; echo "Token is canary"; echo "but Token is canary" >&2; exit 1',
+		'pxctl cluster token show (exit status 1): but Token is ••••••••',
+	],
+	['a failure and no word', 'echo "canary"; exit 1', 'pxctl cluster token show (exit status 1): no output'],
 ])('the token is not to be had: %s', async (_, script, evidence) => {
 	const { pxctl } = await practiceSide({}, { prepare: saying(script) });
 	const failure = await failureOf(() => pxctl.showClusterToken());

@@ -38,7 +38,7 @@ test('the plan as text', () => {
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
 
 		 7. both         Make sure that they are two clusters  (looks only)
-		      Compare server address, kube-system UID and Portworx cluster UUID.
+		      Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
 		 8. source       Create the object-store credential on the source
 		      kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
@@ -171,7 +171,7 @@ test('the plan as a runbook', () => {
 
 		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-and-apply-a-clusterpair-spec)
 
-		Compare server address, kube-system UID and Portworx cluster UUID.
+		Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
 		Afterwards: They are two clusters.
 

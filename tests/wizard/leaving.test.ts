@@ -134,7 +134,7 @@ describe.concurrent('a mistake of ours', () => {
 
 	test('while a screen is drawn gives the terminal back as it was, and is told without its words', async () => {
 		// The numbers of the steps are padded, in the review and nowhere before.
-		const mistake = "String.prototype.padStart = () => { throw new Error('hidden-words'); }";
+		const mistake = "String.prototype.padStart = () => { throw new Error(['hidden', 'words'].join('-')); }";
 		await using wizard = await startWizard(['--practice'], withMistake(mistake));
 		await wizard.converse(...toRun.slice(0, -2), [asks.pairEndpoint]);
 		wizard.kill('SIGUSR2');

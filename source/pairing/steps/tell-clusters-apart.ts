@@ -1,11 +1,15 @@
+import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
 import { both } from '../pair.ts';
 import { inputProblem, PairingError } from '../problem.ts';
 import type { Step } from '../step.ts';
 import { say } from './kubectl.ts';
 
-/** A cluster cannot be paired with itself; Portworx would say so only at the very end. */
-export const tellClustersApart = (): Step => ({
+/**
+ * A cluster cannot be paired with itself; Portworx would say so only at the very end. Addresses prove nothing: two clusters
+ * may stand behind one, and one cluster may have several.
+ */
+export const tellClustersApart = ({ storage }: PairAnswers): Step => ({
 	id: 'tell-clusters-apart',
 	title: {
 		plan: 'Make sure that they are two clusters',
@@ -14,14 +18,18 @@ export const tellClustersApart = (): Step => ({
 	},
 	on: 'both',
 	docs: docs.procedure,
-	preview: [say('Compare server address, kube-system UID and Portworx cluster UUID.')],
+	preview: [
+		say(`Compare the kube-system UIDs${storage === 'paired' ? ' and the Portworx cluster UUIDs' : ''}.`),
+	],
 	async check({ world }) {
 		const apis = await both(world, cluster => cluster.discovery.api());
-		refuseSame('server', world.source.server, world.destination.server);
 		refuseSame('kube-system UID', apis.source.uid, apis.destination.uid);
+		if (storage === 'none') {
+			return { kind: 'holds', evidence: 'the kube-system UIDs differ; one Portworx spans both' };
+		}
 		const uuids = await both(world, cluster => cluster.discovery.uuid());
 		refuseSame('Portworx cluster UUID', uuids.source, uuids.destination);
-		return { kind: 'holds', evidence: 'server, kube-system UID and Portworx UUID differ' };
+		return { kind: 'holds', evidence: 'kube-system UID and Portworx UUID differ' };
 	},
 });
 

@@ -10,6 +10,8 @@ import { useTheme } from '../../ui/theme.ts';
 /** The pair as the cluster has just reported it, what was made where, and what comes next. */
 export function DoneScreen(props: {
 	run: RunState;
+	/** By all attempts together. */
+	made: readonly string[];
 	pair: PairAnswers;
 	recordPath: string | undefined;
 	isPractice: boolean;
@@ -17,7 +19,6 @@ export function DoneScreen(props: {
 	const { glyphs, styles } = useTheme();
 	const area = useArea();
 	const last = props.run.rows.at(-1)?.state;
-	const made = props.run.rows.flatMap(({ state }) => (state.kind === 'changed' ? [state.made] : []));
 	const gap = area.rows < 14 ? 0 : 1;
 	return (
 		<Box flexDirection="column" rowGap={gap}>
@@ -26,9 +27,9 @@ export function DoneScreen(props: {
 			</Note>
 			<Box flexDirection="column">
 				<Text {...styles.accent}>
-					{made.length === 0 ? 'Nothing was changed: all was as planned.' : 'Made:'}
+					{props.made.length === 0 ? 'Nothing was changed: all was as planned.' : 'Made:'}
 				</Text>
-				{made.map(what => (
+				{props.made.map(what => (
 					<Text key={what} wrap="truncate">
 						{glyphs.bullet} {what}
 					</Text>

@@ -1,0 +1,179 @@
+import { createServer } from 'node:net';
+import { execa } from 'execa';
+import { describe, expect, test, vi } from 'vitest';
+import { stringify } from 'yaml';
+import {
+	asItWas,
+	asks,
+	clusters,
+	givenBack,
+	keys,
+	pairAsProposed,
+	program,
+	s3With,
+	startOnClusters,
+	startWizard,
+	type Turn,
+} from './start-wizard.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const all: readonly Turn[] = [
+	...clusters,
+	...s3With('KEYID', 'SECRET'),
+	...pairAsProposed,
+	[asks.review, 'r'],
+	[asks.done, 'q'],
+];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
+const colors = /\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;\d+)*m/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const beyondAscii = /[^\u0000-\u007F]/;
+
+describe.concurrent('the same conversation', () => {
+	test('in colours', async () => {
+		await using ground = await startOnClusters();
+		const { wizard } = ground;
+		await wizard.converse(...all);
+		expect((await wizard.exit).code).toBe(0);
+		expect(wizard.output()).toMatch(colors);
+	});
+
+	test('with NO_COLOR', async () => {
+		await using ground = await startOnClusters({ terminal: { env: { NO_COLOR: '1' } } });
+		const { wizard } = ground;
+		await wizard.converse(...all);
+		expect((await wizard.exit).code).toBe(0);
+		expect(wizard.output()).not.toMatch(colors);
+	});
+
+	test('with LANG=C', async () => {
+		await using ground = await startOnClusters({ terminal: { env: { LANG: 'C' } } });
+		const { wizard } = ground;
+		await wizard.converse(...all.slice(0, -1), [asks.done]);
+		expect(wizard.output()).not.toMatch(beyondAscii);
+		wizard.type('q');
+		expect((await wizard.exit).code).toBe(0);
+	});
+
+	test('with TERM=dumb', async () => {
+		await using ground = await startOnClusters({ terminal: { env: { TERM: 'dumb' } } });
+		const { wizard } = ground;
+		await wizard.converse(...all.slice(0, -1), [asks.done]);
+		expect(wizard.output()).not.toMatch(colors);
+		expect(wizard.output()).not.toMatch(beyondAscii);
+		expect(wizard.modes().screen).toBe('normal');
+		wizard.type('q');
+		expect((await wizard.exit).code).toBe(0);
+		expect(givenBack(wizard)).toEqual(asItWas);
+	});
+});
+
+test('resized in the middle of everything, it leaves no rubbish', async () => {
+	await using ground = await startOnClusters();
+	const { wizard } = ground;
+	const sizes = [
+		[40, 12],
+		[120, 40],
+		[33, 9],
+		[80, 24],
+	] as const;
+	for (const [shows, ...answer] of all.slice(0, -1)) {
+		await wizard.waitFor(shows);
+		for (const [columns, rows] of sizes) wizard.resize(columns, rows);
+		await wizard.waitFor(shows);
+		await wizard.waitFor(screen => headers(screen) === 1 && (screen.at(-2) ?? '') !== '');
+		for (const key of answer) wizard.type(key);
+	}
+	await wizard.waitFor(asks.done);
+	expect(headers(wizard.screen())).toBe(1);
+	wizard.type('q');
+	expect((await wizard.exit).code).toBe(0);
+	expect(wizard.scrollback().filter(line => line.startsWith('pxpair'))).toEqual([]);
+});
+
+describe('2,000 contexts', () => {
+	test('the first frame is there, typing narrows, and only what is seen is asked', async () => {
+		const asked = new Set<string>();
+		const door = createServer(socket => {
+			socket.once('data', hello => {
+				asked.add(/context-\d+/.exec(hello.toString('latin1'))?.[0] ?? 'nameless');
+				socket.destroy();
+			});
+		});
+		await new Promise<void>(resolve => door.listen(0, '127.0.0.1', resolve));
+		const address = door.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
+		await using wizard = await startWizard(['--kubeconfig', 'many'], {
+			files: { many: manyContexts(2000, port) },
+		});
+		await wizard.waitFor('of 2000 shown');
+		const begun = performance.now();
+		for (const letter of 'context-1999') wizard.type(letter);
+		await wizard.waitFor('1 of 2000 match');
+		expect(performance.now() - begun).toBeLessThan(3000);
+		await wizard.waitFor(/❯ context-1999 .*✖ hangs up/);
+		wizard.type(keys.enter);
+		await wizard.converse(
+			[asks.destination, 'context-0042', keys.enter],
+			['source context-1999', keys.ctrlC],
+		);
+		expect((await wizard.exit).code).toBe(130);
+		expect(asked.size).toBeGreaterThan(0);
+		expect(asked.size).toBeLessThan(100);
+		door.close();
+	});
+});
+
+describe.concurrent('without a terminal', () => {
+	test('the missing answers are named, and where they go', async () => {
+		const { exitCode, stdout, stderr } = await execa(process.execPath, [program], {
+			reject: false,
+			input: '',
+		});
+		expect({ exitCode, stdout, stderr: stderr.split('\n') }).toEqual({
+			exitCode: 2,
+			stdout: '',
+			stderr: [
+				'pxpair: there is no terminal to ask on, so the answers have to come from a file',
+				'  Missing: source, destination and objectStore',
+				'  → Give them in an answers file: pxpair run FILE. examples/ has one for each object store.',
+				'  → See it work without any cluster: pxpair --practice',
+			],
+		});
+	});
+
+	test('nothing is drawn into a pipe, though a person types', async () => {
+		await using wizard = await startWizard([], { patience: 10_000 });
+		expect((await wizard.exit).code).toBe(2);
+	});
+
+	test('the practice clusters are paired all the same', async () => {
+		const { exitCode, stdout, stderr } = await execa(process.execPath, [program, '--practice'], {
+			reject: false,
+			input: '',
+		});
+		expect({ exitCode, last: stdout.split('\n').at(-1), stderr }).toEqual({
+			exitCode: 0,
+			last: 'Done. 5 changes were made.',
+			stderr:
+				'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
+		});
+	});
+});
+
+const headers = (screen: readonly string[]): number =>
+	screen.filter(line => line.startsWith('pxpair')).length;
+
+/** Each has a host name of its own, so that who is asked can be told apart by the name in TLS. */
+const manyContexts = (count: number, port: number): string => {
+	const names = Array.from({ length: count }, (_, index) => `context-${String(index).padStart(4, '0')}`);
+	return stringify({
+		apiVersion: 'v1',
+		kind: 'Config',
+		clusters: names.map(name => ({ name, cluster: { server: `https://${name}.localhost:${port}` } })),
+		users: [{ name: 'somebody', user: { token: 'none' } }],
+		contexts: names.map(name => ({ name, context: { cluster: name, user: 'somebody' } })),
+	});
+};
