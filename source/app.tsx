@@ -36,6 +36,8 @@ export type AppProps = Readonly<{
 	theme: Theme;
 	isPractice: boolean;
 	draft?: Partial<Draft>;
+	/** How long to wait for Ready; the usual time when absent. */
+	patienceSeconds?: number;
 	/** Fires when the process is asked to end from outside. */
 	stopSignal: AbortSignal;
 	onEnd: (aftermath: Aftermath) => void;
@@ -43,14 +45,14 @@ export type AppProps = Readonly<{
 
 /** Wizard state to screen, and the one way out. */
 export function App(props: AppProps): ReactNode {
-	const { services, stopSignal, onEnd } = props;
+	const { services, stopSignal, onEnd, patienceSeconds } = props;
 	const [state, dispatch] = useReducer(wizardReducer, props.draft, wizardStart);
 	const { exit } = useApp();
 	const made = useRef<Made[]>([]);
 	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
 	const answers = useMemo(() => completeAnswers(state.draft), [state.draft]);
 	const facts = useMemo(() => wholeFacts(state), [state]);
-	const plan = useMemo(() => planPairing(answers, facts), [answers, facts]);
+	const plan = useMemo(() => planPairing(answers, facts, patienceSeconds), [answers, facts, patienceSeconds]);
 	const isRunning = state.place.kind === 'run';
 
 	const leave = useCallback(() => {

@@ -258,6 +258,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	done: (
 		<DoneScreen
 			run={done}
+			made={done.rows.flatMap(({ state }) => (state.kind === 'changed' ? [state.made] : []))}
 			pair={answers.pair}
 			recordPath="/home/me/.local/state/pxpair/runs/2026.json"
 			isPractice

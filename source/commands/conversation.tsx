@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { type Aftermath, App } from '../app.tsx';
+import type { Draft } from '../pairing/draft.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { PacedStdin } from '../ui/paced-stdin.ts';
@@ -10,6 +11,7 @@ import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-c
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { startPracticeGround } from './practice-ground.ts';
+import { policyOf } from './session.ts';
 import { openServices } from './wizard-services.ts';
 
 /** The conversation on a terminal. */
@@ -37,8 +39,9 @@ async function converse(
 	host: Host,
 	services: Awaited<ReturnType<typeof openServices>>,
 	isPractice: boolean,
-	{ source, destination }: CommonOptions,
+	common: CommonOptions,
 ): Promise<Aftermath> {
+	const draft = draftOf(common);
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
@@ -53,7 +56,8 @@ async function converse(
 					services={services}
 					theme={themeFor({ env: host.environment, platform: host.platform })}
 					isPractice={isPractice}
-					draft={{ ...(source && { source }), ...(destination && { destination }) }}
+					draft={draft}
+					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
 					stopSignal={host.stop}
 					onEnd={ended => {
 						aftermath = ended;
@@ -76,13 +80,24 @@ async function converse(
 	return aftermath;
 }
 
+/** What the flags say already. A context that they name is still shown, and asked for. */
+function draftOf({ source, destination, existingCredential, existingPair }: CommonOptions): Partial<Draft> {
+	return {
+		...(source && { source }),
+		...(destination && { destination }),
+		existing: {
+			credential: policyOf('--existing-credential', existingCredential) ?? 'stop',
+			pair: policyOf('--existing-pair', existingPair) ?? 'stop',
+		},
+	};
+}
+
 function aftermathCode(aftermath: Aftermath): ExitCode {
-	if (
-		aftermath.kind === 'left-before-run' ||
-		aftermath.run.result === undefined ||
-		aftermath.phase === 'undone'
-	) {
+	if (aftermath.kind === 'left-before-run' || aftermath.run.result === undefined) {
 		return exitCode.cancelled;
+	}
+	if (aftermath.phase === 'undone') {
+		return aftermath.standing > 0 ? exitCode.failedAfterChanges : exitCode.cancelled;
 	}
 	return exitCodeOf(resultOfAll(aftermath.run.result, aftermath.standing));
 }

@@ -1,11 +1,13 @@
-import type { Finding } from '../pairing/cluster.ts';
-import { findFacts } from '../pairing/find-facts.ts';
+import type { Endpoint } from '../pairing/answers.ts';
+import { type ClusterFacts, type Finding, known } from '../pairing/cluster.ts';
+import { findFacts, finding } from '../pairing/find-facts.ts';
+import type { Pair } from '../pairing/pair.ts';
 import { planPairing } from '../pairing/plan.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
-import { planJson, planText } from '../plain/plan-text.ts';
+import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
 import { problemLines } from '../plain/words.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
@@ -17,17 +19,26 @@ export type PlanRequest = Readonly<{ file: string | undefined; output: PlanOutpu
 
 /** `pxpair plan`: looks at both clusters and writes nothing in either. */
 export async function planCommand(host: Host, request: PlanRequest): Promise<ExitCode> {
+	// There is nothing to see through, so the first Ctrl-C ends every look.
+	const looking = { ...host, abandon: AbortSignal.any([host.stop, host.abandon]) };
 	let session: Session | undefined;
 	try {
-		session = await openSession(host, { ...request, secrets: 'not-needed' });
-		await printPlan(host, request.output, session);
+		session = await openSession(looking, { ...request, secrets: 'not-needed' });
+		const findings = await look(session);
+		if (host.stop.aborted) {
+			return stopped(host);
+		}
+		printPlan(host, request, session, findings);
 		return exitCode.done;
 	} catch (error) {
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
+		if (host.stop.aborted) {
+			return stopped(host);
+		}
 		if (request.output === 'json') {
-			printer(host.out)(problemLine(error.problem, request.common.practice !== undefined));
+			printer(host.out)(problemLine(error.problem, request.common.practice !== undefined, planSchema));
 		} else {
 			printProblem(error.problem, printer(host.err));
 		}
@@ -37,14 +48,39 @@ export async function planCommand(host: Host, request: PlanRequest): Promise<Exi
 	}
 }
 
-async function printPlan(
+function stopped(host: Host): ExitCode {
+	printer(host.err)('Stopped before there was a plan. Nothing was changed.');
+	return exitCode.cancelled;
+}
+
+type Findings = Readonly<{ facts: Pair<ClusterFacts>; endpoint: Finding<Endpoint> | undefined }>;
+
+async function look({ answers, world }: Session): Promise<Findings> {
+	const { storage, endpoint } = answers.pair;
+	const [facts, found] = await Promise.all([
+		findFacts(world),
+		storage === 'paired' && endpoint === undefined
+			? finding(world.destination.discovery.endpoint())
+			: undefined,
+	]);
+	return { facts, endpoint: found };
+}
+
+function printPlan(
 	host: Host,
-	output: PlanOutput,
-	{ answers, world, practice }: Session,
-): Promise<void> {
-	const facts = await findFacts(world);
-	const plan = planPairing(answers, facts);
-	const places = podPlaces(facts);
+	{ output, common }: PlanRequest,
+	{ answers, practice }: Session,
+	{ facts, endpoint }: Findings,
+): void {
+	const reached = endpoint && known(endpoint);
+	const pair = reached ? { ...answers.pair, endpoint: reached } : answers.pair;
+	const plan = planPairing({ ...answers, pair }, facts);
+	// The practice clusters' own is gone by the time anybody types.
+	const named = practice ? undefined : common.kubeconfig;
+	const places = podPlaces(facts, {
+		source: answers.source.kubeconfig ?? named,
+		destination: answers.destination.kubeconfig ?? named,
+	});
 	const print = printer(host.out);
 	if (practice && output !== 'json') {
 		print(output === 'markdown' ? `> ${practice.banner}\n` : `${practice.banner}\n`);
@@ -60,9 +96,13 @@ async function printPlan(
 			print(planJson(plan, places, practice !== undefined));
 			break;
 	}
+	const { source, destination } = facts;
 	warn(
 		host,
-		Object.values(facts).flatMap(({ api, portworx, uuid }) => [api, portworx, uuid]),
+		[source, destination]
+			.flatMap(({ api, portworx, uuid }): Finding<unknown>[] => [api, portworx, uuid])
+			// Only the source's acts on the pair.
+			.concat(source.stork, endpoint ?? []),
 	);
 }
 

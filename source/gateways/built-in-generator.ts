@@ -7,7 +7,8 @@ import type { ContextEntry, Entry } from './kubeconfig.ts';
 
 /**
  * The object that `storkctl generate clusterpair` prints for a context: its kubeconfig entries with the contents of the files
- * they name, as maps keyed by name. Measured against storkctl 23.5.
+ * they name, as maps keyed by name. Measured against storkctl 23.5. Stork writes what it has read back into the object, so
+ * what it does not know would be missing there, and the pair differ for ever: only its own fields go in, under its names.
  */
 export async function builtInClusterPair(
 	entry: ContextEntry,
@@ -30,17 +31,67 @@ export async function builtInClusterPair(
 		metadata: { name, namespace },
 		spec: {
 			config: {
-				clusters: { [entry.clusterName]: cluster },
+				clusters: { [entry.clusterName]: asStorkWrites(cluster, clusterFields) },
 				contexts: { [entry.name]: context },
 				'current-context': entry.name,
 				preferences: {},
-				users: { [entry.userName]: execAsStorkWritesIt(await inlineToken(entry.user, user)) },
+				users: {
+					[entry.userName]: execAsStorkWritesIt(
+						asStorkWrites(await inlineToken(entry.user, user), userFields),
+					),
+				},
 			},
 			options: {},
 			platformOptions: {},
 		},
 	};
 }
+
+/**
+ * What Stork knows, and what it is called there: the JSON names of client-go's own types, which are not those of a kubeconfig
+ * (k8s.io/client-go/tools/clientcmd/api/types.go).
+ */
+const clusterFields: Readonly<Record<string, string>> = {
+	server: 'server',
+	'tls-server-name': 'tls-server-name',
+	'insecure-skip-tls-verify': 'insecure-skip-tls-verify',
+	'certificate-authority-data': 'certificate-authority-data',
+	'proxy-url': 'proxy-url',
+	'disable-compression': 'disable-compression',
+};
+
+const userFields: Readonly<Record<string, string>> = {
+	'client-certificate-data': 'client-certificate-data',
+	'client-key-data': 'client-key-data',
+	token: 'token',
+	as: 'act-as',
+	'as-uid': 'act-as-uid',
+	'as-groups': 'act-as-groups',
+	'as-user-extra': 'act-as-user-extra',
+	username: 'username',
+	password: 'password',
+	'auth-provider': 'auth-provider',
+	exec: 'exec',
+};
+
+const execFields: Readonly<Record<string, string>> = {
+	command: 'command',
+	args: 'args',
+	env: 'env',
+	apiVersion: 'apiVersion',
+	installHint: 'installHint',
+};
+
+/** Go leaves out what is empty or false. */
+const asStorkWrites = (fields: Fields, names: Readonly<Record<string, string>>): Fields =>
+	Object.fromEntries(
+		Object.entries(names)
+			.filter(([name]) => !isEmpty(fields[name]))
+			.map(([name, written]) => [written, fields[name]]),
+	);
+
+const isEmpty = (value: unknown): boolean =>
+	!value || (typeof value === 'object' && Object.keys(value).length === 0);
 
 type Fields = Record<string, unknown>;
 
@@ -70,7 +121,7 @@ function execAsStorkWritesIt(user: Fields): Fields {
 	if (!isRecord(exec)) {
 		return user;
 	}
-	const { interactiveMode, provideClusterInfo, ...rest } = exec;
+	const { interactiveMode, provideClusterInfo } = exec;
 	return {
 		...user,
 		exec: {
@@ -79,7 +130,7 @@ function execAsStorkWritesIt(user: Fields): Fields {
 			StdinUnavailable: false,
 			StdinUnavailableMessage: '',
 			provideClusterInfo: provideClusterInfo ?? false,
-			...rest,
+			...asStorkWrites(exec, execFields),
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
-import { isRecord, parseJson } from '../pairing/json.ts';
+import { asRecord, isRecord, type JsonRecord, parseJson } from '../pairing/json.ts';
 import type { ResourceType } from '../pairing/kubernetes.ts';
 import { objectShape } from '../pairing/kubernetes.ts';
 import { type Manifest, revealManifest } from '../pairing/manifest.ts';
@@ -15,6 +15,8 @@ const pageSize = 500;
 /** Real answers of this program's questions are far below; a server that never ends its answer is cut off here. */
 const mostBytes = 64 * 1024 * 1024;
 const pauses = [250, 1000];
+/** Between two watches that brought nothing. */
+const calm = 1000;
 
 /** REST calls on one cluster. Reads are tried again after passing faults; a write never is, the runner proves those. */
 export function clusterApi(connection: Connection, clock: Clock, seconds = patience): ClusterApi {
@@ -72,29 +74,18 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		},
 
 		async nextChange(type, name, namespace, since, signal) {
-			const most = 60;
-			const query = new URLSearchParams({
-				watch: '1',
-				fieldSelector: `metadata.name=${name}`,
-				timeoutSeconds: String(most - 5),
-				...(since && { resourceVersion: since }),
-			});
-			const path = `${pathOf(type, namespace)}?${query}`;
-			const request: ApiRequest = { method: 'GET', path, seconds: most, signal };
-			const response = await connection.send(request);
-			if (response.statusCode !== 200) {
-				succeed(connection, 'GET', path, await answerOf(connection, request, response));
-			}
-			try {
-				// One chunk is one or more events, or the word that `since` is too old: either way it is time to look.
-				for await (const _ of response) {
+			const path = pathOf(type, namespace);
+			for (const from of since ? [since, undefined] : [undefined]) {
+				const found = await watchOnce(connection, path, { name, since, from, signal });
+				if (found === 'change') {
 					return;
 				}
-			} catch (error) {
-				throw explainNetwork(askedOf(connection, 'GET', path), error);
-			} finally {
-				response.destroy();
+				if (found === 'end') {
+					break;
+				}
 			}
+			// Whoever asks is going to look and ask again: not at the pace at which a server may say that there is nothing.
+			await clock.sleep(calm, signal);
 		},
 
 		async version() {
@@ -131,6 +122,60 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			return found.flat().filter(tenant => !inEveryNamespace.has(tenant));
 		},
 	};
+}
+
+type Watch = Readonly<{
+	name: string;
+	/** The version that is known already: no news. */
+	since: string | undefined;
+	/** Where the watch begins; undefined is what stands now. */
+	from: string | undefined;
+	signal: AbortSignal;
+}>;
+
+/** `error` is the server's word that it cannot watch from there: mostly that it has forgotten that version. */
+async function watchOnce(
+	connection: Connection,
+	path: string,
+	{ name, since, from, signal }: Watch,
+): Promise<'change' | 'error' | 'end'> {
+	const most = 60;
+	const query = new URLSearchParams({
+		watch: '1',
+		fieldSelector: `metadata.name=${name}`,
+		timeoutSeconds: String(most - 5),
+		...(from && { resourceVersion: from }),
+	});
+	const request: ApiRequest = { method: 'GET', path: `${path}?${query}`, seconds: most, signal };
+	const response = await connection.send(request);
+	if (response.statusCode !== 200) {
+		succeed(connection, 'GET', path, await answerOf(connection, request, response));
+	}
+	try {
+		for await (const event of eventsIn(response)) {
+			if (event.type === 'ERROR') {
+				return 'error';
+			}
+			if (asRecord(asRecord(event.object).metadata).resourceVersion !== since) {
+				return 'change';
+			}
+		}
+		return 'end';
+	} catch (error) {
+		throw explainNetwork(askedOf(connection, 'GET', path), error);
+	} finally {
+		response.destroy();
+	}
+}
+
+/** One object of JSON a line. */
+async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> {
+	let text = '';
+	for await (const chunk of response.setEncoding('utf8')) {
+		const lines = `${text}${chunk}`.split('\n');
+		text = lines.pop() ?? '';
+		yield* lines.map(line => asRecord(parseJson(line)));
+	}
 }
 
 const inEveryNamespace = new Set([

@@ -140,7 +140,7 @@ function settle(
 function readStatus(
 	asked: Asked,
 	text: string,
-	output: Readonly<{ stdout: Buffer[]; stderr: Buffer[] }>,
+	output: Readonly<{ stdout: Buffer[]; stderr: Buffer[]; size: number }>,
 ): PodResult | PairingError {
 	const status = parseJson(text);
 	const exited = (code: number): PodResult => ({
@@ -162,14 +162,14 @@ function readStatus(
 	if (Number.isInteger(code)) {
 		return exited(code);
 	}
-	const error = explainStatus(
-		asked,
-		Number(status.code ?? 500),
-		String(status.reason ?? ''),
-		String(status.message ?? ''),
-	);
-	return { kind: 'not-started', error };
+	const message = String(status.message ?? '');
+	const error = explainStatus(asked, Number(status.code ?? 500), String(status.reason ?? ''), message);
+	return output.size === 0 && neverStarted.test(message) ? { kind: 'not-started', error } : error;
 }
+
+/** How container runtimes and kubelets say that nothing has run. With any other failure it may have. */
+const neverStarted =
+	/OCI runtime exec failed|unable to start container process|failed to (create|start) exec|container not found|container is in \w+ state/i;
 
 /** An upgrade that is refused carries a Status, which `ws` leaves to us to read. */
 async function refusal(asked: Asked, response: IncomingMessage): Promise<PairingError> {

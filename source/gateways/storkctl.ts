@@ -1,5 +1,6 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { access, constants, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
 import { parseClusterPair, readClusterPair } from '../pairing/cluster-pair.ts';
 import type { SpecGenerator } from '../pairing/ports.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
@@ -9,7 +10,7 @@ import type { ContextEntry } from './kubeconfig.ts';
 import { runProgram } from './run-program.ts';
 
 export type StorkctlChoice = Readonly<{
-	/** `--storkctl`: a path, or `none` for the built-in generator. */
+	/** `--storkctl`: a path, a name to look for in PATH, or `none` for the built-in generator. */
 	wanted: string | undefined;
 	environment: Readonly<Record<string, string | undefined>>;
 	kubeconfigFiles: readonly string[];
@@ -53,18 +54,23 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 	if (wanted === 'none') {
 		return undefined;
 	}
-	if (wanted !== undefined) {
-		if (await isExecutable(wanted)) {
-			return wanted;
-		}
-		throw new PairingError({
-			id: 'storkctl-missing',
-			kind: 'input',
-			title: `${wanted} is not a program that can be run`,
-			remedies: ['Give the path of storkctl, or --storkctl=none for the built-in generator.'],
-		});
+	if (wanted === undefined) {
+		return inPath(platform() === 'win32' ? 'storkctl.exe' : 'storkctl', environment);
 	}
-	const name = process.platform === 'win32' ? 'storkctl.exe' : 'storkctl';
+	// As shells have it: a bare name is looked for in PATH alone.
+	const found = basename(wanted) === wanted ? await inPath(wanted, environment) : wanted;
+	if (found !== undefined && (await isExecutable(found))) {
+		return found;
+	}
+	throw new PairingError({
+		id: 'storkctl-missing',
+		kind: 'input',
+		title: `${wanted} is not a program that can be run`,
+		remedies: ['Give the path of storkctl, or --storkctl=none for the built-in generator.'],
+	});
+}
+
+async function inPath(name: string, environment: StorkctlChoice['environment']): Promise<string | undefined> {
 	for (const folder of (environment.PATH ?? '').split(delimiter).filter(Boolean)) {
 		if (await isExecutable(join(folder, name))) {
 			return join(folder, name);
@@ -73,11 +79,15 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 	return undefined;
 }
 
-const isExecutable = (file: string): Promise<boolean> =>
-	access(file, constants.X_OK).then(
-		() => true,
-		() => false,
-	);
+/** Folders, too, carry the executable bit. */
+async function isExecutable(file: string): Promise<boolean> {
+	try {
+		await access(file, constants.X_OK);
+		return (await stat(file)).isFile();
+	} catch {
+		return false;
+	}
+}
 
 /** Its output holds the context's credentials: it is never shown. Its error output names names only. */
 async function run(

@@ -74,9 +74,22 @@ export function withMetadata(manifest: Manifest, extra: Branch): Manifest {
 	return { ...manifest, metadata: { ...manifest.metadata, ...extra } };
 }
 
+/** Where an existing pair is not as planned: in its spec, or in an annotation that the plan has (others are not ours). */
+export function pairDifferences(
+	{ spec, metadata }: Manifest,
+	existing: Readonly<{ spec?: unknown; metadata: { annotations?: Record<string, string> | undefined } }>,
+): string[] {
+	const planned = isBranch(metadata.annotations) ? metadata.annotations : {};
+	const there = Object.keys(planned).map(name => [name, existing.metadata.annotations?.[name]]);
+	return [
+		...differences(spec, existing.spec ?? {}),
+		...differences(planned, Object.fromEntries(there), 'metadata.annotations'),
+	];
+}
+
 /**
  * Paths of the fields in which an existing object's spec is not as planned. Values never appear: they may be secret.
- * Absent, null and empty are the same here, as the API server stores them.
+ * Absent, null, empty and false are the same here: the API server and Stork, which writes the object anew, leave them out.
  */
 export function differences(planned: Tree | undefined, existing: unknown, path = 'spec'): string[] {
 	if (planned instanceof Secret) {
@@ -161,7 +174,11 @@ function plain(value: unknown): Tree {
 
 const field = (value: unknown, key: string): unknown => asRecord(value)[key];
 const isBlank = (value: unknown): boolean =>
-	value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+	value === undefined ||
+	value === null ||
+	value === '' ||
+	value === false ||
+	(Array.isArray(value) && value.length === 0);
 
 function refuse(evidence: string): never {
 	return fail({

@@ -36,7 +36,8 @@ async function tellFactsOf(
 	]);
 }
 
-async function finding<T>(work: Promise<T>): Promise<Finding<T>> {
+/** What came of it, with a PairingError as part of the answer. */
+export async function finding<T>(work: Promise<T>): Promise<Finding<T>> {
 	try {
 		return { kind: 'known', value: await work };
 	} catch (error) {

@@ -4,6 +4,7 @@ import { clusterPairVersion } from './cluster-pair.ts';
 import type { Manifest } from './manifest.ts';
 import { ownLabels } from './ownership.ts';
 import { type Pair, type Side, sides } from './pair.ts';
+import { authAnnotations } from './planned-pair.ts';
 import { Secret } from './secret.ts';
 import type { Plan, Step } from './step.ts';
 import { applyClusterPair } from './steps/apply-cluster-pair.ts';
@@ -43,7 +44,7 @@ export function planPairing(
 		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
 		[generateSpec(contexts.destination, pair)],
 		pair.storage === 'paired' ? [readStorageOptions(pair)] : [],
-		[applyClusterPair(pair, existing.pair, previewPair(pair, contexts.destination))],
+		[applyClusterPair(pair, existing.pair, previewPair(pair, contexts.destination, facts))],
 		[waitUntilReady(contexts.source, pair, patienceSeconds)],
 	];
 	return {
@@ -92,8 +93,9 @@ function remarks({ objectStore, pair }: Answers): readonly string[] {
 }
 
 /** Before the spec is generated, its config can only be named. */
-function previewPair(pair: PairAnswers, destinationContext: string): Manifest {
+function previewPair(pair: PairAnswers, destinationContext: string, facts: Pair<ClusterFacts>): Manifest {
 	const { name, namespace, mode, endpoint, storage } = pair;
+	const source = known(facts.source.portworx);
 	const options = {
 		ip: endpoint?.ip ?? '<address of a destination node>',
 		port: endpoint ? String(endpoint.port) : '<its Portworx port>',
@@ -103,7 +105,12 @@ function previewPair(pair: PairAnswers, destinationContext: string): Manifest {
 	return {
 		apiVersion: clusterPairVersion,
 		kind: 'ClusterPair',
-		metadata: { name, namespace, labels: ownLabels },
+		metadata: {
+			name,
+			namespace,
+			labels: ownLabels,
+			...(source?.secured && { annotations: authAnnotations(source.namespace) }),
+		},
 		spec: {
 			config: `<the kubeconfig entries of ${destinationContext}, as generated>`,
 			options: storage === 'paired' ? options : {},

@@ -1,28 +1,85 @@
-import { printCommand, quote } from './command.ts';
-import { printManifest } from './manifest.ts';
-import type { Side } from './pair.ts';
-import type { Preview } from './step.ts';
+import { type Command, printCommand, quote } from './command.ts';
+import { type Manifest, printManifest } from './manifest.ts';
+import { type Side, sides } from './pair.ts';
+import { pxctlPath } from './portworx.ts';
+import { keyFileInPod } from './pxctl-commands.ts';
+import type { Preview, Step } from './step.ts';
 
-/** Where a command for a Portworx pod runs, for the line that a person would type. */
-export type PodPlaces = Readonly<Record<Side, Readonly<{ context: string; namespace: string; pod: string }>>>;
+/** Where commands for a cluster and its Portworx run, for the line that a person would type. */
+export type PodPlace = Readonly<{
+	context: string;
+	/** Where one was named; else kubectl finds its own. */
+	kubeconfig?: string;
+	namespace: string;
+	pod: string;
+	/** PX-Security: pxctl wants a token. */
+	secured?: boolean;
+}>;
 
-/** A preview as lines that could be typed, secrets as dots. */
-export function previewText(preview: Preview, places: PodPlaces): string {
+export type PodPlaces = Readonly<Record<Side, PodPlace>>;
+
+/**
+ * A preview as lines that could be typed, secrets as dots.
+ * @param on the cluster of its step; it matters only where two kubeconfig files have a context of the same name
+ */
+export function previewText(preview: Preview, places: PodPlaces, on?: Step['on']): string {
 	switch (preview.kind) {
 		case 'text':
 			return preview.text;
 		case 'manifest': {
-			const verb = preview.verb === 'apply' ? 'apply --server-side' : 'create';
-			return `kubectl --context ${quote(places[preview.on].context)} ${verb} -f -\n${printManifest(preview.manifest)}`;
+			const line = writeLine(preview.verb, preview.manifest, places[preview.on]);
+			return `${line}\n${printManifest(preview.manifest)}`;
 		}
 		case 'command': {
 			const { command } = preview;
-			const line = printCommand(command);
-			if (command.where === 'here') {
-				return line;
-			}
-			const { context, namespace, pod } = places[command.where];
-			return `kubectl --context ${quote(context)} -n ${namespace} exec ${pod} -c portworx -- ${line}`;
+			return command.where === 'here'
+				? hereLine(command, places, on)
+				: podLines(command, places[command.where]);
 		}
 	}
+}
+
+/** kubectl or storkctl on this machine, with the kubeconfig file of the cluster that it is about. */
+export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): string {
+	const context = command.args[command.args.indexOf('--context') + 1];
+	const side =
+		on === 'source' || on === 'destination' ? on : sides.find(it => places[it].context === context);
+	const [file, ...rest] = printCommand(command).split(' ');
+	return [file, ...(side ? kubeconfigFlag(places[side]) : []), ...rest].join(' ');
+}
+
+/** What puts the manifest on its standard input into the cluster. Somebody's namespace of that name is left as it is. */
+export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest, place: PodPlace): string {
+	const kubectl = kubectlFor(place);
+	return verb === 'apply'
+		? `${kubectl} apply --server-side --field-manager pxpair -f -`
+		: `${kubectl} get ${kind.toLowerCase()} ${quote(metadata.name)} 2>/dev/null || ${kubectl} create -f -`;
+}
+
+/** `kubectl … exec … --`, for what follows. */
+export const execLine = (place: PodPlace, flags: '' | '-i ' = ''): string =>
+	`${kubectlFor(place)} -n ${quote(place.namespace)} exec ${flags}${quote(place.pod)} -c portworx --`;
+
+export const kubectlFor = (place: PodPlace): string =>
+	['kubectl', ...kubeconfigFlag(place), '--context', quote(place.context)].join(' ');
+
+export const needsToken = ({ file }: Command, { secured }: PodPlace): boolean =>
+	secured === true && file === pxctlPath;
+
+export const readsKeyFile = ({ args, file }: Command): boolean =>
+	file === pxctlPath && args.includes(keyFileInPod);
+
+function podLines(command: Command, place: PodPlace): string {
+	const token = needsToken(command, place) ? 'env PXCTL_AUTH_TOKEN=•••••••• ' : '';
+	const bring = `base64 < KEY_FILE | ${execLine(place, '-i ')} sh -c 'umask 077; base64 -d > ${keyFileInPod}'\n`;
+	return `${readsKeyFile(command) ? bring : ''}${execLine(place)} ${token}${printCommand(command)}`;
+}
+
+/** In quotes a shell would take `~` for a name. */
+function kubeconfigFlag({ kubeconfig }: PodPlace): readonly string[] {
+	if (kubeconfig === undefined) {
+		return [];
+	}
+	const path = kubeconfig.startsWith('~/') ? `~/${quote(kubeconfig.slice(2))}` : quote(kubeconfig);
+	return ['--kubeconfig', path];
 }

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import type { Manifest } from './manifest.ts';
 import type { Side } from './pair.ts';
-import type { World } from './ports.ts';
+import type { Clock, World } from './ports.ts';
 import type { Problem } from './problem.ts';
 
 /** A fact that should hold, a way to make it hold, and the page that says so. */
@@ -42,6 +42,7 @@ export type Undone = Readonly<{ kind: 'removed' } | { kind: 'kept'; because: str
 
 export type StepContext = Readonly<{
 	world: World;
+	clock: Clock;
 	/** Shown under the running step. */
 	note(text: string): void;
 	/** Fires when the person wants to stop: waiting should end, a change under way should not. */

@@ -15,8 +15,9 @@ export function jsonObserver(practice: boolean, print: (line: string) => void): 
 export const runStarted = (plan: Plan, practice: boolean): string =>
 	JSON.stringify(envelope(practice, { type: 'run-started', ...planSummary(plan) }));
 
-export const problemLine = (problem: Problem, practice: boolean): string =>
-	JSON.stringify(envelope(practice, { type: 'problem', problem }));
+/** In place of a run, or with the plan's schema in place of a plan. */
+export const problemLine = (problem: Problem, practice: boolean, schema: string = runSchema): string =>
+	JSON.stringify({ schema, practice, type: 'problem', problem });
 
 export const planSummary = (plan: Plan) => ({
 	title: plan.title,

@@ -12,7 +12,9 @@ export function planText(plan: Plan, places: PodPlaces): string {
 
 export function planJson(plan: Plan, places: PodPlaces, practice: boolean): string {
 	const summary = planSummary(plan);
-	const previews = stepsOf(plan).map(step => step.preview.map(preview => previewText(preview, places)));
+	const previews = stepsOf(plan).map(step =>
+		step.preview.map(preview => previewText(preview, places, step.on)),
+	);
 	return JSON.stringify(
 		{
 			schema: planSchema,
@@ -27,6 +29,6 @@ export function planJson(plan: Plan, places: PodPlaces, practice: boolean): stri
 
 function stepText(step: Step, number: number, places: PodPlaces): string {
 	const head = `${String(number).padStart(2)}. ${step.on.padEnd(11)}  ${step.title.plan}${step.change ? '' : '  (looks only)'}`;
-	const body = step.preview.flatMap(preview => previewText(preview, places).split('\n'));
+	const body = step.preview.flatMap(preview => previewText(preview, places, step.on).split('\n'));
 	return [head, ...body.map(line => `      ${line}`), ''].join('\n');
 }

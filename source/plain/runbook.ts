@@ -1,18 +1,22 @@
-import { type Command, quote } from '../pairing/command.ts';
-import { printManifest } from '../pairing/manifest.ts';
 import type { PodPlaces } from '../pairing/preview.ts';
-import { Secret } from '../pairing/secret.ts';
 import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step.ts';
+import { commandBlock, readSecret, secretsOf } from './runbook-commands.ts';
+import { applyBlock, blanksOf, createBlock, readBlank } from './runbook-manifests.ts';
 
-/** The plan as a Markdown page that a person can follow by hand. Secrets are shell variables that are read without echo. */
+/**
+ * The plan as a Markdown page that a person can follow by hand: its blocks, pasted into one shell one after another, pair the
+ * clusters. Secrets are shell variables that are read without echo.
+ */
 export function runbook(plan: Plan, places: PodPlaces): string {
 	const steps = stepsOf(plan);
-	const variables = [...new Set(steps.flatMap(step => step.preview).flatMap(secretsOf))];
 	return [
 		`# ${plan.title}`,
 		'',
 		...plan.remarks.flatMap(remark => [`> ${remark}`, '']),
-		...(variables.length > 0 ? ['## Before you start', '', ...askFor(variables), ''] : []),
+		...beforehand(
+			steps.flatMap(step => step.preview),
+			places,
+		),
 		...steps.flatMap((step, index) => section(step, index + 1, places)),
 	]
 		.join('\n')
@@ -20,14 +24,20 @@ export function runbook(plan: Plan, places: PodPlaces): string {
 		.concat('\n');
 }
 
-function askFor(variables: readonly string[]): string[] {
-	return [
-		'Type the secrets in here; they are not echoed and do not enter the history.',
-		'',
-		'```sh',
-		...variables.map(name => `printf '${name}: '; stty -echo; IFS= read -r ${name}; stty echo; echo`),
-		'```',
-	];
+function beforehand(previews: readonly Preview[], places: PodPlaces): readonly string[] {
+	const blanks = previews.flatMap(blanksOf).map(readBlank);
+	const secrets = previews.flatMap(preview => secretsOf(preview, places)).map(readSecret);
+	const lines = [...new Set([...secrets, ...blanks])];
+	return lines.length === 0
+		? []
+		: [
+				'## Before you start',
+				'',
+				'Stay in one shell from here to the end. Type in what it asks for; secrets are not echoed and do not enter the history.',
+				'',
+				// As one command: else the lines that follow, pasted along, would be read as answers.
+				...['```sh', '{', ...lines, '}', '```', ''],
+			];
 }
 
 function section(step: Step, number: number, places: PodPlaces): string[] {
@@ -36,78 +46,21 @@ function section(step: Step, number: number, places: PodPlaces): string[] {
 		'',
 		`Cluster: **${step.on}** · ${step.change ? `makes ${step.change.makes}` : 'only looks'} · [documentation](${step.docs})`,
 		'',
-		...step.preview.flatMap(preview => [...block(preview, places), '']),
+		...step.preview.flatMap(preview => [...block(preview, places, step.on), '']),
 		`Afterwards: ${step.title.holds}.`,
 		'',
 	];
 }
 
-function block(preview: Preview, places: PodPlaces): string[] {
+function block(preview: Preview, places: PodPlaces, on: Step['on']): readonly string[] {
 	switch (preview.kind) {
 		case 'text':
 			return [preview.text];
-		case 'manifest':
-			return manifestBlock(preview, places);
+		case 'manifest': {
+			const lines = preview.verb === 'apply' ? applyBlock : createBlock;
+			return ['```sh', ...lines(preview.manifest, places[preview.on]), '```'];
+		}
 		case 'command':
-			return ['```sh', commandLine(preview.command, places), '```'];
+			return ['```sh', ...commandBlock(preview.command, places, on), '```'];
 	}
 }
-
-/** What is applied is the generated spec, with all that a preview can only hint at. */
-const specFile = 'clusterpair.yaml';
-
-function manifestBlock(
-	{ verb, on, manifest }: Extract<Preview, { kind: 'manifest' }>,
-	places: PodPlaces,
-): string[] {
-	const kubectl = `kubectl --context ${quote(places[on].context)}`;
-	return verb === 'apply'
-		? [
-				`What stands in \`${specFile}\` by now:`,
-				'',
-				...['```yaml', printManifest(manifest), '```', ''],
-				'```sh',
-				`${kubectl} apply --server-side --field-manager pxpair -f ${specFile}`,
-				`rm ${specFile}`,
-				'```',
-			]
-		: ['```sh', `${kubectl} create -f - <<'MANIFEST'`, printManifest(manifest), 'MANIFEST', '```'];
-}
-
-/** In a pod, secrets go through standard input: an exec URL, and with it the audit log, would keep them. */
-function commandLine(command: Command, places: PodPlaces): string {
-	const words = [command.file, ...command.args];
-	if (command.where === 'here' && command.file === 'storkctl') {
-		// It holds the credentials of the context.
-		return `(umask 077; ${words.map(String).map(quote).join(' ')} > ${specFile})`;
-	}
-	if (command.where === 'here') {
-		return words.map(word => (word instanceof Secret ? '"$SECRET"' : quote(word))).join(' ');
-	}
-	const { context, namespace, pod } = places[command.where];
-	const exec = (flags: string) =>
-		`kubectl --context ${quote(context)} -n ${quote(namespace)} exec ${flags}${quote(pod)} -c portworx --`;
-	const names = secretNames(command);
-	if (names.length === 0) {
-		return `${exec('')} ${words.map(word => quote(String(word))).join(' ')}`;
-	}
-	const reads = names.map(name => `IFS= read -r ${name}; `).join('');
-	const inner = words
-		.map((word, index) => (word instanceof Secret ? `"$${nameBefore(words, index)}"` : quote(word)))
-		.join(' ');
-	const given = names.map(name => `"$${name}"`).join(' ');
-	return `printf '%s\\n' ${given} |\n  ${exec('-i ')} sh -c ${quote(`${reads}exec ${inner}`)}`;
-}
-
-const secretsOf = (preview: Preview): readonly string[] =>
-	preview.kind === 'command' ? secretNames(preview.command) : [];
-
-const secretNames = ({ file, args }: Command): readonly string[] =>
-	[file, ...args].flatMap((word, index, words) => (word instanceof Secret ? [nameBefore(words, index)] : []));
-
-/** `--s3-secret-key` names what follows it: `S3_SECRET_KEY`. */
-const nameBefore = (words: readonly (string | Secret)[], index: number): string =>
-	String(words[index - 1])
-		.replace(/^--/, '')
-		.replaceAll('-', '_')
-		.toUpperCase();

@@ -1,3 +1,4 @@
+import { isRecord } from '../pairing/json.ts';
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
@@ -167,8 +168,10 @@ class Run {
 		let last = '';
 		return {
 			world: this.#options.world,
+			clock: this.#options.clock,
 			signal: this.#options.signal,
-			note: note => {
+			note: text => {
+				const note = oneLine(text);
 				if (note !== last) {
 					last = note;
 					this.#emit({ type: 'step-noted', step: step.id, note, at: this.#elapsed() });
@@ -196,7 +199,8 @@ class Run {
 		return this.#options.signal.aborted ? { kind: 'cancelled' } : undefined;
 	}
 
-	#finishStep(step: Step, outcome: Outcome, elapsed: number): void {
+	#finishStep(step: Step, found: Outcome, elapsed: number): void {
+		const outcome = printable(found) as Outcome;
 		this.#outcomes.push(outcome);
 		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
 	}
@@ -222,6 +226,24 @@ class Run {
 		this.#options.observe(event);
 	}
 }
+
+/**
+ * Clusters, and whoever may write there, have a say in notes, evidence and Problems: here all of them pass on their way to
+ * terminals and records, as single lines that can't move a cursor.
+ */
+function printable(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return oneLine(value);
+	}
+	if (Array.isArray(value)) {
+		return value.map(printable);
+	}
+	return isRecord(value)
+		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, printable(item)]))
+		: value;
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 type Cancelled = Readonly<{ kind: 'cancelled' }>;
 type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;

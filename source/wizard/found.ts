@@ -8,6 +8,9 @@ const all = ['api', 'platform', 'portworx', 'uuid', 'stork'] as const;
 export const isLookedAt = (facts: Facts): facts is Pair<ClusterFacts> =>
 	sides.every(side => all.every(name => facts[side][name] !== undefined));
 
+/** Everything is known, and nothing of it stands in the way. */
+export const mayRun = (facts: Facts): boolean => isLookedAt(facts) && blockers(facts).length === 0;
+
 /** What would make the pairing fail, as far as it is known by now. Each thing once. */
 export function blockers(facts: Facts): readonly Problem[] {
 	const found = [

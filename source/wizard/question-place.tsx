@@ -4,6 +4,7 @@ import type { ClusterFacts } from '../pairing/cluster.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { Plan } from '../pairing/step.ts';
+import { mayRun } from './found.ts';
 import { Help } from './help.tsx';
 import {
 	isField,
@@ -158,7 +159,8 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 			places={podPlaces(facts)}
 			notice={notice}
 			standing={props.standing}
-			onRun={() => dispatch({ type: 'run' })}
+			// Only what has been looked at, and found free of what would make it fail, is run.
+			onRun={() => dispatch(mayRun(state.facts) ? { type: 'run' } : { type: 'change', id: 'found' })}
 			onChange={() => dispatch({ type: 'list-answers' })}
 			onSave={what => void services.save(what, state.draft, plan, facts).then(setNotice)}
 			onBack={props.onBack}

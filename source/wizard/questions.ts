@@ -307,7 +307,7 @@ export const storageClassOptions: readonly Option[] = [
 
 const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {
 	DisasterRecovery: 'Each migration is incremental. Needs the DR licence on both clusters.',
-	Default: 'The same as above, but written into the pair.',
+	Default: 'Incremental, with a full copy every seventh; written into the pair.',
 	OneTimeMigration: 'For moving applications once.',
 };
 

@@ -25,17 +25,23 @@ export function RunPlace(props: {
 	onLeave: () => void;
 	onProgress: (run: RunState, phase: Phase) => void;
 }): ReactNode {
-	const { run, phase, stop, undo } = useRun(props.services, props.answers, props.plan, props.made);
+	// What is being run never changes under way, whatever is still being found out about the clusters.
+	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
+	const { run, phase, stop, undo } = useRun(props.services, answers, plan, props.made);
 	const [stopping, setStopping] = useState<'no' | 'asked' | 'stopping'>('no');
 	const isBusy = phase === 'running' || phase === 'undoing';
 	const isDone = phase === 'ended' && run.result?.kind === 'done';
-	const { onProgress, stopSignal } = props;
+	const { onProgress, onLeave, stopSignal } = props;
 
 	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
 	useEffect(() => {
 		const end = () => {
-			setStopping('stopping');
-			stop();
+			if (isBusy) {
+				setStopping('stopping');
+				stop();
+			} else {
+				onLeave();
+			}
 		};
 		stopSignal.addEventListener('abort', end);
 		return () => stopSignal.removeEventListener('abort', end);
@@ -62,7 +68,7 @@ export function RunPlace(props: {
 	return (
 		<Frame
 			product="pxpair"
-			title={titleOf(phase, run)}
+			title={titleOf(phase, run, props.made.length)}
 			isPractice={props.isPractice}
 			isTall
 			bindings={isDone ? [{ keys: '⏎', does: 'leave' }, ...bindings] : bindings}
@@ -72,7 +78,7 @@ export function RunPlace(props: {
 					<DoneScreen
 						run={run}
 						made={props.made.map(({ what }) => what)}
-						pair={props.answers.pair}
+						pair={answers.pair}
 						recordPath={props.services.recordPath()}
 						isPractice={props.isPractice}
 					/>
@@ -116,14 +122,14 @@ function Keys({ keys }: { keys: RunKeys }): ReactNode {
 	return null;
 }
 
-function titleOf(phase: Phase, run: RunState): string {
+function titleOf(phase: Phase, run: RunState, left: number): string {
 	switch (phase) {
 		case 'running':
 			return 'Pairing';
 		case 'undoing':
 			return 'Taking back what was made';
 		case 'undone':
-			return run.result?.kind === 'done'
+			return run.result?.kind === 'done' && left === 0
 				? 'Taken back: all that was made is gone'
 				: 'Not all could be taken back';
 		case 'ended':

@@ -2,11 +2,11 @@ import { useCallback, useEffect, useReducer, useState } from 'react';
 import type { Answers } from '../pairing/answers.ts';
 import { PairingError } from '../pairing/problem.ts';
 import type { Plan, Step } from '../pairing/step.ts';
-import type { RunEvent, RunResult } from '../runner/run-event.ts';
+import type { Outcome, RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
 import type { WizardServices } from './services.ts';
 
-/** What a step made, and the answers it was made from: enough to take it back. */
+/** What a step made, or may have, and the answers it was made from: enough to take it back. */
 export type Made = Readonly<{ what: string; step: Step; answers: Answers }>;
 
 export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
@@ -21,9 +21,10 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 
 	useEffect(() => {
 		const observe = (event: RunEvent) => {
-			if (event.type === 'step-finished' && event.outcome.kind === 'changed') {
+			if (event.type === 'step-finished') {
 				const step = plan.stages.flat().find(({ id }) => id === event.step);
-				if (step) made.push({ what: event.outcome.made, step, answers });
+				const what = step === undefined ? undefined : leftBy(step, event.outcome);
+				if (step !== undefined && what !== undefined) keep(made, { what, step, answers });
 			}
 			dispatch(event);
 		};
@@ -48,10 +49,7 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 					event.outcome.kind === 'undone' &&
 					event.outcome.kept === undefined
 				) {
-					made.splice(
-						made.findIndex(item => item.step === step),
-						1,
-					);
+					drop(made, step);
 				}
 			};
 			results.push(await services.undo(from, [step], observe, never).catch(failure));
@@ -62,6 +60,30 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 	}, [services, made]);
 
 	return { run, phase, stop: () => stop.abort(), undo };
+}
+
+/** A failed change that may have gone through counts: to take back what is not there does no harm. */
+function leftBy({ change }: Step, outcome: Outcome): string | undefined {
+	if (outcome.kind === 'changed') {
+		return outcome.made;
+	}
+	return change && outcome.kind === 'failed' && outcome.trace === 'unknown'
+		? `perhaps ${change.makes}`
+		: undefined;
+}
+
+/** What an earlier attempt left in doubt and this one made is one thing. */
+function keep(made: Made[], left: Made): void {
+	const { id, change } = left.step;
+	const index = made.findIndex(({ step }) => step.id === id && step.change?.makes === change?.makes);
+	made.splice(index < 0 ? made.length : index, index < 0 ? 0 : 1, left);
+}
+
+function drop(made: Made[], step: Step): void {
+	const index = made.findIndex(item => item.step === step);
+	if (index >= 0) {
+		made.splice(index, 1);
+	}
 }
 
 function reduce(state: RunState, action: Action): RunState {

@@ -4,7 +4,7 @@ import { type Draft, emptyDraft, type SecretField, type TextField } from '../pai
 import type { Side } from '../pairing/pair.ts';
 import type { Choice } from '../pairing/problem.ts';
 import type { Secret } from '../pairing/secret.ts';
-import { type Facts, type QuestionId, questionsOf } from './questions.ts';
+import { type Facts, mayGoWithoutStore, type QuestionId, questionsOf } from './questions.ts';
 
 /** Where the conversation stands. Everything on the screen follows from it. */
 export type WizardState = Readonly<{
@@ -125,6 +125,10 @@ function next(state: WizardState): WizardState {
 	// Another cluster changes what was found, so that is shown before the review.
 	if (isChanging && (place.id === 'source' || place.id === 'destination')) {
 		return { ...at(state, { kind: 'question', id: 'found' }), isChanging };
+	}
+	// A store was not needed where other clusters stood, or by what was said of their location then.
+	if (place.id === 'found' && state.draft.store === 'none' && !mayGoWithoutStore(state.draft, state.facts)) {
+		return { ...at(state, { kind: 'question', id: 'store' }), draft: { ...state.draft, store: undefined } };
 	}
 	if (isChanging) {
 		return at(state, { kind: 'question', id: 'review' });

@@ -313,9 +313,30 @@ test('it asks for that object alone, from where it looked last, and not for ever
 	);
 });
 
-test('the end of a watch ends the wait', async () => {
-	const { api } = await stubbed([{ body: '' }]);
+test('the end of a watch ends the wait, after a moment: whoever asks is going to ask again', async () => {
+	const { api, pauses } = await stubbed([{ body: '' }]);
 	await api.nextChange(clusterPairType, 'remote', 'demo', undefined, never());
+	expect(pauses).toEqual([1000]);
+});
+
+const expired = `${JSON.stringify({ type: 'ERROR', object: status(410, 'Expired', 'too old resource version: 17 (658)') })}\n`;
+const event = (type: string, resourceVersion: string) =>
+	`${JSON.stringify({ type, object: { metadata: { name: 'remote', resourceVersion } } })}\n`;
+
+test.each([
+	['what stands now is what was known', event('ADDED', '17'), [1000]],
+	['what stands now is newer', event('ADDED', '18'), []],
+	['it changes a moment later', event('ADDED', '17') + event('MODIFIED', '19'), []],
+	['the server has nothing to say at all', expired, [1000]],
+])('a version that the server has forgotten: it watches from now on; %s', async (_, body, pause) => {
+	const { api, stub, pauses } = await stubbed([{ body: expired }, { body }]);
+	await api.nextChange(clusterPairType, 'remote', 'demo', '17', never());
+	expect(
+		stub.received.map(({ line }) =>
+			new URL(line.split(' ')[1] ?? '', 'http://x').searchParams.get('resourceVersion'),
+		),
+	).toEqual(['17', null]);
+	expect(pauses).toEqual(pause);
 });
 
 test('a watch that is refused is a Problem: who asks must not ask again at once', async () => {

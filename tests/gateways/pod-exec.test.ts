@@ -172,6 +172,28 @@ test.each([
 	});
 });
 
+const failed = (message: string) =>
+	`\u0003${JSON.stringify({ status: 'Failure', reason: 'InternalError', code: 500, message })}`;
+const oci =
+	'error executing command in container: failed to exec in container: OCI runtime exec failed: exec failed';
+
+test.each([
+	['a runtime that lost it', [failed('error executing command in container: ttrpc: closed')]],
+	['a connection inside the cluster that broke', [failed('error dialing backend: EOF')]],
+	['what looks like a start, after output', ['\u0001half', failed(oci)]],
+])('a failure without an exit code: %s', async (_, frames) => {
+	const { exec } = await stub(socket => frames.forEach(frame => socket.send(Buffer.from(frame))));
+	expect(await problemFrom(exec)).toMatchObject({ id: 'server-error' });
+});
+
+test.each([
+	['the runtime could not start it', oci],
+	['there is no such container any more', 'unable to upgrade connection: container not found ("portworx")'],
+])('a failure that says that nothing ran: %s', async (_, message) => {
+	const { exec } = await stub(socket => socket.send(Buffer.from(failed(message))));
+	expect((await notStarted(exec())).problem.evidence).toContain(message);
+});
+
 test.each([
 	['no JSON', 'canary'],
 	['no object', '["canary"]'],

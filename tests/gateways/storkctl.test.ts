@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { findContext, loadKubeconfig } from '../../source/gateways/kubeconfig.ts';
 import { type StorkctlChoice, specGenerator } from '../../source/gateways/storkctl.ts';
@@ -156,7 +157,7 @@ test('it is no program for this machine', async () => {
 test('the one that is named has to be there', async () => {
 	const folder = await temporaryFolder();
 	const wanted = await folder.file('not-executable', '');
-	for (const file of [wanted, `${folder.path}/none`]) {
+	for (const file of [wanted, `${folder.path}/none`, folder.path, 'no-such-program']) {
 		expect(
 			await problemFrom(async () => specGenerator(await entry('west'), choice({ wanted: file }))),
 		).toMatchObject({
@@ -167,10 +168,20 @@ test('the one that is named has to be there', async () => {
 	}
 });
 
+test('a bare name is looked for in PATH, as a shell does', async () => {
+	const folder = await temporaryFolder();
+	const storkctl = await folder.file('my-storkctl', '#!/bin/sh\n', 'executable');
+	const environment = { PATH: `/nowhere:${folder.path}` };
+	const generator = await specGenerator(await entry('west'), choice({ wanted: 'my-storkctl', environment }));
+	expect(generator.title).toBe(`storkctl (${storkctl})`);
+});
+
 test('without a word it is looked for in PATH, and folders that are none are passed over', async () => {
 	const folder = await temporaryFolder();
 	const storkctl = await folder.file('storkctl', '#!/bin/sh\n', 'executable');
-	const environment = { PATH: `/nowhere::${storkctl}:${folder.path}` };
+	const inTheWay = await temporaryFolder();
+	await mkdir(`${inTheWay.path}/storkctl`);
+	const environment = { PATH: `/nowhere::${storkctl}:${inTheWay.path}:${folder.path}` };
 	const generator = await specGenerator(await entry('west'), choice({ environment }));
 	expect(generator.title).toBe(`storkctl (${storkctl})`);
 });
@@ -266,6 +277,40 @@ test('data beside a path wins, as in kubectl', async () => {
 		},
 	});
 });
+
+test('only what Stork knows goes in, as it calls it: it writes the rest away, and the pair would differ for ever', async () => {
+	const { file } = await temporaryFolder();
+	const config = await file(
+		'config',
+		`
+clusters: [{name: c, cluster: {server: "https://c", insecure-skip-tls-verify: false, proxy-url: '', disable-compression: true, of-a-later-day: 1}}]
+users: [{name: u, user: {token: t, as: jane, as-uid: '7', as-groups: [a, b], as-user-extra: {scopes: [x]}, username: '', future: {x: 1}, auth-provider: {}}}]
+contexts: [{name: x, context: {cluster: c, user: u, later: 1}}]
+`,
+	);
+	expect(await builtIn('x', config)).toMatchObject({
+		spec: {
+			config: {
+				clusters: { c: expect.toSatisfy(same({ server: 'https://c', 'disable-compression': true })) },
+				contexts: { x: expect.toSatisfy(same({ cluster: 'c', user: 'u' })) },
+				users: {
+					u: expect.toSatisfy(
+						same({
+							token: 't',
+							'act-as': 'jane',
+							'act-as-uid': '7',
+							'act-as-groups': ['a', 'b'],
+							'act-as-user-extra': { scopes: ['x'] },
+						}),
+					),
+				},
+			},
+		},
+	});
+});
+
+/** To the field: toMatchObject takes more than was asked for. */
+const same = (expected: object) => (value: unknown) => isDeepStrictEqual(value, expected);
 
 test('a file that is not there is a Problem', async () => {
 	const generator = await specGenerator(await entry('west-file'), choice({ wanted: 'none' }));

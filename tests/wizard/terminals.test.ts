@@ -58,7 +58,7 @@ describe.concurrent('the same conversation', () => {
 	});
 
 	test('with TERM=dumb', async () => {
-		await using ground = await startOnClusters({ terminal: { env: { TERM: 'dumb' } } });
+		await using ground = await startOnClusters({ terminal: { shell: 'exec env TERM=dumb "$@"' } });
 		const { wizard } = ground;
 		await wizard.converse(...all.slice(0, -1), [asks.done]);
 		expect(wizard.output()).not.toMatch(colors);
@@ -79,28 +79,29 @@ test('resized in the middle of everything, it leaves no rubbish', async () => {
 		[33, 9],
 		[80, 24],
 	] as const;
-	for (const [shows, ...answer] of all.slice(0, -1)) {
+	for (const [shows, ...answer] of all) {
 		await wizard.waitFor(shows);
-		for (const [columns, rows] of sizes) wizard.resize(columns, rows);
-		await wizard.waitFor(shows);
-		await wizard.waitFor(screen => headers(screen) === 1 && (screen.at(-2) ?? '') !== '');
+		for (const [columns, rows] of sizes) {
+			wizard.resize(columns, rows);
+			await wizard.waitFor(screen => isWhole(screen, rows));
+		}
+		// Faster than anybody can draw.
+		for (const [columns, rows] of [...sizes, [60, 20]] as const) wizard.resize(columns, rows);
+		await wizard.waitFor(screen => isWhole(screen, 20));
+		wizard.resize(80, 24);
+		await wizard.waitFor(screen => isWhole(screen, 24));
 		for (const key of answer) wizard.type(key);
 	}
-	await wizard.waitFor(asks.done);
-	expect(headers(wizard.screen())).toBe(1);
-	wizard.type('q');
 	expect((await wizard.exit).code).toBe(0);
 	expect(wizard.scrollback().filter(line => line.startsWith('pxpair'))).toEqual([]);
 });
 
 describe('2,000 contexts', () => {
 	test('the first frame is there, typing narrows, and only what is seen is asked', async () => {
-		const asked = new Set<string>();
+		let asked = 0;
 		const door = createServer(socket => {
-			socket.once('data', hello => {
-				asked.add(/context-\d+/.exec(hello.toString('latin1'))?.[0] ?? 'nameless');
-				socket.destroy();
-			});
+			asked++;
+			socket.destroy();
 		});
 		await new Promise<void>(resolve => door.listen(0, '127.0.0.1', resolve));
 		const address = door.address();
@@ -120,8 +121,8 @@ describe('2,000 contexts', () => {
 			['source context-1999', keys.ctrlC],
 		);
 		expect((await wizard.exit).code).toBe(130);
-		expect(asked.size).toBeGreaterThan(0);
-		expect(asked.size).toBeLessThan(100);
+		expect(asked).toBeGreaterThan(10);
+		expect(asked).toBeLessThan(100);
 		door.close();
 	});
 });
@@ -144,9 +145,12 @@ describe.concurrent('without a terminal', () => {
 		});
 	});
 
-	test('nothing is drawn into a pipe, though a person types', async () => {
-		await using wizard = await startWizard([], { patience: 10_000 });
-		expect((await wizard.exit).code).toBe(2);
+	test('nothing is drawn into a pipe, though a person could type', async () => {
+		await using wizard = await startWizard([], { shell: '"$@" 2>&1 | cat' });
+		await wizard.exit;
+		expect(wizard.scrollback()[0]).toBe(
+			'pxpair: there is no terminal to ask on, so the answers have to come from a file',
+		);
 	});
 
 	test('the practice clusters are paired all the same', async () => {
@@ -163,17 +167,20 @@ describe.concurrent('without a terminal', () => {
 	});
 });
 
-const headers = (screen: readonly string[]): number =>
-	screen.filter(line => line.startsWith('pxpair')).length;
+/** One header at the top, hints on the last line but one, and neither anywhere else. */
+const isWhole = (screen: readonly string[], rows: number): boolean =>
+	screen.length === rows &&
+	screen.findLastIndex(line => line.startsWith('pxpair')) === 0 &&
+	/leave$|quit$|save answers$/.test(screen.at(-2) ?? '') &&
+	screen.at(-1) === '';
 
-/** Each has a host name of its own, so that who is asked can be told apart by the name in TLS. */
 const manyContexts = (count: number, port: number): string => {
 	const names = Array.from({ length: count }, (_, index) => `context-${String(index).padStart(4, '0')}`);
 	return stringify({
 		apiVersion: 'v1',
 		kind: 'Config',
-		clusters: names.map(name => ({ name, cluster: { server: `https://${name}.localhost:${port}` } })),
+		clusters: [{ name: 'all', cluster: { server: `https://127.0.0.1:${port}` } }],
 		users: [{ name: 'somebody', user: { token: 'none' } }],
-		contexts: names.map(name => ({ name, context: { cluster: name, user: 'somebody' } })),
+		contexts: names.map(name => ({ name, context: { cluster: 'all', user: 'somebody' } })),
 	});
 };

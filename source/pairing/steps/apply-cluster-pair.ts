@@ -1,5 +1,5 @@
 import type { PairAnswers, Policy } from '../answers.ts';
-import { differences } from '../cluster-pair.ts';
+import { pairDifferences } from '../cluster-pair.ts';
 import { docs } from '../docs.ts';
 import { clusterPairType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
@@ -26,7 +26,7 @@ export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, previ
 			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
 		}
 		const planned = await plannedPair(world, pair);
-		const different = differences(planned.spec, existing.spec ?? {});
+		const different = pairDifferences(planned, existing);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
 			: decide(whenDifferent, pair, different);
@@ -58,23 +58,29 @@ async function clearTheWay(context: StepContext, pair: PairAnswers, policy: Poli
 	}
 }
 
-/** Each ends at a change or after a minute without one: no finalizer holds a run for longer than so many minutes. */
-const mostLooks = 5;
+/** Milliseconds. */
+const deletion = { patience: 300_000, pause: 1000 };
 
-/** Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. */
-async function deleteAndWait({ world, note }: StepContext, pair: PairAnswers): Promise<void> {
+/**
+ * Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. It is looked for rather than watched: the
+ * old pair is gone by now, so nothing that may be forbidden should stand before the new one.
+ */
+async function deleteAndWait({ world, clock, note }: StepContext, pair: PairAnswers): Promise<void> {
 	const { api } = world.source;
 	// Not the person's: to stop between deleting and making anew would leave nothing at all.
 	const { signal } = new AbortController();
 	await api.delete(clusterPairType, pair.name, pair.namespace);
-	for (let looks = 0; looks < mostLooks; looks++) {
-		const left = await api.get(clusterPairType, pair.name, pair.namespace);
-		if (!left) {
-			return;
+	const deadline = clock.now() + deletion.patience;
+	while (await api.get(clusterPairType, pair.name, pair.namespace)) {
+		if (clock.now() >= deadline) {
+			return held(pair);
 		}
 		note(`waiting until Stork lets the ClusterPair ${pair.name} go`);
-		await api.nextChange(clusterPairType, pair.name, pair.namespace, left.metadata.resourceVersion, signal);
+		await clock.sleep(deletion.pause, signal);
 	}
+}
+
+const held = (pair: PairAnswers): never =>
 	fail({
 		id: 'pair-deletion-held',
 		title: `The ClusterPair ${pair.name} on the source does not go away`,
@@ -86,7 +92,6 @@ async function deleteAndWait({ world, note }: StepContext, pair: PairAnswers): P
 		],
 		docs: docs.verify,
 	});
-}
 
 function decide(policy: Policy, pair: PairAnswers, different: readonly string[]): Verdict {
 	switch (policy) {

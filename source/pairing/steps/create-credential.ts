@@ -48,7 +48,7 @@ export const createCredential = (
 			async apply(context) {
 				const credentialId = await name(context);
 				const { pxctl } = context.world[side];
-				if (whenInvalid === 'replace') {
+				if (whenInvalid === 'replace' && (await pxctl.validateCredential(credentialId)).kind === 'invalid') {
 					context.note(`removing the credential ${credentialId} that does not validate`);
 					await pxctl.deleteCredential(credentialId);
 				}

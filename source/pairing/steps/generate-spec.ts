@@ -22,7 +22,7 @@ export const generateSpec = (context: string, pair: PairAnswers): Step => ({
 			},
 		},
 		say(
-			'Take out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
+			'Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
 		),
 	],
 	async check({ world }) {

@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
 import { asRecord } from '../json.ts';
-import { type ClusterPairObject, clusterPairType, eventType } from '../kubernetes.ts';
+import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../kubernetes.ts';
 import type { World } from '../ports.ts';
 import { clusterProblem, type Problem } from '../problem.ts';
 import type { Step, Verdict } from '../step.ts';
@@ -43,22 +43,34 @@ async function judge(
 		return { kind: 'holds', evidence: statuses };
 	}
 	const warning =
-		(await latestWarning(world, pair)) ??
+		(await latestWarning(world, pair, object)) ??
 		(storageStatus || schedulerStatus ? undefined : await spoiledBy(world));
 	const latest = warning ? `${statuses}: ${warning}` : statuses;
 	const since = object.metadata.resourceVersion;
 	return { kind: 'pending', latest, problem: notReady(context, pair, latest), ...(since && { since }) };
 }
 
-/** Stork puts the real reason into an event; without the right to read events there is just the status. */
-async function latestWarning(world: World, pair: PairAnswers): Promise<string | undefined> {
+/**
+ * Stork puts the real reason into an event; without the right to read events there is just the status. By UID: what was said
+ * of an older pair of that name stays for an hour.
+ */
+async function latestWarning(
+	world: World,
+	pair: PairAnswers,
+	{ metadata: { uid } }: ClusterPairObject,
+): Promise<string | undefined> {
+	const about = `involvedObject.name=${pair.name},involvedObject.kind=ClusterPair`;
 	const query = {
 		namespace: pair.namespace,
-		fieldSelector: `involvedObject.name=${pair.name},involvedObject.kind=ClusterPair,type=Warning`,
+		fieldSelector: `${about}${uid ? `,involvedObject.uid=${uid}` : ''},type=Warning`,
 	};
 	const events = await world.source.api.list(eventType, query).catch(() => undefined);
-	const time = (event: { lastTimestamp?: string | null | undefined }) => event.lastTimestamp ?? '';
-	return [...(events ?? [])].sort((a, b) => time(a).localeCompare(time(b))).at(-1)?.message;
+	return [...(events ?? [])].sort((a, b) => timeOf(a) - timeOf(b)).at(-1)?.message;
+}
+
+/** Newer recorders write `eventTime` and leave `lastTimestamp` empty. */
+function timeOf({ lastTimestamp, eventTime, metadata }: ObjectOf<typeof eventType>): number {
+	return Date.parse(String(lastTimestamp ?? eventTime ?? metadata.creationTimestamp)) || 0;
 }
 
 /** One option that is not a string fails Stork's list of pairs, and with it every pair. It says so only in its own log. */

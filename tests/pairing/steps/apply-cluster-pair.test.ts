@@ -5,6 +5,7 @@ import type { ClusterApi, World } from '../../../source/pairing/ports.ts';
 import { Secret } from '../../../source/pairing/secret.ts';
 import type { StepContext } from '../../../source/pairing/step.ts';
 import { applyClusterPair } from '../../../source/pairing/steps/apply-cluster-pair.ts';
+import { fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
 
 const planned = { options: { ip: '10.0.0.2', port: '9001', token: 'canary-planned' } };
@@ -47,6 +48,30 @@ test('one that differs is a question, without the values that differ', async () 
 	expect(JSON.stringify(problem)).not.toContain('canary');
 });
 
+const annotations = {
+	'openstorage.io/auth-secret-name': 'px-admin-token',
+	'openstorage.io/auth-secret-namespace': 'portworx',
+};
+
+test.each<[string, Record<string, string> | undefined, string[]]>([
+	['all of them, and others', { ...annotations, 'example.com/note': 'x' }, []],
+	['none', undefined, Object.keys(annotations)],
+	[
+		'another namespace',
+		{ ...annotations, 'openstorage.io/auth-secret-namespace': 'kube-system' },
+		['openstorage.io/auth-secret-namespace'],
+	],
+])('with PX-Security, it needs its annotations: it has %s', async (_, found, missing) => {
+	const { context } = clusters({ spec: planned, ...(found && { annotations: found }) }, 0, true);
+	const list = missing.map(name => `metadata.annotations.${name}`).join(', ');
+	expect(await step('keep').check(context)).toEqual({
+		kind: 'holds',
+		evidence: list
+			? `kept as it is, though it differs in ${list}`
+			: 'migrationnamespace/remotecluster is as planned',
+	});
+});
+
 test('the answer to that question: keep, or replace', async () => {
 	const { context } = clusters({ spec: other });
 	expect(await step('keep').check(context)).toEqual({
@@ -61,32 +86,25 @@ test('the answer to that question: keep, or replace', async () => {
 
 test('to replace is to delete, to wait until Stork lets go, and to apply', async () => {
 	const { context, calls } = clusters({ spec: other }, 2);
-	await step('replace').change?.apply(context);
-	expect(calls).toEqual([
-		'get',
-		'delete',
-		'get',
-		'nextChange since 1',
-		'get',
-		'nextChange since 1',
-		'get',
-		'apply',
-	]);
+	await clock.until(apply(context));
+	expect(calls).toEqual(['get', 'delete', 'get', 'get', 'get', 'apply']);
+	expect(clock.now()).toBe(2000);
 });
 
 test('whoever stops in between does not end up with neither: the change is seen through', async () => {
 	const { context, calls, stop } = clusters({ spec: other }, 1);
 	stop.abort();
-	await step('replace').change?.apply(context);
+	await clock.until(apply(context));
 	expect(calls.at(-1)).toBe('apply');
 });
 
-test('one that never goes away is a Problem', async () => {
+test('one that does not go away within five minutes is a Problem', async () => {
 	const { context, calls } = clusters({ spec: other }, Number.POSITIVE_INFINITY);
-	expect(await problemFrom(() => step('replace').change?.apply(context))).toMatchObject({
+	expect(await problemFrom(() => clock.until(apply(context)))).toMatchObject({
 		id: 'pair-deletion-held',
 		side: 'source',
 	});
+	expect(clock.now()).toBe(300_000);
 	expect(calls).not.toContain('apply');
 });
 
@@ -96,12 +114,17 @@ test('it is taken back by deleting it', async () => {
 	expect(calls).toEqual(['delete', 'get']);
 });
 
+let clock = fakeClock();
+
+const apply = async (context: StepContext) => step('replace').change?.apply(context);
+
 const step = (policy: Policy) => applyClusterPair(defaultPair, policy, manifest({}));
 
-type Existing = Readonly<{ spec: object; deletionTimestamp?: string }>;
+type Existing = Readonly<{ spec: object; deletionTimestamp?: string; annotations?: Record<string, string> }>;
 
 /** A source on which this stands, and which lets go of it after so many looks. A call that is not listed fails. */
-function clusters(existing: Existing | undefined, held = 0) {
+function clusters(existing: Existing | undefined, held = 0, secured = false) {
+	clock = fakeClock();
 	const calls: string[] = [];
 	const stop = new AbortController();
 	let there = existing;
@@ -118,10 +141,6 @@ function clusters(existing: Existing | undefined, held = 0) {
 		async delete() {
 			calls.push('delete');
 		},
-		async nextChange(_type: unknown, _name: string, _namespace: string, since: string, signal: AbortSignal) {
-			signal.throwIfAborted();
-			calls.push(`nextChange since ${since}`);
-		},
 		async apply(_type: unknown, { spec }: Manifest) {
 			calls.push('apply');
 			there = { spec: spec as object };
@@ -129,14 +148,14 @@ function clusters(existing: Existing | undefined, held = 0) {
 	} as unknown as ClusterApi;
 	const token = new Secret(planned.options.token);
 	const world = {
-		source: { api, discovery: { portworx: async () => ({ secured: false }) } },
+		source: { api, discovery: { portworx: async () => ({ secured, namespace: 'portworx' }) } },
 		destination: {
 			discovery: { endpoint: async () => ({ ip: '10.0.0.2', port: 9001 }) },
 			pxctl: { showClusterToken: async () => token },
 		},
 		specGenerator: { generate: async () => manifest({ options: {} }) },
 	} as unknown as World;
-	const context: StepContext = { world, signal: stop.signal, note: () => {} };
+	const context: StepContext = { world, clock, signal: stop.signal, note: () => {} };
 	return { context, calls, stop };
 }
 

@@ -1,0 +1,194 @@
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa, type ResultPromise } from 'execa';
+import { describe, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { canariesIn, type StoreCanaries } from '../helpers/canaries.ts';
+import { generatedSpec } from '../helpers/generated-spec.ts';
+import { answersFor, type Ground, openGround, type Store } from '../helpers/ground.ts';
+import { kubectlFile } from '../helpers/kubectl.ts';
+
+// The first to come unpacks kubectl.
+vi.setConfig({ testTimeout: 60_000 });
+
+const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
+const credential = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
+const managed = { 'app.kubernetes.io/managed-by': 'pxpair' };
+
+/** What a person types where the runbook asks, and the secret that Portworx then has. */
+const stores: Readonly<Record<Store, (secrets: StoreCanaries) => { typed: string[]; kept?: string }>> = {
+	s3: ({ accessKeyId, secretAccessKey }) => ({
+		typed: [accessKeyId, secretAccessKey],
+		kept: secretAccessKey,
+	}),
+	azure: ({ accountKey }) => ({ typed: [accountKey], kept: accountKey }),
+	google: ({ jsonKey }) => ({ typed: ['key.json'], kept: jsonKey }),
+	none: () => ({ typed: [] }),
+};
+
+const cases: readonly Readonly<{ scenario: Parameters<typeof openGround>[0] & object; store: Store }>[] = [
+	{ scenario: { scenario: 's3' }, store: 's3' },
+	{ scenario: { scenario: 'azure' }, store: 'azure' },
+	{ scenario: { scenario: 'google' }, store: 'google' },
+	{ scenario: { scenario: 'on-premises' }, store: 'none' },
+	{ scenario: { scenario: 'secured' }, store: 's3' },
+];
+
+describe.concurrent('a runbook, pasted block by block into a shell, pairs', () => {
+	test.for(cases)('$scenario.scenario', async ({ scenario, store }) => {
+		await using ground = await openGround({ ...scenario, store });
+		const { east, west } = ground.practice.clusters;
+		const { typed, kept } = stores[store](ground.secrets);
+		await follow(ground, typed);
+
+		const pair = ground.pair();
+		expect(pair).toMatchObject({
+			metadata: { labels: managed },
+			spec: { options: { ip: '127.0.0.1', port: String(west.portworxPort), token: west.clusterToken() } },
+			status: { storageStatus: 'Ready', schedulerStatus: 'Ready' },
+		});
+		expect(pair?.metadata.annotations).toEqual(
+			east.adminToken && {
+				'openstorage.io/auth-secret-name': 'px-admin-token',
+				'openstorage.io/auth-secret-namespace': 'portworx',
+			},
+		);
+		const expected = kept === undefined ? [] : [[credential, store, fingerprintOf(kept)]];
+		for (const { credentials } of [east, west]) {
+			expect(credentials().map(({ name, provider, fingerprint }) => [name, provider, fingerprint])).toEqual(
+				expected,
+			);
+		}
+
+		// Whoever now lets the program do it finds everything as planned; and it finds no key file left in a pod.
+		const run = await ground.run(['run', 'answers.yaml']);
+		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+	});
+
+	test('into a namespace that is there already, and leaves that as it is', async () => {
+		await using ground = await openGround();
+		const { store } = ground.practice.clusters.east;
+		const metadata = { name: 'migrationnamespace', labels: { team: 'a' } };
+		store.create(resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
+		const before = store.get(resources.namespaces, undefined, 'migrationnamespace');
+		await follow(ground, stores.s3(ground.secrets).typed);
+		expect(store.get(resources.namespaces, undefined, 'migrationnamespace')).toEqual(before);
+	});
+
+	test('with a kubeconfig file for each side, whose contexts have one name', async () => {
+		await using ground = await openGround();
+		const clusters = {
+			source: { context: 'admin', kubeconfig: await ownKubeconfig(ground, 'east', "the source's.yaml") },
+			destination: { context: 'admin', kubeconfig: await ownKubeconfig(ground, 'west', 'west.yaml') },
+		};
+		await ground.sandbox.file('answers.yaml', stringify({ ...answersFor('s3'), ...clusters }));
+		await follow(ground, stores.s3(ground.secrets).typed, clusters.destination);
+		expect(ground.pair()?.status).toMatchObject({ storageStatus: 'Ready', schedulerStatus: 'Ready' });
+	});
+});
+
+type Cluster = Readonly<{ context: string; kubeconfig: string }>;
+
+/** Pastes all blocks of the plan's runbook into one shell, and stays until the pair is Ready. */
+async function follow(ground: Ground, typed: readonly string[], named?: Cluster): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'pxpair-runbook-'));
+	const at = (name: string) => join(folder, name);
+	const { context, kubeconfig } = named ?? {
+		context: 'west',
+		kubeconfig: join(ground.sandbox.work, 'kubeconfig'),
+	};
+	const env = {
+		PATH: `${folder}:/usr/bin:/bin`,
+		HOME: folder,
+		KUBECTL_KUBERC: 'false',
+		// Whoever names kubeconfig files must not need this one.
+		KUBECONFIG: named ? '/nowhere' : kubeconfig,
+	};
+	try {
+		await symlink(await kubectlFile(), at('kubectl'));
+		await standIn(at('stty'), 'exit 0');
+		await standIn(at('storkctl'), `echo "$*" > '${at('told')}'; exec cat '${at('generated')}'`);
+		await writeFile(at('generated'), generatedSpec(await readFile(kubeconfig, 'utf8'), context));
+		await writeFile(at('key.json'), ground.secrets.jsonKey);
+		await writeFile(at('script'), `set -eu\n${(await blocksOf(ground, env)).join('')}`);
+		const shell = execa('sh', [at('script')], {
+			cwd: folder,
+			env,
+			extendEnv: false,
+			input: typed.map(line => `${line}\n`).join(''),
+			reject: false,
+			detached: true,
+		});
+		const printed = await untilReady(shell);
+
+		expect(await readFile(at('told'), 'utf8')).toBe(
+			`${named ? `--kubeconfig ${kubeconfig} ` : ''}--context ${context} generate clusterpair -n migrationnamespace remotecluster\n`,
+		);
+		expect(await readdir(folder)).not.toContain('clusterpair.yaml');
+		expect([
+			...canariesIn(printed, ground.secrets.all),
+			...canariesIn(requestsOf(ground), ground.secrets.all),
+		]).toEqual([]);
+	} finally {
+		forgetRequests(ground);
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function blocksOf({ sandbox }: Ground, env: Readonly<Record<string, string>>): Promise<string[]> {
+	const { stdout, stderr } = await execa(
+		process.execPath,
+		[program, 'plan', 'answers.yaml', '-o', 'markdown'],
+		{
+			cwd: sandbox.work,
+			env,
+			extendEnv: false,
+		},
+	);
+	expect(stderr).toBe('');
+	return [...stdout.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block);
+}
+
+/** The last line of a runbook watches until it is interrupted. */
+async function untilReady(shell: ResultPromise<{ detached: true; reject: false }>): Promise<string> {
+	let printed = '';
+	for await (const chunk of shell.stdout) {
+		printed += chunk;
+		if (/schedulerStatus: Ready/.test(printed) && /storageStatus: Ready/.test(printed)) {
+			process.kill(-(shell.pid ?? 0), 'SIGINT');
+			await shell;
+			return printed;
+		}
+	}
+	const { exitCode, stderr } = await shell;
+	throw new Error(`ended with ${exitCode}:\n${printed}\n${stderr}`);
+}
+
+/** The ClusterPair itself has to carry tokens, yet none that was typed. */
+const requestsOf = ({ practice: { clusters } }: Ground): string =>
+	Object.values(clusters)
+		.flatMap(({ requests }) => requests)
+		.map(({ url, body }) => `${url}\n${body}`)
+		.join('\n');
+
+/** The program's own are judged by themselves from then on: it has one exec URL, kubectl many. */
+function forgetRequests({ practice: { clusters } }: Ground): void {
+	clusters.east.requests.length = 0;
+	clusters.west.requests.length = 0;
+}
+
+async function standIn(path: string, script: string): Promise<void> {
+	await writeFile(path, `#!/bin/sh\n${script}\n`);
+	await chmod(path, 0o755);
+}
+
+/** A file with one context, `admin`. Tells its path. */
+async function ownKubeconfig({ practice, sandbox }: Ground, name: string, file: string): Promise<string> {
+	const all = parse(practice.kubeconfig) as { contexts: { name: string; context: object }[] };
+	const context = all.contexts.find(entry => entry.name === name)?.context;
+	const contexts = [{ name: 'admin', context }];
+	return sandbox.file(file, stringify({ ...all, 'current-context': 'admin', contexts }));
+}
