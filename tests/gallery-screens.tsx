@@ -252,9 +252,25 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />
 	),
 	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
-	'run, waiting': <RunScreen run={running} isStopping="no" keys={{}} />,
-	'run, stop asked': <RunScreen run={running} isStopping="asked" keys={{}} />,
-	'run, failed': <RunScreen run={failed} isStopping="no" keys={{ r: { does: 'retry', act: nothing } }} />,
+	'run, waiting': <RunScreen run={running} isStopping={false} question={undefined} made={[]} keys={{}} />,
+	'run, stop asked': (
+		<RunScreen
+			run={running}
+			isStopping={false}
+			question="Stop? y stops after the change under way, any other key goes on."
+			made={[]}
+			keys={{}}
+		/>
+	),
+	'run, failed': (
+		<RunScreen
+			run={failed}
+			isStopping={false}
+			question={undefined}
+			made={[]}
+			keys={{ r: { does: 'retry', act: nothing } }}
+		/>
+	),
 	done: (
 		<DoneScreen
 			run={done}

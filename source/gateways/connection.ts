@@ -102,9 +102,13 @@ async function build(
 ) {
 	const exec = entry.user?.fields.exec;
 	const credential = exec ? await execCredential(entry, asked, surroundings) : undefined;
-	const until = credential?.until ?? Number.POSITIVE_INFINITY;
 	try {
-		const config = kubeConfigOf(entry, { ...(await tokenFromFile(entry)), ...credential?.user });
+		const fromFile = await tokenFromFile(entry);
+		const until = Math.min(
+			credential?.until ?? Number.POSITIVE_INFINITY,
+			fromFile ? Date.now() + tokenFileLasts : Number.POSITIVE_INFINITY,
+		);
+		const config = kubeConfigOf(entry, { ...fromFile, ...credential?.user });
 		const options: RequestOptions = { auth: loginInAddress(entry) };
 		await config.applyToHTTPSOptions(options);
 		if (entry.cluster?.fields['proxy-url']) {
@@ -132,12 +136,15 @@ async function build(
 const isPlain = ({ server }: ContextEntry): boolean => server?.startsWith('http:') === true;
 
 /** client-node does not know the field `tokenFile`. As for kubectl, the file wins over a token beside it. */
-async function tokenFromFile({ user }: ContextEntry): Promise<{ token?: string }> {
+async function tokenFromFile({ user }: ContextEntry): Promise<{ token: string } | undefined> {
 	const file = user?.fields.tokenFile;
 	return user && typeof file === 'string' && file !== ''
 		? { token: (await readFile(resolve(user.folder, file), 'utf8')).trim() }
-		: {};
+		: undefined;
 }
+
+/** Milliseconds. Such files are written anew while they are in use; client-go reads them as often. */
+const tokenFileLasts = 60_000;
 
 function loginInAddress({ cluster }: ContextEntry): string | undefined {
 	const { username, password } = new URL(String(cluster?.fields.server));

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import * as z from 'zod';
-import { parseJson } from '../pairing/json.ts';
+import { asRecord, parseJson } from '../pairing/json.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { type Asked, cancelled } from './explain.ts';
-import type { ContextEntry } from './kubeconfig.ts';
+import type { ContextEntry, Entry } from './kubeconfig.ts';
 import { runProgram } from './run-program.ts';
 
 /** What a login plugin answered, as fields of a kubeconfig user. `until` is when to ask again, in epoch milliseconds. */
@@ -14,11 +15,14 @@ export type PluginSurroundings = Readonly<{
 	signal: AbortSignal;
 }>;
 
+/** An account number without quotes is a text to kubectl. */
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
 const execShape = z.looseObject({
 	apiVersion: z.string().default('client.authentication.k8s.io/v1'),
 	command: z.string(),
-	args: z.array(z.string()).nullish(),
-	env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+	args: z.array(text).nullish(),
+	env: z.array(z.object({ name: z.string(), value: text })).nullish(),
 	provideClusterInfo: z.boolean().optional(),
 });
 
@@ -56,7 +60,7 @@ export async function execCredential(
 			...environment,
 			...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
 			KUBERNETES_EXEC_INFO: JSON.stringify(
-				execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
+				await execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
 			),
 		},
 		seconds,
@@ -93,31 +97,47 @@ export async function execCredential(
 const fileOf = (command: string, { user }: ContextEntry): string =>
 	command.includes('/') || command.includes(sep) ? resolve(user?.folder ?? '', command) : command;
 
-function execInfo(apiVersion: string, entry: ContextEntry, withCluster: boolean) {
-	const { server, ...cluster } = entry.cluster?.fields ?? {};
+async function execInfo(apiVersion: string, { cluster }: ContextEntry, withCluster: boolean) {
 	return {
 		apiVersion,
 		kind: 'ExecCredential',
-		spec: {
-			interactive: false,
-			...(withCluster && {
-				cluster: {
-					server,
-					...pick(
-						cluster,
-						'certificate-authority-data',
-						'insecure-skip-tls-verify',
-						'tls-server-name',
-						'proxy-url',
-					),
-				},
-			}),
-		},
+		spec: { interactive: false, ...(withCluster && { cluster: await clusterInfo(cluster) }) },
 	};
 }
 
-const pick = (fields: Record<string, unknown>, ...keys: string[]) =>
-	Object.fromEntries(keys.filter(key => key in fields).map(key => [key, fields[key]]));
+async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, unknown>> {
+	const fields = cluster?.fields ?? {};
+	const { 'certificate-authority': file, extensions } = fields;
+	const own = Array.isArray(extensions)
+		? asRecord(extensions.find(extension => asRecord(extension).name === 'client.authentication.k8s.io/exec'))
+		: {};
+	return {
+		...(typeof file === 'string' &&
+			file !== '' &&
+			(await authorityFrom(resolve(cluster?.folder ?? '', file)))),
+		...pick(
+			fields,
+			'server',
+			'certificate-authority-data',
+			'insecure-skip-tls-verify',
+			'tls-server-name',
+			'proxy-url',
+		),
+		...('extension' in own && { config: own.extension }),
+	};
+}
+
+/** One that cannot be read is left out: the connection, which needs it as well, says so. */
+async function authorityFrom(path: string): Promise<Record<string, unknown>> {
+	try {
+		return { 'certificate-authority-data': await readFile(path, 'base64') };
+	} catch {
+		return {};
+	}
+}
+
+const pick = (fields: Readonly<Record<string, unknown>>, ...keys: string[]) =>
+	Object.fromEntries(keys.filter(key => fields[key] !== undefined).map(key => [key, fields[key]]));
 
 function read(asked: Asked, command: string, stdout: string): PluginCredential {
 	const answer = answerShape.safeParse(parseJson(stdout));

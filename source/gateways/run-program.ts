@@ -20,6 +20,9 @@ export type ProgramResult =
 /** Runs a program that asks nothing, and ends it when its time is over. */
 export async function runProgram(program: Program): Promise<ProgramResult> {
 	const { file, args, environment, seconds, signal } = program;
+	if (signal.aborted) {
+		return { kind: 'cancelled' };
+	}
 	const end = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
 	const child = execa(file, args, {
 		env: environment,

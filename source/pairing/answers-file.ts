@@ -261,24 +261,22 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 	}
 }
 
-/** Whatever stands where a secret belongs may be one: it is never repeated. */
+/**
+ * A secret may have been put into any field of the object store, or into a file that holds nothing else: what is found there is
+ * never repeated.
+ */
 function describeFound(value: unknown, path: readonly PropertyKey[]): string {
 	if (value === undefined || value === null) {
 		return 'nothing';
 	}
-	const field = String(path.at(-1) ?? '');
-	const mayBeSecret =
-		// A file that holds nothing but a secret, named in place of the answers file.
-		path.length === 0 || (/key|secret|token|password/i.test(path.join('.')) && field !== 'provider');
-	if (typeof value === 'string') {
-		return mayBeSecret
-			? 'a text (not shown)'
-			: JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-	}
 	if (typeof value === 'object') {
 		return Array.isArray(value) ? 'a list' : 'a mapping';
 	}
-	return mayBeSecret ? 'a value (not shown)' : String(value);
+	const isText = typeof value === 'string';
+	if (path.length === 0 || path[0] === 'objectStore' || /key|secret|token|password/i.test(path.join('.'))) {
+		return isText ? 'a text (not shown)' : 'a value (not shown)';
+	}
+	return isText ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value) : String(value);
 }
 
 /** As YAML calls it. */

@@ -1,12 +1,14 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ClusterFacts } from '../pairing/cluster.ts';
+import { type Draft, emptyDraft } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { Plan } from '../pairing/step.ts';
 import { mayRun } from './found.ts';
 import { Help } from './help.tsx';
 import {
+	type Facts,
 	isField,
 	isSecretField,
 	isStore,
@@ -80,7 +82,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 				services={services}
 				text={isSecretField(id) ? '' : (draft.texts[id] ?? suggestion(id, draft, facts))}
 				secret={isSecretField(id) ? draft.secrets[id] : undefined}
-				candidates={namespaces}
+				candidates={id === 'namespace' ? namespaces : []}
 				onText={(field, text) => dispatch({ type: 'typed', field, text })}
 				onSecret={(field, secret) => dispatch({ type: 'typed-secret', field, secret })}
 				onNext={onNext}
@@ -111,7 +113,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 					standing={props.standing}
 					onNext={onNext}
 					onSwap={() => dispatch({ type: 'swapped' })}
-					onLocate={() => dispatch({ type: 'located', location: nextLocation[draft.location] })}
+					onLocate={() => dispatch({ type: 'located', location: nextLocation(draft, facts) })}
 					onRetry={() => dispatch({ type: 'look-again' })}
 					{...common}
 				/>
@@ -168,7 +170,13 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 	);
 }
 
-const nextLocation = { auto: 'cloud', cloud: 'on-premises', 'on-premises': 'auto' } as const;
+/** From what was found to its contrary, and back. */
+function nextLocation({ location }: Draft, facts: Facts): Draft['location'] {
+	if (location !== 'auto') {
+		return 'auto';
+	}
+	return suggestedStore({ ...emptyDraft, location }, facts) === 'none' ? 'cloud' : 'on-premises';
+}
 
 function CloseHelp({ onClose }: { onClose: () => void }): ReactNode {
 	useInput((input, key) => {

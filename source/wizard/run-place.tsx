@@ -5,10 +5,15 @@ import type { Choice } from '../pairing/problem.ts';
 import type { Plan } from '../pairing/step.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { Frame } from '../ui/components/frame.tsx';
+import { Prose } from '../ui/components/prose.tsx';
+import { useTheme } from '../ui/theme.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { type RunKeys, RunScreen, runBindings } from './screens/run-screen.tsx';
 import type { WizardServices } from './services.ts';
 import { type Made, type Phase, useRun } from './use-run.ts';
+
+/** Asked before what cannot be taken back. */
+type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export function RunPlace(props: {
@@ -28,17 +33,25 @@ export function RunPlace(props: {
 	// What is being run never changes under way, whatever is still being found out about the clusters.
 	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
 	const { run, phase, stop, undo } = useRun(props.services, answers, plan, props.made);
-	const [stopping, setStopping] = useState<'no' | 'asked' | 'stopping'>('no');
+	const [isStopping, setStopping] = useState(false);
+	const [asked, setAsked] = useState<Asked>();
 	const isBusy = phase === 'running' || phase === 'undoing';
 	const isDone = phase === 'ended' && run.result?.kind === 'done';
 	const { onProgress, onLeave, stopSignal } = props;
+	const { styles } = useTheme();
 
+	const stopNow = () => {
+		setStopping(true);
+		stop();
+	};
+	// A question goes with what it was about.
+	const question = asked?.phase === phase ? asked : undefined;
+	const ask = (text: string, act: () => void) => setAsked({ text, act, phase });
 	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
 	useEffect(() => {
 		const end = () => {
 			if (isBusy) {
-				setStopping('stopping');
-				stop();
+				stopNow();
 			} else {
 				onLeave();
 			}
@@ -47,23 +60,25 @@ export function RunPlace(props: {
 		return () => stopSignal.removeEventListener('abort', end);
 	});
 
-	const stopNow = () => {
-		setStopping('stopping');
-		stop();
-	};
 	useInput((input, key) => {
 		const isInterrupt = key.ctrl && input === 'c';
-		if (phase === 'undoing') return;
-		if (!isBusy) {
-			if (isInterrupt || (isDone && (key.return || (key.escape && !key.meta)))) props.onLeave();
+		if (question) {
+			setAsked(undefined);
+			if (input === 'y' || (isInterrupt && phase === 'running')) question.act();
 			return;
 		}
-		if (stopping === 'asked' && (isInterrupt || input === 'y')) stopNow();
-		else if (stopping === 'asked') setStopping('no');
-		else if (stopping === 'no' && isInterrupt) setStopping('asked');
+		if (phase === 'running') {
+			if (isInterrupt && !isStopping)
+				ask('Stop? y stops after the change under way, any other key goes on.', stopNow);
+		} else if (
+			phase !== 'undoing' &&
+			(isInterrupt || (isDone && (key.return || (key.escape && !key.meta))))
+		) {
+			props.onLeave();
+		}
 	});
 
-	const keys = isBusy ? {} : keysFor(run, phase, props, undo);
+	const keys = isBusy || question ? {} : keysFor(run, phase, props, undo, ask);
 	const bindings = phase === 'undoing' ? [] : isBusy ? [{ keys: 'Ctrl-C', does: 'stop' }] : runBindings(keys);
 	return (
 		<Frame
@@ -75,6 +90,7 @@ export function RunPlace(props: {
 		>
 			{isDone ? (
 				<>
+					{question && <Prose {...styles.warning}>{question.text}</Prose>}
 					<DoneScreen
 						run={run}
 						made={props.made.map(({ what }) => what)}
@@ -85,7 +101,13 @@ export function RunPlace(props: {
 					<Keys keys={keys} />
 				</>
 			) : (
-				<RunScreen run={run} isStopping={stopping} keys={keys} />
+				<RunScreen
+					run={run}
+					question={question?.text}
+					isStopping={isStopping}
+					made={props.made.map(({ what }) => what)}
+					keys={keys}
+				/>
 			)}
 		</Frame>
 	);
@@ -96,6 +118,7 @@ function keysFor(
 	phase: Phase,
 	props: Parameters<typeof RunPlace>[0],
 	undo: () => Promise<void>,
+	ask: (text: string, act: () => void) => void,
 ): RunKeys {
 	const problem = run.result?.kind === 'failed' ? run.result.problem : undefined;
 	const choices = phase === 'ended' ? (problem?.choices ?? []) : [];
@@ -104,17 +127,25 @@ function keysFor(
 		...Object.fromEntries(
 			choices.map(choice => [
 				choice.id === 'keep' ? 'k' : 'p',
-				{ does: choice.id === 'keep' ? 'keep it' : 'replace it', act: () => props.onDecide(choice) },
+				choice.id === 'keep'
+					? { does: 'keep it', act: () => props.onDecide(choice) }
+					: { does: 'replace it', act: () => ask(replaceQuestion, () => props.onDecide(choice)) },
 			]),
 		),
 		...(phase === 'ended' && !isDone && { r: { does: 'retry', act: props.onRetry } }),
 		...(!isDone && { e: { does: 'change an answer', act: props.onChange } }),
 		...(props.made.length > 0 && {
-			u: { does: 'undo what was made', act: () => void undo() },
+			u: { does: 'undo what was made', act: () => ask(undoQuestion(props.made), () => void undo()) },
 		}),
 		q: { does: 'quit', act: props.onLeave },
 	};
 }
+
+const replaceQuestion =
+	'Delete what is there, and make it anew? It cannot be brought back. y does, any other key does not.';
+
+const undoQuestion = (made: readonly Made[]): string =>
+	`Take back all that was made (${made.length})? What it replaced does not come back. y does, any other key does not.`;
 
 /** The done screen has no checklist to listen for it. */
 function Keys({ keys }: { keys: RunKeys }): ReactNode {

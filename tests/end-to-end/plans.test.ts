@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { stringify } from 'yaml';
 import { resources } from '../../source/practice/resources.ts';
-import { openGround, overhearPxctl, writes } from '../helpers/ground.ts';
+import { answersFor, openGround, overhearPxctl, writes } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -70,6 +72,96 @@ describe.concurrent('a plan', () => {
 			'  → Check that west is the cluster you mean.',
 			'  → Or install Portworx there first; then run this again.',
 		]);
+	});
+
+	test.for(['text', 'json'] as const)('that finds no Stork on the source says so, as %s', async output => {
+		await using ground = await openGround({ scenario: 'no-stork' });
+		const plan = await ground.run(['plan', 'answers.yaml', '-o', output]);
+		expect(plan.exitCode).toBe(0);
+		expect(plan.err.slice(0, 4)).toEqual([
+			'',
+			'As things stand, the run would fail:',
+			'No Stork on the source cluster',
+			'  context east: no deployment named stork in any namespace',
+		]);
+	});
+
+	test.for([
+		{ named: ['source', 'destination'], flags: [] },
+		{ named: [], flags: ['--kubeconfig', 'my config'] },
+	])('names the kubeconfig of $named and of $flags in every command', async ({ named, flags }) => {
+		await using ground = await openGround();
+		await ground.sandbox.file('my config', ground.practice.kubeconfig);
+		const answers = answersFor('s3');
+		const withFile = Object.fromEntries(
+			named.map(side => [
+				side,
+				{ context: side === 'source' ? 'east' : 'west', kubeconfig: join(ground.sandbox.work, 'my config') },
+			]),
+		);
+		await ground.sandbox.file('answers.yaml', stringify({ ...answers, ...withFile }));
+		const plan = await ground.run(['plan', 'answers.yaml', ...flags]);
+		const commands = plan.out.flatMap(line => line.match(/(kubectl|storkctl) --.*?(?=kubectl --|$)/g) ?? []);
+		expect(commands.length).toBeGreaterThan(12);
+		expect(
+			commands.filter(line => !/^\w+ --kubeconfig 'my config' --context (east|west) /.test(line)),
+		).toEqual([]);
+	});
+
+	test('shows what PX-Security asks for', async () => {
+		await using ground = await openGround({ scenario: 'secured' });
+		const { out } = await ground.run(['plan', 'answers.yaml']);
+		expect(out.filter(line => line.includes('auth-secret'))).toEqual([
+			'          openstorage.io/auth-secret-name: px-admin-token',
+			'          openstorage.io/auth-secret-namespace: portworx',
+		]);
+		const pxctl = out.filter(line => line.includes('/opt/pwx/bin/pxctl'));
+		expect(pxctl.length).toBe(4);
+		expect(pxctl.every(line => line.includes(' -- env PXCTL_AUTH_TOKEN=•••••••• /opt/pwx/bin/pxctl '))).toBe(
+			true,
+		);
+	});
+
+	test('shows where Portworx of the destination is reached', async () => {
+		await using ground = await openGround();
+		const { out } = await ground.run(['plan', 'answers.yaml']);
+		expect(out).toContain('          ip: 127.0.0.1');
+		expect(out).toContain(`          port: "${ground.practice.clusters.west.portworxPort}"`);
+	});
+
+	test.for(['SIGINT', 'SIGTERM'] as const)('ends at %s, with nothing but a line about it', async signal => {
+		const asked = Promise.withResolvers<void>();
+		await using ground = await openGround({
+			fault: {
+				west() {
+					asked.resolve();
+					return { kind: 'hang', when: 'before' };
+				},
+			},
+		});
+		const plan = await ground.run(['plan', 'answers.yaml'], {
+			async during({ signal: send }) {
+				await asked.promise;
+				send(signal);
+			},
+		});
+		expect({ exitCode: plan.exitCode, out: plan.out, err: plan.err }).toEqual({
+			exitCode: 130,
+			out: [],
+			err: ['Stopped before there was a plan. Nothing was changed.'],
+		});
+	});
+
+	test('as JSON is one object, also where it cannot be made', async () => {
+		await using ground = await openGround({ store: 'none' });
+		const { exitCode, out, err } = await ground.run(['plan', 'answers.yaml', '-o', 'json']);
+		expect({ exitCode, err }).toEqual({ exitCode: 2, err: [] });
+		expect(JSON.parse(out.join('\n'))).toMatchObject({
+			schema: 'pxpair.plan/v1',
+			practice: false,
+			type: 'problem',
+			problem: { id: 'object-store-needed' },
+		});
 	});
 
 	test('as JSON is one object', async () => {

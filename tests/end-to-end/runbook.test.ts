@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
 import { resources } from '../../source/practice/resources.ts';
+import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import { canariesIn, type StoreCanaries } from '../helpers/canaries.ts';
 import { generatedSpec } from '../helpers/generated-spec.ts';
 import { answersFor, type Ground, openGround, type Store } from '../helpers/ground.ts';
@@ -29,20 +30,33 @@ const stores: Readonly<Record<Store, (secrets: StoreCanaries) => { typed: string
 	none: () => ({ typed: [] }),
 };
 
-const cases: readonly Readonly<{ scenario: Parameters<typeof openGround>[0] & object; store: Store }>[] = [
-	{ scenario: { scenario: 's3' }, store: 's3' },
-	{ scenario: { scenario: 'azure' }, store: 'azure' },
-	{ scenario: { scenario: 'google' }, store: 'google' },
-	{ scenario: { scenario: 'on-premises' }, store: 'none' },
-	{ scenario: { scenario: 'secured' }, store: 's3' },
+type Case = Readonly<{
+	scenario: ScenarioName;
+	store: Store;
+	/** Each side has a kubeconfig file of its own, and both contexts have one name. */
+	named?: true;
+	/** The namespace is there already, and somebody else's. */
+	theirs?: true;
+}>;
+
+const cases: readonly Case[] = [
+	{ scenario: 's3', store: 's3', theirs: true },
+	{ scenario: 'google', store: 'google', named: true },
+	{ scenario: 'on-premises', store: 'none' },
+	{ scenario: 'secured', store: 's3' },
 ];
 
 describe.concurrent('a runbook, pasted block by block into a shell, pairs', () => {
-	test.for(cases)('$scenario.scenario', async ({ scenario, store }) => {
-		await using ground = await openGround({ ...scenario, store });
+	test.for(cases)('$scenario', async ({ scenario, store, named, theirs }) => {
+		await using ground = await openGround({ scenario, store });
 		const { east, west } = ground.practice.clusters;
 		const { typed, kept } = stores[store](ground.secrets);
-		await follow(ground, typed);
+		const labels = theirs ? { team: 'a' } : managed;
+		if (theirs) {
+			const metadata = { name: 'migrationnamespace', labels };
+			east.store.create(resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
+		}
+		await follow(ground, typed, named && (await nameKubeconfigs(ground, store)));
 
 		const pair = ground.pair();
 		expect(pair).toMatchObject({
@@ -56,6 +70,11 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 				'openstorage.io/auth-secret-namespace': 'portworx',
 			},
 		);
+		const namespace = east.store.get(resources.namespaces, undefined, 'migrationnamespace');
+		expect(namespace?.metadata.labels).toEqual({
+			...labels,
+			'kubernetes.io/metadata.name': 'migrationnamespace',
+		});
 		const expected = kept === undefined ? [] : [[credential, store, fingerprintOf(kept)]];
 		for (const { credentials } of [east, west]) {
 			expect(credentials().map(({ name, provider, fingerprint }) => [name, provider, fingerprint])).toEqual(
@@ -63,30 +82,9 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 			);
 		}
 
-		// Whoever now lets the program do it finds everything as planned; and it finds no key file left in a pod.
+		// Whoever now lets the program do it finds everything as planned; and no key file is left in a pod.
 		const run = await ground.run(['run', 'answers.yaml']);
 		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
-	});
-
-	test('into a namespace that is there already, and leaves that as it is', async () => {
-		await using ground = await openGround();
-		const { store } = ground.practice.clusters.east;
-		const metadata = { name: 'migrationnamespace', labels: { team: 'a' } };
-		store.create(resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
-		const before = store.get(resources.namespaces, undefined, 'migrationnamespace');
-		await follow(ground, stores.s3(ground.secrets).typed);
-		expect(store.get(resources.namespaces, undefined, 'migrationnamespace')).toEqual(before);
-	});
-
-	test('with a kubeconfig file for each side, whose contexts have one name', async () => {
-		await using ground = await openGround();
-		const clusters = {
-			source: { context: 'admin', kubeconfig: await ownKubeconfig(ground, 'east', "the source's.yaml") },
-			destination: { context: 'admin', kubeconfig: await ownKubeconfig(ground, 'west', 'west.yaml') },
-		};
-		await ground.sandbox.file('answers.yaml', stringify({ ...answersFor('s3'), ...clusters }));
-		await follow(ground, stores.s3(ground.secrets).typed, clusters.destination);
-		expect(ground.pair()?.status).toMatchObject({ storageStatus: 'Ready', schedulerStatus: 'Ready' });
 	});
 });
 
@@ -114,15 +112,7 @@ async function follow(ground: Ground, typed: readonly string[], named?: Cluster)
 		await writeFile(at('generated'), generatedSpec(await readFile(kubeconfig, 'utf8'), context));
 		await writeFile(at('key.json'), ground.secrets.jsonKey);
 		await writeFile(at('script'), `set -eu\n${(await blocksOf(ground, env)).join('')}`);
-		const shell = execa('sh', [at('script')], {
-			cwd: folder,
-			env,
-			extendEnv: false,
-			input: typed.map(line => `${line}\n`).join(''),
-			reject: false,
-			detached: true,
-		});
-		const printed = await untilReady(shell);
+		const printed = await untilReady(paste(at('script'), folder, env, typed));
 
 		expect(await readFile(at('told'), 'utf8')).toBe(
 			`${named ? `--kubeconfig ${kubeconfig} ` : ''}--context ${context} generate clusterpair -n migrationnamespace remotecluster\n`,
@@ -152,13 +142,19 @@ async function blocksOf({ sandbox }: Ground, env: Readonly<Record<string, string
 	return [...stdout.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block);
 }
 
+function paste(script: string, cwd: string, env: Readonly<Record<string, string>>, typed: readonly string[]) {
+	const input = typed.map(line => `${line}\n`).join('');
+	// A process group of its own, as in a terminal, so that an interrupt reaches kubectl, too.
+	return execa('sh', [script], { cwd, env, extendEnv: false, input, reject: false, detached: true } as const);
+}
+
 /** The last line of a runbook watches until it is interrupted. */
-async function untilReady(shell: ResultPromise<{ detached: true; reject: false }>): Promise<string> {
+async function untilReady(shell: ReturnType<typeof paste>): Promise<string> {
 	let printed = '';
 	for await (const chunk of shell.stdout) {
 		printed += chunk;
 		if (/schedulerStatus: Ready/.test(printed) && /storageStatus: Ready/.test(printed)) {
-			process.kill(-(shell.pid ?? 0), 'SIGINT');
+			process.kill(-(shell.pid ?? 0), 'SIGTERM');
 			await shell;
 			return printed;
 		}
@@ -185,10 +181,22 @@ async function standIn(path: string, script: string): Promise<void> {
 	await chmod(path, 0o755);
 }
 
-/** A file with one context, `admin`. Tells its path. */
-async function ownKubeconfig({ practice, sandbox }: Ground, name: string, file: string): Promise<string> {
+/** Tells the destination's. */
+async function nameKubeconfigs(ground: Ground, store: Store): Promise<Cluster> {
+	const source = await ownKubeconfig(ground, 'east', "the source's.yaml");
+	const destination = await ownKubeconfig(ground, 'west', 'west.yaml');
+	await ground.sandbox.file('answers.yaml', stringify({ ...answersFor(store), source, destination }));
+	return destination;
+}
+
+/** A file whose one context is called `admin`. */
+async function ownKubeconfig({ practice, sandbox }: Ground, name: string, file: string): Promise<Cluster> {
 	const all = parse(practice.kubeconfig) as { contexts: { name: string; context: object }[] };
 	const context = all.contexts.find(entry => entry.name === name)?.context;
-	const contexts = [{ name: 'admin', context }];
-	return sandbox.file(file, stringify({ ...all, 'current-context': 'admin', contexts }));
+	const text = stringify({
+		...all,
+		'current-context': 'admin',
+		contexts: [{ name: 'admin', context }],
+	});
+	return { context: 'admin', kubeconfig: await sandbox.file(file, text) };
 }

@@ -170,6 +170,31 @@ test('a token file beside the kubeconfig', async () => {
 	expect(stub.received[0]?.headers.authorization).toBe('Bearer canary-of-the-file');
 });
 
+test('a token file is read again after a minute: somebody may have renewed it', async () => {
+	vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+	onTestFinished(() => void vi.useRealTimers());
+	const folder = await temporaryFolder();
+	await folder.file('token', 'first');
+	const stub = await startStub([ok]);
+	const connection = connectionTo(
+		entryFor(stub, {
+			cluster: { 'insecure-skip-tls-verify': true, 'certificate-authority-data': undefined },
+			user: { tokenFile: 'token' },
+			folder: folder.path,
+		}),
+	);
+	for (const time of [0, 1, 60_001]) {
+		vi.setSystemTime(time);
+		await ask(connection);
+		await folder.file('token', 'second');
+	}
+	expect(stub.received.map(({ headers }) => headers.authorization)).toEqual([
+		'Bearer first',
+		'Bearer first',
+		'Bearer second',
+	]);
+});
+
 test('a client certificate', async () => {
 	const base64 = (pem: string) => Buffer.from(pem).toString('base64');
 	const stub = await startStub([ok], { asksForCertificate: true });

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, watch } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { connect } from '../../source/gateways/connection.ts';
@@ -57,6 +57,37 @@ test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its stand
 				'proxy-url': 'http://proxy',
 			},
 		},
+	});
+});
+
+test('values without quotes are texts, as for kubectl', async () => {
+	const folder = await temporaryFolder();
+	await plugin(`echo "$*" "$OWN" > "${folder.path}/seen"\n${says({ token: 't' })}`, {
+		folder,
+		exec: { args: ['--account', 123456789012, true], env: [{ name: 'OWN', value: 7 }] },
+	});
+	expect(await read(folder, 'seen')).toBe('--account 123456789012 true 7\n');
+});
+
+test('of the cluster it is told the CA also when that stands in a file, and what is set aside for plugins', async () => {
+	const folder = await temporaryFolder();
+	const ca = await folder.file('ca.pem', 'CA of the file');
+	await plugin(`echo "$KUBERNETES_EXEC_INFO" > "${folder.path}/seen"\n${says({ token: 't' })}`, {
+		folder,
+		exec: { provideClusterInfo: true },
+		cluster: {
+			'certificate-authority': ca,
+			'certificate-authority-data': undefined,
+			extensions: [
+				{ name: 'other', extension: { a: 1 } },
+				{ name: 'client.authentication.k8s.io/exec', extension: { audience: '06e3fbd18de8' } },
+			],
+		},
+	});
+	expect(JSON.parse(await read(folder, 'seen'))).toHaveProperty('spec.cluster', {
+		server: 'https://east.example',
+		'certificate-authority-data': Buffer.from('CA of the file').toString('base64'),
+		config: { audience: '06e3fbd18de8' },
 	});
 });
 
@@ -164,13 +195,25 @@ test('every Problem of a plugin names at least one way out', async () => {
 test('abandoned while it runs', { timeout: 5000 }, async () => {
 	const abandon = new AbortController();
 	const folder = await temporaryFolder();
-	await folder.file('plugin', '#!/bin/sh\nsleep 9; true', 'executable');
+	await folder.file('plugin', '#!/bin/sh\n: > "${0%/*}/running"; sleep 9; true', 'executable');
 	const entry = entryFor(server, { user: { exec: { command: `${folder.path}/plugin` } } });
+	const running = watch(folder.path).next();
 	const login = problemFrom(() =>
 		execCredential(entry, asked, { ...surroundings(), signal: abandon.signal }),
 	);
+	await running;
 	abandon.abort();
 	expect(await login).toMatchObject({ id: 'cancelled' });
+});
+
+test('abandoned before it runs', async () => {
+	const folder = await temporaryFolder();
+	const command = await folder.file('plugin', '#!/bin/sh\n: > "${0%/*}/running"', 'executable');
+	const entry = entryFor(server, { user: { exec: { command } } });
+	expect(
+		await problemFrom(() => execCredential(entry, asked, { ...surroundings(), signal: AbortSignal.abort() })),
+	).toMatchObject({ id: 'cancelled' });
+	expect(await readdir(folder.path)).toEqual(['plugin']);
 });
 
 // In a connection.

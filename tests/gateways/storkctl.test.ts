@@ -309,6 +309,18 @@ contexts: [{name: x, context: {cluster: c, user: u, later: 1}}]
 	});
 });
 
+test("a login plugin's values without quotes become texts: Stork reads nothing else", async () => {
+	const { file } = await temporaryFolder();
+	const config = await file(
+		'config',
+		'{clusters: [{name: c, cluster: {server: "https://c"}}], users: [{name: u, user: {exec: {command: aws, args: [--account, 123], env: [{name: A, value: 7}]}}}], contexts: [{name: x, context: {cluster: c, user: u}}]}',
+	);
+	expect(await builtIn('x', config)).toHaveProperty(
+		'spec.config.users.u.exec',
+		expect.objectContaining({ args: ['--account', '123'], env: [{ name: 'A', value: '7' }] }),
+	);
+});
+
 /** To the field: toMatchObject takes more than was asked for. */
 const same = (expected: object) => (value: unknown) => isDeepStrictEqual(value, expected);
 

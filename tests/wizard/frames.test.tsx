@@ -316,6 +316,8 @@ describe('the run', () => {
 			return fail(answers, ...rest);
 		});
 		await app.type('p');
+		expect(app.frame()).toContain('Delete what is there');
+		await app.type('y');
 		expect(decisions).toEqual([
 			{ credential: 'stop', pair: 'stop' },
 			{ credential: 'stop', pair: 'replace' },

@@ -116,7 +116,11 @@ describe.concurrent('in the run', () => {
 		const before = snapshot(practice);
 		await wizard.converse(...toRun, [asks.done]);
 		expect(snapshot(practice)).not.toEqual(before);
-		await wizard.converse([asks.done, 'u'], ['Taken back: all that was made is gone', 'q']);
+		await wizard.converse(
+			[asks.done, 'u'],
+			['Take back all', 'y'],
+			['Taken back: all that was made is gone', 'q'],
+		);
 		expect((await wizard.exit).code).toBe(130);
 		expect(snapshot(practice)).toEqual(before);
 		const told = wizard.scrollback().join('');

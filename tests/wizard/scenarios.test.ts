@@ -57,7 +57,13 @@ describe.concurrent('told in the run, with the way out', () => {
 	test('a namesake of the pair is replaced on request', async () => {
 		await using ground = await startOnClusters({ scenario: 'pair-differs' });
 		const { wizard } = ground;
-		await wizard.converse(...toReview, [asks.review, 'r'], ['p replace it', 'p'], [asks.done, 'q']);
+		await wizard.converse(
+			...toReview,
+			[asks.review, 'r'],
+			['p replace it', 'p'],
+			['make it anew?', 'y'],
+			[asks.done, 'q'],
+		);
 		expect((await wizard.exit).code).toBe(0);
 	});
 
@@ -78,7 +84,13 @@ describe.concurrent('told in the run, with the way out', () => {
 		await using ground = await startOnClusters({ scenario: 'store-refuses' });
 		const { wizard, practice } = ground;
 		const [before] = practice.clusters.east.credentials();
-		await wizard.converse(...toReview, [asks.review, 'r'], ['p replace it', 'p'], [asks.done, 'q']);
+		await wizard.converse(
+			...toReview,
+			[asks.review, 'r'],
+			['p replace it', 'p'],
+			['make it anew?', 'y'],
+			[asks.done, 'q'],
+		);
 		expect((await wizard.exit).code).toBe(0);
 		expect(practice.clusters.east.credentials()).not.toEqual([before]);
 	});
@@ -99,6 +111,7 @@ describe.concurrent('told in the run, with the way out', () => {
 			...toReview,
 			[asks.review, 'r'],
 			['k keep it', 'u'],
+			['Take back all', 'y'],
 			['Taken back', 'e'],
 			[asks.answers, 'name of', keys.enter],
 			['Name of the pair: remotecluster', keys.eraseAll, 'another', keys.enter],

@@ -16,17 +16,22 @@ export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () =
 /** The live checklist; on failure the Problem in its place, with the ways out as keys. */
 export function RunScreen(props: {
 	run: RunState;
-	/** Asked for by Ctrl-C while it runs. */
-	isStopping: 'no' | 'asked' | 'stopping';
+	/** Asked before something that cannot be taken back; everything else stands still meanwhile. */
+	question: string | undefined;
+	isStopping: boolean;
+	/** What this and earlier attempts made, for a run that ended short of its end. */
+	made: readonly string[];
 	keys: RunKeys;
 }): ReactNode {
 	const area = useArea();
-	const { styles } = useTheme();
+	const { glyphs, styles } = useTheme();
 	useInput(input => props.keys[input]?.act());
 	const { result } = props.run;
 	const problem = result?.kind === 'failed' ? result.problem : undefined;
 	// In a small window the problem comes first: the failed step alone stands above it.
-	const room = problem ? Math.max(1, area.rows - problemRows(problem, area.columns)) : area.rows - 2;
+	const room = problem
+		? Math.max(1, area.rows - problemRows(problem, area.columns) - props.made.length - 2)
+		: area.rows - 2;
 	const rows = windowOf(props.run.rows, room);
 	const first = props.run.rows.findIndex(row => row.state.kind === 'running');
 	return (
@@ -35,18 +40,24 @@ export function RunScreen(props: {
 				<Row
 					key={row.step.id}
 					row={row}
-					isMoving={props.run.rows[first] === row && props.isStopping !== 'asked'}
+					isMoving={props.run.rows[first] === row && props.question === undefined}
 				/>
 			))}
-			{props.isStopping === 'asked' && (
-				<Prose {...styles.warning}>Stop? y stops after the change under way, any other key goes on.</Prose>
-			)}
-			{props.isStopping === 'stopping' && !result && (
-				<Prose>Stopping; a change under way is seen through…</Prose>
-			)}
+			{props.question !== undefined && <Prose {...styles.warning}>{props.question}</Prose>}
+			{props.isStopping && !result && <Prose>Stopping; a change under way is seen through…</Prose>}
 			{problem && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
 					<ProblemPanel problem={problem} />
+				</Box>
+			)}
+			{result && result.kind !== 'done' && (
+				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
+					<Prose>
+						{props.made.length === 0 ? 'Nothing was changed in any cluster.' : 'Made, and still there:'}
+					</Prose>
+					{props.made.map(what => (
+						<Prose key={what}>{`${glyphs.bullet} ${what}`}</Prose>
+					))}
 				</Box>
 			)}
 		</Box>
