@@ -261,10 +261,7 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 	}
 }
 
-/**
- * A secret may have been put into any field of the object store, or into a file that holds nothing else: what is found there is
- * never repeated.
- */
+/** What is found is shown where it can hardly be a secret in the wrong place. */
 function describeFound(value: unknown, path: readonly PropertyKey[]): string {
 	if (value === undefined || value === null) {
 		return 'nothing';
@@ -273,11 +270,24 @@ function describeFound(value: unknown, path: readonly PropertyKey[]): string {
 		return Array.isArray(value) ? 'a list' : 'a mapping';
 	}
 	const isText = typeof value === 'string';
-	if (path.length === 0 || path[0] === 'objectStore' || /key|secret|token|password/i.test(path.join('.'))) {
+	if (mayBeSecret(path)) {
 		return isText ? 'a text (not shown)' : 'a value (not shown)';
 	}
 	return isText ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value) : String(value);
 }
+
+/** A key is easily pasted one line too high, or a file that holds nothing else named in place of the answers file. */
+function mayBeSecret(path: readonly PropertyKey[]): boolean {
+	const field = String(path.at(-1) ?? '');
+	return (
+		path.length === 0 ||
+		(path[0] === 'objectStore' && !choices.has(field)) ||
+		/key|secret|token|password/i.test(path.join('.'))
+	);
+}
+
+/** Fields of the object store that take one of a few words. */
+const choices: ReadonlySet<string> = new Set(['provider', 'storageClass', 'disableSsl', 'disablePathStyle']);
 
 /** As YAML calls it. */
 const typeName = (type: string): string => typeNames[type] ?? `a ${type}`;

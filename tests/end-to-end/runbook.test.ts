@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -112,7 +113,8 @@ async function follow(ground: Ground, typed: readonly string[], named?: Cluster)
 		await writeFile(at('generated'), generatedSpec(await readFile(kubeconfig, 'utf8'), context));
 		await writeFile(at('key.json'), ground.secrets.jsonKey);
 		await writeFile(at('script'), `set -eu\n${(await blocksOf(ground, env)).join('')}`);
-		const printed = await untilReady(paste(at('script'), folder, env, typed));
+		const ready = pairReady(ground);
+		const printed = await untilReady(paste(at('script'), folder, env, typed), ready);
 
 		expect(await readFile(at('told'), 'utf8')).toBe(
 			`${named ? `--kubeconfig ${kubeconfig} ` : ''}--context ${context} generate clusterpair -n migrationnamespace remotecluster\n`,
@@ -148,12 +150,16 @@ function paste(script: string, cwd: string, env: Readonly<Record<string, string>
 	return execa('sh', [script], { cwd, env, extendEnv: false, input, reject: false, detached: true } as const);
 }
 
-/** The last line of a runbook watches until it is interrupted. */
-async function untilReady(shell: ReturnType<typeof paste>): Promise<string> {
+/**
+ * The last line of a runbook watches until it is interrupted. What it prints is not waited for: kubectl passes over what
+ * happens to a single object between its look and its watch.
+ */
+async function untilReady(shell: ReturnType<typeof paste>, ready: Promise<void>): Promise<string> {
 	let printed = '';
 	for await (const chunk of shell.stdout) {
 		printed += chunk;
-		if (/schedulerStatus: Ready/.test(printed) && /storageStatus: Ready/.test(printed)) {
+		if (/^kind: ClusterPair$/m.test(printed)) {
+			await ready;
 			process.kill(-(shell.pid ?? 0), 'SIGTERM');
 			await shell;
 			return printed;
@@ -162,6 +168,23 @@ async function untilReady(shell: ReturnType<typeof paste>): Promise<string> {
 	const { exitCode, stderr } = await shell;
 	throw new Error(`ended with ${exitCode}:\n${printed}\n${stderr}`);
 }
+
+/** Resolves when Stork has written both statuses. */
+function pairReady({ practice, pair }: Ground): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const leave = practice.clusters.east.store.subscribe(() => {
+		if (isDeepStrictEqual(statusesOf(pair()?.status), ['Ready', 'Ready'])) {
+			resolve();
+			leave();
+		}
+	});
+	return promise;
+}
+
+const statusesOf = (status: unknown): unknown[] =>
+	typeof status === 'object' && status !== null && 'storageStatus' in status && 'schedulerStatus' in status
+		? [status.storageStatus, status.schedulerStatus]
+		: [];
 
 /** The ClusterPair itself has to carry tokens, yet none that was typed. */
 const requestsOf = ({ practice: { clusters } }: Ground): string =>

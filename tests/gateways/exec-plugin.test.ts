@@ -195,7 +195,7 @@ test('every Problem of a plugin names at least one way out', async () => {
 test('abandoned while it runs', { timeout: 5000 }, async () => {
 	const abandon = new AbortController();
 	const folder = await temporaryFolder();
-	await folder.file('plugin', '#!/bin/sh\n: > "${0%/*}/running"; sleep 9; true', 'executable');
+	await folder.file('plugin', '#!/bin/sh\n: > "$(dirname "$0")/running"; sleep 9; true', 'executable');
 	const entry = entryFor(server, { user: { exec: { command: `${folder.path}/plugin` } } });
 	const running = watch(folder.path).next();
 	const login = problemFrom(() =>
@@ -208,7 +208,7 @@ test('abandoned while it runs', { timeout: 5000 }, async () => {
 
 test('abandoned before it runs', async () => {
 	const folder = await temporaryFolder();
-	const command = await folder.file('plugin', '#!/bin/sh\n: > "${0%/*}/running"', 'executable');
+	const command = await folder.file('plugin', '#!/bin/sh\n: > "$(dirname "$0")/running"', 'executable');
 	const entry = entryFor(server, { user: { exec: { command } } });
 	expect(
 		await problemFrom(() => execCredential(entry, asked, { ...surroundings(), signal: AbortSignal.abort() })),

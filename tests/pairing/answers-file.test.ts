@@ -135,13 +135,13 @@ const mistakes: [string, string, unknown[]][] = [
 		'an endpoint with scheme',
 		s3.replace('s3.amazonaws.com', 'https://s3.amazonaws.com/'),
 		[
-			'objectStore.endpoint: found "https://s3.amazonaws.com/"; allowed: host or host:port, without http:// and without a path',
+			'objectStore.endpoint: found a text (not shown); allowed: host or host:port, without http:// and without a path',
 		],
 	],
 	[
 		'a region with a space',
 		s3.replace('us-east-1', 'US East'),
-		['objectStore.region: found "US East"; allowed: a region such as us-east-1'],
+		['objectStore.region: found a text (not shown); allowed: a region such as us-east-1'],
 	],
 	[
 		'"yes" for a flag',
@@ -227,13 +227,13 @@ const mistakes: [string, string, unknown[]][] = [
 		'an account name in upper case',
 		azure.replace('myaccount', 'MyAccount'),
 		[
-			'objectStore.accountName: found "MyAccount"; allowed: a storage account name: 3 to 24 lower-case letters and digits',
+			'objectStore.accountName: found a text (not shown); allowed: a storage account name: 3 to 24 lower-case letters and digits',
 		],
 	],
 	[
 		'a project with a space',
 		google.replace('my-project', 'My Project'),
-		['objectStore.projectId: found "My Project"; allowed: a project ID such as my-project-123'],
+		['objectStore.projectId: found a text (not shown); allowed: a project ID such as my-project-123'],
 	],
 	[
 		's3 fields with azure',
@@ -265,7 +265,7 @@ const mistakes: [string, string, unknown[]][] = [
 		s3.replace('auto', 'moon').replace('us-east-1', '5'),
 		[
 			'location: found "moon"; allowed: "auto", "cloud", "on-premises"',
-			'objectStore.region: found 5; allowed: a string',
+			'objectStore.region: found a value (not shown); allowed: a string',
 		],
 	],
 	// What is not even YAML.
