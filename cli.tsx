@@ -7,6 +7,12 @@ import { type Options, parseOptions } from './source/commands/options.ts';
 const oldestNode = [22, 19] as const;
 const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
 
+// Node's own report of what nobody caught repeats its message, which may quote anything.
+process.on('uncaughtException', error => {
+	reportBug(error);
+	process.exit(1);
+});
+
 await main();
 
 async function main(): Promise<void> {

@@ -50,7 +50,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	wizard: runFlags,
 	run: [...runFlags, 'json'],
 	plan: [...runFlags, 'output', 'json'],
-	practice: ['scenario', 'kubeconfig'],
+	practice: ['scenario', 'kubeconfig', 'practice'],
 	help: [],
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { clusterPairVersion } from '../pairing/cluster-pair.ts';
-import { asRecord, isRecord } from '../pairing/json.ts';
+import { isRecord } from '../pairing/json.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 
@@ -131,18 +131,7 @@ function execAsStorkWritesIt(user: Fields): Fields {
 			StdinUnavailableMessage: '',
 			provideClusterInfo: provideClusterInfo ?? false,
 			...asStorkWrites(exec, execFields),
-			...texts(exec),
 		},
-	};
-}
-
-/** What stands there without quotes is a text to kubectl, and has to be one for Stork. */
-function texts({ args, env }: Fields): Fields {
-	return {
-		...(Array.isArray(args) && { args: args.map(String) }),
-		...(Array.isArray(env) && {
-			env: env.map(asRecord).map(({ name, value }) => ({ name, value: String(value) })),
-		}),
 	};
 }
 

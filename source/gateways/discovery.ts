@@ -4,6 +4,7 @@ import {
 	deploymentType,
 	namespaceType,
 	nodeType,
+	type ObjectOf,
 	podType,
 	type Service,
 	serviceType,
@@ -73,7 +74,8 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				api.list(clusterPairType, { limit: 1 }),
 				api.list(deploymentType, { fieldSelector: 'metadata.name=stork' }),
 			]);
-			const deployment = deployments?.[0];
+			// One that is left over from another install may stand beside the one that works.
+			const deployment = deployments?.find(isReady) ?? deployments?.[0];
 			if (pairs === undefined || !deployment) {
 				return fail({
 					id: pairs === undefined ? 'clusterpair-type-missing' : 'stork-not-found',
@@ -95,7 +97,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
 			const version = /:([\w.-]+)$/.exec(image ?? '')?.[1];
 			const namespace = deployment.metadata.namespace ?? '';
-			if ((deployment.status?.readyReplicas ?? 0) === 0) {
+			if (!isReady(deployment)) {
 				return fail({
 					id: 'stork-not-ready',
 					title: `Stork is not Ready on the ${side} cluster`,
@@ -125,6 +127,8 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 		}),
 	};
 }
+
+const isReady = ({ status }: ObjectOf<typeof deploymentType>): boolean => (status?.readyReplicas ?? 0) > 0;
 
 /** By name, in all namespaces: where Portworx lives is not known yet. */
 async function portworxServices(api: ClusterApi): Promise<readonly Service[]> {

@@ -17,15 +17,24 @@ export const cancelled = (side: Side): PairingError =>
 		}),
 	);
 
-/** A Kubernetes Status, or what came in its place. Its message is kept: the API server writes no secret into it. */
+/** A Kubernetes Status, or what came in its place. */
 export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
 	const explanation = statuses[code] ?? (code >= 500 ? serverTrouble : unexpected);
+	const words = oneLine(withoutValues(asked, code, message));
 	return problem(
 		asked,
 		explanation,
-		`${asked.what}: ${code} ${reason || 'without a reason'}${message ? `: ${oneLine(message)}` : ''}`,
+		`${asked.what}: ${code} ${reason || 'without a reason'}${words ? `: ${words}` : ''}`,
 	);
 }
+
+/** API servers quote values only where they find an object invalid. In two kinds of ours those may be secret. */
+const withoutValues = ({ what }: Asked, code: number, message: string): string =>
+	code === 422 && /\/(clusterpairs|secrets)\b/.test(what)
+		? message.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)( is invalid)?/gs, (quoted, itsName) =>
+				itsName ? quoted : '"…"',
+			)
+		: message;
 
 /** What the network layer threw: never repeated whole, since such errors can quote headers and command lines. */
 export function explainNetwork(asked: Asked, error: unknown): PairingError {

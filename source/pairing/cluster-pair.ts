@@ -130,7 +130,7 @@ const secretFields = new Set([
 ]);
 const urlWithPassword = /^[a-z]+:\/\/[^/]*@/i;
 
-/** A number for a secret becomes a text: what it stands for has no other type. */
+/** A number or a truth for a secret becomes a text: what it stands for has no other type. */
 function boxSecrets(value: unknown, isSecret: boolean): Tree {
 	if (Array.isArray(value)) {
 		return value.map(item => boxSecrets(item, isSecret));
@@ -143,7 +143,8 @@ function boxSecrets(value: unknown, isSecret: boolean): Tree {
 		);
 	}
 	const isText = typeof value === 'string';
-	return (isSecret && (isText || typeof value === 'number')) || (isText && urlWithPassword.test(value))
+	return (isSecret && (isText || typeof value === 'number' || typeof value === 'boolean')) ||
+		(isText && urlWithPassword.test(value))
 		? new Secret(String(value))
 		: plain(value);
 }

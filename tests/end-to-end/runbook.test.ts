@@ -156,17 +156,18 @@ function paste(script: string, cwd: string, env: Readonly<Record<string, string>
  */
 async function untilReady(shell: ReturnType<typeof paste>, ready: Promise<void>): Promise<string> {
 	let printed = '';
-	for await (const chunk of shell.stdout) {
+	const watching = Promise.withResolvers<void>();
+	shell.stdout.on('data', (chunk: Buffer) => {
 		printed += chunk;
-		if (/^kind: ClusterPair$/m.test(printed)) {
-			await ready;
-			process.kill(-(shell.pid ?? 0), 'SIGTERM');
-			await shell;
-			return printed;
-		}
-	}
-	const { exitCode, stderr } = await shell;
-	throw new Error(`ended with ${exitCode}:\n${printed}\n${stderr}`);
+		if (/^kind: ClusterPair$/m.test(printed)) watching.resolve();
+	});
+	const ended = shell.then(({ exitCode, stderr }) => {
+		throw new Error(`ended with ${exitCode}:\n${printed}\n${stderr}`);
+	});
+	await Promise.race([ended, Promise.all([watching.promise, ready])]);
+	process.kill(-(shell.pid ?? 0), 'SIGTERM');
+	await ended.catch(() => undefined);
+	return printed;
 }
 
 /** Resolves when Stork has written both statuses. */

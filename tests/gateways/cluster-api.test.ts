@@ -212,6 +212,28 @@ test.each([
 	expect((await problemFrom(() => ask(api))).evidence).toMatch(new RegExp(`sent ${found}$`));
 });
 
+test.each([
+	[
+		'ClusterPair.stork.libopenstorage.org "remote" is invalid: spec.options.token: Invalid value: "canary \\"canary\\" canary": too long',
+		'ClusterPair.stork.libopenstorage.org "remote" is invalid: spec.options.token: Invalid value: "…": too long',
+	],
+	[
+		'ClusterPair "remote" is invalid: spec: Invalid value: map[string]interface {}{"token":"canary", "x":"canary',
+		'ClusterPair "remote" is invalid: spec: Invalid value: map[string]interface {}{"…":"…", "…":"…"',
+	],
+])('what an API server quotes of a ClusterPair is not repeated: %s', async (message, shown) => {
+	const { api } = await stubbed([{ code: 422, body: status(422, 'Invalid', message) }]);
+	expect((await problemFrom(() => api.apply(clusterPairType, pair))).evidence).toMatch(
+		`: 422 Invalid: ${shown}`,
+	);
+	const { api: other } = await stubbed([
+		{ code: 422, body: status(422, 'Invalid', 'metadata.name: Invalid value: "Bad_Name"') },
+	]);
+	expect((await problemFrom(() => other.create(namespaceType, namespace('n')))).evidence).toContain(
+		'"Bad_Name"',
+	);
+});
+
 test('a refusal that is not JSON keeps its code', async () => {
 	const { api } = await stubbed([{ code: 403, type: 'text/html', body: '<html>proxy</html>' }]);
 	expect(await failureOf(() => api.get(namespaceType, 'a'))).toEqual({

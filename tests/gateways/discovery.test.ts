@@ -135,6 +135,24 @@ test('Stork is deployed, and none of its pods is Ready', async () => {
 	});
 });
 
+test('of two deployments of Stork, the one that works is the one', async () => {
+	const { discovery } = await practiceSide(
+		{},
+		{
+			prepare: ({ store }) => {
+				const stork = store.list(resources.deployments).find(({ metadata }) => metadata.name === 'stork');
+				store.create(resources.deployments, {
+					apiVersion: 'apps/v1',
+					kind: 'Deployment',
+					spec: stork?.spec,
+					metadata: { name: 'stork', namespace: 'a-leftover' },
+				});
+			},
+		},
+	);
+	expect(await discovery.stork()).toMatchObject({ namespace: 'portworx' });
+});
+
 test('everything is asked once, however often and from wherever it is wanted', async () => {
 	const { discovery, cluster } = await practiceSide();
 	await Promise.all([discovery.uuid(), discovery.portworx(), discovery.endpoint(), discovery.uuid()]);

@@ -313,11 +313,11 @@ test("a login plugin's values without quotes become texts: Stork reads nothing e
 	const { file } = await temporaryFolder();
 	const config = await file(
 		'config',
-		'{clusters: [{name: c, cluster: {server: "https://c"}}], users: [{name: u, user: {exec: {command: aws, args: [--account, 123], env: [{name: A, value: 7}]}}}], contexts: [{name: x, context: {cluster: c, user: u}}]}',
+		'{clusters: [{name: c, cluster: {server: "https://c"}}], users: [{name: u, user: {exec: {command: aws, args: [--account, 123, true], env: [{name: A, value: 7}]}}}], contexts: [{name: x, context: {cluster: c, user: u}}]}',
 	);
 	expect(await builtIn('x', config)).toHaveProperty(
 		'spec.config.users.u.exec',
-		expect.objectContaining({ args: ['--account', '123'], env: [{ name: 'A', value: '7' }] }),
+		expect.objectContaining({ args: ['--account', '123', 'true'], env: [{ name: 'A', value: '7' }] }),
 	);
 });
 

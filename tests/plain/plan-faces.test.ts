@@ -70,7 +70,7 @@ test('the plan as text', () => {
 
 		13. destination  Fill in the storage options from the destination  (looks only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
-		      They go into spec.options of the spec: ip, port and token, all as quoted strings.
+		      Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
 		14. source       Apply the ClusterPair remotecluster on the source
 		      kubectl --context east apply --server-side --field-manager pxpair -f -
@@ -241,7 +241,8 @@ test('the plan as a runbook', () => {
 
 		\`\`\`sh
 		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster | awk '
-		  match($0, /[^ ]/) && !(depth && (RSTART > depth || (RSTART == depth && /^ *- /))) {
+		  match($0, /[^ ]/) {
+		    if (depth && (RSTART > depth || (RSTART == depth && /^ *- /))) next
 		    depth = 0
 		    if (/^(status|  creationTimestamp):/ || /^ *(LocationOfOrigin|extensions|<?insert_storage_options_here>?):/) depth = RSTART
 		    else print
@@ -262,7 +263,7 @@ test('the plan as a runbook', () => {
 		  sed -n 's/^[[:space:]]*Token is \\([^[:space:]]*\\).*/\\1/p')
 		\`\`\`
 
-		They go into spec.options of the spec: ip, port and token, all as quoted strings.
+		Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
 		Afterwards: The storage options are filled in.
 
@@ -383,6 +384,19 @@ test('a context with a blank in its name stays one word', () => {
 	const odd = { ...places, source: { ...places.source, context: 'my cluster' } };
 	for (const face of [planText(s3, odd), runbook(s3, odd)]) {
 		expect(face).toContain("kubectl --context 'my cluster' -n portworx exec ");
+	}
+});
+
+test('a kubeconfig file that is named stands in every line, and its ~ stays one', () => {
+	const named = {
+		source: { ...places.source, kubeconfig: '~/my configs/east' },
+		destination: { ...places.destination, context: 'east', kubeconfig: "/it's" },
+	};
+	for (const face of [planText(s3, named), runbook(s3, named)]) {
+		const lines = face.match(/(?:kubectl|storkctl) --.*?(?=kubectl --|$)/gm) ?? [];
+		const isNamed = /^\w+ --kubeconfig (~\/'my configs\/east'|'\/it'\\''s') --context (east|west) /;
+		expect(lines.filter(line => !isNamed.test(line))).toEqual([]);
+		expect(lines.length).toBeGreaterThan(12);
 	}
 });
 

@@ -19,7 +19,7 @@ export const readStorageOptions = (pair: PairAnswers): Step => ({
 			kind: 'command',
 			command: { where: 'destination', file: pxctlPath, args: ['cluster', 'token', 'show'] },
 		},
-		say('They go into spec.options of the spec: ip, port and token, all as quoted strings.'),
+		say('Its value, ip and port go into spec.options of the spec, all as quoted strings.'),
 	],
 	async check({ world }) {
 		const { endpoint, mode } = await storageOptions(world, pair);
