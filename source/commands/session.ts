@@ -34,7 +34,7 @@ export type SessionRequest = Readonly<{
 export async function openSession(host: Host, request: SessionRequest): Promise<Session> {
 	const { common } = request;
 	const read = await readAnswers(host, request);
-	const answers = withFlags(read.answers, common);
+	const answers = withFlags(fromFolder(read.answers, answersFolder(host, request.file)), common);
 	const practice = common.practice && (await startPracticeGround(common.practice.scenario, 'fast'));
 	try {
 		const { world, close } = await openWorld(answers, {
@@ -122,7 +122,7 @@ async function resolveSecrets(
 		answers,
 		secretSources({
 			environment: host.environment,
-			folder: file && file !== '-' ? dirname(resolve(host.folder, file)) : host.folder,
+			folder: answersFolder(host, file),
 			standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
 		}),
 	);
@@ -137,6 +137,18 @@ const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
 
 const without = (environment: Host['environment'], names: readonly string[]): Host['environment'] =>
 	Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
+
+/** Relative paths in an answers file start where it lies. */
+function fromFolder(answers: Answers, folder: string): Answers {
+	const placed = ({ context, kubeconfig }: ClusterChoice): ClusterChoice => ({
+		context,
+		...(kubeconfig && { kubeconfig: kubeconfig.startsWith('~/') ? kubeconfig : resolve(folder, kubeconfig) }),
+	});
+	return { ...answers, source: placed(answers.source), destination: placed(answers.destination) };
+}
+
+const answersFolder = (host: Host, file: string | undefined): string =>
+	file && file !== '-' ? dirname(resolve(host.folder, file)) : host.folder;
 
 function withFlags(answers: Answers, common: CommonOptions): Answers {
 	const { source, destination, existingCredential, existingPair } = common;

@@ -16,7 +16,7 @@ import { PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
 import { runbook } from '../plain/runbook.ts';
 import { runPlan, undoSteps } from '../runner/run-plan.ts';
-import type { WizardServices } from '../wizard/services.ts';
+import type { Reach, WizardServices } from '../wizard/services.ts';
 import { answersFileOf } from './answers-file-of.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options.ts';
@@ -63,7 +63,7 @@ export async function openServices(
 		contexts: summaries(kubeconfig),
 		practiceHints: ground ? practiceHints(ground) : {},
 		environment: host.environment,
-		probe: async context => probeServer(serverOf(kubeconfig, context), ended),
+		probe: async context => probeContext(kubeconfig, context, ended),
 		look: (contexts, tell) => look(contexts, tell, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
@@ -112,7 +112,15 @@ export async function openServices(
 			try {
 				const path =
 					what === 'runbook'
-						? await writeNewFile(host.folder, name, 'md', runbook(plan, podPlaces(facts)))
+						? await writeNewFile(
+								host.folder,
+								name,
+								'md',
+								runbook(
+									plan,
+									podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig }),
+								),
+							)
 						: await writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, draft.texts.jsonKeyFile));
 				return `Saved ${path}`;
 			} catch (error) {
@@ -173,8 +181,10 @@ const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHin
 	jsonKeyFile: `Practice: ${keyFile}`,
 });
 
-const serverOf = ({ contexts }: Kubeconfig, context: string): string =>
-	contexts.find(({ name }) => name === context)?.server ?? '';
+async function probeContext({ contexts }: Kubeconfig, context: string, signal: AbortSignal): Promise<Reach> {
+	const entry = contexts.find(({ name }) => name === context);
+	return entry?.cluster?.fields['proxy-url'] ? { kind: 'unasked' } : probeServer(entry?.server ?? '', signal);
+}
 
 /** Programs that are started inherit the environment, but no variable that holds one of the answers' secrets. */
 function withoutSecrets(environment: Host['environment'], { objectStore }: Answers): Host['environment'] {

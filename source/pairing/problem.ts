@@ -36,7 +36,15 @@ export class PairingError extends Error {
 }
 
 export const inputProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind: 'input', ...problem });
-export const clusterProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind: 'cluster', ...problem });
+/** What clusters say is for one line of a terminal: no control character of theirs gets there. */
+export const clusterProblem = ({ title, evidence, ...rest }: Omit<Problem, 'kind'>): Problem => ({
+	kind: 'cluster',
+	title: printable(title),
+	...(evidence !== undefined && { evidence: printable(evidence) }),
+	...rest,
+});
+
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 export const fail = (problem: Omit<Problem, 'kind'>): never => {
 	throw new PairingError(clusterProblem(problem));

@@ -40,6 +40,7 @@ export type WizardServices = Readonly<{
 
 export type ContextSummary = Readonly<{ name: string; cluster: string; server: string; isCurrent: boolean }>;
 
+/** `unasked`: it is reached through a proxy, so that a look from here would tell nothing. */
 export type Reach = Readonly<
-	{ kind: 'reachable'; milliseconds: number } | { kind: 'unreachable'; because: string }
+	{ kind: 'reachable'; milliseconds: number } | { kind: 'unreachable'; because: string } | { kind: 'unasked' }
 >;

@@ -151,15 +151,15 @@ function paste(script: string, cwd: string, env: Readonly<Record<string, string>
 }
 
 /**
- * The last line of a runbook watches until it is interrupted. What it prints is not waited for: kubectl passes over what
- * happens to a single object between its look and its watch.
+ * The last line of a runbook watches until it is interrupted. Its first row means that it watches; the statuses are read
+ * from the practice cluster itself.
  */
 async function untilReady(shell: ReturnType<typeof paste>, ready: Promise<void>): Promise<string> {
 	let printed = '';
 	const watching = Promise.withResolvers<void>();
 	shell.stdout.on('data', (chunk: Buffer) => {
 		printed += chunk;
-		if (/^kind: ClusterPair$/m.test(printed)) watching.resolve();
+		if (/^remotecluster\s+\d+s\s*$/m.test(printed)) watching.resolve();
 	});
 	const ended = shell.then(({ exitCode, stderr }) => {
 		throw new Error(`ended with ${exitCode}:\n${printed}\n${stderr}`);

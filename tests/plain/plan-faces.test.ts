@@ -89,7 +89,7 @@ test('the plan as text', () => {
 		          token: ••••••••
 
 		15. source       Wait until storage and scheduler are Ready  (looks only)
-		      kubectl --context east get clusterpair remotecluster -n migrationnamespace -o yaml --watch
+		      kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
 		"
 	`);
 });
@@ -297,7 +297,7 @@ test('the plan as a runbook', () => {
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#verifying-the-pair-status)
 
 		\`\`\`sh
-		kubectl --context east get clusterpair remotecluster -n migrationnamespace -o yaml --watch
+		kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
 		\`\`\`
 
 		Afterwards: The ClusterPair remotecluster is Ready.

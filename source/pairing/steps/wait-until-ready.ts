@@ -17,7 +17,19 @@ export const waitUntilReady = (context: string, pair: PairAnswers, patienceSecon
 	},
 	on: 'source',
 	docs: docs.verify,
-	preview: [kubectl(context, 'get', 'clusterpair', pair.name, '-n', pair.namespace, '-o', 'yaml', '--watch')],
+	// By selector: a watch of one object by name begins with its next change, and may miss the last one.
+	preview: [
+		kubectl(
+			context,
+			'get',
+			'clusterpair',
+			'-n',
+			pair.namespace,
+			'--field-selector',
+			`metadata.name=${pair.name}`,
+			'--watch',
+		),
+	],
 	async check({ world }) {
 		const object = await world.source.api.get(clusterPairType, pair.name, pair.namespace);
 		return object ? judge(world, context, pair, object) : gone(pair);

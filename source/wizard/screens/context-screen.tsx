@@ -83,6 +83,7 @@ export function ContextScreen(props: {
 function reachState(reach: Reach | undefined): Partial<FilterItem> {
 	switch (reach?.kind) {
 		case undefined:
+		case 'unasked':
 			return {};
 		case 'reachable':
 			return { state: { text: 'answers', tone: 'ok' } };

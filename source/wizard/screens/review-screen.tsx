@@ -82,7 +82,7 @@ function linesOf(plan: Plan, places: PodPlaces, columns: number): readonly Line[
 			side: step.on,
 		},
 		...step.preview
-			.flatMap(preview => previewText(preview, places).split('\n'))
+			.flatMap(preview => previewText(preview, places, step.on).split('\n'))
 			.map((text, line) => ({ key: `${step.id} ${line}`, text: `     ${text}` })),
 	]);
 	return [...remarks, ...steps].flatMap(line =>
