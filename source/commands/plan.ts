@@ -60,7 +60,7 @@ async function look({ answers, world }: Session): Promise<Findings> {
 	const [facts, found] = await Promise.all([
 		findFacts(world),
 		storage === 'paired' && endpoint === undefined
-			? finding(world.destination.discovery.endpoint())
+			? finding(world.destination.discovery.endpoints().then(([best]) => best))
 			: undefined,
 	]);
 	return { facts, endpoint: found };

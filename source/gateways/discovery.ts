@@ -13,7 +13,7 @@ import {
 } from '../pairing/kubernetes.ts';
 import { platformOf } from '../pairing/platform.ts';
 import type { ClusterApi, Discovery, Pxctl } from '../pairing/ports.ts';
-import { endpointOf, portworxOf, portworxSelector } from '../pairing/portworx.ts';
+import { endpointsOf, portworxOf, portworxSelector } from '../pairing/portworx.ts';
 import { fail } from '../pairing/problem.ts';
 import { remember } from '../pairing/remember.ts';
 import type { Connection } from './connection.ts';
@@ -109,11 +109,11 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			return { namespace, ...(version && { version }) };
 		}),
 
-		endpoint: remember(async () => {
+		endpoints: remember(async () => {
 			const [facts, named, nodes] = await Promise.all([portworx(), services(), api.list(storageNodeType)]);
-			return (
-				endpointOf(facts, named, nodes ?? []) ??
-				fail({
+			const [best, ...others] = endpointsOf(facts, named, nodes ?? []);
+			if (!best) {
+				return fail({
 					id: 'endpoint-unknown',
 					title: `It can't be told where Portworx of the ${side} is reached`,
 					side,
@@ -122,8 +122,9 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 						'Give pair.endpoint {ip, port}: an address that the Portworx nodes of the source can reach.',
 					],
 					docs: docs.token,
-				})
-			);
+				});
+			}
+			return [best, ...others];
 		}),
 	};
 }

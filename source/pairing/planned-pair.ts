@@ -24,7 +24,7 @@ export async function storageOptions(
 	pair: PairAnswers,
 ): Promise<{ endpoint: Endpoint; token: Secret; mode?: Mode }> {
 	const [endpoint, token] = await Promise.all([
-		pair.endpoint ?? world.destination.discovery.endpoint(),
+		pair.endpoint ?? world.destination.discovery.endpoints().then(([best]) => best),
 		world.destination.pxctl.showClusterToken(),
 	]);
 	return { endpoint, token, ...(pair.mode && { mode: pair.mode }) };

@@ -90,8 +90,8 @@ export interface Discovery {
 	portworx(): Promise<PortworxFacts>;
 	uuid(): Promise<string>;
 	stork(): Promise<StorkFacts>;
-	/** Where Portworx of this cluster is reached from outside. */
-	endpoint(): Promise<Endpoint>;
+	/** Where Portworx of this cluster is reached from outside, the best first. Never empty. */
+	endpoints(): Promise<readonly [Endpoint, ...Endpoint[]]>;
 }
 
 /** `storkctl generate clusterpair` on the destination, or the same by our own hand. Remembered for the run. */

@@ -62,14 +62,14 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 }
 
 /**
- * Where the other cluster's Portworx nodes find this one's: a load balancer if there is one, else the first node that runs it.
- * A service keeps port 9001 whatever the nodes use; a node is reached at the start port.
+ * Where the other cluster's Portworx nodes find this one's, the best first: a load balancer if there is one, else each node that
+ * runs it. A service keeps port 9001 whatever the nodes use; a node is reached at the start port.
  */
-export function endpointOf(
+export function endpointsOf(
 	portworx: PortworxFacts,
 	services: readonly Service[],
 	storageNodes: readonly StorageNode[],
-): Endpoint | undefined {
+): readonly Endpoint[] {
 	const balanced = services
 		.filter(
 			service => service.metadata.namespace === portworx.namespace && service.spec.type === 'LoadBalancer',
@@ -78,16 +78,13 @@ export function endpointOf(
 			const ingress = service.status?.loadBalancer?.ingress?.[0];
 			const host = ingress?.hostname ?? ingress?.ip;
 			return host ? [{ ip: host, port: apiPort(service)?.port ?? defaultStartPort }] : [];
-		})[0];
-	if (balanced) {
-		return balanced;
-	}
-	const node = storageNodes
+		});
+	const nodes = storageNodes
 		.filter(({ metadata, status }) => metadata.namespace === portworx.namespace && isOnline(status?.phase))
 		.flatMap(({ status }) => status?.network?.mgmtIP ?? status?.network?.dataIP ?? [])
-		.sort()[0];
-	const host = node ?? portworx.pods[0].hostIP;
-	return host === undefined ? undefined : { ip: host, port: portworx.startPort };
+		.sort();
+	const hosts = [...nodes, ...portworx.pods.flatMap(({ hostIP }) => hostIP ?? [])];
+	return [...balanced, ...[...new Set(hosts)].map(ip => ({ ip, port: portworx.startPort }))];
 }
 
 export const isReady = (pod: Pod): boolean =>

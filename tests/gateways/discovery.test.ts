@@ -39,7 +39,7 @@ test('an operator install', async () => {
 	});
 	expect(await discovery.uuid()).toBe(cluster.uuid);
 	expect(await discovery.stork()).toEqual({ namespace: 'portworx', version: '24.3.0' });
-	expect(await discovery.endpoint()).toEqual({ ip: '127.0.0.1', port: cluster.portworxPort });
+	expect(await discovery.endpoints()).toEqual([{ ip: '127.0.0.1', port: cluster.portworxPort }]);
 });
 
 test('a DaemonSet install', async () => {
@@ -53,7 +53,7 @@ test('a DaemonSet install', async () => {
 	});
 	expect(await discovery.portworx()).not.toHaveProperty('reportedUuid');
 	expect(await discovery.uuid()).toBe(cluster.uuid);
-	expect(await discovery.endpoint()).toEqual({ ip: '127.0.0.1', port: cluster.portworxPort });
+	expect(await discovery.endpoints()).toEqual([{ ip: '127.0.0.1', port: cluster.portworxPort }]);
 });
 
 test.each([
@@ -155,7 +155,7 @@ test('of two deployments of Stork, the one that works is the one', async () => {
 
 test('everything is asked once, however often and from wherever it is wanted', async () => {
 	const { discovery, cluster } = await practiceSide();
-	await Promise.all([discovery.uuid(), discovery.portworx(), discovery.endpoint(), discovery.uuid()]);
+	await Promise.all([discovery.uuid(), discovery.portworx(), discovery.endpoints(), discovery.uuid()]);
 	await discovery.uuid();
 	const paths = cluster.requests.map(({ url }) =>
 		url.replace(/\?command.*|limit=500&?|[?&]fieldSelector/g, ''),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PortworxFacts } from '../../source/pairing/cluster.ts';
 import type { Pod, Service, StorageCluster, StorageNode } from '../../source/pairing/kubernetes.ts';
-import { endpointOf, type PortworxSightings, portworxOf } from '../../source/pairing/portworx.ts';
+import { endpointsOf, type PortworxSightings, portworxOf } from '../../source/pairing/portworx.ts';
 import { failureOf } from '../helpers/problem-from.ts';
 
 test('an operator install: what the StorageCluster says', () => {
@@ -174,11 +174,11 @@ test.each<[string, Service[], StorageNode[], { ip: string; port: number }]>([
 	],
 	['no StorageNodes: the node of the pod', [clusterIP], [], { ip: '10.0.0.9', port: 17001 }],
 ])('endpoint: %s', (_, services, nodes, endpoint) => {
-	expect(endpointOf(facts, services, nodes)).toEqual(endpoint);
+	expect(endpointsOf(facts, services, nodes)[0]).toEqual(endpoint);
 });
 
 test('endpoint: none to be had', () => {
-	expect(endpointOf({ ...facts, pods: [ref('a', '')] }, [], [])).toBeUndefined();
+	expect(endpointsOf({ ...facts, pods: [ref('a', '')] }, [], [])).toEqual([]);
 });
 
 function sightings(seen: Partial<PortworxSightings>): PortworxSightings {

@@ -1,9 +1,11 @@
 import type { PairAnswers, Policy } from '../answers.ts';
 import { pairDifferences } from '../cluster-pair.ts';
 import { docs } from '../docs.ts';
-import { clusterPairType } from '../kubernetes.ts';
+import { asRecord } from '../json.ts';
+import { type ClusterPairObject, clusterPairType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
 import { plannedPair } from '../planned-pair.ts';
+import type { World } from '../ports.ts';
 import { fail } from '../problem.ts';
 import type { Step, StepContext, Verdict } from '../step.ts';
 
@@ -25,7 +27,7 @@ export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, previ
 		if (existing.metadata.deletionTimestamp) {
 			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
 		}
-		const planned = await plannedPair(world, pair);
+		const planned = await plannedPair(world, await withEndpointOf(existing, world, pair));
 		const different = pairDifferences(planned, existing);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
@@ -45,6 +47,21 @@ export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, previ
 		},
 	},
 });
+
+/** Any node of the destination will do: a pair that names another one than would be chosen today is as planned. */
+async function withEndpointOf(
+	existing: ClusterPairObject,
+	world: World,
+	pair: PairAnswers,
+): Promise<PairAnswers> {
+	if (pair.endpoint || pair.storage === 'none') {
+		return pair;
+	}
+	const { ip, port } = asRecord(existing.spec?.options);
+	const candidates = await world.destination.discovery.endpoints();
+	const endpoint = candidates.find(candidate => candidate.ip === ip && String(candidate.port) === port);
+	return endpoint ? { ...pair, endpoint } : pair;
+}
 
 /**
  * A pair that differs is deleted before the new one is applied: Stork never looks at a Ready pair again, so changing it in

@@ -23,6 +23,11 @@ test.each([
 		{ kind: 'holds', evidence: 'migrationnamespace/remotecluster is as planned' },
 	],
 	[
+		'the same by way of another node',
+		{ spec: { options: { ...planned.options, ip: '10.0.0.3' } } },
+		{ kind: 'holds', evidence: 'migrationnamespace/remotecluster is as planned' },
+	],
+	[
 		'one that is being deleted',
 		{ spec: planned, deletionTimestamp: '2026-01-01T00:00:00Z' },
 		{ kind: 'absent', because: 'the ClusterPair migrationnamespace/remotecluster is being deleted' },
@@ -150,7 +155,9 @@ function clusters(existing: Existing | undefined, held = 0, secured = false) {
 	const world = {
 		source: { api, discovery: { portworx: async () => ({ secured, namespace: 'portworx' }) } },
 		destination: {
-			discovery: { endpoint: async () => ({ ip: '10.0.0.2', port: 9001 }) },
+			discovery: {
+				endpoints: async () => ['10.0.0.2', '10.0.0.3'].map(ip => ({ ip, port: 9001 })),
+			},
 			pxctl: { showClusterToken: async () => token },
 		},
 		specGenerator: { generate: async () => manifest({ options: {} }) },
