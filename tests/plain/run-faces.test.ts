@@ -6,14 +6,15 @@ import { lineObserver, printProblem } from '../../source/plain/lines.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 
-const problem: Problem = clusterProblem({
+const problem: Problem = {
+	kind: 'cluster',
 	id: 'forbidden',
 	title: 'The source cluster (east) does not let this user do that',
 	side: 'source',
 	evidence: 'GET /x: 403\nsecond line',
 	remedies: ['Ask for the right.', 'Or use another context.'],
 	docs: 'https://docs.example/#x',
-});
+};
 
 test('a run that changes something', () => {
 	expect(

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { clusterProblem } from '../../source/pairing/problem.ts';
+
+test('what a cluster says gets to the terminal as one line without control characters', () => {
+	const problem = clusterProblem({
+		id: 'said',
+		title: 'A title\u001b[2J',
+		evidence: 'first\r\nsecond\u2028third\u0007',
+		remedies: ['Do this.'],
+	});
+	expect(problem).toMatchObject({ title: 'A title [2J', evidence: 'first second third' });
+});
+
+test('what is not said is not there', () => {
+	expect(clusterProblem({ id: 'said', title: 'A title', remedies: ['Do this.'] })).not.toHaveProperty(
+		'evidence',
+	);
+});
