@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterProblem, type Problem } from '../../source/pairing/problem.ts';
+import type { Problem } from '../../source/pairing/problem.ts';
 import type { Plan, Step } from '../../source/pairing/step.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../source/plain/lines.ts';
