@@ -96,19 +96,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		},
 
 		async tenants(namespace) {
-			const kinds = [
-				'pods',
-				'services',
-				'configmaps',
-				'secrets',
-				'persistentvolumeclaims',
-				'serviceaccounts',
-			];
-			const paths = [
-				...kinds.map(plural => `/api/v1/namespaces/${namespace}/${plural}`),
-				`/apis/stork.libopenstorage.org/v1alpha1/namespaces/${namespace}/clusterpairs`,
-				`/apis/apps/v1/namespaces/${namespace}/deployments`,
-			];
+			const paths = tenantKinds.map(([group, plural]) => `${group}/namespaces/${namespace}/${plural}`);
 			const found = await Promise.all(
 				paths.map(async path => {
 					const answer = await read(`${path}?limit=5`);
@@ -119,7 +107,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 					return items.map(item => `${path.split('/').at(-1)}/${nameOf(item)}`);
 				}),
 			);
-			return found.flat().filter(tenant => !inEveryNamespace.has(tenant));
+			return found.flat().filter(tenant => !inEveryNamespace.test(tenant));
 		},
 	};
 }
@@ -178,11 +166,27 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> 
 	}
 }
 
-const inEveryNamespace = new Set([
-	'configmaps/kube-root-ca.crt',
-	'configmaps/openshift-service-ca.crt',
-	'serviceaccounts/default',
-]);
+/** What makes a namespace somebody's. Kinds that a cluster does not serve are passed over. */
+const tenantKinds: readonly (readonly [group: string, plural: string])[] = [
+	['/api/v1', 'pods'],
+	['/api/v1', 'services'],
+	['/api/v1', 'configmaps'],
+	['/api/v1', 'secrets'],
+	['/api/v1', 'persistentvolumeclaims'],
+	['/api/v1', 'serviceaccounts'],
+	['/apis/apps/v1', 'deployments'],
+	['/apis/apps/v1', 'statefulsets'],
+	['/apis/batch/v1', 'jobs'],
+	['/apis/batch/v1', 'cronjobs'],
+	['/apis/rbac.authorization.k8s.io/v1', 'rolebindings'],
+	['/apis/stork.libopenstorage.org/v1alpha1', 'clusterpairs'],
+	['/apis/stork.libopenstorage.org/v1alpha1', 'migrations'],
+	['/apis/stork.libopenstorage.org/v1alpha1', 'migrationschedules'],
+];
+
+/** What Kubernetes and OpenShift put into each namespace by themselves, older versions more than newer ones. */
+const inEveryNamespace =
+	/^(configmaps\/(kube-root-ca|openshift-service-ca)\.crt|serviceaccounts\/(default|builder|deployer)|secrets\/(default|builder|deployer)-(token|dockercfg)-\w+|rolebindings\/system:.*)$/;
 
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
 type Answer = Readonly<{ code: number; value: unknown; found: string }>;

@@ -2,4 +2,5 @@
 export const fieldManager = 'pxpair';
 
 /** On every object that a run makes. */
-export const ownLabels = { 'app.kubernetes.io/managed-by': 'pxpair' } as const;
+export const ownLabel = 'app.kubernetes.io/managed-by';
+export const ownLabels = { [ownLabel]: 'pxpair' } as const;

@@ -1,7 +1,7 @@
 import { docs } from '../docs.ts';
 import { namespaceType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
-import { ownLabels } from '../ownership.ts';
+import { ownLabel, ownLabels } from '../ownership.ts';
 import type { Side } from '../pair.ts';
 import { fail } from '../problem.ts';
 import type { Step } from '../step.ts';
@@ -45,6 +45,13 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 			},
 			async undo({ world }) {
 				const { api } = world[side];
+				const namespace = await api.get(namespaceType, name);
+				if (!namespace) {
+					return { kind: 'removed' };
+				}
+				if (namespace.metadata.labels?.[ownLabel] !== ownLabels[ownLabel]) {
+					return { kind: 'kept', because: 'somebody else made it meanwhile' };
+				}
 				const tenants = await api.tenants(name);
 				if (tenants.length > 0) {
 					return { kind: 'kept', because: `it holds ${tenants.slice(0, 3).join(', ')}` };
