@@ -137,7 +137,7 @@ function useLook(
 			// What comes late from an earlier look is about other clusters.
 			if (looked.current === looks) dispatch({ type: 'found', side, found });
 		};
-		services.look({ source, destination }, tell, new AbortController().signal).catch((error: unknown) =>
+		services.look({ source, destination }, tell).catch((error: unknown) =>
 			// Not a cluster's doing but ours: thrown where it ends the program.
 			setMistake(() => {
 				throw error;

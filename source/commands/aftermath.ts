@@ -1,6 +1,7 @@
 import type { Aftermath } from '../app.tsx';
 import { completeAnswers } from '../pairing/draft.ts';
-import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from '../plain/words.ts';
+import { outcomeLine } from '../plain/lines.ts';
+import { problemLines, resultLine } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
 import type { WizardServices } from '../wizard/services.ts';
 
@@ -21,11 +22,8 @@ export function printAftermath(
 	const { plan, run, phase, draft, standing } = aftermath;
 	print(phase === 'undone' ? `Taken back: ${plan.title}` : plan.title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
-		const number = `${String(index + 1).padStart(2)}/${run.rows.length}`;
 		if (state.kind !== 'pending' && state.kind !== 'running' && state.kind !== 'skipped') {
-			print(
-				`${number} ${step.on.padEnd(11)} ${outcomeWord(step, state).padEnd(9)} ${outcomeText(step, state)} (${seconds(elapsed)})`,
-			);
+			print(outcomeLine(step, index + 1, run.rows.length, state, elapsed));
 		}
 	}
 	print('');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemCode } from '../gateways/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../pairing/answers.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
@@ -65,7 +66,7 @@ async function writeNew(path: string, text: string): Promise<void> {
 	try {
 		await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
+		const code = systemCode(error) ?? 'unwritable';
 		throw new PairingError(
 			inputProblem({
 				id: 'file-not-written',

@@ -1,4 +1,5 @@
 import { systemClock } from '../gateways/clock.ts';
+import { systemCode } from '../gateways/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { probeServer } from '../gateways/probe.ts';
@@ -124,7 +125,7 @@ export async function openServices(
 						: await writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, draft.texts.jsonKeyFile));
 				return `Saved ${path}`;
 			} catch (error) {
-				return `Not saved: ${error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'}`;
+				return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
 			}
 		},
 		recordPath: () => record?.path,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { clusterPairVersion } from '../pairing/cluster-pair.ts';
 import { isRecord } from '../pairing/json.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { systemCode } from './file-error.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 
 /**
@@ -139,7 +140,7 @@ async function read(path: string): Promise<Buffer> {
 	try {
 		return await readFile(path);
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+		const code = systemCode(error) ?? 'unreadable';
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-file-unreadable',

@@ -1,7 +1,7 @@
 import { docs } from '../pairing/docs.ts';
 import type { Side } from '../pairing/pair.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
-import { oneLine } from './explain.ts';
+import { shortLine } from './explain.ts';
 
 type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
 
@@ -152,7 +152,7 @@ const exitOfTimeout = 124;
 export function explainPxctl(side: Side, what: string, code: number, text: string): PairingError {
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
 	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(text));
-	const line = oneLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
+	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
 	return new PairingError(
 		clusterProblem({
 			id: row?.id ?? 'pxctl-failed',

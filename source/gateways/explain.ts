@@ -1,3 +1,4 @@
+import { oneLine } from '../pairing/one-line.ts';
 import type { Side } from '../pairing/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 
@@ -20,7 +21,7 @@ export const cancelled = (side: Side): PairingError =>
 /** A Kubernetes Status, or what came in its place. */
 export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
 	const explanation = statuses[code] ?? (code >= 500 ? serverTrouble : unexpected);
-	const words = oneLine(withoutValues(asked, code, message));
+	const words = shortLine(withoutValues(asked, code, message));
 	return problem(
 		asked,
 		explanation,
@@ -99,9 +100,9 @@ export function hostOf(server: string): string {
 	}
 }
 
-/** For evidence lines: no control characters, no line breaks, of bounded length. */
-export const oneLine = (text: string, most = 400): string => {
-	const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+/** For evidence: one line of bounded length. */
+export const shortLine = (text: string, most = 400): string => {
+	const flat = oneLine(text);
 	return flat.length > most ? `${flat.slice(0, most)}…` : flat;
 };
 

@@ -1,8 +1,12 @@
 /** Why a file could not be read or written, in words; Node's own message would name the path a second time. */
 export function fileTrouble(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+	const code = systemCode(error) ?? 'unreadable';
 	return words[code] ?? code;
 }
+
+/** The system's own code for a failure, such as ENOENT. */
+export const systemCode = (error: unknown): string | undefined =>
+	error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 const words: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Secret } from '../pairing/secret.ts';
+import { systemCode } from './file-error.ts';
 
 const most = 100;
 
@@ -30,7 +31,7 @@ export async function readSecretText(
 	try {
 		return { kind: 'text', text: new Secret(await readFile(absolute(path, folder), 'utf8')) };
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+		const code = systemCode(error) ?? 'unreadable';
 		const why: Readonly<Record<string, string>> = {
 			ENOENT: 'There is no such file.',
 			EISDIR: 'That is a folder.',
@@ -53,7 +54,7 @@ export async function writeNewFile(
 			await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 			return path;
 		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+			if (systemCode(error) !== 'EEXIST') {
 				throw error;
 			}
 		}

@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { attempt, isRecord } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { fileTrouble } from './file-error.ts';
+import { fileTrouble, systemCode } from './file-error.ts';
 
 /** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
 export type Kubeconfig = Readonly<{
@@ -126,7 +126,7 @@ async function readText(file: string, required: boolean): Promise<string | undef
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
-		if (!required && error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+		if (!required && systemCode(error) === 'ENOENT') {
 			return undefined;
 		}
 		throw new PairingError(

@@ -11,7 +11,7 @@ import {
 	explainNonsense,
 	explainStatus,
 	explainTimeout,
-	oneLine,
+	shortLine,
 } from './explain.ts';
 
 export type PodCommand = Readonly<{
@@ -186,7 +186,7 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 	const code = response.statusCode ?? 0;
 	return isRecord(status)
 		? explainStatus(asked, code, String(status.reason ?? ''), String(status.message ?? ''))
-		: explainStatus(asked, code, response.statusMessage ?? '', oneLine(text, 120));
+		: explainStatus(asked, code, response.statusMessage ?? '', shortLine(text, 120));
 }
 
 function urlOf(server: string, { pod, container, command }: PodCommand): string {

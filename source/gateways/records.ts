@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Answers } from '../pairing/answers.ts';
 import { type Plan, stepsOf } from '../pairing/step.ts';
 import type { RunEvent } from '../runner/run-event.ts';
+import { systemCode } from './file-error.ts';
 
 export const recordSchema = 'pxpair.record/v1';
 
@@ -83,7 +84,7 @@ async function replaceFile(folder: string, path: string, text: string): Promise<
 		await rename(`${path}.new`, path);
 		return undefined;
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
+		const code = systemCode(error) ?? 'unwritable';
 		return `${path}: ${code}`;
 	}
 }

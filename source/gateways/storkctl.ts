@@ -5,7 +5,7 @@ import { parseClusterPair, readClusterPair } from '../pairing/cluster-pair.ts';
 import type { SpecGenerator } from '../pairing/ports.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
-import { cancelled, oneLine } from './explain.ts';
+import { cancelled, shortLine } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
 import { runProgram } from './run-program.ts';
 
@@ -127,7 +127,7 @@ async function run(
 			throw failed(result.code);
 		case 'failed':
 			throw failed(
-				`exit status ${result.exitCode ?? 'unknown'}: ${oneLine(result.stderr) || 'without a word'}`,
+				`exit status ${result.exitCode ?? 'unknown'}: ${shortLine(result.stderr) || 'without a word'}`,
 			);
 	}
 }

@@ -1,3 +1,4 @@
+import { oneLine } from './one-line.ts';
 import type { Side } from './pair.ts';
 
 /** What a person may answer to a problem instead of giving up. */
@@ -39,12 +40,10 @@ export const inputProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind
 /** What clusters say is for one line of a terminal: no control character of theirs gets there. */
 export const clusterProblem = ({ title, evidence, ...rest }: Omit<Problem, 'kind'>): Problem => ({
 	kind: 'cluster',
-	title: printable(title),
-	...(evidence !== undefined && { evidence: printable(evidence) }),
+	title: oneLine(title),
+	...(evidence !== undefined && { evidence: oneLine(evidence) }),
 	...rest,
 });
-
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 export const fail = (problem: Omit<Problem, 'kind'>): never => {
 	throw new PairingError(clusterProblem(problem));

@@ -1,6 +1,6 @@
 import type { Problem } from '../pairing/problem.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
-import type { Observer, RunEvent } from '../runner/run-event.ts';
+import type { Observer, Outcome, RunEvent } from '../runner/run-event.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 
 /** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
@@ -40,8 +40,7 @@ export function lineObserver(plan: Plan, print: (line: string) => void): Observe
 				if (outcome.kind === 'failed') {
 					problems.set(found.number, outcome.problem);
 				}
-				const word = outcomeWord(found.step, outcome).padEnd(9);
-				print(`${prefix} ${word} ${outcomeText(found.step, outcome)} (${seconds(elapsed)})`);
+				print(outcomeLine(found.step, found.number, steps.size, outcome, elapsed));
 				return;
 			}
 		}
@@ -70,6 +69,16 @@ function printResult(
 /** Steps that run side by side may fail both, and the one may have a cause that the other has not. */
 const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>
 	[...problems].sort(([a], [b]) => a - b).map(([, problem]) => problem);
+
+/** How a step ended, as one line: number, side, word, what, and how long it took. */
+export const outcomeLine = (
+	step: Step,
+	number: number,
+	total: number,
+	outcome: Outcome,
+	elapsed: number,
+): string =>
+	`${prefixOf(step, number, total)} ${outcomeWord(step, outcome).padEnd(9)} ${outcomeText(step, outcome)} (${seconds(elapsed)})`;
 
 const prefixOf = (step: Step, number: number, total: number): string =>
 	`${String(number).padStart(2)}/${total} ${step.on.padEnd(11)}`;

@@ -1,4 +1,5 @@
 import { isRecord } from '../pairing/json.ts';
+import { oneLine } from '../pairing/one-line.ts';
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
@@ -242,8 +243,6 @@ function printable(value: unknown): unknown {
 		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, printable(item)]))
 		: value;
 }
-
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 type Cancelled = Readonly<{ kind: 'cancelled' }>;
 type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;

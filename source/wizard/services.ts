@@ -15,11 +15,7 @@ export type WizardServices = Readonly<{
 	/** Whether the server of a context answers, without logging in to it. Never throws. */
 	probe(context: string): Promise<Reach>;
 	/** Looks at both clusters, and tells each thing as it becomes known. Never throws for what clusters do. */
-	look(
-		contexts: Pair<string>,
-		tell: (side: Side, found: Partial<ClusterFacts>) => void,
-		signal: AbortSignal,
-	): Promise<void>;
+	look(contexts: Pair<string>, tell: (side: Side, found: Partial<ClusterFacts>) => void): Promise<void>;
 	/** undefined when they cannot be listed. */
 	namespaces(context: string): Promise<readonly string[] | undefined>;
 	/** Paths that begin like this one; folders end in a slash. */

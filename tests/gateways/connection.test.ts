@@ -8,7 +8,7 @@ import {
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection } from '../../source/gateways/connection.ts';
-import { type Asked, explainNetwork, hostOf, oneLine } from '../../source/gateways/explain.ts';
+import { type Asked, explainNetwork, hostOf, shortLine } from '../../source/gateways/explain.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
@@ -277,7 +277,7 @@ test.each([
 });
 
 test('evidence is one line without control characters', () => {
-	expect(oneLine(' a\n\tb\u001b[2Jc\u0000 ')).toBe('a b [2Jc');
+	expect(shortLine(' a\n\tb\u001b[2Jc\u0000 ')).toBe('a b [2Jc');
 });
 
 test('name and password in the address log in, and are not part of what people see', async () => {
