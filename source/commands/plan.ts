@@ -1,6 +1,6 @@
 import type { Endpoint } from '../pairing/answers.ts';
-import { type ClusterFacts, type Finding, known } from '../pairing/cluster.ts';
-import { findFacts, finding } from '../pairing/find-facts.ts';
+import { type ClusterFacts, known, type Learned } from '../pairing/cluster.ts';
+import { findFacts, learn } from '../pairing/find-facts.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { planPairing } from '../pairing/plan.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
@@ -53,14 +53,14 @@ function stopped(host: Host): ExitCode {
 	return exitCode.cancelled;
 }
 
-type Findings = Readonly<{ facts: Pair<ClusterFacts>; endpoint: Finding<Endpoint> | undefined }>;
+type Findings = Readonly<{ facts: Pair<ClusterFacts>; endpoint: Learned<Endpoint> | undefined }>;
 
 async function look({ answers, world }: Session): Promise<Findings> {
 	const { storage, endpoint } = answers.pair;
 	const [facts, found] = await Promise.all([
 		findFacts(world),
 		storage === 'paired' && endpoint === undefined
-			? finding(world.destination.discovery.endpoints().then(([best]) => best))
+			? learn(world.destination.discovery.endpoints().then(([best]) => best))
 			: undefined,
 	]);
 	return { facts, endpoint: found };
@@ -100,20 +100,20 @@ function printPlan(
 	warn(
 		host,
 		[source, destination]
-			.flatMap(({ api, portworx, uuid }): Finding<unknown>[] => [api, portworx, uuid])
+			.flatMap(({ api, portworx, uuid }): Learned<unknown>[] => [api, portworx, uuid])
 			// Only the source's acts on the pair.
 			.concat(source.stork, endpoint ?? []),
 	);
 }
 
 /** What could not be read would make the run fail: said beside the plan, on standard error. */
-function warn(host: Host, findings: readonly Finding<unknown>[]): void {
+function warn(host: Host, findings: readonly Learned<unknown>[]): void {
 	const seen = new Set<string>();
-	for (const finding of findings) {
-		if (finding.kind === 'unknown' && !seen.has(finding.problem.title)) {
-			seen.add(finding.problem.title);
+	for (const learned of findings) {
+		if (learned.kind === 'unknown' && !seen.has(learned.problem.title)) {
+			seen.add(learned.problem.title);
 			printer(host.err)(
-				['', 'As things stand, the run would fail:', ...problemLines(finding.problem)].join('\n'),
+				['', 'As things stand, the run would fail:', ...problemLines(learned.problem)].join('\n'),
 			);
 		}
 	}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { clusterPairVersion } from '../pairing/cluster-pair.ts';
 import { isRecord } from '../pairing/json.ts';
+import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { systemCode } from './file-error.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
@@ -12,12 +13,15 @@ import type { ContextEntry, Entry } from './kubeconfig.ts';
  * what it does not know would be missing there, and the pair differ for ever: only its own fields go in, under its names.
  */
 export async function builtInClusterPair(
+	side: Side,
 	entry: ContextEntry,
 	name: string,
 	namespace: string,
 ): Promise<unknown> {
-	const cluster = await inline(entry.cluster, { 'certificate-authority': 'certificate-authority-data' });
-	const user = await inline(entry.user, {
+	const cluster = await inline(side, entry.cluster, {
+		'certificate-authority': 'certificate-authority-data',
+	});
+	const user = await inline(side, entry.user, {
 		'client-certificate': 'client-certificate-data',
 		'client-key': 'client-key-data',
 	});
@@ -38,7 +42,7 @@ export async function builtInClusterPair(
 				preferences: {},
 				users: {
 					[entry.userName]: execAsStorkWritesIt(
-						asStorkWrites(await inlineToken(entry.user, user), userFields),
+						asStorkWrites(await inlineToken(side, entry.user, user), userFields),
 					),
 				},
 			},
@@ -97,22 +101,33 @@ const isEmpty = (value: unknown): boolean =>
 type Fields = Record<string, unknown>;
 
 /** Replaces fields that name a file by fields that hold what is in it, in base64. */
-async function inline(entry: Entry | undefined, files: Readonly<Record<string, string>>): Promise<Fields> {
+async function inline(
+	side: Side,
+	entry: Entry | undefined,
+	files: Readonly<Record<string, string>>,
+): Promise<Fields> {
 	const fields: Fields = { ...entry?.fields };
 	for (const [named, held] of Object.entries(files)) {
 		const path = fields[named];
 		delete fields[named];
 		if (typeof path === 'string' && path !== '' && !fields[held]) {
-			fields[held] = (await read(resolve(entry?.folder ?? '', path))).toString('base64');
+			fields[held] = (await read(side, resolve(entry?.folder ?? '', path))).toString('base64');
 		}
 	}
 	return fields;
 }
 
 /** A token file wins over a token, as in client-go. */
-async function inlineToken(entry: Entry | undefined, { tokenFile, ...fields }: Fields): Promise<Fields> {
+async function inlineToken(
+	side: Side,
+	entry: Entry | undefined,
+	{ tokenFile, ...fields }: Fields,
+): Promise<Fields> {
 	return typeof tokenFile === 'string' && tokenFile !== ''
-		? { ...fields, token: (await read(resolve(entry?.folder ?? '', tokenFile))).toString('utf8').trim() }
+		? {
+				...fields,
+				token: (await read(side, resolve(entry?.folder ?? '', tokenFile))).toString('utf8').trim(),
+			}
 		: fields;
 }
 
@@ -136,7 +151,7 @@ function execAsStorkWritesIt(user: Fields): Fields {
 	};
 }
 
-async function read(path: string): Promise<Buffer> {
+async function read(side: Side, path: string): Promise<Buffer> {
 	try {
 		return await readFile(path);
 	} catch (error) {
@@ -144,8 +159,8 @@ async function read(path: string): Promise<Buffer> {
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-file-unreadable',
-				side: 'destination',
-				title: 'The destination context names a file that cannot be read',
+				side,
+				title: `The context of the ${side} names a file that cannot be read`,
 				evidence: `${path}: ${code}`,
 				remedies: ['Mend the kubeconfig, or choose a context that holds its credentials itself.'],
 			}),

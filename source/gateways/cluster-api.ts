@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
-import { asRecord, isRecord, type JsonRecord, parseJson } from '../pairing/json.ts';
+import { asRecord, defined, isRecord, type JsonRecord, parseJson } from '../pairing/json.ts';
 import type { ResourceType } from '../pairing/kubernetes.ts';
 import { objectShape } from '../pairing/kubernetes.ts';
 import { type Manifest, revealManifest } from '../pairing/manifest.ts';
 import { fieldManager } from '../pairing/ownership.ts';
+import type { Permission } from '../pairing/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
@@ -95,6 +96,19 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 				: nonsense(connection, '/version', 'JSON without a gitVersion');
 		},
 
+		async mayI(permission) {
+			const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+			// Asked with POST, and yet a question: nothing is stored.
+			const answer = await readJson(connection, clock, {
+				method: 'POST',
+				path,
+				seconds: seconds.read,
+				body: { contentType: 'application/json', text: JSON.stringify(reviewOf(permission)) },
+			});
+			const review = succeed(connection, 'POST', path, answer);
+			return asRecord(asRecord(review).status).allowed === true;
+		},
+
 		async tenants(namespace) {
 			const paths = tenantKinds.map(([group, plural]) => `${group}/namespaces/${namespace}/${plural}`);
 			const found = await Promise.all(
@@ -111,6 +125,12 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		},
 	};
 }
+
+const reviewOf = ({ verb, group, resource, subresource, namespace, name }: Permission) => ({
+	apiVersion: 'authorization.k8s.io/v1',
+	kind: 'SelfSubjectAccessReview',
+	spec: { resourceAttributes: defined({ verb, group, resource, subresource, namespace, name }) },
+});
 
 type Watch = Readonly<{
 	name: string;

@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { parseClusterPair, readClusterPair } from '../pairing/cluster-pair.ts';
+import type { Side } from '../pairing/pair.ts';
 import type { SpecGenerator } from '../pairing/ports.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
@@ -21,19 +22,25 @@ export type StorkctlChoice = Readonly<{
 
 const patience = 30;
 
-/** `storkctl` where there is one, else our own hand. Either way the spec is for the destination's context alone. */
-export async function specGenerator(entry: ContextEntry, choice: StorkctlChoice): Promise<SpecGenerator> {
+/** `storkctl` where there is one, else our own hand. Either way the spec is for this one context alone. */
+export async function specGenerator(
+	side: Side,
+	entry: ContextEntry,
+	choice: StorkctlChoice,
+): Promise<SpecGenerator> {
 	const file = await findStorkctl(choice);
 	const remembered = new Map<string, ReturnType<SpecGenerator['generate']>>();
 	const generate: SpecGenerator['generate'] = file
 		? async (name, namespace) =>
-				parseClusterPair(await run(file, entry, name, namespace, choice), {
+				parseClusterPair(await run(side, file, entry, name, namespace, choice), {
+					side,
 					name,
 					namespace,
 					context: entry.name,
 				})
 		: async (name, namespace) =>
-				readClusterPair(await builtInClusterPair(entry, name, namespace), {
+				readClusterPair(await builtInClusterPair(side, entry, name, namespace), {
+					side,
 					name,
 					namespace,
 					context: entry.name,
@@ -91,6 +98,7 @@ async function isExecutable(file: string): Promise<boolean> {
 
 /** Its output holds the context's credentials: it is never shown. Its error output names names only. */
 async function run(
+	side: Side,
 	file: string,
 	entry: ContextEntry,
 	name: string,
@@ -108,8 +116,8 @@ async function run(
 		new PairingError(
 			clusterProblem({
 				id: 'storkctl-failed',
-				side: 'destination',
-				title: `storkctl could not generate the spec for the destination (${entry.name})`,
+				side,
+				title: `storkctl could not generate the spec for the ${side} (${entry.name})`,
 				evidence: `${file}: ${why}`,
 				remedies: [
 					'Mend what it names, or leave it out with --storkctl=none: the built-in generator makes the same object.',
@@ -120,7 +128,7 @@ async function run(
 		case 'done':
 			return result.stdout;
 		case 'cancelled':
-			throw cancelled('destination');
+			throw cancelled(side);
 		case 'too-late':
 			throw failed(`no answer within ${seconds} s`);
 		case 'not-started':

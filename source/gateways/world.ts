@@ -1,10 +1,13 @@
 import type { Answers } from '../pairing/answers.ts';
 import { both, type Side } from '../pairing/pair.ts';
-import type { Clock, ClusterWorld, Pxctl, World } from '../pairing/ports.ts';
+import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/ports.ts';
+import { remember } from '../pairing/remember.ts';
 import { clusterApi } from './cluster-api.ts';
 import { type Connection, connect } from './connection.ts';
 import { discovery } from './discovery.ts';
 import { type ContextEntry, findContext, loadKubeconfig } from './kubeconfig.ts';
+import { loginFacts } from './login-facts.ts';
+import { podView } from './pod-view.ts';
 import { pxctl } from './pxctl.ts';
 import { specGenerator } from './storkctl.ts';
 
@@ -35,21 +38,27 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 		source: findContext(configs.source, answers.source.context, 'source'),
 		destination: findContext(configs.destination, answers.destination.context, 'destination'),
 	};
-	const generator = await specGenerator(entries.destination, {
-		wanted: options.storkctl,
-		environment: options.environment,
-		kubeconfigFiles: configs.destination.files,
-		signal: options.signal,
-	});
+	const generators = await both(entries, (entry, side) =>
+		specGenerator(side, entry, {
+			wanted: options.storkctl,
+			environment: options.environment,
+			kubeconfigFiles: configs[side].files,
+			signal: options.signal,
+		}),
+	);
 	const connections = {
 		source: connect('source', entries.source, options),
 		destination: connect('destination', entries.destination, options),
 	};
 	return {
 		world: {
-			source: clusterWorld('source', entries.source, connections.source, options.clock),
-			destination: clusterWorld('destination', entries.destination, connections.destination, options.clock),
-			specGenerator: generator,
+			source: clusterWorld(entries.source, connections.source, generators.source, options.clock),
+			destination: clusterWorld(
+				entries.destination,
+				connections.destination,
+				generators.destination,
+				options.clock,
+			),
 		},
 		close() {
 			connections.source.close();
@@ -58,9 +67,25 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 	};
 }
 
-function clusterWorld(side: Side, entry: ContextEntry, connection: Connection, clock: Clock): ClusterWorld {
+function clusterWorld(
+	entry: ContextEntry,
+	connection: Connection,
+	specs: SpecGenerator,
+	clock: Clock,
+): ClusterWorld {
+	const { side, server } = connection;
 	const api = clusterApi(connection, clock);
 	const found = discovery(connection, api, () => commands);
 	const commands: Pxctl = pxctl(connection, api, () => found.portworx());
-	return { side, context: entry.name, server: connection.server, api, pxctl: commands, discovery: found };
+	return {
+		side,
+		context: entry.name,
+		server,
+		api,
+		pxctl: commands,
+		discovery: found,
+		podView: podView(connection, () => found.portworx()),
+		specGenerator: specs,
+		login: remember(() => loginFacts(entry)),
+	};
 }

@@ -1,6 +1,14 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { type Answers, defaultPair, locations, modes, policies } from './answers.ts';
+import {
+	type Answers,
+	defaultPair,
+	locations,
+	logins,
+	modes,
+	type PairAnswers,
+	policies,
+} from './answers.ts';
 import { type Credential, storageClasses } from './credential.ts';
 import { defined } from './json.ts';
 import { inputProblem, PairingError } from './problem.ts';
@@ -59,12 +67,25 @@ export const isAddress = (value: string): boolean =>
 	/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value) ||
 	/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(value);
 
+export const serverRule = 'https://host or https://host:port of a Kubernetes API server';
+export const isServer = (value: string): boolean => {
+	const url = URL.parse(value);
+	return url?.protocol === 'https:' && !url.username && !url.search && !url.hash && !/\s/.test(value);
+};
+
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
 
 const cluster = z.strictObject({
 	context: text('the name of a kubeconfig context'),
 	kubeconfig: text('the path of a kubeconfig file').optional(),
 });
+
+const endpoint = z.strictObject({
+	ip: z.string().refine(isAddress, 'an IP address or a host name'),
+	port: z.int().min(1).max(65_535),
+});
+
+const server = z.string().refine(isServer, serverRule);
 
 const bucket = text('the name of a bucket that exists').optional();
 
@@ -119,12 +140,10 @@ const answersFileShape = z.strictObject({
 			namespace: z.string().refine(isNamespaceName, namespaceRule).default(defaultPair.namespace),
 			storage: z.enum(['paired', 'none']).default(defaultPair.storage),
 			mode: z.enum(modes).optional(),
-			endpoint: z
-				.strictObject({
-					ip: z.string().refine(isAddress, 'an IP address or a host name'),
-					port: z.int().min(1).max(65_535),
-				})
-				.optional(),
+			endpoint: endpoint.optional(),
+			server: server.optional(),
+			login: z.enum(logins).default(defaultPair.login),
+			back: z.strictObject({ endpoint: endpoint.optional(), server: server.optional() }).optional(),
 		})
 		.prefault({}),
 	existing: z
@@ -178,9 +197,13 @@ export async function answersOf(
 		...defined({ ...file, apiVersion: undefined }),
 		source: defined(file.source),
 		destination: defined(file.destination),
-		pair: defined(file.pair),
+		pair: pairOf(file.pair),
 		objectStore: store.provider === 'none' ? store : await credentialOf(store, secrets),
 	};
+}
+
+function pairOf({ back, ...pair }: AnswersFile['pair']): PairAnswers {
+	return { ...defined(pair), ...(back && { back: defined(back) }) };
 }
 
 type StoreInFile = Exclude<AnswersFile['objectStore'], { provider: 'none' }>;

@@ -22,7 +22,16 @@ export type PairAnswers = Readonly<{
 	storage: 'paired' | 'none';
 	mode?: Mode;
 	endpoint?: Endpoint;
+	/** Where the source reaches the destination's API server, when that is not the address in the kubeconfig. */
+	server?: string;
+	/** Whose credentials for the destination travel in the pair: the context's own, or those of a ServiceAccount made for it. */
+	login: Login;
+	/** Present: the clusters are paired the other way as well, with what differs there. */
+	back?: Readonly<{ endpoint?: Endpoint; server?: string }>;
 }>;
+
+export const logins = ['context', 'service-account'] as const;
+export type Login = (typeof logins)[number];
 
 export type ObjectStore = Credential | Readonly<{ provider: 'none' }>;
 
@@ -40,4 +49,5 @@ export const defaultPair = {
 	name: 'remotecluster',
 	namespace: 'migrationnamespace',
 	storage: 'paired',
+	login: 'context',
 } as const satisfies PairAnswers;

@@ -2,13 +2,14 @@ import { parseDocument } from 'yaml';
 import type { Endpoint, Mode } from './answers.ts';
 import { asRecord, attempt, isRecord } from './json.ts';
 import { type Branch, isBranch, type Manifest, type Tree } from './manifest.ts';
+import type { Side } from './pair.ts';
 import { fail } from './problem.ts';
 import { Secret } from './secret.ts';
 
 export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
 
 /** What the generated text has to be about; anything else is refused. */
-export type Expected = Readonly<{ name: string; namespace: string; context: string }>;
+export type Expected = Readonly<{ side: Side; name: string; namespace: string; context: string }>;
 
 /**
  * Reads the YAML that `storkctl generate clusterpair` prints. Unknown keys stay; what must not travel is dropped, and
@@ -33,11 +34,12 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 		!isRecord(spec) ||
 		!isRecord(config)
 	) {
-		return refuse('the output is not a ClusterPair');
+		return refuse(expected, 'the output is not a ClusterPair');
 	}
 	const contexts = Object.keys(asRecord(config.contexts));
 	if (contexts.length !== 1 || contexts[0] !== expected.context) {
 		return refuse(
+			expected,
 			`its contexts are ${contexts.length === 1 ? 'another one' : contexts.length} instead of ${expected.context} alone`,
 		);
 	}
@@ -181,11 +183,11 @@ const isBlank = (value: unknown): boolean =>
 	value === false ||
 	(Array.isArray(value) && value.length === 0);
 
-function refuse(evidence: string): never {
+function refuse({ side }: Expected, evidence: string): never {
 	return fail({
 		id: 'generated-spec-refused',
 		title: 'The generated ClusterPair spec was refused',
-		side: 'destination',
+		side,
 		evidence,
 		remedies: [
 			'Check that the context is in the kubeconfig that storkctl reads.',

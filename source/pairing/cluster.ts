@@ -2,7 +2,7 @@ import type { Platform } from './platform.ts';
 import type { Problem } from './problem.ts';
 
 /** What we learned, or why we could not. */
-export type Finding<T> = Readonly<{ kind: 'known'; value: T } | { kind: 'unknown'; problem: Problem }>;
+export type Learned<T> = Readonly<{ kind: 'known'; value: T } | { kind: 'unknown'; problem: Problem }>;
 
 /** The Kubernetes API server itself. `uid` is the kube-system namespace's: the closest thing to a cluster's identity. */
 export type ApiFacts = Readonly<{ version: string; uid: string }>;
@@ -30,15 +30,15 @@ export type StorkFacts = Readonly<{ namespace: string; version?: string }>;
 export type ClusterFacts = Readonly<{
 	context: string;
 	server: string;
-	api: Finding<ApiFacts>;
-	platform: Finding<Platform>;
-	portworx: Finding<PortworxFacts>;
-	uuid: Finding<string>;
-	stork: Finding<StorkFacts>;
+	api: Learned<ApiFacts>;
+	platform: Learned<Platform>;
+	portworx: Learned<PortworxFacts>;
+	uuid: Learned<string>;
+	stork: Learned<StorkFacts>;
 }>;
 
-export const known = <T>(finding: Finding<T>): T | undefined =>
-	finding.kind === 'known' ? finding.value : undefined;
+export const known = <T>(learned: Learned<T>): T | undefined =>
+	learned.kind === 'known' ? learned.value : undefined;
 
 /** Before anybody has looked: a plan can be made, and its steps find out for themselves. */
 export function noFacts(context: string): ClusterFacts {

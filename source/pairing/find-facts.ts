@@ -1,4 +1,4 @@
-import { type ClusterFacts, type Finding, noFacts } from './cluster.ts';
+import { type ClusterFacts, type Learned, noFacts } from './cluster.ts';
 import { both, type Pair, type Side } from './pair.ts';
 import type { ClusterWorld, World } from './ports.ts';
 import { PairingError } from './problem.ts';
@@ -28,16 +28,16 @@ async function tellFactsOf(
 ): Promise<void> {
 	tell({ context, server });
 	await Promise.all([
-		finding(discovery.api()).then(api => tell({ api })),
-		finding(discovery.platform()).then(platform => tell({ platform })),
-		finding(discovery.portworx()).then(portworx => tell({ portworx })),
-		finding(discovery.uuid()).then(uuid => tell({ uuid })),
-		finding(discovery.stork()).then(stork => tell({ stork })),
+		learn(discovery.api()).then(api => tell({ api })),
+		learn(discovery.platform()).then(platform => tell({ platform })),
+		learn(discovery.portworx()).then(portworx => tell({ portworx })),
+		learn(discovery.uuid()).then(uuid => tell({ uuid })),
+		learn(discovery.stork()).then(stork => tell({ stork })),
 	]);
 }
 
 /** What came of it, with a PairingError as part of the answer. */
-export async function finding<T>(work: Promise<T>): Promise<Finding<T>> {
+export async function learn<T>(work: Promise<T>): Promise<Learned<T>> {
 	try {
 		return { kind: 'known', value: await work };
 	} catch (error) {

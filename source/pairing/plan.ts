@@ -1,6 +1,7 @@
 import type { Answers, PairAnswers } from './answers.ts';
 import { type ClusterFacts, known } from './cluster.ts';
 import { clusterPairVersion } from './cluster-pair.ts';
+import { type Direction, directionsOf, pairTowards } from './direction.ts';
 import type { Manifest } from './manifest.ts';
 import { ownLabels } from './ownership.ts';
 import { type Pair, type Side, sides } from './pair.ts';
@@ -35,20 +36,26 @@ export function planPairing(
 ): Plan {
 	const { source, destination, pair, existing } = answers;
 	const contexts = { source: source.context, destination: destination.context };
+	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
 	const stages: readonly (readonly Step[])[] = [
 		onBoth(side => reachCluster(side, contexts[side])),
-		[...onBoth(side => findPortworx(side, contexts[side])), findStork(contexts.source)],
-		[readClusterUuid()],
+		[
+			...onBoth(side => findPortworx(side, contexts[side])),
+			...ways.map(({ way: { from } }) => findStork(from, contexts[from])),
+		],
+		ways.map(({ way: { to } }) => readClusterUuid(to)),
 		[tellClustersApart(pair)],
 		credentialSteps(answers, contexts, facts),
 		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
-		[generateSpec(contexts.destination, pair)],
-		pair.storage === 'paired' ? [readStorageOptions(pair)] : [],
-		[applyClusterPair(pair, existing.pair, previewPair(pair, contexts.destination, facts))],
-		[waitUntilReady(contexts.source, pair, patienceSeconds)],
+		ways.map(({ way: { to } }) => generateSpec(to, contexts[to], pair)),
+		pair.storage === 'paired' ? ways.map(({ way, towards }) => readStorageOptions(way.to, towards)) : [],
+		ways.map(({ way, towards }) =>
+			applyClusterPair(way, towards, existing.pair, previewPair(way, towards, contexts, facts)),
+		),
+		ways.map(({ way: { from } }) => waitUntilReady(from, contexts[from], pair, patienceSeconds)),
 	];
 	return {
-		title: `Pair ${contexts.source} → ${contexts.destination} as ${pair.namespace}/${pair.name}`,
+		title: `Pair ${contexts.source} ${pair.back ? '↔' : '→'} ${contexts.destination} as ${pair.namespace}/${pair.name}`,
 		stages: stages.filter(stage => stage.length > 0),
 		remarks: remarks(answers),
 	};
@@ -63,8 +70,9 @@ function credentialSteps(
 	facts: Pair<ClusterFacts>,
 ): readonly Step[] {
 	if (objectStore.provider !== 'none') {
-		const uuid = known(facts.destination.uuid);
-		return onBoth(side => createCredential(side, objectStore, existing.credential, uuid));
+		return directionsOf(pair).flatMap(({ to }) =>
+			onBoth(side => createCredential(side, to, objectStore, existing.credential, known(facts[to].uuid))),
+		);
 	}
 	if (pair.storage === 'none' || location !== 'auto') {
 		return [];
@@ -93,11 +101,16 @@ function remarks({ objectStore, pair }: Answers): readonly string[] {
 }
 
 /** Before the spec is generated, its config can only be named. */
-function previewPair(pair: PairAnswers, destinationContext: string, facts: Pair<ClusterFacts>): Manifest {
+function previewPair(
+	{ from, to }: Direction,
+	pair: PairAnswers,
+	contexts: Pair<string>,
+	facts: Pair<ClusterFacts>,
+): Manifest {
 	const { name, namespace, mode, endpoint, storage } = pair;
-	const source = known(facts.source.portworx);
+	const near = known(facts[from].portworx);
 	const options = {
-		ip: endpoint?.ip ?? '<address of a destination node>',
+		ip: endpoint?.ip ?? `<address of a ${to} node>`,
 		port: endpoint ? String(endpoint.port) : '<its Portworx port>',
 		token: new Secret(''),
 		...(mode && { mode }),
@@ -109,10 +122,10 @@ function previewPair(pair: PairAnswers, destinationContext: string, facts: Pair<
 			name,
 			namespace,
 			labels: ownLabels,
-			...(source?.secured && { annotations: authAnnotations(source.namespace) }),
+			...(near?.secured && { annotations: authAnnotations(near.namespace) }),
 		},
 		spec: {
-			config: `<the kubeconfig entries of ${destinationContext}, as generated>`,
+			config: `<the kubeconfig entries of ${contexts[to]}, as generated>`,
 			options: storage === 'paired' ? options : {},
 		},
 	};

@@ -1,31 +1,41 @@
 import type { Endpoint, Mode, PairAnswers } from './answers.ts';
 import { withMetadata, withStorageOptions } from './cluster-pair.ts';
+import type { Direction } from './direction.ts';
 import type { Branch, Manifest } from './manifest.ts';
 import { ownLabels } from './ownership.ts';
-import type { World } from './ports.ts';
+import type { ClusterWorld, World } from './ports.ts';
 import type { Secret } from './secret.ts';
 
-/** The ClusterPair as it should stand on the source. What it is made of is remembered by the ports. */
-export async function plannedPair(world: World, pair: PairAnswers): Promise<Manifest> {
-	const [generated, source] = await Promise.all([
-		world.specGenerator.generate(pair.name, pair.namespace),
-		world.source.discovery.portworx(),
+/**
+ * The ClusterPair as it should stand for one direction. What it is made of is remembered by the ports.
+ * @param pair the answers for this direction
+ */
+export async function plannedPair(
+	world: World,
+	{ from, to }: Direction,
+	pair: PairAnswers,
+): Promise<Manifest> {
+	const [generated, near] = await Promise.all([
+		world[to].specGenerator.generate(pair.name, pair.namespace),
+		world[from].discovery.portworx(),
 	]);
 	const filled =
-		pair.storage === 'paired' ? withStorageOptions(generated, await storageOptions(world, pair)) : generated;
+		pair.storage === 'paired'
+			? withStorageOptions(generated, await storageOptions(world[to], pair))
+			: generated;
 	return withMetadata(filled, {
 		labels: ownLabels,
-		...(source.secured && { annotations: authAnnotations(source.namespace) }),
+		...(near.secured && { annotations: authAnnotations(near.namespace) }),
 	});
 }
 
 export async function storageOptions(
-	world: World,
+	{ discovery, pxctl }: ClusterWorld,
 	pair: PairAnswers,
 ): Promise<{ endpoint: Endpoint; token: Secret; mode?: Mode }> {
 	const [endpoint, token] = await Promise.all([
-		pair.endpoint ?? world.destination.discovery.endpoints().then(([best]) => best),
-		world.destination.pxctl.showClusterToken(),
+		pair.endpoint ?? discovery.endpoints().then(([best]) => best),
+		pxctl.showClusterToken(),
 	]);
 	return { endpoint, token, ...(pair.mode && { mode: pair.mode }) };
 }

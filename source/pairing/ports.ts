@@ -3,20 +3,19 @@ import type { Endpoint } from './answers.ts';
 import type { ApiFacts, PortworxFacts, StorkFacts } from './cluster.ts';
 import type { Credential } from './credential.ts';
 import type { KubeObject, ResourceType } from './kubernetes.ts';
+import type { LoginFacts } from './login.ts';
 import type { Manifest } from './manifest.ts';
-import type { Side } from './pair.ts';
+import type { Pair, Side } from './pair.ts';
+import type { Permission } from './permission.ts';
 import type { Platform } from './platform.ts';
+import type { Problem } from './problem.ts';
 import type { Secret } from './secret.ts';
 
 /**
  * What steps and screens may ask of the world. Every method is bounded in time, ends when its run is ended, and throws a
  * PairingError whose Problem names the side; nothing else is thrown for what clusters do.
  */
-export type World = Readonly<{
-	source: ClusterWorld;
-	destination: ClusterWorld;
-	specGenerator: SpecGenerator;
-}>;
+export type World = Pair<ClusterWorld>;
 
 export type ClusterWorld = Readonly<{
 	side: Side;
@@ -26,6 +25,11 @@ export type ClusterWorld = Readonly<{
 	api: ClusterApi;
 	pxctl: Pxctl;
 	discovery: Discovery;
+	podView: PodView;
+	/** Makes the spec of a ClusterPair that leads to this cluster. */
+	specGenerator: SpecGenerator;
+	/** What the kubeconfig says of this context, without any credential. Remembered. */
+	login(): Promise<LoginFacts>;
 }>;
 
 /** The Kubernetes API of one cluster. */
@@ -55,6 +59,8 @@ export interface ClusterApi {
 		signal: AbortSignal,
 	): Promise<void>;
 	version(): Promise<string>;
+	/** Asks the API server itself (SelfSubjectAccessReview): nothing is written. */
+	mayI(permission: Permission): Promise<boolean>;
 	/** What keeps a namespace from being empty, as `kind/name`; what every namespace has by itself does not count. */
 	tenants(namespace: string): Promise<readonly string[]>;
 }
@@ -93,6 +99,40 @@ export interface Discovery {
 	/** Where Portworx of this cluster is reached from outside, the best first. Never empty. */
 	endpoints(): Promise<readonly [Endpoint, ...Endpoint[]]>;
 }
+
+/** What can be seen from inside a Portworx pod of one cluster, which stands on the node's own network. Nothing is written there. */
+export interface PodView {
+	/** One request from the pod. `untested` when the pod has nothing to send it with. */
+	ask(request: PodRequest): Promise<PodAnswer>;
+	/** How far the node's clock is ahead of this machine's. Both in milliseconds. */
+	clock(): Promise<Readonly<{ ahead: number; uncertainty: number }>>;
+	/** Sends the store one request that is signed with the credential and changes nothing. */
+	tryStore(credential: Credential): Promise<StoreTrial>;
+}
+
+export type PodRequest = Readonly<{
+	url: string;
+	/** PEM. Given: whether the answer came with a certificate of it is part of what is found. */
+	ca?: string;
+	/** A server name for TLS other than the URL's host. */
+	serverName?: string;
+}>;
+
+export type PodAnswer = Readonly<
+	/** `trusted`: the server's certificate is of the given CA; undefined when none was given. */
+	| { kind: 'answered'; status: number; body: string; trusted: boolean | undefined; because?: string }
+	/** `because` is the system's own reason, `cause` what it amounts to. */
+	| { kind: 'failed'; cause: ReachFailure; because: string }
+	| { kind: 'untested'; because: string }
+>;
+
+export type ReachFailure = 'refused' | 'timeout' | 'unknown-host' | 'no-route' | 'reset' | 'tls' | 'other';
+
+export type StoreTrial = Readonly<
+	| { kind: 'accepted'; evidence: string }
+	| { kind: 'refused'; problem: Problem }
+	| { kind: 'untried'; because: string }
+>;
 
 /** `storkctl generate clusterpair` on the destination, or the same by our own hand. Remembered for the run. */
 export interface SpecGenerator {

@@ -48,3 +48,10 @@ export const clusterProblem = ({ title, evidence, ...rest }: Omit<Problem, 'kind
 export const fail = (problem: Omit<Problem, 'kind'>): never => {
 	throw new PairingError(clusterProblem(problem));
 };
+
+/** Each thing once: several looks may meet the same obstacle. */
+export const problemsOnce = (problems: readonly Problem[]): readonly Problem[] =>
+	problems.filter(
+		(problem, index) =>
+			problems.findIndex(other => other.id === problem.id && other.side === problem.side) === index,
+	);

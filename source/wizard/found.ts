@@ -16,7 +16,7 @@ export function blockers(facts: Facts): readonly Problem[] {
 	const found = [
 		...sides.flatMap(side => [facts[side].api, facts[side].portworx, facts[side].uuid]),
 		facts.source.stork,
-	].flatMap(finding => (finding?.kind === 'unknown' ? [finding.problem] : []));
+	].flatMap(learned => (learned?.kind === 'unknown' ? [learned.problem] : []));
 	const same = sameCluster(facts);
 	const problems = same ? [same, ...found] : found;
 	return problems.filter(
@@ -41,5 +41,5 @@ function sameCluster({ source, destination }: Facts): Problem | undefined {
 		: undefined;
 }
 
-const settled = <T>(finding: Parameters<typeof known<T>>[0] | undefined): T | undefined =>
-	finding === undefined ? undefined : known(finding);
+const settled = <T>(learned: Parameters<typeof known<T>>[0] | undefined): T | undefined =>
+	learned === undefined ? undefined : known(learned);

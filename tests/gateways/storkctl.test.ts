@@ -10,7 +10,12 @@ import { failureOf, problemFrom } from '../helpers/problem-from.ts';
 import { recorded, recordedFolder } from '../helpers/recorded.ts';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const west = { name: 'remotecluster', namespace: 'migrationnamespace', context: 'west' };
+const west = {
+	side: 'destination',
+	name: 'remotecluster',
+	namespace: 'migrationnamespace',
+	context: 'west',
+} as const;
 
 test('what it prints is read', async () => {
 	const { generator, storkctl } = await withStorkctl(prints(recorded('generate-token').stdout));
@@ -145,7 +150,7 @@ test('abandoned while it runs', { timeout: 5000 }, async () => {
 test('it is no program for this machine', async () => {
 	const folder = await temporaryFolder();
 	const wanted = await folder.file('storkctl', '\u007fELF of another kind', 'executable');
-	const generator = await specGenerator(await entry('west'), choice({ wanted }));
+	const generator = await specGenerator('destination', await entry('west'), choice({ wanted }));
 	expect(await failureOf(() => generate(generator))).toEqual({
 		id: 'storkctl-failed',
 		evidence: expect.stringMatching(/storkctl: \w+/),
@@ -159,7 +164,9 @@ test('the one that is named has to be there', async () => {
 	const wanted = await folder.file('not-executable', '');
 	for (const file of [wanted, `${folder.path}/none`, folder.path, 'no-such-program']) {
 		expect(
-			await problemFrom(async () => specGenerator(await entry('west'), choice({ wanted: file }))),
+			await problemFrom(async () =>
+				specGenerator('destination', await entry('west'), choice({ wanted: file })),
+			),
 		).toMatchObject({
 			id: 'storkctl-missing',
 			kind: 'input',
@@ -172,7 +179,11 @@ test('a bare name is looked for in PATH, as a shell does', async () => {
 	const folder = await temporaryFolder();
 	const storkctl = await folder.file('my-storkctl', '#!/bin/sh\n', 'executable');
 	const environment = { PATH: `/nowhere:${folder.path}` };
-	const generator = await specGenerator(await entry('west'), choice({ wanted: 'my-storkctl', environment }));
+	const generator = await specGenerator(
+		'destination',
+		await entry('west'),
+		choice({ wanted: 'my-storkctl', environment }),
+	);
 	expect(generator.title).toBe(`storkctl (${storkctl})`);
 });
 
@@ -182,7 +193,7 @@ test('without a word it is looked for in PATH, and folders that are none are pas
 	const inTheWay = await temporaryFolder();
 	await mkdir(`${inTheWay.path}/storkctl`);
 	const environment = { PATH: `/nowhere::${storkctl}:${inTheWay.path}:${folder.path}` };
-	const generator = await specGenerator(await entry('west'), choice({ environment }));
+	const generator = await specGenerator('destination', await entry('west'), choice({ environment }));
 	expect(generator.title).toBe(`storkctl (${storkctl})`);
 });
 
@@ -190,10 +201,11 @@ test('--storkctl none, or none in PATH: the built-in generator', async () => {
 	const folder = await temporaryFolder();
 	await folder.file('storkctl', '#!/bin/sh\n', 'executable');
 	const named = await specGenerator(
+		'destination',
 		await entry('west'),
 		choice({ wanted: 'none', environment: { PATH: folder.path } }),
 	);
-	const none = await specGenerator(await entry('west'), choice({ environment: {} }));
+	const none = await specGenerator('destination', await entry('west'), choice({ environment: {} }));
 	expect([named.title, none.title]).toEqual(['the built-in generator', 'the built-in generator']);
 });
 
@@ -325,7 +337,7 @@ test("a login plugin's values without quotes become texts: Stork reads nothing e
 const same = (expected: object) => (value: unknown) => isDeepStrictEqual(value, expected);
 
 test('a file that is not there is a Problem', async () => {
-	const generator = await specGenerator(await entry('west-file'), choice({ wanted: 'none' }));
+	const generator = await specGenerator('destination', await entry('west-file'), choice({ wanted: 'none' }));
 	expect(await failureOf(() => generate(generator))).toEqual({
 		id: 'kubeconfig-file-unreadable',
 		evidence: expect.stringMatching(/token\.txt: /),
@@ -346,7 +358,7 @@ async function withStorkctl(script: string, changes: Partial<StorkctlChoice> = {
 	const environment = { PATH: `${dirname(storkctl)}:${process.env.PATH}`, ...changes.environment };
 	return {
 		storkctl,
-		generator: await specGenerator(await entry('west'), choice({ ...changes, environment })),
+		generator: await specGenerator('destination', await entry('west'), choice({ ...changes, environment })),
 	};
 }
 
@@ -357,7 +369,11 @@ const generate = (generator: Awaited<ReturnType<typeof specGenerator>>) =>
 	generator.generate(west.name, west.namespace);
 
 async function builtIn(context: string, file?: string): Promise<unknown> {
-	const generator = await specGenerator(await entry(context, file), choice({ wanted: 'none' }));
+	const generator = await specGenerator(
+		'destination',
+		await entry(context, file),
+		choice({ wanted: 'none' }),
+	);
 	return revealManifest(await generate(generator));
 }
 

@@ -13,7 +13,12 @@ import { Secret } from '../../source/pairing/secret.ts';
 import { failureOf } from '../helpers/problem-from.ts';
 import { recorded } from '../helpers/recorded.ts';
 
-const west = { name: 'remotecluster', namespace: 'migrationnamespace', context: 'west' };
+const west = {
+	side: 'destination',
+	name: 'remotecluster',
+	namespace: 'migrationnamespace',
+	context: 'west',
+} as const;
 const generated = recorded('generate-token').stdout;
 
 test('what storkctl printed: placeholder, status, timestamp, origin and extensions are gone, all else stays', () => {

@@ -1,5 +1,6 @@
 import type { PairAnswers, Policy } from '../answers.ts';
 import { pairDifferences } from '../cluster-pair.ts';
+import type { Direction } from '../direction.ts';
 import { docs } from '../docs.ts';
 import { asRecord } from '../json.ts';
 import { type ClusterPairObject, clusterPairType } from '../kubernetes.ts';
@@ -9,56 +10,63 @@ import type { World } from '../ports.ts';
 import { fail } from '../problem.ts';
 import type { Step, StepContext, Verdict } from '../step.ts';
 
-export const applyClusterPair = (pair: PairAnswers, whenDifferent: Policy, preview: Manifest): Step => ({
-	id: 'apply-cluster-pair/source',
+/** @param pair the answers for this direction */
+export const applyClusterPair = (
+	way: Direction,
+	pair: PairAnswers,
+	whenDifferent: Policy,
+	preview: Manifest,
+): Step => ({
+	id: `apply-cluster-pair/${way.from}`,
 	title: {
-		plan: `Apply the ClusterPair ${pair.name} on the source`,
-		doing: `Applying the ClusterPair ${pair.name} on the source…`,
-		holds: `The ClusterPair ${pair.name} stands on the source as planned`,
+		plan: `Apply the ClusterPair ${pair.name} on the ${way.from}`,
+		doing: `Applying the ClusterPair ${pair.name} on the ${way.from}…`,
+		holds: `The ClusterPair ${pair.name} stands on the ${way.from} as planned`,
 	},
-	on: 'source',
+	on: way.from,
 	docs: docs.apply,
-	preview: [{ kind: 'manifest', verb: 'apply', on: 'source', manifest: preview }],
+	preview: [{ kind: 'manifest', verb: 'apply', on: way.from, manifest: preview }],
 	async check({ world }) {
-		const existing = await world.source.api.get(clusterPairType, pair.name, pair.namespace);
+		const existing = await world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 		if (!existing) {
 			return { kind: 'absent', because: `there is no ClusterPair ${pair.namespace}/${pair.name}` };
 		}
 		if (existing.metadata.deletionTimestamp) {
 			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
 		}
-		const planned = await plannedPair(world, await withEndpointOf(existing, world, pair));
+		const planned = await plannedPair(world, way, await withEndpointOf(existing, world, way, pair));
 		const different = pairDifferences(planned, existing);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
-			: decide(whenDifferent, pair, different);
+			: decide(whenDifferent, way, pair, different);
 	},
 	change: {
-		makes: `the ClusterPair ${pair.namespace}/${pair.name} on the source`,
+		makes: `the ClusterPair ${pair.namespace}/${pair.name} on the ${way.from}`,
 		async apply(context) {
-			const { api } = context.world.source;
-			const planned = await plannedPair(context.world, pair);
-			await clearTheWay(context, pair, whenDifferent);
+			const { api } = context.world[way.from];
+			const planned = await plannedPair(context.world, way, pair);
+			await clearTheWay(context, way, pair, whenDifferent);
 			await api.apply(clusterPairType, planned);
 		},
 		async undo(context) {
-			await deleteAndWait(context, pair);
+			await deleteAndWait(context, way, pair);
 			return { kind: 'removed' };
 		},
 	},
 });
 
-/** Any node of the destination will do: a pair that names another one than would be chosen today is as planned. */
+/** Any node of the other cluster will do: a pair that names another one than would be chosen today is as planned. */
 async function withEndpointOf(
 	existing: ClusterPairObject,
 	world: World,
+	way: Direction,
 	pair: PairAnswers,
 ): Promise<PairAnswers> {
 	if (pair.endpoint || pair.storage === 'none') {
 		return pair;
 	}
 	const { ip, port } = asRecord(existing.spec?.options);
-	const candidates = await world.destination.discovery.endpoints();
+	const candidates = await world[way.to].discovery.endpoints();
 	const endpoint = candidates.find(candidate => candidate.ip === ip && String(candidate.port) === port);
 	return endpoint ? { ...pair, endpoint } : pair;
 }
@@ -67,11 +75,16 @@ async function withEndpointOf(
  * A pair that differs is deleted before the new one is applied: Stork never looks at a Ready pair again, so changing it in
  * place would leave a status about what no longer is.
  */
-async function clearTheWay(context: StepContext, pair: PairAnswers, policy: Policy): Promise<void> {
-	const existing = await context.world.source.api.get(clusterPairType, pair.name, pair.namespace);
+async function clearTheWay(
+	context: StepContext,
+	way: Direction,
+	pair: PairAnswers,
+	policy: Policy,
+): Promise<void> {
+	const existing = await context.world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 	if (existing && (policy === 'replace' || existing.metadata.deletionTimestamp)) {
 		context.note(`removing the ClusterPair ${pair.name} that differs`);
-		await deleteAndWait(context, pair);
+		await deleteAndWait(context, way, pair);
 	}
 }
 
@@ -82,35 +95,44 @@ const deletion = { patience: 300_000, pause: 1000 };
  * Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. It is looked for rather than watched: the
  * old pair is gone by now, so nothing that may be forbidden should stand before the new one.
  */
-async function deleteAndWait({ world, clock, note }: StepContext, pair: PairAnswers): Promise<void> {
-	const { api } = world.source;
+async function deleteAndWait(
+	{ world, clock, note }: StepContext,
+	way: Direction,
+	pair: PairAnswers,
+): Promise<void> {
+	const { api } = world[way.from];
 	// Not the person's: to stop between deleting and making anew would leave nothing at all.
 	const { signal } = new AbortController();
 	await api.delete(clusterPairType, pair.name, pair.namespace);
 	const deadline = clock.now() + deletion.patience;
 	while (await api.get(clusterPairType, pair.name, pair.namespace)) {
 		if (clock.now() >= deadline) {
-			return held(pair);
+			return held(way, pair);
 		}
 		note(`waiting until Stork lets the ClusterPair ${pair.name} go`);
 		await clock.sleep(deletion.pause, signal);
 	}
 }
 
-const held = (pair: PairAnswers): never =>
+const held = ({ from }: Direction, pair: PairAnswers): never =>
 	fail({
 		id: 'pair-deletion-held',
-		title: `The ClusterPair ${pair.name} on the source does not go away`,
-		side: 'source',
+		title: `The ClusterPair ${pair.name} on the ${from} does not go away`,
+		side: from,
 		evidence: `ClusterPair ${pair.namespace}/${pair.name} still has Stork's finalizer`,
 		remedies: [
-			'Check that Stork runs on the source: it has to take the pair down.',
+			`Check that Stork runs on the ${from}: it has to take the pair down.`,
 			`See its events: kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`,
 		],
 		docs: docs.verify,
 	});
 
-function decide(policy: Policy, pair: PairAnswers, different: readonly string[]): Verdict {
+function decide(
+	policy: Policy,
+	{ from }: Direction,
+	pair: PairAnswers,
+	different: readonly string[],
+): Verdict {
 	switch (policy) {
 		case 'keep':
 			return { kind: 'holds', evidence: `kept as it is, though it differs in ${different.join(', ')}` };
@@ -119,8 +141,8 @@ function decide(policy: Policy, pair: PairAnswers, different: readonly string[])
 		case 'stop':
 			return fail({
 				id: 'pair-differs',
-				title: `The source has a ClusterPair ${pair.name} that is not as planned`,
-				side: 'source',
+				title: `The ${from} has a ClusterPair ${pair.name} that is not as planned`,
+				side: from,
 				evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
 				remedies: [
 					'Replace it: --existing-pair=replace deletes it and applies the planned one.',

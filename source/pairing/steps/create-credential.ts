@@ -11,22 +11,26 @@ import { say } from './kubectl.ts';
 /** The same store, under the same name, on each of the two clusters. */
 export const createCredential = (
 	side: Side,
+	/** The cluster that the credential is named after: the one that the pair leads to. */
+	to: Side,
 	credential: Credential,
 	whenInvalid: Policy,
-	destinationUuid: string | undefined,
+	uuid: string | undefined,
 ): Step => {
 	const command: Command = createCredentialCommand(
 		side,
-		credentialName(destinationUuid ?? '<UUID of the destination>'),
+		credentialName(uuid ?? `<UUID of the ${to}>`),
 		credential,
 	);
-	const name = async ({ world }: StepContext) => credentialName(await world.destination.discovery.uuid());
+	const isBack = to === 'source';
+	const wayBack = isBack ? ' for the way back' : '';
+	const name = async ({ world }: StepContext) => credentialName(await world[to].discovery.uuid());
 	return {
-		id: `create-credential/${side}`,
+		id: `create-credential/${side}${isBack ? '/back' : ''}`,
 		title: {
-			plan: `Create the object-store credential on the ${side}`,
-			doing: `Creating the object-store credential on the ${side}…`,
-			holds: `The object-store credential is valid on the ${side}`,
+			plan: `Create the object-store credential${wayBack} on the ${side}`,
+			doing: `Creating the object-store credential${wayBack} on the ${side}…`,
+			holds: `The object-store credential${wayBack} is valid on the ${side}`,
 		},
 		on: side,
 		docs: docs.credentials,
@@ -44,7 +48,7 @@ export const createCredential = (
 			}
 		},
 		change: {
-			makes: `the object-store credential on the ${side}`,
+			makes: `the object-store credential${wayBack} on the ${side}`,
 			async apply(context) {
 				const credentialId = await name(context);
 				const { pxctl } = context.world[side];

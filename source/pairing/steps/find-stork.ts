@@ -1,20 +1,21 @@
 import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
 import type { Step } from '../step.ts';
 import { kubectl } from './kubectl.ts';
 
-/** Stork on the source is what acts on the ClusterPair; without it the pair would just lie there. */
-export const findStork = (context: string): Step => ({
-	id: 'find-stork/source',
+/** Stork acts on the ClusterPairs of its own cluster; without it the pair would just lie there. */
+export const findStork = (side: Side, context: string): Step => ({
+	id: `find-stork/${side}`,
 	title: {
-		plan: 'Find Stork on the source',
-		doing: 'Looking for Stork on the source…',
-		holds: 'Stork runs on the source',
+		plan: `Find Stork on the ${side}`,
+		doing: `Looking for Stork on the ${side}…`,
+		holds: `Stork runs on the ${side}`,
 	},
-	on: 'source',
+	on: side,
 	docs: docs.prerequisites,
 	preview: [kubectl(context, 'get', 'deployments', '-A', '--field-selector', 'metadata.name=stork')],
 	async check({ world }) {
-		const { namespace, version } = await world.source.discovery.stork();
+		const { namespace, version } = await world[side].discovery.stork();
 		return { kind: 'holds', evidence: `${version ? `version ${version} ` : ''}in ${namespace}` };
 	},
 });

@@ -1,16 +1,17 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
 import type { Step } from '../step.ts';
 import { say } from './kubectl.ts';
 
-export const generateSpec = (context: string, pair: PairAnswers): Step => ({
-	id: 'generate-spec/destination',
+export const generateSpec = (side: Side, context: string, pair: PairAnswers): Step => ({
+	id: `generate-spec/${side}`,
 	title: {
-		plan: 'Generate the ClusterPair spec on the destination',
-		doing: 'Generating the ClusterPair spec on the destination…',
-		holds: 'The ClusterPair spec is generated',
+		plan: `Generate the ClusterPair spec on the ${side}`,
+		doing: `Generating the ClusterPair spec on the ${side}…`,
+		holds: `The ClusterPair spec for the ${side} is generated`,
 	},
-	on: 'destination',
+	on: side,
 	docs: docs.generate,
 	preview: [
 		{
@@ -26,7 +27,8 @@ export const generateSpec = (context: string, pair: PairAnswers): Step => ({
 		),
 	],
 	async check({ world }) {
-		await world.specGenerator.generate(pair.name, pair.namespace);
-		return { kind: 'holds', evidence: `by ${world.specGenerator.title}, for the context ${context} alone` };
+		const { specGenerator } = world[side];
+		await specGenerator.generate(pair.name, pair.namespace);
+		return { kind: 'holds', evidence: `by ${specGenerator.title}, for the context ${context} alone` };
 	},
 });

@@ -1,19 +1,20 @@
 import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
 import { pxctlPath } from '../portworx.ts';
 import type { Step } from '../step.ts';
 
 /** The credentials are named after it. */
-export const readClusterUuid = (): Step => ({
-	id: 'read-cluster-uuid/destination',
+export const readClusterUuid = (side: Side): Step => ({
+	id: `read-cluster-uuid/${side}`,
 	title: {
-		plan: "Read the destination's cluster UUID",
-		doing: "Reading the destination's cluster UUID…",
-		holds: "The destination's cluster UUID is known",
+		plan: `Read the ${side}'s cluster UUID`,
+		doing: `Reading the ${side}'s cluster UUID…`,
+		holds: `The ${side}'s cluster UUID is known`,
 	},
-	on: 'destination',
+	on: side,
 	docs: docs.credentials,
-	preview: [{ kind: 'command', command: { where: 'destination', file: pxctlPath, args: ['status'] } }],
+	preview: [{ kind: 'command', command: { where: side, file: pxctlPath, args: ['status'] } }],
 	async check({ world }) {
-		return { kind: 'holds', evidence: await world.destination.discovery.uuid() };
+		return { kind: 'holds', evidence: await world[side].discovery.uuid() };
 	},
 });

@@ -1,28 +1,30 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
+import type { Side } from '../pair.ts';
 import { storageOptions } from '../planned-pair.ts';
 import { pxctlPath } from '../portworx.ts';
 import type { Step } from '../step.ts';
 import { say } from './kubectl.ts';
 
-export const readStorageOptions = (pair: PairAnswers): Step => ({
-	id: 'read-storage-options/destination',
+/** @param pair the answers for the direction that leads to this side */
+export const readStorageOptions = (side: Side, pair: PairAnswers): Step => ({
+	id: `read-storage-options/${side}`,
 	title: {
-		plan: 'Fill in the storage options from the destination',
-		doing: 'Reading token and endpoint of the destination…',
-		holds: 'The storage options are filled in',
+		plan: `Fill in the storage options from the ${side}`,
+		doing: `Reading token and endpoint of the ${side}…`,
+		holds: `The storage options of the ${side} are filled in`,
 	},
-	on: 'destination',
+	on: side,
 	docs: docs.token,
 	preview: [
 		{
 			kind: 'command',
-			command: { where: 'destination', file: pxctlPath, args: ['cluster', 'token', 'show'] },
+			command: { where: side, file: pxctlPath, args: ['cluster', 'token', 'show'] },
 		},
 		say('Its value, ip and port go into spec.options of the spec, all as quoted strings.'),
 	],
 	async check({ world }) {
-		const { endpoint, mode } = await storageOptions(world, pair);
+		const { endpoint, mode } = await storageOptions(world[side], pair);
 		const options = [`ip ${endpoint.ip}`, `port ${endpoint.port}`, 'token ••••••••', mode && `mode ${mode}`];
 		return { kind: 'holds', evidence: options.filter(Boolean).join(', ') };
 	},

@@ -2,20 +2,26 @@ import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
 import { asRecord } from '../json.ts';
 import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../kubernetes.ts';
-import type { World } from '../ports.ts';
+import type { Side } from '../pair.ts';
+import type { ClusterWorld } from '../ports.ts';
 import { clusterProblem, type Problem } from '../problem.ts';
 import type { Step, Verdict } from '../step.ts';
 import { kubectl } from './kubectl.ts';
 
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
-export const waitUntilReady = (context: string, pair: PairAnswers, patienceSeconds: number): Step => ({
-	id: 'wait-until-ready/source',
+export const waitUntilReady = (
+	side: Side,
+	context: string,
+	pair: PairAnswers,
+	patienceSeconds: number,
+): Step => ({
+	id: `wait-until-ready/${side}`,
 	title: {
-		plan: 'Wait until storage and scheduler are Ready',
-		doing: 'Waiting until storage and scheduler are Ready…',
-		holds: `The ClusterPair ${pair.name} is Ready`,
+		plan: `Wait until storage and scheduler are Ready on the ${side}`,
+		doing: `Waiting until storage and scheduler are Ready on the ${side}…`,
+		holds: `The ClusterPair ${pair.name} is Ready on the ${side}`,
 	},
-	on: 'source',
+	on: side,
 	docs: docs.verify,
 	// By selector: a watch of one object by name begins with its next change, and may miss the last one.
 	preview: [
@@ -31,23 +37,19 @@ export const waitUntilReady = (context: string, pair: PairAnswers, patienceSecon
 		),
 	],
 	async check({ world }) {
-		const object = await world.source.api.get(clusterPairType, pair.name, pair.namespace);
-		return object ? judge(world, context, pair, object) : gone(pair);
+		const cluster = world[side];
+		const object = await cluster.api.get(clusterPairType, pair.name, pair.namespace);
+		return object ? judge(cluster, pair, object) : gone(side, pair);
 	},
 	patience: {
 		seconds: patienceSeconds,
 		async change({ world, signal }, since) {
-			await world.source.api.nextChange(clusterPairType, pair.name, pair.namespace, since, signal);
+			await world[side].api.nextChange(clusterPairType, pair.name, pair.namespace, since, signal);
 		},
 	},
 });
 
-async function judge(
-	world: World,
-	context: string,
-	pair: PairAnswers,
-	object: ClusterPairObject,
-): Promise<Verdict> {
+async function judge(cluster: ClusterWorld, pair: PairAnswers, object: ClusterPairObject): Promise<Verdict> {
 	const { storageStatus, schedulerStatus } = object.status ?? {};
 	const storageWanted = pair.storage === 'paired' ? 'Ready' : 'NotProvided';
 	const statuses = `storage ${storageStatus || 'not yet'}, scheduler ${schedulerStatus || 'not yet'}`;
@@ -55,11 +57,11 @@ async function judge(
 		return { kind: 'holds', evidence: statuses };
 	}
 	const warning =
-		(await latestWarning(world, pair, object)) ??
-		(storageStatus || schedulerStatus ? undefined : await spoiledBy(world));
+		(await latestWarning(cluster, pair, object)) ??
+		(storageStatus || schedulerStatus ? undefined : await spoiledBy(cluster));
 	const latest = warning ? `${statuses}: ${warning}` : statuses;
 	const since = object.metadata.resourceVersion;
-	return { kind: 'pending', latest, problem: notReady(context, pair, latest), ...(since && { since }) };
+	return { kind: 'pending', latest, problem: notReady(cluster, pair, latest), ...(since && { since }) };
 }
 
 /**
@@ -67,7 +69,7 @@ async function judge(
  * of an older pair of that name stays for an hour.
  */
 async function latestWarning(
-	world: World,
+	{ api }: ClusterWorld,
 	pair: PairAnswers,
 	{ metadata: { uid } }: ClusterPairObject,
 ): Promise<string | undefined> {
@@ -76,7 +78,7 @@ async function latestWarning(
 		namespace: pair.namespace,
 		fieldSelector: `${about}${uid ? `,involvedObject.uid=${uid}` : ''},type=Warning`,
 	};
-	const events = await world.source.api.list(eventType, query).catch(() => undefined);
+	const events = await api.list(eventType, query).catch(() => undefined);
 	return [...(events ?? [])].sort((a, b) => timeOf(a) - timeOf(b)).at(-1)?.message;
 }
 
@@ -86,8 +88,8 @@ function timeOf({ lastTimestamp, eventTime, metadata }: ObjectOf<typeof eventTyp
 }
 
 /** One option that is not a string fails Stork's list of pairs, and with it every pair. It says so only in its own log. */
-async function spoiledBy(world: World): Promise<string | undefined> {
-	const pairs = await world.source.api.list(clusterPairType).catch(() => undefined);
+async function spoiledBy({ api }: ClusterWorld): Promise<string | undefined> {
+	const pairs = await api.list(clusterPairType).catch(() => undefined);
 	return pairs
 		?.flatMap(({ metadata, spec }) =>
 			Object.entries(asRecord(spec?.options))
@@ -99,11 +101,11 @@ async function spoiledBy(world: World): Promise<string | undefined> {
 		.at(0);
 }
 
-function notReady(context: string, pair: PairAnswers, latest: string): Problem {
+function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: string): Problem {
 	return clusterProblem({
 		id: 'pair-not-ready',
-		title: `The ClusterPair ${pair.name} did not become Ready on the source`,
-		side: 'source',
+		title: `The ClusterPair ${pair.name} did not become Ready on the ${side}`,
+		side,
 		evidence: latest,
 		remedies: [
 			...causes.filter(({ sign }) => sign.test(latest)).map(({ remedy }) => remedy),
@@ -150,13 +152,13 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
 	},
 ];
 
-const gone = (pair: PairAnswers): Verdict => ({
+const gone = (side: Side, pair: PairAnswers): Verdict => ({
 	kind: 'pending',
 	latest: 'the ClusterPair is not there',
 	problem: clusterProblem({
 		id: 'pair-gone',
-		title: `The ClusterPair ${pair.name} is not on the source any more`,
-		side: 'source',
+		title: `The ClusterPair ${pair.name} is not on the ${side} any more`,
+		side,
 		evidence: `ClusterPair ${pair.namespace}/${pair.name}: not found`,
 		remedies: ['Somebody deleted it while this was waiting: run this again to make it anew.'],
 		docs: docs.verify,

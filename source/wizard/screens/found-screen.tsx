@@ -1,6 +1,6 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import type { ClusterFacts, Finding } from '../../pairing/cluster.ts';
+import type { ClusterFacts, Learned } from '../../pairing/cluster.ts';
 import { type Side, sides } from '../../pairing/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import { Panel } from '../../ui/components/panel.tsx';
@@ -152,12 +152,12 @@ const said = (facts: Partial<ClusterFacts>, location: string) => ({
 	region: text(facts.platform, platform => platform.region ?? 'not said'),
 });
 
-function text<T>(finding: Finding<T> | undefined, show: (value: T) => string): string {
-	switch (finding?.kind) {
+function text<T>(learned: Learned<T> | undefined, show: (value: T) => string): string {
+	switch (learned?.kind) {
 		case undefined:
 			return '...';
 		case 'known':
-			return show(finding.value);
+			return show(learned.value);
 		case 'unknown':
 			return 'not known';
 	}

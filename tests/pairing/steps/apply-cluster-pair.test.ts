@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultPair, type Policy } from '../../../source/pairing/answers.ts';
+import { forth } from '../../../source/pairing/direction.ts';
 import type { Branch, Manifest } from '../../../source/pairing/manifest.ts';
 import type { ClusterApi, World } from '../../../source/pairing/ports.ts';
 import { Secret } from '../../../source/pairing/secret.ts';
@@ -123,7 +124,7 @@ let clock = fakeClock();
 
 const apply = async (context: StepContext) => step('replace').change?.apply(context);
 
-const step = (policy: Policy) => applyClusterPair(defaultPair, policy, manifest({}));
+const step = (policy: Policy) => applyClusterPair(forth, defaultPair, policy, manifest({}));
 
 type Existing = Readonly<{ spec: object; deletionTimestamp?: string; annotations?: Record<string, string> }>;
 
@@ -159,8 +160,8 @@ function clusters(existing: Existing | undefined, held = 0, secured = false) {
 				endpoints: async () => ['10.0.0.2', '10.0.0.3'].map(ip => ({ ip, port: 9001 })),
 			},
 			pxctl: { showClusterToken: async () => token },
+			specGenerator: { generate: async () => manifest({ options: {} }) },
 		},
-		specGenerator: { generate: async () => manifest({ options: {} }) },
 	} as unknown as World;
 	const context: StepContext = { world, clock, signal: stop.signal, note: () => {} };
 	return { context, calls, stop };

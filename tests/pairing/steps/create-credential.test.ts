@@ -35,6 +35,6 @@ test.each<[CredentialState, string[]]>([
 		signal: new AbortController().signal,
 		note: text => void done.push(`note: ${text}`),
 	};
-	await createCredential('source', credential, 'replace', undefined).change?.apply(context);
+	await createCredential('source', 'destination', credential, 'replace', undefined).change?.apply(context);
 	expect(done).toEqual(did);
 });

@@ -40,7 +40,7 @@ test.each<[string, object[]]>([
 	});
 });
 
-const look = (context: StepContext) => waitUntilReady('east', defaultPair, 60).check(context);
+const look = (context: StepContext) => waitUntilReady('source', 'east', defaultPair, 60).check(context);
 
 /** A source on which the pair stands, not Ready, with these events. */
 function source(events: readonly Record<string, unknown>[]) {
@@ -60,7 +60,7 @@ function source(events: readonly Record<string, unknown>[]) {
 			}));
 		},
 	} as unknown as ClusterApi;
-	const world = { source: { api } } as unknown as World;
+	const world = { source: { side: 'source', context: 'east', api } } as unknown as World;
 	const context: StepContext = {
 		world,
 		clock: fakeClock(),

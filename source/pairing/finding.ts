@@ -1,0 +1,40 @@
+import type { Side } from './pair.ts';
+import { type Problem, problemsOnce } from './problem.ts';
+
+/** What a look at the clusters brought up. Every error and warning is a Problem: it names its side, evidence and way out. */
+export type Finding =
+	| Readonly<{
+			level: 'fact';
+			topic: Topic;
+			/** Stable across releases, `kebab-case`, as are those of problems. */
+			id: string;
+			on: Side | 'both';
+			text: string;
+	  }>
+	/** `error`: the pairing will fail. `warning`: it may work now and hurt later. */
+	| Readonly<{ level: 'error' | 'warning'; topic: Topic; problem: Problem }>;
+
+/** What it is about, in the order in which people read it. */
+export const topics = [
+	'cluster',
+	'platform',
+	'portworx',
+	'stork',
+	'permissions',
+	'way',
+	'login',
+	'object-store',
+	'plan',
+] as const;
+export type Topic = (typeof topics)[number];
+
+export const fact = (topic: Topic, id: string, on: Side | 'both', text: string): Finding => ({
+	level: 'fact',
+	topic,
+	id,
+	on,
+	text,
+});
+
+export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>
+	problemsOnce(findings.flatMap(finding => (finding.level === 'error' ? [finding.problem] : [])));
