@@ -44,6 +44,12 @@ async function dispatch(options: Options): Promise<number> {
 			return 2;
 		case 'run':
 			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
+		case 'check':
+			return (await import('./source/commands/check.ts')).checkCommand(host(), options);
+		case 'runs':
+			return (await import('./source/commands/runs.ts')).runsCommand(host(), options);
+		case 'undo':
+			return (await import('./source/commands/undo.ts')).undoCommand(host(seeThrough), options);
 		case 'plan':
 			return (await import('./source/commands/plan.ts')).planCommand(host(), options);
 		case 'practice':

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, us
 import { type ClusterFacts, noFacts } from './pairing/cluster.ts';
 import { completeAnswers, type Draft } from './pairing/draft.ts';
 import type { Pair } from './pairing/pair.ts';
-import { planPairing } from './pairing/plan.ts';
+import type { planPairing } from './pairing/plan.ts';
 import type { Plan } from './pairing/step.ts';
 import type { RunState } from './runner/run-state.ts';
 import { WindowArea } from './ui/area.ts';
@@ -36,6 +36,8 @@ export type AppProps = Readonly<{
 	theme: Theme;
 	isPractice: boolean;
 	draft?: Partial<Draft>;
+	/** First called once there is something to review: with it come the steps, which no question needs. */
+	makePlan: typeof planPairing;
 	/** How long to wait for Ready; the usual time when absent. */
 	patienceSeconds?: number;
 	/** Fires when the process is asked to end from outside. */
@@ -45,14 +47,17 @@ export type AppProps = Readonly<{
 
 /** Wizard state to screen, and the one way out. */
 export function App(props: AppProps): ReactNode {
-	const { services, stopSignal, onEnd, patienceSeconds } = props;
+	const { services, makePlan, stopSignal, onEnd, patienceSeconds } = props;
 	const [state, dispatch] = useReducer(wizardReducer, props.draft, wizardStart);
 	const { exit } = useApp();
 	const made = useRef<Made[]>([]);
 	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
 	const answers = useMemo(() => completeAnswers(state.draft), [state.draft]);
 	const facts = useMemo(() => wholeFacts(state), [state]);
-	const plan = useMemo(() => planPairing(answers, facts, patienceSeconds), [answers, facts, patienceSeconds]);
+	const plan = useMemo(
+		() => once(() => makePlan(answers, facts, patienceSeconds)),
+		[makePlan, answers, facts, patienceSeconds],
+	);
 	const isRunning = state.place.kind === 'run';
 
 	const leave = useCallback(() => {
@@ -62,7 +67,7 @@ export function App(props: AppProps): ReactNode {
 	const remember = useCallback(
 		(run: RunState, phase: Phase) => {
 			const standing = made.current.length;
-			aftermath.current = { kind: 'ran', plan, run, phase, draft: state.draft, standing };
+			aftermath.current = { kind: 'ran', plan: plan(), run, phase, draft: state.draft, standing };
 			if (stopSignal.aborted && (phase === 'ended' || phase === 'undone')) leave();
 		},
 		[plan, state.draft, stopSignal, leave],
@@ -82,7 +87,7 @@ export function App(props: AppProps): ReactNode {
 						key={state.place.attempt}
 						services={services}
 						answers={answers}
-						plan={plan}
+						plan={plan()}
 						made={made.current}
 						isPractice={props.isPractice}
 						stopSignal={stopSignal}
@@ -154,6 +159,14 @@ function useStop(signal: AbortSignal, leave: (() => void) | undefined): void {
 		signal.addEventListener('abort', leave);
 		return () => signal.removeEventListener('abort', leave);
 	}, [signal, leave]);
+}
+
+function once<T>(make: () => T): () => T {
+	let made: readonly [T] | undefined;
+	return () => {
+		made ??= [make()];
+		return made[0];
+	};
 }
 
 function wholeFacts({ draft, facts }: WizardState): Pair<ClusterFacts> {

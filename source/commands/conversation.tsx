@@ -1,24 +1,28 @@
 import { render } from 'ink';
 import { type Aftermath, App } from '../app.tsx';
 import type { Draft } from '../pairing/draft.ts';
+import type { planPairing } from '../pairing/plan.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { PacedStdin } from '../ui/paced-stdin.ts';
 import { themeFor } from '../ui/theme.ts';
 import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
 import { printAftermath, resultOfAll } from './aftermath.ts';
+import { policyOf } from './existing-policy.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
-import { startPracticeGround } from './practice-ground.ts';
-import { policyOf } from './session.ts';
+import type { PracticeGround } from './practice-ground.ts';
 import { openServices } from './wizard-services.ts';
 
 /** The conversation on a terminal. */
 export async function runWizard(host: Host, common: CommonOptions): Promise<ExitCode> {
-	let ground: Awaited<ReturnType<typeof startPracticeGround>> | undefined;
+	let ground: PracticeGround | undefined;
 	try {
-		ground = common.practice && (await startPracticeGround(common.practice.scenario, 'lifelike'));
+		if (common.practice) {
+			const { startPracticeGround } = await import('./practice-ground.ts');
+			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
+		}
 		const services = await openServices(host, common, ground);
 		const aftermath = await converse(host, services, ground !== undefined, common);
 		await services.close();
@@ -44,6 +48,15 @@ async function converse(
 	const draft = draftOf(common);
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
+	// What is typed before the plan can be made waits for it.
+	const release = stdin.hold();
+	let planning: typeof import('../pairing/plan.ts') | undefined;
+	const makePlan: typeof planPairing = (...given) => {
+		if (!planning) {
+			throw new Error('a key went past the hold');
+		}
+		return planning.planPairing(...given);
+	};
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
 	stdin.setRawMode(true);
 	if (host.environment.TERM !== 'dumb') {
@@ -58,6 +71,7 @@ async function converse(
 					isPractice={isPractice}
 					draft={draft}
 					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
+					makePlan={makePlan}
 					stopSignal={host.stop}
 					onEnd={ended => {
 						aftermath = ended;
@@ -73,7 +87,12 @@ async function converse(
 				incrementalRendering: true,
 			},
 		);
-		await waitUntilExit();
+		// After the first frame, which is drawn by now: the steps, and zod with them.
+		const plan = import('../pairing/plan.ts').then(module => {
+			planning = module;
+			release();
+		});
+		await Promise.all([waitUntilExit(), plan]);
 	} finally {
 		stdin.setRawMode(false);
 	}

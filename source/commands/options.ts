@@ -5,7 +5,23 @@ export type Options =
 	| Readonly<{ command: 'help'; topic: string | undefined }>
 	| Readonly<{ command: 'version' }>
 	| Readonly<{ command: 'wizard'; common: CommonOptions }>
-	| Readonly<{ command: 'run'; file: string | undefined; json: boolean; common: CommonOptions }>
+	| Readonly<{
+			command: 'run';
+			file: string | undefined;
+			json: boolean;
+			resume: string | undefined;
+			common: CommonOptions;
+	  }>
+	| Readonly<{ command: 'runs'; json: boolean }>
+	| Readonly<{
+			command: 'undo';
+			run: string | undefined;
+			json: boolean;
+			yes: boolean;
+			force: boolean;
+			common: CommonOptions;
+	  }>
+	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
 	| Readonly<{ command: 'practice'; scenario: string | undefined; kubeconfig: string | undefined }>
 	| Readonly<{ command: 'mistake'; message: string }>;
@@ -20,6 +36,14 @@ export type CommonOptions = Readonly<{
 	existingCredential: string | undefined;
 	existingPair: string | undefined;
 	patienceSeconds: number | undefined;
+	/** Pair destination → source as well. */
+	bothWays: boolean;
+	/** The pair carries a ServiceAccount's token instead of the context's credentials. */
+	serviceAccount: boolean;
+	/** Where the source reaches the destination's API server. */
+	server: string | undefined;
+	/** Ids of problems to warn of only. */
+	ignore: readonly string[];
 }>;
 
 const planOutputs = ['text', 'markdown', 'json'] as const;
@@ -39,16 +63,27 @@ const flags = {
 	'existing-credential': { type: 'string' },
 	'existing-pair': { type: 'string' },
 	timeout: { type: 'string' },
+	'both-ways': { type: 'boolean' },
+	'service-account': { type: 'boolean' },
+	server: { type: 'string' },
+	ignore: { type: 'string' },
+	resume: { type: 'boolean' },
+	yes: { type: 'boolean', short: 'y' },
+	force: { type: 'boolean' },
 } as const;
 
-const commands = ['run', 'plan', 'practice', 'help'] as const;
+const commands = ['run', 'check', 'plan', 'runs', 'undo', 'practice', 'help'] as const;
 
 /** Which flags each command knows, besides --help. */
 const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
-const runFlags = [...clusterFlags, 'existing-credential', 'existing-pair', 'timeout'];
+const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
+const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
 const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	wizard: runFlags,
-	run: [...runFlags, 'json'],
+	run: [...runFlags, 'json', 'resume'],
+	runs: ['json'],
+	undo: ['kubeconfig', 'json', 'yes', 'force'],
+	check: [...runFlags, 'json'],
 	plan: [...runFlags, 'output', 'json'],
 	practice: ['scenario', 'kubeconfig', 'practice'],
 	help: [],
@@ -110,9 +145,28 @@ export function parseOptions(argv: readonly string[]): Options {
 		existingCredential: text('existing-credential'),
 		existingPair: text('existing-pair'),
 		patienceSeconds,
+		bothWays: values['both-ways'] === true,
+		serviceAccount: values['service-account'] === true,
+		server: text('server'),
+		ignore: (text('ignore') ?? '').split(',').filter(Boolean),
 	};
 	switch (command) {
-		case 'run':
+		case 'run': {
+			const json = values.json === true;
+			// What stands behind `--resume` is the name of a run.
+			return values.resume === true
+				? { command, file: undefined, resume: file ?? '', json, common }
+				: { command, file, resume: undefined, json, common };
+		}
+		case 'runs':
+			return file === undefined
+				? { command, json: values.json === true }
+				: mistake(`"${file}" is one argument too many`);
+		case 'undo': {
+			const { json, yes, force } = values;
+			return { command, run: file, json: json === true, yes: yes === true, force: force === true, common };
+		}
+		case 'check':
 			return { command, file, json: values.json === true, common };
 		case 'plan': {
 			const output = values.json ? 'json' : (text('output') ?? 'text');

@@ -5,6 +5,7 @@ import { systemCode } from '../gateways/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../pairing/answers.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
+import type { PlatformName } from '../practice/cluster-plan.ts';
 import { startPractice } from '../practice/practice.ts';
 import { type Scenario, type ScenarioName, scenarios } from '../practice/scenarios.ts';
 
@@ -104,7 +105,7 @@ export function practiceAnswersFor(scenario: string | undefined): Answers {
 		source: { context: 'east' },
 		destination: { context: 'west' },
 		location: 'auto',
-		objectStore: practiceStores[clusters.west.platform],
+		objectStore: practiceStoreOn(clusters.west.platform),
 		pair: defaultPair,
 		existing: { credential: 'stop', pair: 'stop' },
 	};
@@ -119,23 +120,33 @@ const practiceJsonKey = JSON.stringify({
 	client_email: 'practice@practice-project.example',
 });
 
-const practiceStores: Readonly<Record<Scenario['clusters']['west']['platform'], ObjectStore>> = {
-	eks: {
-		provider: 's3',
-		accessKeyId: new Secret('PRACTICEKEYID0000000'),
-		secretAccessKey: new Secret('practice-only-secret-access-key'),
-		region: 'us-east-1',
-		endpoint: 's3.amazonaws.com',
-	},
-	aks: {
-		provider: 'azure',
-		accountName: 'practiceaccount',
-		accountKey: new Secret('practice-only-account-key'),
-	},
-	gke: {
-		provider: 'google',
-		projectId: 'practice-project',
-		jsonKey: new Secret(practiceJsonKey),
-	},
-	vsphere: { provider: 'none' },
-};
+/** The store that people on such a platform have; on premises, none is needed to rehearse. */
+function practiceStoreOn(platform: PlatformName): ObjectStore {
+	switch (platform) {
+		case 'eks':
+		case 'openshift-aws':
+			return {
+				provider: 's3',
+				accessKeyId: new Secret('PRACTICEKEYID0000000'),
+				secretAccessKey: new Secret('practice-only-secret-access-key'),
+				region: 'us-east-1',
+				endpoint: 's3.amazonaws.com',
+			};
+		case 'aks':
+			return {
+				provider: 'azure',
+				accountName: 'practiceaccount',
+				accountKey: new Secret('practice-only-account-key'),
+			};
+		case 'gke':
+			return { provider: 'google', projectId: 'practice-project', jsonKey: new Secret(practiceJsonKey) };
+		case 'vsphere':
+		case 'openshift-vsphere':
+		case 'eks-anywhere':
+		case 'aks-hci':
+		case 'k3s':
+		case 'kubeadm':
+		case 'mixed':
+			return { provider: 'none' };
+	}
+}

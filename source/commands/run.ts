@@ -1,24 +1,34 @@
-import { systemClock } from '../gateways/clock.ts';
+import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/records.ts';
 import { noFacts } from '../pairing/cluster.ts';
 import { planPairing } from '../pairing/plan.ts';
 import { PairingError } from '../pairing/problem.ts';
-import { jsonObserver, problemLine, runStarted } from '../plain/json-lines.ts';
+import { type RunRecord, recordedAnswers } from '../pairing/record.ts';
+import type { Plan } from '../pairing/step.ts';
+import { jsonObserver, planSummary, problemLine, runStarted } from '../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../plain/lines.ts';
 import type { RunResult } from '../runner/run-event.ts';
-import { runPlan } from '../runner/run-plan.ts';
+import { carryOut } from './carry-out.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
+import { latestUnfinished } from './past-runs.ts';
 import { openSession, type Session } from './session.ts';
 
-export type RunRequest = Readonly<{ file: string | undefined; json: boolean; common: CommonOptions }>;
+export type RunRequest = Readonly<{
+	file: string | undefined;
+	json: boolean;
+	/** Go on with the run of this name; with the latest that did not come to its end when it is empty. */
+	resume?: string | undefined;
+	common: CommonOptions;
+}>;
 
 /** `pxpair run`: the plan carried out without a question. */
 export async function runCommand(host: Host, request: RunRequest): Promise<ExitCode> {
 	let session: Session | undefined;
 	try {
-		session = await openSession(host, { ...request, secrets: 'needed' });
-		const result = await pairClusters(host, request, session);
+		const record = await recordToResume(host, request);
+		session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
+		const result = await pairClusters(host, request, session, record);
 		// Whoever leaves at once makes the step under way fail, and knows why it did.
 		return result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
 	} catch (error) {
@@ -36,16 +46,28 @@ export async function runCommand(host: Host, request: RunRequest): Promise<ExitC
 	}
 }
 
-function pairClusters(
+async function recordToResume(host: Host, { resume }: RunRequest): Promise<RunRecord | undefined> {
+	if (resume === undefined) {
+		return undefined;
+	}
+	return resume === '' ? latestUnfinished(host) : readRecord(resume, host.environment);
+}
+
+async function pairClusters(
 	host: Host,
 	{ json, common }: RunRequest,
-	{ answers, world, practice }: Session,
+	session: Session,
+	record: RunRecord | undefined,
 ): Promise<RunResult> {
+	const { answers, world, practice } = session;
 	const facts = {
 		source: noFacts(answers.source.context),
 		destination: noFacts(answers.destination.context),
 	};
 	const plan = planPairing(answers, facts, common.patienceSeconds);
+	const recorder = record
+		? continueRecord(record, 'run', host.environment)
+		: openRecord(newRecord(host, common, session, plan), host.environment);
 	const print = printer(host.out);
 	if (json) {
 		print(runStarted(plan, practice !== undefined));
@@ -58,5 +80,38 @@ function pairClusters(
 		].forEach(print);
 	}
 	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print);
-	return runPlan(plan, { world, clock: systemClock, signal: host.stop, observe });
+	const result = await carryOut(plan, { world, recorder, signal: host.stop, observe });
+	await sayWhereItIsKept(host, recorder, result, practice !== undefined);
+	return result;
+}
+
+const newRecord = (
+	{ version }: Host,
+	{ kubeconfig }: CommonOptions,
+	{ answers, sources, practice }: Session,
+	plan: Plan,
+) => ({
+	version,
+	practice: practice !== undefined,
+	...(kubeconfig && { kubeconfig }),
+	answers: recordedAnswers(answers, sources),
+	plan: { title: plan.title, steps: planSummary(plan).steps },
+});
+
+/** On standard error: it is about the run, not of it. */
+async function sayWhereItIsKept(
+	{ err }: Host,
+	recorder: Recorder,
+	result: RunResult,
+	isPractice: boolean,
+): Promise<void> {
+	const trouble = await recorder.flush();
+	if (trouble) {
+		printer(err)(`No record of this run could be kept: ${trouble}`);
+	} else if (!isPractice && result.kind !== 'done') {
+		printer(err)(`Go on with it: pxpair run --resume ${recorder.id}`);
+		if (result.changes > 0 || (result.kind === 'failed' && result.trace === 'unknown')) {
+			printer(err)(`Take back what it made: pxpair undo ${recorder.id}`);
+		}
+	}
 }

@@ -4,19 +4,25 @@ import { systemClock } from '../gateways/clock.ts';
 import { fileTrouble } from '../gateways/file-error.ts';
 import { secretSources } from '../gateways/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../gateways/world.ts';
-import { type Answers, type ClusterChoice, type Policy, policies } from '../pairing/answers.ts';
-import { type AnswersFile, answersOf, parseAnswersFile } from '../pairing/answers-file.ts';
+import { type Answers, type ClusterChoice, defaultPair, type PairAnswers } from '../pairing/answers.ts';
+import { type AnswersFile, answersOf, parseAnswersFile, type StoreInFile } from '../pairing/answers-file.ts';
 import { checkJsonKey } from '../pairing/json-key.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { type RunRecord, sourcesFor } from '../pairing/record.ts';
 import { remember } from '../pairing/remember.ts';
 import { Secret } from '../pairing/secret.ts';
+import { isServer, serverRule } from '../pairing/well-formed.ts';
+import { askSecret } from './ask-secret.ts';
+import { policyOf } from './existing-policy.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options.ts';
-import { type PracticeGround, practiceAnswersFor, startPracticeGround } from './practice-ground.ts';
+import type { PracticeGround } from './practice-ground.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */
 export type Session = Readonly<{
 	answers: Answers;
+	/** Where the secrets of the object store came from: what a record keeps in their place. */
+	sources: StoreInFile;
 	world: OpenWorld['world'];
 	practice: PracticeGround | undefined;
 	close(): Promise<void>;
@@ -25,9 +31,13 @@ export type Session = Readonly<{
 export type SessionRequest = Readonly<{
 	/** undefined: the practice clusters' own answers. */
 	file: string | undefined;
+	/** In place of a file: what an earlier run was told. */
+	record?: RunRecord;
 	common: CommonOptions;
 	/** A plan needs none, and does not ask for them. */
 	secrets: 'needed' | 'not-needed';
+	/** Without a file there may be contexts alone: enough to look at clusters, not to pair them. */
+	store?: 'optional';
 }>;
 
 /** @throws PairingError for everything that is wrong with the input */
@@ -35,10 +45,11 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 	const { common } = request;
 	const read = await readAnswers(host, request);
 	const answers = withFlags(fromFolder(read.answers, answersFolder(host, request.file)), common);
-	const practice = common.practice && (await startPracticeGround(common.practice.scenario, 'fast'));
+	const practice =
+		common.practice && (await (await practiceGround()).startPracticeGround(common.practice.scenario, 'fast'));
 	try {
 		const { world, close } = await openWorld(answers, {
-			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig,
+			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig ?? request.record?.kubeconfig,
 			storkctl: common.storkctl,
 			environment: without(host.environment, read.secretVariables),
 			clock: systemClock,
@@ -46,6 +57,7 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 		});
 		return {
 			answers,
+			sources: read.sources,
 			world,
 			practice,
 			async close() {
@@ -59,27 +71,57 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 	}
 }
 
+/** Whoever pairs clusters of their own never loads the pretend ones. */
+const practiceGround = () => import('./practice-ground.ts');
+
 type ReadAnswers = Readonly<{
 	answers: Answers;
+	sources: StoreInFile;
 	/** Environment variables that hold secrets: programs that are started must not inherit them. */
 	secretVariables: readonly string[];
 }>;
 
 async function readAnswers(host: Host, request: SessionRequest): Promise<ReadAnswers> {
-	const { file, common } = request;
+	const { file, common, record } = request;
+	if (record) {
+		return fromAnswersFile(host, request, record.answers);
+	}
 	if (file === undefined) {
-		const answers = common.practice ? practiceAnswersFor(common.practice.scenario) : noAnswers();
-		return { answers, secretVariables: [] };
+		const answers = common.practice
+			? (await practiceGround()).practiceAnswersFor(common.practice.scenario)
+			: contextsAlone(request);
+		return { answers, sources: sourcesFor(answers.objectStore), secretVariables: [] };
 	}
 	const text =
 		file === '-' ? await host.readStandardInput() : await readText(resolve(host.folder, file), file);
 	const answers = parseAnswersFile(text, file === '-' ? 'standard input' : file, {
 		clusters: common.practice || (common.source && common.destination) ? 'optional' : 'required',
 	});
-	return {
-		answers: await resolveSecrets(host, request, answers),
-		secretVariables: secretVariablesOf(answers),
-	};
+	return fromAnswersFile(host, request, answers);
+}
+
+const fromAnswersFile = async (
+	host: Host,
+	request: SessionRequest,
+	answers: AnswersFile,
+): Promise<ReadAnswers> => ({
+	answers: await resolveSecrets(host, request, answers),
+	sources: absoluteSources(answers.objectStore, answersFolder(host, request.file)),
+	secretVariables: secretVariablesOf(answers),
+});
+
+/** No store to ask for, and so no reason to doubt where the clusters stand. */
+function contextsAlone({ store, common: { source, destination } }: SessionRequest): Answers {
+	return store === 'optional' && source && destination
+		? {
+				source: { context: source },
+				destination: { context: destination },
+				location: 'on-premises',
+				objectStore: { provider: 'none' },
+				pair: defaultPair,
+				existing: { credential: 'stop', pair: 'stop' },
+			}
+		: noAnswers();
 }
 
 function noAnswers(): never {
@@ -112,25 +154,51 @@ async function readText(path: string, name: string): Promise<string> {
 
 async function resolveSecrets(
 	host: Host,
-	{ file, secrets }: SessionRequest,
+	{ file, secrets, record }: SessionRequest,
 	answers: AnswersFile,
 ): Promise<Answers> {
 	if (secrets === 'not-needed') {
 		return answersOf(answers, async () => new Secret(''));
 	}
-	const resolved = await answersOf(
-		answers,
-		secretSources({
-			environment: host.environment,
-			folder: answersFolder(host, file),
-			standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
-		}),
-	);
+	const sources = secretSources({
+		environment: host.environment,
+		folder: answersFolder(host, file),
+		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
+	});
+	const resolved = await answersOf(answers, record && host.isTerminal ? orAsked(host, sources) : sources);
 	if (resolved.objectStore.provider === 'google') {
 		checkJsonKey(resolved.objectStore.jsonKey);
 	}
 	return resolved;
 }
+
+type Sources = ReturnType<typeof secretSources>;
+
+/** Whoever goes on with a run need not remember how the first attempt came by its secrets. */
+const orAsked =
+	(host: Host, sources: Sources): Sources =>
+	async (reference, field) => {
+		try {
+			return await sources(reference, field);
+		} catch (error) {
+			if (!(error instanceof PairingError) || field === 'objectStore.jsonKeyFile') {
+				throw error;
+			}
+			return askSecret(host, field.replace(/^objectStore\./, ''));
+		}
+	};
+
+const absoluteSources = (store: StoreInFile, folder: string): StoreInFile =>
+	Object.fromEntries(
+		Object.entries(store).map(([name, value]) => {
+			if (name === 'jsonKeyFile' && typeof value === 'string') {
+				return [name, placed(value, folder)];
+			}
+			return typeof value === 'object' && 'file' in value ? [name, { file: placed(value.file, folder) }] : [name, value];
+		}),
+	) as StoreInFile;
+
+const placed = (path: string, folder: string): string => (path.startsWith('~/') ? path : resolve(folder, path));
 
 const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
 	Object.values(objectStore).flatMap(field => (typeof field === 'object' && 'env' in field ? field.env : []));
@@ -140,18 +208,18 @@ const without = (environment: Host['environment'], names: readonly string[]): Ho
 
 /** Relative paths in an answers file start where it lies. */
 function fromFolder(answers: Answers, folder: string): Answers {
-	const placed = ({ context, kubeconfig }: ClusterChoice): ClusterChoice => ({
+	const choice = ({ context, kubeconfig }: ClusterChoice): ClusterChoice => ({
 		context,
-		...(kubeconfig && { kubeconfig: kubeconfig.startsWith('~/') ? kubeconfig : resolve(folder, kubeconfig) }),
+		...(kubeconfig && { kubeconfig: placed(kubeconfig, folder) }),
 	});
-	return { ...answers, source: placed(answers.source), destination: placed(answers.destination) };
+	return { ...answers, source: choice(answers.source), destination: choice(answers.destination) };
 }
 
 const answersFolder = (host: Host, file: string | undefined): string =>
 	file && file !== '-' ? dirname(resolve(host.folder, file)) : host.folder;
 
 function withFlags(answers: Answers, common: CommonOptions): Answers {
-	const { source, destination, existingCredential, existingPair } = common;
+	const { source, destination, existingCredential, existingPair, ignore } = common;
 	// On the practice clusters a kubeconfig of the file is left aside: nothing real may be touched then.
 	const chosen = (choice: ClusterChoice, context: string | undefined): ClusterChoice => ({
 		...(common.practice ? { context: choice.context } : choice),
@@ -159,6 +227,8 @@ function withFlags(answers: Answers, common: CommonOptions): Answers {
 	});
 	return {
 		...answers,
+		pair: pairWithFlags(answers.pair, common),
+		...(ignore.length > 0 && { ignore: [...(answers.ignore ?? []), ...ignore] }),
 		source: chosen(answers.source, source),
 		destination: chosen(answers.destination, destination),
 		existing: {
@@ -168,16 +238,20 @@ function withFlags(answers: Answers, common: CommonOptions): Answers {
 	};
 }
 
-export function policyOf(flag: string, value: string | undefined): Policy | undefined {
-	const policy = policies.find(name => name === value);
-	if (value !== undefined && policy === undefined) {
+function pairWithFlags(pair: PairAnswers, { bothWays, serviceAccount, server }: CommonOptions): PairAnswers {
+	if (server !== undefined && !isServer(server)) {
 		throw new PairingError(
 			inputProblem({
 				id: 'flag-invalid',
-				title: `${flag} takes ${policies.join(', ')}, not "${value}"`,
-				remedies: ['Say stop (the default), keep or replace.'],
+				title: `--server takes ${serverRule}`,
+				remedies: ["Give the address at which the source reaches the destination's API server."],
 			}),
 		);
 	}
-	return policy;
+	return {
+		...pair,
+		...(bothWays && { back: pair.back ?? {} }),
+		...(serviceAccount && { login: 'service-account' }),
+		...(server && { server }),
+	};
 }

@@ -2,23 +2,23 @@ import { systemClock } from '../gateways/clock.ts';
 import { systemCode } from '../gateways/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
-import { probeServer } from '../gateways/probe.ts';
-import { openRecord, type RunRecord } from '../gateways/records.ts';
+import { continueRecord, openRecord, type Recorder } from '../gateways/records.ts';
 import type { Answers } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import { completeAnswers } from '../pairing/draft.ts';
 import { tellFacts } from '../pairing/find-facts.ts';
 import { jsonKeyMistake } from '../pairing/json-key.ts';
-import { namespaceType } from '../pairing/kubernetes.ts';
 import type { Pair, Side } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { World } from '../pairing/ports.ts';
 import { PairingError } from '../pairing/problem.ts';
+import { recordedAnswers, sourcesFor } from '../pairing/record.ts';
 import { Secret } from '../pairing/secret.ts';
+import { planSummary } from '../plain/json-lines.ts';
 import { runbook } from '../plain/runbook.ts';
-import { runPlan, undoSteps } from '../runner/run-plan.ts';
 import type { Reach, WizardServices } from '../wizard/services.ts';
 import { answersFileOf } from './answers-file-of.ts';
+import { carryOut, takeBack } from './carry-out.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
@@ -36,7 +36,7 @@ export async function openServices(
 		environment: host.environment.KUBECONFIG,
 		...(file && { file }),
 	});
-	let record: RunRecord | undefined;
+	let recorded: Recorder | undefined;
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 
@@ -68,6 +68,7 @@ export async function openServices(
 		look: (contexts, tell) => look(contexts, tell, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
+				const { namespaceType } = await import('../pairing/kubernetes.ts');
 				const found = await world.source.api.list(namespaceType, { limit: 500 });
 				return found?.map(({ metadata }) => metadata.name);
 			}).catch(() => undefined),
@@ -81,32 +82,29 @@ export async function openServices(
 			return mistake ? { kind: 'mistake', text: `${path}: ${mistake}.` } : { kind: 'key', key: read.text };
 		},
 		run: (answers, plan, observe, signal) => {
-			const kept = openRecord({ ...host, practice: ground !== undefined, answers, plan });
-			record = kept;
-			return withWorld(answers, world =>
-				runPlan(plan, {
-					world,
-					clock: systemClock,
-					signal,
-					observe(event) {
-						kept.add(event);
-						observe(event);
-					},
-				}),
-			);
+			const { version } = host;
+			const about = {
+				version,
+				practice: ground !== undefined,
+				...(common.kubeconfig && { kubeconfig: common.kubeconfig }),
+				answers: recordedAnswers(answers, sourcesFor(answers.objectStore)),
+				plan: { title: plan.title, steps: planSummary(plan).steps },
+			};
+			// Attempts of one conversation are attempts at one run, whatever answers change between them.
+			const recorder = recorded
+				? continueRecord({ ...recorded.record(), ...about }, 'run', host.environment)
+				: openRecord(about, host.environment);
+			recorded = recorder;
+			return withWorld(answers, world => carryOut(plan, { world, recorder, observe, signal }));
 		},
 		undo: (answers, steps, observe, signal) =>
-			withWorld(answers, world =>
-				undoSteps(steps, {
-					world,
-					clock: systemClock,
-					signal,
-					observe(event) {
-						record?.add(event);
-						observe(event);
-					},
-				}),
-			),
+			withWorld(answers, async world => {
+				const recorder = recorded;
+				if (!recorder) {
+					throw new Error('nothing has run');
+				}
+				return takeBack(steps, { world, recorder, observe, signal });
+			}),
 		async save(what, draft, plan, facts) {
 			const answers = completeAnswers(draft);
 			const name = `pxpair-${what}-${fileName(answers.source.context)}-${fileName(answers.destination.context)}`;
@@ -128,11 +126,11 @@ export async function openServices(
 				return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
 			}
 		},
-		recordPath: () => record?.path,
+		recordPath: () => recorded?.path,
 		async close() {
 			// Whoever leaves does not wait for clusters that are slow to answer.
 			closing.abort();
-			await record?.flush();
+			await recorded?.flush();
 		},
 	};
 }
@@ -184,7 +182,12 @@ const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHin
 
 async function probeContext({ contexts }: Kubeconfig, context: string, signal: AbortSignal): Promise<Reach> {
 	const entry = contexts.find(({ name }) => name === context);
-	return entry?.cluster?.fields['proxy-url'] ? { kind: 'unasked' } : probeServer(entry?.server ?? '', signal);
+	if (entry?.cluster?.fields['proxy-url']) {
+		return { kind: 'unasked' };
+	}
+	// With it comes TLS, which the first frame can do without.
+	const { probeServer } = await import('../gateways/probe.ts');
+	return probeServer(entry?.server ?? '', signal);
 }
 
 /** Programs that are started inherit the environment, but no variable that holds one of the answers' secrets. */

@@ -1,7 +1,6 @@
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
-import { runCommand } from './run.ts';
 
 /** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
 export async function wizardCommand(host: Host, common: CommonOptions): Promise<ExitCode> {
@@ -12,7 +11,7 @@ export async function wizardCommand(host: Host, common: CommonOptions): Promise<
 		printer(host.err)(
 			'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
 		);
-		return runCommand(host, { file: undefined, json: false, common });
+		return (await import('./run.ts')).runCommand(host, { file: undefined, json: false, resume: undefined, common });
 	}
 	[
 		'pxpair: there is no terminal to ask on, so the answers have to come from a file',

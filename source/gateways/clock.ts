@@ -3,6 +3,7 @@ import type { Clock } from '../pairing/ports.ts';
 
 export const systemClock: Clock = {
 	now: () => performance.now(),
+	today: () => Date.now(),
 	async sleep(milliseconds, signal) {
 		try {
 			await timer(milliseconds, undefined, { signal });

@@ -105,8 +105,11 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 				seconds: seconds.read,
 				body: { contentType: 'application/json', text: JSON.stringify(reviewOf(permission)) },
 			});
-			const review = succeed(connection, 'POST', path, answer);
-			return asRecord(asRecord(review).status).allowed === true;
+			const { allowed } = asRecord(asRecord(succeed(connection, 'POST', path, answer)).status);
+			if (typeof allowed !== 'boolean') {
+				throw explainNonsense(askedOf(connection, 'POST', path), 'JSON without an answer');
+			}
+			return allowed;
 		},
 
 		async tenants(namespace) {
@@ -126,11 +129,15 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 	};
 }
 
-const reviewOf = ({ verb, group, resource, subresource, namespace, name }: Permission) => ({
-	apiVersion: 'authorization.k8s.io/v1',
-	kind: 'SelfSubjectAccessReview',
-	spec: { resourceAttributes: defined({ verb, group, resource, subresource, namespace, name }) },
-});
+function reviewOf({ verb, group, resource, subresource, namespace, name }: Permission) {
+	// To authorization a namespace stands in itself: so it is that somebody's rights in it let them read it.
+	const place = group === '' && resource === 'namespaces' ? name : namespace;
+	return {
+		apiVersion: 'authorization.k8s.io/v1',
+		kind: 'SelfSubjectAccessReview',
+		spec: { resourceAttributes: defined({ verb, group, resource, subresource, namespace: place, name }) },
+	};
+}
 
 type Watch = Readonly<{
 	name: string;

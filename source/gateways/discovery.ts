@@ -2,6 +2,7 @@ import { docs } from '../pairing/docs.ts';
 import {
 	clusterPairType,
 	deploymentType,
+	infrastructureType,
 	namespaceType,
 	nodeType,
 	type ObjectOf,
@@ -14,7 +15,7 @@ import {
 import { platformOf } from '../pairing/platform.ts';
 import type { ClusterApi, Discovery, Pxctl } from '../pairing/ports.ts';
 import { endpointsOf, portworxOf, portworxSelector } from '../pairing/portworx.ts';
-import { fail } from '../pairing/problem.ts';
+import { fail, PairingError } from '../pairing/problem.ts';
 import { remember } from '../pairing/remember.ts';
 import type { Connection } from './connection.ts';
 
@@ -22,21 +23,29 @@ import type { Connection } from './connection.ts';
 export function discovery(connection: Connection, api: ClusterApi, pxctl: () => Pxctl): Discovery {
 	const { side, context } = connection;
 	const services = remember(() => portworxServices(api));
+	const storageClusters = remember(() => api.list(storageClusterType));
+	const serverVersion = remember(() => api.version());
 
 	const portworx = remember(async () => {
-		const [pods, storageClusters, named] = await Promise.all([
+		const [pods, clusters, named] = await Promise.all([
 			api.list(podType, { labelSelector: portworxSelector }),
-			api.list(storageClusterType),
+			storageClusters(),
 			services(),
 		]);
-		return portworxOf({ side, context, pods: pods ?? [], storageClusters, services: named });
+		return portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
 	});
+
+	const clusterPairs = remember(() => api.list(clusterPairType));
 
 	return {
 		portworx,
+		clusterPairs,
 
 		api: remember(async () => {
-			const [version, kubeSystem] = await Promise.all([api.version(), api.get(namespaceType, 'kube-system')]);
+			const [version, kubeSystem] = await Promise.all([
+				serverVersion(),
+				api.get(namespaceType, 'kube-system'),
+			]);
 			const uid =
 				kubeSystem?.metadata.uid ??
 				fail({
@@ -50,7 +59,16 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 		}),
 
 		/** Nodes of one cluster are alike: a page of them tells as much as all. */
-		platform: remember(async () => platformOf((await api.list(nodeType, { limit: 50 })) ?? [])),
+		platform: remember(async () => {
+			const [nodes, infrastructure, version, clusters] = await Promise.all([
+				api.list(nodeType, { limit: 50 }).catch(unlessForbidden),
+				api.get(infrastructureType, 'cluster').catch(unlessFailed),
+				serverVersion().catch(unlessFailed),
+				storageClusters().catch(unlessFailed),
+			]);
+			const { server } = connection;
+			return platformOf({ nodes, infrastructure, version, storageClusters: clusters, server });
+		}),
 
 		uuid: remember(async () => {
 			const { reportedUuid } = await portworx();
@@ -71,7 +89,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 
 		stork: remember(async () => {
 			const [pairs, deployments] = await Promise.all([
-				api.list(clusterPairType, { limit: 1 }),
+				clusterPairs(),
 				api.list(deploymentType, { fieldSelector: 'metadata.name=stork' }),
 			]);
 			// One that is left over from another install may stand beside the one that works.
@@ -106,7 +124,12 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					remedies: [`See why: kubectl --context ${context} -n ${namespace} describe pods -l name=stork`],
 				});
 			}
-			return { namespace, ...(version && { version }) };
+			return {
+				namespace,
+				ready: deployment.status?.readyReplicas ?? 0,
+				wanted: deployment.spec.replicas ?? 1,
+				...(version && { version }),
+			};
 		}),
 
 		endpoints: remember(async () => {
@@ -127,6 +150,20 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			return [best, ...others];
 		}),
 	};
+}
+
+/** What may not be seen is no evidence, and no obstacle. */
+function unlessForbidden(error: unknown): undefined {
+	if (!(error instanceof PairingError && error.problem.id === 'forbidden')) {
+		throw error;
+	}
+}
+
+/** For those that only help to be sure. */
+function unlessFailed(error: unknown): undefined {
+	if (!(error instanceof PairingError)) {
+		throw error;
+	}
 }
 
 const isReady = ({ status }: ObjectOf<typeof deploymentType>): boolean => (status?.readyReplicas ?? 0) > 0;

@@ -1,6 +1,6 @@
 import { docs } from '../pairing/docs.ts';
 import type { Side } from '../pairing/pair.ts';
-import { clusterProblem, PairingError } from '../pairing/problem.ts';
+import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 import { shortLine } from './explain.ts';
 
 type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
@@ -62,7 +62,7 @@ const ownRows: readonly Row[] = [
 ];
 
 /** What the object store's phrases mean: only commands about credentials ask it. */
-const storeRows: readonly Row[] = [
+const storeRows = [
 	{
 		sign: /InvalidAccessKeyId|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
 		id: 'store-unknown-key',
@@ -135,7 +135,7 @@ const storeRows: readonly Row[] = [
 		title: 'A credential of that name exists already',
 		remedies: ['Run this again: it is looked at and validated first.'],
 	},
-];
+] as const satisfies readonly Row[];
 
 const timedOut: Omit<Row, 'sign'> = {
 	id: 'pxctl-timeout',
@@ -165,4 +165,29 @@ export function explainPxctl(side: Side, what: string, code: number, text: strin
 			docs: docs.credentials,
 		}),
 	);
+}
+
+export type StoreProblemId = (typeof storeRows)[number]['id'];
+
+/** What the object store's own words mean; undefined when they are not known here. */
+export const meaningToStore = (words: string): StoreProblemId | undefined =>
+	storeRows.find(({ sign }) => sign.test(words))?.id;
+
+/** The same problem as pxctl would have met. `first` are ways out that only who has asked the store itself knows. */
+export function storeProblem(
+	side: Side,
+	id: StoreProblemId,
+	evidence: string,
+	first: readonly string[] = [],
+): Problem {
+	const { title, remedies } = storeRows.find(row => row.id === id) ?? storeRows[0];
+	const [way, ...others] = [...first, ...remedies];
+	return clusterProblem({
+		id,
+		side,
+		title: `${title}, on the ${side} cluster`,
+		evidence,
+		remedies: [way ?? remedies[0], ...others],
+		docs: docs.credentials,
+	});
 }

@@ -1,11 +1,98 @@
+import { X509Certificate } from 'node:crypto';
 import type { PortworxFacts } from '../pairing/cluster.ts';
-import type { PodView } from '../pairing/ports.ts';
+import { attempt } from '../pairing/json.ts';
+import { oneLine } from '../pairing/one-line.ts';
+import type { PodAnswer, PodRequest, PodView } from '../pairing/ports.ts';
+import { fail } from '../pairing/problem.ts';
+import { remember } from '../pairing/remember.ts';
 import type { Connection } from './connection.ts';
+import { bare, curlInPod, dateInPod, type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
+import { causeOf, certificateFailed } from './reach-failure.ts';
+import { tryStore } from './store-trial.ts';
 
-export function podView(_connection: Connection, _portworx: () => Promise<PortworxFacts>): PodView {
+export function podView(connection: Connection, portworx: () => Promise<PortworxFacts>): PodView {
+	const { side } = connection;
+	const curl = async (request: PodCurl) => curlInPod(connection, await portworx(), request);
+
+	const clock = remember(async () => {
+		const facts = await portworx();
+		const before = Date.now();
+		const told = await dateInPod(connection, facts);
+		const after = Date.now();
+		// Busybox and others have no nanoseconds.
+		const [, seconds, fraction] = /^(\d{9,})(?:\.(\d{9}))?/.exec(told) ?? [];
+		if (seconds === undefined) {
+			return fail({
+				id: 'pod-clock-unreadable',
+				side,
+				title: `The clock of a Portworx node can't be read on the ${side} cluster`,
+				evidence: `date: ${oneLine(told).slice(0, 80) || 'no output'}`,
+				remedies: ['Compare the clocks by hand: date, on a node and here.'],
+			});
+		}
+		return {
+			ahead: Math.round(Number(seconds) * 1000 + Number(fraction ?? 0) / 1e6 - (before + after) / 2),
+			uncertainty: (after - before) / 2 + (fraction === undefined ? 1000 : 0),
+		};
+	});
+
 	return {
-		ask: async () => ({ kind: 'untested', because: 'not built' }),
-		clock: async () => ({ ahead: 0, uncertainty: 0 }),
-		tryStore: async () => ({ kind: 'untried', because: 'not built' }),
+		clock,
+		ask: request => ask(curl, request),
+		/** As Portworx will send it, which signs by the clock of its node. */
+		tryStore: async credential => {
+			const { ahead } = await clock();
+			return tryStore({ side, curl, now: () => new Date(Date.now() + ahead) }, credential);
+		},
 	};
+}
+
+async function ask(
+	curl: (request: PodCurl) => Promise<ProbeResult>,
+	{ url: text, ca, serverName }: PodRequest,
+): Promise<PodAnswer> {
+	const address = new URL(text);
+	const url = new URL(address);
+	if (serverName !== undefined && url.protocol === 'https:') {
+		url.hostname = serverName;
+	}
+	const connectTo = { host: bare(address.hostname), port: portOf(address) };
+	const where = { url, ...(url.hostname !== address.hostname && { connectTo }) };
+	if (ca === undefined || address.protocol === 'http:') {
+		return answerOf(await curl({ ...where, trust: 'none' }), undefined);
+	}
+	const verified = await curl({ ...where, trust: { ca } });
+	if (verified.kind !== 'failed' || !certificateFailed(verified)) {
+		return answerOf(verified, true);
+	}
+	// Some curls cannot read a CA from a pipe, which says nothing about the server.
+	const trusted = verified.code === exitOfBadCa && isCertificate(ca) ? undefined : false;
+	const answer = answerOf(await curl({ ...where, trust: 'none' }), trusted);
+	return answer.kind === 'answered' ? { ...answer, because: verified.because } : answer;
+}
+
+const exitOfBadCa = 77;
+
+const isCertificate = (pem: string): boolean => attempt(() => new X509Certificate(pem)) !== undefined;
+
+function answerOf(result: ProbeResult, trusted: boolean | undefined): PodAnswer {
+	switch (result.kind) {
+		case 'answered':
+			return { kind: 'answered', status: result.status, body: result.body, trusted };
+		case 'failed':
+			return { kind: 'failed', cause: causeOf(result), because: result.because };
+		case 'connected':
+			return result.code === 0
+				? { kind: 'open', because: 'the port takes connections; there is no curl in the pod to ask with' }
+				: bashSaid(result);
+		case 'untested':
+			return { kind: 'untested', because: result.because };
+	}
+}
+
+/** A bash may be built without connections; then it speaks of a file. */
+function bashSaid({ code, because }: { code: number; because: string }): PodAnswer {
+	return /no such file/i.test(because)
+		? { kind: 'untested', because: 'there is no curl in the pod' }
+		: { kind: 'failed', cause: code === 124 ? 'timeout' : causeOf({ code: 7, because }), because };
 }

@@ -1,17 +1,17 @@
 import type { PortworxFacts } from '../pairing/cluster.ts';
 import type { Command } from '../pairing/command.ts';
-import { isRecord, parseJson } from '../pairing/json.ts';
 import { secretType } from '../pairing/kubernetes.ts';
 import type { ClusterApi, CredentialState, Pxctl } from '../pairing/ports.ts';
-import { portworxContainer, pxctlPath } from '../pairing/portworx.ts';
-import { PairingError } from '../pairing/problem.ts';
+import { pxctlPath } from '../pairing/portworx.ts';
+import type { PairingError } from '../pairing/problem.ts';
 import { createCredentialCommand } from '../pairing/pxctl-commands.ts';
 import { remember } from '../pairing/remember.ts';
 import { Secret } from '../pairing/secret.ts';
+import { runInAnyPod } from './any-pod.ts';
 import type { Connection } from './connection.ts';
 import { explainPxctl } from './explain-pxctl.ts';
-import { execInPod } from './pod-exec.ts';
 import { inputOf, wrapper } from './pxctl-wrapper.ts';
+import { redact } from './redact.ts';
 
 type Run = Readonly<{
 	command: Command;
@@ -33,14 +33,19 @@ export function pxctl(
 ): Pxctl {
 	const { side } = connection;
 	const token = remember(() => adminToken(api, portworx));
-	const run = async (what: Run): Promise<Said> =>
-		runInAnyPod(connection, await portworx(), await token(), what);
+	const run = async (what: Run): Promise<Said> => runPxctl(connection, await portworx(), await token(), what);
 	const pxctlOnce = (...args: string[]) =>
 		run({ command: { where: side, file: pxctlPath, args }, repeatable: true });
 
+	const status = remember(() => pxctlOnce('status'));
+
 	return {
+		async licence() {
+			return /^\s*License:[ \t]*(\S.*?)\s*$/m.exec((await status()).stdout)?.[1];
+		},
+
 		async clusterUuid() {
-			const said = await pxctlOnce('status');
+			const said = await status();
 			const uuids = [...said.stdout.matchAll(/^\s*Cluster UUID:\s*([0-9a-fA-F-]{36})\s*$/gm)].map(
 				match => match[1],
 			);
@@ -130,46 +135,22 @@ const refusals: ReadonlySet<string> = new Set([
 	'store-no-bucket',
 ]);
 
-/** Pods stand in for each other: Portworx keeps credentials and tokens for the cluster as a whole. */
-async function runInAnyPod(
+async function runPxctl(
 	connection: Connection,
 	portworx: PortworxFacts,
 	token: Secret | undefined,
 	what: Run,
 ): Promise<Said> {
 	const secrets = [token, what.keyFile, ...what.command.args].filter(word => word instanceof Secret);
-	let failure: PairingError | undefined;
-	for (const pod of portworx.pods) {
-		try {
-			const result = await execInPod(connection, {
-				pod,
-				container: portworxContainer,
-				command: ['sh', '-c', wrapper],
-				stdin: inputOf({ ...what, token, seconds }),
-				seconds: seconds + 15,
-			});
-			if (result.kind === 'exited') {
-				const { code, stdout } = result;
-				const stderr = redact(result.stderr, secrets);
-				return { code, text: `${stderr}\n${redact(stdout, secrets)}`, stderr, stdout };
-			}
-			failure ??= result.error;
-			if (isFinal(result.error)) {
-				throw result.error;
-			}
-		} catch (error) {
-			if (!(error instanceof PairingError) || !what.repeatable || isFinal(error)) {
-				throw error;
-			}
-			failure ??= error;
-		}
-	}
-	throw failure;
+	const { code, ...said } = await runInAnyPod(connection, portworx, {
+		command: ['sh', '-c', wrapper],
+		stdin: inputOf({ ...what, token, seconds }),
+		seconds: seconds + 15,
+		repeatable: what.repeatable,
+	});
+	const stderr = redact(said.stderr, secrets);
+	return { code, text: `${stderr}\n${redact(said.stdout, secrets)}`, stderr, stdout: said.stdout };
 }
-
-/** What no other pod would answer differently. */
-const isFinal = ({ problem }: PairingError): boolean =>
-	['cancelled', 'unauthorized', 'forbidden', 'timeout', 'certificate-unknown'].includes(problem.id);
 
 /** With PX-Security on, pxctl wants the administrator's token, which the operator keeps in a Secret. */
 async function adminToken(
@@ -186,32 +167,6 @@ async function adminToken(
 		.trim();
 	// Without it pxctl itself says what is missing.
 	return value ? new Secret(value) : undefined;
-}
-
-const dots = '••••••••';
-
-/**
- * Whatever a failing pxctl quotes, what was sent to it is not repeated: neither as it is, nor as programs quote it. The longest
- * goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
- */
-function redact(text: string, secrets: readonly Secret[]): string {
-	return secrets
-		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
-		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
-		.filter(value => value.length > 0)
-		.sort((one, other) => other.length - one.length)
-		.reduce((left, value) => left.replaceAll(value, dots), text)
-		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
-		.replaceAll(/\b[0-9a-f]{128}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+/gi, dots);
-}
-
-function partsOfKeyFile(value: string): string[] {
-	const key = parseJson(value);
-	return isRecord(key) && typeof key.private_key === 'string'
-		? [key.private_key, String(key.private_key_id ?? ''), ...key.private_key.split('\n')].filter(
-				part => !/^(-----.*)?$/.test(part),
-			)
-		: [];
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

@@ -1,47 +1,65 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Answers } from '../pairing/answers.ts';
-import { type Plan, stepsOf } from '../pairing/step.ts';
+import { parseJson } from '../pairing/json.ts';
+import type { Side } from '../pairing/pair.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { type RunRecord, recordSchema, recordShape } from '../pairing/record.ts';
 import type { RunEvent } from '../runner/run-event.ts';
-import { systemCode } from './file-error.ts';
+import { fileTrouble, systemCode } from './file-error.ts';
 
-export const recordSchema = 'pxpair.record/v1';
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a run tells while it goes, kept on disk. Holds no secret, no token and no kubeconfig content. */
-export type RunRecord = Readonly<{
+/** What a run tells while it goes, kept on disk. */
+export type Recorder = Readonly<{
 	id: string;
 	path: string;
 	add(event: RunEvent): void;
+	/** So that what was made can be found again when the cluster that its name is made of is gone. */
+	learnUuid(side: Side, uuid: string): void;
+	/** As it stands now. */
+	record(): RunRecord;
 	/** Resolves when all that was added is on disk. @returns why it could not be kept, if so */
 	flush(): Promise<string | undefined>;
 }>;
 
-export type RecordSubject = Readonly<{
-	version: string;
-	practice: boolean;
-	answers: Answers;
-	plan: Plan;
-	environment: Readonly<Record<string, string | undefined>>;
-}>;
+export type NewRecord = Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'attempts'>;
 
 /** Opens the record of a new run. A disk that does not take it never stops the run: `flush` says so. */
-export function openRecord(subject: RecordSubject): RunRecord {
-	const folder = join(stateFolder(subject.environment), 'runs');
-	const startedAt = new Date().toISOString();
-	const id = `${startedAt.slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
-	const path = join(folder, `${id}.json`);
-	const events: RunEvent[] = [];
-	let written: Promise<string | undefined> = Promise.resolve(undefined);
+export function openRecord(subject: NewRecord, environment: Environment): Recorder {
+	const id = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
+	const record: RunRecord = { schema: recordSchema, id, ...subject, uuids: {}, attempts: [] };
+	return continueRecord(record, 'run', environment);
+}
 
+/** A further attempt at the same run, or its taking back. */
+export function continueRecord(
+	record: RunRecord,
+	kind: RunRecord['attempts'][number]['kind'],
+	environment: Environment,
+): Recorder {
+	const folder = runsFolder(environment);
+	const path = join(folder, `${record.id}.json`);
+	const events: RunEvent[] = [];
+	const uuids = { ...record.uuids };
+	const attempts = [...record.attempts, { kind, startedAt: new Date().toISOString(), events }];
+	let written: Promise<string | undefined> = Promise.resolve(undefined);
+	let isDue = false;
+	const current = (): RunRecord => ({ ...record, uuids, attempts });
 	const write = () => {
-		const text = JSON.stringify({ ...headOf(subject, id, startedAt), events }, undefined, '\t');
-		written = written.then(() => replaceFile(folder, path, text));
+		if (isDue) {
+			return;
+		}
+		isDue = true;
+		written = written.then(() => {
+			isDue = false;
+			return replaceFile(folder, path, JSON.stringify(current(), undefined, '\t'));
+		});
 	};
 	write();
 	return {
-		id,
+		id: record.id,
 		path,
 		add(event) {
 			// Signs of life are for the moment, not for later.
@@ -50,31 +68,79 @@ export function openRecord(subject: RecordSubject): RunRecord {
 				write();
 			}
 		},
+		learnUuid(side, uuid) {
+			uuids[side] = uuid;
+			write();
+		},
+		record: current,
 		flush: () => written,
 	};
 }
 
-/** Secrets print as dots in JSON; what is written here is listed by hand all the same. */
-function headOf({ version, practice, answers, plan }: RecordSubject, id: string, startedAt: string) {
-	const { source, destination, location, objectStore, pair, existing } = answers;
-	return {
-		schema: recordSchema,
-		id,
-		startedAt,
-		version,
-		practice,
-		answers: { source, destination, location, objectStore, pair, existing },
-		plan: {
-			title: plan.title,
-			steps: stepsOf(plan).map(({ id: step, on, title, change }) => ({
-				id: step,
-				on,
-				title: title.plan,
-				changes: change?.makes ?? null,
-			})),
-		},
-	};
+/** The newest first. What is in the folder and is no record of a run is passed over. */
+export async function listRecords(environment: Environment): Promise<readonly RunRecord[]> {
+	const folder = runsFolder(environment);
+	const names = await readdir(folder).catch((error: unknown) => {
+		if (systemCode(error) === 'ENOENT') {
+			return [];
+		}
+		throw unreadable(folder, fileTrouble(error));
+	});
+	const texts = await Promise.all(
+		names.filter(name => name.endsWith('.json')).map(name => readFile(join(folder, name), 'utf8').catch(() => '')),
+	);
+	return texts
+		.flatMap(text => {
+			const parsed = recordShape.safeParse(parseJson(text));
+			return parsed.success ? [parsed.data] : [];
+		})
+		.sort((a, b) => (a.id < b.id ? 1 : -1));
 }
+
+/**
+ * @param name what its name begins with, or the path of a record that somebody sent
+ * @throws PairingError when there is none, or more than one
+ */
+export async function readRecord(name: string, environment: Environment): Promise<RunRecord> {
+	if (name.includes('/') || name.endsWith('.json')) {
+		return readRecordFile(name);
+	}
+	const records = await listRecords(environment);
+	const found = records.filter(({ id }) => id.startsWith(name));
+	const [record] = found;
+	if (record && found.length === 1) {
+		return record;
+	}
+	throw new PairingError(
+		inputProblem({
+			id: 'run-unknown',
+			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
+			evidence: `${runsFolder(environment)} has ${records.length === 0 ? 'none' : records.map(({ id }) => id).slice(0, 5).join(', ')}`,
+			remedies: ['List them: pxpair runs'],
+		}),
+	);
+}
+
+async function readRecordFile(path: string): Promise<RunRecord> {
+	const text = await readFile(path, 'utf8').catch((error: unknown) => {
+		throw unreadable(path, fileTrouble(error));
+	});
+	const parsed = recordShape.safeParse(parseJson(text));
+	if (!parsed.success) {
+		throw unreadable(path, 'it is not the record of a run');
+	}
+	return parsed.data;
+}
+
+const unreadable = (path: string, because: string): PairingError =>
+	new PairingError(
+		inputProblem({
+			id: 'record-unreadable',
+			title: `${path} can't be read as the record of a run`,
+			evidence: because,
+			remedies: ['List the runs there are: pxpair runs'],
+		}),
+	);
 
 /** A reader never finds half a record: it is written beside and put in place whole. */
 async function replaceFile(folder: string, path: string, text: string): Promise<string | undefined> {
@@ -84,16 +150,14 @@ async function replaceFile(folder: string, path: string, text: string): Promise<
 		await rename(`${path}.new`, path);
 		return undefined;
 	} catch (error) {
-		const code = systemCode(error) ?? 'unwritable';
-		return `${path}: ${code}`;
+		return `${path}: ${fileTrouble(error)}`;
 	}
 }
 
-function stateFolder(environment: RecordSubject['environment']): string {
-	const { XDG_STATE_HOME, LOCALAPPDATA } = environment;
+export function runsFolder({ XDG_STATE_HOME, LOCALAPPDATA, HOME }: Environment): string {
 	// Relative XDG paths are invalid by its specification.
 	const base = XDG_STATE_HOME?.startsWith('/')
 		? XDG_STATE_HOME
-		: (LOCALAPPDATA ?? join(homedir(), '.local', 'state'));
-	return join(base, 'pxpair');
+		: (LOCALAPPDATA ?? join(HOME ?? homedir(), '.local', 'state'));
+	return join(base, 'pxpair', 'runs');
 }

@@ -13,6 +13,17 @@ import { type Credential, storageClasses } from './credential.ts';
 import { defined } from './json.ts';
 import { inputProblem, PairingError } from './problem.ts';
 import type { Secret } from './secret.ts';
+import {
+	hostRule,
+	isAddress,
+	isHost,
+	isNamespaceName,
+	isPairName,
+	isServer,
+	namespaceRule,
+	pairNameRule,
+	serverRule,
+} from './well-formed.ts';
 
 /** The answers file as it is written: secrets are references, so the file itself holds none. */
 export type AnswersFile = z.infer<typeof answersFileShape>;
@@ -43,37 +54,6 @@ const text = (what: string) =>
 		.string()
 		.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, what)
 		.max(1024, what);
-
-const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-export const pairNameRule =
-	'lower-case letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253';
-export const namespaceRule =
-	'lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63';
-export const hostRule = 'host or host:port, without http:// and without a path';
-
-export const isPairName = (name: string): boolean => name.length <= 253 && dnsSubdomain.test(name);
-export const isNamespaceName = (name: string): boolean => name.length <= 63 && dnsLabel.test(name);
-
-/** `host`, `host:port`, `[v6]`, `[v6]:port`. */
-export const isHost = (value: string): boolean => {
-	const match =
-		/^(?:[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?$/.exec(value);
-	return match !== null && (match[2] === undefined || isPort(Number(match[2])));
-};
-
-/** A host name or address as the `ip` storage option takes it. */
-export const isAddress = (value: string): boolean =>
-	/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value) ||
-	/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(value);
-
-export const serverRule = 'https://host or https://host:port of a Kubernetes API server';
-export const isServer = (value: string): boolean => {
-	const url = URL.parse(value);
-	return url?.protocol === 'https:' && !url.username && !url.search && !url.hash && !/\s/.test(value);
-};
-
-export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
 
 const cluster = z.strictObject({
 	context: text('the name of a kubeconfig context'),
@@ -128,7 +108,7 @@ const objectStore = z.discriminatedUnion(
 	{ error: 'one of s3, azure, google, none' },
 );
 
-const answersFileShape = z.strictObject({
+export const answersFileShape = z.strictObject({
 	apiVersion: z.literal('pxpair/v1'),
 	source: cluster,
 	destination: cluster,
@@ -152,6 +132,7 @@ const answersFileShape = z.strictObject({
 			pair: z.enum(policies).default('stop'),
 		})
 		.prefault({}),
+	ignore: z.array(z.string().regex(/^[a-z0-9-]+$/, 'the id of a problem, such as way-storage-closed')).optional(),
 });
 
 const practiceShape = answersFileShape.extend({
@@ -206,10 +187,11 @@ function pairOf({ back, ...pair }: AnswersFile['pair']): PairAnswers {
 	return { ...defined(pair), ...(back && { back: defined(back) }) };
 }
 
-type StoreInFile = Exclude<AnswersFile['objectStore'], { provider: 'none' }>;
+export type StoreInFile = AnswersFile['objectStore'];
+type CredentialInFile = Exclude<StoreInFile, { provider: 'none' }>;
 
 async function credentialOf(
-	store: StoreInFile,
+	store: CredentialInFile,
 	secrets: (reference: SecretReference, field: string) => Promise<Secret>,
 ): Promise<Credential> {
 	switch (store.provider) {

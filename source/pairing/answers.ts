@@ -43,6 +43,8 @@ export type Answers = Readonly<{
 	objectStore: ObjectStore;
 	pair: PairAnswers;
 	existing: Readonly<{ credential: Policy; pair: Policy }>;
+	/** Ids of problems that the check before the run should only warn of. */
+	ignore?: readonly string[];
 }>;
 
 export const defaultPair = {

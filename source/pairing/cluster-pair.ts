@@ -72,6 +72,31 @@ export function withStorageOptions(
 	};
 }
 
+/** The spec leads to another address of the same API server. */
+export const withServer = (manifest: Manifest, server: string): Manifest =>
+	withConfig(manifest, config => ({
+		...config,
+		clusters: mapBranch(config.clusters, cluster => ({ ...cluster, server })),
+	}));
+
+/** In place of the context's user, somebody who has nothing but a token. */
+export const withLogin = (manifest: Manifest, user: string, token: Secret): Manifest =>
+	withConfig(manifest, config => ({
+		...config,
+		contexts: mapBranch(config.contexts, context => ({ ...context, user })),
+		users: { [user]: { token } },
+	}));
+
+function withConfig(manifest: Manifest, change: (config: Branch) => Branch): Manifest {
+	const spec = isBranch(manifest.spec) ? manifest.spec : {};
+	return { ...manifest, spec: { ...spec, config: change(isBranch(spec.config) ? spec.config : {}) } };
+}
+
+const mapBranch = (tree: Tree | undefined, change: (branch: Branch) => Branch): Branch =>
+	Object.fromEntries(
+		Object.entries(isBranch(tree) ? tree : {}).map(([name, item]) => [name, isBranch(item) ? change(item) : item]),
+	);
+
 export function withMetadata(manifest: Manifest, extra: Branch): Manifest {
 	return { ...manifest, metadata: { ...manifest.metadata, ...extra } };
 }

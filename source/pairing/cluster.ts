@@ -19,13 +19,17 @@ export type PortworxFacts = Readonly<{
 	version?: string;
 	/** As the StorageCluster reports it; a DaemonSet install has none. */
 	reportedUuid?: string;
+	/** As the StorageCluster reports it: `Online` in older operators, `Running` and more in newer ones. */
+	phase?: string;
+	/** Where Portworx keeps secrets, as the StorageCluster says: `k8s`, `vault` … */
+	secretsProvider?: string;
 	/** PX-Security: `pxctl` needs a token. */
 	secured: boolean;
 	/** First of the ports Portworx listens on, on its nodes: 9001 by default, 17001 on OpenShift. */
 	startPort: number;
 }>;
 
-export type StorkFacts = Readonly<{ namespace: string; version?: string }>;
+export type StorkFacts = Readonly<{ namespace: string; version?: string; ready: number; wanted: number }>;
 
 export type ClusterFacts = Readonly<{
 	context: string;

@@ -9,4 +9,5 @@ export const docs = {
 	token: `${migration}#show-your-destination-cluster-token`,
 	apply: `${migration}#apply-the-generated-clusterpair-on-the-source-cluster`,
 	verify: `${migration}#verifying-the-pair-status`,
+	serviceAccount: 'https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets',
 } as const;

@@ -45,6 +45,34 @@ export const nodeType = {
 	shape: z.looseObject({
 		metadata,
 		spec: z.looseObject({ providerID: z.string().optional() }).optional(),
+		status: z
+			.looseObject({ nodeInfo: z.looseObject({ osImage: z.string().optional() }).optional() })
+			.optional(),
+	}),
+} as const satisfies ResourceType;
+
+/** OpenShift's own account of what it stands on: one object, named `cluster`. */
+export const infrastructureType = {
+	apiVersion: 'config.openshift.io/v1',
+	kind: 'Infrastructure',
+	plural: 'infrastructures',
+	scope: 'cluster',
+	shape: z.looseObject({
+		metadata,
+		status: z
+			.looseObject({
+				platformStatus: z
+					.looseObject({
+						type: z.string().optional(),
+						aws: z.looseObject({ region: z.string().optional() }).optional(),
+						gcp: z
+							.looseObject({ region: z.string().optional(), projectID: z.string().optional() })
+							.optional(),
+						ibmcloud: z.looseObject({ location: z.string().optional() }).optional(),
+					})
+					.optional(),
+			})
+			.optional(),
 	}),
 } as const satisfies ResourceType;
 
@@ -108,6 +136,36 @@ export const secretType = {
 	shape: z.looseObject({ metadata, data: stringMap.optional() }),
 } as const satisfies ResourceType;
 
+export const serviceAccountType = {
+	...core,
+	kind: 'ServiceAccount',
+	plural: 'serviceaccounts',
+	scope: 'namespace',
+	shape: objectShape,
+} as const satisfies ResourceType;
+
+export const clusterRoleBindingType = {
+	apiVersion: 'rbac.authorization.k8s.io/v1',
+	kind: 'ClusterRoleBinding',
+	plural: 'clusterrolebindings',
+	scope: 'cluster',
+	shape: z.looseObject({
+		metadata,
+		roleRef: z.looseObject({ name: z.string() }),
+		subjects: z
+			.array(z.looseObject({ kind: z.string(), name: z.string(), namespace: z.string().optional() }))
+			.optional(),
+	}),
+} as const satisfies ResourceType;
+
+export const clusterRoleType = {
+	apiVersion: 'rbac.authorization.k8s.io/v1',
+	kind: 'ClusterRole',
+	plural: 'clusterroles',
+	scope: 'cluster',
+	shape: objectShape,
+} as const satisfies ResourceType;
+
 export const eventType = {
 	...core,
 	kind: 'Event',
@@ -132,6 +190,8 @@ export const storageClusterType = {
 		spec: z
 			.looseObject({
 				startPort: z.number().optional(),
+				secretsProvider: z.string().optional(),
+				cloudStorage: z.looseObject({ provider: z.string().optional() }).optional(),
 				security: z
 					.looseObject({
 						enabled: z.boolean().optional(),
@@ -175,6 +235,7 @@ export const deploymentType = {
 	shape: z.looseObject({
 		metadata,
 		spec: z.looseObject({
+			replicas: z.number().optional(),
 			template: z.looseObject({
 				spec: z.looseObject({
 					containers: z.array(z.looseObject({ name: z.string(), image: z.string().optional() })),
@@ -203,6 +264,8 @@ export const clusterPairType = {
 	}),
 } as const satisfies ResourceType;
 
+export type NodeObject = ObjectOf<typeof nodeType>;
+export type Infrastructure = ObjectOf<typeof infrastructureType>;
 export type Pod = ObjectOf<typeof podType>;
 export type Service = ObjectOf<typeof serviceType>;
 export type StorageCluster = ObjectOf<typeof storageClusterType>;

@@ -1,3 +1,4 @@
+import { accountOf, bindingManifest, serviceAccountManifest, tokenSecretManifest } from './account.ts';
 import type { Answers, PairAnswers } from './answers.ts';
 import { type ClusterFacts, known } from './cluster.ts';
 import { clusterPairVersion } from './cluster-pair.ts';
@@ -9,12 +10,16 @@ import { authAnnotations } from './planned-pair.ts';
 import { Secret } from './secret.ts';
 import type { Plan, Step } from './step.ts';
 import { applyClusterPair } from './steps/apply-cluster-pair.ts';
+import { bindAccount } from './steps/bind-account.ts';
+import { checkClusters } from './steps/check-clusters.ts';
 import { confirmLocation, refuseUnlessOnPremises } from './steps/confirm-location.ts';
 import { createCredential } from './steps/create-credential.ts';
+import { ensureAccount } from './steps/ensure-account.ts';
 import { ensureNamespace } from './steps/ensure-namespace.ts';
 import { findPortworx } from './steps/find-portworx.ts';
 import { findStork } from './steps/find-stork.ts';
 import { generateSpec } from './steps/generate-spec.ts';
+import { issueToken } from './steps/issue-token.ts';
 import { reachCluster } from './steps/reach-cluster.ts';
 import { readClusterUuid } from './steps/read-cluster-uuid.ts';
 import { readStorageOptions } from './steps/read-storage-options.ts';
@@ -29,7 +34,13 @@ export const defaultPatienceSeconds = 600;
  * shown and whether credentials are called for; each step finds out for itself when it runs.
  * @throws PairingError when the answers leave a question open that the facts do not settle
  */
-export function planPairing(
+export function planPairing(answers: Answers, facts: Pair<ClusterFacts>, patienceSeconds?: number): Plan {
+	const procedure = planProcedure(answers, facts, patienceSeconds);
+	return { ...procedure, stages: [[checkClusters(answers, procedure)], ...procedure.stages] };
+}
+
+/** The same without the check that comes before all else: what that check is about. */
+export function planProcedure(
 	answers: Answers,
 	facts: Pair<ClusterFacts>,
 	patienceSeconds: number = defaultPatienceSeconds,
@@ -47,6 +58,7 @@ export function planPairing(
 		[tellClustersApart(pair)],
 		credentialSteps(answers, contexts, facts),
 		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
+		...accountStages(pair, facts),
 		ways.map(({ way: { to } }) => generateSpec(to, contexts[to], pair)),
 		pair.storage === 'paired' ? ways.map(({ way, towards }) => readStorageOptions(way.to, towards)) : [],
 		ways.map(({ way, towards }) =>
@@ -84,6 +96,24 @@ function credentialSteps(
 		}
 	}
 	return onBoth(side => confirmLocation(side, contexts[side]));
+}
+
+/** Each needs the one before it. */
+function accountStages(pair: PairAnswers, facts: Pair<ClusterFacts>): readonly (readonly Step[])[] {
+	if (pair.login === 'context') {
+		return [];
+	}
+	const accounts = directionsOf(pair).map(way => ({
+		way,
+		account: accountOf(pair, known(facts[way.from].uuid)),
+	}));
+	return [
+		accounts.map(({ way, account }) =>
+			ensureAccount(way, pair, serviceAccountManifest(account, ownLabels)),
+		),
+		accounts.map(({ way, account }) => bindAccount(way, pair, bindingManifest(account, ownLabels))),
+		accounts.map(({ way, account }) => issueToken(way, pair, tokenSecretManifest(account, ownLabels))),
+	];
 }
 
 function remarks({ objectStore, pair }: Answers): readonly string[] {

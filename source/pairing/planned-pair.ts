@@ -1,9 +1,11 @@
+import { type Account, accountFor, accountToken } from './account.ts';
 import type { Endpoint, Mode, PairAnswers } from './answers.ts';
-import { withMetadata, withStorageOptions } from './cluster-pair.ts';
+import { withLogin, withMetadata, withServer, withStorageOptions } from './cluster-pair.ts';
 import type { Direction } from './direction.ts';
 import type { Branch, Manifest } from './manifest.ts';
-import { ownLabels } from './ownership.ts';
+import { labelsOf } from './ownership.ts';
 import type { ClusterWorld, World } from './ports.ts';
+import { fail } from './problem.ts';
 import type { Secret } from './secret.ts';
 
 /**
@@ -14,20 +16,41 @@ export async function plannedPair(
 	world: World,
 	{ from, to }: Direction,
 	pair: PairAnswers,
+	runId: string,
 ): Promise<Manifest> {
-	const [generated, near] = await Promise.all([
-		world[to].specGenerator.generate(pair.name, pair.namespace),
+	const [spec, near, options] = await Promise.all([
+		travellingSpec(world, { from, to }, pair),
 		world[from].discovery.portworx(),
+		pair.storage === 'paired' ? storageOptions(world[to], pair) : undefined,
 	]);
-	const filled =
-		pair.storage === 'paired'
-			? withStorageOptions(generated, await storageOptions(world[to], pair))
-			: generated;
-	return withMetadata(filled, {
-		labels: ownLabels,
+	return withMetadata(options ? withStorageOptions(spec, options) : spec, {
+		labels: labelsOf(runId),
 		...(near.secured && { annotations: authAnnotations(near.namespace) }),
 	});
 }
+
+/** As it is generated, but for the address and the login that were asked for. */
+async function travellingSpec(world: World, way: Direction, pair: PairAnswers): Promise<Manifest> {
+	const generated = await world[way.to].specGenerator.generate(pair.name, pair.namespace);
+	const spec = pair.server ? withServer(generated, pair.server) : generated;
+	if (pair.login === 'context') {
+		return spec;
+	}
+	const account = await accountFor(world, way, pair);
+	const token = await accountToken(world, way, account);
+	return token ? withLogin(spec, account.name, token) : tokenMissing(way, account);
+}
+
+const tokenMissing = ({ to }: Direction, { name, namespace }: Account): never =>
+	fail({
+		id: accountTokenMissing,
+		title: `The ServiceAccount of the pair has no token on the ${to}`,
+		side: to,
+		evidence: `ServiceAccount ${namespace}/${name}`,
+		remedies: ['Run this again: the steps before this one have it made.'],
+	});
+
+export const accountTokenMissing = 'account-token-missing';
 
 export async function storageOptions(
 	{ discovery, pxctl }: ClusterWorld,

@@ -1,12 +1,23 @@
 import type { Provider } from './credential.ts';
+import { type NodeGroup, nodeGroups } from './node-groups.ts';
+import { oneLine } from './one-line.ts';
+import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
+import { type PlatformRow, platforms } from './platforms.ts';
+import { whereabouts } from './whereabouts.ts';
 
 export type Location = 'cloud' | 'on-premises' | 'unknown';
 
 /** Where a cluster stands, and how we know. */
 export type Platform = Readonly<{
 	location: Location;
+	/** As people call it: `Amazon EKS`, `OpenShift on AWS`, `k3s`, `mixed`, `unknown`. */
 	name: string;
-	/** A node's providerID or what else decided, to be shown as it is. */
+	/**
+	 * `certain`: the platform's own controller says it. `likely`: it rests on what people can set, or not all that tell agree.
+	 * `guess`: good for a suggestion only; never says `on-premises`, for going without an object store hangs on that.
+	 */
+	confidence: 'certain' | 'likely' | 'guess';
+	/** What decided comes first. One line. */
 	evidence: string;
 	/** The object store most people use there; only ever a pre-selection. */
 	provider?: Provider;
@@ -14,87 +25,155 @@ export type Platform = Readonly<{
 	projectId?: string;
 }>;
 
-type NodeLike = Readonly<{
-	metadata: { name: string; labels?: Record<string, string> | undefined };
-	spec?: { providerID?: string | undefined } | undefined;
+/** What it stands on. No row: it is not known. */
+type Ground = Readonly<{
+	row: PlatformRow | undefined;
+	confidence: Platform['confidence'];
+	evidence: string;
 }>;
 
-type Row = Readonly<{ prefix: string; name: string; location: Location; provider?: Provider }>;
-
-/**
- * What the start of `spec.providerID` says. One row a cloud controller; the value is written by the controller itself,
- * which makes it the best witness that every cluster has (labels can be set by anyone).
- */
-const rows: readonly Row[] = [
-	{ prefix: 'aws://', name: 'AWS', location: 'cloud', provider: 's3' },
-	{ prefix: 'gce://', name: 'Google Cloud', location: 'cloud', provider: 'google' },
-	{ prefix: 'azure://', name: 'Azure', location: 'cloud', provider: 'azure' },
-	{ prefix: 'ibm://', name: 'IBM Cloud', location: 'cloud', provider: 's3' },
-	{ prefix: 'ocid1.', name: 'Oracle Cloud', location: 'cloud', provider: 's3' },
-	{ prefix: 'oci://', name: 'Oracle Cloud', location: 'cloud', provider: 's3' },
-	{ prefix: 'digitalocean://', name: 'DigitalOcean', location: 'cloud', provider: 's3' },
-	{ prefix: 'linode://', name: 'Linode', location: 'cloud', provider: 's3' },
-	{ prefix: 'scaleway://', name: 'Scaleway', location: 'cloud', provider: 's3' },
-	{ prefix: 'vultr://', name: 'Vultr', location: 'cloud', provider: 's3' },
-	{ prefix: 'hcloud://', name: 'Hetzner Cloud', location: 'cloud', provider: 's3' },
-	{ prefix: 'exoscale://', name: 'Exoscale', location: 'cloud', provider: 's3' },
-	{ prefix: 'alicloud://', name: 'Alibaba Cloud', location: 'cloud', provider: 's3' },
-	{ prefix: 'vsphere://', name: 'vSphere', location: 'on-premises' },
-	{ prefix: 'openstack://', name: 'OpenStack', location: 'on-premises' },
-	{ prefix: 'baremetalhost://', name: 'bare metal (Metal3)', location: 'on-premises' },
-	{ prefix: 'moc://', name: 'AKS on Azure Stack HCI', location: 'on-premises' },
-	{ prefix: 'kind://', name: 'kind', location: 'on-premises' },
-	{ prefix: 'k3s://', name: 'k3s', location: 'unknown' },
-	{ prefix: 'rke2://', name: 'RKE2', location: 'unknown' },
-	{ prefix: 'equinixmetal://', name: 'Equinix Metal', location: 'unknown' },
-	{ prefix: 'packet://', name: 'Equinix Metal', location: 'unknown' },
-];
-
-/** A verdict from a page of nodes; nodes that disagree make it unknown. */
-export function platformOf(nodes: readonly NodeLike[]): Platform {
-	const first = nodes[0];
-	if (!first) {
-		return { location: 'unknown', name: 'unknown', evidence: 'no nodes were listed' };
+/** In the order of trust: OpenShift's Infrastructure, provider IDs, then whatever else points somewhere. */
+export function platformOf(evidence: PlatformEvidence): Platform {
+	const groups = nodeGroups(evidence.nodes ?? []);
+	const telling = groups.filter(group => group.kind !== 'silent');
+	if (telling.length > 1) {
+		const each = groups.map(({ count, name, text }) => `${count} of ${name} (${text})`);
+		const text = `nodes differ: ${each.join(', ')}`;
+		return { location: 'unknown', name: 'mixed', confidence: 'certain', evidence: shortLine(text) };
 	}
-	const platforms = nodes.map(platformOfNode);
-	const other = platforms.find(platform => platform.name !== platforms[0]?.name);
-	if (other) {
-		return {
-			location: 'unknown',
-			name: 'mixed',
-			evidence: `nodes differ: ${platforms[0]?.evidence} and ${other.evidence}`,
-		};
-	}
-	return platformOfNode(first);
-}
-
-function platformOfNode(node: NodeLike): Platform {
-	const id = node.spec?.providerID ?? '';
-	const row = rows.find(({ prefix }) => id.startsWith(prefix));
-	if (!row) {
-		const evidence = id ? `providerID ${id}` : `node ${node.metadata.name} has no providerID`;
-		return { location: 'unknown', name: 'unknown', evidence };
-	}
-	const region = regionOf(node, id);
-	const project = id.startsWith('gce://') ? id.slice('gce://'.length).split('/')[0] : undefined;
+	const signs = signsOf(evidence);
+	const ground =
+		groundByInfrastructure(evidence, telling[0]) ??
+		groundByNodes(groups, telling[0]) ??
+		groundBySigns(evidence, groups, signs);
+	const location = locationOf(ground.row);
 	return {
-		location: row.location,
-		name: row.name,
-		evidence: `providerID ${id}`,
-		...(row.provider && { provider: row.provider }),
-		...(region && { region }),
-		...(project && { projectId: project }),
+		location,
+		name: nameOf(evidence, ground, groups, signs),
+		confidence: ground.confidence,
+		evidence: shortLine([ground.evidence, ...furtherEvidence(location, ground, signs)].join('; ')),
+		...(ground.row?.provider && { provider: ground.row.provider }),
+		...whereabouts(evidence, ground.row),
 	};
 }
 
-/** The label first: cutting the zone's last letter is wrong in AWS local zones. */
-function regionOf(node: NodeLike, id: string): string | undefined {
-	const labels = node.metadata.labels ?? {};
-	const label = labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'];
-	if (label) {
-		return label;
+function groundByInfrastructure(
+	{ infrastructure }: PlatformEvidence,
+	telling: NodeGroup | undefined,
+): Ground | undefined {
+	const type = infrastructure?.status?.platformStatus?.type ?? '';
+	const row = platforms.find(({ infrastructure: types }) => types?.includes(type));
+	if (!row) {
+		return undefined;
 	}
-	const aws = /^aws:\/\/\/([a-z]+-[a-z-]+-\d)[a-z]\//.exec(id)?.[1];
-	const gce = /^gce:\/\/[^/]+\/([a-z]+-[a-z]+\d)-[a-z]\//.exec(id)?.[1];
-	return aws ?? gce;
+	const differs = telling && telling.row !== row;
+	const confidence = sureness(row);
+	return {
+		row,
+		confidence: differs && confidence === 'certain' ? 'likely' : confidence,
+		evidence: `OpenShift's Infrastructure says ${type}${differs ? `, although its nodes have ${telling.text}` : ''}`,
+	};
 }
+
+function groundByNodes(groups: readonly NodeGroup[], telling: NodeGroup | undefined): Ground | undefined {
+	if (!telling) {
+		return undefined;
+	}
+	const { row, text, count } = telling;
+	const silent = groups.filter(group => group !== telling);
+	const confidence = sureness(row);
+	return {
+		row,
+		confidence: silent.length > 0 && confidence === 'certain' ? 'likely' : confidence,
+		evidence: [`${text} on ${nodesIn(count)}`, ...silent.map(silence)].join(', '),
+	};
+}
+
+/** Signs that point to different grounds cancel each other out. */
+function groundBySigns(
+	{ nodes }: PlatformEvidence,
+	groups: readonly NodeGroup[],
+	signs: readonly Sign[],
+): Ground {
+	const placed = signs.filter(({ row }) => row.location !== 'anywhere');
+	const [first, ...others] = placed;
+	const silences = nodes ? groups.map(silence) : ['nodes may not be listed'];
+	if (!first) {
+		const evidence = silences.join(', ') || 'no nodes were listed';
+		return { row: undefined, confidence: 'guess', evidence };
+	}
+	const other = others.find(({ row }) => row !== first.row);
+	if (other) {
+		const evidence = [looksLike(first), looksLike(other), ...silences].join(', ');
+		return { row: undefined, confidence: 'guess', evidence };
+	}
+	const isWeak = placed.every(({ from }) => from === 'version' || from === 'address');
+	const isAlone = placed.every(({ from }) => from === first.from);
+	return {
+		row: first.row,
+		confidence: isWeak && isAlone ? 'guess' : 'likely',
+		evidence: [first.text, ...silences].join(', '),
+	};
+}
+
+const sureness = (row: PlatformRow | undefined): Platform['confidence'] =>
+	row && row.location !== 'unknown' ? (row.sureness ?? 'certain') : 'guess';
+
+const locationOf = (row: PlatformRow | undefined): Location =>
+	!row || row.location === 'anywhere' ? 'unknown' : row.location;
+
+/** The Kubernetes that is at home on this ground, or another that stands on it, as far as the cluster itself says so. */
+function nameOf(
+	{ nodes, infrastructure }: PlatformEvidence,
+	{ row }: Ground,
+	groups: readonly NodeGroup[],
+	signs: readonly Sign[],
+): string {
+	if (row?.complete) {
+		return row.name;
+	}
+	const naming = signs.filter(({ namesKubernetes }) => namesKubernetes);
+	const isOpenShift = infrastructure !== undefined || naming.some(sign => sign.row.name === 'OpenShift');
+	if (isOpenShift) {
+		return row ? `OpenShift on ${row.name}` : 'OpenShift';
+	}
+	if (row?.kubernetes && naming.some(sign => sign.row === row)) {
+		return row.kubernetes.name;
+	}
+	// What people have written on the StorageCluster is no reason to find a vendor's Kubernetes on foreign ground.
+	const guest = naming.find(
+		sign => sign.row.location === 'anywhere' || (row && (sign.from === 'node' || sign.from === 'version')),
+	);
+	const hiding = groups.find(group => group.kind === 'silent' && group.row);
+	const kubernetes = (hiding ?? guest)?.row?.kubernetes;
+	if (kubernetes) {
+		return row ? `${kubernetes.abroad ?? kubernetes.name} on ${row.name}` : kubernetes.name;
+	}
+	const isSelfManaged = row?.location === 'cloud' && row.kubernetes && nodes !== undefined;
+	return isSelfManaged ? `self-managed on ${row.name}` : (row?.name ?? 'unknown');
+}
+
+/** The best sign that agrees, and one that does not: vendors' names are found on machines of one's own, too. */
+function furtherEvidence(location: Location, ground: Ground, signs: readonly Sign[]): readonly string[] {
+	if (location === 'unknown') {
+		return [];
+	}
+	const agreeing = signs.find(({ row, text }) => row === ground.row && !ground.evidence.includes(text));
+	const against = signs.find(({ row }) => row.location !== 'anywhere' && row.location !== location);
+	return [
+		...(agreeing ? [agreeing.text] : []),
+		...(against ? [`${looksLike(against)}, but counts for less`] : []),
+	];
+}
+
+const looksLike = ({ text, row }: Sign): string => `${text} looks like ${row.kubernetes?.name ?? row.name}`;
+
+const silence = ({ row, text, count }: NodeGroup): string =>
+	`${text} on ${nodesIn(count)}${row ? ', which hides what they stand on' : ''}`;
+
+const nodesIn = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
+
+const shortLine = (text: string): string => {
+	const line = oneLine(text);
+	return line.length > 400 ? `${line.slice(0, 399)}…` : line;
+};

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Endpoint } from './answers.ts';
 import type { ApiFacts, PortworxFacts, StorkFacts } from './cluster.ts';
 import type { Credential } from './credential.ts';
-import type { KubeObject, ResourceType } from './kubernetes.ts';
+import type { ClusterPairObject, KubeObject, ResourceType } from './kubernetes.ts';
 import type { LoginFacts } from './login.ts';
 import type { Manifest } from './manifest.ts';
 import type { Pair, Side } from './pair.ts';
@@ -77,6 +77,8 @@ export type ListQuery = Readonly<{
 export interface Pxctl {
 	/** From the anchored `Cluster UUID:` line of `pxctl status`. */
 	clusterUuid(): Promise<string>;
+	/** What `pxctl status` says behind `License:`; undefined when it says nothing. */
+	licence(): Promise<string | undefined>;
 	validateCredential(name: string): Promise<CredentialState>;
 	createCredential(name: string, credential: Credential): Promise<void>;
 	/** Fine when it is gone already. */
@@ -96,6 +98,8 @@ export interface Discovery {
 	portworx(): Promise<PortworxFacts>;
 	uuid(): Promise<string>;
 	stork(): Promise<StorkFacts>;
+	/** All there are; undefined when the cluster does not know the type. */
+	clusterPairs(): Promise<readonly ClusterPairObject[] | undefined>;
 	/** Where Portworx of this cluster is reached from outside, the best first. Never empty. */
 	endpoints(): Promise<readonly [Endpoint, ...Endpoint[]]>;
 }
@@ -119,8 +123,15 @@ export type PodRequest = Readonly<{
 }>;
 
 export type PodAnswer = Readonly<
-	/** `trusted`: the server's certificate is of the given CA; undefined when none was given. */
+	/**
+	 * `trusted`: the server's certificate is of the given CA; undefined when none was given, or the pod cannot tell. `because` is
+	 * why it is not true.
+	 */
 	| { kind: 'answered'; status: number; body: string; trusted: boolean | undefined; because?: string }
+	/** The port takes connections, and the pod has nothing to send a request with. */
+	| { kind: 'open'; because: string }
+	/** The port takes connections; more could not be asked from there. */
+	| { kind: 'open'; because: string }
 	/** `because` is the system's own reason, `cause` what it amounts to. */
 	| { kind: 'failed'; cause: ReachFailure; because: string }
 	| { kind: 'untested'; because: string }
@@ -145,6 +156,8 @@ export interface SpecGenerator {
 export interface Clock {
 	/** Milliseconds since some fixed moment. */
 	now(): number;
+	/** Milliseconds since 1970, for what ends on a date. */
+	today(): number;
 	/** Resolves early, without an error, when the signal fires. */
 	sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -49,6 +49,8 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 	const security = storageCluster?.spec?.security;
 	const version = storageCluster?.status?.version;
 	const reportedUuid = storageCluster?.status?.clusterUid;
+	const phase = storageCluster?.status?.phase;
+	const secretsProvider = storageCluster?.spec?.secretsProvider;
 	return {
 		install: storageCluster ? 'operator' : 'daemonset',
 		namespace,
@@ -58,6 +60,8 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 		startPort: storageCluster?.spec?.startPort ?? portOfServices(services, namespace) ?? defaultStartPort,
 		...(version && { version }),
 		...(reportedUuid && { reportedUuid }),
+		...(phase && { phase }),
+		...(secretsProvider && { secretsProvider }),
 	};
 }
 

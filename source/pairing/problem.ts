@@ -22,7 +22,11 @@ export type Problem = Readonly<{
 	/** At least one: every problem names a way out. */
 	remedies: readonly [string, ...string[]];
 	docs?: string;
+	/** Something to hand on or to keep in a file, such as a manifest: too long for a line, and left out where there is no room. */
+	attachment?: Readonly<{ title: string; text: string }>;
 	choices?: readonly Choice[];
+	/** What else stands in the way, found at the same time. */
+	others?: readonly Problem[];
 }>;
 
 /** Carries a Problem through code that returns something else. */

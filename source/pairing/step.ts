@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import type { Manifest } from './manifest.ts';
+import type { Need } from './needs.ts';
 import type { Side } from './pair.ts';
 import type { Clock, World } from './ports.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +14,8 @@ export type Step = Readonly<{
 	on: Side | 'both';
 	docs: string;
 	preview: readonly Preview[];
+	/** What its check, change and undo ask of the API servers. */
+	needs: readonly Need[];
 	/** For a step that waits: how long it repeats its check. */
 	patience?: Patience;
 	/** Reads only. Throws PairingError for what stands in the way. */
@@ -43,6 +46,8 @@ export type Undone = Readonly<{ kind: 'removed' } | { kind: 'kept'; because: str
 export type StepContext = Readonly<{
 	world: World;
 	clock: Clock;
+	/** Of the run's record; every object that the run makes carries it as a label. */
+	runId: string;
 	/** Shown under the running step. */
 	note(text: string): void;
 	/** Fires when the person wants to stop: waiting should end, a change under way should not. */
@@ -50,7 +55,8 @@ export type StepContext = Readonly<{
 }>;
 
 export type Verdict =
-	| Readonly<{ kind: 'holds'; evidence: string }>
+	/** `warnings` is what may hurt later. */
+	| Readonly<{ kind: 'holds'; evidence: string; warnings?: readonly Problem[] }>
 	| Readonly<{ kind: 'absent'; because: string }>
 	/** Not yet: looked at again until patience ends; then `problem` says what was missing. `since` is what was looked at. */
 	| Readonly<{ kind: 'pending'; latest: string; problem: Problem; since?: string }>;

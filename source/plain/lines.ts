@@ -21,6 +21,7 @@ export function lineObserver(plan: Plan, print: (line: string) => void): Observe
 		const prefix = prefixOf(found.step, found.number, steps.size);
 		switch (event.type) {
 			case 'step-started':
+			case 'step-changing':
 				return;
 			case 'step-noted':
 				notes.set(event.step, event.note);
@@ -41,11 +42,17 @@ export function lineObserver(plan: Plan, print: (line: string) => void): Observe
 					problems.set(found.number, outcome.problem);
 				}
 				print(outcomeLine(found.step, found.number, steps.size, outcome, elapsed));
+				if (outcome.kind === 'unchanged') {
+					(outcome.warnings ?? []).flatMap(warningLines).forEach(print);
+				}
 				return;
 			}
 		}
 	};
 }
+
+const warningLines = (warning: Problem): readonly string[] =>
+	problemLines(warning).map((line, index) => (index === 0 ? `      Warning: ${line}` : `      ${line}`));
 
 export function printProblem(problem: Problem, print: (line: string) => void): void {
 	const [title, ...rest] = problemLines(problem);

@@ -38,7 +38,7 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 }
 
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
-export function problemLines({ title, evidence, remedies, docs }: Problem): string[] {
+export function problemLines({ title, evidence, remedies, docs, others }: Problem): string[] {
 	return [
 		title,
 		...(evidence ?? '')
@@ -47,6 +47,7 @@ export function problemLines({ title, evidence, remedies, docs }: Problem): stri
 			.map(line => `  ${line}`),
 		...remedies.map(remedy => `  → ${remedy}`),
 		...(docs ? [`  ${docs}`] : []),
+		...(others ?? []).flatMap(other => ['', ...problemLines(other)]),
 	];
 }
 

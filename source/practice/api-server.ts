@@ -5,7 +5,7 @@ import { authenticator, createTokenIssuer } from './api/authentication.ts';
 import { authorizer, type DeniedRule } from './api/authorization.ts';
 import { startControllers } from './api/controllers.ts';
 import { type Front, serveRequest, serveUpgrade } from './api/serve.ts';
-import { createServerCertificate } from './certificates.ts';
+import { type Authority, createAuthority } from './certificates.ts';
 import type { ExecRunner, FaultHook, RequestRecord } from './contract.ts';
 import type { ClusterStore } from './object-store.ts';
 
@@ -33,16 +33,28 @@ export type ApiServer = Readonly<{
 	/** `https://127.0.0.1:PORT` */
 	url: string;
 	port: number;
-	/** The authority that signed the server's certificate. */
+	/** The certificate of the authority that signed the server's own. */
 	caPem: string;
+	/** The same authority, which signs client certificates too. */
+	authority: Authority;
 	/** Ends open sockets, watches and execs at once. */
 	close(): Promise<void>;
 }>;
 
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-	const { caPem, certPem, keyPem } = createServerCertificate(options.name);
-	// Idle connections stay open: a client that reuses one must not find it just closed.
-	const server = createServer({ cert: certPem, key: keyPem, keepAliveTimeout: 0 });
+	const authority = createAuthority(options.name);
+	const { caPem } = authority;
+	const { certPem, keyPem } = authority.server();
+	const server = createServer({
+		cert: certPem,
+		key: keyPem,
+		// Who has a client certificate shows it; whoever has none may still have a token.
+		ca: caPem,
+		requestCert: true,
+		rejectUnauthorized: false,
+		// Idle connections stay open: a client that reuses one must not find it just closed.
+		keepAliveTimeout: 0,
+	});
 	const { reset, closeAll } = followSockets(server);
 	const port = await listen(server);
 
@@ -77,6 +89,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		url: `https://${address}`,
 		port,
 		caPem,
+		authority,
 		async close() {
 			closing.abort();
 			stopControllers();

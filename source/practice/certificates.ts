@@ -3,60 +3,95 @@ import * as der from './api/der.ts';
 
 export type ServerCertificate = Readonly<{ caPem: string; certPem: string; keyPem: string }>;
 
+type Certificate = Omit<ServerCertificate, 'caPem'>;
+
+/** Signs what belongs to one cluster. Its key never leaves this object. */
+export type Authority = Readonly<{
+	caPem: string;
+	/** For loopback, valid for a year. */
+	server(): Certificate;
+	/** Logs in as this user of these groups, which is what an API server reads in a certificate. */
+	client(user: string, groups: readonly string[], days: number): Certificate;
+}>;
+
 const aDay = 24 * 60 * 60 * 1000;
 
-/** A certificate for loopback, signed by an authority that signs nothing else; its key is forgotten at once. */
+/** A certificate for loopback, signed by an authority that signs nothing else. */
 export function createServerCertificate(clusterName: string): ServerCertificate {
-	const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	const issuer = `pxpair practice authority of ${clusterName}`;
-	const signer = { issuer, signingKey: authority.privateKey };
+	const authority = createAuthority(clusterName);
+	return { caPem: authority.caPem, ...authority.server() };
+}
+
+export function createAuthority(clusterName: string): Authority {
+	const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+	const issuer = name([['2.5.4.3', `pxpair practice authority of ${clusterName}`]]);
+	const signer = { issuer, signingKey: own.privateKey };
 	const caPem = certificate({
 		...signer,
 		subject: issuer,
-		publicKey: authority.publicKey,
+		publicKey: own.publicKey,
+		days: 365,
 		extensions: [
 			extension('2.5.29.19', der.sequence(der.yes, der.integer(Buffer.of(0))), 'critical'),
 			extension('2.5.29.15', der.bits(Buffer.of(keyUsage.certificateSigning), 2), 'critical'),
-			extension('2.5.29.14', der.octets(keyId(authority.publicKey))),
+			extension('2.5.29.14', der.octets(keyId(own.publicKey))),
 		],
 	});
-	const certPem = certificate({
-		...signer,
-		subject: `pxpair practice cluster ${clusterName}`,
-		publicKey: server.publicKey,
-		extensions: [
+	return {
+		caPem,
+		server() {
+			const subject = name([['2.5.4.3', `pxpair practice cluster ${clusterName}`]]);
+			const names = der.sequence(dnsName('localhost'), ipAddress(127, 0, 0, 1));
+			return endEntity(subject, '1.3.6.1.5.5.7.3.1', [extension('2.5.29.17', names)], 365);
+		},
+		client(user, groups, days) {
+			const subject = name([...groups.map(group => ['2.5.4.10', group] as const), ['2.5.4.3', user]]);
+			return endEntity(subject, '1.3.6.1.5.5.7.3.2', [], days);
+		},
+	};
+
+	function endEntity(
+		subject: Buffer,
+		purpose: string,
+		further: readonly Buffer[],
+		days: number,
+	): Certificate {
+		const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+		const extensions = [
 			extension('2.5.29.19', der.sequence(), 'critical'),
 			extension('2.5.29.15', der.bits(Buffer.of(keyUsage.digitalSignature), 7), 'critical'),
-			extension('2.5.29.37', der.sequence(der.objectId('1.3.6.1.5.5.7.3.1'))),
-			extension('2.5.29.17', der.sequence(dnsName('localhost'), ipAddress(127, 0, 0, 1))),
-			extension('2.5.29.35', der.sequence(der.inPlaceOf(0, keyId(authority.publicKey)))),
-		],
-	});
-	return { caPem, certPem, keyPem: String(server.privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+			extension('2.5.29.37', der.sequence(der.objectId(purpose))),
+			...further,
+			extension('2.5.29.35', der.sequence(der.inPlaceOf(0, keyId(own.publicKey)))),
+		];
+		const certPem = certificate({ ...signer, subject, publicKey, extensions, days });
+		return { certPem, keyPem: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+	}
 }
 
 type Contents = Readonly<{
-	subject: string;
-	issuer: string;
+	/** Names, as `name` encodes them. */
+	subject: Buffer;
+	issuer: Buffer;
 	publicKey: KeyObject;
 	signingKey: KeyObject;
 	extensions: readonly Buffer[];
+	days: number;
 }>;
 
 const keyUsage = { digitalSignature: 0x80, certificateSigning: 0x04 } as const;
 const ecdsaWithSha256 = der.sequence(der.objectId('1.2.840.10045.4.3.2'));
 
 /** RFC 5280, section 4.1. */
-function certificate({ subject, issuer, publicKey, signingKey, extensions }: Contents): string {
+function certificate({ subject, issuer, publicKey, signingKey, extensions, days }: Contents): string {
 	const now = Date.now();
 	const signed = der.sequence(
 		der.around(0, der.integer(Buffer.of(2))),
 		der.integer(Buffer.from([0x40, ...randomBytes(15)])),
 		ecdsaWithSha256,
-		name(issuer),
-		der.sequence(der.utcTime(new Date(now - aDay)), der.utcTime(new Date(now + 365 * aDay))),
-		name(subject),
+		issuer,
+		der.sequence(der.utcTime(new Date(now - aDay)), der.utcTime(new Date(now + days * aDay))),
+		subject,
 		publicKey.export({ type: 'spki', format: 'der' }),
 		der.around(3, der.sequence(...extensions)),
 	);
@@ -69,8 +104,11 @@ function extension(id: string, value: Buffer, critical?: 'critical'): Buffer {
 	return der.sequence(der.objectId(id), ...(critical ? [der.yes] : []), der.octets(value));
 }
 
-function name(commonName: string): Buffer {
-	return der.sequence(der.set(der.sequence(der.objectId('2.5.4.3'), der.utf8(commonName))));
+/** Attribute types and values, `2.5.4.3` being the common name and `2.5.4.10` the organization. */
+function name(attributes: readonly (readonly [string, string])[]): Buffer {
+	return der.sequence(
+		...attributes.map(([type, value]) => der.set(der.sequence(der.objectId(type), der.utf8(value)))),
+	);
 }
 
 function dnsName(host: string): Buffer {

@@ -96,3 +96,6 @@ export type Fault =
 	| Readonly<{ kind: 'exec-cut'; afterBytes: number }>;
 
 export type FaultHook = (request: RequestRecord) => Fault | undefined;
+
+/** Of the addresses that this machine reaches, those that the pods do not: `host:port`, and how they find out. */
+export type ClosedToPods = ReadonlyMap<string, 'refused' | 'silent'>;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { startApiServer } from './api-server.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
 import type { FaultHook, ObjectStore, RequestRecord } from './contract.ts';
+import { deniedRules } from './forbidden.ts';
 import { createObjectStore } from './object-store.ts';
 import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
@@ -15,6 +17,8 @@ import { existingCredential } from './pxctl/existing-credential.ts';
 import { createPxctlState, type PxctlSettings, type PxctlState } from './pxctl/state.ts';
 import { resources } from './resources.ts';
 import { createScratch } from './scratch.ts';
+import { administrator, administratorToken } from './way-in/logins.ts';
+import { openWayIn, type WayIn } from './way-in/way-in.ts';
 
 /** One running practice cluster, and what a test may ask of it. */
 export type PracticeCluster = Readonly<{
@@ -32,6 +36,8 @@ export type PracticeCluster = Readonly<{
 	portworxNamespace: string;
 	/** The token of `px-admin-token`, when PX-Security is on. */
 	adminToken: string | undefined;
+	/** How the kubeconfig gets here, and what went through its proxy. */
+	wayIn: WayIn;
 	/** Every request the API server received, oldest first. */
 	requests: RequestRecord[];
 	/** What the pretend Stork would have written to its log. */
@@ -49,6 +55,8 @@ export type ClusterOptions = Readonly<{
 	plan: ClusterPlan;
 	/** Of the cluster that this one is to be paired with. */
 	other: ClusterPlan;
+	/** Shared by all clusters: each adds its own API server. */
+	closedToPods: Map<string, 'refused' | 'silent'>;
 	folder: string | undefined;
 	latency: number | undefined;
 	fault: FaultHook | undefined;
@@ -57,9 +65,18 @@ export type ClusterOptions = Readonly<{
 }>;
 
 export async function startPracticeCluster(options: ClusterOptions): Promise<PracticeCluster> {
-	const { plan, other, folder, latency = 0, fault, storkInterval = 2000, storkPause = 0 } = options;
+	const {
+		plan,
+		other,
+		closedToPods,
+		folder,
+		latency = 0,
+		fault,
+		storkInterval = 2000,
+		storkPause = 0,
+	} = options;
 	const { name, uuid, namespace } = plan;
-	const token = `practice-${randomBytes(24).toString('hex')}`;
+	const token = administratorToken(plan);
 	const adminToken = plan.security === 'on' ? adminTokenOf(name) : undefined;
 	const requests: RequestRecord[] = [];
 	const storkLog: string[] = [];
@@ -79,12 +96,14 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		version: platforms[plan.platform].kubernetesVersion,
 		store,
 		runner: shell.runner,
-		tokens: { [token]: 'practice-admin' },
-		denied: plan.forbidden === 'exec' ? [execDenied] : [],
+		tokens: { [token]: administrator },
+		denied: deniedRules[plan.forbidden],
 		latency,
 		onRequest: record => void requests.push(record),
 		...(fault && { fault }),
 	});
+	const wayIn = await openWayIn(plan, { server, token, folder: dirname(scratch.portworx) });
+	if (plan.apiFromPods !== 'open') closedToPods.set(new URL(wayIn.cluster.server).host, plan.apiFromPods);
 	const stork =
 		plan.stork === 'running'
 			? startPretendStork({
@@ -93,6 +112,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					portworx: state,
 					interval: storkInterval,
 					pause: storkPause,
+					closedToPods,
 					log: line => void storkLog.push(line),
 				})
 			: undefined;
@@ -107,6 +127,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		portworxPort: endpoint.port,
 		portworxNamespace: namespace,
 		adminToken,
+		wayIn,
 		requests,
 		storkLog,
 		folder: scratch.portworx,
@@ -119,13 +140,11 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 			scratch.remove();
 		},
 		async close() {
-			await Promise.all([stork?.close(), server.close(), endpoint.close(), shell.close()]);
+			await Promise.all([stork?.close(), wayIn.close(), server.close(), endpoint.close(), shell.close()]);
 			scratch.remove();
 		},
 	};
 }
-
-const execDenied = { verb: '*', group: '', resource: 'pods', subresource: 'exec' };
 
 function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSettings {
 	return {
@@ -136,6 +155,7 @@ function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSet
 		port: 0,
 		health: plan.health,
 		podsDown: [],
+		licence: plan.licence,
 		adminToken,
 		secretsEndpoint: plan.secretsEndpoint,
 		storeRefuses:

@@ -1,16 +1,17 @@
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { stringify } from 'yaml';
 import type { Both, ClusterPlan, TwoClusters } from './cluster-plan.ts';
+import { listenOnLoopback } from './way-in/loopback.ts';
+import type { WayIn } from './way-in/way-in.ts';
 
-type Reachable = Readonly<{ url: string; caPem: string; token: string }>;
+type Reachable = Readonly<{ wayIn: WayIn }>;
 
 /** A kubeconfig with the contexts `east` and `west`, which lead where the plans say. */
-export async function practiceKubeconfig(plans: TwoClusters, clusters: Both<Reachable>): Promise<string> {
-	const entries = await Promise.all([
+export function practiceKubeconfig(plans: TwoClusters, clusters: Both<Reachable>): string {
+	const entries = [
 		entriesOf('east', plans.east, clusters.east, clusters.west),
 		entriesOf('west', plans.west, clusters.west, clusters.east),
-	]);
+	];
 	return stringify({
 		apiVersion: 'v1',
 		kind: 'Config',
@@ -22,28 +23,19 @@ export async function practiceKubeconfig(plans: TwoClusters, clusters: Both<Reac
 	});
 }
 
-async function entriesOf(context: string, { name, access }: ClusterPlan, own: Reachable, other: Reachable) {
-	const { url, caPem, token } = access === 'to-the-other' ? other : own;
-	const server = access === 'to-closed-port' ? `https://127.0.0.1:${await closedPort()}` : url;
-	const user = `${name}-admin`;
+function entriesOf(context: string, { name, access }: ClusterPlan, own: Reachable, other: Reachable) {
+	const { cluster, user } = (access === 'to-the-other' ? other : own).wayIn;
+	const userName = `${name}-admin`;
 	return {
-		cluster: {
-			name,
-			cluster: { server, 'certificate-authority-data': Buffer.from(caPem).toString('base64') },
-		},
-		user: {
-			name: user,
-			user: { token: access === 'here-with-refused-token' ? `${token}-expired` : token },
-		},
-		context: { name: context, context: { cluster: name, user } },
+		cluster: { name, cluster },
+		user: { name: userName, user },
+		context: { name: context, context: { cluster: name, user: userName } },
 	};
 }
 
 /** A port of this machine where nothing listens, as far as one can know. */
 export async function closedPort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise(resolve => server.close(resolve));
+	const { port, close } = await listenOnLoopback(createServer());
+	await close();
 	return port;
 }

@@ -33,7 +33,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const { scenario = 's3', override = clusters => clusters } = options;
 	const plans = override(scenarios[scenario].clusters);
 	const { folder, latency, fault, storkInterval, storkPause } = options;
-	const common = { folder, latency, storkInterval, storkPause };
+	const closedToPods = new Map<string, 'refused' | 'silent'>();
+	const common = { closedToPods, folder, latency, storkInterval, storkPause };
 	const [east, west] = await Promise.all([
 		startPracticeCluster({ ...common, plan: plans.east, other: plans.west, fault: fault?.east }),
 		startPracticeCluster({ ...common, plan: plans.west, other: plans.east, fault: fault?.west }),
@@ -49,7 +50,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 
 	return {
 		scenario,
-		kubeconfig: await practiceKubeconfig(plans, clusters),
+		kubeconfig: practiceKubeconfig(plans, clusters),
 		clusters,
 		close() {
 			closing ??= Promise.all([east.close(), west.close()]).then(

@@ -1,5 +1,5 @@
 import { updateAs } from './api/managed-fields.ts';
-import type { KubeObject, ObjectStore } from './contract.ts';
+import type { ClosedToPods, KubeObject, ObjectStore } from './contract.ts';
 import type { PortworxEndpoint } from './portworx-endpoint.ts';
 import { resources } from './resources.ts';
 import { type ClusterPair, decodeClusterPair, type PairStatus } from './stork/cluster-pair.ts';
@@ -17,6 +17,8 @@ export type StorkOptions = Readonly<{
 	pause?: number;
 	/** Milliseconds that the remote API server may take to answer. */
 	timeout?: number;
+	/** Addresses of API servers that are not for pods; may change while it runs. */
+	closedToPods?: ClosedToPods;
 	/** Calls back after some milliseconds; the answer takes it back. */
 	schedule?: (milliseconds: number, task: () => void) => () => void;
 	log?: (line: string) => void;
@@ -34,6 +36,7 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 		interval = 2000,
 		pause = 0,
 		timeout = 10_000,
+		closedToPods = new Map(),
 		schedule = later,
 		log = () => undefined,
 	} = options;
@@ -116,7 +119,7 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 	}
 
 	async function reconcileScheduler(pair: ClusterPair): Promise<ClusterPair | undefined> {
-		const result = await checkScheduler(pair, timeout, closing.signal);
+		const result = await checkScheduler(pair, { timeout, signal: closing.signal, closedToPods });
 		await hesitate();
 		switch (result.kind) {
 			case 'no-client':

@@ -3,7 +3,7 @@ import type { Problem } from '../pairing/problem.ts';
 /** How a step ended. */
 export type Outcome =
 	/** It held already, so nothing was done. */
-	| Readonly<{ kind: 'unchanged'; evidence: string }>
+	| Readonly<{ kind: 'unchanged'; evidence: string; warnings?: readonly Problem[] }>
 	| Readonly<{ kind: 'changed'; made: string; evidence: string }>
 	/** Of taking back: what had been made is gone, or stays for a reason. */
 	| Readonly<{ kind: 'undone'; made: string; kept: string | undefined }>
@@ -18,6 +18,8 @@ export type RunEvent =
 	| Readonly<{ type: 'step-started'; step: string; at: number }>
 	/** Something worth a line under the running step. */
 	| Readonly<{ type: 'step-noted'; step: string; note: string; at: number }>
+	/** About to write: told, and kept, before anything is sent. */
+	| Readonly<{ type: 'step-changing'; step: string; makes: string; at: number }>
 	/** Every second while a step runs: it lives, and has for so long. */
 	| Readonly<{ type: 'step-waiting'; step: string; elapsed: number; at: number }>
 	| Readonly<{ type: 'step-finished'; step: string; outcome: Outcome; elapsed: number; at: number }>

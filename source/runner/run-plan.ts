@@ -8,9 +8,12 @@ import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 export type RunOptions = Readonly<{
 	world: World;
 	clock: Clock;
+	runId: string;
 	/** Stops the run: what waits ends at once, a change under way is seen through. */
 	signal: AbortSignal;
 	observe: Observer;
+	/** Resolves when all that was told is kept: a change that nobody remembers could not be taken back. */
+	kept?: () => Promise<unknown>;
 }>;
 
 const heartbeat = 1000;
@@ -97,7 +100,11 @@ class Run {
 				case 'cancelled':
 					return verdict;
 				case 'holds':
-					return { kind: 'unchanged', evidence: verdict.evidence };
+					return {
+						kind: 'unchanged',
+						evidence: verdict.evidence,
+						...(verdict.warnings?.length && { warnings: verdict.warnings }),
+					};
 				case 'pending':
 					return { kind: 'failed', problem: verdict.problem, trace: 'none' };
 				case 'absent':
@@ -147,6 +154,8 @@ class Run {
 	/** The change is proven by checking again, also when it failed: a lost answer is not a lost change. */
 	async #change(step: Step, change: StepChange, context: StepContext, before: string): Promise<Outcome> {
 		const made = change.makes;
+		this.#emit({ type: 'step-changing', step: step.id, makes: made, at: this.#elapsed() });
+		await this.#options.kept?.();
 		const failure = await problemIn(step, () => change.apply(context));
 		const proof = await this.#proof(step, context);
 		if (proof.kind === 'holds') {
@@ -170,6 +179,7 @@ class Run {
 		return {
 			world: this.#options.world,
 			clock: this.#options.clock,
+			runId: this.#options.runId,
 			signal: this.#options.signal,
 			note: text => {
 				const note = oneLine(text);

@@ -30,6 +30,8 @@ function rowAfter(row: RunRow, event: Exclude<RunEvent, { type: 'run-finished' }
 	switch (event.type) {
 		case 'step-started':
 			return { ...row, state: { kind: 'running' }, elapsed: 0 };
+		case 'step-changing':
+			return row;
 		case 'step-noted':
 			return { ...row, note: event.note };
 		case 'step-waiting':

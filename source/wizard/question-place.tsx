@@ -34,7 +34,7 @@ export type QuestionProps = Readonly<{
 	dispatch: (action: WizardAction) => void;
 	services: WizardServices;
 	/** For the review. */
-	plan: Plan;
+	plan: () => Plan;
 	facts: Pair<ClusterFacts>;
 	/** How much earlier attempts have made. */
 	standing: number;
@@ -153,7 +153,8 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 }
 
 function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
-	const { dispatch, services, state, plan, facts } = props;
+	const { dispatch, services, state, facts } = props;
+	const plan = props.plan();
 	const [notice, setNotice] = useState<string>();
 	return (
 		<ReviewScreen

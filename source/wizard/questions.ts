@@ -1,10 +1,10 @@
 import { modes } from '../pairing/answers.ts';
-import { isAddress, isHost, isNamespaceName, isPairName } from '../pairing/answers-file.ts';
 import { type ClusterFacts, known } from '../pairing/cluster.ts';
 import { type Provider, providers, storageClasses } from '../pairing/credential.ts';
 import { type Draft, parseEndpoint, type SecretField, type TextField } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
 import type { Platform } from '../pairing/platform.ts';
+import { isAddress, isHost, isNamespaceName, isPairName } from '../pairing/well-formed.ts';
 
 /** What is asked, in the order in which it is asked. */
 export type QuestionId =

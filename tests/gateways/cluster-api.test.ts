@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { clusterApi } from '../../source/gateways/cluster-api.ts';
 import { clusterPairType, namespaceType, podType } from '../../source/pairing/kubernetes.ts';
 import type { Manifest } from '../../source/pairing/manifest.ts';
+import type { Permission } from '../../source/pairing/permission.ts';
 import type { Clock } from '../../source/pairing/ports.ts';
 import { Secret } from '../../source/pairing/secret.ts';
+import { tenantTypes } from '../../source/pairing/tenants.ts';
+import { resources } from '../../source/practice/resources.ts';
 import { connectionTo, entryFor, type Stub, type StubAnswer, startStub } from '../helpers/api-stub.ts';
 import { adminToken, clusterPair, startTestApi } from '../helpers/practice-api.ts';
 import { failureOf, problemFrom } from '../helpers/problem-from.ts';
@@ -45,6 +48,19 @@ test('a namespace that nobody uses has no tenants', async () => {
 	const { server } = await startTestApi();
 	const api = clusterApi(connectionTo(entryFor(server, { user: { token: adminToken } })), clock());
 	expect(await api.tenants('demo')).toEqual([]);
+});
+
+test('tenants are looked for among the kinds that the plan asks the right for', async () => {
+	const { api, stub } = await stubbed([{ code: 404, body: {} }]);
+	await api.tenants('demo');
+	expect(stub.received.map(({ line }) => line.split(/[ ?]/)[1]).sort()).toEqual(
+		tenantTypes
+			.map(({ apiVersion, plural }) => {
+				const group = apiVersion.includes('/') ? 'apis' : 'api';
+				return `/${group}/${apiVersion}/namespaces/demo/${plural}`;
+			})
+			.sort(),
+	);
 });
 
 test('a list is read page by page, up to its limit', async () => {
@@ -305,6 +321,7 @@ test('abandoned between two tries: there is no second one', async () => {
 	const stub = await startStub([busy(503, 'ServiceUnavailable')]);
 	const api = clusterApi(connectionTo(entryFor(stub), abandon.signal), {
 		now: () => 0,
+		today: () => 0,
 		sleep: async () => abandon.abort(),
 	});
 	expect(await problemFrom(() => api.get(namespaceType, 'a'))).toMatchObject({ id: 'cancelled' });
@@ -397,6 +414,122 @@ test('nobody has to wait for a watch to its end', async () => {
 	).toMatchObject({ id: 'cancelled' });
 });
 
+// Asking for rights.
+
+const mayExec: Permission = {
+	side: 'source',
+	verb: 'create',
+	group: '',
+	resource: 'pods',
+	subresource: 'exec',
+	namespace: 'kube-system',
+	why: 'run pxctl',
+};
+
+const review = (allowed: boolean): StubAnswer => ({
+	code: 201,
+	body: {
+		kind: 'SelfSubjectAccessReview',
+		apiVersion: 'authorization.k8s.io/v1',
+		metadata: { creationTimestamp: null, managedFields: [{ manager: 'pxpair', operation: 'Update' }] },
+		spec: { resourceAttributes: { verb: 'create', resource: 'pods', subresource: 'exec' } },
+		status: { allowed },
+	},
+});
+
+test.each([true, false])('a right is asked of the API server, which says %s', async allowed => {
+	const { api, stub } = await stubbed([review(allowed)]);
+	expect(await api.mayI(mayExec)).toBe(allowed);
+	expect(stub.received.map(({ line, headers }) => [line, headers['content-type']])).toEqual([
+		['POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews', 'application/json'],
+	]);
+	expect(JSON.parse(stub.received[0]?.body ?? '')).toEqual({
+		apiVersion: 'authorization.k8s.io/v1',
+		kind: 'SelfSubjectAccessReview',
+		spec: {
+			resourceAttributes: {
+				verb: 'create',
+				group: '',
+				resource: 'pods',
+				subresource: 'exec',
+				namespace: 'kube-system',
+			},
+		},
+	});
+});
+
+test('it is a question, so it is asked again after a passing fault', async () => {
+	const { api, stub, pauses } = await stubbed([
+		(_, request) => request.socket.destroy(),
+		busy(503, 'ServiceUnavailable'),
+		review(true),
+	]);
+	expect(await api.mayI(mayExec)).toBe(true);
+	expect([stub.received.length, pauses]).toEqual([3, [250, 1000]]);
+});
+
+test('a namespace is asked about as standing in itself, as requests for it are judged', async () => {
+	const { api, stub } = await stubbed([review(true)]);
+	const { subresource: _, namespace: __, ...rest } = mayExec;
+	await api.mayI({ ...rest, verb: 'get', resource: 'namespaces', name: 'demo' });
+	await api.mayI({ ...rest, verb: 'create', resource: 'namespaces' });
+	expect(stub.received.map(({ body }) => JSON.parse(body).spec.resourceAttributes)).toEqual([
+		{ verb: 'get', group: '', resource: 'namespaces', namespace: 'demo', name: 'demo' },
+		{ verb: 'create', group: '', resource: 'namespaces' },
+	]);
+});
+
+test.each<[string, StubAnswer, string, RegExp]>([
+	[
+		'is refused',
+		busy(403, 'Forbidden'),
+		'forbidden',
+		/^POST \/apis\/authorization.k8s.io\/v1\/selfsubjectaccessreviews: 403 /,
+	],
+	['is not known', { code: 404, type: 'text/plain', body: '404 page not found' }, 'not-found', /: 404 /],
+	[
+		'has no answer',
+		{ body: { kind: 'List', items: [] } },
+		'not-kubernetes',
+		/^POST .* JSON without an answer$/,
+	],
+])('a question that %s is no "no"', async (_, answer, id, evidence) => {
+	const { api } = await stubbed([answer]);
+	const problem = await problemFrom(() => api.mayI(mayExec));
+	expect([problem.id, problem.evidence]).toEqual([id, expect.stringMatching(evidence)]);
+});
+
+test('the practice API answers as it would to the request itself', async () => {
+	const { server, store } = await startTestApi();
+	const role = (name: string, group: string, resource: string, verb: string) =>
+		store.create(resources.clusterroles, {
+			apiVersion: 'rbac.authorization.k8s.io/v1',
+			kind: 'ClusterRole',
+			metadata: { name },
+			rules: [{ apiGroups: [group], resources: [resource], verbs: [verb] }],
+		});
+	const bind = (name: string, namespace?: string) =>
+		store.create(namespace ? resources.rolebindings : resources.clusterrolebindings, {
+			apiVersion: 'rbac.authorization.k8s.io/v1',
+			kind: namespace ? 'RoleBinding' : 'ClusterRoleBinding',
+			metadata: { name, ...(namespace && { namespace }) },
+			roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+			subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' }],
+		});
+	role('reader', '', 'namespaces', 'get');
+	bind('reader', 'demo');
+	role('system:basic-user', 'authorization.k8s.io', 'selfsubjectaccessreviews', 'create');
+	bind('system:basic-user');
+	const api = clusterApi(connectionTo(entryFor(server, { user: { token: 'token-of-jane' } })), clock());
+	const get = { side: 'source', verb: 'get', group: '', resource: 'namespaces', why: 'look' } as const;
+	expect(await Promise.all(['demo', 'kube-system'].map(name => api.mayI({ ...get, name })))).toEqual([
+		true,
+		false,
+	]);
+	expect(await api.get(namespaceType, 'demo')).toBeDefined();
+	expect((await problemFrom(() => api.get(namespaceType, 'kube-system'))).id).toBe('forbidden');
+});
+
 // Secrets.
 
 test('the token goes into its header, the manifest into the body, and neither into anything that is shown', async () => {
@@ -431,7 +564,7 @@ async function stubbed(
 
 /** Pauses are noted, and over. */
 function clock(pauses: number[] = []): Clock {
-	return { now: () => 0, sleep: async milliseconds => void pauses.push(milliseconds) };
+	return { now: () => 0, today: () => 0, sleep: async milliseconds => void pauses.push(milliseconds) };
 }
 
 function never(): AbortSignal {

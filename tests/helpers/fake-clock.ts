@@ -23,6 +23,7 @@ export function fakeClock(): FakeClock {
 
 	return {
 		now: () => time,
+		today: () => Date.UTC(2026, 0, 1) + time,
 		at,
 		sleep(milliseconds, signal) {
 			const { promise, resolve } = Promise.withResolvers<void>();

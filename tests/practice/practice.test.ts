@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
+import { startPractice } from '../../source/practice/practice.ts';
 import { request } from '../../source/practice/request.ts';
 import { type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
+import { ask, start } from './ask.ts';
 
 test('the kubeconfig leads to two clusters with authorities and tokens of their own', async () => {
 	const practice = await start();
@@ -197,32 +198,3 @@ test('a process that ends without closing leaves no folder', async () => {
 	expect(stdout).toBe('2\n');
 	expect(readdirSync(folder)).toEqual([]);
 });
-
-async function start(options: PracticeOptions = {}): Promise<Practice> {
-	const practice = await startPractice(options);
-	onTestFinished(() => practice.close());
-	return practice;
-}
-
-/** One request as the kubeconfig says. */
-async function ask(
-	{ kubeconfig }: Pick<Practice, 'kubeconfig'>,
-	context: 'east' | 'west',
-	path: string,
-	body?: object,
-) {
-	const index = context === 'east' ? 0 : 1;
-	const { clusters, users } = parse(kubeconfig);
-	const { server, 'certificate-authority-data': ca } = clusters[index].cluster;
-	const answer = await request(
-		new URL(`${server}${path}`),
-		{
-			method: body ? 'POST' : 'GET',
-			ca: Buffer.from(ca, 'base64').toString(),
-			headers: { authorization: `Bearer ${users[index].user.token}`, 'content-type': 'application/json' },
-			timeout: 5000,
-		},
-		body && JSON.stringify(body),
-	);
-	return { code: answer.code, json: answer.body.startsWith('{') ? JSON.parse(answer.body) : answer.body };
-}

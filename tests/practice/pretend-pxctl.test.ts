@@ -19,6 +19,7 @@ const settings: PxctlSettings = {
 	port: 9001,
 	health: 'running',
 	podsDown: ['down'],
+	licence: 'enterprise',
 	adminToken: undefined,
 	secretsEndpoint: 'open',
 	storeRefuses: undefined,

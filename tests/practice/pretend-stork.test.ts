@@ -326,6 +326,7 @@ function portworx(scratch: Scratch | undefined, uuid: string): PxctlState {
 		port: 0,
 		health: 'running',
 		podsDown: [],
+		licence: 'enterprise',
 		adminToken: undefined,
 		secretsEndpoint: 'open',
 		storeRefuses: undefined,

@@ -418,12 +418,12 @@ type Story = { events: RunEvent[]; story: string[]; result: RunResult; asked: (s
 async function run(stages: Step[][], options: { stopAt?: number } = {}): Promise<Story> {
 	return play(options, ({ signal, observe }) => {
 		const plan: Plan = { title: 'a plan', stages, remarks: [] };
-		return runPlan(plan, { world: {} as World, clock, signal, observe });
+		return runPlan(plan, { world: {} as World, clock, runId: 'run-1', signal, observe });
 	});
 }
 
 const undo = (steps: Step[]) =>
-	play({}, ({ signal, observe }) => undoSteps(steps, { world: {} as World, clock, signal, observe }));
+	play({}, ({ signal, observe }) => undoSteps(steps, { world: {} as World, clock, runId: 'run-1', signal, observe }));
 
 async function play(
 	{ stopAt }: { stopAt?: number },

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { type Aftermath, App } from '../../source/app.tsx';
 import type { ClusterFacts } from '../../source/pairing/cluster.ts';
 import type { Pair } from '../../source/pairing/pair.ts';
+import { planPairing } from '../../source/pairing/plan.ts';
 import type { Theme } from '../../source/ui/theme.ts';
 import type { WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme } from '../helpers/frame.tsx';
@@ -30,6 +31,7 @@ export async function openApp(
 			services={services}
 			theme={theme}
 			isPractice={false}
+			makePlan={planPairing}
 			stopSignal={stop.signal}
 			onEnd={end => {
 				aftermath = end;

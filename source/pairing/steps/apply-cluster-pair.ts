@@ -5,9 +5,12 @@ import { docs } from '../docs.ts';
 import { asRecord } from '../json.ts';
 import { type ClusterPairObject, clusterPairType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
-import { plannedPair } from '../planned-pair.ts';
+import { may, type Need } from '../needs.ts';
+import type { Side } from '../pair.ts';
+import { removeOwn } from '../ownership.ts';
+import { accountTokenMissing, plannedPair } from '../planned-pair.ts';
 import type { World } from '../ports.ts';
-import { fail } from '../problem.ts';
+import { fail, PairingError } from '../problem.ts';
 import type { Step, StepContext, Verdict } from '../step.ts';
 
 /** @param pair the answers for this direction */
@@ -26,7 +29,8 @@ export const applyClusterPair = (
 	on: way.from,
 	docs: docs.apply,
 	preview: [{ kind: 'manifest', verb: 'apply', on: way.from, manifest: preview }],
-	async check({ world }) {
+	needs: needs(way.from, pair, whenDifferent),
+	async check({ world, runId }) {
 		const existing = await world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 		if (!existing) {
 			return { kind: 'absent', because: `there is no ClusterPair ${pair.namespace}/${pair.name}` };
@@ -34,8 +38,7 @@ export const applyClusterPair = (
 		if (existing.metadata.deletionTimestamp) {
 			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
 		}
-		const planned = await plannedPair(world, way, await withEndpointOf(existing, world, way, pair));
-		const different = pairDifferences(planned, existing);
+		const different = await differencesFrom(existing, world, way, pair, runId);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
 			: decide(whenDifferent, way, pair, different);
@@ -44,16 +47,35 @@ export const applyClusterPair = (
 		makes: `the ClusterPair ${pair.namespace}/${pair.name} on the ${way.from}`,
 		async apply(context) {
 			const { api } = context.world[way.from];
-			const planned = await plannedPair(context.world, way, pair);
+			const planned = await plannedPair(context.world, way, pair, context.runId);
 			await clearTheWay(context, way, pair, whenDifferent);
 			await api.apply(clusterPairType, planned);
 		},
 		async undo(context) {
-			await deleteAndWait(context, way, pair);
-			return { kind: 'removed' };
+			const found = await context.world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
+			return removeOwn(context.runId, found, () => deleteAndWait(context, way, pair));
 		},
 	},
 });
+
+async function differencesFrom(
+	existing: ClusterPairObject,
+	world: World,
+	way: Direction,
+	pair: PairAnswers,
+	runId: string,
+): Promise<readonly string[]> {
+	try {
+		const planned = await plannedPair(world, way, await withEndpointOf(existing, world, way, pair), runId);
+		return pairDifferences(planned, existing);
+	} catch (error) {
+		// Looked at before there is a token: a pair that stands already can't carry it.
+		if (error instanceof PairingError && error.problem.id === accountTokenMissing) {
+			return ['spec.config.users'];
+		}
+		throw error;
+	}
+}
 
 /** Any node of the other cluster will do: a pair that names another one than would be chosen today is as planned. */
 async function withEndpointOf(
@@ -156,4 +178,17 @@ function decide(
 				],
 			});
 	}
+}
+
+/** Server-side apply is a PATCH that also needs `create` where there is nothing yet. */
+function needs(side: Side, { name, namespace }: PairAnswers, policy: Policy): readonly Need[] {
+	const where = { name, namespace };
+	return [
+		may(side, 'get', clusterPairType, 'look for the ClusterPair', where),
+		may(side, 'create', clusterPairType, 'apply the ClusterPair', where),
+		may(side, 'patch', clusterPairType, 'apply the ClusterPair', where),
+		policy === 'replace'
+			? may(side, 'delete', clusterPairType, 'replace the ClusterPair', where)
+			: may(side, 'delete', clusterPairType, 'take the ClusterPair back', { ...where, for: 'undo' }),
+	];
 }

@@ -1,4 +1,6 @@
 import { docs } from '../docs.ts';
+import { nodeType } from '../kubernetes.ts';
+import { may } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import type { Platform } from '../platform.ts';
 import { inputProblem, PairingError } from '../problem.ts';
@@ -16,6 +18,7 @@ export const confirmLocation = (side: Side, context: string): Step => ({
 	on: side,
 	docs: docs.credentials,
 	preview: [kubectl(context, 'get', 'nodes', '-o', 'jsonpath={.items[*].spec.providerID}')],
+	needs: [may(side, 'list', nodeType, 'tell whether the cluster stands on-premises')],
 	async check({ world }) {
 		const platform = await world[side].discovery.platform();
 		refuseUnlessOnPremises(side, platform);

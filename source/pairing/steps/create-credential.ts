@@ -2,6 +2,7 @@ import type { Policy } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { type Credential, credentialName } from '../credential.ts';
 import { docs } from '../docs.ts';
+import { toRunPxctl } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import { fail } from '../problem.ts';
 import { createCredentialCommand, keyFileInPod } from '../pxctl-commands.ts';
@@ -35,6 +36,10 @@ export const createCredential = (
 		on: side,
 		docs: docs.credentials,
 		preview: previewOf(command, credential),
+		needs: [
+			toRunPxctl(to, "read the cluster's UUID"),
+			toRunPxctl(side, 'create the object-store credential'),
+		],
 		async check(context) {
 			const credentialId = await name(context);
 			const state = await context.world[side].pxctl.validateCredential(credentialId);

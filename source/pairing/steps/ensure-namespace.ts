@@ -1,14 +1,15 @@
 import { docs } from '../docs.ts';
 import { namespaceType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
-import { ownLabel, ownLabels } from '../ownership.ts';
+import { may, type Need } from '../needs.ts';
+import { labelsOf, ownLabels, removeOwn } from '../ownership.ts';
 import type { Side } from '../pair.ts';
 import { fail } from '../problem.ts';
 import type { Step } from '../step.ts';
+import { tenantTypes } from '../tenants.ts';
 
 /** On the source it holds the ClusterPair; on the destination, what migrations bring. */
 export const ensureNamespace = (side: Side, context: string, name: string): Step => {
-	const manifest: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: ownLabels } };
 	return {
 		id: `ensure-namespace/${side}`,
 		title: {
@@ -18,7 +19,8 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 		},
 		on: side,
 		docs: docs.apply,
-		preview: [{ kind: 'manifest', verb: 'create', on: side, manifest }],
+		preview: [{ kind: 'manifest', verb: 'create', on: side, manifest: namespaceManifest(name, ownLabels) }],
+		needs: needs(side, name),
 		async check({ world }) {
 			const namespace = await world[side].api.get(namespaceType, name);
 			if (!namespace) {
@@ -40,25 +42,40 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 		},
 		change: {
 			makes: `the namespace ${name} on the ${side}`,
-			async apply({ world }) {
-				await world[side].api.create(namespaceType, manifest);
+			async apply({ world, runId }) {
+				await world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)));
 			},
-			async undo({ world }) {
+			async undo({ world, runId }) {
 				const { api } = world[side];
 				const namespace = await api.get(namespaceType, name);
 				if (!namespace) {
 					return { kind: 'removed' };
 				}
-				if (namespace.metadata.labels?.[ownLabel] !== ownLabels[ownLabel]) {
-					return { kind: 'kept', because: 'somebody else made it meanwhile' };
-				}
 				const tenants = await api.tenants(name);
 				if (tenants.length > 0) {
 					return { kind: 'kept', because: `it holds ${tenants.slice(0, 3).join(', ')}` };
 				}
-				await api.delete(namespaceType, name);
-				return { kind: 'removed' };
+				return removeOwn(runId, namespace, () => api.delete(namespaceType, name));
 			},
 		},
 	};
 };
+
+const namespaceManifest = (name: string, labels: Readonly<Record<string, string>>): Manifest => ({
+	apiVersion: 'v1',
+	kind: 'Namespace',
+	metadata: { name, labels },
+});
+
+/** It is taken back only if nobody uses it, so whatever may be in it is looked for. */
+function needs(side: Side, name: string): readonly Need[] {
+	const untilThere = { unlessNamespace: name } as const;
+	const toTakeBack = { unlessNamespace: name, for: 'undo' } as const;
+	const toSee = 'see that nobody uses the namespace before it is taken back';
+	return [
+		may(side, 'get', namespaceType, 'look for the namespace', { name }),
+		may(side, 'create', namespaceType, 'make the namespace', untilThere),
+		may(side, 'delete', namespaceType, 'take the namespace back', { ...toTakeBack, name }),
+		...tenantTypes.map(type => may(side, 'list', type, toSee, { ...toTakeBack, namespace: name })),
+	];
+}

@@ -1,4 +1,6 @@
 import { docs } from '../docs.ts';
+import { podType, serviceType, storageClusterType } from '../kubernetes.ts';
+import { may } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import { portworxSelector } from '../portworx.ts';
 import type { Step } from '../step.ts';
@@ -14,6 +16,7 @@ export const findPortworx = (side: Side, context: string): Step => ({
 	on: side,
 	docs: docs.prerequisites,
 	preview: [kubectl(context, 'get', 'pods', '-A', '-l', portworxSelector)],
+	needs: [podType, storageClusterType, serviceType].map(type => may(side, 'list', type, 'find Portworx')),
 	async check({ world }) {
 		const { version, namespace, pods, podCount, install } = await world[side].discovery.portworx();
 		const what = version ? `version ${version}` : `${install} install`;

@@ -1,4 +1,6 @@
 import { docs } from '../docs.ts';
+import { clusterPairType, deploymentType } from '../kubernetes.ts';
+import { may } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import type { Step } from '../step.ts';
 import { kubectl } from './kubectl.ts';
@@ -14,6 +16,7 @@ export const findStork = (side: Side, context: string): Step => ({
 	on: side,
 	docs: docs.prerequisites,
 	preview: [kubectl(context, 'get', 'deployments', '-A', '--field-selector', 'metadata.name=stork')],
+	needs: [deploymentType, clusterPairType].map(type => may(side, 'list', type, 'find Stork')),
 	async check({ world }) {
 		const { namespace, version } = await world[side].discovery.stork();
 		return { kind: 'holds', evidence: `${version ? `version ${version} ` : ''}in ${namespace}` };

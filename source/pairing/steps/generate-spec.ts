@@ -26,6 +26,7 @@ export const generateSpec = (side: Side, context: string, pair: PairAnswers): St
 			'Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
 		),
 	],
+	needs: [],
 	async check({ world }) {
 		const { specGenerator } = world[side];
 		await specGenerator.generate(pair.name, pair.namespace);

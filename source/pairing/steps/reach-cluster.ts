@@ -1,4 +1,5 @@
 import { docs } from '../docs.ts';
+import { toTellApart } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import type { Step } from '../step.ts';
 import { kubectl } from './kubectl.ts';
@@ -14,6 +15,7 @@ export const reachCluster = (side: Side, context: string): Step => ({
 	on: side,
 	docs: docs.prerequisites,
 	preview: [kubectl(context, 'get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}')],
+	needs: [toTellApart(side)],
 	async check({ world }) {
 		const { version } = await world[side].discovery.api();
 		return { kind: 'holds', evidence: `Kubernetes ${version} at ${world[side].server}` };

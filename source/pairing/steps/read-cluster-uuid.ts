@@ -1,4 +1,5 @@
 import { docs } from '../docs.ts';
+import { toRunPxctl } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import { pxctlPath } from '../portworx.ts';
 import type { Step } from '../step.ts';
@@ -14,6 +15,7 @@ export const readClusterUuid = (side: Side): Step => ({
 	on: side,
 	docs: docs.credentials,
 	preview: [{ kind: 'command', command: { where: side, file: pxctlPath, args: ['status'] } }],
+	needs: [toRunPxctl(side, "read the cluster's UUID")],
 	async check({ world }) {
 		return { kind: 'holds', evidence: await world[side].discovery.uuid() };
 	},

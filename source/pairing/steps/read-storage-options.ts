@@ -1,5 +1,7 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
+import { storageNodeType } from '../kubernetes.ts';
+import { may, toRunPxctl } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import { storageOptions } from '../planned-pair.ts';
 import { pxctlPath } from '../portworx.ts';
@@ -22,6 +24,10 @@ export const readStorageOptions = (side: Side, pair: PairAnswers): Step => ({
 			command: { where: side, file: pxctlPath, args: ['cluster', 'token', 'show'] },
 		},
 		say('Its value, ip and port go into spec.options of the spec, all as quoted strings.'),
+	],
+	needs: [
+		toRunPxctl(side, 'read the cluster token'),
+		...(pair.endpoint ? [] : [may(side, 'list', storageNodeType, 'find the address of Portworx')]),
 	],
 	async check({ world }) {
 		const { endpoint, mode } = await storageOptions(world[side], pair);

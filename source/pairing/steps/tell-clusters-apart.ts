@@ -1,6 +1,7 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
-import { both } from '../pair.ts';
+import { toRunPxctl, toTellApart } from '../needs.ts';
+import { both, sides } from '../pair.ts';
 import { inputProblem, PairingError } from '../problem.ts';
 import type { Step } from '../step.ts';
 import { say } from './kubectl.ts';
@@ -21,6 +22,10 @@ export const tellClustersApart = ({ storage }: PairAnswers): Step => ({
 	preview: [
 		say(`Compare the kube-system UIDs${storage === 'paired' ? ' and the Portworx cluster UUIDs' : ''}.`),
 	],
+	needs: sides.flatMap(side => [
+		toTellApart(side),
+		...(storage === 'paired' ? [toRunPxctl(side, "read the cluster's UUID")] : []),
+	]),
 	async check({ world }) {
 		const apis = await both(world, cluster => cluster.discovery.api());
 		refuseSame('kube-system UID', apis.source.uid, apis.destination.uid);

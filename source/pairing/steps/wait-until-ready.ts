@@ -1,11 +1,12 @@
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
-import { asRecord } from '../json.ts';
 import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../kubernetes.ts';
+import { may, type Need } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import type { ClusterWorld } from '../ports.ts';
 import { clusterProblem, type Problem } from '../problem.ts';
 import type { Step, Verdict } from '../step.ts';
+import { undecodable } from '../undecodable.ts';
 import { kubectl } from './kubectl.ts';
 
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
@@ -36,6 +37,7 @@ export const waitUntilReady = (
 			'--watch',
 		),
 	],
+	needs: needs(side, pair),
 	async check({ world }) {
 		const cluster = world[side];
 		const object = await cluster.api.get(clusterPairType, pair.name, pair.namespace);
@@ -48,6 +50,14 @@ export const waitUntilReady = (
 		},
 	},
 });
+
+/** All but the first only make the wait shorter, and plain what went wrong. */
+const needs = (side: Side, { name, namespace }: PairAnswers): readonly Need[] => [
+	may(side, 'get', clusterPairType, 'see whether the ClusterPair is Ready', { name, namespace }),
+	may(side, 'watch', clusterPairType, 'see at once when it is Ready', { namespace, for: 'help' }),
+	may(side, 'list', eventType, 'read the reasons that Stork gives', { namespace, for: 'help' }),
+	may(side, 'list', clusterPairType, 'find one that stops Stork', { for: 'help' }),
+];
 
 async function judge(cluster: ClusterWorld, pair: PairAnswers, object: ClusterPairObject): Promise<Verdict> {
 	const { storageStatus, schedulerStatus } = object.status ?? {};
@@ -87,17 +97,16 @@ function timeOf({ lastTimestamp, eventTime, metadata }: ObjectOf<typeof eventTyp
 	return Date.parse(String(lastTimestamp ?? eventTime ?? metadata.creationTimestamp)) || 0;
 }
 
-/** One option that is not a string fails Stork's list of pairs, and with it every pair. It says so only in its own log. */
+/** It says so only in its own log. */
 async function spoiledBy({ api }: ClusterWorld): Promise<string | undefined> {
 	const pairs = await api.list(clusterPairType).catch(() => undefined);
 	return pairs
-		?.flatMap(({ metadata, spec }) =>
-			Object.entries(asRecord(spec?.options))
-				.filter(([, value]) => value !== null && typeof value !== 'string')
-				.map(
-					([option]) => `${metadata.namespace}/${metadata.name} has an option ${option} that is not a string`,
-				),
-		)
+		?.flatMap(found => {
+			const because = undecodable(found);
+			return because
+				? [`Stork can read no pair: ${found.metadata.namespace}/${found.metadata.name}: ${because}`]
+				: [];
+		})
 		.at(0);
 }
 
@@ -124,8 +133,8 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
 			"The destination's Portworx does not take the token that it shows: reset it (pxctl cluster token reset, on the destination), then run this again with --existing-pair=replace.",
 	},
 	{
-		sign: /that is not a string/,
-		remedy: 'Stork reads no ClusterPair while there is such a one: put its value in quotes, or delete it.',
+		sign: /can read no pair/,
+		remedy: 'Mend or delete the pair that is named: until then every pair of that cluster stands still.',
 	},
 	{
 		sign: /already paired cluster/i,

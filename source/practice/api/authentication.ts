@@ -1,4 +1,6 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { type PeerCertificate as NodePeerCertificate, TLSSocket } from 'node:tls';
 import type { ObjectStore } from '../contract.ts';
 import { resources } from '../resources.ts';
 import type { User } from './authorization.ts';
@@ -22,7 +24,13 @@ export type TokenIssuer = Readonly<{
 	read(token: string): TokenClaims | undefined;
 }>;
 
-export type Authenticate = (authorization: string | undefined) => User;
+/** What a connection shows: a certificate that our authority signed, another one, or none. */
+export type PeerCertificate =
+	| Readonly<{ kind: 'none' }>
+	| Readonly<{ kind: 'refused' }>
+	| Readonly<{ kind: 'accepted'; user: string; groups: readonly string[] }>;
+
+export type Authenticate = (authorization: string | undefined, certificate: PeerCertificate) => User;
 
 export function authenticator(
 	store: ObjectStore,
@@ -31,13 +39,22 @@ export function authenticator(
 	now: () => Date,
 ): Authenticate {
 	const users = new Map(Object.entries(tokens).map(([token, name]) => [token, userOf(name)]));
-	return authorization => {
-		if (!authorization) return anonymous;
-		const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+	return (authorization, certificate) => {
+		if (certificate.kind === 'accepted') return certificateUser(certificate);
+		if (!authorization && certificate.kind === 'none') return anonymous;
+		const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
 		const user = users.get(token) ?? serviceAccountOf(store, issuer.read(token), now);
 		if (!user) throw unauthorized();
 		return user;
 	};
+}
+
+export function peerCertificateOf(socket: Socket): PeerCertificate {
+	if (!(socket instanceof TLSSocket)) return { kind: 'none' };
+	const { subject } = socket.getPeerCertificate() as Partial<NodePeerCertificate>;
+	if (!subject) return { kind: 'none' };
+	const { CN, O = [] } = subject as Readonly<{ CN?: string; O?: string | string[] }>;
+	return socket.authorized ? { kind: 'accepted', user: CN ?? '', groups: [O].flat() } : { kind: 'refused' };
 }
 
 export function createTokenIssuer(): TokenIssuer {
@@ -65,6 +82,10 @@ export function createTokenIssuer(): TokenIssuer {
 			return isOurs ? claimsOf(JSON.parse(Buffer.from(payload, 'base64url').toString())) : undefined;
 		},
 	};
+}
+
+function certificateUser({ user, groups }: Extract<PeerCertificate, { kind: 'accepted' }>): User {
+	return { name: user, groups: [...groups, 'system:authenticated'] };
 }
 
 function userOf(name: string): User {

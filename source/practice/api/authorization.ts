@@ -54,13 +54,18 @@ export function notAllowed(user: User, attributes: Attributes, { reason }: Decis
 	);
 }
 
+/** A review may ask for all verbs or all resources at once: that is denied as soon as one of them is. */
 function isDenied(rule: DeniedRule, { verb, group, plural, subresource }: ResourceAttributes): boolean {
 	return (
-		matches(rule.verb, verb) &&
-		matches(rule.group, group) &&
-		matches(rule.resource, plural) &&
-		(rule.subresource === '*' || rule.subresource === subresource)
+		overlap(rule.verb, verb) &&
+		overlap(rule.group, group) &&
+		overlap(rule.resource, plural) &&
+		(plural === '*' || overlap(rule.subresource ?? '', subresource ?? ''))
 	);
+}
+
+function overlap(denied: string, wanted: string): boolean {
+	return matches(denied, wanted) || wanted === '*';
 }
 
 type Rule = { verbs?: string[]; apiGroups?: string[]; resources?: string[]; resourceNames?: string[] };

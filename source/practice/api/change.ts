@@ -2,6 +2,7 @@ import type { KubeObject } from '../contract.ts';
 import { type ClusterStore, timestampOf } from '../object-store.ts';
 import { hasStatus, resources } from '../resources.ts';
 import { applied } from './apply.ts';
+import { notAllowed } from './authorization.ts';
 import type { ApiRequest, Cluster, Target } from './cluster.ts';
 import {
 	alreadyExists,
@@ -107,9 +108,29 @@ function applyObject(cluster: Cluster, request: ApiRequest, target: Target): Sav
 	const force = request.query.get('force') === 'true';
 	const time = timestampOf(cluster.now());
 	const next = applied(resource, live, wanted, { manager, force, time });
-	if (!live) return { code: 201, object: store(cluster, request, target, next) };
+	if (!live) {
+		checkCreation(cluster, request, target);
+		return { code: 201, object: store(cluster, request, target, next) };
+	}
 	checkPreconditions(target, live, (body as KubeObject).metadata);
 	return { code: 200, object: viewOf(cluster, request).update(resource, successor(target, live, next)) };
+}
+
+/** The request was let in as a patch. Where it turns out to create, that has to be allowed as well. */
+function checkCreation({ authorize }: Cluster, { user }: ApiRequest, target: Target): void {
+	const { resource, namespace, name, subresource } = target;
+	const { group, plural } = resource;
+	const attributes = {
+		kind: 'resource',
+		verb: 'create',
+		group,
+		plural,
+		subresource,
+		namespace,
+		name,
+	} as const;
+	const decision = authorize(user, attributes);
+	if (!decision.allowed) throw notAllowed(user, attributes, decision);
 }
 
 function insert(cluster: Cluster, request: ApiRequest, target: Target, object: KubeObject): KubeObject {

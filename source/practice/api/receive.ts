@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Fault, FaultHook, RequestRecord } from '../contract.ts';
-import { type Authenticate, anonymous } from './authentication.ts';
+import { type Authenticate, anonymous, peerCertificateOf } from './authentication.ts';
 import type { Answer, ApiRequest } from './cluster.ts';
 import { badRequest, tooLarge } from './failures.ts';
 import { refusalOf } from './handle.ts';
@@ -55,7 +55,7 @@ type Admission =
 
 function admit({ authenticate }: Reception, message: IncomingMessage, body: string | undefined): Admission {
 	try {
-		const user = authenticate(message.headers.authorization);
+		const user = authenticate(message.headers.authorization, peerCertificateOf(message.socket));
 		if (body === undefined) throw tooLarge(bodyLimit);
 		const { pathname, searchParams } = urlOf(message);
 		const { method = '', headers } = message;

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../contract.ts';
 import { customResourceDefinition, resources } from '../resources.ts';
 import { namespace } from './existing-pairs.ts';
 import { nodeNames, nodesOf } from './nodes.ts';
+import { type Platform, platforms } from './platforms.ts';
 import { createPortworx } from './portworx.ts';
 import type { PortworxFacts } from './portworx-facts.ts';
 import { createDeployment } from './workloads.ts';
@@ -15,6 +16,7 @@ export function createClusterObjects(store: ObjectStore, plan: ClusterPlan, fact
 	}
 
 	for (const node of nodesOf(plan)) store.create(resources.nodes, node);
+	createInfrastructure(store, plan);
 	if (hasPortworx) createPortworx(store, plan, facts);
 	if (plan.stork !== 'crd-missing') {
 		for (const type of [resources.clusterpairs, resources.migrations]) {
@@ -24,6 +26,27 @@ export function createClusterObjects(store: ObjectStore, plan: ClusterPlan, fact
 
 	if (plan.stork === 'running') createStork(store, plan);
 	for (const object of plan.objects) store.create(typeOf(object.kind), object);
+}
+
+/** OpenShift's own word for where it runs. */
+function createInfrastructure(store: ObjectStore, { name, platform, region }: ClusterPlan): void {
+	const { openShift }: Platform = platforms[platform];
+	if (!openShift) return;
+	const platformStatus = openShift(region);
+	store.create(resources.customresourcedefinitions, customResourceDefinition(resources.infrastructures));
+	store.create(resources.infrastructures, {
+		apiVersion: 'config.openshift.io/v1',
+		kind: 'Infrastructure',
+		metadata: { name: 'cluster' },
+		spec: { platformSpec: { type: platformStatus.type } },
+		status: {
+			infrastructureName: `${name}-4kq2m`,
+			platform: platformStatus.type,
+			platformStatus,
+			controlPlaneTopology: 'HighlyAvailable',
+			infrastructureTopology: 'HighlyAvailable',
+		},
+	});
 }
 
 function createStork(store: ObjectStore, plan: ClusterPlan): void {

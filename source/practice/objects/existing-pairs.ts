@@ -37,3 +37,29 @@ export const undecodablePair: KubeObject = {
 		options: { ip: 'practice-north.invalid', port: 9001, token: 'practice-north-cluster-token' },
 	},
 };
+
+/** What storkctl makes of a minikube kubeconfig: Stork's types have no place for its extensions. */
+export const pairWithExtensions: KubeObject = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'ClusterPair',
+	metadata: { name: 'from-minikube', namespace: 'apps' },
+	spec: {
+		config: {
+			clusters: {
+				minikube: {
+					LocationOfOrigin: '',
+					server: 'https://practice-north.invalid:8443',
+					extensions: {
+						cluster_info: { provider: 'minikube.sigs.k8s.io', version: 'v1.37.0' },
+					},
+				},
+			},
+			contexts: { minikube: { LocationOfOrigin: '', cluster: 'minikube', user: 'minikube' } },
+			'current-context': 'minikube',
+			preferences: {},
+			users: { minikube: { LocationOfOrigin: '', token: 'practice-north-token' } },
+		},
+		options: { ip: 'practice-north.invalid', port: '9001', token: 'practice-north-cluster-token' },
+		platformOptions: {},
+	},
+};

@@ -4,7 +4,7 @@ import { timestampOf } from '../object-store.ts';
 import { nodeId } from '../pxctl/texts.ts';
 import { customResourceDefinition, resources } from '../resources.ts';
 import { nodeNames } from './nodes.ts';
-import { platforms } from './platforms.ts';
+import { type Platform, platforms } from './platforms.ts';
 import { type PortworxFacts, portworxClusterName, portworxContainers } from './portworx-facts.ts';
 import { createDeployment, createPods } from './workloads.ts';
 
@@ -51,7 +51,7 @@ export function createOperatorInstall(store: ObjectStore, plan: ClusterPlan, fac
 
 function storageClusterOf(plan: ClusterPlan, { startPort, adminToken, unready }: PortworxFacts): KubeObject {
 	const { namespace, platform, portworxVersion, storkVersion, uuid, stork } = plan;
-	const { annotations, disks } = platforms[platform];
+	const { annotations, disks }: Platform = platforms[platform];
 	const isUp = unready.length < nodeNames(plan).length;
 	return {
 		apiVersion: 'core.libopenstorage.org/v1',
@@ -64,7 +64,15 @@ function storageClusterOf(plan: ClusterPlan, { startPort, adminToken, unready }:
 			startPort,
 			secretsProvider: 'k8s',
 			kvdb: { internal: true },
-			cloudStorage: { provider: disks.provider, deviceSpecs: [disks.spec], kvdbDeviceSpec: disks.spec },
+			...(disks
+				? {
+						cloudStorage: {
+							provider: disks.provider,
+							deviceSpecs: [disks.spec],
+							kvdbDeviceSpec: disks.spec,
+						},
+					}
+				: { storage: { useAll: true } }),
 			csi: { enabled: true },
 			stork: { enabled: stork === 'running', image: `docker.io/openstorage/stork:${storkVersion}` },
 			...(adminToken !== undefined && { security: { enabled: true, auth: { guestAccess: 'Disabled' } } }),
@@ -72,7 +80,7 @@ function storageClusterOf(plan: ClusterPlan, { startPort, adminToken, unready }:
 		status: {
 			clusterName: portworxClusterName(plan),
 			clusterUid: uuid,
-			phase: isUp ? 'Running' : 'Degraded',
+			phase: isUp ? plan.phase : 'Degraded',
 			version: portworxVersion,
 			storage: { storageNodesPerZone: 1 },
 			conditions: [

@@ -4,17 +4,20 @@ import type { ClusterPlan } from '../cluster-plan.ts';
 export type Platform = Readonly<{
 	kubernetesVersion: string;
 	osImage: string;
-	/** Zones of the three nodes. */
+	/** Zones of the three nodes; empty for a node that is in none. */
 	zones: (region: string) => readonly string[];
-	providerId: (node: NodePlace) => string;
+	/** Absent where Kubernetes was never told. */
+	providerId: (node: NodePlace) => string | undefined;
 	labels: (node: NodePlace) => Readonly<Record<string, string>>;
 	/** The mark that Portworx's spec generator leaves on the StorageCluster. */
 	annotations: Readonly<Record<string, string>>;
-	/** What Portworx's disks are made of, as `spec.cloudStorage` names it. */
-	disks: Readonly<{ provider: string; spec: string }>;
+	/** What Portworx's disks are made of, as `spec.cloudStorage` names it; absent for drives that the nodes have anyway. */
+	disks: Readonly<{ provider: string; spec: string }> | undefined;
+	/** What OpenShift's Infrastructure object says; other platforms have no such object. */
+	openShift?: (region: string) => Readonly<Record<string, unknown>>;
 }>;
 
-export type NodePlace = Readonly<{
+type NodePlace = Readonly<{
 	cluster: string;
 	name: string;
 	region: string;
@@ -22,12 +25,25 @@ export type NodePlace = Readonly<{
 	number: number;
 }>;
 
+const disks = {
+	aws: { provider: 'aws', spec: 'type=gp3,size=150' },
+	vsphere: { provider: 'vsphere', spec: 'type=lazyzeroedthick,size=150' },
+	local: undefined,
+} as const;
+
+const openShift = {
+	kubernetesVersion: 'v1.32.9',
+	osImage: 'Red Hat Enterprise Linux CoreOS 9.6.20251103-0 (Plow)',
+	labels: () => ({ 'node.openshift.io/os_id': 'rhel' }),
+	annotations: { 'portworx.io/is-openshift': 'true' },
+} as const;
+
 export const platforms = {
 	eks: {
 		kubernetesVersion: 'v1.33.5-eks-113cf36',
 		osImage: 'Amazon Linux 2023.9.20251105',
-		zones: region => [`${region}a`, `${region}b`, `${region}c`],
-		providerId: ({ zone, number }) => `aws:///${zone}/i-0000000000practi${number}`,
+		zones: awsZones,
+		providerId: awsInstance,
 		labels: ({ cluster }) => ({
 			'eks.amazonaws.com/nodegroup': 'practice',
 			'eks.amazonaws.com/capacityType': 'ON_DEMAND',
@@ -35,7 +51,7 @@ export const platforms = {
 			'node.kubernetes.io/instance-type': 'm6i.2xlarge',
 		}),
 		annotations: { 'portworx.io/is-eks': 'true' },
-		disks: { provider: 'aws', spec: 'type=gp3,size=150' },
+		disks: disks.aws,
 	},
 	aks: {
 		kubernetesVersion: 'v1.33.5',
@@ -69,10 +85,96 @@ export const platforms = {
 	vsphere: {
 		kubernetesVersion: 'v1.32.9',
 		osImage: 'Ubuntu 22.04.5 LTS',
-		zones: () => ['', '', ''],
-		providerId: ({ number }) => `vsphere://42300000-0000-4000-8000-00000000000${number}`,
+		zones: nowhere,
+		providerId: virtualMachine,
 		labels: () => ({}),
 		annotations: {},
-		disks: { provider: 'vsphere', spec: 'type=lazyzeroedthick,size=150' },
+		disks: disks.vsphere,
+	},
+	'openshift-aws': {
+		...openShift,
+		zones: awsZones,
+		providerId: awsInstance,
+		disks: disks.aws,
+		openShift: region => ({ type: 'AWS', aws: { region } }),
+	},
+	'openshift-vsphere': {
+		...openShift,
+		zones: nowhere,
+		providerId: virtualMachine,
+		disks: disks.vsphere,
+		openShift: () => ({ type: 'VSphere', vsphere: {} }),
+	},
+	// The vendor's names, on machines of one's own.
+	'eks-anywhere': {
+		kubernetesVersion: 'v1.33.5-eks-113cf36',
+		osImage: 'Bottlerocket OS 1.49.0 (vmware-k8s-1.33)',
+		zones: nowhere,
+		providerId: virtualMachine,
+		labels: ({ cluster }) => ({
+			'eks.amazonaws.com/nodegroup': 'practice',
+			'alpha.eksctl.io/cluster-name': cluster,
+		}),
+		annotations: { 'portworx.io/is-eks': 'true' },
+		disks: disks.vsphere,
+	},
+	'aks-hci': {
+		kubernetesVersion: 'v1.31.10',
+		osImage: 'CBL-Mariner/Linux',
+		zones: nowhere,
+		providerId: ({ name }) => `moc://${name}`,
+		labels: ({ cluster }) => ({
+			'kubernetes.azure.com/agentpool': 'practice',
+			'kubernetes.azure.com/cluster': cluster,
+			'kubernetes.azure.com/role': 'agent',
+		}),
+		annotations: { 'portworx.io/is-aks': 'true' },
+		disks: disks.local,
+	},
+	k3s: {
+		kubernetesVersion: 'v1.33.5+k3s1',
+		osImage: 'Ubuntu 24.04.3 LTS',
+		zones: nowhere,
+		providerId: ({ name }) => `k3s://${name}`,
+		labels: () => ({
+			'node.k3s.io/instance-type': 'k3s',
+			'node.kubernetes.io/instance-type': 'k3s',
+		}),
+		annotations: {},
+		disks: disks.local,
+	},
+	kubeadm: {
+		kubernetesVersion: 'v1.33.5',
+		osImage: 'Ubuntu 24.04.3 LTS',
+		zones: nowhere,
+		providerId: () => undefined,
+		labels: () => ({}),
+		annotations: {},
+		disks: disks.local,
+	},
+	mixed: {
+		kubernetesVersion: 'v1.33.5',
+		osImage: 'Ubuntu 24.04.3 LTS',
+		zones: region => ['', '', `${region}a`],
+		providerId: place => (place.zone === '' ? virtualMachine(place) : awsInstance(place)),
+		labels: () => ({}),
+		annotations: {},
+		disks: disks.local,
 	},
 } as const satisfies Record<ClusterPlan['platform'], Platform>;
+
+function awsZones(region: string): readonly string[] {
+	return [`${region}a`, `${region}b`, `${region}c`];
+}
+
+function nowhere(): readonly string[] {
+	return ['', '', ''];
+}
+
+function awsInstance({ zone, number }: NodePlace): string {
+	return `aws:///${zone}/i-0000000000practi${number}`;
+}
+
+function virtualMachine({ number }: NodePlace): string {
+	return `vsphere://42300000-0000-4000-8000-${`${number}`.padStart(12, '0')}`;
+}

@@ -13,6 +13,7 @@ export type PxctlSettings = Readonly<{
 	health: 'running' | 'not-running' | 'maintenance';
 	/** Pods whose own node does not run Portworx although the cluster does. */
 	podsDown: readonly string[];
+	licence: 'enterprise' | 'trial-ending' | 'essential';
 	/** The admin token that PX-Security asks for; undefined while security is off. */
 	adminToken: string | undefined;
 	/** `closed` until `pxctl secrets kvdb login`. */
@@ -81,7 +82,7 @@ export function createPxctlState(root: string, initial: PxctlSettings) {
 		replace(at('settings'), settingsText(settings));
 		replace(at('status.txt'), statusText(settings));
 		replace(at('status.json'), statusJson(settings));
-		replace(at('license.txt'), licenseText);
+		replace(at('license.txt'), licenseText(settings));
 		// These two end by a pxctl command, so they are written only when they are what changes.
 		if (changes.secretsEndpoint) {
 			mark(at('secrets-closed'), changes.secretsEndpoint === 'closed');

@@ -12,7 +12,7 @@ export function statusText(settings: PxctlSettings): string {
 				'Status: PX is operational',
 				...(atLeast(settings, 2, 9) ? ['Telemetry: Disabled or Unhealthy'] : []),
 				...(atLeast(settings, 2, 11) ? ['Metering: Disabled or Unhealthy'] : []),
-				`License: ${atLeast(settings, 3, 0) ? 'PX-Enterprise (expires in 365 days)' : 'Trial (expires in 29 days)'}`,
+				`License: ${licences[settings.licence].status}`,
 				`Node ID: ${nodeId(settings.nodes[0] ?? '')}`,
 				'\tIP: 127.0.0.1',
 				' \tLocal Storage Pool: 1 pool',
@@ -70,14 +70,42 @@ export function statusJson(settings: PxctlSettings): string {
 	return lines(JSON.stringify({ status, cluster: { Nodes: nodes } }, undefined, 1));
 }
 
-export const licenseText = lines(
-	'DESCRIPTION                                              \tENABLEMENT\tADDITIONAL INFO',
-	'Number of nodes maximum                                  \t  1000',
-	'Cluster-level migration [Kube-motion/Data Migration]     \t   yes',
-	'Disaster Recovery [PX-DR]                                \t   yes',
-	'PRODUCT NAME\tVALIDITY\tEXPIRY DATE',
-	'PX-Enterprise (practice)\tpermanent',
-);
+/** `allows`: migrations and disaster recovery, which is what pairing is for. */
+const licences = {
+	enterprise: {
+		status: 'PX-Enterprise (expires in 364 days)',
+		product: 'PX-Enterprise',
+		expires: '364 days',
+		nodes: 1000,
+		allows: 'yes',
+	},
+	'trial-ending': {
+		status: 'Trial (expires in 3 days)',
+		product: 'Trial',
+		expires: '3 days',
+		nodes: 1000,
+		allows: 'yes',
+	},
+	essential: {
+		status: 'PX-Essential (lease renewal in 23h, 31m)',
+		product: 'PX-Essential',
+		expires: 'lease renewal in 23h, 31m',
+		nodes: 5,
+		allows: 'no',
+	},
+} as const;
+
+export function licenseText({ licence }: PxctlSettings): string {
+	const { product, expires, nodes, allows } = licences[licence];
+	return lines(
+		'DESCRIPTION                                              \tENABLEMENT\tADDITIONAL INFO',
+		`Number of nodes maximum                                  \t  ${String(nodes).padStart(4)}`,
+		`Cluster-level migration [Kube-motion/Data Migration]     \t  ${allows.padStart(4)}`,
+		`Disaster Recovery [PX-DR]                                \t  ${allows.padStart(4)}`,
+		'PRODUCT NAME\tVALIDITY\tEXPIRY DATE',
+		`${product} (practice)\t${expires}`,
+	);
+}
 
 /** The settings as the pretend pxctl sources them. */
 export function settingsText(settings: PxctlSettings): string {

@@ -1,5 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
+import type { ClosedToPods } from '../contract.ts';
+import { goMessage } from '../go-errors.ts';
 import { request } from '../request.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 
@@ -9,20 +11,22 @@ export type SchedulerCheck =
 	/** No client can be made of the embedded kubeconfig: Stork logs it and writes no status at all. */
 	| Readonly<{ kind: 'no-client'; message: string }>;
 
+type Surroundings = Readonly<{ timeout: number; signal: AbortSignal; closedToPods: ClosedToPods }>;
+
 /** Asks the remote API server for its version with the kubeconfig that the pair carries, as Stork does from its pod. */
 export async function checkScheduler(
 	{ spec }: ClusterPair,
-	timeout: number,
-	signal: AbortSignal,
+	{ timeout, signal, closedToPods }: Surroundings,
 ): Promise<SchedulerCheck> {
 	const client = clientOf(spec.config);
 	if (client.kind !== 'client') {
 		return client;
 	}
 
-	const { url, options, plugin } = client;
-	if (plugin !== undefined) {
-		return { kind: 'error', message: `Get "${url}": getting credentials: ${pluginMissing(plugin)}` };
+	const { url, options } = client;
+	const obstacle = obstacleOf(client, closedToPods);
+	if (obstacle !== undefined) {
+		return { kind: 'error', message: `Get "${url}": ${obstacle}` };
 	}
 
 	try {
@@ -33,9 +37,32 @@ export async function checkScheduler(
 	}
 }
 
-type Client =
-	| Readonly<{ kind: 'client'; url: URL; options: RequestOptions; plugin: string | undefined }>
-	| Extract<SchedulerCheck, { kind: 'no-client' }>;
+/** Why not even a connection comes about, in the order in which Go finds out. */
+function obstacleOf({ url, proxy, plugin }: ReadyClient, closedToPods: ClosedToPods): string | undefined {
+	if (plugin !== undefined) {
+		return `getting credentials: ${pluginMissing(plugin)}`;
+	}
+
+	if (proxy !== '') {
+		// A proxy on loopback is one of the machine that wrote the kubeconfig. No other one is known here.
+		return `proxyconnect tcp: ${goMessage(Object.assign(new Error(), { code: 'ECONNREFUSED' }), new URL(proxy))}`;
+	}
+
+	const closed = closedToPods.get(url.host);
+	const code = closed && ({ refused: 'ECONNREFUSED', silent: 'ETIMEDOUT' } as const)[closed];
+	return code && goMessage(Object.assign(new Error(), { code }), url);
+}
+
+type ReadyClient = Readonly<{
+	kind: 'client';
+	url: URL;
+	options: RequestOptions;
+	/** Empty for none. */
+	proxy: string;
+	plugin: string | undefined;
+}>;
+
+type Client = ReadyClient | Extract<SchedulerCheck, { kind: 'no-client' }>;
 
 function clientOf(config: ClusterPair['spec']['config']): Client {
 	const context = config.contexts?.[config['current-context']];
@@ -96,7 +123,8 @@ function buildClient(cluster: Entry, user: Entry): Client {
 			},
 		};
 		const url = new URL(`${text(cluster.server).replace(/\/$/, '')}/version?timeout=32s`);
-		return { kind: 'client', url, options, plugin: (user.exec as { command?: string } | undefined)?.command };
+		const plugin = (user.exec as { command?: string } | undefined)?.command;
+		return { kind: 'client', url, options, proxy: text(cluster['proxy-url']), plugin };
 	} catch (error) {
 		return noClient(`unable to load root certificates: ${(error as Error).message}`);
 	}
@@ -121,7 +149,12 @@ function tlsOf(cluster: Entry, user: Entry): RequestOptions {
 	};
 }
 
+/** A path is not looked for in PATH, so Go fails only when it starts it. */
 function pluginMissing(command: string): string {
+	if (command.includes('/')) {
+		return `exec: fork/exec ${command}: no such file or directory`;
+	}
+
 	return [
 		`exec: executable ${command} not found`,
 		'',

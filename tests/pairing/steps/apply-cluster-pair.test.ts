@@ -163,7 +163,7 @@ function clusters(existing: Existing | undefined, held = 0, secured = false) {
 			specGenerator: { generate: async () => manifest({ options: {} }) },
 		},
 	} as unknown as World;
-	const context: StepContext = { world, clock, signal: stop.signal, note: () => {} };
+	const context: StepContext = { runId: 'run-1', world, clock, signal: stop.signal, note: () => {} };
 	return { context, calls, stop };
 }
 

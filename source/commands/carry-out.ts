@@ -1,0 +1,60 @@
+import { systemClock } from '../gateways/clock.ts';
+import type { Recorder } from '../gateways/records.ts';
+import { sides } from '../pairing/pair.ts';
+import type { World } from '../pairing/ports.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import type { Plan, Step } from '../pairing/step.ts';
+import type { Observer, RunResult } from '../runner/run-event.ts';
+import { runPlan, undoSteps } from '../runner/run-plan.ts';
+
+export type Undertaking = Readonly<{
+	world: World;
+	recorder: Recorder;
+	observe: Observer;
+	signal: AbortSignal;
+}>;
+
+/** Runs a plan with its record: what is about to be changed is on disk before it is. */
+export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResult> {
+	const { world, recorder } = undertaking;
+	return runPlan(plan, {
+		...optionsOf(undertaking),
+		async kept() {
+			await Promise.all(
+				sides.map(side =>
+					world[side].discovery.uuid().then(
+						uuid => recorder.learnUuid(side, uuid),
+						() => {},
+					),
+				),
+			);
+			await recorder.flush();
+		},
+	});
+}
+
+export const takeBack = (steps: readonly Step[], undertaking: Undertaking): Promise<RunResult> =>
+	undoSteps(steps, optionsOf(undertaking));
+
+const optionsOf = ({ world, recorder, observe, signal }: Undertaking) => ({
+	world,
+	clock: systemClock,
+	runId: recorder.id,
+	signal,
+	observe: (event: Parameters<Observer>[0]) => {
+		recorder.add(event);
+		observe(event);
+	},
+});
+
+/** The clusters as the run knew them: names of what it made are found again though one of them is gone. */
+export function rememberedWorld(world: World, uuids: RunRecord['uuids']): World {
+	const withUuid = (side: 'source' | 'destination') => {
+		const uuid = uuids[side];
+		const cluster = world[side];
+		return uuid === undefined
+			? cluster
+			: { ...cluster, discovery: { ...cluster.discovery, uuid: async () => uuid } };
+	};
+	return { source: withUuid('source'), destination: withUuid('destination') };
+}

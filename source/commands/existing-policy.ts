@@ -1,0 +1,17 @@
+import { type Policy, policies } from '../pairing/answers.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+
+/** @throws PairingError for what is no policy; undefined when the flag was not given */
+export function policyOf(flag: string, value: string | undefined): Policy | undefined {
+	const policy = policies.find(name => name === value);
+	if (value !== undefined && policy === undefined) {
+		throw new PairingError(
+			inputProblem({
+				id: 'flag-invalid',
+				title: `${flag} takes ${policies.join(', ')}, not "${value}"`,
+				remedies: ['Say stop (the default), keep or replace.'],
+			}),
+		);
+	}
+	return policy;
+}

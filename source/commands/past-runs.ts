@@ -1,0 +1,52 @@
+import { listRecords } from '../gateways/records.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import { type Made, madeBy } from '../runner/made.ts';
+import type { RunEvent, RunResult } from '../runner/run-event.ts';
+import type { Host } from './host.ts';
+
+export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-back';
+
+/** Events of a record are as whoever wrote it saw them; those of a newer version are passed over by who reads them. */
+export const eventsOf = ({ attempts }: RunRecord): readonly RunEvent[] =>
+	attempts.flatMap(({ events }) => events as unknown as readonly RunEvent[]);
+
+export const madeIn = (record: RunRecord): readonly Made[] => madeBy(eventsOf(record));
+
+/** How the run stands, by its last attempt. */
+export function standingOf(record: RunRecord): Standing {
+	const last = record.attempts.at(-1);
+	const end = last?.events.findLast(({ type }) => type === 'run-finished');
+	const result = end?.result as RunResult | undefined;
+	if (last?.kind === 'undo' && madeIn(record).length === 0) {
+		return 'taken-back';
+	}
+	switch (result?.kind) {
+		case 'done':
+			return last?.kind === 'undo' ? 'stopped' : 'done';
+		case 'failed':
+			return 'failed';
+		case 'cancelled':
+			return 'stopped';
+		case undefined:
+			return 'broken-off';
+	}
+}
+
+export const isUnfinished = (record: RunRecord): boolean =>
+	!record.practice && ['failed', 'stopped', 'broken-off'].includes(standingOf(record));
+
+/** @throws PairingError when all came to their end */
+export async function latestUnfinished({ environment }: Host): Promise<RunRecord> {
+	const found = (await listRecords(environment)).find(isUnfinished);
+	if (!found) {
+		throw new PairingError(
+			inputProblem({
+				id: 'nothing-to-resume',
+				title: 'There is no run to go on with',
+				remedies: ['List the runs there were: pxpair runs', 'Begin a new one: pxpair run FILE'],
+			}),
+		);
+	}
+	return found;
+}

@@ -1,0 +1,28 @@
+import { PairingError } from '../pairing/problem.ts';
+import { problemLine } from '../plain/json-lines.ts';
+import { printProblem } from '../plain/lines.ts';
+import { type ExitCode, exitCodeOfProblem } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+
+export type Face = Readonly<{ json: boolean; practice: boolean; schema: string }>;
+
+/** What stands in the way of a command is said in its own face, and its exit code says whose doing it is. */
+export async function refusable(
+	host: Host,
+	{ json, practice, schema }: Face,
+	work: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		if (json) {
+			printer(host.out)(problemLine(error.problem, practice, schema));
+		} else {
+			printProblem(error.problem, printer(host.err));
+		}
+		return exitCodeOfProblem(error.problem);
+	}
+}

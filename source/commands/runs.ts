@@ -1,0 +1,43 @@
+import { listRecords } from '../gateways/records.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+import { madeIn, standingOf } from './past-runs.ts';
+import { refusable } from './refusable.ts';
+
+export type RunsRequest = Readonly<{ json: boolean }>;
+
+export const runsSchema = 'pxpair.runs/v1';
+
+/** `pxpair runs`: what was run from this machine, the newest first. */
+export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode> =>
+	refusable(host, { json, practice: false, schema: runsSchema }, async () => {
+		const records = await listRecords(host.environment);
+		const print = printer(host.out);
+		if (json) {
+			print(JSON.stringify({ schema: runsSchema, runs: records.map(summaryOf) }, undefined, 2));
+		} else if (records.length === 0) {
+			print('No run yet. Begin one: pxpair, or pxpair run FILE');
+		} else {
+			records.map(lineOf).forEach(print);
+		}
+		return exitCode.done;
+	});
+
+const summaryOf = (record: RunRecord) => ({
+	id: record.id,
+	startedAt: record.attempts[0]?.startedAt ?? null,
+	practice: record.practice,
+	title: record.plan.title,
+	standing: standingOf(record),
+	made: madeIn(record),
+});
+
+function lineOf(record: RunRecord): string {
+	const made = madeIn(record).length;
+	const stands = made === 0 ? 'nothing of it stands' : `${made} ${made === 1 ? 'thing' : 'things'} of it stand`;
+	return [
+		`${record.id}  ${standingOf(record).padEnd(10)}  ${record.plan.title}${record.practice ? '  (practice)' : ''}`,
+		`    ${stands}`,
+	].join('\n');
+}

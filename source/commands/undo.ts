@@ -1,0 +1,136 @@
+import { continueRecord, listRecords, readRecord } from '../gateways/records.ts';
+import { learn } from '../pairing/find-facts.ts';
+import type { Answers } from '../pairing/answers.ts';
+import { noFacts } from '../pairing/cluster.ts';
+import { type Side, sides } from '../pairing/pair.ts';
+import { planProcedure } from '../pairing/plan.ts';
+import type { World } from '../pairing/ports.ts';
+import { clusterProblem, inputProblem, PairingError } from '../pairing/problem.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import { jsonObserver, runStarted } from '../plain/json-lines.ts';
+import { lineObserver } from '../plain/lines.ts';
+import { asksYes } from './ask-yes.ts';
+import { rememberedWorld, takeBack } from './carry-out.ts';
+import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+import type { CommonOptions } from './options.ts';
+import { madeIn } from './past-runs.ts';
+import { refusable } from './refusable.ts';
+import { openSession } from './session.ts';
+
+export type UndoRequest = Readonly<{
+	/** undefined: the latest run of which something stands. */
+	run: string | undefined;
+	json: boolean;
+	/** Do not ask. */
+	yes: boolean;
+	/** Do what can be done though a cluster does not answer. */
+	force: boolean;
+	common: CommonOptions;
+}>;
+
+export const undoSchema = 'pxpair.undo/v1';
+
+/** `pxpair undo`: exactly what a run made, in reverse, shown before it is done. */
+export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode> =>
+	refusable(host, { json: request.json, practice: false, schema: undoSchema }, async () => {
+		const record = await recordOf(host, request.run);
+		const session = await openSession(host, {
+			file: undefined,
+			common: request.common,
+			secrets: 'not-needed',
+			record,
+		});
+		try {
+			const world = rememberedWorld(session.world, record.uuids);
+			return await undo(host, request, record, session.answers, world);
+		} finally {
+			await session.close();
+		}
+	});
+
+async function recordOf({ environment }: Host, run: string | undefined): Promise<RunRecord> {
+	const record = run
+		? await readRecord(run, environment)
+		: (await listRecords(environment)).find(found => !found.practice && madeIn(found).length > 0);
+	if (record?.practice) {
+		throw refusal('run-was-practice', 'That was practice: its clusters are gone with all that was made in them', [
+			'There is nothing to take back.',
+		]);
+	}
+	if (!record || madeIn(record).length === 0) {
+		throw refusal('nothing-to-undo', run ? `Of the run ${run} nothing stands` : 'There is no run of which something stands', [
+			'List the runs there were: pxpair runs',
+		]);
+	}
+	return record;
+}
+
+async function undo(
+	host: Host,
+	request: UndoRequest,
+	record: RunRecord,
+	answers: Answers,
+	world: World,
+): Promise<ExitCode> {
+	const { json, force } = request;
+	const steps = stepsToUndo(record, answers);
+	const gone = await silent(world, steps);
+	if (gone.length > 0 && !force) {
+		throw new PairingError(
+			clusterProblem({
+				id: 'undo-side-unreachable',
+				...(gone[0] && { side: gone[0] }),
+				title: `The ${gone.join(' and the ')} does not answer, so not all could be taken back`,
+				remedies: [
+					'Run this again when it does.',
+					`Or take back what stands on the other side alone: pxpair undo ${record.id} --force`,
+				],
+			}),
+		);
+	}
+	const doable = steps.filter(({ on }) => on === 'both' || !gone.includes(on));
+	const left = steps.filter(step => !doable.includes(step));
+	const print = printer(host.out);
+	const plan: Plan = { title: `Take back: ${record.plan.title}`, stages: doable.map(step => [step]), remarks: [] };
+	if (json) {
+		print(runStarted(plan, false));
+	} else {
+		[plan.title, '', ...doable.map(wouldRemove), ...left.map(wouldStay), ''].forEach(print);
+	}
+	if (!request.yes && !(await asksYes(host, `Take back ${doable.length} things?`))) {
+		printer(host.err)('Nothing was taken back.');
+		return exitCode.cancelled;
+	}
+	const recorder = continueRecord(record, 'undo', host.environment);
+	const observe = json ? jsonObserver(false, print) : lineObserver(plan, print);
+	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
+	await recorder.flush();
+	if (left.length > 0 && !json) {
+		['', 'Still there:', ...left.map(({ change, on }) => `  ${change?.makes} (${on})`)].forEach(print);
+	}
+	return left.length > 0 && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
+}
+
+/** In reverse order. Steps of the same plan are found by their ids; the secrets they were made with are not needed. */
+function stepsToUndo(record: RunRecord, answers: Answers): readonly Step[] {
+	const facts = { source: noFacts(answers.source.context), destination: noFacts(answers.destination.context) };
+	const steps = stepsOf(planProcedure(answers, facts));
+	const made = new Set(madeIn(record).map(({ step }) => step));
+	return steps.filter(({ id }) => made.has(id)).toReversed();
+}
+
+async function silent(world: World, steps: readonly Step[]): Promise<readonly Side[]> {
+	const concerned = sides.filter(side => steps.some(({ on }) => on === side));
+	const found = await Promise.all(
+		concerned.map(async side => ({ side, api: await learn(world[side].discovery.api()) })),
+	);
+	return found.filter(({ api }) => api.kind === 'unknown').map(({ side }) => side);
+}
+
+const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)}  ${change?.makes}`;
+const wouldStay = ({ on, change }: Step): string => `  LEAVE   ${on.padEnd(11)}  ${change?.makes}: the cluster does not answer`;
+
+const refusal = (id: string, title: string, remedies: [string, ...string[]]): PairingError =>
+	new PairingError(inputProblem({ id, title, remedies }));

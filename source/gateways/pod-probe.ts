@@ -1,0 +1,171 @@
+import { isIP } from 'node:net';
+import type { PodRef, PortworxFacts } from '../pairing/cluster.ts';
+import { runInAnyPod } from './any-pod.ts';
+import type { Connection } from './connection.ts';
+import { shortLine } from './explain.ts';
+
+/** One request of curl's, in a Portworx pod. */
+export type PodCurl = Readonly<{
+	url: URL;
+	/** PEM of the only CA to trust; `system`: what the pod trusts; `none`: whatever comes. */
+	trust: 'system' | 'none' | Readonly<{ ca: string }>;
+	headers?: Readonly<Record<string, string>>;
+	/** Sent as a form, by POST. */
+	form?: string;
+	/** The address that the URL's host stands for, as in `--resolve` and `--connect-to`. */
+	connectTo?: Readonly<{ host: string; port: string }>;
+}>;
+
+export type ProbeResult = Readonly<
+	| { kind: 'answered'; pod: PodRef; status: number; head: string; body: string }
+	/** curl's exit status and its own words. */
+	| { kind: 'failed'; pod: PodRef; code: number; because: string }
+	/** Nothing but a connection was tried, by bash. */
+	| { kind: 'connected'; pod: PodRef; code: number; because: string }
+	| { kind: 'untested'; pod: PodRef; because: string }
+>;
+
+/**
+ * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input, one a
+ * line and counted. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
+ * of a request stands in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
+ */
+export const probe = `IFS= read -r ca
+IFS= read -r host
+IFS= read -r port
+IFS= read -r count
+config=
+while [ "$count" -gt 0 ]; do
+  IFS= read -r line
+  config="$config$line
+"
+  count=$((count - 1))
+done
+if [ -z "$config" ]; then
+  exec date +%s.%N
+elif command -v curl >/dev/null 2>&1; then
+  printf %s "$ca" | base64 -d | {
+    exec 3<&0
+    printf %s "$config" | curl -q --config -
+    echo "curl $?" >&2
+  } | head -c 16384
+elif [ -n "$host" ] && command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
+  timeout 5 bash -c ': <>"/dev/tcp/$0/$1"' "$host" "$port"
+  echo "bash $?" >&2
+fi
+`;
+
+const longest = { connect: 5, answer: 8, exec: 20 } as const;
+const mostBody = 4096;
+
+/** @throws PairingError when no pod takes the exec, or it breaks off */
+export async function curlInPod(
+	connection: Connection,
+	portworx: PortworxFacts,
+	request: PodCurl,
+): Promise<ProbeResult> {
+	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request));
+	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
+	const code = Number(ended?.[2]);
+	if (!ended) {
+		return { kind: 'untested', pod, because: 'there is no curl in the pod' };
+	}
+	if (ended[1] === 'bash') {
+		return { kind: 'connected', pod, code, because: wordsOfBash(stderr) };
+	}
+	const answer = answerIn(stdout);
+	if (answer) {
+		// What ends it after that (a cut, a pause) is no matter.
+		return { kind: 'answered', pod, ...answer };
+	}
+	if (code === exitOf.cannotRun || code === exitOf.notFound) {
+		return { kind: 'untested', pod, because: `curl does not start in the pod (exit status ${code})` };
+	}
+	return { kind: 'failed', pod, code, because: wordsOfCurl(stderr) || `curl's exit status ${code}` };
+}
+
+/** What `date` says in a Portworx pod. */
+export async function dateInPod(connection: Connection, portworx: PortworxFacts): Promise<string> {
+	const { stdout } = await run(connection, portworx, '\n\n\n0\n');
+	return stdout.trim();
+}
+
+const run = (connection: Connection, portworx: PortworxFacts, stdin: string) =>
+	runInAnyPod(connection, portworx, {
+		command: ['sh', '-c', probe],
+		stdin,
+		seconds: longest.exec,
+		repeatable: true,
+	});
+
+function inputOf(request: PodCurl): string {
+	const { url, trust } = request;
+	const config = configOf(request);
+	const lines = [
+		typeof trust === 'object' ? Buffer.from(trust.ca).toString('base64') : '',
+		// A signed request is of use only as a whole.
+		...(request.headers || request.form ? ['', ''] : [bare(url.hostname), portOf(url)]),
+		String(config.length),
+		...config,
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** curl's options as its configuration files have them, all older than 7.29 but `connect-to`. */
+function configOf({ url, trust, headers = {}, form, connectTo }: PodCurl): string[] {
+	return [
+		'silent',
+		'show-error',
+		'include',
+		'globoff',
+		option('noproxy', '*'),
+		option('proto', '=http,https'),
+		option('connect-timeout', String(longest.connect)),
+		option('max-time', String(longest.answer)),
+		...(trust === 'none' ? ['insecure'] : []),
+		...(typeof trust === 'object' ? [option('cacert', '/dev/fd/3')] : []),
+		...(connectTo ? [detour(url, connectTo)] : []),
+		...Object.entries(headers).map(([name, value]) => option('header', `${name}: ${value}`)),
+		...(form === undefined ? [] : [option('data', form)]),
+		option('url', url.href),
+	];
+}
+
+function option(name: string, value: string): string {
+	if (/\p{Cc}/u.test(value)) {
+		throw new RangeError('a value for curl holds a control character');
+	}
+	return `${name} = "${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** Old curls know only how to resolve a name to an address. */
+function detour(url: URL, { host, port }: { host: string; port: string }): string {
+	return isIP(host)
+		? option('resolve', `${url.hostname}:${portOf(url)}:${host}`)
+		: option('connect-to', `${url.hostname}:${portOf(url)}:${host}:${port}`);
+}
+
+export const portOf = ({ port, protocol }: URL): string => port || (protocol === 'http:' ? '80' : '443');
+
+/** An IPv6 address without its brackets. */
+export const bare = (host: string): string => host.replaceAll(/[[\]]/g, '');
+
+const exitOf = { cannotRun: 126, notFound: 127 } as const;
+
+/** The last head of an answer, since others may precede it (`100 Continue`), and the body behind. */
+function answerIn(output: string): Readonly<{ status: number; head: string; body: string }> | undefined {
+	const found = /^(?:HTTP\/[\d.]+ 1\d\d.*?\r?\n\r?\n)*(HTTP\/[\d.]+ (\d{3}).*?\r?\n)\r?\n/s.exec(output);
+	if (!found) {
+		return undefined;
+	}
+	const body = Buffer.from(output.slice(found[0].length)).subarray(0, mostBody).toString('utf8');
+	return { status: Number(found[2]), head: found[1] ?? '', body };
+}
+
+/** `curl: (7) Failed to connect to …`, of which the number is known already. */
+const wordsOfCurl = (stderr: string): string =>
+	shortLine(/^curl: (?:\(\d+\) )?(.*)$/m.exec(stderr)?.[1] ?? stderr.replace(/^curl \d+\s*$/m, ''));
+
+/** `bash: line 1: /dev/tcp/10.0.0.1/9001: Connection refused` */
+const wordsOfBash = (stderr: string): string =>
+	/^(?:.*: )?\/dev\/tcp\/.*: (.*)$/m.exec(stderr)?.[1] ?? 'no answer within 5 s';

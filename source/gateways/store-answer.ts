@@ -1,0 +1,95 @@
+import type { Provider } from '../pairing/credential.ts';
+import { asRecord, parseJson } from '../pairing/json.ts';
+import { meaningToStore, type StoreProblemId } from './explain-pxctl.ts';
+
+/** What came back, as curl prints it. */
+export type StoreAnswer = Readonly<{ status: number; head: string; body: string }>;
+
+/** `said` is the store's own code and message, which may quote what they should not. */
+export type Verdict = Readonly<
+	| { kind: 'yes' }
+	/** The key and its secret are right, yet are not allowed just this. */
+	| { kind: 'denied'; said: string }
+	| { kind: 'no'; id: StoreProblemId; said: string; remedies?: readonly string[] }
+	| { kind: 'unknown'; said: string }
+>;
+
+export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
+	if (answer.status === 400 && tlsWanted.test(answer.body)) {
+		return {
+			kind: 'no',
+			id: 'store-tls',
+			said: 'plain HTTP, where the store wants TLS',
+			remedies: ['Leave objectStore.disableSsl out: this store wants TLS.'],
+		};
+	}
+	switch (provider) {
+		case 's3':
+			return s3Verdict(answer);
+		case 'azure':
+			return azureVerdict(answer);
+		case 'google':
+			return googleVerdict(answer);
+	}
+}
+
+/** In the words of nginx and of Go, which MinIO is written in. */
+const tlsWanted = /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server/i;
+
+function s3Verdict({ status, body }: StoreAnswer): Verdict {
+	if (status === 200) {
+		return /<List(AllMyBuckets|Bucket)Result[\s>]/.test(body) ? { kind: 'yes' } : notAStore;
+	}
+	const { code, said } = xmlError(body);
+	return code === 'AccessDenied' ? { kind: 'denied', said } : verdictOnCode(code, said);
+}
+
+function azureVerdict({ status, head, body }: StoreAnswer): Verdict {
+	if (!/^x-ms-request-id:/im.test(head)) {
+		return notAStore;
+	}
+	if (status === 200) {
+		return { kind: 'yes' };
+	}
+	const { code, said } = xmlError(body);
+	if (code === 'AuthenticationFailed' && /date header/i.test(body)) {
+		return { kind: 'no', id: 'store-clock', said };
+	}
+	return code === 'KeyBasedAuthenticationNotPermitted'
+		? {
+				kind: 'no',
+				id: 'store-denied',
+				said,
+				remedies: ['Allow access by account key on the storage account (allowSharedKeyAccess).'],
+			}
+		: verdictOnCode(code, said);
+}
+
+/** A success holds an access token: it is not looked at. */
+function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
+	if (!/^content-type:\s*application\/json/im.test(head)) {
+		return notAStore;
+	}
+	if (status === 200) {
+		return { kind: 'yes' };
+	}
+	const { error, error_description: description = '' } = asRecord(parseJson(body));
+	const said = `${error}: ${description}`;
+	return /timeframe|short-lived/i.test(said)
+		? { kind: 'no', id: 'store-clock', said }
+		: verdictOnCode(String(error), said);
+}
+
+const notAStore: Verdict = { kind: 'unknown', said: 'not as an object store does' };
+
+function verdictOnCode(code: string, said: string): Verdict {
+	const id = meaningToStore(code);
+	return id ? { kind: 'no', id, said } : { kind: 'unknown', said };
+}
+
+/** Of all that such a body quotes (key ID, string to sign, signature), only these two are taken. */
+function xmlError(body: string): Readonly<{ code: string; said: string }> {
+	const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? '';
+	const message = /<Message>([^<]*)<\/Message>/.exec(body)?.[1] ?? '';
+	return { code, said: code === '' ? 'not as an object store does' : `${code}: ${message}` };
+}

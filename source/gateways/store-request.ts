@@ -1,0 +1,76 @@
+import type { Credential } from '../pairing/credential.ts';
+import { attempt } from '../pairing/json.ts';
+import { Secret } from '../pairing/secret.ts';
+import { azureAuthorization } from './azure-shared-key.ts';
+import { googleTokenRequest } from './google-token.ts';
+import { s3Authorization } from './s3-signature.ts';
+
+/** One signed request to an object store that changes nothing there. */
+export type StoreRequest = Readonly<{
+	/** What it asks, in the store's own terms: `ListBuckets`. */
+	what: string;
+	url: URL;
+	headers: Readonly<Record<string, string>>;
+	/** Sent by POST. */
+	form?: string;
+	/** What an answer may quote and nobody may read. */
+	secrets: readonly Secret[];
+}>;
+
+/** Why a credential makes no request; `broken` when no program could make one of it. */
+export type NoStoreRequest = Readonly<{ because: string; broken: boolean }>;
+
+export function storeRequest(credential: Credential, now: Date): StoreRequest | NoStoreRequest {
+	return attempt(() => requestOf(credential, now)) ?? { because: 'its address is none', broken: false };
+}
+
+/** Throws at what makes no URL. */
+function requestOf(credential: Credential, now: Date): StoreRequest | NoStoreRequest {
+	switch (credential.provider) {
+		case 's3':
+			return s3Request(credential, now);
+		case 'azure':
+			return azureRequest(credential, now);
+		case 'google':
+			return googleTokenRequest(credential.jsonKey, now);
+	}
+}
+
+type Of<P extends Credential['provider']> = Extract<Credential, { provider: P }>;
+
+function s3Request(credential: Of<'s3'>, now: Date): StoreRequest {
+	const { accessKeyId, secretAccessKey, region, endpoint, disableSsl, disablePathStyle, bucket } = credential;
+	// Of several, Portworx takes any that works; they are one store.
+	const host = endpoint.split(',')[0]?.trim() ?? '';
+	const scheme = disableSsl ? 'http' : 'https';
+	const url = new URL(
+		bucket === undefined
+			? `${scheme}://${host}/`
+			: disablePathStyle
+				? `${scheme}://${bucket}.${host}/?list-type=2&max-keys=0`
+				: `${scheme}://${host}/${encodeURIComponent(bucket)}?list-type=2&max-keys=0`,
+	);
+	const { headers, signature } = s3Authorization({ url, region, accessKeyId, secretAccessKey, now });
+	return {
+		what: bucket === undefined ? 'ListBuckets' : `ListObjects of ${bucket}`,
+		url,
+		headers,
+		secrets: [accessKeyId, secretAccessKey, new Secret(signature)],
+	};
+}
+
+function azureRequest({ accountName, accountKey, bucket }: Of<'azure'>, now: Date): StoreRequest {
+	const host = `https://${accountName}.blob.core.windows.net`;
+	const url = new URL(
+		bucket === undefined
+			? `${host}/?comp=list&maxresults=1`
+			: `${host}/${encodeURIComponent(bucket)}?restype=container`,
+	);
+	const { headers, signature } = azureAuthorization({ url, accountName, accountKey, now });
+	return {
+		what: bucket === undefined ? 'List Containers' : `Get Container Properties of ${bucket}`,
+		url,
+		headers,
+		secrets: [accountKey, new Secret(signature)],
+	};
+}

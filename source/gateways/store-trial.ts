@@ -1,0 +1,138 @@
+import type { Credential } from '../pairing/credential.ts';
+import type { Side } from '../pairing/pair.ts';
+import type { ReachFailure, StoreTrial } from '../pairing/ports.ts';
+import { shortLine } from './explain.ts';
+import { type StoreProblemId, storeProblem } from './explain-pxctl.ts';
+import { type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
+import { causeOf } from './reach-failure.ts';
+import { redact } from './redact.ts';
+import { type Verdict, verdictOn } from './store-answer.ts';
+import { type StoreRequest, storeRequest } from './store-request.ts';
+
+export type TrialGround = Readonly<{
+	side: Side;
+	curl(request: PodCurl): Promise<ProbeResult>;
+	/** By the clock of the node: requests are signed with their time. */
+	now(): Date;
+}>;
+
+/** Signed here, so that the secret does not leave this machine; sent from a pod, whose network and trust are those that matter. */
+export async function tryStore(ground: TrialGround, credential: Credential): Promise<StoreTrial> {
+	const trial = await tryOnce(ground, credential);
+	if (trial.kind !== 'accepted' || !isPathStyleUnsure(credential)) {
+		return trial;
+	}
+	// Portworx will make a bucket, and a list of them does not tell how the store wants a bucket to be addressed.
+	const inPath = await tryOnce(ground, { ...credential, bucket: 'pxpair-missing-bucket' });
+	return inPath.kind === 'refused' && inPath.problem.id === 'store-path-style' ? inPath : trial;
+}
+
+const isPathStyleUnsure = (credential: Credential): boolean =>
+	credential.provider === 's3' &&
+	credential.bucket === undefined &&
+	!credential.disablePathStyle &&
+	!/\.amazonaws\.com(:|,|$)/.test(credential.endpoint);
+
+async function tryOnce(ground: TrialGround, credential: Credential): Promise<StoreTrial> {
+	const { side, curl, now } = ground;
+	const request = storeRequest(credential, now());
+	if ('because' in request) {
+		return request.broken
+			? { kind: 'refused', problem: storeProblem(side, 'store-json-key', request.because) }
+			: { kind: 'untried', because: request.because };
+	}
+	const { url, headers, form } = request;
+	const result = await curl({ url, headers, trust: 'system', ...(form !== undefined && { form }) });
+	switch (result.kind) {
+		case 'answered': {
+			const words = wordsFor(request, result);
+			return trialOf(side, credential, verdictOn(credential.provider, result), words);
+		}
+		case 'failed':
+			return notReached(side, credential, request, result);
+		case 'connected':
+		case 'untested':
+			return { kind: 'untried', because: result.because };
+	}
+}
+
+type Words = Readonly<{ host: string; what: string; asked: string; clean(text: string): string }>;
+
+function wordsFor({ url, what, secrets }: StoreRequest, result: ProbeResult): Words {
+	const status = result.kind === 'answered' ? ` ${result.status}` : '';
+	return {
+		host: `${url.hostname}:${portOf(url)}`,
+		what: `${what}${status}`,
+		asked: `asked from pod ${result.pod.name}`,
+		clean: text => shortLine(redact(text, secrets), 200),
+	};
+}
+
+function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Words): StoreTrial {
+	const { host, what, asked, clean } = words;
+	switch (verdict.kind) {
+		case 'yes':
+			return { kind: 'accepted', evidence: `${host} took the key (${what}), ${asked}` };
+		case 'denied':
+			// Who may use one bucket alone may not list them all, and learns so only with the right key and secret.
+			return credential.bucket === undefined
+				? {
+						kind: 'accepted',
+						evidence: `${host} knows the key, and does not let it list buckets (${what}), ${asked}`,
+					}
+				: {
+						kind: 'refused',
+						problem: storeProblem(side, 'store-denied', `${host}: ${what}, ${clean(verdict.said)}; ${asked}`),
+					};
+		case 'no':
+			return {
+				kind: 'refused',
+				problem: storeProblem(
+					side,
+					verdict.id,
+					`${host}: ${what}, ${clean(verdict.said)}; ${asked}`,
+					verdict.remedies,
+				),
+			};
+		case 'unknown':
+			return {
+				kind: 'untried',
+				because: `${host} answers in an unknown way (${what}): ${clean(verdict.said)}`,
+			};
+	}
+}
+
+function notReached(
+	side: Side,
+	{ provider }: Credential,
+	request: StoreRequest,
+	result: Extract<ProbeResult, { kind: 'failed' }>,
+): StoreTrial {
+	const { host, asked, clean } = wordsFor(request, result);
+	const cause = causeOf(result);
+	const id = problemOf[cause];
+	if (id === undefined) {
+		return { kind: 'untried', because: `${host}: ${clean(result.because)}` };
+	}
+	return {
+		kind: 'refused',
+		problem: storeProblem(
+			side,
+			id,
+			`${host}: ${clean(result.because)}; ${asked}`,
+			provider === 'azure' && cause === 'unknown-host'
+				? ['Check objectStore.accountName: an account that does not exist has no host name either.']
+				: [],
+		),
+	};
+}
+
+const problemOf: Readonly<Record<ReachFailure, StoreProblemId | undefined>> = {
+	refused: 'store-unreachable',
+	timeout: 'store-unreachable',
+	'unknown-host': 'store-unreachable',
+	'no-route': 'store-unreachable',
+	reset: 'store-unreachable',
+	tls: 'store-tls',
+	other: undefined,
+};

@@ -1,0 +1,19 @@
+import type { Credential } from '../credential.ts';
+import { type Finding, fact } from '../finding.ts';
+import type { ClusterWorld } from '../ports.ts';
+
+/** The credential is tried from where Portworx will use it, before it is stored anywhere. */
+export async function objectStoreFindings(
+	{ side, podView }: ClusterWorld,
+	credential: Credential,
+): Promise<readonly Finding[]> {
+	const trial = await podView.tryStore(credential);
+	switch (trial.kind) {
+		case 'accepted':
+			return [fact('object-store', 'store-accepts', side, `The object store accepts the key: ${trial.evidence}`)];
+		case 'untried':
+			return [fact('object-store', 'store-untried', side, `The object store could not be tried: ${trial.because}`)];
+		case 'refused':
+			return [{ level: 'error', topic: 'object-store', problem: trial.problem }];
+	}
+}

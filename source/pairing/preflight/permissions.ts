@@ -1,0 +1,120 @@
+import { known } from '../cluster.ts';
+import { type Finding, fact } from '../finding.ts';
+import { oneLine } from '../one-line.ts';
+import type { Side } from '../pair.ts';
+import {
+	describePermission,
+	type Permission,
+	type Purpose,
+	purposeOf,
+	purposes,
+	resourceOf,
+} from '../permission.ts';
+import type { ClusterWorld, World } from '../ports.ts';
+import { clusterProblem, type Problem } from '../problem.ts';
+import { smallestRole } from '../smallest-role.ts';
+import { type Plan, stepsOf } from '../step.ts';
+import { type AnsweredRights, askForRights } from './rights.ts';
+
+/** Every right that the plan needs on one cluster, asked of its API server. Nothing is written. */
+export async function permissionFindings(world: World, side: Side, plan: Plan): Promise<readonly Finding[]> {
+	const needs = stepsOf(plan).flatMap(step => step.needs.filter(need => need.side === side));
+	const answered = await askForRights(world[side], needs);
+	const { rights } = answered;
+	const granted = rights.filter(({ answer }) => known(answer) === true);
+	const refused = rights.filter(({ answer }) => known(answer) === false).map(({ right }) => right);
+	return [
+		...(granted.length === rights.length ? [all(side, rights.length)] : []),
+		...granted.map(({ right }) => fact('permissions', 'permission-granted', side, granting(right))),
+		...purposes
+			.map(purpose => refused.filter(right => purposeOf(right) === purpose))
+			.filter(lacking => lacking.length > 0)
+			.map(lacking => missing(world[side], lacking, answered)),
+		...rights
+			.flatMap(({ answer }) => (answer.kind === 'unknown' ? [unknown(side, answer.problem)] : []))
+			.slice(0, 1),
+	];
+}
+
+const all = (side: Side, count: number): Finding =>
+	fact('permissions', 'permissions', side, `may do all of the ${count} things that the plan needs`);
+
+const granting = (right: Permission): string => oneLine(`may ${describePermission(right)}, to ${right.why}`);
+
+/** Things of which the same is wanted for the same reason share a line. */
+const refusals = (rights: readonly Permission[]): string =>
+	[...Map.groupBy(rights, right => describePermission(right, '') + right.why).values()]
+		.map(alike => {
+			const [first] = alike as [Permission];
+			return oneLine(
+				`may not ${describePermission(first, alike.map(resourceOf).join(', '))}, to ${first.why}`,
+			);
+		})
+		.join('\n');
+
+/** Stands for whoever the context logs in as: the API server knows them by a name that the kubeconfig does not have. */
+const user = 'USER';
+
+type Wording = Readonly<{ level: 'error' | 'warning'; id: string; what: string; otherwise: string }>;
+
+const wordings: Readonly<Record<Purpose, Wording>> = {
+	run: {
+		level: 'error',
+		id: 'permission-missing',
+		what: 'that the plan needs',
+		otherwise: 'Or choose a context with more rights.',
+	},
+	undo: {
+		level: 'warning',
+		id: 'permission-missing-undo',
+		what: 'for taking back what the plan makes',
+		otherwise: 'Or go on: the pairing works, and somebody else would have to clean up after it.',
+	},
+	help: {
+		level: 'warning',
+		id: 'permission-missing-help',
+		what: 'for telling what goes wrong',
+		otherwise: 'Or go on: the pairing works; should it fail, less can be said of why.',
+	},
+};
+
+function missing(
+	{ side, context }: ClusterWorld,
+	rights: readonly Permission[],
+	{ absent, hidden }: AnsweredRights,
+): Finding {
+	const { level, id, what, otherwise } = wordings[purposeOf(rights[0] as Permission)];
+	const kubectl = `kubectl --context ${context}`;
+	const problem: Problem = {
+		id,
+		kind: 'cluster',
+		side,
+		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a right' : `${rights.length} rights`} ${what}`,
+		evidence: refusals(rights),
+		remedies: [
+			`Ask somebody who may give rights to apply the manifest that comes with this (${kubectl} apply -f FILE), with the name that "${kubectl} auth whoami" shows in place of ${user}.`,
+			...(hidden ? ['Then check again: those in the namespace of Portworx show once it can be found.'] : []),
+			otherwise,
+		],
+		attachment: {
+			title: `The smallest rights that are missing on the ${side}`,
+			text: smallestRole(rights, { user, absent }),
+		},
+	};
+	return { level, topic: 'permissions', problem };
+}
+
+const unknown = (side: Side, { title, evidence, remedies }: Problem): Finding => ({
+	level: 'warning',
+	topic: 'permissions',
+	problem: clusterProblem({
+		id: 'permissions-unknown',
+		side,
+		title: `It can't be told what the user of the ${side} may do`,
+		evidence: evidence ? `${title}: ${evidence}` : title,
+		remedies: [
+			...remedies,
+			'Or go on: a right that is missing shows in the step that needs it.',
+		] as unknown as Problem['remedies'],
+	}),
+});

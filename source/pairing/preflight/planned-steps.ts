@@ -1,0 +1,36 @@
+import { type Finding, fact } from '../finding.ts';
+import type { Side } from '../pair.ts';
+import { clusterProblem } from '../problem.ts';
+import { type Plan, type Step, type StepContext, stepsOf } from '../step.ts';
+
+/**
+ * Each step's own check, before any step changes anything: a namesake that is not as planned, a store that is locked, clusters
+ * that are one are found now rather than half-way. What waits for Stork is left out: there is nothing to wait for yet.
+ */
+export const plannedSteps = (plan: Plan, context: StepContext) =>
+	stepsOf(plan)
+		.filter(({ patience }) => !patience)
+		.map(step => ({ topic: 'plan' as const, on: step.on, look: () => lookAt(step, context) }));
+
+async function lookAt(step: Step, context: StepContext): Promise<readonly Finding[]> {
+	const verdict = await step.check(context);
+	switch (verdict.kind) {
+		case 'holds':
+			return step.change ? [fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`)] : [];
+		case 'pending':
+			return [{ level: 'error', topic: 'plan', problem: verdict.problem }];
+		case 'absent':
+			return step.change
+				? [fact('plan', 'to-be-made', step.on, `To be made: ${step.change.makes} (${verdict.because})`)]
+				: [{ level: 'error', topic: 'plan', problem: notSo(step.title.plan, step.on, verdict.because) }];
+	}
+}
+
+const notSo = (title: string, on: Side | 'both', because: string) =>
+	clusterProblem({
+		id: 'not-as-required',
+		title: `${title}: it is not so`,
+		...(on !== 'both' && { side: on }),
+		evidence: because,
+		remedies: ['See the documentation of this step.'],
+	});

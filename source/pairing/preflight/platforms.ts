@@ -1,0 +1,35 @@
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import type { Platform } from '../platform.ts';
+import type { ClusterWorld } from '../ports.ts';
+import { clusterProblem } from '../problem.ts';
+
+/** Where one cluster stands. What cannot be told is no fault of the cluster: whoever needs it asks. */
+export async function platformFindings({ side, discovery }: ClusterWorld): Promise<readonly Finding[]> {
+	const platform = await discovery.platform();
+	if (platform.name === 'mixed') {
+		const problem = clusterProblem({
+			id: 'platform-mixed',
+			side,
+			title: `The ${side} cluster's nodes stand in different places`,
+			evidence: platform.evidence,
+			remedies: [
+				'Say yourself where the cluster stands: location: cloud, or location: on-premises.',
+				'Make sure that all nodes with Portworx reach the object store and the other cluster.',
+			],
+			docs: docs.credentials,
+		});
+		return [{ level: 'warning', topic: 'platform', problem }];
+	}
+	return [
+		platform.location === 'unknown'
+			? fact('platform', 'platform-unknown', side, unknownPlace(platform))
+			: fact('platform', 'platform', side, place(platform)),
+	];
+}
+
+const place = ({ location, name, confidence, evidence, region }: Platform): string =>
+	`stands ${location === 'cloud' ? 'in a cloud' : 'on-premises'}: ${name} (${confidence}: ${evidence})${region ? `, region ${region}` : ''}`;
+
+const unknownPlace = ({ name, evidence }: Platform): string =>
+	`it can't be told whether it stands in a cloud${name === 'unknown' ? '' : `: ${name}`} (${evidence})`;

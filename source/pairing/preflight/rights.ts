@@ -1,0 +1,101 @@
+import { known, type Learned } from '../cluster.ts';
+import { learn } from '../find-facts.ts';
+import { namespaceType } from '../kubernetes.ts';
+import type { Need } from '../needs.ts';
+import { joinPermissions, type Permission, rightOf } from '../permission.ts';
+import type { ClusterApi, ClusterWorld } from '../ports.ts';
+
+export type AnsweredRights = Readonly<{
+	/** Each once. Unknown is what the cluster did not answer. */
+	rights: readonly Readonly<{ right: Permission; answer: Learned<boolean> }>[];
+	/** Namespaces that the plan would make. */
+	absent: readonly string[];
+	/** Portworx can't be found for want of rights, so those in its namespace could not be asked about. */
+	hidden: boolean;
+}>;
+
+/** Rights whose place is known are asked about at once, the others as soon as it is. */
+export async function askForRights(
+	{ api, discovery }: ClusterWorld,
+	needs: readonly Need[],
+): Promise<AnsweredRights> {
+	const ask = askOnce(api);
+	let hidden = false;
+	const isThere = once((namespace: string) =>
+		learn(api.get(namespaceType, namespace)).then(found => known(found) !== undefined),
+	);
+	const needed = async (need: Need): Promise<readonly Permission[]> => {
+		if (!('oncePortworxIsFound' in need)) {
+			return need.unlessNamespace && (await isThere(need.unlessNamespace)) ? [] : [need];
+		}
+		const portworx = await learn(discovery.portworx());
+		if (portworx.kind === 'known') {
+			return need.oncePortworxIsFound(portworx.value);
+		}
+		// Any other reason why it is not found is a finding of its own.
+		hidden ||= portworx.problem.id === 'forbidden';
+		return [];
+	};
+	const permissions = await Promise.all(
+		needs.map(async need => {
+			const these = await needed(need);
+			await Promise.all(these.map(ask));
+			return these;
+		}),
+	);
+	const rights = joinPermissions(permissions.flat());
+	return {
+		rights: await Promise.all(rights.map(async right => ({ right, answer: await ask(right) }))),
+		absent: [...new Set(rights.flatMap(({ unlessNamespace }) => unlessNamespace ?? []))],
+		hidden,
+	};
+}
+
+const atATime = 8;
+
+/** A cluster that failed to answer once is not asked for more: the rest would only take as long to fail. */
+function askOnce(api: ClusterApi): (permission: Permission) => Promise<Learned<boolean>> {
+	const few = atMost(atATime);
+	let failure: Learned<boolean> | undefined;
+	return once(
+		permission =>
+			few(async () => {
+				const answer = failure ?? (await learn(api.mayI(permission)));
+				failure ??= answer.kind === 'unknown' ? answer : undefined;
+				return answer;
+			}),
+		rightOf,
+	);
+}
+
+function once<Key, T>(look: (key: Key) => Promise<T>, nameOf: (key: Key) => string = String) {
+	const answers = new Map<string, Promise<T>>();
+	return (key: Key): Promise<T> => {
+		const answer = answers.get(nameOf(key)) ?? look(key);
+		answers.set(nameOf(key), answer);
+		return answer;
+	};
+}
+
+function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+	const waiting: (() => void)[] = [];
+	let running = 0;
+	return async work => {
+		if (running >= most) {
+			await new Promise<void>(resolve => waiting.push(resolve));
+		} else {
+			running++;
+		}
+		try {
+			return await work();
+		} finally {
+			// Whoever waits takes this place over; else it is free.
+			const next = waiting.shift();
+			if (next) {
+				next();
+			} else {
+				running--;
+			}
+		}
+	};
+}

@@ -1,0 +1,105 @@
+import type { PairAnswers } from '../answers.ts';
+import { directionsOf } from '../direction.ts';
+import { type Finding, fact } from '../finding.ts';
+import { asRecord } from '../json.ts';
+import type { ClusterPairObject } from '../kubernetes.ts';
+import type { Side } from '../pair.ts';
+import type { World } from '../ports.ts';
+import { clusterProblem, PairingError } from '../problem.ts';
+import { Secret } from '../secret.ts';
+import { undecodable } from '../undecodable.ts';
+
+/** Only where a pair will stand does Stork have to work; of the other cluster it is good to know. */
+export async function storkFindings(world: World, side: Side, pair: PairAnswers): Promise<readonly Finding[]> {
+	const way = directionsOf(pair).find(({ from }) => from === side);
+	try {
+		const { version, namespace, ready, wanted } = await world[side].discovery.stork();
+		const stork = fact(
+			'stork',
+			'stork',
+			side,
+			`Stork${version ? ` ${version}` : ''} in ${namespace}, ${ready} of ${wanted} replicas Ready`,
+		);
+		return way ? [stork, ...(await pairFindings(world, side, way.to, pair))] : [stork];
+	} catch (error) {
+		if (way || !(error instanceof PairingError)) {
+			throw error;
+		}
+		return [fact('stork', 'stork-not-needed', side, `${error.problem.title}; it is not needed there`)];
+	}
+}
+
+async function pairFindings(
+	world: World,
+	side: Side,
+	to: Side,
+	pair: PairAnswers,
+): Promise<readonly Finding[]> {
+	const pairs = (await world[side].discovery.clusterPairs()) ?? [];
+	return [...pairs.flatMap(found => unreadable(side, found)), ...(await related(world, side, to, pair, pairs))];
+}
+
+function unreadable(side: Side, found: ClusterPairObject): readonly Finding[] {
+	const because = undecodable(found);
+	const name = nameOf(found);
+	return because === undefined
+		? []
+		: [
+				{
+					level: 'error',
+					topic: 'stork',
+					problem: clusterProblem({
+						id: 'pair-undecodable',
+						title: `Stork on the ${side} can read no ClusterPair because of ${name}`,
+						side,
+						evidence: `ClusterPair ${name}: ${because}`,
+						remedies: [
+							`Mend it or delete it: kubectl -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}. Until then every pair of that cluster stands still.`,
+						],
+					}),
+				},
+			];
+}
+
+/** Pairs that lead to the same Portworx. Portworx keeps one pairing for all of them, with one token. */
+async function related(
+	world: World,
+	side: Side,
+	to: Side,
+	pair: PairAnswers,
+	pairs: readonly ClusterPairObject[],
+): Promise<readonly Finding[]> {
+	const others = pairs.filter(found => nameOf(found) !== `${pair.namespace}/${pair.name}`);
+	if (others.length === 0 || pair.storage === 'none') {
+		return [];
+	}
+	const uuid = await world[to].discovery.uuid();
+	const same = others.filter(({ status }) => status?.remoteStorageId === uuid);
+	if (same.length === 0) {
+		return [];
+	}
+	const token = await world[to].pxctl.showClusterToken();
+	const older = same.filter(({ spec }) => {
+		const given = asRecord(asRecord(spec).options).token;
+		return typeof given === 'string' && !token.equals(new Secret(given));
+	});
+	return same.map(found =>
+		older.includes(found)
+			? {
+					level: 'error',
+					topic: 'stork',
+					problem: clusterProblem({
+						id: 'pair-with-older-token',
+						title: `The ${side} is paired with the ${to} already, with a token that has been reset since`,
+						side,
+						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
+						remedies: [
+							`Delete that pair (kubectl -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
+						],
+					}),
+				}
+			: fact('stork', 'pair-to-same-remote', side, `${nameOf(found)} leads to the same Portworx already`),
+	);
+}
+
+const nameOf = ({ metadata }: ClusterPairObject): string => `${metadata.namespace}/${metadata.name}`;

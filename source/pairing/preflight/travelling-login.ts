@@ -1,0 +1,177 @@
+import type { PairAnswers } from '../answers.ts';
+import type { StorkFacts } from '../cluster.ts';
+import type { Direction } from '../direction.ts';
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import type { LoginFacts, UserFacts } from '../login.ts';
+import { clusterProblem } from '../problem.ts';
+import { hostPort, isOnlyHere } from './address.ts';
+import { explanations, type LoginTrouble } from './login-explanations.ts';
+import { isOlder, pluginFor } from './login-plugins.ts';
+import type { Reached } from './way.ts';
+
+/** What is known besides the kubeconfig entry, which is that of `context` on `way.to`. */
+export type Travel = Readonly<{
+	way: Direction;
+	context: string;
+	/** The answers for this direction. */
+	pair: PairAnswers;
+	/** Of `way.from`: it logs in. undefined when nothing is known of it. */
+	stork: StorkFacts | undefined;
+	/** Milliseconds since 1970. */
+	now: number;
+	/** Whether the API server answered a pod of `way.from` at the address that travels. */
+	reached: Reached;
+}>;
+
+/** What comes of a kubeconfig entry once Stork uses it on the other cluster, in a pod of its own. */
+export function travellingLoginFindings(login: LoginFacts, travel: Travel): readonly Finding[] {
+	const { way, pair } = travel;
+	const withLogin = pair.login === 'context' ? userTroubles(login.user, travel) : [];
+	const troubles = [...addressTroubles(login, travel), ...trustTroubles(login, travel), ...withLogin];
+	return [
+		...troubles.map(trouble => findingOf(trouble, travel)),
+		...(pair.login === 'service-account'
+			? [fact('login', 'login-service-account', way.to, tellAccount(travel))]
+			: withLogin.length === 0
+				? [fact('login', 'login-own', way.to, tellOwn(login.user, travel))]
+				: []),
+	];
+}
+
+type Trouble = Readonly<{ id: LoginTrouble; evidence: string; remedies?: readonly string[] }>;
+
+function addressTroubles({ server, proxy }: LoginFacts, { pair, context, reached }: Travel): Trouble[] {
+	const triedInVain = reached === 'no' ? ', where no Portworx pod there finds it' : '';
+	const only: Trouble = {
+		id: 'server-only-here',
+		evidence: `context ${context}: ${hostPort(server)}${triedInVain}`,
+	};
+	const between: Trouble[] =
+		proxy === undefined
+			? []
+			: [
+					{
+						id: isOnlyHere(`http://${proxy}`) ? 'login-proxy-only-here' : 'login-proxy',
+						evidence: `context ${context}: proxy-url leads to ${proxy}`,
+					},
+				];
+	return isOnlyHere(server) && !pair.server && reached !== 'yes' ? [only, ...between] : between;
+}
+
+function trustTroubles({ server, ca }: LoginFacts, { pair, context }: Travel): Trouble[] {
+	const address = pair.server ?? server;
+	const evidence = `context ${context}: ${hostPort(address)}`;
+	if (address.startsWith('http:')) {
+		return [{ id: 'login-unencrypted', evidence: `${evidence}, http` }];
+	}
+	switch (ca.kind) {
+		case 'own':
+			return [];
+		case 'system':
+			return [{ id: 'login-no-ca', evidence: `${evidence}, no certificate-authority` }];
+		case 'unchecked':
+			return [{ id: 'login-unchecked', evidence: `${evidence}, insecure-skip-tls-verify` }];
+	}
+}
+
+function userTroubles(user: UserFacts, travel: Travel): Trouble[] {
+	const whose = `context ${travel.context}`;
+	switch (user.kind) {
+		case 'exec':
+			return [pluginTrouble(user.command, travel)];
+		case 'auth-provider':
+			return [
+				{ id: 'login-auth-provider', evidence: `${whose}: auth-provider ${user.name || 'without a name'}` },
+			];
+		case 'password':
+			return [{ id: 'login-unsupported', evidence: `${whose}: a name and a password` }];
+		case 'none':
+			return [{ id: 'login-none', evidence: `${whose}: its user has no token, certificate or plugin` }];
+		case 'token':
+			return dateTroubles('token', undefined, user.until, travel);
+		case 'certificate':
+			return dateTroubles('client certificate', user.from, user.until, travel);
+	}
+}
+
+function pluginTrouble(command: string, { way, context, stork }: Travel): Trouble {
+	const runs = `context ${context} runs ${command || 'a plugin without a name'}`;
+	const plugin = pluginFor(command);
+	if (!plugin) {
+		return {
+			id: 'login-plugin-not-in-stork',
+			evidence: `${runs}, which is not among the programs in Stork's image`,
+		};
+	}
+	const { since } = plugin;
+	const older = since === undefined ? false : isOlder(stork?.version, since);
+	if (older) {
+		return {
+			id: 'login-plugin-not-in-stork',
+			evidence: `${runs}; Stork of the ${way.from} is ${stork?.version}, and has it from ${since} on`,
+			remedies: [`Or update Stork on the ${way.from} to ${since} or later.`],
+		};
+	}
+	return {
+		id: 'login-plugin-needs-credentials',
+		evidence:
+			older === undefined ? `${runs}, which Stork has from ${since} on; its version is not known` : runs,
+		remedies: [plugin.credentials({ from: way.from, namespace: stork?.namespace ?? 'of Stork' })],
+	};
+}
+
+function dateTroubles(
+	what: string,
+	from: number | undefined,
+	until: number | undefined,
+	{ context, now }: Travel,
+): Trouble[] {
+	const whose = `the ${what} of the context ${context}`;
+	if (until !== undefined && until <= now) {
+		return [{ id: 'login-ended', evidence: `${whose} ended ${span(now - until)} ago, ${dateOf(until)}` }];
+	}
+	if (from !== undefined && from > now) {
+		return [
+			{ id: 'login-not-yet-valid', evidence: `${whose} begins in ${span(from - now)}, ${dateOf(from)}` },
+		];
+	}
+	return until !== undefined && until - now < soon
+		? [{ id: 'login-ending', evidence: `${whose} ends in ${span(until - now)}, ${dateOf(until)}` }]
+		: [];
+}
+
+const anHour = 60 * 60 * 1000;
+const soon = 30 * 24 * anHour;
+
+/** Whole hours up to two days, then whole days. */
+function span(milliseconds: number): string {
+	const hours = Math.floor(milliseconds / anHour);
+	const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.floor(hours / 24), 'day'];
+	return count === 0 ? 'less than an hour' : `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const dateOf = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+function findingOf({ id, evidence, remedies = [] }: Trouble, { way, context }: Travel): Finding {
+	const { level, title, ways } = explanations[id];
+	const [first, ...rest] = ways({ way, context });
+	return {
+		level,
+		topic: 'login',
+		problem: clusterProblem({
+			id,
+			side: way.to,
+			title: title(way),
+			evidence,
+			remedies: [first, ...remedies, ...rest],
+			docs: docs.generate,
+		}),
+	};
+}
+
+const tellAccount = ({ way, context }: Travel): string =>
+	`The pair will carry the token of a ServiceAccount made for it on the ${way.to}, and none of the credentials of the context ${context}`;
+
+const tellOwn = (user: UserFacts, { way, context }: Travel): string =>
+	`The pair will carry your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can make a ServiceAccount for it: pair.login: service-account in the answers file, or --service-account.`;

@@ -1,0 +1,128 @@
+import type { Direction } from '../direction.ts';
+import type { ReachFailure } from '../ports.ts';
+import { endpointAnswer, serverAnswer } from './address.ts';
+
+/** What is good to know of a way, and what is wrong with it. The ids are those of findings and problems. */
+export type WayFact = 'way-api-open' | 'way-api-untested' | 'way-storage-open' | 'way-storage-untested';
+export type WayTrouble =
+	| 'way-api-closed'
+	| 'way-api-untrusted'
+	| 'way-api-not-kubernetes'
+	| 'way-storage-closed'
+	| 'way-storage-guarded'
+	| 'way-storage-unknown';
+
+export type Where = Readonly<{
+	way: Direction;
+	url: string;
+	/** Its `host:port`, and the host alone. */
+	address: string;
+	host: string;
+	cause: ReachFailure;
+}>;
+
+type Remedies = readonly [string, ...string[]];
+
+type Explanation = Readonly<{
+	level: 'error' | 'warning';
+	title(way: Direction): string;
+	remedies(where: Where): Remedies;
+}>;
+
+export const wayTroubles: Readonly<Record<WayTrouble, Explanation>> = {
+	'way-api-closed': {
+		level: 'error',
+		title: ({ from, to }) => `The ${from} can't reach the API server of the ${to}`,
+		remedies: where => [obstacles[where.cause](where), otherServer(where)],
+	},
+	'way-api-untrusted': {
+		level: 'error',
+		title: ({ from, to }) =>
+			`What answers the ${from} in place of the ${to}'s API server has no certificate of the CA in the kubeconfig`,
+		remedies: where => [
+			`See who answers at ${where.address} on the ${where.way.from}: another server of that address, or a proxy that opens TLS connections.`,
+			`If it is the right one, mend the kubeconfig entry of the ${where.way.to}: certificate-authority-data has to hold its CA, and tls-server-name a name that its certificate is for.`,
+			otherServer(where),
+		],
+	},
+	'way-api-not-kubernetes': {
+		level: 'error',
+		title: ({ from, to }) => `What answers the ${from} in place of the ${to}'s API server is no Kubernetes`,
+		remedies: where => [
+			`See who answers at ${where.address} on the ${where.way.from}: a load balancer, a login page, or a proxy.`,
+			otherServer(where),
+		],
+	},
+	'way-storage-closed': {
+		level: 'error',
+		title: ({ from, to }) => `The ${from} can't reach Portworx of the ${to}`,
+		remedies: where => [
+			(storageObstacles[where.cause] ?? obstacles[where.cause])(where),
+			"Portworx of either cluster needs ports 9001–9022 of the other's nodes, on OpenShift 17001–17020.",
+			otherEndpoint(where),
+		],
+	},
+	'way-storage-guarded': {
+		level: 'warning',
+		title: ({ from, to }) =>
+			`Portworx of the ${to} wants a login where the ${from} will reach it, and the pairing may be refused`,
+		remedies: where => [openShiftPort(where), otherEndpoint(where)],
+	},
+	'way-storage-unknown': {
+		level: 'warning',
+		title: ({ from, to }) =>
+			`What answers the ${from} in place of the ${to}'s Portworx may be something else`,
+		remedies: where => [
+			`See who answers at ${where.address}: it should be a Portworx node of the ${where.way.to}, or a load balancer that leads to one.`,
+			openShiftPort(where),
+			otherEndpoint(where),
+		],
+	},
+};
+
+/** What to do about each obstacle, whoever it keeps away. */
+const obstacles: Readonly<Record<ReachFailure, (where: Where) => string>> = {
+	refused: ({ way, address }) =>
+		`Check that ${address} is right and that something listens there: on the ${way.to} itself, not on this machine.`,
+	timeout: ({ way, address }) =>
+		`Let the nodes of the ${way.from} through to ${address}: a firewall, security group or private address swallows the connection.`,
+	'unknown-host': ({ way, host }) =>
+		`Make ${host} known to the name service that the nodes of the ${way.from} use.`,
+	'no-route': ({ way, host }) =>
+		`Join the networks of both clusters (peering, VPN), so that the nodes of the ${way.from} have a route to ${host}.`,
+	reset: ({ address }) =>
+		`Find what breaks connections to ${address}: a firewall, a proxy, or a load balancer with nothing behind it.`,
+	tls: ({ address }) =>
+		`Check that ${address} is a TLS port, and that its certificate has not ended and is for this address.`,
+	other: ({ way, url }) => `Try it by hand on a node of the ${way.from}: curl -kv '${url}'`,
+};
+
+const storageObstacles: Partial<typeof obstacles> = {
+	reset: where => `${openShiftPort(where)} On 9001 something else may stand before Portworx.`,
+};
+
+const otherServer = ({ way }: Where): string =>
+	`Or give an address of the API server that the ${way.from} can reach: ${serverAnswer(way)}.`;
+
+const otherEndpoint = ({ way }: Where): string =>
+	`Or give an address of Portworx that the ${way.from} can reach, such as a load balancer: ${endpointAnswer(way)}.`;
+
+const openShiftPort = ({ way }: Where): string =>
+	`If the ${way.to} is OpenShift, use port 17001 of its nodes: ${endpointAnswer(way)}.`;
+
+/** `because` is why no more is known. */
+type FactText = (way: Direction, address: string, because: string | undefined) => string;
+
+export const wayFacts: Readonly<Record<WayFact, FactText>> = {
+	'way-api-open': ({ from, to }, address, because) =>
+		`The ${from} reaches the API server of the ${to} at ${address}${onlyThat(because)}`,
+	'way-api-untested': ({ from, to }, address, because) =>
+		`Not tested: whether the ${from} reaches the API server of the ${to} at ${address} (${because})`,
+	'way-storage-open': ({ from, to }, address, because) =>
+		`The ${from} reaches Portworx of the ${to} at ${address}${onlyThat(because)}`,
+	'way-storage-untested': ({ from, to }, address, because) =>
+		`Not tested: whether the ${from} reaches Portworx of the ${to} at ${address} (${because})`,
+};
+
+const onlyThat = (because: string | undefined): string =>
+	because === undefined ? '' : `: something takes connections there, and no more is known (${because})`;

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import type { Answers } from './answers.ts';
+import { type AnswersFile, answersFileShape, type StoreInFile } from './answers-file.ts';
+import { Secret } from './secret.ts';
+
+/** Counts up when a field changes its meaning or goes away. */
+export const recordSchema = 'pxpair.record/v2';
+
+/**
+ * A run as it is kept on disk. Holds no secret, no token and no kubeconfig content: where a secret belongs stands where it came
+ * from, so that a run can be gone on with.
+ */
+export const recordShape = z.object({
+	schema: z.literal(recordSchema),
+	id: z.string().regex(/^[\w.-]{1,100}$/),
+	version: z.string(),
+	practice: z.boolean(),
+	/** The file named by `--kubeconfig`, if one was. */
+	kubeconfig: z.string().optional(),
+	answers: z.lazy(() => answersFileShape),
+	plan: z.object({
+		title: z.string(),
+		steps: z.array(
+			z.object({ id: z.string(), on: z.string(), title: z.string(), changes: z.string().nullable() }),
+		),
+	}),
+	/** Portworx's cluster UUIDs, as far as they were known: names of what was made are made of them. */
+	uuids: z.object({ source: z.string().optional(), destination: z.string().optional() }),
+	attempts: z.array(
+		z.object({
+			kind: z.enum(['run', 'undo']),
+			startedAt: z.string(),
+			// Their shape is the runner's business; whoever reads them takes what it knows.
+			events: z.array(z.looseObject({ type: z.string() })),
+		}),
+	),
+});
+
+export type RunRecord = z.infer<typeof recordShape>;
+
+/** The answers with the sources of their secrets in place of the secrets. */
+export function recordedAnswers(answers: Answers, objectStore: StoreInFile): AnswersFile {
+	const { source, destination, location, pair, existing, ignore } = answers;
+	return {
+		apiVersion: 'pxpair/v1',
+		source,
+		destination,
+		location,
+		objectStore,
+		pair,
+		existing,
+		...(ignore && { ignore: [...ignore] }),
+	} as AnswersFile;
+}
+
+/** Secrets that were typed in come from the environment the next time, or are asked for again. */
+export function sourcesFor(store: Answers['objectStore'], jsonKeyFile = 'key.json'): StoreInFile {
+	const { jsonKey: _jsonKey, ...plain } = Object.fromEntries(
+		Object.entries(store).filter(([, value]) => !(value instanceof Secret)),
+	);
+	return { ...plain, ...secretVariables(store.provider, jsonKeyFile) } as StoreInFile;
+}
+
+function secretVariables(provider: Answers['objectStore']['provider'], jsonKeyFile: string) {
+	switch (provider) {
+		case 's3':
+			return { accessKeyId: { env: 'AWS_ACCESS_KEY_ID' }, secretAccessKey: { env: 'AWS_SECRET_ACCESS_KEY' } };
+		case 'azure':
+			return { accountKey: { env: 'AZURE_STORAGE_KEY' } };
+		case 'google':
+			return { jsonKeyFile };
+		case 'none':
+			return {};
+	}
+}

@@ -1,0 +1,76 @@
+import { accountFor, bindingManifest } from '../account.ts';
+import type { PairAnswers } from '../answers.ts';
+import type { Direction } from '../direction.ts';
+import { docs } from '../docs.ts';
+import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../kubernetes.ts';
+import type { Manifest } from '../manifest.ts';
+import { may } from '../needs.ts';
+import { labelsOf, removeOwn } from '../ownership.ts';
+import { fail } from '../problem.ts';
+import type { Step, StepContext } from '../step.ts';
+
+export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
+	const { to } = way;
+	const why = 'give the ServiceAccount of the pair its rights';
+	const account = ({ world }: StepContext) => accountFor(world, way, pair);
+	return {
+		id: `bind-account/${to}`,
+		title: {
+			plan: `Give that ServiceAccount its rights on the ${to}`,
+			doing: `Giving the ServiceAccount its rights on the ${to}…`,
+			holds: `The ServiceAccount is cluster-admin on the ${to}`,
+		},
+		on: to,
+		docs: docs.serviceAccount,
+		preview: [{ kind: 'manifest', verb: 'create', on: to, manifest: preview }],
+		needs: [
+			may(to, 'get', clusterRoleBindingType, why),
+			may(to, 'create', clusterRoleBindingType, why),
+			may(to, 'bind', clusterRoleType, why, { name: 'cluster-admin' }),
+			may(to, 'delete', clusterRoleBindingType, 'take it back', { for: 'undo' }),
+		],
+		async check(context) {
+			const { name, namespace } = await account(context);
+			const found = await context.world[to].api.get(clusterRoleBindingType, name);
+			if (!found) {
+				return { kind: 'absent', because: `there is no ClusterRoleBinding ${name}` };
+			}
+			if (!bindsTo(found, name, namespace)) {
+				return fail({
+					id: 'binding-differs',
+					title: `The ${to} has a ClusterRoleBinding ${name} that is not as planned`,
+					side: to,
+					evidence: `ClusterRoleBinding ${name} binds something else than ${namespace}/${name} to cluster-admin`,
+					remedies: [
+						`Look at it (kubectl describe clusterrolebinding ${name}) and delete it if nobody needs it; then run this again.`,
+					],
+				});
+			}
+			return { kind: 'holds', evidence: `ClusterRoleBinding ${name}` };
+		},
+		change: {
+			makes: `the ClusterRoleBinding of the pair on the ${to}`,
+			async apply(context) {
+				const manifest = bindingManifest(await account(context), labelsOf(context.runId));
+				await context.world[to].api.create(clusterRoleBindingType, manifest);
+			},
+			async undo(context) {
+				const { name } = await account(context);
+				const { api } = context.world[to];
+				return removeOwn(context.runId, await api.get(clusterRoleBindingType, name), () =>
+					api.delete(clusterRoleBindingType, name),
+				);
+			},
+		},
+	};
+};
+
+const bindsTo = (
+	{ roleRef, subjects }: ObjectOf<typeof clusterRoleBindingType>,
+	name: string,
+	namespace: string,
+): boolean =>
+	roleRef.name === 'cluster-admin' &&
+	(subjects ?? []).some(
+		subject => subject.kind === 'ServiceAccount' && subject.name === name && subject.namespace === namespace,
+	);

@@ -1,0 +1,65 @@
+import { accountFor, accountNamespace, serviceAccountManifest } from '../account.ts';
+import type { PairAnswers } from '../answers.ts';
+import type { Direction } from '../direction.ts';
+import { docs } from '../docs.ts';
+import { serviceAccountType } from '../kubernetes.ts';
+import type { Manifest } from '../manifest.ts';
+import { may } from '../needs.ts';
+import { isOurs, labelsOf, ownLabels, removeOwn } from '../ownership.ts';
+import { fail } from '../problem.ts';
+import type { Step, StepContext } from '../step.ts';
+
+/** The first of three steps after which the pair need not carry the operator's own credentials. */
+export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
+	const { to } = way;
+	const why = 'make a ServiceAccount for the pair';
+	const where = { namespace: accountNamespace };
+	const account = ({ world }: StepContext) => accountFor(world, way, pair);
+	return {
+		id: `ensure-account/${to}`,
+		title: {
+			plan: `Make a ServiceAccount for the pair on the ${to}`,
+			doing: `Making a ServiceAccount for the pair on the ${to}…`,
+			holds: `The pair has a ServiceAccount on the ${to}`,
+		},
+		on: to,
+		docs: docs.serviceAccount,
+		preview: [{ kind: 'manifest', verb: 'create', on: to, manifest: preview }],
+		needs: [
+			may(to, 'get', serviceAccountType, why, where),
+			may(to, 'create', serviceAccountType, why, where),
+			may(to, 'delete', serviceAccountType, 'take it back', { ...where, for: 'undo' }),
+		],
+		async check(context) {
+			const { name, namespace } = await account(context);
+			const found = await context.world[to].api.get(serviceAccountType, name, namespace);
+			if (!found) {
+				return { kind: 'absent', because: `there is no ServiceAccount ${namespace}/${name}` };
+			}
+			if (!isOurs(found)) {
+				return fail({
+					id: 'account-of-another',
+					title: `The ${to} has a ServiceAccount ${name} that pxpair did not make`,
+					side: to,
+					evidence: `ServiceAccount ${namespace}/${name} lacks the label ${Object.keys(ownLabels)[0]}`,
+					remedies: ['Remove it or give this pair another name; then run this again.'],
+				});
+			}
+			return { kind: 'holds', evidence: `${namespace}/${name}` };
+		},
+		change: {
+			makes: `the ServiceAccount of the pair on the ${to}`,
+			async apply(context) {
+				const manifest = serviceAccountManifest(await account(context), labelsOf(context.runId));
+				await context.world[to].api.create(serviceAccountType, manifest);
+			},
+			async undo(context) {
+				const { name, namespace } = await account(context);
+				const { api } = context.world[to];
+				return removeOwn(context.runId, await api.get(serviceAccountType, name, namespace), () =>
+					api.delete(serviceAccountType, name, namespace),
+				);
+			},
+		},
+	};
+};

@@ -1,0 +1,67 @@
+import { accountFor, accountNamespace, accountToken, tokenSecretManifest, tokenSecretName } from '../account.ts';
+import type { PairAnswers } from '../answers.ts';
+import type { Direction } from '../direction.ts';
+import { docs } from '../docs.ts';
+import { secretType } from '../kubernetes.ts';
+import type { Manifest } from '../manifest.ts';
+import { may } from '../needs.ts';
+import { labelsOf, removeOwn } from '../ownership.ts';
+import type { Step, StepContext } from '../step.ts';
+
+/** Milliseconds that the cluster gets to fill the Secret in. */
+const issuing = { patience: 30_000, pause: 250 };
+
+export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
+	const { to } = way;
+	const why = 'have a token made for the ServiceAccount of the pair';
+	const where = { namespace: accountNamespace };
+	const account = ({ world }: StepContext) => accountFor(world, way, pair);
+	return {
+		id: `issue-token/${to}`,
+		title: {
+			plan: `Have a token made for it on the ${to}`,
+			doing: `Waiting for a token on the ${to}…`,
+			holds: `The ServiceAccount has a token on the ${to}`,
+		},
+		on: to,
+		docs: docs.serviceAccount,
+		preview: [{ kind: 'manifest', verb: 'create', on: to, manifest: preview }],
+		needs: [
+			may(to, 'get', secretType, why, where),
+			may(to, 'create', secretType, why, where),
+			may(to, 'delete', secretType, 'take it back', { ...where, for: 'undo' }),
+		],
+		async check(context) {
+			const who = await account(context);
+			const secret = `${who.namespace}/${tokenSecretName(who.name)}`;
+			return (await accountToken(context.world, way, who))
+				? { kind: 'holds', evidence: `in the Secret ${secret}` }
+				: { kind: 'absent', because: `the Secret ${secret} has none` };
+		},
+		change: {
+			makes: `the token of that ServiceAccount on the ${to}`,
+			async apply(context) {
+				const { world, clock, note } = context;
+				const who = await account(context);
+				const { api } = world[to];
+				if (!(await api.get(secretType, tokenSecretName(who.name), who.namespace))) {
+					await api.create(secretType, tokenSecretManifest(who, labelsOf(context.runId)));
+				}
+				const { signal } = new AbortController();
+				const deadline = clock.now() + issuing.patience;
+				while (!(await accountToken(world, way, who)) && clock.now() < deadline) {
+					note('waiting until the cluster fills the Secret in');
+					await clock.sleep(issuing.pause, signal);
+				}
+			},
+			async undo(context) {
+				const { name, namespace } = await account(context);
+				const { api } = context.world[to];
+				const secret = tokenSecretName(name);
+				return removeOwn(context.runId, await api.get(secretType, secret, namespace), () =>
+					api.delete(secretType, secret, namespace),
+				);
+			},
+		},
+	};
+};

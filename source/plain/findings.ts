@@ -1,0 +1,74 @@
+import { errorsAmong, type Finding } from '../pairing/finding.ts';
+import { sides } from '../pairing/pair.ts';
+import type { Problem } from '../pairing/problem.ts';
+import { problemLines } from './words.ts';
+
+export const checkSchema = 'pxpair.check/v1';
+
+/** Errors and warnings first of all, then what is known of each cluster. */
+export function findingsText(findings: readonly Finding[]): readonly string[] {
+	return [
+		...section('Errors: the pairing would fail', troubles(findings, 'error')),
+		...section('Warnings: it would work, and may hurt later', troubles(findings, 'warning')),
+		...[...sides, 'both' as const].flatMap(on => facts(findings, on)),
+		summary(findings),
+	];
+}
+
+export function checkJson(findings: readonly Finding[], practice: boolean): string {
+	return JSON.stringify(
+		{
+			schema: checkSchema,
+			practice,
+			errors: errorsAmong(findings).length,
+			warnings: troubles(findings, 'warning').length,
+			findings: findings.map(asJson),
+		},
+		undefined,
+		2,
+	);
+}
+
+/** The same fields for all levels, so that a script can go through them. */
+function asJson(finding: Finding) {
+	if (finding.level === 'fact') {
+		const { level, topic, id, on, text } = finding;
+		return { level, topic, id, on, text };
+	}
+	const { level, topic, problem } = finding;
+	return { level, topic, id: problem.id, on: problem.side ?? 'both', text: problem.title, problem };
+}
+
+const section = (title: string, problems: readonly Problem[]): readonly string[] =>
+	problems.length === 0
+		? []
+		: [title, '', ...problems.flatMap(problem => [...sided(problem).map(line => `  ${line}`), ''])];
+
+function sided(problem: Problem): readonly string[] {
+	const [title, ...rest] = problemLines(problem);
+	return [`${problem.side ?? 'both'}: ${title}  [${problem.id}]`, ...rest];
+}
+
+function facts(findings: readonly Finding[], on: 'source' | 'destination' | 'both'): readonly string[] {
+	const lines = findings.flatMap(finding =>
+		finding.level === 'fact' && finding.on === on && !isDetail(finding.id) ? [`  ${finding.text}`] : [],
+	);
+	return lines.length === 0 ? [] : [on === 'both' ? 'Both' : `The ${on}`, ...lines, ''];
+}
+
+/** Listed in JSON; as text, their sum is enough. */
+const isDetail = (id: string): boolean => id === 'permission-granted';
+
+const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
+	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
+
+function summary(findings: readonly Finding[]): string {
+	const errors = troubles(findings, 'error').length;
+	const warnings = troubles(findings, 'warning').length;
+	const words = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+	return errors > 0
+		? `${words}. Nothing was changed; mend the errors before you pair.`
+		: `${words}. Nothing was changed, and nothing known stands in the way.`;
+}
+
+const count = (number: number, what: string): string => `${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;

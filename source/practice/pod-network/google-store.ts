@@ -1,0 +1,39 @@
+import { isSkewed } from './answers.ts';
+import type { CurlOptions } from './curl-options.ts';
+import type { Fetched } from './loopback.ts';
+
+/** Google gives tokens for assertions that a service account has signed; to whom they belong is seen when they are used. */
+export function askGoogle({ data }: CurlOptions, refused: (account: string) => boolean): Fetched {
+	const [header, claims] = (new URLSearchParams(data ?? '').get('assertion') ?? '').split('.').map(partOf);
+	const account = String(claims?.iss ?? '');
+	const project = /@([^.]+)/.exec(account)?.[1] ?? '';
+	if (refused(account) || refused(project)) {
+		return json(400, { error: 'invalid_grant', error_description: 'Invalid grant: account not found' });
+	}
+	if (String(header?.kid).includes('WRONG')) {
+		return json(400, { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
+	}
+	if (isSkewed(Number(claims?.iat) * 1000)) {
+		return json(400, {
+			error: 'invalid_grant',
+			error_description:
+				'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+		});
+	}
+	return json(200, { access_token: 'practice-access-token', expires_in: 3599, token_type: 'Bearer' });
+}
+
+function partOf(part: string): Record<string, unknown> {
+	try {
+		return JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+	} catch {
+		return {};
+	}
+}
+
+const json = (status: number, body: object): Fetched => ({
+	status,
+	reason: status === 200 ? 'OK' : 'Bad Request',
+	headers: { 'content-type': 'application/json; charset=utf-8' },
+	body: JSON.stringify(body),
+});

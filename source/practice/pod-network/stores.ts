@@ -1,0 +1,30 @@
+import type { CurlOptions } from './curl-options.ts';
+import { askAzure } from './azure-store.ts';
+import { askGoogle } from './google-store.ts';
+import type { Failed, Fetched } from './loopback.ts';
+import { askS3 } from './s3-store.ts';
+
+/**
+ * The practice object stores as they are asked over the network. They keep no secrets and take any well-formed signature, bar these: of an
+ * account or access key ID with WRONG in it or which the settings refuse, made with the secret `WRONG` itself, or made at a time
+ * that is off. An endpoint with `nowhere` in it does not resolve, one with `virtual` refuses path-style, a bucket with `missing`
+ * is missing.
+ * @returns undefined for what is no object store
+ */
+export function askPracticeStore(request: CurlOptions, refuses: string | undefined): Fetched | Failed | undefined {
+	const { hostname } = request.url;
+	const refused = (account: string) =>
+		refuses === '*' || account.includes('WRONG') || (account !== '' && account === refuses);
+	if (hostname.includes('nowhere')) {
+		return { code: 6, words: `Could not resolve host: ${hostname}` };
+	}
+	if (hostname.endsWith('.blob.core.windows.net')) {
+		return askAzure(request, refused);
+	}
+	if (hostname === 'oauth2.googleapis.com') {
+		return askGoogle(request, refused);
+	}
+	return hostname.endsWith('.amazonaws.com') || request.headers.authorization?.startsWith('AWS4-')
+		? askS3(request, refused)
+		: undefined;
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Authority } from '../certificates.ts';
+import type { ClusterPlan } from '../cluster-plan.ts';
+
+export const administrator = 'practice-admin';
+
+/** What the API server accepts as the administrator's: the text of an ending login says itself when it ends. */
+export function administratorToken({ login, name }: Pick<ClusterPlan, 'login' | 'name'>): string {
+	return login === 'ending-token' ? jwt(name) : `practice-${randomBytes(24).toString('hex')}`;
+}
+
+type Means = Readonly<{
+	token: string;
+	authority: Authority;
+	/** Where a login plugin can be put; it goes away with the folder. */
+	folder: string;
+}>;
+
+/** The user of the kubeconfig. */
+export function userEntry(login: ClusterPlan['login'], { token, authority, folder }: Means): object {
+	switch (login) {
+		case 'token':
+		case 'ending-token':
+			return { token };
+		case 'plugin':
+			return { exec: pluginIn(folder, token) };
+		case 'auth-provider':
+			return { 'auth-provider': oldGoogleProvider(token) };
+		case 'certificate':
+			return clientCertificate(authority, 365);
+		case 'ending-certificate':
+			return clientCertificate(authority, 3);
+	}
+}
+
+/** A program that no pod has: the kubeconfig names it by its path on this machine. */
+function pluginIn(folder: string, token: string): object {
+	const apiVersion = 'client.authentication.k8s.io/v1';
+	const command = join(folder, 'login-plugin');
+	const credential = JSON.stringify({ apiVersion, kind: 'ExecCredential', status: { token } });
+	writeFileSync(command, `#!/bin/sh\necho '${credential}'\n`, { mode: 0o700 });
+	return { apiVersion, command, interactiveMode: 'Never', provideClusterInfo: false };
+}
+
+/** As gcloud wrote it before it had a plugin: https://kubernetes.io/docs/reference/access-authn-authz/authentication/ */
+function oldGoogleProvider(token: string): object {
+	return { name: 'gcp', config: { 'access-token': token, expiry: '2099-01-01T00:00:00Z' } };
+}
+
+function clientCertificate(authority: Authority, days: number): object {
+	const { certPem, keyPem } = authority.client(administrator, ['system:masters'], days);
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	return { 'client-certificate-data': base64(certPem), 'client-key-data': base64(keyPem) };
+}
+
+const anHour = 60 * 60;
+
+/** In shape one of an OpenID provider; nobody checks its signature, since the API server knows it by heart. */
+function jwt(cluster: string): string {
+	const now = Math.floor(Date.now() / 1000);
+	const claims = {
+		iss: `https://login.${cluster}.invalid`,
+		sub: administrator,
+		iat: now,
+		exp: now + anHour,
+		jti: randomBytes(16).toString('hex'),
+	};
+	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${randomBytes(64).toString('base64url')}`;
+}

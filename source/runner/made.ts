@@ -1,0 +1,46 @@
+import type { RunEvent } from './run-event.ts';
+
+/** One thing that a run made and that still stands, as far as its events tell. */
+export type Made = Readonly<{
+	/** Id of the step that made it. */
+	step: string;
+	what: string;
+	/** false: the change had begun, and how it ended was not seen. */
+	isCertain: boolean;
+}>;
+
+/** What all attempts at a plan have made together, in the order in which it was made; without what was taken back. */
+export function madeBy(events: readonly RunEvent[]): readonly Made[] {
+	const made = new Map<string, Made>();
+	const begun = new Set<string>();
+	for (const event of events) {
+		switch (event.type) {
+			case 'step-started':
+				begun.delete(event.step);
+				break;
+			case 'step-changing':
+				begun.add(event.step);
+				made.set(event.step, made.get(event.step) ?? { step: event.step, what: event.makes, isCertain: false });
+				break;
+			case 'step-finished': {
+				const { step, outcome } = event;
+				if (outcome.kind === 'changed') {
+					made.set(step, { step, what: outcome.made, isCertain: true });
+				} else if (isGone(outcome, begun.has(step))) {
+					made.delete(step);
+				}
+				break;
+			}
+			default:
+		}
+	}
+	return [...made.values()];
+}
+
+/** After a change that failed it was looked at again: `none` means that nothing of it is there. */
+const isGone = (
+	outcome: Extract<RunEvent, { type: 'step-finished' }>['outcome'],
+	hadBegun: boolean,
+): boolean =>
+	(outcome.kind === 'undone' && outcome.kept === undefined) ||
+	(outcome.kind === 'failed' && outcome.trace === 'none' && hadBegun);

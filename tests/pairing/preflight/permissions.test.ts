@@ -1,0 +1,479 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../../../source/gateways/clock.ts';
+import { openWorld } from '../../../source/gateways/world.ts';
+import { defaultPair, type Policy } from '../../../source/pairing/answers.ts';
+import { forth } from '../../../source/pairing/direction.ts';
+import type { Finding } from '../../../source/pairing/finding.ts';
+import { clusterPairType, namespaceType, podType, secretType } from '../../../source/pairing/kubernetes.ts';
+import type { Manifest } from '../../../source/pairing/manifest.ts';
+import { may } from '../../../source/pairing/needs.ts';
+import { type Side, sides } from '../../../source/pairing/pair.ts';
+import { joinPermissions, type Permission } from '../../../source/pairing/permission.ts';
+import type { World } from '../../../source/pairing/ports.ts';
+import { permissionFindings } from '../../../source/pairing/preflight/permissions.ts';
+import type { Problem } from '../../../source/pairing/problem.ts';
+import { smallestRole } from '../../../source/pairing/smallest-role.ts';
+import { type Plan, type Step, stepsOf } from '../../../source/pairing/step.ts';
+import { applyClusterPair } from '../../../source/pairing/steps/apply-cluster-pair.ts';
+import { createCredential } from '../../../source/pairing/steps/create-credential.ts';
+import { ensureNamespace } from '../../../source/pairing/steps/ensure-namespace.ts';
+import { findPortworx } from '../../../source/pairing/steps/find-portworx.ts';
+import { findStork } from '../../../source/pairing/steps/find-stork.ts';
+import { generateSpec } from '../../../source/pairing/steps/generate-spec.ts';
+import { reachCluster } from '../../../source/pairing/steps/reach-cluster.ts';
+import { readClusterUuid } from '../../../source/pairing/steps/read-cluster-uuid.ts';
+import { readStorageOptions } from '../../../source/pairing/steps/read-storage-options.ts';
+import { tellClustersApart } from '../../../source/pairing/steps/tell-clusters-apart.ts';
+import { waitUntilReady } from '../../../source/pairing/steps/wait-until-ready.ts';
+import type { ObjectStore } from '../../../source/practice/contract.ts';
+import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { runPlan, undoSteps } from '../../../source/runner/run-plan.ts';
+import { stores } from '../../helpers/answers.ts';
+import { writes } from '../../helpers/ground.ts';
+import { type Kubectl, startKubectl } from '../../helpers/kubectl.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+// The first to come unpacks kubectl.
+vi.setConfig({ testTimeout: 30_000 });
+
+test('an administrator may do everything, and each right says what it is for', async () => {
+	const { practice, world } = await open();
+	const findings = await permissionFindings(world, 'source', plan());
+
+	expect(textsOf(findings)).toEqual([
+		'may do all of the 31 things that the plan needs',
+		'may get namespaces kube-system, to tell the cluster by its UID',
+		'may list pods in all namespaces, to find Portworx',
+		'may list storageclusters in all namespaces, to find Portworx',
+		'may list services in all namespaces, to find Portworx',
+		'may list deployments in all namespaces, to find Stork',
+		'may list clusterpairs in all namespaces, to find Stork, and to find one that stops Stork',
+		"may get pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
+		"may create pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
+		'may get namespaces migrationnamespace, to look for the namespace',
+		'may create namespaces, to make the namespace',
+		'may delete namespaces migrationnamespace, to take the namespace back',
+		...tenants.map(
+			kind =>
+				`may list ${kind} in migrationnamespace, to see that nobody uses the namespace before it is taken back`,
+		),
+		'may get clusterpairs remotecluster in migrationnamespace, to look for the ClusterPair, and to see whether the ClusterPair is Ready',
+		'may create clusterpairs remotecluster in migrationnamespace, to apply the ClusterPair',
+		'may patch clusterpairs remotecluster in migrationnamespace, to apply the ClusterPair',
+		'may delete clusterpairs remotecluster in migrationnamespace, to take the ClusterPair back',
+		'may watch clusterpairs in migrationnamespace, to see at once when it is Ready',
+		'may list events in migrationnamespace, to read the reasons that Stork gives',
+	]);
+	expect([...new Set(writes(practice.clusters.east))]).toEqual([
+		'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+	]);
+	expect(writes(practice.clusters.east)).toHaveLength(31);
+});
+
+test('a namespace that is there need not be made or taken back', async () => {
+	const { world } = await open();
+	const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'migrationnamespace' } };
+	await world.source.api.create(namespaceType, namespace);
+	const [first] = textsOf(await permissionFindings(world, 'source', plan()));
+	expect(first).toBe('may do all of the 15 things that the plan needs');
+});
+
+test('with PX-Security, the token of pxctl is asked for where Portworx is', async () => {
+	const { world } = await open({
+		override: ({ east, west }) => ({ east: { ...east, security: 'on', namespace: 'px' }, west }),
+	});
+	expect(textsOf(await permissionFindings(world, 'source', plan()))).toContain(
+		'may get secrets px-admin-token in px, to log pxctl in to Portworx',
+	);
+});
+
+test('the rights of the manifests are those that are missing: with them the plan runs, and is taken back', async () => {
+	const ground = await open();
+	const world = await worldOf(await withoutRights(ground));
+	const problems = await problemsOn(world);
+
+	expect(problems.map(({ id, side }) => `${id} ${side}`)).toEqual([
+		'permission-missing source',
+		'permission-missing-undo source',
+		'permission-missing-help source',
+		'permission-missing destination',
+		'permission-missing-undo destination',
+	]);
+	// What is in the namespace of Portworx shows once that can be found.
+	await giveAll(ground.admin, problems);
+	const more = await problemsOn(world);
+	expect(more.map(({ evidence }) => evidence?.split(',')[0])).toEqual([
+		'may not get pods/exec in portworx',
+		'may not get pods/exec in portworx',
+	]);
+	await giveAll(ground.admin, more);
+	expect(await problemsOn(world)).toEqual([]);
+	expect(await Promise.all(mores.map(world.source.api.mayI))).toEqual(mores.map(() => false));
+
+	const options = { world, clock: systemClock, runId: 'run', observe: () => {} };
+	const { signal } = new AbortController();
+	expect(await runPlan(plan(), { ...options, signal })).toEqual({ kind: 'done', changes: 3 });
+	const made = stepsOf(plan()).filter(({ id }) => /^(apply|create)/.test(id));
+	expect(await undoSteps(made, { ...options, signal })).toMatchObject({ kind: 'done' });
+});
+
+test('they are also enough to make the namespace, and to take it back', async () => {
+	const ground = await open();
+	const world = await worldOf(await withoutRights(ground));
+	// There is no place yet for rights in that namespace alone.
+	for (const side of sides) {
+		const portworx = await ground.world[side].discovery.portworx();
+		const rights = stepsOf(plan())
+			.flatMap(({ needs }) => needs)
+			.filter(need => need.side === side)
+			.flatMap(need => ('oncePortworxIsFound' in need ? need.oncePortworxIsFound(portworx) : [need]))
+			.map(({ namespace: _, ...right }) => right);
+		await give(ground.admin, side, smallestRole(joinPermissions(rights), { user: 'USER', absent: [] }));
+	}
+	expect(await problemsOn(world)).toEqual([]);
+	const options = { world, clock: systemClock, runId: 'run', observe: () => {} };
+	const { signal } = new AbortController();
+	expect(await runPlan(plan(), { ...options, signal })).toEqual({ kind: 'done', changes: 5 });
+	const made = stepsOf(plan()).filter(({ change }) => change);
+	expect(await undoSteps(made.reverse(), { ...options, signal })).toMatchObject({ kind: 'done' });
+	expect(await ground.world.source.api.get(namespaceType, 'migrationnamespace')).toBeUndefined();
+});
+
+test('rights that make and take back a namespace are given as the namespace', async () => {
+	const ground = await open();
+	const world = await worldOf(await withoutRights(ground));
+	const [problem] = await problemsOn(world);
+	expect(problem?.attachment?.text).toMatchInlineSnapshot(`
+		"apiVersion: v1
+		kind: Namespace
+		metadata:
+		  name: migrationnamespace
+		---
+		apiVersion: rbac.authorization.k8s.io/v1
+		kind: Role
+		metadata:
+		  name: pxpair-deb531fd
+		  namespace: migrationnamespace
+		rules:
+		  - apiGroups:
+		      - stork.libopenstorage.org
+		    resources:
+		      - clusterpairs
+		    resourceNames:
+		      - remotecluster
+		    verbs:
+		      - get
+		      - create
+		      - patch
+		---
+		apiVersion: rbac.authorization.k8s.io/v1
+		kind: RoleBinding
+		metadata:
+		  name: pxpair-deb531fd
+		  namespace: migrationnamespace
+		roleRef:
+		  apiGroup: rbac.authorization.k8s.io
+		  kind: Role
+		  name: pxpair-deb531fd
+		subjects:
+		  - apiGroup: rbac.authorization.k8s.io
+		    kind: User
+		    name: USER
+		---
+		apiVersion: rbac.authorization.k8s.io/v1
+		kind: ClusterRole
+		metadata:
+		  name: pxpair-6294cbe9
+		rules:
+		  - apiGroups:
+		      - ""
+		    resources:
+		      - namespaces
+		    resourceNames:
+		      - kube-system
+		    verbs:
+		      - get
+		  - apiGroups:
+		      - ""
+		    resources:
+		      - pods
+		      - services
+		    verbs:
+		      - list
+		  - apiGroups:
+		      - core.libopenstorage.org
+		    resources:
+		      - storageclusters
+		    verbs:
+		      - list
+		  - apiGroups:
+		      - apps
+		    resources:
+		      - deployments
+		    verbs:
+		      - list
+		  - apiGroups:
+		      - stork.libopenstorage.org
+		    resources:
+		      - clusterpairs
+		    verbs:
+		      - list
+		  - apiGroups:
+		      - ""
+		    resources:
+		      - namespaces
+		    resourceNames:
+		      - migrationnamespace
+		    verbs:
+		      - get
+		---
+		apiVersion: rbac.authorization.k8s.io/v1
+		kind: ClusterRoleBinding
+		metadata:
+		  name: pxpair-6294cbe9
+		roleRef:
+		  apiGroup: rbac.authorization.k8s.io
+		  kind: ClusterRole
+		  name: pxpair-6294cbe9
+		subjects:
+		  - apiGroup: rbac.authorization.k8s.io
+		    kind: User
+		    name: USER
+		"
+	`);
+});
+
+test('what is needed only to undo, or to tell more, is a warning', async () => {
+	const { world } = await open();
+	const findings = await permissionFindings(
+		forbidding(world, ({ verb, resource }) => verb === 'delete' || resource === 'events'),
+		'source',
+		plan(),
+	);
+	expect(findings.filter(({ level }) => level !== 'fact').map(summary)).toEqual([
+		'warning permission-missing-undo: The user of the source lacks 2 rights for taking back what the plan makes',
+		'warning permission-missing-help: The user of the source lacks a right for telling what goes wrong',
+	]);
+	expect(textsOf(findings)).toHaveLength(28);
+});
+
+test('a pair that is to be replaced has to be deleted: that is no matter of undo', async () => {
+	const { world } = await open();
+	const findings = await permissionFindings(
+		forbidding(world, ({ verb, resource }) => verb === 'delete' && resource === 'clusterpairs'),
+		'source',
+		plan('replace'),
+	);
+	expect(findings.filter(({ level }) => level === 'error').map(summary)).toEqual([
+		'error permission-missing: The user of the source lacks a right that the plan needs',
+	]);
+});
+
+test.each([
+	['refuses to say', 403, 'Forbidden'],
+	['does not know the question', 404, 'NotFound'],
+])('a cluster that %s is a warning, and asked no more', async (_, code, reason) => {
+	const { world, practice } = await open({
+		fault: {
+			east: ({ url }) =>
+				url.includes('selfsubjectaccessreviews')
+					? { kind: 'status', code, reason, message: 'no' }
+					: undefined,
+		},
+	});
+	const findings = await permissionFindings(world, 'source', plan());
+	expect(findings.map(summary)).toEqual([
+		"warning permissions-unknown: It can't be told what the user of the source may do",
+	]);
+	expect(writes(practice.clusters.east).length).toBeLessThanOrEqual(8);
+	expect((await permissionFindings(world, 'destination', plan())).map(summary)[0]).toMatch(
+		/^fact permissions:/,
+	);
+});
+
+test('never more than eight questions at a time', async () => {
+	const { world } = await open();
+	let now = 0;
+	let most = 0;
+	const counted = withMayI(world, async (permission, mayI) => {
+		now += 1;
+		most = Math.max(most, now);
+		const answer = await mayI(permission);
+		now -= 1;
+		return answer;
+	});
+	await permissionFindings(counted, 'source', plan());
+	expect(most).toBe(8);
+});
+
+test('without Portworx its rights are not asked for: that it is missing says enough', async () => {
+	const { world } = await open({ scenario: 'no-portworx' });
+	const findings = await permissionFindings(world, 'destination', plan());
+	expect(findings.map(summary).join('\n')).not.toMatch(/exec|permission-missing|permissions-unknown/);
+});
+
+test('a bug is not swallowed', async () => {
+	const { world } = await open();
+	const broken = forbidding(world, () => {
+		throw new TypeError('canary');
+	});
+	await expect(permissionFindings(broken, 'source', plan())).rejects.toThrow('canary');
+});
+
+const tenants = [
+	'pods',
+	'services',
+	'configmaps',
+	'secrets',
+	'persistentvolumeclaims',
+	'serviceaccounts',
+	'deployments',
+	'statefulsets',
+	'jobs',
+	'cronjobs',
+	'rolebindings',
+	'clusterpairs',
+	'migrations',
+	'migrationschedules',
+];
+
+type Ground = Readonly<{ practice: Practice; admin: Kubectl; world: World }>;
+
+async function open(options: PracticeOptions = {}): Promise<Ground> {
+	const practice = await startPractice(options);
+	onTestFinished(() => practice.close());
+	const admin = await startKubectl(practice.kubeconfig);
+	onTestFinished(() => admin.close());
+	return { practice, admin, world: await worldOf(practice.kubeconfig) };
+}
+
+async function worldOf(kubeconfig: string): Promise<World> {
+	const folder = await temporaryFolder();
+	const { world, close } = await openWorld(
+		{ source: { context: 'east' }, destination: { context: 'west' } },
+		{
+			kubeconfig: await folder.file('kubeconfig', kubeconfig),
+			storkctl: undefined,
+			environment: {},
+			clock: systemClock,
+			signal: new AbortController().signal,
+		},
+	);
+	onTestFinished(close);
+	return world;
+}
+
+const name = 'system:serviceaccount:kube-system:pairer';
+
+/** The practice kubeconfig with the tokens of a ServiceAccount on each cluster. */
+async function withoutRights({ practice, admin }: Ground): Promise<string> {
+	let { kubeconfig } = practice;
+	for (const context of ['east', 'west'] as const) {
+		const run = (line: string) => admin.run(`--context ${context} -n kube-system ${line}`.split(' '));
+		await run('create serviceaccount pairer');
+		const { stdout } = await run('create token pairer');
+		mayAsk(practice.clusters[context].store);
+		kubeconfig = kubeconfig.replace(practice.clusters[context].token, stdout);
+	}
+	return kubeconfig;
+}
+
+/** What Kubernetes grants everybody who has logged in. */
+function mayAsk(store: ObjectStore): void {
+	const metadata = { name: 'system:basic-user' };
+	const apiVersion = 'rbac.authorization.k8s.io/v1';
+	store.create(resources.clusterroles, {
+		apiVersion,
+		kind: 'ClusterRole',
+		metadata,
+		rules: [
+			{ apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews'], verbs: ['create'] },
+		],
+	});
+	store.create(resources.clusterrolebindings, {
+		apiVersion,
+		kind: 'ClusterRoleBinding',
+		metadata,
+		roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+		subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
+	});
+}
+
+/** What stands in the way or is lacking, on both sides. */
+async function problemsOn(world: World): Promise<readonly Problem[]> {
+	const found = await Promise.all(sides.map(side => permissionFindings(world, side, plan())));
+	return found.flat().flatMap(finding => (finding.level === 'fact' ? [] : [finding.problem]));
+}
+
+/** Somebody who may give rights does what the remedy says. */
+async function giveAll(admin: Kubectl, problems: readonly Problem[]): Promise<void> {
+	for (const { side = 'source', attachment } of problems) {
+		await give(admin, side, attachment?.text ?? '');
+	}
+}
+
+async function give(admin: Kubectl, side: Side, manifest: string): Promise<void> {
+	const context = side === 'source' ? 'east' : 'west';
+	const line = ['--context', context, 'apply', '-f', '-'];
+	const { exitCode, stderr } = await admin.run(line, manifest.replaceAll('USER', name));
+	expect([exitCode, stderr]).toEqual([0, '']);
+}
+
+/** What the manifests must not give. */
+const mores: readonly Permission[] = [
+	may('source', 'create', namespaceType, 'make any'),
+	may('source', 'delete', namespaceType, 'remove it', { name: 'migrationnamespace' }),
+	may('source', 'get', namespaceType, 'see another', { name: 'default' }),
+	may('source', 'list', secretType, 'read all', { namespace: 'migrationnamespace' }),
+	may('source', 'get', podType, 'run anything', { subresource: 'exec', namespace: 'kube-system' }),
+	may('source', 'get', clusterPairType, 'see another', { namespace: 'migrationnamespace', name: 'other' }),
+	may('source', 'patch', clusterPairType, 'change one', { namespace: 'default', name: 'remotecluster' }),
+];
+
+type MayI = (permission: Permission) => Promise<boolean>;
+
+function withMayI(world: World, mayI: (permission: Permission, real: MayI) => Promise<boolean>): World {
+	const { source } = world;
+	const api = { ...source.api, mayI: (it: Permission) => mayI(it, source.api.mayI) };
+	return { ...world, source: { ...source, api } };
+}
+
+const forbidding = (world: World, isForbidden: (permission: Permission) => boolean): World =>
+	withMayI(world, async (permission, mayI) => !isForbidden(permission) && mayI(permission));
+
+const summary = (finding: Finding): string =>
+	finding.level === 'fact'
+		? `fact ${finding.id}: ${finding.text}`
+		: `${finding.level} ${finding.problem.id}: ${finding.problem.title}`;
+
+const textsOf = (findings: readonly Finding[]): string[] =>
+	findings.flatMap(finding => (finding.level === 'fact' ? [finding.text] : []));
+
+/** Each kind of step that there is for one way, so that nothing that asks for a right is left out. */
+function plan(whenDifferent: Policy = 'stop'): Plan {
+	const contexts = { source: 'east', destination: 'west' };
+	const onBoth = (step: (side: Side) => Step) => sides.map(step);
+	return {
+		title: 'Pair east → west',
+		remarks: [],
+		stages: [
+			onBoth(side => reachCluster(side, contexts[side])),
+			[...onBoth(side => findPortworx(side, contexts[side])), findStork('source', 'east')],
+			[readClusterUuid('destination')],
+			[tellClustersApart(defaultPair)],
+			onBoth(side => createCredential(side, 'destination', stores.s3, 'stop', undefined)),
+			onBoth(side => ensureNamespace(side, contexts[side], defaultPair.namespace)),
+			[generateSpec('destination', 'west', defaultPair)],
+			[readStorageOptions('destination', defaultPair)],
+			[applyClusterPair(forth, defaultPair, whenDifferent, preview)],
+			[waitUntilReady('source', 'east', defaultPair, 60)],
+		],
+	};
+}
+
+const preview: Manifest = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'ClusterPair',
+	metadata: { name: defaultPair.name, namespace: defaultPair.namespace },
+};

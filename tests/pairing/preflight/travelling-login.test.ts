@@ -1,0 +1,376 @@
+import { expect, test } from 'vitest';
+import { defaultPair } from '../../../source/pairing/answers.ts';
+import { back, forth } from '../../../source/pairing/direction.ts';
+import type { Finding } from '../../../source/pairing/finding.ts';
+import type { LoginFacts, UserFacts } from '../../../source/pairing/login.ts';
+import { type Travel, travellingLoginFindings } from '../../../source/pairing/preflight/travelling-login.ts';
+
+const now = Date.UTC(2026, 10, 22, 12);
+const anHour = 3_600_000;
+const aDay = 24 * anHour;
+
+const healthy: LoginFacts = {
+	server: 'https://west.example:6443',
+	proxy: undefined,
+	ca: { kind: 'own', pem: 'PEM' },
+	serverName: undefined,
+	user: { kind: 'token', until: undefined },
+};
+const travel: Travel = {
+	way: forth,
+	context: 'west',
+	pair: defaultPair,
+	stork: { namespace: 'portworx', version: '24.3.3', ready: 3, wanted: 3 },
+	now,
+	reached: 'yes',
+};
+const withAccount: Partial<Travel> = { pair: { ...defaultPair, login: 'service-account' } };
+const storkOf = (version?: string): Partial<Travel> => ({
+	stork: { namespace: 'portworx', ready: 3, wanted: 3, ...(version && { version }) },
+});
+
+test('a token that never ends, an address for all, a CA: facts alone', () => {
+	expect(travellingLoginFindings(healthy, travel)).toEqual([
+		{
+			level: 'fact',
+			topic: 'login',
+			id: 'login-own',
+			on: 'destination',
+			text: 'The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can make a ServiceAccount for it: pair.login: service-account in the answers file, or --service-account.',
+		},
+	]);
+});
+
+// The address.
+
+test.each([
+	'https://localhost:6443',
+	'https://LOCALHOST',
+	'https://api.localhost:6443',
+	'https://127.0.0.1:6443',
+	'https://127.9.8.7',
+	'https://127.1:6443',
+	'https://[::1]:6443',
+	'https://[::]:6443',
+	'https://[::ffff:127.0.0.1]:6443',
+	'https://0.0.0.0:6443',
+	'https://kubernetes.docker.internal:6443',
+	'https://host.docker.internal:6443',
+	'https://host.minikube.internal:8443',
+])('%s is for this machine alone', server => {
+	const login = { ...healthy, server };
+	expect(linesOf(login, { reached: 'no' })).toContainEqual('error server-only-here');
+	expect(linesOf(login, { reached: 'untested' })).toContainEqual('error server-only-here');
+	expect(linesOf(login, { ...withAccount, reached: 'no' })).toContainEqual('error server-only-here');
+	expect(linesOf(login, { reached: 'yes' })).toEqual(['fact login-own']);
+	const given = { ...defaultPair, server: 'https://west.example' };
+	expect(linesOf(login, { reached: 'no', pair: given })).toEqual(['fact login-own']);
+});
+
+test.each([
+	'https://10.0.0.1:6443',
+	'https://128.0.0.1',
+	'https://west.local:6443',
+	'https://localhost.example',
+	'https://[fd00::1]:6443',
+	'https://[::ffff:10.0.0.1]',
+])('%s may be known elsewhere', server => {
+	expect(linesOf({ ...healthy, server }, { reached: 'no' })).toEqual(['fact login-own']);
+});
+
+test('the way out of an address depends on the direction', () => {
+	const login = { ...healthy, server: 'https://127.0.0.1:6443' };
+	expect(problemsOf(login, { reached: 'no' })).toEqual([
+		{
+			id: 'server-only-here',
+			kind: 'cluster',
+			side: 'destination',
+			title:
+				'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
+			evidence: 'context west: 127.0.0.1:6443, where no Portworx pod there finds it',
+			remedies: [
+				'Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+				'Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
+			],
+			docs: expect.stringMatching(/^https:/),
+		},
+	]);
+	expect(problemsOf(login, { way: back, context: 'east', reached: 'untested' })).toEqual([
+		expect.objectContaining({
+			side: 'source',
+			title: expect.stringMatching(/^Stork on the destination will not find the source/),
+			evidence: 'context east: 127.0.0.1:6443',
+			remedies: expect.arrayContaining([
+				'Give the address of its API server that the destination can reach: pair.back.server: https://HOST:PORT in the answers file.',
+			]),
+		}),
+	]);
+});
+
+// What stands between, and who answers.
+
+test.each<[string, Partial<LoginFacts>, string, string]>([
+	[
+		'a proxy',
+		{ proxy: 'proxy.example:3128' },
+		'warning login-proxy',
+		'context west: proxy-url leads to proxy.example:3128',
+	],
+	[
+		'a proxy on this machine',
+		{ proxy: '127.0.0.1:3128' },
+		'error login-proxy-only-here',
+		'context west: proxy-url leads to 127.0.0.1:3128',
+	],
+	[
+		'a proxy on this machine, IPv6',
+		{ proxy: '[::1]:3128' },
+		'error login-proxy-only-here',
+		'context west: proxy-url leads to [::1]:3128',
+	],
+	[
+		'no CA',
+		{ ca: { kind: 'system' } },
+		'warning login-no-ca',
+		'context west: west.example:6443, no certificate-authority',
+	],
+	[
+		'any certificate',
+		{ ca: { kind: 'unchecked' } },
+		'warning login-unchecked',
+		'context west: west.example:6443, insecure-skip-tls-verify',
+	],
+	[
+		'no TLS',
+		{ server: 'http://west.example', ca: { kind: 'unchecked' } },
+		'warning login-unencrypted',
+		'context west: west.example:80, http',
+	],
+])('%s', (_title, part, line, evidence) => {
+	const login = { ...healthy, ...part };
+	expect(linesOf(login)).toEqual([line, 'fact login-own']);
+	expect(linesOf(login, withAccount)).toEqual([line, 'fact login-service-account']);
+	expect(problemsOf(login)[0]?.evidence).toBe(evidence);
+});
+
+test('an address given by hand has TLS', () => {
+	const login = { ...healthy, server: 'http://west.example' };
+	expect(linesOf(login, { pair: { ...defaultPair, server: 'https://west.example' } })).toEqual([
+		'fact login-own',
+	]);
+});
+
+// Who logs in.
+
+test.each<[string, UserFacts, Partial<Travel>, string, string]>([
+	[
+		'a plugin unknown',
+		{ kind: 'exec', command: 'tsh' },
+		{},
+		'error login-plugin-not-in-stork',
+		"context west runs tsh, which is not among the programs in Stork's image",
+	],
+	[
+		'a plugin of Windows',
+		{ kind: 'exec', command: 'aws.exe' },
+		{},
+		'error login-plugin-not-in-stork',
+		"context west runs aws.exe, which is not among the programs in Stork's image",
+	],
+	[
+		'a plugin by its path on this machine',
+		{ kind: 'exec', command: '/opt/homebrew/bin/aws' },
+		{},
+		'error login-plugin-not-in-stork',
+		"context west runs /opt/homebrew/bin/aws, which is not among the programs in Stork's image",
+	],
+	[
+		'a plugin named as any object is',
+		{ kind: 'exec', command: 'constructor' },
+		{},
+		'error login-plugin-not-in-stork',
+		"context west runs constructor, which is not among the programs in Stork's image",
+	],
+	[
+		'a plugin without a name',
+		{ kind: 'exec', command: '' },
+		{},
+		'error login-plugin-not-in-stork',
+		"context west runs a plugin without a name, which is not among the programs in Stork's image",
+	],
+	[
+		'a plugin by the path it has everywhere',
+		{ kind: 'exec', command: '/usr/local/bin/aws' },
+		{},
+		'warning login-plugin-needs-credentials',
+		'context west runs /usr/local/bin/aws',
+	],
+	...stages('aws', [['2.12.1', 'known']]),
+	...stages('aws-iam-authenticator', [
+		['23.7.0', '23.7.1'],
+		['23.7.1', 'known'],
+		['2.12.1', '23.7.1'],
+		['v24.3.3', 'known'],
+	]),
+	...stages('gke-gcloud-auth-plugin', [
+		['2.12.1', '23.2'],
+		['23.2.0', 'known'],
+		['23.8.0', 'known'],
+	]),
+	...stages('oci', [
+		['23.2.1', '23.3'],
+		['23.3.0', 'known'],
+	]),
+	...stages('kubelogin', [
+		['23.6.0', '23.7'],
+		['23.7.0-rc1', 'known'],
+		['23.10.0', 'known'],
+	]),
+	...[storkOf('master'), storkOf(), { stork: undefined }].map(
+		(stork): [string, UserFacts, Partial<Travel>, string, string] => [
+			'a plugin, with a Stork of which no version is known',
+			{ kind: 'exec', command: 'kubelogin' },
+			stork,
+			'warning login-plugin-needs-credentials',
+			'context west runs kubelogin, which Stork has from 23.7 on; its version is not known',
+		],
+	),
+	[
+		'an auth provider',
+		{ kind: 'auth-provider', name: 'gcp' },
+		{},
+		'error login-auth-provider',
+		'context west: auth-provider gcp',
+	],
+	['a password', { kind: 'password' }, {}, 'error login-unsupported', 'context west: a name and a password'],
+	[
+		'nobody',
+		{ kind: 'none' },
+		{},
+		'error login-none',
+		'context west: its user has no token, certificate or plugin',
+	],
+	[
+		'a token that has ended',
+		{ kind: 'token', until: now - 3 * aDay },
+		{},
+		'error login-ended',
+		'the token of the context west ended 3 days ago, 2026-11-19 12:00 UTC',
+	],
+	[
+		'a token that ends now',
+		{ kind: 'token', until: now },
+		{},
+		'error login-ended',
+		'the token of the context west ended less than an hour ago, 2026-11-22 12:00 UTC',
+	],
+	[
+		'a token that ends in an hour',
+		{ kind: 'token', until: now + 1.5 * anHour },
+		{},
+		'warning login-ending',
+		'the token of the context west ends in 1 hour, 2026-11-22 13:30 UTC',
+	],
+	[
+		'a certificate that ends in less than 30 days',
+		{ kind: 'certificate', from: now - aDay, until: now + 30 * aDay - 1 },
+		{},
+		'warning login-ending',
+		'the client certificate of the context west ends in 29 days, 2026-12-22 11:59 UTC',
+	],
+	[
+		'a certificate that has ended',
+		{ kind: 'certificate', from: now - 9 * aDay, until: now - 47 * anHour },
+		{},
+		'error login-ended',
+		'the client certificate of the context west ended 47 hours ago, 2026-11-20 13:00 UTC',
+	],
+	[
+		'a certificate that begins tomorrow',
+		{ kind: 'certificate', from: now + aDay, until: now + 2 * aDay },
+		{},
+		'error login-not-yet-valid',
+		'the client certificate of the context west begins in 24 hours, 2026-11-23 12:00 UTC',
+	],
+])('%s: %o', (_title, user, more, line, evidence) => {
+	const login = { ...healthy, user };
+	expect(linesOf(login, more)).toEqual([line]);
+	const [problem] = problemsOf(login, more);
+	expect(problem).toMatchObject({ evidence, side: 'destination' });
+	expect(problem?.title).toMatch(/\bdestination\b/);
+	expect(problem?.remedies[0]).toBe(
+		'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
+	);
+	// Whom the ServiceAccount replaces is of no more concern.
+	expect(linesOf(login, { ...more, ...withAccount })).toEqual(['fact login-service-account']);
+});
+
+test.each<[string, UserFacts]>([
+	['a token that lasts', { kind: 'token', until: now + 30 * aDay }],
+	['a certificate that lasts', { kind: 'certificate', from: now, until: now + 365 * aDay }],
+	['a certificate without dates', { kind: 'certificate', from: undefined, until: undefined }],
+])('%s', (_title, user) => {
+	expect(linesOf({ ...healthy, user })).toEqual(['fact login-own']);
+});
+
+test.each([
+	['aws', /Secret aws-creds in the namespace portworx .* at \/root\/\.aws /],
+	['aws-iam-authenticator', /Secret aws-creds in the namespace portworx .* at \/root\/\.aws /],
+	[
+		'gke-gcloud-auth-plugin',
+		/Secret gke-creds .* CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE=\/root\/\.gke\/gcs-key\.json/,
+	],
+	['oci', /at \/root\/\.oci /],
+	['kubelogin', /az aks get-credentials --admin/],
+])('what %s needs in Stork is told', (command, told) => {
+	const [problem] = problemsOf({ ...healthy, user: { kind: 'exec', command } });
+	expect(problem?.remedies[1]).toMatch(told);
+});
+
+test('a Stork too old may be made newer', () => {
+	const user: UserFacts = { kind: 'exec', command: 'kubelogin' };
+	const [problem] = problemsOf({ ...healthy, user }, storkOf('23.5.0'));
+	expect(problem?.remedies).toContainEqual('Or update Stork on the source to 23.7 or later.');
+});
+
+test('all that is wrong is told at once', () => {
+	const login: LoginFacts = {
+		server: 'https://localhost:6443',
+		proxy: 'localhost:3128',
+		ca: { kind: 'unchecked' },
+		serverName: undefined,
+		user: { kind: 'password' },
+	};
+	expect(linesOf(login, { reached: 'untested' })).toEqual([
+		'error server-only-here',
+		'error login-proxy-only-here',
+		'warning login-unchecked',
+		'error login-unsupported',
+	]);
+});
+
+/** The same plugin under several versions of Stork: each has it, or asks for a later one. */
+function stages(
+	command: string,
+	versions: readonly (readonly [version: string, wants: string])[],
+): [string, UserFacts, Partial<Travel>, string, string][] {
+	return versions.map(([version, wants]) => [
+		`${command} with Stork ${version}`,
+		{ kind: 'exec', command },
+		storkOf(version),
+		wants === 'known' ? 'warning login-plugin-needs-credentials' : 'error login-plugin-not-in-stork',
+		wants === 'known'
+			? `context west runs ${command}`
+			: `context west runs ${command}; Stork of the source is ${version}, and has it from ${wants} on`,
+	]);
+}
+
+const linesOf = (login: LoginFacts, more: Partial<Travel> = {}): string[] =>
+	travellingLoginFindings(login, { ...travel, ...more }).map(
+		finding => `${finding.level} ${finding.level === 'fact' ? finding.id : finding.problem.id}`,
+	);
+
+const problemsOf = (login: LoginFacts, more: Partial<Travel> = {}) =>
+	travellingLoginFindings(login, { ...travel, ...more }).flatMap((finding: Finding) =>
+		finding.level === 'fact' ? [] : [finding.problem],
+	);
