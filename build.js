@@ -1,10 +1,59 @@
 // Bundles the program into dist/. With --if-stale, only when a source is newer than the bundle.
 import { readdirSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from './package.json' with { type: 'json' };
+import { oneCellEach } from './source/ui/one-cell-each.ts';
+
+/**
+ * What an `import` of one of Node's own modules costs beyond `require`: every property is read, and with that undici is
+ * loaded for `http`, and much else for `util`. The bundle asks for them by `require`.
+ */
+const builtinsByRequire = {
+	name: 'builtins-by-require',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ kind, path }) =>
+			kind === 'import-statement' ? { path: path.replace('node:', ''), namespace: 'builtin' } : undefined,
+		);
+		onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+			contents: `module.exports = require('node:${path}')`,
+		}));
+	},
+};
+
+/** Work that packages do before the first frame, and that no frame needs. */
+const shortcuts = [
+	{
+		// It fetches its own code from a `data:` address, and with fetch comes undici.
+		file: /yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
+		from: '"function"!=typeof fetch',
+		to: 'true',
+	},
+	{
+		// Beyond ASCII it asks a regular expression of all emoji, which takes 20 ms to compile. Our own signs are none.
+		file: /string-width\/index\.js$/,
+		from: String.raw`/^[\u0020-\u007E]*$/`,
+		to: String(oneCellEach),
+	},
+];
+
+const takeShortcuts = {
+	name: 'take-shortcuts',
+	setup({ onLoad }) {
+		for (const { file, from, to } of shortcuts) {
+			onLoad({ filter: file }, async ({ path }) => {
+				const text = await readFile(path, 'utf8');
+				if (!text.includes(from)) {
+					throw new Error(`${path} has changed: what is left out of it has to be looked at again.`);
+				}
+				return { contents: text.replaceAll(from, to), loader: 'js' };
+			});
+		}
+	},
+};
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const bundle = join(root, 'dist', 'pxpair.js');
@@ -23,6 +72,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
 		minify: true,
 		legalComments: 'none',
 		chunkNames: 'chunks/[name]-[hash]',
+		plugins: [builtinsByRequire, takeShortcuts],
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			'process.env.PXPAIR_VERSION': JSON.stringify(packageJson.version),

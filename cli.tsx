@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
+import { enableCompileCache } from 'node:module';
+import { compileCacheFolder } from './source/commands/compile-cache.ts';
 import { helpText } from './source/commands/help.ts';
 import type { Host } from './source/commands/host.ts';
 import { type Options, parseOptions } from './source/commands/options.ts';
@@ -42,12 +44,17 @@ async function dispatch(options: Options): Promise<number> {
 		case 'mistake':
 			process.stderr.write(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`);
 			return 2;
+	}
+	keepWhatIsCompiled();
+	switch (options.command) {
 		case 'run':
 			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
 		case 'check':
 			return (await import('./source/commands/check.ts')).checkCommand(host(), options);
 		case 'runs':
 			return (await import('./source/commands/runs.ts')).runsCommand(host(), options);
+		case 'status':
+			return (await import('./source/commands/status.ts')).statusCommand(host(), options);
 		case 'undo':
 			return (await import('./source/commands/undo.ts')).undoCommand(host(seeThrough), options);
 		case 'plan':
@@ -59,6 +66,14 @@ async function dispatch(options: Options): Promise<number> {
 				host(isTerminal() ? undefined : seeThrough),
 				options.common,
 			);
+	}
+}
+
+/** What is imported from here on need not be compiled again next time. Where it can't be kept, nothing is said: it only takes longer. */
+function keepWhatIsCompiled(): void {
+	const folder = compileCacheFolder(process.env, process.platform);
+	if (folder) {
+		enableCompileCache(folder);
 	}
 }
 

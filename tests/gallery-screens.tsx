@@ -67,8 +67,9 @@ const found: Facts[keyof Facts] = {
 		kind: 'known',
 		value: {
 			location: 'cloud',
-			name: 'AWS',
-			evidence: 'providerID aws:///us-east-1a/i-0',
+			name: 'Amazon EKS',
+			confidence: 'certain',
+			evidence: 'providerID aws:///us-east-1a/i-0 on 3 nodes',
 			provider: 's3',
 			region: 'us-east-1',
 		},

@@ -1,10 +1,17 @@
+import { inputProblem, PairingError } from '../pairing/problem.ts';
 import type { Host } from './host.ts';
 
-/** Without a terminal nobody can say yes. */
+/** @throws PairingError when there is no terminal to ask on */
 export async function asksYes({ isTerminal, stdin, err }: Host, question: string): Promise<boolean> {
 	if (!isTerminal) {
-		err(`${question} There is no terminal to ask on: say --yes.\n`);
-		return false;
+		throw new PairingError(
+			inputProblem({
+				id: 'not-confirmed',
+				title: 'There is no terminal to ask on',
+				evidence: question,
+				remedies: ['Say yes beforehand: --yes.'],
+			}),
+		);
 	}
 	err(`${question} y does, anything else does not: `);
 	for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {

@@ -1,13 +1,13 @@
 import { systemClock } from '../gateways/clock.ts';
 import { noFacts } from '../pairing/cluster.ts';
-import { errorsAmong, type Finding } from '../pairing/finding.ts';
+import type { Finding } from '../pairing/finding.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
 import { PairingError } from '../pairing/problem.ts';
-import { checkJson, checkSchema, findingsText } from '../plain/findings.ts';
+import { checkSchema, checkWords, findingsJson, findingsText } from '../plain/findings.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
-import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfFindings, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { openSession, type Session } from './session.ts';
@@ -29,11 +29,14 @@ export async function checkCommand(host: Host, request: CheckRequest): Promise<E
 		}
 		const print = printer(host.out);
 		if (request.json) {
-			print(checkJson(findings, isPractice));
+			print(findingsJson({ schema: checkSchema, practice: isPractice }, findings));
 		} else {
-			[...(session.practice ? [session.practice.banner, ''] : []), ...findingsText(findings)].forEach(print);
+			[
+				...(session.practice ? [session.practice.banner, ''] : []),
+				...findingsText(findings, checkWords),
+			].forEach(print);
 		}
-		return codeOf(findings);
+		return exitCodeOfFindings(findings);
 	} catch (error) {
 		if (!(error instanceof PairingError)) {
 			throw error;
@@ -70,13 +73,4 @@ async function look(host: Host, { answers, world }: Session): Promise<readonly F
 function stopped(host: Host): ExitCode {
 	printer(host.err)('Stopped before all was looked at. Nothing was changed.');
 	return exitCode.cancelled;
-}
-
-function codeOf(findings: readonly Finding[]): ExitCode {
-	const errors = errorsAmong(findings);
-	return errors.length === 0
-		? exitCode.done
-		: errors.every(({ kind }) => kind === 'input')
-			? exitCode.badInput
-			: exitCode.failed;
 }

@@ -48,15 +48,7 @@ async function converse(
 	const draft = draftOf(common);
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
-	// What is typed before the plan can be made waits for it.
-	const release = stdin.hold();
-	let planning: typeof import('../pairing/plan.ts') | undefined;
-	const makePlan: typeof planPairing = (...given) => {
-		if (!planning) {
-			throw new Error('a key went past the hold');
-		}
-		return planning.planPairing(...given);
-	};
+	const planner = latePlanner(stdin);
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
 	stdin.setRawMode(true);
 	if (host.environment.TERM !== 'dumb') {
@@ -71,7 +63,7 @@ async function converse(
 					isPractice={isPractice}
 					draft={draft}
 					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
-					makePlan={makePlan}
+					makePlan={planner.makePlan}
 					stopSignal={host.stop}
 					onEnd={ended => {
 						aftermath = ended;
@@ -87,16 +79,31 @@ async function converse(
 				incrementalRendering: true,
 			},
 		);
-		// After the first frame, which is drawn by now: the steps, and zod with them.
-		const plan = import('../pairing/plan.ts').then(module => {
-			planning = module;
-			release();
-		});
-		await Promise.all([waitUntilExit(), plan]);
+		// The first frame is drawn by now.
+		await Promise.all([waitUntilExit(), planner.load()]);
 	} finally {
 		stdin.setRawMode(false);
 	}
 	return aftermath;
+}
+
+/** The steps, and zod with them, are not needed for the first frame. What is typed before they are there waits for them. */
+function latePlanner(stdin: PacedStdin) {
+	const release = stdin.hold();
+	let planning: typeof import('../pairing/plan.ts') | undefined;
+	const makePlan: typeof planPairing = (...given) => {
+		if (!planning) {
+			throw new Error('A key went past the hold');
+		}
+		return planning.planPairing(...given);
+	};
+	return {
+		makePlan,
+		async load() {
+			planning = await import('../pairing/plan.ts');
+			release();
+		},
+	};
 }
 
 /** What the flags say already. A context that they name is still shown, and asked for. */

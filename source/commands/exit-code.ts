@@ -1,3 +1,4 @@
+import { errorsAmong, type Finding } from '../pairing/finding.ts';
 import type { Problem } from '../pairing/problem.ts';
 import type { RunResult } from '../runner/run-event.ts';
 
@@ -18,6 +19,15 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export const exitCodeOfProblem = (problem: Problem): ExitCode =>
 	problem.kind === 'input' ? exitCode.badInput : exitCode.failed;
+
+export function exitCodeOfFindings(findings: readonly Finding[]): ExitCode {
+	const errors = errorsAmong(findings);
+	return errors.length === 0
+		? exitCode.done
+		: errors.every(({ kind }) => kind === 'input')
+			? exitCode.badInput
+			: exitCode.failed;
+}
 
 export function exitCodeOf(result: RunResult): ExitCode {
 	switch (result.kind) {

@@ -3,6 +3,7 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   pxpair [--practice]             pair two clusters, question by question
   pxpair run FILE                 pair as an answers file says
   pxpair plan FILE                show what that would do; changes nothing
+  pxpair status [NAME]            try whether a pair still works
   pxpair practice                 serve two pretend clusters until Ctrl-C
   pxpair help COMMAND             more about a command
 
@@ -44,6 +45,25 @@ both clusters and changes nothing; secrets are not even read.
   --source CONTEXT  --destination CONTEXT
 
   pxpair plan examples/practice-s3.yaml --practice -o markdown
+`,
+	status: `pxpair status [NAME] [options]  NAME: of the ClusterPair; else the latest run's
+
+Stork never looks at a Ready pair again. This tries all that the pair rests on:
+its spec, both ways over the network, logins, tokens, credentials, and what
+Portworx knows of it. Changes nothing, and asks for no secret.
+
+  -n, --namespace NAMESPACE       of the pair
+  --run ID                        what was asked for, from the record of a run
+  --answers FILE                  or from an answers file
+  --source CONTEXT  --destination CONTEXT
+                                  enough by themselves, without a plan to hold
+                                  the pair against; --both-ways: the way back too
+  --kubeconfig FILE  --storkctl PATH|none
+  --json                          the same as JSON
+
+Exit: 0 all works, 1 something does not, 2 bad input, 130 stopped
+
+  pxpair status remotecluster -n migrationnamespace
 `,
 	practice: `pxpair practice [options]
 

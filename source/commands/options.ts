@@ -21,10 +21,19 @@ export type Options =
 			force: boolean;
 			common: CommonOptions;
 	  }>
+	| Readonly<{ command: 'status'; json: boolean; subject: StatusSubject; common: CommonOptions }>
 	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
 	| Readonly<{ command: 'practice'; scenario: string | undefined; kubeconfig: string | undefined }>
 	| Readonly<{ command: 'mistake'; message: string }>;
+
+/** Which pair, and whose answers it was made with. */
+export type StatusSubject = Readonly<{
+	name: string | undefined;
+	namespace: string | undefined;
+	run: string | undefined;
+	answers: string | undefined;
+}>;
 
 export type CommonOptions = Readonly<{
 	/** undefined: real clusters. */
@@ -70,9 +79,12 @@ const flags = {
 	resume: { type: 'boolean' },
 	yes: { type: 'boolean', short: 'y' },
 	force: { type: 'boolean' },
+	namespace: { type: 'string', short: 'n' },
+	run: { type: 'string' },
+	answers: { type: 'string' },
 } as const;
 
-const commands = ['run', 'check', 'plan', 'runs', 'undo', 'practice', 'help'] as const;
+const commands = ['run', 'check', 'plan', 'runs', 'status', 'undo', 'practice', 'help'] as const;
 
 /** Which flags each command knows, besides --help. */
 const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
@@ -82,6 +94,10 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	wizard: runFlags,
 	run: [...runFlags, 'json', 'resume'],
 	runs: ['json'],
+	status: [
+		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],
+		...['namespace', 'run', 'answers'],
+	],
 	undo: ['kubeconfig', 'json', 'yes', 'force'],
 	check: [...runFlags, 'json'],
 	plan: [...runFlags, 'output', 'json'],
@@ -162,6 +178,17 @@ export function parseOptions(argv: readonly string[]): Options {
 			return file === undefined
 				? { command, json: values.json === true }
 				: mistake(`"${file}" is one argument too many`);
+		case 'status': {
+			const subject = {
+				name: file,
+				namespace: text('namespace'),
+				run: text('run'),
+				answers: text('answers'),
+			};
+			return subject.run !== undefined && subject.answers !== undefined
+				? mistake('--run and --answers both say what the pair was made with: name one')
+				: { command, json: values.json === true, subject, common };
+		}
 		case 'undo': {
 			const { json, yes, force } = values;
 			return { command, run: file, json: json === true, yes: yes === true, force: force === true, common };

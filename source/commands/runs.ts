@@ -35,7 +35,11 @@ const summaryOf = (record: RunRecord) => ({
 
 function lineOf(record: RunRecord): string {
 	const made = madeIn(record).length;
-	const stands = made === 0 ? 'nothing of it stands' : `${made} ${made === 1 ? 'thing' : 'things'} of it stand`;
+	const stands = record.practice
+		? 'its clusters are gone, with all that was made in them'
+		: made === 0
+			? 'nothing of it stands'
+			: `${made} ${made === 1 ? 'thing' : 'things'} of it stand`;
 	return [
 		`${record.id}  ${standingOf(record).padEnd(10)}  ${record.plan.title}${record.practice ? '  (practice)' : ''}`,
 		`    ${stands}`,

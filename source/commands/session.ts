@@ -194,11 +194,14 @@ const absoluteSources = (store: StoreInFile, folder: string): StoreInFile =>
 			if (name === 'jsonKeyFile' && typeof value === 'string') {
 				return [name, placed(value, folder)];
 			}
-			return typeof value === 'object' && 'file' in value ? [name, { file: placed(value.file, folder) }] : [name, value];
+			return typeof value === 'object' && 'file' in value
+				? [name, { file: placed(value.file, folder) }]
+				: [name, value];
 		}),
 	) as StoreInFile;
 
-const placed = (path: string, folder: string): string => (path.startsWith('~/') ? path : resolve(folder, path));
+const placed = (path: string, folder: string): string =>
+	path.startsWith('~/') ? path : resolve(folder, path);
 
 const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
 	Object.values(objectStore).flatMap(field => (typeof field === 'object' && 'env' in field ? field.env : []));

@@ -1,7 +1,7 @@
 import { continueRecord, listRecords, readRecord } from '../gateways/records.ts';
-import { learn } from '../pairing/find-facts.ts';
 import type { Answers } from '../pairing/answers.ts';
 import { noFacts } from '../pairing/cluster.ts';
+import { learn } from '../pairing/find-facts.ts';
 import { type Side, sides } from '../pairing/pair.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import type { World } from '../pairing/ports.ts';
@@ -10,6 +10,7 @@ import type { RunRecord } from '../pairing/record.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
+import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { rememberedWorld, takeBack } from './carry-out.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
@@ -55,14 +56,18 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 		? await readRecord(run, environment)
 		: (await listRecords(environment)).find(found => !found.practice && madeIn(found).length > 0);
 	if (record?.practice) {
-		throw refusal('run-was-practice', 'That was practice: its clusters are gone with all that was made in them', [
-			'There is nothing to take back.',
-		]);
+		throw refusal(
+			'run-was-practice',
+			'That was practice: its clusters are gone with all that was made in them',
+			['There is nothing to take back.'],
+		);
 	}
 	if (!record || madeIn(record).length === 0) {
-		throw refusal('nothing-to-undo', run ? `Of the run ${run} nothing stands` : 'There is no run of which something stands', [
-			'List the runs there were: pxpair runs',
-		]);
+		throw refusal(
+			'nothing-to-undo',
+			run ? `Of the run ${run} nothing stands` : 'There is no run of which something stands',
+			['List the runs there were: pxpair runs'],
+		);
 	}
 	return record;
 }
@@ -93,7 +98,11 @@ async function undo(
 	const doable = steps.filter(({ on }) => on === 'both' || !gone.includes(on));
 	const left = steps.filter(step => !doable.includes(step));
 	const print = printer(host.out);
-	const plan: Plan = { title: `Take back: ${record.plan.title}`, stages: doable.map(step => [step]), remarks: [] };
+	const plan: Plan = {
+		title: `Take back: ${record.plan.title}`,
+		stages: doable.map(step => [step]),
+		remarks: [],
+	};
 	if (json) {
 		print(runStarted(plan, false));
 	} else {
@@ -104,7 +113,9 @@ async function undo(
 		return exitCode.cancelled;
 	}
 	const recorder = continueRecord(record, 'undo', host.environment);
-	const observe = json ? jsonObserver(false, print) : lineObserver(plan, print);
+	const observe = json
+		? jsonObserver(false, print)
+		: lineObserver(plan, print, ended => undoneLine(ended, madeIn(recorder.record()).length));
 	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
 	await recorder.flush();
 	if (left.length > 0 && !json) {
@@ -115,7 +126,10 @@ async function undo(
 
 /** In reverse order. Steps of the same plan are found by their ids; the secrets they were made with are not needed. */
 function stepsToUndo(record: RunRecord, answers: Answers): readonly Step[] {
-	const facts = { source: noFacts(answers.source.context), destination: noFacts(answers.destination.context) };
+	const facts = {
+		source: noFacts(answers.source.context),
+		destination: noFacts(answers.destination.context),
+	};
 	const steps = stepsOf(planProcedure(answers, facts));
 	const made = new Set(madeIn(record).map(({ step }) => step));
 	return steps.filter(({ id }) => made.has(id)).toReversed();
@@ -130,7 +144,8 @@ async function silent(world: World, steps: readonly Step[]): Promise<readonly Si
 }
 
 const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)}  ${change?.makes}`;
-const wouldStay = ({ on, change }: Step): string => `  LEAVE   ${on.padEnd(11)}  ${change?.makes}: the cluster does not answer`;
+const wouldStay = ({ on, change }: Step): string =>
+	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: the cluster does not answer`;
 
 const refusal = (id: string, title: string, remedies: [string, ...string[]]): PairingError =>
 	new PairingError(inputProblem({ id, title, remedies }));

@@ -11,7 +11,12 @@ export async function wizardCommand(host: Host, common: CommonOptions): Promise<
 		printer(host.err)(
 			'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
 		);
-		return (await import('./run.ts')).runCommand(host, { file: undefined, json: false, resume: undefined, common });
+		return (await import('./run.ts')).runCommand(host, {
+			file: undefined,
+			json: false,
+			resume: undefined,
+			common,
+		});
 	}
 	[
 		'pxpair: there is no terminal to ask on, so the answers have to come from a file',

@@ -7,6 +7,7 @@ import { type Manifest, revealManifest } from '../pairing/manifest.ts';
 import { fieldManager } from '../pairing/ownership.ts';
 import type { Permission } from '../pairing/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
+import { tenantTypes } from '../pairing/tenants.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
 
@@ -113,7 +114,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		},
 
 		async tenants(namespace) {
-			const paths = tenantKinds.map(([group, plural]) => `${group}/namespaces/${namespace}/${plural}`);
+			const paths = tenantTypes.map(type => pathOf(type, namespace));
 			const found = await Promise.all(
 				paths.map(async path => {
 					const answer = await read(`${path}?limit=5`);
@@ -192,24 +193,6 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> 
 		yield* lines.map(line => asRecord(parseJson(line)));
 	}
 }
-
-/** What makes a namespace somebody's. Kinds that a cluster does not serve are passed over. */
-const tenantKinds: readonly (readonly [group: string, plural: string])[] = [
-	['/api/v1', 'pods'],
-	['/api/v1', 'services'],
-	['/api/v1', 'configmaps'],
-	['/api/v1', 'secrets'],
-	['/api/v1', 'persistentvolumeclaims'],
-	['/api/v1', 'serviceaccounts'],
-	['/apis/apps/v1', 'deployments'],
-	['/apis/apps/v1', 'statefulsets'],
-	['/apis/batch/v1', 'jobs'],
-	['/apis/batch/v1', 'cronjobs'],
-	['/apis/rbac.authorization.k8s.io/v1', 'rolebindings'],
-	['/apis/stork.libopenstorage.org/v1alpha1', 'clusterpairs'],
-	['/apis/stork.libopenstorage.org/v1alpha1', 'migrations'],
-	['/apis/stork.libopenstorage.org/v1alpha1', 'migrationschedules'],
-];
 
 /** What Kubernetes and OpenShift put into each namespace by themselves, older versions more than newer ones. */
 const inEveryNamespace =
@@ -334,7 +317,11 @@ const askedOf = ({ side, context, server }: Connection, method: string, path: st
 	what: `${method} ${path.split('?')[0]}`,
 });
 
-function pathOf(type: ResourceType, namespace?: string, name?: string): string {
+function pathOf(
+	type: Pick<ResourceType, 'apiVersion' | 'plural' | 'scope'>,
+	namespace?: string,
+	name?: string,
+): string {
 	const group = type.apiVersion.includes('/') ? `/apis/${type.apiVersion}` : `/api/${type.apiVersion}`;
 	const place = type.scope === 'namespace' && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
 	return `${group}${place}/${type.plural}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;

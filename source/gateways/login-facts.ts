@@ -12,13 +12,17 @@ import type { ContextEntry, Entry } from './kubeconfig.ts';
  * Tokens, keys and passwords are looked at for their dates at most, and forgotten.
  * @throws PairingError when a file that the entry names can't be read, or CA or proxy are of no use to anybody
  */
-export async function loginFacts(entry: ContextEntry, side?: Side): Promise<LoginFacts> {
+export async function loginFacts(
+	entry: ContextEntry,
+	side?: Side,
+	where = 'the kubeconfig',
+): Promise<LoginFacts> {
 	const unusable: Unusable = evidence => {
 		throw new PairingError(
 			clusterProblem({
 				id: 'kubeconfig-unusable',
 				...(side && { side }),
-				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to as the kubeconfig says`,
+				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to as ${where} says`,
 				evidence,
 				remedies: ['Mend its CA, certificate, token file or proxy there, or choose another context.'],
 			}),
@@ -33,6 +37,28 @@ export async function loginFacts(entry: ContextEntry, side?: Side): Promise<Logi
 		user: await userOf(entry, unusable),
 	};
 }
+
+/** Of the kubeconfig in a ClusterPair, whose lists are maps by name. */
+export function pairLogin(config: unknown, to: Side): Promise<LoginFacts> {
+	const { clusters, contexts, users, ...rest } = asRecord(config);
+	const name = textOf(rest['current-context']) ?? Object.keys(asRecord(contexts))[0] ?? '';
+	const context = asRecord(asRecord(contexts)[name]);
+	const clusterName = textOf(context.cluster) ?? '';
+	const userName = textOf(context.user) ?? '';
+	const cluster = withoutFiles(asRecord(clusters)[clusterName]);
+	const user = withoutFiles(asRecord(users)[userName]);
+	const server = textOf(cluster.fields.server);
+	const entry = { name, namespace: undefined, clusterName, userName, server, cluster, user };
+	return loginFacts(entry, to, 'the kubeconfig in the pair');
+}
+
+/** A file of that name on this machine has nothing to do with it, and whoever may write pairs shall not have it read. */
+const withoutFiles = (fields: unknown): Entry => ({
+	fields: Object.fromEntries(Object.entries(asRecord(fields)).filter(([name]) => !fileFields.has(name))),
+	folder: '',
+});
+
+const fileFields = new Set(['certificate-authority', 'client-certificate', 'client-key', 'tokenFile']);
 
 /** Ends the look: what is left out of `evidence` is whatever may be secret. */
 type Unusable = (evidence: string) => never;

@@ -29,6 +29,7 @@ export type ProbeResult = Readonly<
  * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input, one a
  * line and counted. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
  * of a request stands in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
+ * bash reads its start-up file when its input is a socket, as some runtimes have it.
  */
 export const probe = `IFS= read -r ca
 IFS= read -r host
@@ -50,7 +51,7 @@ elif command -v curl >/dev/null 2>&1; then
     echo "curl $?" >&2
   } | head -c 16384
 elif [ -n "$host" ] && command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
-  timeout 5 bash -c ': <>"/dev/tcp/$0/$1"' "$host" "$port"
+  timeout 5 bash --norc -c ': <>"/dev/tcp/$0/$1"' "$host" "$port" </dev/null
   echo "bash $?" >&2
 fi
 `;
@@ -166,6 +167,6 @@ function answerIn(output: string): Readonly<{ status: number; head: string; body
 const wordsOfCurl = (stderr: string): string =>
 	shortLine(/^curl: (?:\(\d+\) )?(.*)$/m.exec(stderr)?.[1] ?? stderr.replace(/^curl \d+\s*$/m, ''));
 
-/** `bash: line 1: /dev/tcp/10.0.0.1/9001: Connection refused` */
+/** `10.0.0.1: connect: Connection refused`, and only then that `/dev/tcp/10.0.0.1/9001` failed. */
 const wordsOfBash = (stderr: string): string =>
-	/^(?:.*: )?\/dev\/tcp\/.*: (.*)$/m.exec(stderr)?.[1] ?? 'no answer within 5 s';
+	shortLine(/^.*: (.+)$/m.exec(stderr)?.[1] ?? 'no answer within 5 s');

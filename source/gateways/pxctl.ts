@@ -37,29 +37,31 @@ export function pxctl(
 	const pxctlOnce = (...args: string[]) =>
 		run({ command: { where: side, file: pxctlPath, args }, repeatable: true });
 
-	const status = remember(() => pxctlOnce('status'));
+	const status = remember(async () => {
+		const said = await pxctlOnce('status');
+		const uuids = [...said.stdout.matchAll(/^\s*Cluster UUID:\s*([0-9a-fA-F-]{36})\s*$/gm)].map(
+			match => match[1],
+		);
+		const [uuid] = uuids;
+		if (said.code !== 0 || uuids.length !== 1 || !uuid) {
+			const found = uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
+			throw explainPxctl(
+				side,
+				'pxctl status',
+				said.code,
+				said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
+			);
+		}
+		return { uuid, licence: /^\s*License:[ \t]*(\S.*?)\s*$/m.exec(said.stdout)?.[1] };
+	});
 
 	return {
 		async licence() {
-			return /^\s*License:[ \t]*(\S.*?)\s*$/m.exec((await status()).stdout)?.[1];
+			return (await status()).licence;
 		},
 
 		async clusterUuid() {
-			const said = await status();
-			const uuids = [...said.stdout.matchAll(/^\s*Cluster UUID:\s*([0-9a-fA-F-]{36})\s*$/gm)].map(
-				match => match[1],
-			);
-			if (said.code !== 0 || uuids.length !== 1 || !uuids[0]) {
-				const found =
-					uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
-				throw explainPxctl(
-					side,
-					'pxctl status',
-					said.code,
-					said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
-				);
-			}
-			return uuids[0];
+			return (await status()).uuid;
 		},
 
 		async validateCredential(name) {
@@ -101,7 +103,21 @@ export function pxctl(
 			}
 			return new Secret(value);
 		}),
+
+		async pairs() {
+			const said = await pxctlOnce('cluster', 'pair', 'list');
+			if (said.code !== 0) {
+				throw explainPxctl(side, 'pxctl cluster pair list', said.code, said.text);
+			}
+			return said.stdout.split('\n').flatMap(line => pairIn(line));
+		},
 	};
+}
+
+/** Columns came and went with versions; the first UUID of a line is the other cluster's. A name that ends in one is not. */
+function pairIn(line: string): { id: string }[] {
+	const id = /(?<![\w-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/i.exec(line)?.[0];
+	return id ? [{ id: id.toLowerCase() }] : [];
 }
 
 /** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */

@@ -87,7 +87,9 @@ export async function listRecords(environment: Environment): Promise<readonly Ru
 		throw unreadable(folder, fileTrouble(error));
 	});
 	const texts = await Promise.all(
-		names.filter(name => name.endsWith('.json')).map(name => readFile(join(folder, name), 'utf8').catch(() => '')),
+		names
+			.filter(name => name.endsWith('.json'))
+			.map(name => readFile(join(folder, name), 'utf8').catch(() => '')),
 	);
 	return texts
 		.flatMap(text => {
@@ -115,7 +117,14 @@ export async function readRecord(name: string, environment: Environment): Promis
 		inputProblem({
 			id: 'run-unknown',
 			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
-			evidence: `${runsFolder(environment)} has ${records.length === 0 ? 'none' : records.map(({ id }) => id).slice(0, 5).join(', ')}`,
+			evidence: `${runsFolder(environment)} has ${
+				records.length === 0
+					? 'none'
+					: records
+							.map(({ id }) => id)
+							.slice(0, 5)
+							.join(', ')
+			}`,
 			remedies: ['List them: pxpair runs'],
 		}),
 	);

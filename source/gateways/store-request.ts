@@ -55,7 +55,7 @@ function s3Request(credential: Of<'s3'>, now: Date): StoreRequest {
 		what: bucket === undefined ? 'ListBuckets' : `ListObjects of ${bucket}`,
 		url,
 		headers,
-		secrets: [accessKeyId, secretAccessKey, new Secret(signature)],
+		secrets: [accessKeyId, secretAccessKey, new Secret(signature), new Secret(headers.Authorization)],
 	};
 }
 
@@ -71,6 +71,6 @@ function azureRequest({ accountName, accountKey, bucket }: Of<'azure'>, now: Dat
 		what: bucket === undefined ? 'List Containers' : `Get Container Properties of ${bucket}`,
 		url,
 		headers,
-		secrets: [accountKey, new Secret(signature)],
+		secrets: [accountKey, new Secret(signature), new Secret(headers.Authorization)],
 	};
 }

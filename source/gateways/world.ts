@@ -86,6 +86,6 @@ function clusterWorld(
 		discovery: found,
 		podView: podView(connection, () => found.portworx()),
 		specGenerator: specs,
-		login: remember(() => loginFacts(entry)),
+		login: remember(() => loginFacts(entry, side)),
 	};
 }

@@ -132,7 +132,9 @@ export const answersFileShape = z.strictObject({
 			pair: z.enum(policies).default('stop'),
 		})
 		.prefault({}),
-	ignore: z.array(z.string().regex(/^[a-z0-9-]+$/, 'the id of a problem, such as way-storage-closed')).optional(),
+	ignore: z
+		.array(z.string().regex(/^[a-z0-9-]+$/, 'the id of a problem, such as way-storage-closed'))
+		.optional(),
 });
 
 const practiceShape = answersFileShape.extend({

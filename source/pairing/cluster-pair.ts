@@ -94,7 +94,10 @@ function withConfig(manifest: Manifest, change: (config: Branch) => Branch): Man
 
 const mapBranch = (tree: Tree | undefined, change: (branch: Branch) => Branch): Branch =>
 	Object.fromEntries(
-		Object.entries(isBranch(tree) ? tree : {}).map(([name, item]) => [name, isBranch(item) ? change(item) : item]),
+		Object.entries(isBranch(tree) ? tree : {}).map(([name, item]) => [
+			name,
+			isBranch(item) ? change(item) : item,
+		]),
 	);
 
 export function withMetadata(manifest: Manifest, extra: Branch): Manifest {

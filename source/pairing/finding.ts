@@ -20,9 +20,11 @@ export const topics = [
 	'platform',
 	'portworx',
 	'stork',
+	'pair',
 	'permissions',
 	'way',
 	'login',
+	'credential',
 	'object-store',
 	'plan',
 ] as const;

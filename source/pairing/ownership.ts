@@ -15,7 +15,8 @@ export const labelsOf = (runId: string): Readonly<Record<string, string>> => ({
 
 type Labelled = Readonly<{ metadata: Readonly<{ labels?: Readonly<Record<string, string>> | undefined }> }>;
 
-export const isOurs = ({ metadata }: Labelled): boolean => metadata.labels?.[ownLabel] === ownLabels[ownLabel];
+export const isOurs = ({ metadata }: Labelled): boolean =>
+	metadata.labels?.[ownLabel] === ownLabels[ownLabel];
 
 /** Takes back what a run made, unless somebody else put another in its place. */
 export async function removeOwn(

@@ -6,6 +6,8 @@ export type Pair<T> = Readonly<Record<Side, T>>;
 
 export const sides: readonly Side[] = ['source', 'destination'];
 
+export const otherSide = (side: Side): Side => (side === 'source' ? 'destination' : 'source');
+
 /** Visits both sides at the same time. */
 export async function both<T, R>(
 	pair: Pair<T>,

@@ -1,9 +1,15 @@
-import { accountOf, bindingManifest, serviceAccountManifest, tokenSecretManifest } from './account.ts';
+import {
+	type Account,
+	accountOf,
+	bindingManifest,
+	serviceAccountManifest,
+	tokenSecretManifest,
+} from './account.ts';
 import type { Answers, PairAnswers } from './answers.ts';
 import { type ClusterFacts, known } from './cluster.ts';
 import { clusterPairVersion } from './cluster-pair.ts';
 import { type Direction, directionsOf, pairTowards } from './direction.ts';
-import type { Manifest } from './manifest.ts';
+import type { Branch, Manifest } from './manifest.ts';
 import { ownLabels } from './ownership.ts';
 import { type Pair, type Side, sides } from './pair.ts';
 import { authAnnotations } from './planned-pair.ts';
@@ -59,7 +65,9 @@ export function planProcedure(
 		credentialSteps(answers, contexts, facts),
 		onBoth(side => ensureNamespace(side, contexts[side], pair.namespace)),
 		...accountStages(pair, facts),
-		ways.map(({ way: { to } }) => generateSpec(to, contexts[to], pair)),
+		ways.map(({ way, towards }) =>
+			generateSpec(way.to, contexts[way.to], towards, accountOf(pair, known(facts[way.from].uuid))),
+		),
 		pair.storage === 'paired' ? ways.map(({ way, towards }) => readStorageOptions(way.to, towards)) : [],
 		ways.map(({ way, towards }) =>
 			applyClusterPair(way, towards, existing.pair, previewPair(way, towards, contexts, facts)),
@@ -108,9 +116,7 @@ function accountStages(pair: PairAnswers, facts: Pair<ClusterFacts>): readonly (
 		account: accountOf(pair, known(facts[way.from].uuid)),
 	}));
 	return [
-		accounts.map(({ way, account }) =>
-			ensureAccount(way, pair, serviceAccountManifest(account, ownLabels)),
-		),
+		accounts.map(({ way, account }) => ensureAccount(way, pair, serviceAccountManifest(account, ownLabels))),
 		accounts.map(({ way, account }) => bindAccount(way, pair, bindingManifest(account, ownLabels))),
 		accounts.map(({ way, account }) => issueToken(way, pair, tokenSecretManifest(account, ownLabels))),
 	];
@@ -137,7 +143,7 @@ function previewPair(
 	contexts: Pair<string>,
 	facts: Pair<ClusterFacts>,
 ): Manifest {
-	const { name, namespace, mode, endpoint, storage } = pair;
+	const { name, namespace, mode, endpoint, storage, login } = pair;
 	const near = known(facts[from].portworx);
 	const options = {
 		ip: endpoint?.ip ?? `<address of a ${to} node>`,
@@ -155,8 +161,17 @@ function previewPair(
 			...(near?.secured && { annotations: authAnnotations(near.namespace) }),
 		},
 		spec: {
-			config: `<the kubeconfig entries of ${contexts[to]}, as generated>`,
+			config:
+				login === 'context'
+					? `<the kubeconfig entries of ${contexts[to]}, as generated>`
+					: configOf(contexts[to], accountOf(pair, known(facts[from].uuid))),
 			options: storage === 'paired' ? options : {},
 		},
 	};
 }
+
+/** What of the generated config the ServiceAccount changes. */
+const configOf = (context: string, { name }: Account): Branch => ({
+	contexts: { [context]: { user: name } },
+	users: { [name]: { token: new Secret('') } },
+});

@@ -31,11 +31,13 @@ export async function plannedPair(
 
 /** As it is generated, but for the address and the login that were asked for. */
 async function travellingSpec(world: World, way: Direction, pair: PairAnswers): Promise<Manifest> {
-	const generated = await world[way.to].specGenerator.generate(pair.name, pair.namespace);
-	const spec = pair.server ? withServer(generated, pair.server) : generated;
+	const { specGenerator, server } = world[way.to];
+	const generated = await specGenerator.generate(pair.name, pair.namespace);
 	if (pair.login === 'context') {
-		return spec;
+		return pair.server ? withServer(generated, pair.server) : generated;
 	}
+	// The context's address may carry a name and password of its own.
+	const spec = withServer(generated, pair.server ?? server);
 	const account = await accountFor(world, way, pair);
 	const token = await accountToken(world, way, account);
 	return token ? withLogin(spec, account.name, token) : tokenMissing(way, account);

@@ -85,6 +85,8 @@ export interface Pxctl {
 	deleteCredential(name: string): Promise<void>;
 	/** Remembered for the run. */
 	showClusterToken(): Promise<Secret>;
+	/** The clusters that Portworx of this one is paired with, by their UUIDs. */
+	pairs(): Promise<readonly Readonly<{ id: string }>[]>;
 }
 
 export type CredentialState = Readonly<
@@ -130,8 +132,6 @@ export type PodAnswer = Readonly<
 	| { kind: 'answered'; status: number; body: string; trusted: boolean | undefined; because?: string }
 	/** The port takes connections, and the pod has nothing to send a request with. */
 	| { kind: 'open'; because: string }
-	/** The port takes connections; more could not be asked from there. */
-	| { kind: 'open'; because: string }
 	/** `because` is the system's own reason, `cause` what it amounts to. */
 	| { kind: 'failed'; cause: ReachFailure; because: string }
 	| { kind: 'untested'; because: string }
@@ -144,6 +144,12 @@ export type StoreTrial = Readonly<
 	| { kind: 'refused'; problem: Problem }
 	| { kind: 'untried'; because: string }
 >;
+
+/**
+ * What the kubeconfig inside a ClusterPair says of the way to a cluster, without any credential. Reads nothing but what it is
+ * given: files that it names would be those of Stork's pod.
+ */
+export type ReadPairLogin = (config: unknown, to: Side) => Promise<LoginFacts>;
 
 /** `storkctl generate clusterpair` on the destination, or the same by our own hand. Remembered for the run. */
 export interface SpecGenerator {

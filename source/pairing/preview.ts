@@ -1,3 +1,4 @@
+import { type Account, tokenSecretName } from './account.ts';
 import { type Command, printCommand, quote } from './command.ts';
 import { type Manifest, printManifest } from './manifest.ts';
 import { type Side, sides } from './pair.ts';
@@ -30,6 +31,9 @@ export function previewText(preview: Preview, places: PodPlaces, on?: Step['on']
 			const line = writeLine(preview.verb, preview.manifest, places[preview.on]);
 			return `${line}\n${printManifest(preview.manifest)}`;
 		}
+		case 'account-token':
+			return `${accountTokenLine(preview.account, places[preview.on])} | base64 -d`;
+		case 'spec':
 		case 'command': {
 			const { command } = preview;
 			return command.where === 'here'
@@ -48,12 +52,16 @@ export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): 
 	return [file, ...(side ? kubeconfigFlag(places[side]) : []), ...rest].join(' ');
 }
 
+export const accountTokenLine = ({ name, namespace }: Account, place: PodPlace): string =>
+	`${kubectlFor(place)} -n ${namespace} get secret ${quote(tokenSecretName(name))} -o 'jsonpath={.data.token}'`;
+
 /** What puts the manifest on its standard input into the cluster. Somebody's namespace of that name is left as it is. */
 export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest, place: PodPlace): string {
 	const kubectl = kubectlFor(place);
+	const namespace = metadata.namespace ? ` -n ${quote(metadata.namespace)}` : '';
 	return verb === 'apply'
 		? `${kubectl} apply --server-side --field-manager pxpair -f -`
-		: `${kubectl} get ${kind.toLowerCase()} ${quote(metadata.name)} 2>/dev/null || ${kubectl} create -f -`;
+		: `${kubectl} get ${kind.toLowerCase()} ${quote(metadata.name)}${namespace} 2>/dev/null || ${kubectl} create -f -`;
 }
 
 /** `kubectl … exec … --`, for what follows. */

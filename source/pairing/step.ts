@@ -1,3 +1,5 @@
+import type { Account } from './account.ts';
+import type { Login } from './answers.ts';
 import type { Command } from './command.ts';
 import type { Manifest } from './manifest.ts';
 import type { Need } from './needs.ts';
@@ -71,6 +73,10 @@ export type Patience = Readonly<{
 export type Preview =
 	| Readonly<{ kind: 'command'; command: Command }>
 	| Readonly<{ kind: 'manifest'; verb: 'create' | 'apply'; on: Side; manifest: Manifest }>
+	/** The spec as storkctl prints it, but for what the answers want otherwise. */
+	| Readonly<{ kind: 'spec'; command: Command; login: Login; server: string | undefined }>
+	/** The token that the cluster made for the ServiceAccount of the pair. */
+	| Readonly<{ kind: 'account-token'; on: Side; account: Account }>
 	| Readonly<{ kind: 'text'; text: string }>;
 
 /** Steps of one stage may run at the same time; stages follow each other. */

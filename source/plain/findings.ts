@@ -4,22 +4,43 @@ import type { Problem } from '../pairing/problem.ts';
 import { problemLines } from './words.ts';
 
 export const checkSchema = 'pxpair.check/v1';
+export const statusSchema = 'pxpair.status/v1';
+
+/** What errors and warnings come to, each for its command. */
+export type FindingsWords = Readonly<{ errors: string; warnings: string; broken: string; well: string }>;
+
+export const checkWords: FindingsWords = {
+	errors: 'Errors: the pairing would fail',
+	warnings: 'Warnings: it would work, and may hurt later',
+	broken: 'Nothing was changed; mend the errors before you pair.',
+	well: 'Nothing was changed, and nothing known stands in the way.',
+};
+
+export const statusWords: FindingsWords = {
+	errors: 'Errors: the pair does not work, or will not when it is needed',
+	warnings: 'Warnings: it works, and may hurt later',
+	broken: 'The pair needs mending, whatever its status says.',
+	well: 'All that was tried works.',
+};
 
 /** Errors and warnings first of all, then what is known of each cluster. */
-export function findingsText(findings: readonly Finding[]): readonly string[] {
+export function findingsText(findings: readonly Finding[], words: FindingsWords): readonly string[] {
 	return [
-		...section('Errors: the pairing would fail', troubles(findings, 'error')),
-		...section('Warnings: it would work, and may hurt later', troubles(findings, 'warning')),
+		...section(words.errors, troubles(findings, 'error')),
+		...section(words.warnings, troubles(findings, 'warning')),
 		...[...sides, 'both' as const].flatMap(on => facts(findings, on)),
-		summary(findings),
+		summary(findings, words),
 	];
 }
 
-export function checkJson(findings: readonly Finding[], practice: boolean): string {
+/** @param head the schema, and what the findings are about */
+export function findingsJson(
+	head: Readonly<{ schema: string; practice: boolean }>,
+	findings: readonly Finding[],
+): string {
 	return JSON.stringify(
 		{
-			schema: checkSchema,
-			practice,
+			...head,
 			errors: errorsAmong(findings).length,
 			warnings: troubles(findings, 'warning').length,
 			findings: findings.map(asJson),
@@ -62,13 +83,11 @@ const isDetail = (id: string): boolean => id === 'permission-granted';
 const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
 	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
 
-function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[], { broken, well }: FindingsWords): string {
 	const errors = troubles(findings, 'error').length;
 	const warnings = troubles(findings, 'warning').length;
-	const words = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-	return errors > 0
-		? `${words}. Nothing was changed; mend the errors before you pair.`
-		: `${words}. Nothing was changed, and nothing known stands in the way.`;
+	return `${count(errors, 'error')}, ${count(warnings, 'warning')}. ${errors > 0 ? broken : well}`;
 }
 
-const count = (number: number, what: string): string => `${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string): string =>
+	`${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;

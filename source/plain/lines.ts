@@ -1,17 +1,21 @@
 import type { Problem } from '../pairing/problem.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
-import type { Observer, Outcome, RunEvent } from '../runner/run-event.ts';
+import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 
 /** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
-export function lineObserver(plan: Plan, print: (line: string) => void): Observer {
+export function lineObserver(
+	plan: Plan,
+	print: (line: string) => void,
+	endOf: (result: RunResult) => string = resultLine,
+): Observer {
 	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
 	const told = new Map<string, number>();
 	const notes = new Map<string, string>();
 	const problems = new Map<number, Problem>();
 	return event => {
 		if (event.type === 'run-finished') {
-			printResult(event, byNumber(problems), print);
+			printResult(endOf(event.result), byNumber(problems), print);
 			return;
 		}
 		const found = steps.get(event.step);
@@ -60,17 +64,13 @@ export function printProblem(problem: Problem, print: (line: string) => void): v
 	rest.forEach(print);
 }
 
-function printResult(
-	{ result }: Extract<RunEvent, { type: 'run-finished' }>,
-	problems: readonly Problem[],
-	print: (line: string) => void,
-): void {
+function printResult(end: string, problems: readonly Problem[], print: (line: string) => void): void {
 	print('');
 	for (const problem of problems) {
 		problemLines(problem).forEach(print);
 		print('');
 	}
-	print(resultLine(result));
+	print(end);
 }
 
 /** Steps that run side by side may fail both, and the one may have a cause that the other has not. */

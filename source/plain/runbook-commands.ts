@@ -1,6 +1,7 @@
 import { type Command, quote } from '../pairing/command.ts';
 import type { Side } from '../pairing/pair.ts';
 import {
+	accountTokenLine,
 	execLine,
 	hereLine,
 	kubectlFor,
@@ -12,7 +13,7 @@ import {
 import { keyFileInPod } from '../pairing/pxctl-commands.ts';
 import { Secret } from '../pairing/secret.ts';
 import type { Preview, Step } from '../pairing/step.ts';
-import { clusterTokenVariable, specFile } from './runbook-manifests.ts';
+import { accountTokenVariable, clusterTokenVariable, specFileOf } from './runbook-manifests.ts';
 
 /** A value for a command in a pod: what it is called there, and how the shell here comes by it. */
 type Given = Readonly<{ name: string; here: string; asked: Asked }>;
@@ -25,11 +26,10 @@ type Asked = Readonly<
 
 export function commandBlock(command: Command, places: PodPlaces, on: Step['on']): readonly string[] {
 	if (command.where === 'here') {
-		const line = hereLine(command, places, on);
-		return command.file === 'storkctl' ? specLines(line) : [line];
+		return [hereLine(command, places, on)];
 	}
 	const lines = podLines(command, command.where, places[command.where]);
-	return isTokenShow(command) ? captured(lines) : lines;
+	return isTokenShow(command) ? captured(lines, command.where) : lines;
 }
 
 export const secretsOf = (preview: Preview, places: PodPlaces): readonly Asked[] =>
@@ -113,26 +113,44 @@ const nameBefore = (words: readonly (string | Secret)[], index: number): string 
 
 const isTokenShow = ({ args }: Command): boolean => args.join(' ') === 'cluster token show';
 
-const captured = (lines: readonly string[]): readonly string[] => [
+const captured = (lines: readonly string[], side: Side): readonly string[] => [
 	[
-		`${clusterTokenVariable}=$(${lines.join('\n')} |`,
+		`${clusterTokenVariable(side)}=$(${lines.join('\n')} |`,
 		"  sed -n 's/^[[:space:]]*Token is \\([^[:space:]]*\\).*/\\1/p')",
 	].join('\n'),
 ];
 
-/** What storkctl prints, without the blocks that must not travel. The file holds the credentials of the context. */
-const specLines = (storkctl: string): readonly string[] => [
-	`(umask 077; ${storkctl} | awk '`,
-	...blockFilter,
-	`' > ${specFile})`,
-];
+/** What storkctl prints, without the blocks that must not travel. The file holds the credentials of the context, if any. */
+export function specBlock(
+	{ command, login, server }: Extract<Preview, { kind: 'spec' }>,
+	places: PodPlaces,
+	on: Step['on'],
+): readonly string[] {
+	const otherServer = server ? ` | sed 's#^\\( *server: \\).*#\\1${server}#'` : '';
+	return [
+		`(umask 077; ${hereLine(command, places, on)} | awk '`,
+		...blockFilter(login === 'service-account'),
+		`'${otherServer} > ${specFileOf(on === 'source' ? 'source' : 'destination')})`,
+	];
+}
+
+/** The cluster takes a moment to make it. */
+export function accountTokenBlock(
+	{ account, on }: Extract<Preview, { kind: 'account-token' }>,
+	place: PodPlace,
+): readonly string[] {
+	const variable = accountTokenVariable(on);
+	return [
+		`until ${variable}=$(${accountTokenLine(account, place)} | base64 -d); [ -n "$${variable}" ]; do sleep 1; done`,
+	];
+}
 
 /** A block is a key with all that stands further in, or as a list at the same depth. Without `!`: older shells take it for history. */
-const blockFilter = [
+const blockFilter = (withoutUsers: boolean): readonly string[] => [
 	'  match($0, /[^ ]/) {',
 	'    if (depth && (RSTART > depth || (RSTART == depth && /^ *- /))) next',
 	'    depth = 0',
-	'    if (/^(status|  creationTimestamp):/ || /^ *(LocationOfOrigin|extensions|<?insert_storage_options_here>?):/) depth = RSTART',
+	`    if (/^(status|  creationTimestamp):/ || /^ *(LocationOfOrigin|extensions|${withoutUsers ? 'users|' : ''}<?insert_storage_options_here>?):/) depth = RSTART`,
 	'    else print',
 	'  }',
 ];

@@ -1,6 +1,6 @@
 import type { PodPlaces } from '../pairing/preview.ts';
 import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step.ts';
-import { commandBlock, readSecret, secretsOf } from './runbook-commands.ts';
+import { accountTokenBlock, commandBlock, readSecret, secretsOf, specBlock } from './runbook-commands.ts';
 import { applyBlock, blanksOf, createBlock, readBlank } from './runbook-manifests.ts';
 
 /**
@@ -57,9 +57,15 @@ function block(preview: Preview, places: PodPlaces, on: Step['on']): readonly st
 		case 'text':
 			return [preview.text];
 		case 'manifest': {
-			const lines = preview.verb === 'apply' ? applyBlock : createBlock;
-			return ['```sh', ...lines(preview.manifest, places[preview.on]), '```'];
+			const { verb, manifest, on: side } = preview;
+			const lines =
+				verb === 'apply' ? applyBlock(manifest, side, places[side]) : createBlock(manifest, places[side]);
+			return ['```sh', ...lines, '```'];
 		}
+		case 'account-token':
+			return ['```sh', ...accountTokenBlock(preview, places[preview.on]), '```'];
+		case 'spec':
+			return ['```sh', ...specBlock(preview, places, on), '```'];
 		case 'command':
 			return ['```sh', ...commandBlock(preview.command, places, on), '```'];
 	}

@@ -64,6 +64,14 @@ export function resultLine(result: RunResult): string {
 	}
 }
 
+/** Of taking back. @param left how many of the things still stand */
+export function undoneLine(result: RunResult, left: number): string {
+	const gone = result.changes === 1 ? '1 thing is gone' : `${result.changes} things are gone`;
+	return left === 0
+		? `Taken back: ${gone}.`
+		: `${gone}; ${left} still ${left === 1 ? 'stands' : 'stand'}: see above.`;
+}
+
 function leftBehind(changes: number, trace: 'none' | 'unknown'): string {
 	const certain =
 		changes === 0

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { ExecProcess, ExecRequest, ExecRunner } from './contract.ts';
+import { pathIn } from './pod-network/pod-tools.ts';
 
 export type PodShell = Readonly<{
 	runner: ExecRunner;
@@ -43,7 +44,7 @@ function start(request: ExecRequest, root: string): ExecProcess {
 		cwd: root,
 		// Nothing of our own environment: whoever execs here must not read it.
 		env: {
-			PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+			PATH: pathIn(root),
 			HOME: join(root, 'root'),
 			TMPDIR: join(root, 'tmp'),
 			PRACTICE_ROOT: root,

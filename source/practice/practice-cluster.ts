@@ -9,6 +9,8 @@ import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
 import { platforms } from './objects/platforms.ts';
 import { portworxClusterName } from './objects/portworx-facts.ts';
+import { startPodNetwork } from './pod-network/pod-network.ts';
+import { installPodTools } from './pod-network/pod-tools.ts';
 import { createPodShell } from './pod-shell.ts';
 import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { closedPort } from './practice-kubeconfig.ts';
@@ -86,6 +88,11 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const shell = createPodShell({ portworx: scratch.portworx, stork: scratch.stork });
 	const state = createPxctlState(scratch.portworx, settingsOf(plan, adminToken));
 	const endpoint = await startPortworxEndpoint(state);
+	const network = await startPodNetwork({
+		closedToPods,
+		storeRefuses: () => state.settings().storeRefuses,
+	});
+	installPodTools(scratch.portworx, plan, network.port);
 	const startPort = plan.endpoint === 'open' ? endpoint.port : await closedPort();
 	createClusterObjects(store, plan, { startPort, adminToken, unready: unreadyNodes(plan) });
 	state.set({ port: endpoint.port, podsDown: podsNotReady(store) });
@@ -140,7 +147,10 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 			scratch.remove();
 		},
 		async close() {
-			await Promise.all([stork?.close(), wayIn.close(), server.close(), endpoint.close(), shell.close()]);
+			await Promise.all([
+				...[stork?.close(), wayIn.close(), server.close(), endpoint.close()],
+				...[shell.close(), network.close()],
+			]);
 			scratch.remove();
 		},
 	};

@@ -93,7 +93,8 @@ pair_list() {
 	done
 }
 
-# The cluster's own management endpoint does the pairing, for this command as for Stork.
+# The cluster's own management endpoint does the pairing, for this command as for Stork. A pod may have no curl; this one is kept
+# for pxctl.
 pair_create() {
 	ip= remote_port=9001 token=
 	while [ $# -gt 0 ]; do
@@ -109,7 +110,7 @@ pair_create() {
 	case $ip$remote_port$token in *[!A-Za-z0-9._:-]*) fail 'invalid pair options' ;; esac
 	[ -n "$ip" ] && [ -n "$token" ] || fail 'required flag(s) "ip", "token" not set'
 	answer=$(printf '{"ip":"%s","port":"%s","token":"%s"}' "$ip" "$remote_port" "$token" |
-		curl -sS --max-time 10 --data-binary @- "http://127.0.0.1:$port/practice/pair" 2>&1)
+		"$var/curl" -sS --max-time 10 --data-binary @- "http://127.0.0.1:$port/practice/pair" 2>&1)
 	case $answer in
 	'paired '*) echo "Successfully paired with remote cluster \${answer#paired }" ;;
 	*) fail "$answer" ;;

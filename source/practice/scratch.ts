@@ -10,7 +10,7 @@ export function createScratch(parent: string | undefined, cluster: string): Scra
 	const folder = mkdtempSync(join(parent ?? tmpdir(), `pxpair-${cluster}-`));
 	const portworx = join(folder, 'portworx');
 	const stork = join(folder, 'stork');
-	for (const path of ['opt/pwx/bin', 'etc/pwx', 'tmp', 'dev/shm', 'root', 'var']) {
+	for (const path of ['opt/pwx/bin', 'etc/pwx', 'usr/bin', 'tmp', 'dev/shm', 'root', 'var']) {
 		mkdirSync(join(portworx, path), { recursive: true });
 	}
 

@@ -20,7 +20,10 @@ export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 				break;
 			case 'step-changing':
 				begun.add(event.step);
-				made.set(event.step, made.get(event.step) ?? { step: event.step, what: event.makes, isCertain: false });
+				made.set(
+					event.step,
+					made.get(event.step) ?? { step: event.step, what: event.makes, isCertain: false },
+				);
 				break;
 			case 'step-finished': {
 				const { step, outcome } = event;

@@ -217,7 +217,7 @@ class Run {
 	}
 
 	#result(): RunResult {
-		const changes = this.#outcomes.filter(({ kind }) => kind === 'changed').length;
+		const changes = this.#outcomes.filter(isChange).length;
 		const failures = this.#outcomes.filter(outcome => outcome.kind === 'failed');
 		const failure = failures[0];
 		if (failure) {
@@ -253,6 +253,9 @@ function printable(value: unknown): unknown {
 		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, printable(item)]))
 		: value;
 }
+
+const isChange = (outcome: Outcome): boolean =>
+	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined);
 
 type Cancelled = Readonly<{ kind: 'cancelled' }>;
 type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;

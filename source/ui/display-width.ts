@@ -1,3 +1,5 @@
+import { oneCellEach } from './one-cell-each.ts';
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export const splitGraphemes = (text: string): string[] =>
@@ -5,14 +7,14 @@ export const splitGraphemes = (text: string): string[] =>
 
 /** How many cells of the terminal a text takes, counted as Ink counts, so that layouts agree. */
 export function displayWidth(text: string): number {
-	if (plainAscii.test(text)) return text.length;
+	if (oneCellEach.test(text)) return text.length;
 	let width = 0;
 	for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
 	return width;
 }
 
 export function graphemeWidth(grapheme: string): number {
-	if (plainAscii.test(grapheme)) return grapheme.length;
+	if (oneCellEach.test(grapheme)) return grapheme.length;
 	const start = grapheme.search(visible);
 	if (start === -1) return 0;
 	if (emoji.test(grapheme) || isLooseEmoji(grapheme)) return 2;
@@ -83,7 +85,6 @@ function takeLastCells(text: string, cells: number): string {
 	return text.slice(start);
 }
 
-const plainAscii = /^[\u0020-\u007E]*$/;
 const visible = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]/v;
 const emoji = /^\p{RGI_Emoji}$/v;
 const keycap = /^[\d#*]\u20E3$/;

@@ -1,32 +1,41 @@
 import type { Draft } from '../pairing/draft.ts';
+import type { Problem } from '../pairing/problem.ts';
 import type { Binding } from '../ui/components/footer.tsx';
-import { blockers, isLookedAt } from './found.ts';
+import {
+	blockers,
+	endpointQuestion,
+	isLookedAt,
+	isSolvedByAccount,
+	serverQuestion,
+	warnings,
+} from './found.ts';
 import { isField, isSecretField, mayHoldQuestionMark, type QuestionId } from './questions.ts';
+import { answerKeys } from './spoken.ts';
 import type { WizardState } from './wizard-state.ts';
 
 /** The keys that work where the conversation stands, the most needed first. */
-export function bindingsAt({ place, isHelpShown, draft, facts }: WizardState): readonly Binding[] {
-	if (isHelpShown) {
+export function bindingsAt(state: WizardState): readonly Binding[] {
+	const { place, overlay, draft } = state;
+	if (overlay === 'help') {
 		return [{ keys: 'Esc', does: 'close' }, leave];
 	}
-	if (place.kind === 'run') {
-		return [];
+	if (place.kind === 'question' && place.id === 'found') {
+		return overlay === 'problems' ? readerBindings(problemsOf(state)) : foundBindings(state);
 	}
-	if (place.kind === 'answers') {
-		return [move, { keys: '⏎', does: 'change' }, back, leave];
+	switch (place.kind) {
+		case 'run':
+		case 'undo':
+			return [];
+		case 'begin':
+			return [move, choose, leave];
+		case 'answers':
+			return [move, { keys: '⏎', does: 'change' }, back, leave];
 	}
 	switch (place.id) {
 		case 'source':
 			return [move, choose, help, { keys: 'Esc', does: 'leave' }];
 		case 'destination':
 			return [move, choose, back, help, leave];
-		case 'found':
-			if (!isLookedAt(facts)) {
-				return [back, leave];
-			}
-			return blockers(facts).length > 0
-				? [again, swap, back, help, leave]
-				: [next, swap, { keys: 'l', does: 'location' }, again, back, help, leave];
 		case 'review':
 			return [
 				{ keys: 'r', does: 'run' },
@@ -49,6 +58,46 @@ export function bindingsAt({ place, isHelpShown, draft, facts }: WizardState): r
 				: [move, choose, back, help, leave];
 	}
 }
+
+/** Keys of the screen on which problems are read. */
+export const readerBindings = (problems: readonly Problem[]): readonly Binding[] => [
+	{ keys: '↑↓', does: 'scroll' },
+	...(problems.some(({ attachment }) => attachment) ? [{ keys: 'y', does: 'save the manifest' }] : []),
+	{ keys: 'Esc', does: 'close' },
+];
+
+/** All that was found to be wrong, the worst first. */
+export const problemsOf = ({ found, draft }: Pick<WizardState, 'found' | 'draft'>): readonly Problem[] => [
+	...blockers(found, draft),
+	...warnings(found),
+];
+
+function foundBindings(state: WizardState): readonly Binding[] {
+	const { found, draft } = state;
+	if (!isLookedAt(found)) {
+		return [back, leave];
+	}
+	const errors = blockers(found, draft).length;
+	const problems = problemsOf(state);
+	return [
+		...(errors > 0 ? [] : [next]),
+		...answersTo(problems),
+		...(problems.length > (errors > 0 ? 1 : 0)
+			? [{ keys: 'w', does: errors > 0 ? `read all ${problems.length}` : 'warnings' }]
+			: []),
+		...(errors > 0 ? [again, swap] : [swap, { keys: 'l', does: 'location' }, again]),
+		back,
+		help,
+		leave,
+	];
+}
+
+/** What can be answered on the spot. */
+export const answersTo = (problems: readonly Problem[]): readonly Binding[] => [
+	...(isSolvedByAccount(problems) ? [{ keys: answerKeys.account, does: 'use a ServiceAccount' }] : []),
+	...(serverQuestion(problems) ? [{ keys: answerKeys.server, does: 'another API address' }] : []),
+	...(endpointQuestion(problems) ? [{ keys: answerKeys.endpoint, does: 'another Portworx address' }] : []),
+];
 
 const move: Binding = { keys: '↑↓', does: 'move' };
 const choose: Binding = { keys: '⏎', does: 'choose' };

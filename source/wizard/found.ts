@@ -1,36 +1,83 @@
-import { type ClusterFacts, known } from '../pairing/cluster.ts';
+import type { Answers } from '../pairing/answers.ts';
+import { known, type Learned } from '../pairing/cluster.ts';
+import { completeAnswers, type Draft } from '../pairing/draft.ts';
+import type { Finding } from '../pairing/finding.ts';
 import { type Pair, sides } from '../pairing/pair.ts';
-import { inputProblem, type Problem } from '../pairing/problem.ts';
-import type { Facts } from './questions.ts';
+import { inputProblem, type Problem, problemsOnce } from '../pairing/problem.ts';
+import { type Facts, type QuestionId, solvedByAccount } from './questions.ts';
+
+/** What a look at both clusters has brought up so far. */
+export type Found = Readonly<{
+	facts: Facts;
+	findings: readonly Finding[];
+	/** All that was looked for has been looked for. */
+	isChecked: boolean;
+}>;
+
+export const nothingFound: Found = {
+	facts: { source: {}, destination: {} },
+	findings: [],
+	isChecked: false,
+};
+
+/** The answers as far as they matter to a look at the clusters. Which store there will be is not known by then. */
+export const answersToLookWith = (draft: Draft): Answers => completeAnswers({ ...draft, store: 'none' });
 
 const all = ['api', 'platform', 'portworx', 'uuid', 'stork'] as const;
 
-export const isLookedAt = (facts: Facts): facts is Pair<ClusterFacts> =>
-	sides.every(side => all.every(name => facts[side][name] !== undefined));
+export const isLookedAt = ({ facts, isChecked }: Found): boolean =>
+	isChecked && sides.every(side => all.every(name => facts[side][name] !== undefined));
 
 /** Everything is known, and nothing of it stands in the way. */
-export const mayRun = (facts: Facts): boolean => isLookedAt(facts) && blockers(facts).length === 0;
+export const mayRun = (found: Found, draft: Draft): boolean =>
+	isLookedAt(found) && blockers(found, draft).length === 0;
 
 /** What would make the pairing fail, as far as it is known by now. Each thing once. */
-export function blockers(facts: Facts): readonly Problem[] {
-	const found = [
+export function blockers({ facts, findings }: Found, { storage }: Draft): readonly Problem[] {
+	const unknown = [
 		...sides.flatMap(side => [facts[side].api, facts[side].portworx, facts[side].uuid]),
 		facts.source.stork,
 	].flatMap(learned => (learned?.kind === 'unknown' ? [learned.problem] : []));
-	const same = sameCluster(facts);
-	const problems = same ? [same, ...found] : found;
-	return problems.filter(
-		(problem, index) =>
-			problems.findIndex(other => other.id === problem.id && other.side === problem.side) === index,
-	);
+	const same = sameCluster(facts, storage);
+	return problemsOnce([...(same ? [same] : []), ...unknown, ...troubles(findings, 'error')]);
 }
 
-function sameCluster({ source, destination }: Facts): Problem | undefined {
-	const pairs = [
-		['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid],
-		['Portworx cluster UUID', settled(source.uuid), settled(destination.uuid)],
-	] as const;
-	const same = pairs.find(([, left, right]) => left !== undefined && left !== '' && left === right);
+export const warnings = ({ findings }: Found): readonly Problem[] =>
+	problemsOnce(troubles(findings, 'warning'));
+
+export const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
+	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
+
+/** Whether the token of a ServiceAccount would do away with one of these. */
+export const isSolvedByAccount = (problems: readonly Problem[]): boolean =>
+	problems.some(({ id }) => solvedByAccount.has(id));
+
+/** The question whose answer gives the API server's address that the first of these wants, on the way that it is about. */
+export const serverQuestion = (problems: readonly Problem[]): QuestionId | undefined =>
+	questionFor(problems, wantsServer, { source: 'backServer', destination: 'server' });
+
+/** The same for an address of Portworx. */
+export const endpointQuestion = (problems: readonly Problem[]): QuestionId | undefined =>
+	questionFor(problems, wantsEndpoint, { source: 'backEndpoint', destination: 'pairEndpoint' });
+
+const wantsServer = /^(server-only-here|login-unencrypted|way-api-(closed|untrusted|not-kubernetes))$/;
+const wantsEndpoint = /^way-storage-(closed|guarded|unknown)$/;
+
+function questionFor(
+	problems: readonly Problem[],
+	wanted: RegExp,
+	questions: Pair<QuestionId>,
+): QuestionId | undefined {
+	const found = problems.find(({ id }) => wanted.test(id));
+	return found && questions[found.side ?? 'destination'];
+}
+
+function sameCluster({ source, destination }: Facts, storage: Draft['storage']): Problem | undefined {
+	const uids = ['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid] as const;
+	const uuids = ['Portworx cluster UUID', settled(source.uuid), settled(destination.uuid)] as const;
+	const same = (storage === 'none' ? [uids] : [uids, uuids]).find(
+		([, left, right]) => left !== undefined && left !== '' && left === right,
+	);
 	return same
 		? inputProblem({
 				id: 'same-cluster',
@@ -41,5 +88,5 @@ function sameCluster({ source, destination }: Facts): Problem | undefined {
 		: undefined;
 }
 
-const settled = <T>(learned: Parameters<typeof known<T>>[0] | undefined): T | undefined =>
+const settled = <T>(learned: Learned<T> | undefined): T | undefined =>
 	learned === undefined ? undefined : known(learned);

@@ -1,10 +1,11 @@
-import { modes } from '../pairing/answers.ts';
+import type { Login } from '../pairing/answers.ts';
 import { type ClusterFacts, known } from '../pairing/cluster.ts';
-import { type Provider, providers, storageClasses } from '../pairing/credential.ts';
+import { type Provider, providers } from '../pairing/credential.ts';
 import { type Draft, parseEndpoint, type SecretField, type TextField } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
+import type { Finding } from '../pairing/finding.ts';
 import type { Platform } from '../pairing/platform.ts';
-import { isAddress, isHost, isNamespaceName, isPairName } from '../pairing/well-formed.ts';
+import { isAddress, isHost, isNamespaceName, isPairName, isServer } from '../pairing/well-formed.ts';
 
 /** What is asked, in the order in which it is asked. */
 export type QuestionId =
@@ -15,6 +16,8 @@ export type QuestionId =
 	| Exclude<TextField, 'jsonKeyFile'>
 	| Exclude<SecretField, 'jsonKey'>
 	| 'jsonKeyFile'
+	| 'login'
+	| 'direction'
 	| 'review';
 
 export type Facts = Pair<Partial<ClusterFacts>>;
@@ -26,14 +29,23 @@ export const questionsOf = (draft: Draft): readonly QuestionId[] => [
 	'source',
 	'destination',
 	'found',
-	'store',
-	...storeQuestions[draft.store ?? 'none'],
+	...(isStored(draft) ? (['store', ...storeQuestions[draft.store ?? 'none']] as const) : []),
 	'name',
 	'namespace',
-	'mode',
-	'pairEndpoint',
+	...(isStored(draft) ? (['mode', 'pairEndpoint'] as const) : []),
+	'login',
+	'direction',
 	'review',
 ];
+
+/** Asked as well, but only where it is called for: all have an answer that mostly does. */
+export const furtherQuestions = (draft: Draft): readonly QuestionId[] => [
+	'server',
+	...(draft.bothWays ? (['backServer', ...(isStored(draft) ? (['backEndpoint'] as const) : [])] as const) : []),
+];
+
+/** One Portworx that spans both clusters has no store between them. */
+const isStored = ({ storage }: Draft): boolean => storage === 'paired';
 
 const storeQuestions: Readonly<Record<Provider | 'none', readonly QuestionId[]>> = {
 	s3: ['accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'storageClass'],
@@ -61,15 +73,19 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	namespace: 'Namespace',
 	mode: 'Mode',
 	pairEndpoint: 'Portworx endpoint',
+	server: 'API server address',
+	backEndpoint: 'Endpoint, way back',
+	backServer: 'API server, way back',
+	login: 'Credentials in the pair',
+	direction: 'Other way as well',
 	review: 'Review',
 };
 
 export type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 
-type FieldId = Exclude<
-	QuestionId,
-	'source' | 'destination' | 'found' | 'store' | 'storageClass' | 'mode' | 'review'
->;
+type FieldId = Exclude<QuestionId, ChoiceId | 'source' | 'destination' | 'found' | 'review'>;
+/** Answered by choosing from a few. */
+export type ChoiceId = 'store' | 'storageClass' | 'mode' | 'login' | 'direction';
 
 export const isField = (id: QuestionId): id is FieldId => id in fields;
 
@@ -147,6 +163,24 @@ export const fields: Readonly<Record<FieldId, FieldText>> = {
 		where: 'Give one when the nodes have no address that the source can reach.',
 		example: '203.0.113.7:9001',
 	},
+	server: {
+		question: "Where does the source reach the destination's API server?",
+		what: 'The address that stands in the pair. Empty: the one in your kubeconfig.',
+		where: 'Needed when that one means something on this machine alone. Its certificate has to be for it.',
+		example: 'https://203.0.113.7:6443',
+	},
+	backEndpoint: {
+		question: "Where do the destination's nodes reach Portworx on the source?",
+		what: 'Address and port of a source node or load balancer, for the way back. Empty: found by itself.',
+		where: 'Give one when the nodes have no address that the destination can reach.',
+		example: '203.0.113.8:9001',
+	},
+	backServer: {
+		question: "Where does the destination reach the source's API server?",
+		what: 'The address that stands in the pair for the way back. Empty: the one in your kubeconfig.',
+		where: 'Needed when that one means something on this machine alone. Its certificate has to be for it.',
+		example: 'https://203.0.113.8:6443',
+	},
 };
 
 export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
@@ -195,9 +229,60 @@ export function suggestedStore(draft: Draft, facts: Facts): Provider | 'none' {
 
 /** A cloud cluster cannot go without a store, unless the person knows better and says so. */
 export const mayGoWithoutStore = (draft: Draft, facts: Facts): boolean =>
+	!isStored(draft) ||
 	draft.location === 'on-premises' ||
 	(draft.location === 'auto' &&
 		[facts.source, facts.destination].every(side => platformOf(side)?.location === 'on-premises'));
+
+/** A ServiceAccount where the context's own credentials can't travel, or end soon. */
+export const suggestedLogin = (findings: readonly Finding[]): Login =>
+	findings.some(
+		finding =>
+			finding.level !== 'fact' && finding.topic === 'login' && solvedByAccount.has(finding.problem.id),
+	)
+		? 'service-account'
+		: 'context';
+
+/** Ids of problems that the token of a ServiceAccount does not have. */
+export const solvedByAccount: ReadonlySet<string> = new Set([
+	'login-plugin-not-in-stork',
+	'login-plugin-needs-credentials',
+	'login-auth-provider',
+	'login-unsupported',
+	'login-none',
+	'login-ended',
+	'login-not-yet-valid',
+	'login-ending',
+]);
+
+/**
+ * Whether there is nothing left to ask, for who began with answers. What has a default needs no answer; what was found has to
+ * be seen in any case.
+ */
+export function isAnswered(id: QuestionId, draft: Draft): boolean {
+	switch (id) {
+		case 'source':
+		case 'destination':
+		case 'store':
+			return draft[id] !== undefined;
+		case 'found':
+		case 'review':
+			return false;
+		case 'accessKeyId':
+		case 'secretAccessKey':
+		case 'accountKey':
+			return (draft.secrets[id]?.length ?? 0) > 0;
+		case 'jsonKeyFile':
+			return draft.secrets.jsonKey !== undefined;
+		case 'region':
+		case 'endpoint':
+		case 'accountName':
+		case 'projectId':
+			return judge(id, draft.texts[id] ?? '').kind === 'fine';
+		default:
+			return true;
+	}
+}
 
 export function judge(id: QuestionId, value: string): Judgement {
 	const rule = rules[id];
@@ -255,70 +340,26 @@ const rules: Readonly<Partial<Record<QuestionId, (value: string) => Judgement>>>
 		isNamespaceName(value)
 			? fine
 			: wrong('Small letters, digits and -; first and last a letter or digit; at most 63.'),
-	pairEndpoint: value => {
-		const endpoint = parseEndpoint(value);
-		return value === '' || (endpoint && isAddress(endpoint.ip))
-			? fine
-			: wrong('Address, or address:port, such as 203.0.113.7:9001.');
-	},
+	pairEndpoint: value => judgeEndpoint(value),
+	backEndpoint: value => judgeEndpoint(value),
+	server: value => judgeServer(value),
+	backServer: value => judgeServer(value),
 };
+
+function judgeEndpoint(value: string): Judgement {
+	const endpoint = parseEndpoint(value);
+	return value === '' || (endpoint && isAddress(endpoint.ip))
+		? fine
+		: wrong('Address, or address:port, such as 203.0.113.7:9001.');
+}
+
+const judgeServer = (value: string): Judgement =>
+	value === '' || isServer(value)
+		? fine
+		: wrong('https:// and a host, with its port if it is not 443, such as https://203.0.113.7:6443.');
 
 const platformOf = (facts: Partial<ClusterFacts>): Platform | undefined =>
 	facts.platform ? known(facts.platform) : undefined;
-
-export type Option = Readonly<{ id: string; label: string; description: string }>;
-
-export const storeOptions = (withNone: boolean): readonly Option[] => [
-	{
-		id: 's3',
-		label: 'Amazon S3, or a store that speaks S3',
-		description: 'MinIO, FlashBlade, IBM COS and many others.',
-	},
-	{ id: 'azure', label: 'Azure Blob Storage', description: 'A storage account and one of its keys.' },
-	{
-		id: 'google',
-		label: 'Google Cloud Storage',
-		description: 'A project and the JSON key of a service account.',
-	},
-	...(withNone
-		? [
-				{
-					id: 'none',
-					label: 'None (on-premises only)',
-					description:
-						'Portworx then keeps the data in a 100 GiB volume of its own on the destination: not for production, and it can run full.',
-				},
-			]
-		: []),
-];
-
-export const storageClassOptions: readonly Option[] = [
-	{
-		id: '',
-		label: "The store's own default",
-		description: 'The option is left out, as older versions of pxctl need it.',
-	},
-	...storageClasses.map(id => ({
-		id,
-		label: id,
-		description: id === 'STANDARD' ? 'For data that is read soon.' : 'Cheaper to keep, dearer to read.',
-	})),
-];
-
-const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {
-	DisasterRecovery: 'Each migration is incremental. Needs the DR licence on both clusters.',
-	Default: 'Incremental, with a full copy every seventh; written into the pair.',
-	OneTimeMigration: 'For moving applications once.',
-};
-
-export const modeOptions: readonly Option[] = [
-	{
-		id: '',
-		label: 'Leave it to Portworx',
-		description: 'Incremental, with a full copy every seventh migration.',
-	},
-	...modes.map(id => ({ id, label: id, description: modeTexts[id] })),
-];
 
 export const isStore = (id: string): id is Provider | 'none' =>
 	id === 'none' || providers.some(name => name === id);

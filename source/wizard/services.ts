@@ -1,7 +1,9 @@
 import type { Answers } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import type { Draft } from '../pairing/draft.ts';
+import type { Finding } from '../pairing/finding.ts';
 import type { Pair, Side } from '../pairing/pair.ts';
+import type { Problem } from '../pairing/problem.ts';
 import type { Secret } from '../pairing/secret.ts';
 import type { Plan, Step } from '../pairing/step.ts';
 import type { Observer, RunResult } from '../runner/run-event.ts';
@@ -14,8 +16,11 @@ export type WizardServices = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
 	/** Whether the server of a context answers, without logging in to it. Never throws. */
 	probe(context: string): Promise<Reach>;
-	/** Looks at both clusters, and tells each thing as it becomes known. Never throws for what clusters do. */
-	look(contexts: Pair<string>, tell: (side: Side, found: Partial<ClusterFacts>) => void): Promise<void>;
+	/**
+	 * Looks at both clusters, and at what would make a pairing with these answers fail. Tells each thing as it becomes known.
+	 * Never throws for what clusters do.
+	 */
+	look(answers: Answers, tell: Told, signal: AbortSignal): Promise<void>;
 	/** undefined when they cannot be listed. */
 	namespaces(context: string): Promise<readonly string[] | undefined>;
 	/** Paths that begin like this one; folders end in a slash. */
@@ -28,11 +33,39 @@ export type WizardServices = Readonly<{
 	undo(answers: Answers, steps: readonly Step[], observe: Observer, signal: AbortSignal): Promise<RunResult>;
 	/** @returns where it was written, or why it could not be */
 	save(what: 'runbook' | 'answers', draft: Draft, plan: Plan, facts: Pair<ClusterFacts>): Promise<string>;
+	/** A manifest that goes with a problem, as a file. @returns where it was written, or why it could not be */
+	saveAttachment(problem: Problem): Promise<string>;
+	/** A run that did not come to its end, if there is one for these contexts. */
+	unfinished: Unfinished | undefined;
 	/** What to type on the practice clusters. Empty for real ones. */
 	practiceHints: Readonly<Partial<Record<QuestionId, string>>>;
 	/** Where the record of the run lies, once there is one. */
 	recordPath(): string | undefined;
 }>;
+
+export type Told = Readonly<{
+	facts(side: Side, found: Partial<ClusterFacts>): void;
+	/** `isWhole`: these are all, in order, in place of what was told before. */
+	findings(found: readonly Finding[], isWhole: boolean): void;
+}>;
+
+/** An earlier run, as much of it as is needed to choose what to do with it. */
+export type Unfinished = Readonly<{
+	title: string;
+	/** When it began. */
+	when: string;
+	/** How it ended, in half a sentence. */
+	ended: string;
+	/** What it was told, without the secrets. */
+	draft: Draft;
+	/** What still stands of it. */
+	made: readonly Made[];
+	/** From now on, what is run or taken back belongs to this run. */
+	takeUp(): void;
+}>;
+
+/** What a step made, or may have, and the answers it was made from: enough to take it back. */
+export type Made = Readonly<{ what: string; step: Step; answers: Answers }>;
 
 export type ContextSummary = Readonly<{ name: string; cluster: string; server: string; isCurrent: boolean }>;
 

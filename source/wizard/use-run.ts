@@ -4,10 +4,7 @@ import { PairingError } from '../pairing/problem.ts';
 import type { Plan, Step } from '../pairing/step.ts';
 import type { Outcome, RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
-import type { WizardServices } from './services.ts';
-
-/** What a step made, or may have, and the answers it was made from: enough to take it back. */
-export type Made = Readonly<{ what: string; step: Step; answers: Answers }>;
+import type { Made, WizardServices } from './services.ts';
 
 export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
 
@@ -35,31 +32,53 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 	}, [services, answers, plan, made, stop]);
 
 	const undo = useCallback(async () => {
-		const todo = made.toReversed();
-		dispatch({ type: 'start-undo', steps: todo.map(({ step }) => step) });
+		dispatch({ type: 'start-undo', steps: toUndo(made) });
 		setPhase('undoing');
-		const results: RunResult[] = [];
-		const never = new AbortController().signal;
-		for (const { step, answers: from } of todo) {
-			// Each with the answers it was made from; the one end is told when all are through.
-			const observe = (event: RunEvent) => {
-				if (event.type !== 'run-finished') dispatch(event);
-				if (
-					event.type === 'step-finished' &&
-					event.outcome.kind === 'undone' &&
-					event.outcome.kept === undefined
-				) {
-					drop(made, step);
-				}
-			};
-			results.push(await services.undo(from, [step], observe, never).catch(failure));
-		}
-		const failed = results.find(result => result.kind === 'failed');
-		dispatch({ type: 'run-finished', at: 0, result: failed ?? { kind: 'done', changes: results.length } });
+		await takeBackAll(services, made, dispatch);
 		setPhase('undone');
 	}, [services, made]);
 
 	return { run, phase, stop: () => stop.abort(), undo };
+}
+
+/** The taking back of what an earlier run made, alone. Begins when it is told to. */
+export function useUndo(services: WizardServices, made: Made[]) {
+	const [run, dispatch] = useReducer(runReducer, made, all => runStart(toUndo(all)));
+	const [phase, setPhase] = useState<'asked' | 'undoing' | 'undone'>('asked');
+	const undo = useCallback(async () => {
+		setPhase('undoing');
+		await takeBackAll(services, made, dispatch);
+		setPhase('undone');
+	}, [services, made]);
+	return { run, phase, undo };
+}
+
+const toUndo = (made: readonly Made[]): readonly Step[] => made.map(({ step }) => step).toReversed();
+
+/** In reverse. What is gone is taken off the list. */
+async function takeBackAll(
+	services: WizardServices,
+	made: Made[],
+	dispatch: (event: RunEvent) => void,
+): Promise<void> {
+	const results: RunResult[] = [];
+	const never = new AbortController().signal;
+	for (const { step, answers } of made.toReversed()) {
+		// Each with the answers it was made from; the one end is told when all are through.
+		const observe = (event: RunEvent) => {
+			if (event.type !== 'run-finished') dispatch(event);
+			if (
+				event.type === 'step-finished' &&
+				event.outcome.kind === 'undone' &&
+				event.outcome.kept === undefined
+			) {
+				drop(made, step);
+			}
+		};
+		results.push(await services.undo(answers, [step], observe, never).catch(failure));
+	}
+	const failed = results.find(result => result.kind === 'failed');
+	dispatch({ type: 'run-finished', at: 0, result: failed ?? { kind: 'done', changes: results.length } });
 }
 
 /** A failed change that may have gone through counts: to take back what is not there does no harm. */

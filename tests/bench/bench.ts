@@ -1,131 +1,51 @@
 // Measures the built program in one run, as ratios and counts: the machine's own speed cancels out.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// --quick measures less often, --json prints one JSON object.
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { startPractice } from '../../source/practice/practice.ts';
-import { startTerminal } from '../helpers/terminal.ts';
+import { byHand } from './by-hand.ts';
+import { cost } from './cost.ts';
+import { keystrokes } from './keystrokes.ts';
+import { memory } from './memory.ts';
+import { type Effort, type Row, verdictOf } from './row.ts';
+import { startUp } from './start-up.ts';
+import { openSurroundings, type Surroundings } from './surroundings.ts';
+import { table } from './table.ts';
 
-type Row = Readonly<{
-	what: string;
-	measured: number;
-	unit: '× bare node' | 'requests' | 'MB';
-	budget?: number;
-}>;
+type Measurement = (surroundings: Surroundings, effort: Effort) => Promise<Row[]>;
 
-const oneContext = JSON.stringify({
-	apiVersion: 'v1',
-	kind: 'Config',
-	clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
-	users: [{ name: 'u', user: { token: 'none' } }],
-	contexts: [{ name: 'bench', context: { cluster: 'c', user: 'u' } }],
-});
+const measurements: Readonly<Record<string, Measurement>> = {
+	'start-up': startUp,
+	memory,
+	keystrokes,
+	'run and script': byHand,
+	'cost and growth': cost,
+};
 
-const rounds = 7;
-const program = 'dist/pxpair.js';
+const effort: Effort = process.argv.includes('--quick') ? 'quick' : 'whole';
+execFileSync(process.execPath, ['build.js', '--if-stale'], { cwd: join(import.meta.dirname, '../..') });
+const rows = await measureAll();
+process.stdout.write(
+	process.argv.includes('--json')
+		? `${JSON.stringify({ schema: 'pxpair.bench/v2', node: process.version, effort, rows: rows.map(row => ({ ...row, verdict: verdictOf(row) })) })}\n`
+		: table(rows),
+);
 
-execFileSync(process.execPath, ['build.js', '--if-stale']);
-const bare = await median(() => timed(() => start(['-e', '0'])));
-const rows: Row[] = [
-	await ratio('--version', () => timed(() => start([program, '--version'])), 1.3),
-	await ratio('--help', () => timed(() => start([program, '--help'])), 1.3),
-	await ratio('first frame of the wizard', firstFrame, 4),
-	await ratio('pairing the practice clusters, whole', () => timed(() => start([program, '--practice']))),
-	...(await requestCounts()),
-];
-print();
-
-async function ratio(what: string, measure: () => number | Promise<number>, budget?: number): Promise<Row> {
-	const measured = (await median(measure)) / bare;
-	return { what, measured, unit: '× bare node', ...(budget !== undefined && { budget }) };
-}
-
-async function median(measure: () => number | Promise<number>): Promise<number> {
-	const times: number[] = [];
-	for (let round = 0; round < rounds; round++) {
-		times.push(await measure());
+async function measureAll(): Promise<Row[]> {
+	using surroundings = openSurroundings();
+	const all: Row[] = [];
+	for (const [name, measure] of Object.entries(measurements)) {
+		process.stderr.write(`measuring ${name}…\n`);
+		all.push(...(await attempt(name, () => measure(surroundings, effort))));
 	}
-	return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+	return all;
 }
 
-function timed(work: () => void): number {
-	const started = performance.now();
-	work();
-	return performance.now() - started;
-}
-
-function start(args: readonly string[]): void {
-	const { status, stderr } = spawnSync(process.execPath, args, {
-		stdio: ['ignore', 'ignore', 'pipe'],
-		encoding: 'utf8',
-	});
-	if (status !== 0) {
-		throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
-	}
-}
-
-/** On a kubeconfig, as a newcomer has one; the practice clusters' own start does not count. */
-async function firstFrame(): Promise<number> {
-	const folder = mkdtempSync(join(tmpdir(), 'pxpair-bench-'));
-	const kubeconfig = join(folder, 'config');
-	writeFileSync(kubeconfig, oneContext);
-	const started = performance.now();
-	const terminal = startTerminal(process.execPath, [program, '--kubeconfig', kubeconfig]);
-	await terminal.waitFor('Which cluster is the source');
-	const time = performance.now() - started;
-	terminal.type('\u0003');
-	await terminal.exit;
-	rmSync(folder, { recursive: true });
-	return time;
-}
-
-/** What a run costs both API servers, counted by them. */
-async function requestCounts(): Promise<Row[]> {
-	const practice = await startPractice();
-	const folder = mkdtempSync(join(tmpdir(), 'pxpair-bench-'));
-	const kubeconfig = join(folder, 'config');
-	writeFileSync(kubeconfig, practice.kubeconfig, { mode: 0o600 });
-	const { requests: east } = practice.clusters.east;
-	const { requests: west } = practice.clusters.west;
-	const count = async (what: string, command: string): Promise<Row> => {
-		const before = east.length + west.length;
-		const { execa } = await import('execa');
-		await execa(
-			process.execPath,
-			[
-				program,
-				command,
-				'examples/practice-s3.yaml',
-				'--source',
-				'east',
-				'--destination',
-				'west',
-				'--kubeconfig',
-				kubeconfig,
-			],
-			{ stdio: 'ignore' },
-		);
-		return { what, measured: east.length + west.length - before, unit: 'requests' };
-	};
-	const rows = [await count('plan', 'plan'), await count('run', 'run'), await count('second run', 'run')];
-	await practice.close();
-	rmSync(folder, { recursive: true });
-	return rows;
-}
-
-function print(): void {
-	if (process.argv.includes('--json')) {
-		process.stdout.write(`${JSON.stringify({ schema: 'pxpair.bench/v1', rows })}\n`);
-		return;
-	}
-	for (const { what, measured, unit, budget } of rows) {
-		const value = unit === 'requests' ? String(measured) : measured.toFixed(2);
-		const verdict =
-			budget === undefined
-				? ''
-				: measured <= budget
-					? `  (budget ${budget}: met)`
-					: `  (budget ${budget}: NOT met)`;
-		process.stdout.write(`${what.padEnd(40)} ${value.padStart(7)} ${unit}${verdict}\n`);
+/** One part that cannot be measured does not take the others along. */
+async function attempt(name: string, measure: () => Promise<Row[]>): Promise<Row[]> {
+	try {
+		return await measure();
+	} catch (error) {
+		const [why = ''] = String(error instanceof Error ? error.message : error).split('\n');
+		return [{ what: name, measured: why, unit: 'seconds' }];
 	}
 }

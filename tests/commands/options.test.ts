@@ -12,6 +12,10 @@ const none: CommonOptions = {
 	existingCredential: undefined,
 	existingPair: undefined,
 	patienceSeconds: undefined,
+	bothWays: false,
+	serviceAccount: false,
+	server: undefined,
+	ignore: [],
 };
 
 test.each<[string, unknown]>([

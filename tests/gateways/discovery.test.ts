@@ -19,7 +19,7 @@ test('an operator install', async () => {
 	});
 	expect(await discovery.platform()).toMatchObject({
 		location: 'cloud',
-		name: 'AWS',
+		name: 'Amazon EKS',
 		provider: 's3',
 		region: 'us-east-1',
 	});
@@ -36,9 +36,16 @@ test('an operator install', async () => {
 		reportedUuid: cluster.uuid,
 		secured: false,
 		startPort: cluster.portworxPort,
+		phase: 'Running',
+		secretsProvider: 'k8s',
 	});
 	expect(await discovery.uuid()).toBe(cluster.uuid);
-	expect(await discovery.stork()).toEqual({ namespace: 'portworx', version: '24.3.0' });
+	expect(await discovery.stork()).toEqual({
+		namespace: 'portworx',
+		version: '24.3.0',
+		ready: 3,
+		wanted: 3,
+	});
 	expect(await discovery.endpoints()).toEqual([{ ip: '127.0.0.1', port: cluster.portworxPort }]);
 });
 
@@ -71,18 +78,6 @@ test.each([
 test('PX-Security', async () => {
 	const { discovery } = await practiceSide({ security: 'on' });
 	expect((await discovery.portworx()).secured).toBe(true);
-});
-
-test('a platform that tells nothing of itself, and nodes that may not be listed', async () => {
-	const { discovery } = await practiceSide({ platform: 'vsphere', region: '' });
-	expect(await discovery.platform()).toMatchObject({ location: 'on-premises', name: 'vSphere' });
-
-	const status = { kind: 'status', code: 403, reason: 'Forbidden', message: 'nodes is forbidden' } as const;
-	const forbidden = await practiceSide(
-		{},
-		{ fault: ({ url }) => (url.startsWith('/api/v1/nodes') ? status : undefined) },
-	);
-	expect(await problemFrom(() => forbidden.discovery.platform())).toMatchObject({ id: 'forbidden' });
 });
 
 test('StorageCluster and pxctl disagree about the UUID', async () => {

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { type Canaries, canariesIn, filesBelow } from './canaries.ts';
+import { type Canaries, canariesIn, canariesInFiles, filesBelow } from './canaries.ts';
 import { processesWith, watchDescendants } from './processes.ts';
 
 /** The built program. */
@@ -93,9 +93,12 @@ export async function makeSandbox(): Promise<Sandbox> {
 				const { exitCode, stdout, stderr } = await running;
 				const descendants = watch.stop();
 				const told = { stdout, stderr, arguments: args.join('\n'), processes: JSON.stringify(descendants) };
-				const leaks = Object.entries(told).flatMap(([place, text]) =>
-					canariesIn(text, canaries).map(name => `${name} in ${place}`),
-				);
+				const leaks = [
+					...Object.entries(told).flatMap(([place, text]) =>
+						canariesIn(text, canaries).map(name => `${name} in ${place}`),
+					),
+					...(await canariesInFiles(at('home'), canaries)),
+				];
 				const left = [...(await leftOvers(folder, written)), ...processesWith(folder)];
 				if (leaks.length + left.length > 0) {
 					throw new Error(
@@ -163,9 +166,14 @@ const xdg = (home: string) => ({
 	XDG_RUNTIME_DIR: join(home, '.run'),
 });
 
+/** The one folder that the program may leave behind: what Node has compiled of it. */
+const compileCache = join('home', process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'pxpair');
+
 async function leftOvers(folder: string, written: ReadonlySet<string>): Promise<string[]> {
 	const expected = [...written].map(name => join('work', name));
-	return (await filesBelow(folder)).filter(file => !expected.includes(file) && !file.startsWith('bin/'));
+	return (await filesBelow(folder)).filter(
+		file => !expected.includes(file) && !file.startsWith('bin/') && !file.startsWith(`${compileCache}/`),
+	);
 }
 
 function linesOf(text: string, work: string): string[] {

@@ -45,7 +45,7 @@ test('the documented file', () => {
 			endpoint: 's3.amazonaws.com',
 			storageClass: 'STANDARD',
 		},
-		pair: { name: 'remotecluster', namespace: 'migrationnamespace', storage: 'paired' },
+		pair: { name: 'remotecluster', namespace: 'migrationnamespace', storage: 'paired', login: 'context' },
 		existing: { credential: 'stop', pair: 'stop' },
 	});
 });
@@ -58,7 +58,7 @@ test('what may be left out', () => {
 		destination: { context: 'west' },
 		location: 'auto',
 		objectStore: { provider: 'none' },
-		pair: { name: 'remotecluster', namespace: 'migrationnamespace', storage: 'paired' },
+		pair: { name: 'remotecluster', namespace: 'migrationnamespace', storage: 'paired', login: 'context' },
 		existing: { credential: 'stop', pair: 'stop' },
 	});
 });

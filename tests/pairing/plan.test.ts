@@ -9,6 +9,7 @@ import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 
 const withCredentials = [
+	['check-clusters'],
 	['reach-cluster/source', 'reach-cluster/destination'],
 	['find-portworx/source', 'find-portworx/destination', 'find-stork/source'],
 	['read-cluster-uuid/destination'],
@@ -39,6 +40,7 @@ test('each step names its cluster, cites its page, and only five of them change 
 				`${on.padEnd(11)} ${id.split('/')[0]}${change ? `: makes ${change.makes}` : ''}`,
 		),
 	).toEqual([
+		'both        check-clusters',
 		'source      reach-cluster',
 		'destination reach-cluster',
 		'source      find-portworx',
@@ -73,7 +75,7 @@ test('on-premises by the word of the person: no credential, and what that means'
 test('without a store and without a word on where they stand, each side is asked before anything is changed', () => {
 	const plan = planPairing(answersWith({ objectStore: stores.none }), unknownFacts);
 
-	expect(stages(plan)[4]).toEqual(['confirm-location/source', 'confirm-location/destination']);
+	expect(stages(plan)[5]).toEqual(['confirm-location/source', 'confirm-location/destination']);
 	expect(
 		stages(plan)
 			.flat()
@@ -83,7 +85,7 @@ test('without a store and without a word on where they stand, each side is asked
 
 test('without a store, known to stand on-premises: the plan goes on', () => {
 	const plan = planPairing(answersWith({ objectStore: stores.none }), standing('on-premises', 'on-premises'));
-	expect(stages(plan)[4]).toEqual(['confirm-location/source', 'confirm-location/destination']);
+	expect(stages(plan)[5]).toEqual(['confirm-location/source', 'confirm-location/destination']);
 });
 
 test.each([
@@ -156,6 +158,7 @@ function standing(source: Location, destination: Location): Pair<ClusterFacts> {
 	const platform = (location: Location, side: string): Platform => ({
 		location,
 		name: location,
+		confidence: 'certain',
 		evidence: `evidence of the ${side}`,
 	});
 	return {

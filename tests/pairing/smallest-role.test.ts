@@ -162,6 +162,9 @@ test('the same right for several ends is one right, for all of them and the grav
 		watchPairs,
 	]);
 	expect(joinPermissions([undo, undo])).toEqual([undo]);
+	expect(joinPermissions([undo, getPair])).toEqual([
+		{ ...getPair, why: 'take it back, and to see it', for: 'run' },
+	]);
 	expect(joinPermissions([getPair, { ...getPair, side: 'destination' }])).toHaveLength(2);
 });
 

@@ -19,34 +19,37 @@ test('the plan as text', () => {
 	expect(planText(s3, places)).toMatchInlineSnapshot(`
 		"Pair east → west as migrationnamespace/remotecluster
 
-		 1. source       Reach the source cluster  (looks only)
+		 1. both         Check both clusters for all that the plan needs  (looks only)
+		      Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+
+		 2. source       Reach the source cluster  (looks only)
 		      kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
 
-		 2. destination  Reach the destination cluster  (looks only)
+		 3. destination  Reach the destination cluster  (looks only)
 		      kubectl --context west get namespace kube-system -o 'jsonpath={.metadata.uid}'
 
-		 3. source       Find Portworx on the source  (looks only)
+		 4. source       Find Portworx on the source  (looks only)
 		      kubectl --context east get pods -A -l name=portworx
 
-		 4. destination  Find Portworx on the destination  (looks only)
+		 5. destination  Find Portworx on the destination  (looks only)
 		      kubectl --context west get pods -A -l name=portworx
 
-		 5. source       Find Stork on the source  (looks only)
+		 6. source       Find Stork on the source  (looks only)
 		      kubectl --context east get deployments -A --field-selector metadata.name=stork
 
-		 6. destination  Read the destination's cluster UUID  (looks only)
+		 7. destination  Read the destination's cluster UUID  (looks only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
 
-		 7. both         Make sure that they are two clusters  (looks only)
+		 8. both         Make sure that they are two clusters  (looks only)
 		      Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
-		 8. source       Create the object-store credential on the source
+		 9. source       Create the object-store credential on the source
 		      kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
-		 9. destination  Create the object-store credential on the destination
+		10. destination  Create the object-store credential on the destination
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
-		10. source       Make sure of the namespace migrationnamespace on the source
+		11. source       Make sure of the namespace migrationnamespace on the source
 		      kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f -
 		      apiVersion: v1
 		      kind: Namespace
@@ -55,7 +58,7 @@ test('the plan as text', () => {
 		        labels:
 		          app.kubernetes.io/managed-by: pxpair
 
-		11. destination  Make sure of the namespace migrationnamespace on the destination
+		12. destination  Make sure of the namespace migrationnamespace on the destination
 		      kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f -
 		      apiVersion: v1
 		      kind: Namespace
@@ -64,15 +67,15 @@ test('the plan as text', () => {
 		        labels:
 		          app.kubernetes.io/managed-by: pxpair
 
-		12. destination  Generate the ClusterPair spec on the destination  (looks only)
+		13. destination  Generate the ClusterPair spec on the destination  (looks only)
 		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
 		      Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
-		13. destination  Fill in the storage options from the destination  (looks only)
+		14. destination  Fill in the storage options from the destination  (looks only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
 		      Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
-		14. source       Apply the ClusterPair remotecluster on the source
+		15. source       Apply the ClusterPair remotecluster on the source
 		      kubectl --context east apply --server-side --field-manager pxpair -f -
 		      apiVersion: stork.libopenstorage.org/v1alpha1
 		      kind: ClusterPair
@@ -88,7 +91,7 @@ test('the plan as text', () => {
 		          port: <its Portworx port>
 		          token: ••••••••
 
-		15. source       Wait until storage and scheduler are Ready  (looks only)
+		16. source       Wait until storage and scheduler are Ready on the source  (looks only)
 		      kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
 		"
 	`);
@@ -111,7 +114,15 @@ test('the plan as a runbook', () => {
 		}
 		\`\`\`
 
-		## 1. Reach the source cluster
+		## 1. Check both clusters for all that the plan needs
+
+		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+
+		Afterwards: Nothing stands in the way.
+
+		## 2. Reach the source cluster
 
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -121,7 +132,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The source cluster answers.
 
-		## 2. Reach the destination cluster
+		## 3. Reach the destination cluster
 
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -131,7 +142,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The destination cluster answers.
 
-		## 3. Find Portworx on the source
+		## 4. Find Portworx on the source
 
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -141,7 +152,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: Portworx is Ready on the source.
 
-		## 4. Find Portworx on the destination
+		## 5. Find Portworx on the destination
 
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -151,7 +162,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: Portworx is Ready on the destination.
 
-		## 5. Find Stork on the source
+		## 6. Find Stork on the source
 
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -161,7 +172,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: Stork runs on the source.
 
-		## 6. Read the destination's cluster UUID
+		## 7. Read the destination's cluster UUID
 
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
@@ -171,7 +182,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The destination's cluster UUID is known.
 
-		## 7. Make sure that they are two clusters
+		## 8. Make sure that they are two clusters
 
 		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-and-apply-a-clusterpair-spec)
 
@@ -179,7 +190,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: They are two clusters.
 
-		## 8. Create the object-store credential on the source
+		## 9. Create the object-store credential on the source
 
 		Cluster: **source** · makes the object-store credential on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
@@ -190,7 +201,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The object-store credential is valid on the source.
 
-		## 9. Create the object-store credential on the destination
+		## 10. Create the object-store credential on the destination
 
 		Cluster: **destination** · makes the object-store credential on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
@@ -201,7 +212,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The object-store credential is valid on the destination.
 
-		## 10. Make sure of the namespace migrationnamespace on the source
+		## 11. Make sure of the namespace migrationnamespace on the source
 
 		Cluster: **source** · makes the namespace migrationnamespace on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
@@ -218,7 +229,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The namespace migrationnamespace exists on the source.
 
-		## 11. Make sure of the namespace migrationnamespace on the destination
+		## 12. Make sure of the namespace migrationnamespace on the destination
 
 		Cluster: **destination** · makes the namespace migrationnamespace on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
@@ -235,7 +246,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The namespace migrationnamespace exists on the destination.
 
-		## 12. Generate the ClusterPair spec on the destination
+		## 13. Generate the ClusterPair spec on the destination
 
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
 
@@ -252,9 +263,9 @@ test('the plan as a runbook', () => {
 
 		Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
 
-		Afterwards: The ClusterPair spec is generated.
+		Afterwards: The ClusterPair spec for the destination is generated.
 
-		## 13. Fill in the storage options from the destination
+		## 14. Fill in the storage options from the destination
 
 		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
 
@@ -265,9 +276,9 @@ test('the plan as a runbook', () => {
 
 		Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
-		Afterwards: The storage options are filled in.
+		Afterwards: The storage options of the destination are filled in.
 
-		## 14. Apply the ClusterPair remotecluster on the source
+		## 15. Apply the ClusterPair remotecluster on the source
 
 		Cluster: **source** · makes the ClusterPair migrationnamespace/remotecluster on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
@@ -292,7 +303,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The ClusterPair remotecluster stands on the source as planned.
 
-		## 15. Wait until storage and scheduler are Ready
+		## 16. Wait until storage and scheduler are Ready on the source
 
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#verifying-the-pair-status)
 
@@ -300,7 +311,7 @@ test('the plan as a runbook', () => {
 		kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
 		\`\`\`
 
-		Afterwards: The ClusterPair remotecluster is Ready.
+		Afterwards: The ClusterPair remotecluster is Ready on the source.
 		"
 	`);
 });
@@ -308,12 +319,20 @@ test('the plan as a runbook', () => {
 test('without a store and without secrets, the runbook asks for none', () => {
 	const pair = { ...defaultPair, storage: 'none' } as const;
 	const metro = planPairing(answersWith({ objectStore: stores.none, pair }), unknownFacts);
-	expect(runbook(metro, places).split('## 2.')[0]).toMatchInlineSnapshot(`
+	expect(runbook(metro, places).split('## 3.')[0]).toMatchInlineSnapshot(`
 		"# Pair east → west as migrationnamespace/remotecluster
 
 		> No storage is paired: both clusters share one Portworx cluster (synchronous DR). Storage will say NotProvided.
 
-		## 1. Reach the source cluster
+		## 1. Check both clusters for all that the plan needs
+
+		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+
+		Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+
+		Afterwards: Nothing stands in the way.
+
+		## 2. Reach the source cluster
 
 		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
@@ -329,8 +348,8 @@ test('without a store and without secrets, the runbook asks for none', () => {
 
 test('a Google key is put into the pod and taken out of it', () => {
 	const google = planPairing(answersWith({ objectStore: stores.google }), unknownFacts);
-	expect(/## 8\..*?(?=## 9\.)/s.exec(runbook(google, places))?.[0]).toMatchInlineSnapshot(`
-		"## 8. Create the object-store credential on the source
+	expect(/## 9\..*?(?=## 10\.)/s.exec(runbook(google, places))?.[0]).toMatchInlineSnapshot(`
+		"## 9. Create the object-store credential on the source
 
 		Cluster: **source** · makes the object-store credential on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
@@ -359,7 +378,7 @@ test('the plan as JSON', () => {
 		title: 'Pair east → west as migrationnamespace/remotecluster',
 		remarks: [],
 	});
-	expect(steps[7]).toEqual({
+	expect(steps[8]).toEqual({
 		id: 'create-credential/source',
 		on: 'source',
 		title: 'Create the object-store credential on the source',
@@ -367,7 +386,8 @@ test('the plan as JSON', () => {
 		docs: expect.stringMatching(/^https:/),
 		preview: [expect.stringContaining('pxctl credentials create --provider s3 --s3-access-key •••••••• ')],
 	});
-	expect(steps[0]).toMatchObject({ id: 'reach-cluster/source', changes: null });
+	expect(steps[0]).toMatchObject({ id: 'check-clusters', on: 'both', changes: null });
+	expect(steps[1]).toMatchObject({ id: 'reach-cluster/source', changes: null });
 });
 
 test.each(['s3', 'azure', 'google', 'none'] as const)('no face of a plan shows a secret: %s', store => {

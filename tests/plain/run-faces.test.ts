@@ -236,6 +236,7 @@ function step(id: string, on: Step['on'], makes?: string): Step {
 		title: { plan: `plan ${id}`, doing: `doing ${id}`, holds: `${id} holds` },
 		docs: 'https://docs.example',
 		preview: [],
+		needs: [],
 		check: never,
 		...(makes && { change: { makes, apply: never, undo: never } }),
 	};

@@ -16,6 +16,7 @@ test('steps follow each other; what holds is unchanged, what is made is proven b
 		'0 a started',
 		'0 a unchanged: fine',
 		'0 b started',
+		'0 b changing',
 		'0 b apply',
 		'0 b changed: made b: there now',
 		'0 run done, 1 changes',
@@ -35,6 +36,7 @@ test('events are these and no others, field by field', async () => {
 
 	expect(events).toEqual([
 		{ type: 'step-started', step: 'a', at: 0 },
+		{ type: 'step-changing', step: 'a', makes: 'a', at: 0 },
 		{
 			type: 'step-finished',
 			step: 'a',
@@ -89,6 +91,7 @@ test('after a failure its neighbour goes on to its end, and all that follows is 
 		'0 bad started',
 		'0 neighbour started',
 		'0 bad failed (none): broken',
+		'300 neighbour changing',
 		'300 neighbour apply',
 		'300 neighbour changed: made neighbour: ok',
 		'300 next skipped: an earlier step failed',
@@ -210,7 +213,7 @@ test.each<[string, Look[], 'done' | 'throws', string]>([
 	],
 ])('a change: %s', async (_, looks, change, ending) => {
 	const { story } = await run([[step('a', looks, change)]]);
-	expect(story.slice(0, 3)).toEqual(['0 a started', '0 a apply', `0 a ${ending}`]);
+	expect(story.slice(0, 4)).toEqual(['0 a started', '0 a changing', '0 a apply', `0 a ${ending}`]);
 });
 
 // Waiting.
@@ -291,6 +294,7 @@ test('stopped while changing: the change is seen through and proven, then it sto
 
 	expect(story).toEqual([
 		'0 a started',
+		'0 a changing',
 		'0 a apply',
 		'1000 a waiting 1000',
 		'2000 a waiting 2000',
@@ -459,6 +463,8 @@ function lineOf(event: RunEvent): string {
 			return `${event.at} ${event.step} started`;
 		case 'step-noted':
 			return `${event.at} ${event.step} notes: ${event.note}`;
+		case 'step-changing':
+			return `${event.at} ${event.step} changing`;
 		case 'step-waiting':
 			return `${event.at} ${event.step} waiting ${event.elapsed}`;
 		case 'step-finished':
@@ -509,6 +515,7 @@ function step(id: string, looks: Look[], change?: 'done' | 'throws', takesMillis
 		on: 'source',
 		docs: 'https://docs.example',
 		preview: [],
+		needs: [],
 		check: async context => {
 			const look = left.shift();
 			if (!look) {

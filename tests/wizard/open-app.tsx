@@ -102,6 +102,7 @@ function factsFor(context: string, uuid: string, region: string): ClusterFacts {
 		platform: known({
 			location: 'cloud',
 			name: 'AWS',
+			confidence: 'certain',
 			evidence: `providerID aws:///${region}a/i-0123456789abcdef0`,
 			provider: 's3',
 			region,

@@ -69,12 +69,23 @@ test.for([
 const cloud = (more: Partial<Platform> = {}): Platform => ({
 	location: 'cloud',
 	name: 'AWS',
+	confidence: 'certain',
 	evidence: 'providerID aws:///us-east-1a/i-1',
 	provider: 's3',
 	...more,
 });
-const vsphere: Platform = { location: 'on-premises', name: 'vSphere', evidence: 'providerID vsphere://1' };
-const unclear: Platform = { location: 'unknown', name: 'unknown', evidence: 'no providerID' };
+const vsphere: Platform = {
+	location: 'on-premises',
+	name: 'vSphere',
+	confidence: 'certain',
+	evidence: 'providerID vsphere://1',
+};
+const unclear: Platform = {
+	location: 'unknown',
+	name: 'unknown',
+	confidence: 'guess',
+	evidence: 'no providerID',
+};
 const factsOf = (source?: Platform, destination?: Platform): Facts => ({
 	source: source ? { platform: { kind: 'known', value: source } } : {},
 	destination: destination ? { platform: { kind: 'known', value: destination } } : {},

@@ -30,5 +30,5 @@ export const serverAnswer = ({ to }: Direction): string =>
 
 export const endpointAnswer = ({ to }: Direction): string =>
 	to === 'destination'
-		? 'pair.endpoint {ip, port} in the answers file, or --endpoint HOST:PORT'
+		? 'pair.endpoint {ip, port} in the answers file'
 		: 'pair.back.endpoint {ip, port} in the answers file';

@@ -10,9 +10,13 @@ export async function objectStoreFindings(
 	const trial = await podView.tryStore(credential);
 	switch (trial.kind) {
 		case 'accepted':
-			return [fact('object-store', 'store-accepts', side, `The object store accepts the key: ${trial.evidence}`)];
+			return [
+				fact('object-store', 'store-accepts', side, `The object store accepts the key: ${trial.evidence}`),
+			];
 		case 'untried':
-			return [fact('object-store', 'store-untried', side, `The object store could not be tried: ${trial.because}`)];
+			return [
+				fact('object-store', 'store-untried', side, `The object store could not be tried: ${trial.because}`),
+			];
 		case 'refused':
 			return [{ level: 'error', topic: 'object-store', problem: trial.problem }];
 	}

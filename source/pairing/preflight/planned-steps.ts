@@ -16,7 +16,9 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 	const verdict = await step.check(context);
 	switch (verdict.kind) {
 		case 'holds':
-			return step.change ? [fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`)] : [];
+			return step.change
+				? [fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`)]
+				: [];
 		case 'pending':
 			return [{ level: 'error', topic: 'plan', problem: verdict.problem }];
 		case 'absent':

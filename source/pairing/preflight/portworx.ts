@@ -1,15 +1,13 @@
 import type { Answers } from '../answers.ts';
-import type { PortworxFacts } from '../cluster.ts';
+import { known, type PortworxFacts } from '../cluster.ts';
+import { learn } from '../find-facts.ts';
 import { type Finding, fact } from '../finding.ts';
 import { both, type Side } from '../pair.ts';
 import type { ClusterWorld, World } from '../ports.ts';
-import { clusterProblem, PairingError, type Problem } from '../problem.ts';
+import { clusterProblem, type Problem } from '../problem.ts';
 import { compareVersions, versionOf } from '../version.ts';
 
-export async function portworxFindings(
-	cluster: ClusterWorld,
-	answers: Answers,
-): Promise<readonly Finding[]> {
+export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;
 	const found = await discovery.portworx();
 	const [uuid, licence] = await Promise.all([discovery.uuid(), pxctl.licence()]);
@@ -21,7 +19,17 @@ export async function portworxFindings(
 	];
 }
 
-function described({ version, install, namespace, pods, podCount, phase, secured, startPort, secretsProvider }: PortworxFacts) {
+function described({
+	version,
+	install,
+	namespace,
+	pods,
+	podCount,
+	phase,
+	secured,
+	startPort,
+	secretsProvider,
+}: PortworxFacts) {
 	return [
 		`Portworx${version ? ` ${version}` : ''} (${install} install) in ${namespace}`,
 		`${pods.length} of ${podCount} pods Ready, using ${pods[0].name} (the first Ready one by name)`,
@@ -95,7 +103,9 @@ function warnings(
 }
 
 export async function versionFindings(world: World): Promise<readonly Finding[]> {
-	const { source, destination } = await both(world, cluster => quietly(cluster.discovery.portworx()));
+	const { source, destination } = await both(world, async cluster =>
+		known(await learn(cluster.discovery.portworx())),
+	);
 	const [one, other] = [versionOf(source?.version), versionOf(destination?.version)];
 	if (!one || !other || (one[0] === other[0] && one[1] === other[1])) {
 		return [];
@@ -118,7 +128,9 @@ export async function versionFindings(world: World): Promise<readonly Finding[]>
 const clocks = { noticed: 30_000, refused: 15 * 60_000 };
 
 export async function clockFindings(world: World): Promise<readonly Finding[]> {
-	const { source, destination } = await both(world, cluster => quietly(cluster.podView.clock()));
+	const { source, destination } = await both(world, async cluster =>
+		known(await learn(cluster.podView.clock())),
+	);
 	const seen: Finding[] = [];
 	const judge = (side: Side | 'both', title: string, ahead: number, uncertainty: number) => {
 		const off = Math.abs(ahead) - uncertainty;
@@ -132,7 +144,9 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 					...(side !== 'both' && { side }),
 					title,
 					evidence: `${text}, give or take ${Math.ceil(uncertainty / 1000)} s`,
-					remedies: ['Set the clocks with NTP on the nodes: object stores refuse requests whose time is off.'],
+					remedies: [
+						'Set the clocks with NTP on the nodes: object stores refuse requests whose time is off.',
+					],
 				}),
 			});
 		}
@@ -142,7 +156,12 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 		['destination', destination],
 	] as const) {
 		if (clock) {
-			judge(side, `The clock of the ${side}'s nodes is off, compared with this machine's`, clock.ahead, clock.uncertainty);
+			judge(
+				side,
+				`The clock of the ${side}'s nodes is off, compared with this machine's`,
+				clock.ahead,
+				clock.uncertainty,
+			);
 		}
 	}
 	if (source && destination && seen.length === 0) {
@@ -150,16 +169,4 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 		return [fact('portworx', 'clocks', 'both', `Clocks differ by ${Math.round(difference / 1000)} s`)];
 	}
 	return seen;
-}
-
-/** Whoever else asks the same says what is wrong with it. */
-async function quietly<T>(work: Promise<T>): Promise<T | undefined> {
-	try {
-		return await work;
-	} catch (error) {
-		if (error instanceof PairingError) {
-			return undefined;
-		}
-		throw error;
-	}
 }

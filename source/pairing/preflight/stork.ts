@@ -10,7 +10,11 @@ import { Secret } from '../secret.ts';
 import { undecodable } from '../undecodable.ts';
 
 /** Only where a pair will stand does Stork have to work; of the other cluster it is good to know. */
-export async function storkFindings(world: World, side: Side, pair: PairAnswers): Promise<readonly Finding[]> {
+export async function storkFindings(
+	world: World,
+	side: Side,
+	pair: PairAnswers,
+): Promise<readonly Finding[]> {
 	const way = directionsOf(pair).find(({ from }) => from === side);
 	try {
 		const { version, namespace, ready, wanted } = await world[side].discovery.stork();
@@ -36,7 +40,10 @@ async function pairFindings(
 	pair: PairAnswers,
 ): Promise<readonly Finding[]> {
 	const pairs = (await world[side].discovery.clusterPairs()) ?? [];
-	return [...pairs.flatMap(found => unreadable(side, found)), ...(await related(world, side, to, pair, pairs))];
+	return [
+		...pairs.flatMap(found => unreadable(side, found)),
+		...(await related(world, side, to, pair, pairs)),
+	];
 }
 
 function unreadable(side: Side, found: ClusterPairObject): readonly Finding[] {

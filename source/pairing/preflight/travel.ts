@@ -1,5 +1,7 @@
 import type { PairAnswers } from '../answers.ts';
+import { known } from '../cluster.ts';
 import type { Direction } from '../direction.ts';
+import { learn } from '../find-facts.ts';
 import type { Finding } from '../finding.ts';
 import type { World } from '../ports.ts';
 import { travellingLoginFindings } from './travelling-login.ts';
@@ -14,12 +16,14 @@ export async function travelFindings(
 ): Promise<readonly Finding[]> {
 	const { login, context } = world[way.to];
 	const [facts, seen, stork] = await Promise.all([
-		login(),
+		learn(login()),
 		lookAtWay(world, way, pair),
-		world[way.from].discovery.stork().catch(() => undefined),
+		learn(world[way.from].discovery.stork()),
 	]);
-	return [
-		...seen.findings,
-		...travellingLoginFindings(facts, { way, context, pair, stork, now, reached: seen.reached }),
-	];
+	if (facts.kind === 'unknown') {
+		return [...seen.findings, { level: 'error', topic: 'login', problem: facts.problem }];
+	}
+	const { reached } = seen;
+	const travel = { way, context, pair, stork: known(stork), now, reached };
+	return [...seen.findings, ...travellingLoginFindings(facts.value, travel)];
 }

@@ -1,16 +1,14 @@
 import type { PairAnswers, Policy } from '../answers.ts';
-import { pairDifferences } from '../cluster-pair.ts';
 import type { Direction } from '../direction.ts';
 import { docs } from '../docs.ts';
-import { asRecord } from '../json.ts';
-import { type ClusterPairObject, clusterPairType } from '../kubernetes.ts';
+import { clusterPairType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
 import { may, type Need } from '../needs.ts';
-import type { Side } from '../pair.ts';
 import { removeOwn } from '../ownership.ts';
-import { accountTokenMissing, plannedPair } from '../planned-pair.ts';
-import type { World } from '../ports.ts';
-import { fail, PairingError } from '../problem.ts';
+import type { Side } from '../pair.ts';
+import { differencesFromPlan } from '../pair-differences.ts';
+import { plannedPair } from '../planned-pair.ts';
+import { fail } from '../problem.ts';
 import type { Step, StepContext, Verdict } from '../step.ts';
 
 /** @param pair the answers for this direction */
@@ -38,7 +36,7 @@ export const applyClusterPair = (
 		if (existing.metadata.deletionTimestamp) {
 			return { kind: 'absent', because: `the ClusterPair ${pair.namespace}/${pair.name} is being deleted` };
 		}
-		const different = await differencesFrom(existing, world, way, pair, runId);
+		const different = await differencesFromPlan(existing, world, way, pair, runId);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
 			: decide(whenDifferent, way, pair, different);
@@ -57,41 +55,6 @@ export const applyClusterPair = (
 		},
 	},
 });
-
-async function differencesFrom(
-	existing: ClusterPairObject,
-	world: World,
-	way: Direction,
-	pair: PairAnswers,
-	runId: string,
-): Promise<readonly string[]> {
-	try {
-		const planned = await plannedPair(world, way, await withEndpointOf(existing, world, way, pair), runId);
-		return pairDifferences(planned, existing);
-	} catch (error) {
-		// Looked at before there is a token: a pair that stands already can't carry it.
-		if (error instanceof PairingError && error.problem.id === accountTokenMissing) {
-			return ['spec.config.users'];
-		}
-		throw error;
-	}
-}
-
-/** Any node of the other cluster will do: a pair that names another one than would be chosen today is as planned. */
-async function withEndpointOf(
-	existing: ClusterPairObject,
-	world: World,
-	way: Direction,
-	pair: PairAnswers,
-): Promise<PairAnswers> {
-	if (pair.endpoint || pair.storage === 'none') {
-		return pair;
-	}
-	const { ip, port } = asRecord(existing.spec?.options);
-	const candidates = await world[way.to].discovery.endpoints();
-	const endpoint = candidates.find(candidate => candidate.ip === ip && String(candidate.port) === port);
-	return endpoint ? { ...pair, endpoint } : pair;
-}
 
 /**
  * A pair that differs is deleted before the new one is applied: Stork never looks at a Ready pair again, so changing it in

@@ -1,10 +1,12 @@
+import type { Account } from '../account.ts';
 import type { PairAnswers } from '../answers.ts';
 import { docs } from '../docs.ts';
 import type { Side } from '../pair.ts';
 import type { Step } from '../step.ts';
 import { say } from './kubectl.ts';
 
-export const generateSpec = (side: Side, context: string, pair: PairAnswers): Step => ({
+/** @param pair the answers for the direction that leads to this side */
+export const generateSpec = (side: Side, context: string, pair: PairAnswers, account: Account): Step => ({
 	id: `generate-spec/${side}`,
 	title: {
 		plan: `Generate the ClusterPair spec on the ${side}`,
@@ -14,14 +16,21 @@ export const generateSpec = (side: Side, context: string, pair: PairAnswers): St
 	on: side,
 	docs: docs.generate,
 	preview: [
+		...(pair.login === 'service-account' ? [{ kind: 'account-token', on: side, account } as const] : []),
 		{
-			kind: 'command',
+			kind: 'spec',
+			login: pair.login,
+			server: pair.server,
 			command: {
 				where: 'here',
 				file: 'storkctl',
 				args: ['--context', context, 'generate', 'clusterpair', '-n', pair.namespace, pair.name],
 			},
 		},
+		...(pair.login === 'service-account'
+			? [say(`In place of the context's user, the token of the ServiceAccount ${account.name}.`)]
+			: []),
+		...(pair.server ? [say(`In place of the context's address, ${pair.server}.`)] : []),
 		say(
 			'Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
 		),

@@ -1,4 +1,10 @@
-import { accountFor, accountNamespace, accountToken, tokenSecretManifest, tokenSecretName } from '../account.ts';
+import {
+	accountFor,
+	accountNamespace,
+	accountToken,
+	tokenSecretManifest,
+	tokenSecretName,
+} from '../account.ts';
 import type { PairAnswers } from '../answers.ts';
 import type { Direction } from '../direction.ts';
 import { docs } from '../docs.ts';
@@ -29,7 +35,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 		needs: [
 			may(to, 'get', secretType, why, where),
 			may(to, 'create', secretType, why, where),
-			may(to, 'delete', secretType, 'take it back', { ...where, for: 'undo' }),
+			may(to, 'delete', secretType, 'take the token of the ServiceAccount back', { ...where, for: 'undo' }),
 		],
 		async check(context) {
 			const who = await account(context);

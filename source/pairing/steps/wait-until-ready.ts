@@ -60,18 +60,30 @@ const needs = (side: Side, { name, namespace }: PairAnswers): readonly Need[] =>
 ];
 
 async function judge(cluster: ClusterWorld, pair: PairAnswers, object: ClusterPairObject): Promise<Verdict> {
+	const { isReady, latest } = await saidByStork(cluster, pair, object);
+	if (isReady) {
+		return { kind: 'holds', evidence: latest };
+	}
+	const since = object.metadata.resourceVersion;
+	return { kind: 'pending', latest, problem: notReady(cluster, pair, latest), ...(since && { since }) };
+}
+
+/** The statuses of a pair that was just read, and why they are not Ready, if so. */
+export async function saidByStork(
+	cluster: ClusterWorld,
+	pair: PairAnswers,
+	object: ClusterPairObject,
+): Promise<Readonly<{ isReady: boolean; latest: string }>> {
 	const { storageStatus, schedulerStatus } = object.status ?? {};
 	const storageWanted = pair.storage === 'paired' ? 'Ready' : 'NotProvided';
 	const statuses = `storage ${storageStatus || 'not yet'}, scheduler ${schedulerStatus || 'not yet'}`;
 	if (storageStatus === storageWanted && schedulerStatus === 'Ready') {
-		return { kind: 'holds', evidence: statuses };
+		return { isReady: true, latest: statuses };
 	}
 	const warning =
 		(await latestWarning(cluster, pair, object)) ??
 		(storageStatus || schedulerStatus ? undefined : await spoiledBy(cluster));
-	const latest = warning ? `${statuses}: ${warning}` : statuses;
-	const since = object.metadata.resourceVersion;
-	return { kind: 'pending', latest, problem: notReady(cluster, pair, latest), ...(since && { since }) };
+	return { isReady: false, latest: warning ? `${statuses}: ${warning}` : statuses };
 }
 
 /**
@@ -117,13 +129,22 @@ function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: st
 		side,
 		evidence: latest,
 		remedies: [
-			...causes.filter(({ sign }) => sign.test(latest)).map(({ remedy }) => remedy),
-			`See what Stork says: kubectl --context ${context} -n ${pair.namespace} describe clusterpair ${pair.name}`,
+			...remediesFor(latest),
+			seeWhatStorkSays(context, pair),
 			'Run this again to go on waiting: what is done stays done.',
 		] as unknown as Problem['remedies'],
 		docs: docs.verify,
 	});
 }
+
+export const seeWhatStorkSays = (
+	context: string,
+	{ name, namespace }: Readonly<{ name: string; namespace: string }>,
+): string => `See what Stork says: kubectl --context ${context} -n ${namespace} describe clusterpair ${name}`;
+
+/** What may help against what was said by Stork. */
+export const remediesFor = (latest: string): readonly string[] =>
+	causes.filter(({ sign }) => sign.test(latest)).map(({ remedy }) => remedy);
 
 /** What Stork's and Portworx's phrases mean; looked for in the latest event. */
 const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
@@ -151,9 +172,9 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
 			"Open the destination's Portworx port (9001, on OpenShift 17001) to the source's nodes, or give a load balancer as pair.endpoint.",
 	},
 	{
-		sign: /executable .* not found/i,
+		sign: /executable .* not found|fork\/exec .* no such file/i,
 		remedy:
-			"Stork can't run the login plugin of that kubeconfig: use a context with a ServiceAccount token for the destination.",
+			"Stork can't run the login plugin of that kubeconfig: let pxpair make a ServiceAccount for the pair (--service-account --existing-pair=replace).",
 	},
 	{
 		sign: /unauthorized|forbidden/i,

@@ -51,6 +51,27 @@ function bootstrap(store: ClusterStore): void {
 			{ nonResourceURLs: ['*'], verbs: ['*'] },
 		],
 	});
+	const basicUser = { name: 'system:basic-user', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } };
+	ensure(store, resources.clusterroles, {
+		apiVersion: 'rbac.authorization.k8s.io/v1',
+		kind: 'ClusterRole',
+		metadata: basicUser,
+		rules: [
+			{
+				apiGroups: ['authorization.k8s.io'],
+				resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+				verbs: ['create'],
+			},
+			{ apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'], verbs: ['create'] },
+		],
+	});
+	ensure(store, resources.clusterrolebindings, {
+		apiVersion: 'rbac.authorization.k8s.io/v1',
+		kind: 'ClusterRoleBinding',
+		metadata: basicUser,
+		roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: basicUser.name },
+		subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
+	});
 }
 
 function addServiceAccount(store: ClusterStore, namespace: string): void {

@@ -16,7 +16,12 @@ export const xml = (status: number, reason: string, body: string): Fetched => ({
 });
 
 /** A store's error with everything that real ones quote. */
-export function xmlError(status: number, code: string, message: string, quoted: Record<string, string> = {}): Fetched {
+export function xmlError(
+	status: number,
+	code: string,
+	message: string,
+	quoted: Record<string, string> = {},
+): Fetched {
 	const more = Object.entries(quoted).map(([name, value]) => `<${name}>${value}</${name}>`);
 	return xml(
 		status,

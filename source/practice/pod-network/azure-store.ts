@@ -3,7 +3,10 @@ import { isSkewed, xml, xmlError } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Failed, Fetched } from './loopback.ts';
 
-export function askAzure({ url, headers }: CurlOptions, refused: (account: string) => boolean): Fetched | Failed {
+export function askAzure(
+	{ url, headers }: CurlOptions,
+	refused: (account: string) => boolean,
+): Fetched | Failed {
 	// Host names are in small letters, whatever was typed.
 	const [account = ''] = /(?<=^SharedKey )[^:]+/.exec(headers.authorization ?? '') ?? [];
 	if (refused(account)) {
@@ -11,7 +14,11 @@ export function askAzure({ url, headers }: CurlOptions, refused: (account: strin
 	}
 	const signature = /^SharedKey [^:]+:([\w+/]{43}=)$/.exec(headers.authorization ?? '')?.[1];
 	if (signature === undefined) {
-		return xmlError(400, 'InvalidAuthenticationInfo', 'Authentication information is not given in the correct format.');
+		return xmlError(
+			400,
+			'InvalidAuthenticationInfo',
+			'Authentication information is not given in the correct format.',
+		);
 	}
 	if (isSkewed(Date.parse(headers['x-ms-date'] ?? ''))) {
 		return notAuthenticated(`Request date header too old: '${headers['x-ms-date']}'`);

@@ -39,10 +39,9 @@ export function curlOptions(args: readonly string[], stdin: string): CurlOptions
 	}
 	const one = (name: string) => found.get(name)?.at(-1);
 	const data = one('data') ?? one('data-binary');
-	const headers = (found.get('header') ?? []).map(line => line.split(/:\s*/s, 1).concat(valueOf(line)));
 	return {
 		url: new URL(one('url') ?? ''),
-		headers: Object.fromEntries(headers.map(([name = '', value = '']) => [name.toLowerCase(), value])),
+		headers: Object.fromEntries((found.get('header') ?? []).map(headerOf)),
 		data: data === '@-' ? stdin : data,
 		include: found.has('include'),
 		insecure: found.has('insecure'),
@@ -52,7 +51,12 @@ export function curlOptions(args: readonly string[], stdin: string): CurlOptions
 	};
 }
 
-const longNames: Readonly<Record<string, string>> = { '-q': 'disable', '-K': 'config', '-k': 'insecure', '-i': 'include' };
+const longNames: Readonly<Record<string, string>> = {
+	'-q': 'disable',
+	'-K': 'config',
+	'-k': 'insecure',
+	'-i': 'include',
+};
 const flags = new Set(['disable', 'silent', 'show-error', 'include', 'globoff', 'insecure']);
 const withValue = new Set([
 	...['noproxy', 'proto', 'connect-timeout', 'max-time', 'cacert', 'resolve', 'connect-to'],
@@ -67,7 +71,10 @@ function configLine(line: string): [name: string, value: string] {
 	return [name, (quoted ?? '').replaceAll(/\\(.)/g, '$1')];
 }
 
-const valueOf = (header: string): string => header.slice(header.indexOf(':') + 1).trim();
+function headerOf(line: string): [name: string, value: string] {
+	const colon = line.indexOf(':');
+	return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
 
 /** `NAME:PORT:ADDRESS` and `NAME:PORT:HOST:PORT`. */
 function detour(resolve: string | undefined, connectTo: string | undefined): CurlOptions['connectTo'] {

@@ -44,7 +44,11 @@ export function fetchOverLoopback(
 		...(isIP(url.hostname) === 0 && { servername: url.hostname }),
 	});
 	const late = setTimeout(
-		() => resolve({ code: 28, words: `Operation timed out after ${seconds}000 milliseconds with 0 bytes received` }),
+		() =>
+			resolve({
+				code: 28,
+				words: `Operation timed out after ${seconds}000 milliseconds with 0 bytes received`,
+			}),
 		seconds * 1000,
 	);
 	sent.on('response', response => {
@@ -55,7 +59,9 @@ export function fetchOverLoopback(
 			resolve({
 				status: response.statusCode ?? 0,
 				reason: response.statusMessage ?? '',
-				headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+				headers: Object.fromEntries(
+					Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+				),
 				body: Buffer.concat(chunks).toString(),
 			}),
 		);

@@ -1,46 +1,24 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { type CurlCall, type CurlResult, podsCurl, type Surroundings } from './pods-curl.ts';
+import { createServer, type Socket } from 'node:net';
+import { type Listening, listenOnLoopback } from '../way-in/loopback.ts';
+import { type CurlCall, podsCurl, type Surroundings } from './pods-curl.ts';
 
-/** The network as the pods of one cluster see it: their curl hands over to this process what it is to do. */
-export type PodNetwork = Readonly<{
-	/** Where the pods' curl finds it, on 127.0.0.1. */
-	port: number;
-	/** From now on, connections of the pods to that `host:port` fail. */
-	block(place: string, how: 'refused' | 'silent'): void;
-	close(): Promise<void>;
-}>;
-
-export async function startPodNetwork(storeRefuses: Surroundings['storeRefuses']): Promise<PodNetwork> {
-	const blocked = new Map<string, 'refused' | 'silent'>();
-	const surroundings: Surroundings = { blocked: place => blocked.get(place), storeRefuses };
-	const sockets = new Set<Socket>();
+/** The network as the pods of one cluster see it, on a port of loopback: their curl hands over what it is to do. */
+export function startPodNetwork(surroundings: Surroundings): Promise<Listening> {
 	// A call ends where its sender has no more to say.
-	const server = createServer({ allowHalfOpen: true }, socket => {
-		sockets.add(socket);
-		socket.on('error', () => undefined);
-		socket.on('close', () => sockets.delete(socket));
-		void answer(socket, surroundings);
-	});
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	return {
-		port: (server.address() as AddressInfo).port,
-		block: (place, how) => void blocked.set(place, how),
-		async close() {
-			const closed = new Promise(resolve => server.close(resolve));
-			for (const socket of sockets) socket.destroy();
-			await closed;
-		},
-	};
+	return listenOnLoopback(
+		createServer({ allowHalfOpen: true }, socket => {
+			const chunks: Buffer[] = [];
+			socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+			socket.on('end', () => void answer(socket, Buffer.concat(chunks).toString(), surroundings));
+		}),
+	);
 }
 
-async function answer(socket: Socket, surroundings: Surroundings) {
+async function answer(socket: Socket, call: string, surroundings: Surroundings) {
 	try {
-		const call = JSON.parse(await text(socket)) as CurlCall;
-		const result: CurlResult = await podsCurl(call, surroundings);
-		socket.end(JSON.stringify(result));
+		socket.end(JSON.stringify(await podsCurl(JSON.parse(call) as CurlCall, surroundings)));
 	} catch {
-		// Broken off, as whoever asked has been ended.
+		// Whoever asked was ended while it spoke.
 		socket.destroy();
 	}
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { ClosedToPods } from '../contract.ts';
 import { type CurlOptions, curlOptions } from './curl-options.ts';
 import { type Failed, type Fetched, fetchOverLoopback } from './loopback.ts';
 import { askPracticeStore } from './stores.ts';
@@ -6,9 +7,9 @@ import { askPracticeStore } from './stores.ts';
 export type CurlCall = Readonly<{ args: readonly string[]; stdin: string; ca: string }>;
 export type CurlResult = Readonly<{ code: number; stdout: string; stderr: string }>;
 
-/** How connections to some `host:port` fail, and which accounts the practice store refuses. */
 export type Surroundings = Readonly<{
-	blocked(place: string): 'refused' | 'silent' | undefined;
+	closedToPods: ClosedToPods;
+	/** The account that the practice store refuses just now; `*` for all. */
 	storeRefuses(): string | undefined;
 }>;
 
@@ -23,11 +24,15 @@ export async function podsCurl(call: CurlCall, surroundings: Surroundings): Prom
 	}
 }
 
-async function fetched(options: CurlOptions, ca: string, surroundings: Surroundings): Promise<Fetched | Failed> {
+async function fetched(
+	options: CurlOptions,
+	ca: string,
+	surroundings: Surroundings,
+): Promise<Fetched | Failed> {
 	const { url, connectTo } = options;
 	const host = connectTo?.host ?? url.hostname.replaceAll(/[[\]]/g, '');
 	const port = connectTo?.port ?? (url.port || (url.protocol === 'http:' ? '80' : '443'));
-	switch (surroundings.blocked(`${host}:${port}`)) {
+	switch (surroundings.closedToPods.get(`${host}:${port}`)) {
 		case 'refused':
 			return { code: 7, words: `Failed to connect to ${host} port ${port}: Connection refused` };
 		case 'silent':

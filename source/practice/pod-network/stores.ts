@@ -1,5 +1,5 @@
-import type { CurlOptions } from './curl-options.ts';
 import { askAzure } from './azure-store.ts';
+import type { CurlOptions } from './curl-options.ts';
 import { askGoogle } from './google-store.ts';
 import type { Failed, Fetched } from './loopback.ts';
 import { askS3 } from './s3-store.ts';
@@ -11,7 +11,10 @@ import { askS3 } from './s3-store.ts';
  * is missing.
  * @returns undefined for what is no object store
  */
-export function askPracticeStore(request: CurlOptions, refuses: string | undefined): Fetched | Failed | undefined {
+export function askPracticeStore(
+	request: CurlOptions,
+	refuses: string | undefined,
+): Fetched | Failed | undefined {
 	const { hostname } = request.url;
 	const refused = (account: string) =>
 		refuses === '*' || account.includes('WRONG') || (account !== '' && account === refuses);

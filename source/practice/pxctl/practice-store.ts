@@ -1,6 +1,7 @@
 /**
  * The practice object store, as shell functions of the pretend pxctl. It takes any key, bar these: an account or a secret with WRONG in it,
- * an endpoint with `nowhere` (does not resolve) or `virtual` (refuses path-style) in it, and what the settings say it refuses.
+ * an endpoint with `nowhere` (does not resolve) or `virtual` (refuses path-style) in it, and what the settings say it refuses. Asked
+ * over the network it sees signatures instead of secrets, see pod-network/stores.ts.
  */
 export const practiceStore = `# Prints why the store refuses; silent when it accepts.
 ask_store() {

@@ -1,4 +1,4 @@
-import { Box, Text, useInput } from 'ink';
+import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type PodPlaces, previewText } from '../../pairing/preview.ts';
 import { type Plan, stepsOf } from '../../pairing/step.ts';
@@ -6,6 +6,7 @@ import { useArea } from '../../ui/area.ts';
 import { breakLine, displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
+import { useScroll } from '../../ui/use-scroll.ts';
 
 type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
 
@@ -28,18 +29,9 @@ export function ReviewScreen(props: {
 		[props.plan, props.places, area.columns],
 	);
 	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
-	const last = Math.max(0, lines.length - height);
-	const [top, setTop] = useState(0);
-	const scroll = (by: number) => setTop(now => Math.min(last, Math.max(0, Math.min(now, last) + by)));
 	const [hint, setHint] = useState<string>();
-	useInput((input, key) => {
-		if (key.upArrow) scroll(-1);
-		else if (key.downArrow) scroll(1);
-		else if (key.pageUp) scroll(-height);
-		else if (key.pageDown || input === ' ') scroll(height);
-		else if (key.home) scroll(-lines.length);
-		else if (key.end) scroll(lines.length);
-		else if (key.escape && !key.meta) props.onBack();
+	const { top, isScrolled, where } = useScroll(lines.length, height, (input, key) => {
+		if (key.escape && !key.meta) props.onBack();
 		else if (input === 'r') props.onRun();
 		else if (input === 'e') props.onChange();
 		else if (input === 'w') props.onSave('runbook');
@@ -48,7 +40,7 @@ export function ReviewScreen(props: {
 	});
 	const headline =
 		hint ?? `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
-	const shown = lines.slice(Math.min(top, last), Math.min(top, last) + height);
+	const shown = lines.slice(top, top + height);
 	return (
 		<Box flexDirection="column">
 			<Text {...styles.accent}>{truncate(headline, area.columns, glyphs.ellipsis)}</Text>
@@ -57,11 +49,7 @@ export function ReviewScreen(props: {
 					{truncate(spellSigns(line.text, glyphs), area.columns, glyphs.ellipsis)}
 				</Text>
 			))}
-			{lines.length > height && (
-				<Text {...styles.muted}>
-					lines {Math.min(top, last) + 1} to {Math.min(top, last) + shown.length} of {lines.length}
-				</Text>
-			)}
+			{isScrolled && <Text {...styles.muted}>{where}</Text>}
 			{props.notice && <Text wrap="hard">{props.notice}</Text>}
 		</Box>
 	);

@@ -327,7 +327,7 @@ test.each([
 				remedies: [
 					expect.stringContaining(forStorage),
 					expect.stringContaining('9001–9022'),
-					'Or give an address of Portworx that the source can reach, such as a load balancer: pair.endpoint {ip, port} in the answers file, or --endpoint HOST:PORT.',
+					'Or give an address of Portworx that the source can reach, such as a load balancer: pair.endpoint {ip, port} in the answers file.',
 				],
 			},
 		},

@@ -1,0 +1,19 @@
+import { isAbsolute, join } from 'node:path';
+
+/** Where Node keeps what it has compiled of this program, and nothing else; undefined where no folder is the person's own. */
+export function compileCacheFolder(
+	environment: Readonly<Record<string, string | undefined>>,
+	platform: string,
+): string | undefined {
+	const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = environment;
+	const below = (folder: string | undefined, ...names: readonly string[]) =>
+		folder !== undefined && isAbsolute(folder) ? join(folder, ...names, 'pxpair') : undefined;
+	switch (platform) {
+		case 'win32':
+			return below(LOCALAPPDATA);
+		case 'darwin':
+			return below(HOME, 'Library', 'Caches');
+		default:
+			return below(XDG_CACHE_HOME) ?? below(HOME, '.cache');
+	}
+}

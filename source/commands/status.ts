@@ -1,0 +1,143 @@
+import { systemClock } from '../gateways/clock.ts';
+import { pairLogin } from '../gateways/login-facts.ts';
+import { listRecords, readRecord } from '../gateways/records.ts';
+import type { Answers } from '../pairing/answers.ts';
+import { defined } from '../pairing/json.ts';
+import type { World } from '../pairing/ports.ts';
+import { inputProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import { pairStatus } from '../pairing/status/status.ts';
+import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
+import { type ExitCode, exitCode, exitCodeOfFindings } from './exit-code.ts';
+import { type Host, printer } from './host.ts';
+import type { CommonOptions, StatusSubject } from './options.ts';
+import { standingOf } from './past-runs.ts';
+import { refusable } from './refusable.ts';
+import { openSession } from './session.ts';
+import { signsOfLife } from './signs-of-life.ts';
+
+export type StatusCommand = Readonly<{ json: boolean; subject: StatusSubject; common: CommonOptions }>;
+
+/** `pxpair status`: whether a pair still works, tried rather than read. */
+export const statusCommand = (host: Host, request: StatusCommand): Promise<ExitCode> =>
+	refusable(host, { json: request.json, practice: false, schema: statusSchema }, async () => {
+		const { subject, common } = request;
+		const record = subject.answers === undefined ? await recordOf(host, request) : undefined;
+		// There is nothing to see through, so the first Ctrl-C ends every look.
+		const session = await openSession(
+			{ ...host, abandon: AbortSignal.any([host.stop, host.abandon]) },
+			{ file: subject.answers, common, secrets: 'not-needed', store: 'optional', ...(record && { record }) },
+		);
+		try {
+			const { name, namespace } = subject;
+			const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
+			const hasPlan = record !== undefined || subject.answers !== undefined;
+			return await tell(host, request, session.world, { ...session.answers, pair }, hasPlan, record?.id);
+		} finally {
+			await session.close();
+		}
+	});
+
+async function tell(
+	host: Host,
+	{ json }: StatusCommand,
+	world: World,
+	answers: Answers,
+	hasPlan: boolean,
+	run: string | undefined,
+): Promise<ExitCode> {
+	const { source, destination, pair, ignore = [] } = answers;
+	const life = signsOfLife(host, `Trying the pair ${pair.namespace}/${pair.name}`);
+	const findings = await pairStatus({
+		world,
+		clock: systemClock,
+		answers,
+		hasPlan,
+		readPairLogin: pairLogin,
+		ignore,
+		signal: host.stop,
+	}).finally(life.stop);
+	if (host.stop.aborted) {
+		printer(host.err)('Stopped before all was tried. Nothing was changed.');
+		return exitCode.cancelled;
+	}
+	const print = printer(host.out);
+	const about = {
+		pair: { name: pair.name, namespace: pair.namespace, back: pair.back !== undefined },
+		source: source.context,
+		destination: destination.context,
+		run: run ?? null,
+	};
+	if (json) {
+		print(findingsJson({ schema: statusSchema, practice: false, ...about }, findings));
+	} else {
+		const arrow = pair.back ? '↔' : '→';
+		[
+			`${pair.namespace}/${pair.name}, ${source.context} ${arrow} ${destination.context}`,
+			'',
+			...findingsText(findings, statusWords),
+		].forEach(print);
+	}
+	return exitCodeOfFindings(findings);
+}
+
+/** undefined when two contexts were named that no record is about: they are enough to try a pair. */
+async function recordOf(
+	{ environment }: Host,
+	{ subject, common }: StatusCommand,
+): Promise<RunRecord | undefined> {
+	if (subject.run !== undefined) {
+		return unlessPractice(await readRecord(subject.run, environment));
+	}
+	const records = (await listRecords(environment)).filter(
+		record => !record.practice && standingOf(record) !== 'taken-back',
+	);
+	const found = records.find(record => isAbout(record, subject, common));
+	if (!found && !(common.source && common.destination)) {
+		throw refusal({
+			id: 'pair-not-recorded',
+			title:
+				records.length === 0
+					? 'No pairing was run from here, so it is not known which pair to try'
+					: `No pairing was run from here that is about ${wanted(subject, common)}`,
+			remedies: [
+				'Name both clusters: pxpair status NAME --namespace NAMESPACE --source CONTEXT --destination CONTEXT',
+				'Or name the answers it was made with: pxpair status --answers FILE',
+				'Or the record of its run: pxpair status --run ID (pxpair runs lists them; the path of a record will do, too)',
+			],
+		});
+	}
+	return found;
+}
+
+function unlessPractice(record: RunRecord): RunRecord {
+	if (record.practice) {
+		throw refusal({
+			id: 'run-was-practice',
+			title: 'That was practice: its clusters are gone with all that was made in them',
+			remedies: ['Try the pair of another run: pxpair runs lists them.'],
+		});
+	}
+	return record;
+}
+
+function isAbout(
+	{ answers: { pair, source, destination } }: RunRecord,
+	subject: StatusSubject,
+	common: CommonOptions,
+): boolean {
+	const asked = [
+		[subject.name, pair.name],
+		[subject.namespace, pair.namespace],
+		[common.source, source?.context],
+		[common.destination, destination?.context],
+	];
+	return asked.every(([wanted, has]) => wanted === undefined || wanted === has);
+}
+
+const wanted = ({ name, namespace }: StatusSubject, { source, destination }: CommonOptions): string =>
+	Object.entries(defined({ pair: name, namespace, source, destination }))
+		.map(([what, value]) => `${what} ${value}`)
+		.join(', ');
+
+const refusal = (problem: Omit<Problem, 'kind'>): PairingError => new PairingError(inputProblem(problem));

@@ -1,0 +1,93 @@
+import { type Finding, type Topic, topics } from '../finding.ts';
+import type { Side } from '../pair.ts';
+import type { Clock } from '../ports.ts';
+import { clusterProblem, PairingError, type Problem } from '../problem.ts';
+
+export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
+
+export type LookingAround = Readonly<{
+	clock: Clock;
+	signal: AbortSignal;
+	/** Errors with these ids become warnings: the person knows better. */
+	ignore: readonly string[];
+	/** Each group of findings as it comes. */
+	tell?: (findings: readonly Finding[]) => void;
+}>;
+
+/** Seconds after which a look is given up, whatever it waits for. */
+const patience = 25;
+
+/** All looks go on at the same time, and each obstacle that they meet is told once. */
+export async function lookAround(looks: readonly Look[], around: LookingAround): Promise<readonly Finding[]> {
+	const found = await Promise.all(
+		looks.map(async look => {
+			const findings = await outcomeOf(look, around);
+			around.tell?.(findings);
+			return findings;
+		}),
+	);
+	return inOrder(withoutEchoes(found.flat())).map(finding => demoted(finding, around.ignore));
+}
+
+/** What stands in the way of a look is a finding, too. */
+async function outcomeOf(
+	{ topic, on, look }: Look,
+	{ clock, signal }: LookingAround,
+): Promise<readonly Finding[]> {
+	const enough = new AbortController();
+	const late = clock
+		.sleep(patience * 1000, AbortSignal.any([signal, enough.signal]))
+		.then((): readonly Finding[] => [{ level: 'error', topic, problem: tooLate(on) }]);
+	try {
+		return await Promise.race([look(), late]);
+	} catch (error) {
+		if (error instanceof PairingError) {
+			return [{ level: 'error', topic, problem: error.problem }];
+		}
+		throw error;
+	} finally {
+		enough.abort();
+	}
+}
+
+const tooLate = (on: Side | 'both'): Problem =>
+	clusterProblem({
+		id: 'timeout',
+		...(on !== 'both' && { side: on }),
+		title:
+			on === 'both'
+				? 'One of the clusters does not answer in time'
+				: `The ${on} cluster does not answer in time`,
+		evidence: `not known after ${patience} s`,
+		remedies: ['Check that its API server is up and that no firewall or VPN swallows the connection.'],
+	});
+
+/**
+ * One obstacle is met by many looks. Each is told once; and what could not be looked at because a right is missing is told by the
+ * missing right.
+ */
+function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+	const problemOf = (finding: Finding) => (finding.level === 'fact' ? undefined : finding.problem);
+	const short = new Set(
+		findings.map(problemOf).flatMap(problem => (problem?.id === 'permission-missing' ? [problem.side] : [])),
+	);
+	const seen = new Set<string>();
+	return findings.filter(finding => {
+		const problem = problemOf(finding);
+		if (!problem) {
+			return true;
+		}
+		const key = `${problem.id} ${problem.side ?? ''}`;
+		const isEcho = seen.has(key) || (problem.id === 'forbidden' && short.has(problem.side));
+		seen.add(key);
+		return !isEcho;
+	});
+}
+
+const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+	[...findings].sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
+
+const demoted = (finding: Finding, ignore: readonly string[]): Finding =>
+	finding.level === 'error' && ignore.includes(finding.problem.id)
+		? { ...finding, level: 'warning' }
+		: finding;

@@ -1,0 +1,68 @@
+import { accountFor, accountToken, bindingManifest, tokenSecretName } from '../account.ts';
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import { asRecord } from '../json.ts';
+import { clusterRoleBindingType } from '../kubernetes.ts';
+import { clusterProblem, type Problem } from '../problem.ts';
+import { Secret } from '../secret.ts';
+import { makeAnew, type Standing, specOf } from './standing.ts';
+
+/** Of a pair that logs in as a ServiceAccount made for it: whether its token still stands, and its rights. */
+export async function accountFindings(standing: Standing): Promise<readonly Finding[]> {
+	const { world, way, pair } = standing;
+	const { to } = way;
+	const account = await accountFor(world, way, pair);
+	const carried = tokenFor(standing, account.name);
+	if (!carried && pair.login !== 'service-account') {
+		return [];
+	}
+	const [token, binding] = await Promise.all([
+		accountToken(world, way, account),
+		world[to].api.get(clusterRoleBindingType, account.name),
+	]);
+	const secret = `Secret ${account.namespace}/${tokenSecretName(account.name)}`;
+	return [
+		token && carried && token.equals(carried)
+			? fact(
+					'login',
+					'account-token-current',
+					to,
+					`The pair carries the token of ${account.namespace}/${account.name}`,
+				)
+			: error({
+					id: token ? 'account-token-differs' : 'account-token-missing',
+					side: to,
+					title: `The token that the pair carries is not that of its ServiceAccount on the ${to}: migrations will be refused`,
+					evidence: token
+						? `${secret} holds another token than spec.config.users`
+						: `${secret}: not there, or without a token`,
+					remedies: [makeAnew],
+					docs: docs.serviceAccount,
+				}),
+		...(binding
+			? []
+			: [
+					error({
+						id: 'account-unbound',
+						side: to,
+						title: `The ServiceAccount of the pair has no rights on the ${to}: migrations will be refused`,
+						evidence: `ClusterRoleBinding ${bindingManifest(account, {}).metadata.name}: not found`,
+						remedies: [
+							'Have it made again: pxpair run FILE makes what is missing, and leaves the rest as it is.',
+						],
+						docs: docs.serviceAccount,
+					}),
+				]),
+	];
+}
+
+function tokenFor(standing: Standing, user: string): Secret | undefined {
+	const { token } = asRecord(asRecord(specOf(standing).config.users)[user]);
+	return typeof token === 'string' ? new Secret(token) : undefined;
+}
+
+const error = (problem: Omit<Problem, 'kind'>): Finding => ({
+	level: 'error',
+	topic: 'login',
+	problem: clusterProblem(problem),
+});

@@ -1,0 +1,46 @@
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import { differencesFromPlan } from '../pair-differences.ts';
+import { clusterProblem } from '../problem.ts';
+import { makeAnew, nameOf, type Standing } from './standing.ts';
+
+/** What the pair would be if it were made today, against what it is. */
+export async function planFindings({ world, way, pair, found }: Standing): Promise<readonly Finding[]> {
+	const { from } = way;
+	// Labels tell the run, and are not compared.
+	const different = (await differencesFromPlan(found, world, way, pair, '')).filter(
+		path => !hasLookOfItsOwn(path, pair.login === 'service-account'),
+	);
+	if (different.length === 0) {
+		return [fact('plan', 'pair-as-planned', from, `${nameOf({ pair })} is as it would be made today`)];
+	}
+	const isTried = different.every(path => tried.test(path));
+	return [
+		{
+			level: isTried ? 'warning' : 'error',
+			topic: 'plan',
+			problem: clusterProblem({
+				id: 'pair-differs',
+				side: from,
+				title: isTried
+					? `The ClusterPair ${pair.name} on the ${from} would be made otherwise today`
+					: `The ClusterPair ${pair.name} on the ${from} is not as it was asked for`,
+				evidence: `ClusterPair ${nameOf({ pair })} differs in: ${different.join(', ')}`,
+				remedies: [
+					makeAnew,
+					...(isTried
+						? ['Or leave it: what it holds was tried as it is, and the rest of this says what came of it.']
+						: []),
+				],
+				docs: docs.apply,
+			}),
+		},
+	];
+}
+
+/** Tokens that are not the right ones are told of by those who compare them. */
+const hasLookOfItsOwn = (path: string, isOfAccount: boolean): boolean =>
+	path === 'spec.options.token' || (isOfAccount && path.startsWith('spec.config.users'));
+
+/** Where the pair leads, and as whom: a change since then hurts only if that does not work, which is tried as the pair has it. */
+const tried = /^spec\.(config\b|options\.(ip|port)$)/;

@@ -1,0 +1,74 @@
+import type { PairAnswers } from '../answers.ts';
+import type { Direction } from '../direction.ts';
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import type { ClusterWorld } from '../ports.ts';
+import { clusterProblem } from '../problem.ts';
+import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-ready.ts';
+import { nameOf, type Standing } from './standing.ts';
+
+export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair: PairAnswers): Finding => ({
+	level: 'error',
+	topic: 'pair',
+	problem: clusterProblem({
+		id: 'pair-missing',
+		side: from,
+		title: `There is no ClusterPair ${pair.name} to the ${to} on the ${from}`,
+		evidence: `ClusterPair ${nameOf({ pair })}: not found`,
+		remedies: [
+			'Pair the clusters: pxpair run FILE.',
+			`Or look for it under another name: kubectl --context ${context} get clusterpair -A`,
+		],
+		docs: docs.apply,
+	}),
+});
+
+/** What Stork says. It is told as what it is: something that was true once. */
+export async function presenceFindings({ world, way, pair, found }: Standing): Promise<readonly Finding[]> {
+	const { from } = way;
+	const { context } = world[from];
+	if (found.metadata.deletionTimestamp) {
+		return [deleting(context, way, pair, found.metadata.deletionTimestamp)];
+	}
+	const { isReady, latest } = await saidByStork(world[from], pair, found);
+	const name = nameOf({ pair });
+	if (isReady) {
+		const said = `Stork says of ${name}: ${latest}. That was true when it last looked: it never looks at a Ready pair again`;
+		return [fact('pair', 'pair-ready', from, said)];
+	}
+	return [
+		{
+			level: 'error',
+			topic: 'pair',
+			problem: clusterProblem({
+				id: 'pair-not-ready',
+				side: from,
+				title: `Stork does not say on the ${from} that the ClusterPair ${pair.name} is Ready`,
+				evidence: latest,
+				remedies: [
+					seeWhatStorkSays(context, pair),
+					...remediesFor(latest),
+					'It goes on trying by itself: to wait for it, run the pairing again.',
+				],
+				docs: docs.verify,
+			}),
+		},
+	];
+}
+
+const deleting = (context: string, { from }: Direction, pair: PairAnswers, since: string): Finding => ({
+	level: 'error',
+	topic: 'pair',
+	problem: clusterProblem({
+		id: 'pair-being-deleted',
+		side: from,
+		title: `The ClusterPair ${pair.name} is being deleted on the ${from}`,
+		evidence: `ClusterPair ${nameOf({ pair })}: deletion began ${since}`,
+		remedies: [
+			'If somebody wants it gone: it goes as soon as Stork has taken the pairing down.',
+			seeWhatStorkSays(context, pair),
+			'Then pair the clusters anew: pxpair run FILE.',
+		],
+		docs: docs.verify,
+	}),
+});

@@ -1,0 +1,26 @@
+import type { PairAnswers } from '../answers.ts';
+import type { Direction } from '../direction.ts';
+import { asRecord } from '../json.ts';
+import type { ClusterPairObject } from '../kubernetes.ts';
+import type { World } from '../ports.ts';
+
+/** A ClusterPair that stands, and what is known of how it should. */
+export type Standing = Readonly<{
+	world: World;
+	way: Direction;
+	/** The answers for this direction. */
+	pair: PairAnswers;
+	found: ClusterPairObject;
+}>;
+
+export const nameOf = ({ pair }: Pick<Standing, 'pair'>): string => `${pair.namespace}/${pair.name}`;
+
+/** What the pair holds, read as what it is: somebody else's JSON. */
+export const specOf = ({ found }: Pick<Standing, 'found'>) => {
+	const { config, options } = asRecord(found.spec);
+	return { config: asRecord(config), options: asRecord(options) };
+};
+
+/** Nothing in a Ready pair is looked at again, so it is no use to edit it. */
+export const makeAnew =
+	'Make the pair anew: pxpair run FILE --existing-pair=replace, with the answers it was made with.';

@@ -1,0 +1,85 @@
+import { docs } from '../docs.ts';
+import { type Finding, fact } from '../finding.ts';
+import { clusterProblem, type Problem } from '../problem.ts';
+import { Secret } from '../secret.ts';
+import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
+
+/** Once paired, Portworx does without the token; but it is what Stork would pair with again. */
+export async function tokenFindings(standing: Standing): Promise<readonly Finding[]> {
+	const { world, way, pair } = standing;
+	const { from, to } = way;
+	const shown = await world[to].pxctl.showClusterToken();
+	const { token } = specOf(standing).options;
+	if (typeof token === 'string' && shown.equals(new Secret(token))) {
+		return [fact('pair', 'pair-token-current', from, `The pair holds the token that the ${to} shows now`)];
+	}
+	return [
+		error({
+			id: 'pair-token-old',
+			side: from,
+			title: `The ClusterPair ${pair.name} on the ${from} does not hold the token that the ${to} shows now`,
+			evidence: token
+				? `ClusterPair ${nameOf(standing)}: spec.options.token is another one: it has been reset on the ${to} since, or edited here`
+				: `ClusterPair ${nameOf(standing)}: spec.options.token is empty`,
+			remedies: [makeAnew],
+			docs: docs.token,
+		}),
+	];
+}
+
+/** Whether both of those who keep the pairing mean the cluster that is meant. */
+export async function peerFindings({ world, way, pair, found }: Standing): Promise<readonly Finding[]> {
+	const { from, to } = way;
+	const [uuid, pairs] = await Promise.all([world[to].discovery.uuid(), world[from].pxctl.pairs()]);
+	const { storageStatus, remoteStorageId } = found.status ?? {};
+	// Before it is Ready there is nothing to expect, and that is told already.
+	if (storageStatus !== 'Ready') {
+		return [];
+	}
+	const isRight = remoteStorageId?.toLowerCase() === uuid.toLowerCase();
+	const isKnown = pairs.some(({ id }) => id === uuid.toLowerCase());
+	return [
+		...(isRight ? [] : [otherRemote(way, pair, uuid, remoteStorageId)]),
+		isKnown
+			? fact('pair', 'pair-known-to-portworx', from, `Portworx on the ${from} is paired with ${uuid}`)
+			: unknownToPortworx(
+					way,
+					uuid,
+					pairs.map(({ id }) => id),
+				),
+	];
+}
+
+const otherRemote = (
+	{ from, to }: Standing['way'],
+	pair: Standing['pair'],
+	uuid: string,
+	remote: string | undefined,
+): Finding =>
+	error({
+		id: 'pair-remote-differs',
+		side: from,
+		title: `The ClusterPair ${pair.name} on the ${from} is paired with another Portworx than that of the ${to}`,
+		evidence: `status.remoteStorageId is ${remote || 'empty'}, the ${to} is ${uuid}`,
+		remedies: [
+			makeAnew,
+			`Or choose the context of the cluster it leads to: the ${to} may have been set up anew.`,
+		],
+		docs: docs.verify,
+	});
+
+const unknownToPortworx = ({ from, to }: Standing['way'], uuid: string, known: readonly string[]): Finding =>
+	error({
+		id: 'pair-unknown-to-portworx',
+		side: from,
+		title: `Portworx on the ${from} does not know that it is paired with the ${to}, whatever Stork says`,
+		evidence: `pxctl cluster pair list: ${known.length === 0 ? 'no pair at all' : known.join(', ')}; not ${uuid}`,
+		remedies: [makeAnew],
+		docs: docs.verify,
+	});
+
+const error = (problem: Omit<Problem, 'kind'>): Finding => ({
+	level: 'error',
+	topic: 'pair',
+	problem: clusterProblem(problem),
+});

@@ -1,0 +1,100 @@
+import type { PairAnswers } from '../answers.ts';
+import { known } from '../cluster.ts';
+import { docs } from '../docs.ts';
+import { learn } from '../find-facts.ts';
+import { type Finding, fact } from '../finding.ts';
+import type { LoginFacts, UserFacts } from '../login.ts';
+import type { ReadPairLogin, World } from '../ports.ts';
+import { travellingLoginFindings } from '../preflight/travelling-login.ts';
+import { lookAtWay } from '../preflight/way.ts';
+import { clusterProblem } from '../problem.ts';
+import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
+
+/** Whether what the pair holds, not what it would be given today, still gets Stork and Portworx to the other cluster. */
+export async function travelFindings(
+	standing: Standing,
+	readPairLogin: ReadPairLogin,
+	now: number,
+): Promise<readonly Finding[]> {
+	const { world, way } = standing;
+	const { config } = specOf(standing);
+	const login = await readPairLogin(config, way.to);
+	if (!/^https?:$/.test(URL.parse(login.server)?.protocol ?? '')) {
+		return [leadsNowhere(standing)];
+	}
+	const pair = asCarried(standing);
+	const [seen, stork] = await Promise.all([
+		lookAtWay(carryingWorld(standing, login), way, pair),
+		learn(world[way.from].discovery.stork()),
+	]);
+	const context = String(config['current-context'] || 'in the pair');
+	const travel = { way, context, pair, stork: known(stork), now, reached: seen.reached };
+	const troubles = travellingLoginFindings(login, travel).filter(({ level }) => level !== 'fact');
+	return [
+		...[...seen.findings, ...troubles].map(alsoAnew),
+		fact('login', 'login-carried', way.to, `The pair logs in to the ${way.to} with ${describe(login.user)}`),
+	];
+}
+
+/** The answers with the pair's own endpoint; its server is in its kubeconfig, and what it logs in with is looked at as it is. */
+function asCarried({
+	pair: { server: _server, endpoint: _endpoint, ...pair },
+	...standing
+}: Standing): PairAnswers {
+	const { ip, port } = specOf(standing).options;
+	const isEndpoint = typeof ip === 'string' && ip !== '' && /^\d{1,5}$/.test(String(port));
+	return { ...pair, login: 'context', ...(isEndpoint && { endpoint: { ip, port: Number(port) } }) };
+}
+
+/** The other cluster as the pair knows it. */
+function carryingWorld({ world, way: { to } }: Standing, login: LoginFacts): World {
+	return { ...world, [to]: { ...world[to], login: async () => login } };
+}
+
+/** Elsewhere these findings are about a pair that is still to be made. */
+const alsoAnew = (finding: Finding): Finding =>
+	finding.level === 'fact'
+		? finding
+		: {
+				...finding,
+				problem: {
+					...finding.problem,
+					remedies: [
+						...finding.problem.remedies,
+						'A pair that stands keeps what it was made with: if that has to change, make it anew with --existing-pair=replace.',
+					],
+				},
+			};
+
+function describe(user: UserFacts): string {
+	switch (user.kind) {
+		case 'token':
+			return `a token${until(user.until)}`;
+		case 'certificate':
+			return `a client certificate${until(user.until)}`;
+		case 'exec':
+			return `the plugin ${user.command || 'without a name'}`;
+		case 'auth-provider':
+			return `the auth-provider ${user.name || 'without a name'}`;
+		case 'password':
+			return 'a name and a password';
+		case 'none':
+			return 'nothing at all';
+	}
+}
+
+const until = (time: number | undefined): string =>
+	time === undefined ? ' that names no end' : ` that ends ${new Date(time).toISOString().slice(0, 10)}`;
+
+const leadsNowhere = (standing: Standing): Finding => ({
+	level: 'error',
+	topic: 'way',
+	problem: clusterProblem({
+		id: 'pair-leads-nowhere',
+		side: standing.way.from,
+		title: `The ClusterPair ${standing.pair.name} on the ${standing.way.from} names no API server of the ${standing.way.to}`,
+		evidence: `ClusterPair ${nameOf(standing)}: its current context has no cluster with an https:// server`,
+		remedies: [makeAnew],
+		docs: docs.generate,
+	}),
+});

@@ -1,0 +1,50 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Practice clusters in this process, which count what reaches their API servers. */
+export type Clusters = AsyncDisposable &
+	Readonly<{
+		practice: Practice;
+		/** What a command is given to reach them. */
+		args: readonly string[];
+		kubeconfig: string;
+		/** Since the last time it was asked. */
+		count(): Readonly<{ requests: number; connections: number }>;
+	}>;
+
+let opened = 0;
+
+export async function openClusters(
+	surroundings: Surroundings,
+	options: PracticeOptions = {},
+): Promise<Clusters> {
+	const practice = await startPractice({ ...options, folder: surroundings.folder });
+	const { east, west } = practice.clusters;
+	const kubeconfig = surroundings.file(`clusters-${opened++}`, practice.kubeconfig);
+	const ports = [east, west].map(({ url }) => Number(new URL(url).port));
+	let connections = 0;
+	const connected = (message: unknown) => {
+		const { socket } = message as { socket: Socket };
+		connections += ports.includes(socket.localPort ?? 0) ? 1 : 0;
+	};
+	subscribe('net.server.socket', connected);
+	const named = ['--source', 'east', '--destination', 'west', '--kubeconfig', kubeconfig];
+	return {
+		practice,
+		args: ['examples/practice-s3.yaml', ...named, '--storkctl', 'none'],
+		kubeconfig,
+		count() {
+			const counted = { requests: east.requests.length + west.requests.length, connections };
+			east.requests.length = 0;
+			west.requests.length = 0;
+			connections = 0;
+			return counted;
+		},
+		async [Symbol.asyncDispose]() {
+			unsubscribe('net.server.socket', connected);
+			await practice.close();
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import { openClusters } from './clusters.ts';
+import type { Effort, Row } from './row.ts';
+import { timed } from './statistics.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What a command may ask of both clusters together, and how often it may wait for an answer before it asks on. */
+const budgets = {
+	check: { requests: 60, 'round trips': 12, connections: 16 },
+	run: { requests: 90, 'round trips': 30, connections: 24 },
+	'second run': { requests: 80, 'round trips': 24, connections: 24 },
+} as const;
+
+type Face = keyof typeof budgets;
+type Cost = Readonly<{ requests: number; connections: number; seconds: number }>;
+type Costs = ReadonlyMap<Face, Cost>;
+
+/** In the order in which they come: the second run finds what the first has made. */
+const faces: readonly Face[] = ['check', 'run', 'second run'];
+
+/** Requests, round trips and connections, and how time grows with latency and with nodes. */
+export async function cost(surroundings: Surroundings, effort: Effort): Promise<Row[]> {
+	const hasCheck = /^ +pxpair check\b/m.test(await surroundings.run('help'));
+	const measured = faces.filter(face => face !== 'check' || hasCheck);
+	const measure = (latency: number, extraNodes?: number) =>
+		costs(surroundings, measured, latency, extraNodes);
+	// Once for the compile cache.
+	await measure(0);
+	const latencies = effort === 'quick' ? [20, 100] : [20, 100, 300];
+	const far = new Map<number, Costs>();
+	for (const latency of latencies) {
+		far.set(latency, await measure(latency));
+	}
+	const sizes = effort === 'quick' ? [] : [10, 1000, 5000];
+	const large = new Map<number, Costs>();
+	for (const nodes of sizes) {
+		large.set(nodes, await measure(0, nodes));
+	}
+	return [
+		...faces.flatMap(face =>
+			measured.includes(face)
+				? countRows(face, far)
+				: [{ what: face, measured: 'there is no such command yet', unit: 'requests' } as const],
+		),
+		...[...far].flatMap(([latency, at]) => growthRows(`${latency} ms away`, at)),
+		...[...large].flatMap(([nodes, at]) => growthRows(`${nodes} nodes more`, at)),
+	];
+}
+
+async function costs(
+	surroundings: Surroundings,
+	measured: readonly Face[],
+	latency: number,
+	extraNodes: number | undefined,
+): Promise<Costs> {
+	await using clusters = await openClusters(surroundings, {
+		latency,
+		...(extraNodes !== undefined && {
+			override: ({ east, west }) => ({ east: { ...east, extraNodes }, west: { ...west, extraNodes } }),
+		}),
+	});
+	const found = new Map<Face, Cost>();
+	for (const face of measured) {
+		clusters.count();
+		const command = face === 'second run' ? 'run' : face;
+		const time = await timed(() => surroundings.run(command, ...clusters.args));
+		found.set(face, { ...clusters.count(), seconds: time / 1000 });
+	}
+	return found;
+}
+
+function countRows(face: Face, far: ReadonlyMap<number, Costs>): Row[] {
+	const [nearest, farthest] = [Math.min(...far.keys()), Math.max(...far.keys())];
+	const [near, away] = [far.get(nearest)?.get(face), far.get(farthest)?.get(face)];
+	if (!near || !away) {
+		return [];
+	}
+	const budget = budgets[face];
+	// What does not wait for answers takes as long at any distance.
+	const depth = Math.round(((away.seconds - near.seconds) * 1000) / (farthest - nearest));
+	return [
+		{ what: `${face}: requests`, measured: near.requests, unit: 'requests', budget: budget.requests },
+		{
+			what: `${face}: one after the other`,
+			measured: depth,
+			unit: 'round trips',
+			budget: budget['round trips'],
+			remark: `what ${farthest} instead of ${nearest} ms add, by their difference`,
+		},
+		{
+			what: `${face}: TLS connections`,
+			measured: near.connections,
+			unit: 'connections',
+			budget: budget.connections,
+		},
+	];
+}
+
+const growthRows = (where: string, at: Costs): Row[] =>
+	[...at].map(([face, { seconds, requests }]) => ({
+		what: `${face}, ${where}`,
+		measured: seconds,
+		unit: 'seconds',
+		remark: `${requests} requests`,
+	}));

@@ -1,0 +1,70 @@
+import { type PseudoTerminal, startOnTerminal } from './pseudo-terminal.ts';
+import type { Effort, Row } from './row.ts';
+import { percentile } from './statistics.ts';
+import { kubeconfigOf, type Surroundings } from './surroundings.ts';
+
+const contexts = 2000;
+/** One frame at 60 Hz. */
+const frame = 16.7;
+const clearFilter = '\u0015';
+
+/** From the key on its way to the first bytes of the frame that shows it. */
+export async function keystrokes(surroundings: Surroundings, effort: Effort): Promise<Row[]> {
+	const kubeconfig = surroundings.file('many-contexts', kubeconfigOf(contexts));
+	const terminal = startOnTerminal(surroundings, '--kubeconfig', kubeconfig);
+	try {
+		await terminal.until('Which cluster is');
+		const rounds = effort === 'quick' ? 4 : 20;
+		const typed = await answers(terminal, rounds, [
+			'c',
+			'l',
+			'u',
+			'1',
+			'9',
+			clearFilter,
+			'\u001B[B',
+			'\u001B[B',
+		]);
+		const pasted = await answers(
+			terminal,
+			rounds,
+			[`\u001B[200~${'paste-'.repeat(667).slice(0, 4000)}\u001B[201~`],
+			clearFilter,
+		);
+		return [
+			row(`keystroke to frame, ${contexts} contexts`, typed),
+			row('paste of 4,000 characters to frame', pasted),
+		];
+	} finally {
+		await terminal.leave();
+	}
+}
+
+const row = (what: string, times: readonly number[]): Row => ({
+	what,
+	measured: percentile(times, 0.95),
+	unit: 'ms',
+	budget: frame,
+	remark: `95th percentile of ${times.length}; half take ${percentile(times, 0.5).toFixed(1)} ms`,
+});
+
+async function answers(
+	terminal: PseudoTerminal,
+	rounds: number,
+	keys: readonly string[],
+	after?: string,
+): Promise<number[]> {
+	const times: number[] = [];
+	for (let round = 0; round < rounds; round++) {
+		for (const key of keys) {
+			// What an earlier key set off, such as a probe of the cluster it chose, is not mistaken for the answer.
+			await terminal.quiet(60);
+			times.push(await terminal.answerTo(key));
+		}
+		if (after) {
+			await terminal.quiet(60);
+			await terminal.answerTo(after);
+		}
+	}
+	return times;
+}

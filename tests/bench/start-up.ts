@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { startOnTerminal } from './pseudo-terminal.ts';
+import type { Effort, Row } from './row.ts';
+import { median, timed } from './statistics.ts';
+import { kubeconfigOf, type Surroundings } from './surroundings.ts';
+
+/**
+ * Each round measures everything once, and each figure is the median of the rounds' own ratios: what else the machine is
+ * doing meanwhile meets numerator and denominator alike. The practice clusters' own start does not count.
+ */
+export async function startUp(surroundings: Surroundings, effort: Effort): Promise<Row[]> {
+	const kubeconfig = surroundings.file('one-context', kubeconfigOf(1));
+	const without = {
+		...surroundings,
+		environment: { ...surroundings.environment, NODE_DISABLE_COMPILE_CACHE: '1' },
+	};
+	const measures = {
+		version: () => toItsEnd(surroundings, surroundings.argv('--version')),
+		help: () => toItsEnd(surroundings, surroundings.argv('--help')),
+		frame: () => firstFrame(surroundings, kubeconfig),
+		first: () => firstFrame(without, kubeconfig),
+	};
+	// Fills the compile cache.
+	await firstFrame(surroundings, kubeconfig);
+	const ratios = { version: [], help: [], frame: [], first: [] } as Record<keyof typeof measures, number[]>;
+	for (let round = 0; round < (effort === 'quick' ? 5 : 21); round++) {
+		const bare = await toItsEnd(surroundings, ['-e', '0']);
+		for (const [name, measure] of Object.entries(measures)) {
+			ratios[name as keyof typeof measures].push((await measure()) / bare);
+		}
+	}
+	const unit = '× bare node';
+	return [
+		{ what: '--version', measured: median(ratios.version), unit, budget: 1.3 },
+		{ what: '--help', measured: median(ratios.help), unit, budget: 1.3 },
+		{
+			what: 'first frame of the wizard',
+			measured: median(ratios.frame),
+			unit,
+			budget: 4,
+			remark:
+				'compile cache warm; for 3, Ink would have to go: its parts (React, Yoga, the text measures) are evaluated and run cold in every process',
+		},
+		{ what: 'first frame, nothing compiled yet', measured: median(ratios.first), unit },
+	];
+}
+
+const toItsEnd = ({ environment }: Surroundings, argv: readonly string[]): Promise<number> =>
+	timed(() => {
+		const { status } = spawnSync(process.execPath, argv, { stdio: 'ignore', env: environment });
+		if (status !== 0) {
+			throw new Error(`node ${argv.join(' ')} ended with ${status}`);
+		}
+	});
+
+async function firstFrame(surroundings: Surroundings, kubeconfig: string): Promise<number> {
+	const started = performance.now();
+	const terminal = startOnTerminal(surroundings, '--kubeconfig', kubeconfig);
+	await terminal.until('Which cluster is');
+	const time = performance.now() - started;
+	// Node keeps what it compiled when it ends by itself, and only then.
+	await terminal.leave();
+	return time;
+}

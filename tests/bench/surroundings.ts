@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A folder that holds all that the program keeps, its compile cache among it, and is gone afterwards. */
+export type Surroundings = Disposable &
+	Readonly<{
+		folder: string;
+		environment: Readonly<Record<string, string>>;
+		/** Writes a file into the folder, and tells its path. */
+		file(name: string, text: string): string;
+		/** What Node is given to start the program. */
+		argv(...args: readonly string[]): string[];
+		/** Runs it to its end; it has to end well. */
+		run(...args: readonly string[]): Promise<string>;
+	}>;
+
+export function openSurroundings(): Surroundings {
+	const folder = mkdtempSync(join(tmpdir(), 'pxpair-bench-'));
+	// A copy, so that nobody who builds meanwhile changes what is measured.
+	for (const part of ['dist', 'package.json']) {
+		cpSync(join(root, part), join(folder, part), { recursive: true });
+	}
+	const environment = {
+		PATH: process.env.PATH ?? '',
+		HOME: folder,
+		TMPDIR: folder,
+		XDG_CACHE_HOME: join(folder, 'cache'),
+		LANG: 'C.UTF-8',
+		TERM: 'xterm-256color',
+	};
+	const argv = (...args: readonly string[]) => [join(folder, 'dist/pxpair.js'), ...args];
+	return {
+		folder,
+		environment,
+		argv,
+		file(name, text) {
+			const path = join(folder, name);
+			writeFileSync(path, text, { mode: 0o600 });
+			return path;
+		},
+		async run(...args) {
+			const options = {
+				cwd: root,
+				env: environment,
+				extendEnv: false,
+				stdin: 'ignore',
+				timeout: 60_000,
+			} as const;
+			return (await execa(process.execPath, argv(...args), options)).stdout;
+		},
+		[Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+	};
+}
+
+/** A kubeconfig as a newcomer has one, with so many contexts. Nothing listens where they lead. */
+export function kubeconfigOf(contexts: number): string {
+	const names = Array.from({ length: contexts }, (_, index) => `cluster-${String(index).padStart(4, '0')}`);
+	return JSON.stringify({
+		apiVersion: 'v1',
+		kind: 'Config',
+		clusters: names.map(name => ({ name, cluster: { server: 'https://127.0.0.1:1' } })),
+		users: [{ name: 'user', user: { token: 'none' } }],
+		contexts: names.map(name => ({ name, context: { cluster: name, user: 'user' } })),
+	});
+}
