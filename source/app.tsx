@@ -11,11 +11,14 @@ import { Frame } from './ui/components/frame.tsx';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BelowPairLine } from './wizard/below-pair-line.tsx';
 import { bindingsAt } from './wizard/bindings.ts';
+import { answersToLookWith, blockers, warnings } from './wizard/found.ts';
 import { QuestionPlace } from './wizard/question-place.tsx';
 import { questionsOf, shortNames } from './wizard/questions.ts';
 import { RunPlace } from './wizard/run-place.tsx';
-import type { WizardServices } from './wizard/services.ts';
-import type { Made, Phase } from './wizard/use-run.ts';
+import { BeginScreen } from './wizard/screens/begin-screen.tsx';
+import type { Made, WizardServices } from './wizard/services.ts';
+import { UndoPlace } from './wizard/undo-place.tsx';
+import type { Phase } from './wizard/use-run.ts';
 import { type WizardState, wizardReducer, wizardStart } from './wizard/wizard-state.ts';
 
 /** What there is to tell once the screen is gone. */
@@ -29,13 +32,17 @@ export type Aftermath =
 			draft: Draft;
 			/** What was made and still stands, by all attempts together. */
 			standing: number;
-	  }>;
+	  }>
+	/** What an earlier run made was taken back, as far as it went. */
+	| Readonly<{ kind: 'took-back'; title: string; run: RunState; standing: number }>;
 
 export type AppProps = Readonly<{
 	services: WizardServices;
 	theme: Theme;
 	isPractice: boolean;
 	draft?: Partial<Draft>;
+	/** The draft is of answers that were given, so only what is missing is asked for. */
+	isGiven?: boolean;
 	/** First called once there is something to review: with it come the steps, which no question needs. */
 	makePlan: typeof planPairing;
 	/** How long to wait for Ready; the usual time when absent. */
@@ -48,7 +55,10 @@ export type AppProps = Readonly<{
 /** Wizard state to screen, and the one way out. */
 export function App(props: AppProps): ReactNode {
 	const { services, makePlan, stopSignal, onEnd, patienceSeconds } = props;
-	const [state, dispatch] = useReducer(wizardReducer, props.draft, wizardStart);
+	const { unfinished } = services;
+	const [state, dispatch] = useReducer(wizardReducer, props, ({ draft = {}, isGiven = false }) =>
+		wizardStart({ draft, isGiven, isUnfinished: unfinished !== undefined }),
+	);
 	const { exit } = useApp();
 	const made = useRef<Made[]>([]);
 	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
@@ -58,7 +68,7 @@ export function App(props: AppProps): ReactNode {
 		() => once(() => makePlan(answers, facts, patienceSeconds)),
 		[makePlan, answers, facts, patienceSeconds],
 	);
-	const isRunning = state.place.kind === 'run';
+	const isWorking = state.place.kind === 'run' || state.place.kind === 'undo';
 
 	const leave = useCallback(() => {
 		onEnd(aftermath.current);
@@ -73,10 +83,22 @@ export function App(props: AppProps): ReactNode {
 		[plan, state.draft, stopSignal, leave],
 	);
 
+	const takenBack = useCallback(
+		(run: RunState, isOver: boolean) => {
+			const standing = made.current.length;
+			aftermath.current = { kind: 'took-back', title: unfinished?.title ?? '', run, standing };
+			if (stopSignal.aborted && isOver) leave();
+		},
+		[unfinished, stopSignal, leave],
+	);
+	const takeUp = () => {
+		made.current = [...(unfinished?.made ?? [])];
+	};
+
 	useLook(services, state, dispatch);
-	useStop(stopSignal, isRunning ? undefined : leave);
+	useStop(stopSignal, isWorking ? undefined : leave);
 	useInput((input, key) => {
-		if (key.ctrl && input === 'c' && !isRunning) leave();
+		if (key.ctrl && input === 'c' && !isWorking) leave();
 	});
 
 	return (
@@ -94,8 +116,21 @@ export function App(props: AppProps): ReactNode {
 						onRetry={() => dispatch({ type: 'run' })}
 						onChange={() => dispatch({ type: 'list-answers' })}
 						onDecide={choice => dispatch({ type: 'decided', choice })}
+						onUseAccount={() => dispatch({ type: 'use-account' })}
+						onAsk={id => dispatch({ type: 'ask-aside', id })}
 						onLeave={leave}
 						onProgress={remember}
+					/>
+				) : state.place.kind === 'undo' && unfinished ? (
+					<UndoPlace
+						services={services}
+						unfinished={unfinished}
+						made={made.current}
+						stopSignal={stopSignal}
+						onBack={() => dispatch({ type: 'back' })}
+						onAnew={() => dispatch({ type: 'start-anew' })}
+						onLeave={leave}
+						onProgress={takenBack}
 					/>
 				) : (
 					<Frame
@@ -106,17 +141,37 @@ export function App(props: AppProps): ReactNode {
 						isTall
 						bindings={bindingsAt(state)}
 					>
-						<BelowPairLine names={namesOf(state.draft)}>
-							<QuestionPlace
-								state={state}
-								dispatch={dispatch}
-								services={services}
-								plan={plan}
-								facts={facts}
-								standing={made.current.length}
+						{state.place.kind === 'begin' && unfinished ? (
+							<BeginScreen
+								unfinished={unfinished}
+								onGoOn={() => {
+									takeUp();
+									unfinished.takeUp();
+									dispatch({ type: 'go-on', draft: unfinished.draft });
+								}}
+								onUndo={() => {
+									takeUp();
+									dispatch({ type: 'undo-first' });
+								}}
+								onAnew={() => {
+									made.current = [];
+									dispatch({ type: 'start-anew' });
+								}}
 								onLeave={leave}
 							/>
-						</BelowPairLine>
+						) : (
+							<BelowPairLine names={namesOf(state.draft)}>
+								<QuestionPlace
+									state={state}
+									dispatch={dispatch}
+									services={services}
+									plan={plan}
+									facts={facts}
+									standing={made.current.length}
+									onLeave={leave}
+								/>
+							</BelowPairLine>
+						)}
 					</Frame>
 				)}
 			</ThemeProvider>
@@ -127,28 +182,38 @@ export function App(props: AppProps): ReactNode {
 /** Looks at the clusters whenever the question comes up and nobody has looked yet. */
 function useLook(
 	services: WizardServices,
-	{ draft: { source, destination }, looks, place }: WizardState,
+	{ draft, looks, place }: WizardState,
 	dispatch: Parameters<typeof QuestionPlace>[0]['dispatch'],
 ): void {
-	const looked = useRef(-1);
+	const current = useRef({ looks: -1, stop: new AbortController() });
 	const [, setMistake] = useState<undefined>();
 	const isAsked = place.kind === 'question' && place.id === 'found';
 	useEffect(() => {
-		if (!isAsked || source === undefined || destination === undefined || looked.current === looks) {
+		if (!isAsked || current.current.looks === looks) {
 			return;
 		}
-		looked.current = looks;
-		const tell: Parameters<WizardServices['look']>[1] = (side, found) => {
-			// What comes late from an earlier look is about other clusters.
-			if (looked.current === looks) dispatch({ type: 'found', side, found });
-		};
-		services.look({ source, destination }, tell).catch((error: unknown) =>
-			// Not a cluster's doing but ours: thrown where it ends the program.
-			setMistake(() => {
-				throw error;
-			}),
-		);
-	}, [services, source, destination, looks, isAsked, dispatch]);
+		current.current.stop.abort();
+		const look = { looks, stop: new AbortController() };
+		current.current = look;
+		// What comes late from an earlier look is about other clusters.
+		const isCurrent = () => current.current === look;
+		services
+			.look(
+				answersToLookWith(draft),
+				{
+					facts: (side, found) => isCurrent() && dispatch({ type: 'found', side, found }),
+					findings: (findings, isWhole) =>
+						isCurrent() && dispatch({ type: 'checked', findings, isWhole }),
+				},
+				look.stop.signal,
+			)
+			.catch((error: unknown) =>
+				// Not a cluster's doing but ours: thrown where it ends the program.
+				setMistake(() => {
+					throw error;
+				}),
+			);
+	}, [services, draft, looks, isAsked, dispatch]);
 }
 
 function useStop(signal: AbortSignal, leave: (() => void) | undefined): void {
@@ -169,7 +234,7 @@ function once<T>(make: () => T): () => T {
 	};
 }
 
-function wholeFacts({ draft, facts }: WizardState): Pair<ClusterFacts> {
+function wholeFacts({ draft, found: { facts } }: WizardState): Pair<ClusterFacts> {
 	return {
 		source: { ...noFacts(draft.source ?? ''), ...facts.source },
 		destination: { ...noFacts(draft.destination ?? ''), ...facts.destination },
@@ -181,13 +246,30 @@ const namesOf = ({ source, destination }: Draft) => ({
 	...(destination !== undefined && { destination }),
 });
 
-const titleOf = ({ place }: WizardState): string =>
-	place.kind === 'question' ? shortNames[place.id] : 'Your answers';
+function titleOf({ place, overlay, found, draft }: WizardState): string {
+	switch (place.kind) {
+		case 'begin':
+			return 'A run that was not finished';
+		case 'question':
+			return overlay === 'problems'
+				? problemsTitle(blockers(found, draft).length, warnings(found).length)
+				: shortNames[place.id];
+		default:
+			return 'Your answers';
+	}
+}
+
+const problemsTitle = (errors: number, warned: number): string =>
+	[counted(errors, 'error'), counted(warned, 'warning')].filter(text => text !== '').join(', ');
+
+const counted = (count: number, what: string): string =>
+	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function progressOf({ place, draft }: WizardState): string {
 	if (place.kind !== 'question') {
 		return '';
 	}
 	const questions = questionsOf(draft);
-	return `${questions.indexOf(place.id) + 1} of ${questions.length}`;
+	const index = questions.indexOf(place.id);
+	return index < 0 ? '' : `${index + 1} of ${questions.length}`;
 }

@@ -1,15 +1,18 @@
+import { systemClock } from '../gateways/clock.ts';
 import type { Endpoint } from '../pairing/answers.ts';
-import { type ClusterFacts, known, type Learned } from '../pairing/cluster.ts';
+import { type ClusterFacts, known, noFacts } from '../pairing/cluster.ts';
 import { findFacts, learn } from '../pairing/find-facts.ts';
+import type { Finding } from '../pairing/finding.ts';
 import type { Pair } from '../pairing/pair.ts';
-import { planPairing } from '../pairing/plan.ts';
+import { planPairing, planProcedure } from '../pairing/plan.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
+import { preflight } from '../pairing/preflight/preflight.ts';
 import { PairingError } from '../pairing/problem.ts';
+import { troublesText } from '../plain/findings.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
-import { problemLines } from '../plain/words.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions, PlanOutput } from './options.ts';
@@ -24,11 +27,11 @@ export async function planCommand(host: Host, request: PlanRequest): Promise<Exi
 	let session: Session | undefined;
 	try {
 		session = await openSession(looking, { ...request, secrets: 'not-needed' });
-		const findings = await look(session);
+		const seen = await look(session, host.stop);
 		if (host.stop.aborted) {
 			return stopped(host);
 		}
-		printPlan(host, request, session, findings);
+		printPlan(host, request, session, seen);
 		return exitCode.done;
 	} catch (error) {
 		if (!(error instanceof PairingError)) {
@@ -53,27 +56,38 @@ function stopped(host: Host): ExitCode {
 	return exitCode.cancelled;
 }
 
-type Findings = Readonly<{ facts: Pair<ClusterFacts>; endpoint: Learned<Endpoint> | undefined }>;
+type Seen = Readonly<{
+	facts: Pair<ClusterFacts>;
+	endpoint: Endpoint | undefined;
+	findings: readonly Finding[];
+}>;
 
-async function look({ answers, world }: Session): Promise<Findings> {
+async function look({ answers, world }: Session, signal: AbortSignal): Promise<Seen> {
 	const { storage, endpoint } = answers.pair;
-	const [facts, found] = await Promise.all([
+	const unseen = {
+		source: noFacts(answers.source.context),
+		destination: noFacts(answers.destination.context),
+	};
+	const { ignore = [] } = answers;
+	const plan = planProcedure(answers, unseen);
+	const [facts, found, findings] = await Promise.all([
 		findFacts(world),
 		storage === 'paired' && endpoint === undefined
 			? learn(world.destination.discovery.endpoints().then(([best]) => best))
 			: undefined,
+		// Without the secrets, which a plan does not ask for, there is nothing to try the store with.
+		preflight({ world, clock: systemClock, answers, plan, ignore, signal, store: 'untried' }),
 	]);
-	return { facts, endpoint: found };
+	return { facts, endpoint: found && known(found), findings };
 }
 
 function printPlan(
 	host: Host,
 	{ output, common }: PlanRequest,
 	{ answers, practice }: Session,
-	{ facts, endpoint }: Findings,
+	{ facts, endpoint, findings }: Seen,
 ): void {
-	const reached = endpoint && known(endpoint);
-	const pair = reached ? { ...answers.pair, endpoint: reached } : answers.pair;
+	const pair = endpoint ? { ...answers.pair, endpoint } : answers.pair;
 	const plan = planPairing({ ...answers, pair }, facts);
 	// The practice clusters' own is gone by the time anybody types.
 	const named = practice ? undefined : common.kubeconfig;
@@ -93,28 +107,8 @@ function printPlan(
 			print(runbook(plan, places).trimEnd());
 			break;
 		case 'json':
-			print(planJson(plan, places, practice !== undefined));
+			print(planJson(plan, places, practice !== undefined, findings));
 			break;
 	}
-	const { source, destination } = facts;
-	warn(
-		host,
-		[source, destination]
-			.flatMap(({ api, portworx, uuid }): Learned<unknown>[] => [api, portworx, uuid])
-			// Only the source's acts on the pair.
-			.concat(source.stork, endpoint ?? []),
-	);
-}
-
-/** What could not be read would make the run fail: said beside the plan, on standard error. */
-function warn(host: Host, findings: readonly Learned<unknown>[]): void {
-	const seen = new Set<string>();
-	for (const learned of findings) {
-		if (learned.kind === 'unknown' && !seen.has(learned.problem.title)) {
-			seen.add(learned.problem.title);
-			printer(host.err)(
-				['', 'As things stand, the run would fail:', ...problemLines(learned.problem)].join('\n'),
-			);
-		}
-	}
+	troublesText(findings).forEach(printer(host.err));
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,7 @@ export async function startPracticeGround(
 	};
 	try {
 		await writeNew(kubeconfigFile, practice.kubeconfig);
-		await writeNew(keyFile, practiceJsonKey);
+		await writeNew(keyFile, practiceJsonKey());
 	} catch (error) {
 		await close();
 		throw error;
@@ -113,12 +114,16 @@ export function practiceAnswersFor(scenario: string | undefined): Answers {
 
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name);
 
-const practiceJsonKey = JSON.stringify({
-	type: 'service_account',
-	project_id: 'practice-project',
-	private_key: 'practice-only',
-	client_email: 'practice@practice-project.example',
-});
+/** Made anew each time: it has to sign, and a key that lies in a program looks like one that was lost. */
+function practiceJsonKey(): string {
+	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+	return JSON.stringify({
+		type: 'service_account',
+		project_id: 'practice-project',
+		private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+		client_email: 'practice@practice-project.example',
+	});
+}
 
 /** The store that people on such a platform have; on premises, none is needed to rehearse. */
 function practiceStoreOn(platform: PlatformName): ObjectStore {
@@ -139,7 +144,7 @@ function practiceStoreOn(platform: PlatformName): ObjectStore {
 				accountKey: new Secret('practice-only-account-key'),
 			};
 		case 'gke':
-			return { provider: 'google', projectId: 'practice-project', jsonKey: new Secret(practiceJsonKey) };
+			return { provider: 'google', projectId: 'practice-project', jsonKey: new Secret(practiceJsonKey()) };
 		case 'vsphere':
 		case 'openshift-vsphere':
 		case 'eks-anywhere':

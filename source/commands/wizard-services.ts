@@ -2,7 +2,7 @@ import { systemClock } from '../gateways/clock.ts';
 import { systemCode } from '../gateways/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
-import { continueRecord, openRecord, type Recorder } from '../gateways/records.ts';
+import type { Recorder } from '../gateways/records.ts';
 import type { Answers } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import { completeAnswers } from '../pairing/draft.ts';
@@ -12,13 +12,10 @@ import type { Pair, Side } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { World } from '../pairing/ports.ts';
 import { PairingError } from '../pairing/problem.ts';
-import { recordedAnswers, sourcesFor } from '../pairing/record.ts';
 import { Secret } from '../pairing/secret.ts';
 import { planSummary } from '../plain/json-lines.ts';
 import { runbook } from '../plain/runbook.ts';
 import type { Reach, WizardServices } from '../wizard/services.ts';
-import { answersFileOf } from './answers-file-of.ts';
-import { carryOut, takeBack } from './carry-out.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
@@ -81,7 +78,8 @@ export async function openServices(
 			const mistake = jsonKeyMistake(read.text);
 			return mistake ? { kind: 'mistake', text: `${path}: ${mistake}.` } : { kind: 'key', key: read.text };
 		},
-		run: (answers, plan, observe, signal) => {
+		async run(answers, plan, observe, signal) {
+			const { carryOut, continueRecord, openRecord, recordedAnswers, sourcesFor } = await lastAct();
 			const { version } = host;
 			const about = {
 				version,
@@ -103,9 +101,11 @@ export async function openServices(
 				if (!recorder) {
 					throw new Error('nothing has run');
 				}
+				const { takeBack } = await lastAct();
 				return takeBack(steps, { world, recorder, observe, signal });
 			}),
 		async save(what, draft, plan, facts) {
+			const { answersFileOf } = await lastAct();
 			const answers = completeAnswers(draft);
 			const name = `pxpair-${what}-${fileName(answers.source.context)}-${fileName(answers.destination.context)}`;
 			try {
@@ -133,6 +133,17 @@ export async function openServices(
 			await recorded?.flush();
 		},
 	};
+}
+
+/** What the questions can do without: the shapes of records and answers files, and zod with them. */
+async function lastAct() {
+	const [records, record, carrying, files] = await Promise.all([
+		import('../gateways/records.ts'),
+		import('../pairing/record.ts'),
+		import('./carry-out.ts'),
+		import('./answers-file-of.ts'),
+	]);
+	return { ...records, ...record, ...carrying, ...files };
 }
 
 async function look(

@@ -51,7 +51,10 @@ async function ask(
 	curl: (request: PodCurl) => Promise<ProbeResult>,
 	{ url: text, ca, serverName }: PodRequest,
 ): Promise<PodAnswer> {
-	const address = new URL(text);
+	const address = attempt(() => new URL(text));
+	if (!address || !/^https?:$/.test(address.protocol)) {
+		return { kind: 'failed', cause: 'other', because: `${oneLine(text)} is no address` };
+	}
 	const url = new URL(address);
 	if (serverName !== undefined && url.protocol === 'https:') {
 		url.hostname = serverName;

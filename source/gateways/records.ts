@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseJson } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
@@ -8,6 +7,7 @@ import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { type RunRecord, recordSchema, recordShape } from '../pairing/record.ts';
 import type { RunEvent } from '../runner/run-event.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
+import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -161,12 +161,4 @@ async function replaceFile(folder: string, path: string, text: string): Promise<
 	} catch (error) {
 		return `${path}: ${fileTrouble(error)}`;
 	}
-}
-
-export function runsFolder({ XDG_STATE_HOME, LOCALAPPDATA, HOME }: Environment): string {
-	// Relative XDG paths are invalid by its specification.
-	const base = XDG_STATE_HOME?.startsWith('/')
-		? XDG_STATE_HOME
-		: (LOCALAPPDATA ?? join(HOME ?? homedir(), '.local', 'state'));
-	return join(base, 'pxpair', 'runs');
 }

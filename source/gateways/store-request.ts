@@ -50,7 +50,15 @@ function s3Request(credential: Of<'s3'>, now: Date): StoreRequest {
 				? `${scheme}://${bucket}.${host}/?list-type=2&max-keys=0`
 				: `${scheme}://${host}/${encodeURIComponent(bucket)}?list-type=2&max-keys=0`,
 	);
-	const { headers, signature } = s3Authorization({ url, region, accessKeyId, secretAccessKey, now });
+	// Amazon's address without a region lists buckets in that one region, wherever they are.
+	const signedFor = bucket === undefined && url.hostname === 's3.amazonaws.com' ? 'us-east-1' : region;
+	const { headers, signature } = s3Authorization({
+		url,
+		region: signedFor,
+		accessKeyId,
+		secretAccessKey,
+		now,
+	});
 	return {
 		what: bucket === undefined ? 'ListBuckets' : `ListObjects of ${bucket}`,
 		url,

@@ -33,6 +33,12 @@ export function findingsText(findings: readonly Finding[], words: FindingsWords)
 	];
 }
 
+/** Errors and warnings alone, as they stand beside a plan. */
+export const troublesText = (findings: readonly Finding[]): readonly string[] => [
+	...section('As things stand, the run would fail:', troubles(findings, 'error')),
+	...section(checkWords.warnings, troubles(findings, 'warning')),
+];
+
 /** @param head the schema, and what the findings are about */
 export function findingsJson(
 	head: Readonly<{ schema: string; practice: boolean }>,
@@ -43,7 +49,7 @@ export function findingsJson(
 			...head,
 			errors: errorsAmong(findings).length,
 			warnings: troubles(findings, 'warning').length,
-			findings: findings.map(asJson),
+			findings: findings.map(findingJson),
 		},
 		undefined,
 		2,
@@ -51,7 +57,7 @@ export function findingsJson(
 }
 
 /** The same fields for all levels, so that a script can go through them. */
-function asJson(finding: Finding) {
+export function findingJson(finding: Finding) {
 	if (finding.level === 'fact') {
 		const { level, topic, id, on, text } = finding;
 		return { level, topic, id, on, text };

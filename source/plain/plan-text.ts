@@ -1,5 +1,7 @@
+import type { Finding } from '../pairing/finding.ts';
 import { type PodPlaces, previewText } from '../pairing/preview.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import { findingJson } from './findings.ts';
 import { planSummary } from './json-lines.ts';
 
 export const planSchema = 'pxpair.plan/v1';
@@ -10,7 +12,12 @@ export function planText(plan: Plan, places: PodPlaces): string {
 	return [plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, '']), ...steps].join('\n');
 }
 
-export function planJson(plan: Plan, places: PodPlaces, practice: boolean): string {
+export function planJson(
+	plan: Plan,
+	places: PodPlaces,
+	practice: boolean,
+	findings: readonly Finding[],
+): string {
 	const summary = planSummary(plan);
 	const previews = stepsOf(plan).map(step =>
 		step.preview.map(preview => previewText(preview, places, step.on)),
@@ -20,6 +27,7 @@ export function planJson(plan: Plan, places: PodPlaces, practice: boolean): stri
 			schema: planSchema,
 			practice,
 			...summary,
+			findings: findings.map(findingJson),
 			steps: summary.steps.map((step, index) => ({ ...step, preview: previews[index] })),
 		},
 		undefined,

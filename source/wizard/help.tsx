@@ -17,7 +17,15 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	],
 	found: [
 		'Both clusters are only looked at. The location pre-selects the object store and nothing else; l overrules it.',
-		'What would make the pairing fail is shown here, with the way out.',
+		'What would make the pairing fail is shown here, with the way out. A warning is no obstacle: it may hurt later.',
+	],
+	login: [
+		"A pair carries credentials with which Stork logs in to the other cluster. Your own may end, or run a program that Stork's pod lacks; and whoever may read ClusterPairs there can use them.",
+		'pxpair can make a ServiceAccount in kube-system, bind it to cluster-admin, and put its token into the pair. Undo takes all three away.',
+	],
+	direction: [
+		'A ClusterPair leads one way. With one in each direction, applications can also be brought back.',
+		'The one for the way back is made on the destination, under the same name, with the same object store.',
 	],
 	store: [
 		'Volume data travels through an object store that both clusters use.',

@@ -5,18 +5,26 @@ import { type Draft, emptyDraft } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { Plan } from '../pairing/step.ts';
-import { mayRun } from './found.ts';
+import { answersTo, problemsOf } from './bindings.ts';
+import { blockers, endpointQuestion, isLookedAt, mayRun, serverQuestion, warnings } from './found.ts';
 import { Help } from './help.tsx';
 import {
+	directionOptions,
+	isLogin,
+	loginOptions,
+	modeOptions,
+	storageClassOptions,
+	storeOptions,
+} from './options.ts';
+import {
+	type ChoiceId,
 	type Facts,
 	isField,
 	isSecretField,
 	isStore,
 	mayGoWithoutStore,
-	modeOptions,
 	type QuestionId,
-	storageClassOptions,
-	storeOptions,
+	suggestedLogin,
 	suggestedStore,
 	suggestion,
 } from './questions.ts';
@@ -25,8 +33,10 @@ import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
 import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
+import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
 import type { WizardServices } from './services.ts';
+import { answerKeys } from './spoken.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
 export type QuestionProps = Readonly<{
@@ -57,19 +67,49 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	if (state.place.kind !== 'question') {
 		return null;
 	}
-	return state.isHelpShown ? (
-		<>
-			<CloseHelp onClose={help} />
-			<Help id={state.place.id} />
-		</>
-	) : (
-		<Question {...props} id={state.place.id} onHelp={help} />
-	);
+	const { id } = state.place;
+	switch (state.overlay) {
+		case 'help':
+			return (
+				<>
+					<CloseHelp onClose={help} />
+					<Help id={id} />
+				</>
+			);
+		case 'problems':
+			return (
+				<ProblemsScreen
+					errors={blockers(state.found, state.draft)}
+					warnings={warnings(state.found)}
+					keys={keysFor(state, dispatch)}
+					onSave={props.services.saveAttachment}
+					onClose={() => dispatch({ type: 'problems' })}
+				/>
+			);
+		case 'none':
+			return <Question {...props} id={id} onHelp={help} />;
+	}
+}
+
+/** The keys that the footer promises for what was found. */
+function keysFor(
+	state: Pick<WizardState, 'found' | 'draft'>,
+	dispatch: QuestionProps['dispatch'],
+): Record<string, () => void> {
+	const problems = problemsOf(state);
+	const actions: Record<string, () => void> = {
+		[answerKeys.account]: () => dispatch({ type: 'use-account' }),
+		[answerKeys.server]: () => dispatch({ type: 'ask-aside', id: serverQuestion(problems) ?? 'server' }),
+		[answerKeys.endpoint]: () =>
+			dispatch({ type: 'ask-aside', id: endpointQuestion(problems) ?? 'pairEndpoint' }),
+	};
+	return Object.fromEntries(answersTo(problems).map(({ keys }) => [keys, actions[keys] ?? (() => {})]));
 }
 
 function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void }): ReactNode {
 	const { id, state, dispatch, services, onHelp } = props;
-	const { draft, facts } = state;
+	const { draft, found } = state;
+	const { facts } = found;
 	const onNext = () => dispatch({ type: 'next' });
 	const onBack = () => dispatch({ type: 'back' });
 	const common = { onBack, onHelp };
@@ -109,46 +149,67 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 			return (
 				<FoundScreen
 					facts={facts}
+					errors={blockers(found, draft)}
+					warnings={warnings(found)}
+					isBusy={!isLookedAt(found)}
 					location={draft.location}
 					standing={props.standing}
+					keys={keysFor(state, dispatch)}
 					onNext={onNext}
 					onSwap={() => dispatch({ type: 'swapped' })}
 					onLocate={() => dispatch({ type: 'located', location: nextLocation(draft, facts) })}
 					onRetry={() => dispatch({ type: 'look-again' })}
-					{...common}
-				/>
-			);
-		case 'store':
-			return (
-				<ChoiceScreen
-					id={id}
-					question="Through which object store does the data travel?"
-					remark="Both clusters get the same store, under the same name."
-					options={storeOptions(mayGoWithoutStore(draft, facts))}
-					chosen={draft.store ?? suggestedStore(draft, facts)}
-					onSubmit={store => isStore(store) && dispatch({ type: 'chose-store', store })}
-					{...common}
-				/>
-			);
-		case 'storageClass':
-		case 'mode':
-			return (
-				<ChoiceScreen
-					id={id}
-					question={
-						id === 'mode' ? 'How should migrations copy volumes?' : 'Which storage class should objects have?'
-					}
-					options={id === 'mode' ? modeOptions : storageClassOptions}
-					chosen={draft.texts[id] ?? ''}
-					onSubmit={text => {
-						dispatch({ type: 'typed', field: id, text });
-						onNext();
-					}}
+					onRead={() => dispatch({ type: 'problems' })}
 					{...common}
 				/>
 			);
 		case 'review':
 			return <Review {...props} onBack={onBack} />;
+		default:
+			return <ChoiceScreen id={id} {...choiceFor(id, props)} {...common} />;
+	}
+}
+
+/** A question with a few answers, and what each of them does. */
+function choiceFor(id: ChoiceId, { state: { draft, found }, dispatch }: QuestionProps) {
+	switch (id) {
+		case 'store':
+			return {
+				question: 'Through which object store does the data travel?',
+				remark: 'Both clusters get the same store, under the same name.',
+				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
+				chosen: draft.store ?? suggestedStore(draft, found.facts),
+				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
+			};
+		case 'login': {
+			const recommended = suggestedLogin(found.findings);
+			return {
+				question: 'Whose credentials should travel in the pair?',
+				remark: 'Stork logs in with them to the other cluster, for as long as there is the pair.',
+				options: loginOptions(recommended),
+				chosen: draft.login ?? recommended,
+				onSubmit: (login: string) => isLogin(login) && dispatch({ type: 'chose-login', login }),
+			};
+		}
+		case 'direction':
+			return {
+				question: 'Should the clusters be paired the other way as well?',
+				options: directionOptions,
+				chosen: draft.bothWays ? 'both' : 'one',
+				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),
+			};
+		case 'mode':
+		case 'storageClass':
+			return {
+				question:
+					id === 'mode' ? 'How should migrations copy volumes?' : 'Which storage class should objects have?',
+				options: id === 'mode' ? modeOptions : storageClassOptions,
+				chosen: draft.texts[id] ?? '',
+				onSubmit: (text: string) => {
+					dispatch({ type: 'typed', field: id, text });
+					dispatch({ type: 'next' });
+				},
+			};
 	}
 }
 
@@ -163,7 +224,7 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 			notice={notice}
 			standing={props.standing}
 			// Only what has been looked at, and found free of what would make it fail, is run.
-			onRun={() => dispatch(mayRun(state.facts) ? { type: 'run' } : { type: 'change', id: 'found' })}
+			onRun={() => dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' })}
 			onChange={() => dispatch({ type: 'list-answers' })}
 			onSave={what => void services.save(what, state.draft, plan, facts).then(setNotice)}
 			onBack={props.onBack}

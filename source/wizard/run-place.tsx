@@ -1,16 +1,22 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Answers } from '../pairing/answers.ts';
-import type { Choice } from '../pairing/problem.ts';
+import type { Choice, Problem } from '../pairing/problem.ts';
 import type { Plan } from '../pairing/step.ts';
 import type { RunState } from '../runner/run-state.ts';
+import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
+import { answersTo, readerBindings } from './bindings.ts';
+import { endpointQuestion, serverQuestion } from './found.ts';
+import type { QuestionId } from './questions.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
+import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { type RunKeys, RunScreen, runBindings } from './screens/run-screen.tsx';
-import type { WizardServices } from './services.ts';
-import { type Made, type Phase, useRun } from './use-run.ts';
+import type { Made, WizardServices } from './services.ts';
+import { answerKeys } from './spoken.ts';
+import { type Phase, useRun } from './use-run.ts';
 
 /** Asked before what cannot be taken back. */
 type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
@@ -27,6 +33,8 @@ export function RunPlace(props: {
 	onRetry: () => void;
 	onChange: () => void;
 	onDecide: (choice: Choice) => void;
+	onUseAccount: () => void;
+	onAsk: (id: QuestionId) => void;
 	onLeave: () => void;
 	onProgress: (run: RunState, phase: Phase) => void;
 }): ReactNode {
@@ -35,6 +43,7 @@ export function RunPlace(props: {
 	const { run, phase, stop, undo } = useRun(props.services, answers, plan, props.made);
 	const [isStopping, setStopping] = useState(false);
 	const [asked, setAsked] = useState<Asked>();
+	const [isReading, setReading] = useState(false);
 	const isBusy = phase === 'running' || phase === 'undoing';
 	const isDone = phase === 'ended' && run.result?.kind === 'done';
 	const { onProgress, onLeave, stopSignal } = props;
@@ -78,22 +87,47 @@ export function RunPlace(props: {
 		}
 	});
 
-	const keys = isBusy || question ? {} : keysFor(run, phase, props, undo, ask);
-	const bindings = phase === 'undoing' ? [] : isBusy ? [{ keys: 'Ctrl-C', does: 'stop' }] : runBindings(keys);
+	const errors = errorsOf(run, phase);
+	const warnings = warningsOf(run);
+	const problems = [...errors, ...warnings];
+	const read = (): RunKeys => readKey(errors, warnings, () => setReading(true));
+	const keys = question
+		? {}
+		: isBusy
+			? read()
+			: keysFor(run, phase, props, { undo, ask, read: read() });
+	const frame = {
+		product: 'pxpair',
+		title: titleOf(phase, run, props.made.length),
+		progress: progressOf(run),
+		isPractice: props.isPractice,
+		isTall: true,
+	};
+	if (isReading && problems.length > 0 && !question) {
+		return (
+			<Frame {...frame} bindings={readerBindings(problems)}>
+				<ProblemsScreen
+					errors={errors}
+					warnings={warnings}
+					keys={{}}
+					onSave={props.services.saveAttachment}
+					onClose={() => setReading(false)}
+				/>
+			</Frame>
+		);
+	}
+	const stopping: readonly Binding[] = phase === 'running' ? [{ keys: 'Ctrl-C', does: 'stop' }] : [];
+	const leaving: readonly Binding[] = isDone ? [{ keys: '⏎', does: 'leave' }] : [];
+	const made = props.made.map(({ what }) => what);
 	return (
-		<Frame
-			product="pxpair"
-			title={titleOf(phase, run, props.made.length)}
-			isPractice={props.isPractice}
-			isTall
-			bindings={isDone ? [{ keys: '⏎', does: 'leave' }, ...bindings] : bindings}
-		>
+		<Frame {...frame} bindings={[...stopping, ...leaving, ...runBindings(keys)]}>
 			{isDone ? (
 				<>
 					{question && <Prose {...styles.warning}>{question.text}</Prose>}
 					<DoneScreen
 						run={run}
-						made={props.made.map(({ what }) => what)}
+						made={made}
+						warnings={warnings}
 						pair={answers.pair}
 						recordPath={props.services.recordPath()}
 						isPractice={props.isPractice}
@@ -105,7 +139,8 @@ export function RunPlace(props: {
 					run={run}
 					question={question?.text}
 					isStopping={isStopping}
-					made={props.made.map(({ what }) => what)}
+					made={made}
+					warnings={warnings}
 					keys={keys}
 				/>
 			)}
@@ -113,20 +148,52 @@ export function RunPlace(props: {
 	);
 }
 
+/** The one that ended the run, and what else stood in the way. */
+function errorsOf({ result }: RunState, phase: Phase): readonly Problem[] {
+	return result?.kind === 'failed' && (phase === 'ended' || phase === 'undone')
+		? [result.problem, ...(result.problem.others ?? [])]
+		: [];
+}
+
+const warningsOf = ({ rows }: RunState): readonly Problem[] =>
+	rows.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []));
+
+function readKey(
+	errors: readonly Problem[],
+	warnings: readonly Problem[],
+	act: () => void,
+): RunKeys {
+	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
+	const does = more ? (errors.length > 1 ? `read all ${errors.length + warnings.length}` : 'read it whole') : 'warnings';
+	return more || warnings.length > 0 ? { w: { does, act } } : {};
+}
+
+function progressOf({ rows, result }: RunState): string {
+	const over = rows.filter(({ state }) => state.kind !== 'pending' && state.kind !== 'running').length;
+	return result ? '' : `${over} of ${rows.length}`;
+}
+
 function keysFor(
 	run: RunState,
 	phase: Phase,
 	props: Parameters<typeof RunPlace>[0],
-	undo: () => Promise<void>,
-	ask: (text: string, act: () => void) => void,
+	{ undo, ask, read }: { undo: () => Promise<void>; ask: (text: string, act: () => void) => void; read: RunKeys },
 ): RunKeys {
-	const problem = run.result?.kind === 'failed' ? run.result.problem : undefined;
-	const choices = phase === 'ended' ? (problem?.choices ?? []) : [];
+	const errors = phase === 'ended' ? errorsOf(run, phase) : [];
+	const choices = errors.flatMap(problem => problem.choices ?? []);
 	const isDone = phase === 'ended' && run.result?.kind === 'done';
+	const answers: RunKeys = {
+		[answerKeys.account]: { does: '', act: props.onUseAccount },
+		[answerKeys.server]: { does: '', act: () => props.onAsk(serverQuestion(errors) ?? 'server') },
+		[answerKeys.endpoint]: { does: '', act: () => props.onAsk(endpointQuestion(errors) ?? 'pairEndpoint') },
+	};
 	return {
 		...Object.fromEntries(
+			answersTo(errors).map(({ keys, does }) => [keys, { does, act: answers[keys]?.act ?? (() => {}) }]),
+		),
+		...Object.fromEntries(
 			choices.map(choice => [
-				choice.id === 'keep' ? 'k' : 'p',
+				answerKeys[choice.id],
 				choice.id === 'keep'
 					? { does: 'keep it', act: () => props.onDecide(choice) }
 					: { does: 'replace it', act: () => ask(replaceQuestion, () => props.onDecide(choice)) },
@@ -134,6 +201,7 @@ function keysFor(
 		),
 		...(phase === 'ended' && !isDone && { r: { does: 'retry', act: props.onRetry } }),
 		...(!isDone && { e: { does: 'change an answer', act: props.onChange } }),
+		...read,
 		...(props.made.length > 0 && {
 			u: { does: 'undo what was made', act: () => ask(undoQuestion(props.made), () => void undo()) },
 		}),
@@ -144,7 +212,7 @@ function keysFor(
 const replaceQuestion =
 	'Delete what is there, and make it anew? It cannot be brought back. y does, any other key does not.';
 
-const undoQuestion = (made: readonly Made[]): string =>
+export const undoQuestion = (made: readonly Made[]): string =>
 	`Take back all that was made (${made.length})? What it replaced does not come back. y does, any other key does not.`;
 
 /** The done screen has no checklist to listen for it. */

@@ -18,7 +18,7 @@ describe.concurrent('with --json each line is an object of the schema:', () => {
 		});
 		expect(lines.at(-1)).toMatchObject({ type: 'run-finished', result: { kind: 'done', changes: 5 } });
 		const steps = (type: string) => lines.filter(line => line.type === type).map(({ step }) => step);
-		expect(steps('step-finished')).toHaveLength(15);
+		expect(steps('step-finished')).toHaveLength(16);
 		expect(new Set(steps('step-finished'))).toEqual(new Set(steps('step-started')));
 		expect(
 			lines
@@ -45,7 +45,7 @@ describe.concurrent('with --json each line is an object of the schema:', () => {
 		};
 		expect(exitCode).toBe(1);
 		expect(lines.find(({ outcome }) => outcome?.kind === 'failed')).toMatchObject({
-			step: 'find-stork/source',
+			step: 'check-clusters',
 			outcome: { problem, trace: 'none' },
 		});
 		expect(lines.at(-1)).toMatchObject({

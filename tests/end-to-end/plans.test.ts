@@ -171,7 +171,7 @@ describe.concurrent('a plan', () => {
 			schema: 'pxpair.plan/v1',
 			practice: false,
 			title: 'Pair east → west as migrationnamespace/remotecluster',
-			steps: expect.objectContaining({ length: 15 }),
+			steps: expect.objectContaining({ length: 16 }),
 		});
 	});
 
@@ -183,7 +183,7 @@ describe.concurrent('a plan', () => {
 			out: [],
 			err: [
 				'pxpair: The source cluster stands in a cloud, so an object store is needed',
-				'  providerID aws:///us-east-1a/i-0000000000practi0',
+				'  providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
 				'  → Give an object store in the answers file: objectStore.provider s3, azure or google.',
 				'  → Or say location: on-premises there, if that is where the clusters stand.',
 				'  docs: create-object-store-credentials-for-cloud-clusters',

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { podView } from '../../source/gateways/pod-view.ts';
 import type { PodView } from '../../source/pairing/ports.ts';
+import { Secret } from '../../source/pairing/secret.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import type { ExecRunner } from '../../source/practice/contract.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
@@ -57,6 +59,34 @@ test.skipIf(!onThisMachine('curl'))('and fails as the pretended one fails', asyn
 	expect(await view.ask({ url: `http://127.0.0.1:${rude.port}` })).toMatchObject({ cause: 'reset' });
 	expect(await view.ask({ url: `https://127.0.0.1:${plain.port}` })).toMatchObject({ cause: 'tls' });
 	await Promise.all([rude.close(), plain.close()]);
+});
+
+test.skipIf(!onThisMachine('curl'))('and sends what is signed as it is', async () => {
+	const view = await viewWith([...basics, 'curl', 'date']);
+	const received: string[] = [];
+	const store = await listenOnLoopback(
+		createHttpServer((request, response) => {
+			received.push(request.headers.authorization ?? '', request.headers.host ?? '');
+			response.end('<?xml version="1.0"?><ListAllMyBucketsResult></ListAllMyBucketsResult>');
+		}),
+	);
+	const host = `127.0.0.1:${store.port}`;
+	const trial = await view.tryStore({
+		provider: 's3',
+		accessKeyId: new Secret(`a"b\\c'd $HOME`),
+		secretAccessKey: new Secret('s'),
+		region: 'us-east-1',
+		endpoint: host,
+		disableSsl: true,
+		disablePathStyle: true,
+	});
+	expect(trial).toEqual({
+		kind: 'accepted',
+		evidence: `${host} took the key (ListBuckets 200), asked from pod portworx-abcde`,
+	});
+	expect(received[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=a"b\\c'd \$HOME\/\d{8}\/us-east-1\//);
+	expect(received[1]).toBe(host);
+	await store.close();
 });
 
 test.skipIf(!onThisMachine('bash'))('without curl, bash tells whether the port is open', async () => {

@@ -127,6 +127,8 @@ describe('with a pod as it should be', () => {
 			'no-route',
 			'Failed to connect to fd00::1 port 6443: No route to host',
 		],
+		['no address', 'other', 'no address is no address'],
+		['file:///etc/passwd', 'other', 'file:///etc/passwd is no address'],
 	])('%s', async (url, cause, because) => {
 		expect(await side.view.ask({ url, ca: otherCa })).toEqual({ kind: 'failed', cause, because });
 	});

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -20,13 +20,17 @@ export function storeCanaries(): StoreCanaries {
 	const accessKeyId = `${unique('id')}+/=`;
 	const secretAccessKey = `${unique('secret')}/+=$HOME"'\`&%41 \\n;#*~é`;
 	const accountKey = `${unique('account')}//++==`;
-	const privateKey = unique('private');
+	// One that signs: what is made with it is sent to the store before it is kept.
+	const pem = String(
+		generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+	);
+	const privateKey = pem.split('\n')[3] ?? '';
 	const jsonKey = JSON.stringify(
 		{
 			type: 'service_account',
 			project_id: 'my-project',
 			private_key_id: unique('keyid'),
-			private_key: `-----BEGIN PRIVATE KEY-----\n${privateKey}\n-----END PRIVATE KEY-----\n`,
+			private_key: pem,
 			client_email: 'pairing@my-project.example',
 		},
 		undefined,

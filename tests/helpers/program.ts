@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -45,11 +45,13 @@ export type Sandbox = AsyncDisposable &
 		work: string;
 		/** Writes a file below `work`, and tells its path. */
 		file(name: string, content: string | Uint8Array): Promise<string>;
+		/** What it keeps of its runs, as text by their ids, the oldest first. */
+		records(): Promise<ReadonlyMap<string, string>>;
 		/** Puts a shell script on the PATH, which is otherwise empty. */
 		script(name: string, text: string): Promise<string>;
 		/**
-		 * Runs the program to its end and throws when it left a file or a process behind, or when any of the canaries shows in what it
-		 * printed, or in arguments or environment of any process it started.
+		 * Runs the program to its end and throws when it left a process behind, or a file that is no record of a run, or when any of the
+		 * canaries shows in what it printed or left, or in arguments or environment of any process it started.
 		 */
 		run(args: readonly string[], canaries: Canaries, options?: RunOptions): Promise<Transcript>;
 	}>;
@@ -72,6 +74,12 @@ export async function makeSandbox(): Promise<Sandbox> {
 	return {
 		work: at('work'),
 		file,
+		async records() {
+			const names = await readdir(at(recordFolder)).catch(() => []);
+			const read = async (name: string) =>
+				[name.replace(/\.json$/, ''), await readFile(at(join(recordFolder, name)), 'utf8')] as const;
+			return new Map(await Promise.all(names.sort().map(read)));
+		},
 		async script(name, text) {
 			const path = join(at('bin'), name);
 			await writeFile(path, `#!/bin/sh\n${text}`);
@@ -169,10 +177,23 @@ const xdg = (home: string) => ({
 /** The one folder that the program may leave behind: what Node has compiled of it. */
 const compileCache = join('home', process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'pxpair');
 
+const recordFolder = 'home/.local/state/pxpair/runs';
+
 async function leftOvers(folder: string, written: ReadonlySet<string>): Promise<string[]> {
 	const expected = [...written].map(name => join('work', name));
-	return (await filesBelow(folder)).filter(
+	const left = (await filesBelow(folder)).filter(
 		file => !expected.includes(file) && !file.startsWith('bin/') && !file.startsWith(`${compileCache}/`),
+	);
+	const others = await Promise.all(left.map(async file => ((await isRecord(folder, file)) ? [] : [file])));
+	return others.flat();
+}
+
+/** Whole, under its own name, and for nobody else to read. */
+async function isRecord(folder: string, file: string): Promise<boolean> {
+	return (
+		dirname(file) === recordFolder &&
+		file.endsWith('.json') &&
+		((await stat(join(folder, file))).mode & 0o777) === 0o600
 	);
 }
 
@@ -182,6 +203,7 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(work, '.')
 		.replaceAll(/\(\d+(\.\d)? s\)/g, '(… s)')
 		.replaceAll(/clusterPair_[0-9a-f-]{36}/g, 'clusterPair_UUID')
+		.replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}/g, 'RUN')
 		.replaceAll(/^ {2}https:\S+#(\S+)$/gm, '  docs: $1')
 		.replaceAll(/(127\.0\.0\.1:|port )\d+/g, '$1PORT');
 	// Signs of life come when the machine is slow.

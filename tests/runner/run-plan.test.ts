@@ -216,6 +216,43 @@ test.each<[string, Look[], 'done' | 'throws', string]>([
 	expect(story.slice(0, 4)).toEqual(['0 a started', '0 a changing', '0 a apply', `0 a ${ending}`]);
 });
 
+test('nothing is sent before it is kept that it will be', async () => {
+	const disk = Promise.withResolvers<void>();
+	const { story } = await run([[step('a', [absent('no'), holds('yes')], 'done')]], {
+		kept() {
+			told('asked to keep');
+			clock.at(700, disk.resolve);
+			return disk.promise;
+		},
+	});
+	expect(story).toEqual([
+		'0 a started',
+		'0 a changing',
+		'0 asked to keep',
+		'700 a apply',
+		'700 a changed: made a: yes',
+		'700 run done, 1 changes',
+	]);
+});
+
+test('what changes nothing is not waited for to be kept', async () => {
+	const kept = async () => told('asked to keep');
+	const { story } = await run([[step('a', [holds('ok')])], [step('b', [absent('no')])]], { kept });
+	expect(story).not.toContain('0 asked to keep');
+});
+
+test('warnings come along with what holds', async () => {
+	const warnings = [{ ...problem('clock-off'), title: 'one\nline' }];
+	const { events } = await run([
+		[step('a', [() => ({ kind: 'holds', evidence: 'ok', warnings })])],
+		[step('b', [() => ({ kind: 'holds', evidence: 'ok', warnings: [] })])],
+	]);
+	expect(outcomes(events)).toEqual([
+		{ kind: 'unchanged', evidence: 'ok', warnings: [{ ...problem('clock-off'), title: 'one line' }] },
+		{ kind: 'unchanged', evidence: 'ok' },
+	]);
+});
+
 // Waiting.
 
 test('what is pending is looked at again at each change', async () => {
@@ -419,15 +456,28 @@ let asked: (string | undefined)[] = [];
 
 type Story = { events: RunEvent[]; story: string[]; result: RunResult; asked: (string | undefined)[] };
 
-async function run(stages: Step[][], options: { stopAt?: number } = {}): Promise<Story> {
+async function run(
+	stages: Step[][],
+	options: { stopAt?: number; kept?: () => Promise<unknown> } = {},
+): Promise<Story> {
 	return play(options, ({ signal, observe }) => {
 		const plan: Plan = { title: 'a plan', stages, remarks: [] };
-		return runPlan(plan, { world: {} as World, clock, runId: 'run-1', signal, observe });
+		const { kept } = options;
+		return runPlan(plan, {
+			world: {} as World,
+			clock,
+			runId: 'run-1',
+			signal,
+			observe,
+			...(kept && { kept }),
+		});
 	});
 }
 
 const undo = (steps: Step[]) =>
-	play({}, ({ signal, observe }) => undoSteps(steps, { world: {} as World, clock, runId: 'run-1', signal, observe }));
+	play({}, ({ signal, observe }) =>
+		undoSteps(steps, { world: {} as World, clock, runId: 'run-1', signal, observe }),
+	);
 
 async function play(
 	{ stopAt }: { stopAt?: number },

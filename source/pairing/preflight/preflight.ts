@@ -14,7 +14,14 @@ import { clockFindings, portworxFindings, versionFindings } from './portworx.ts'
 import { storkFindings } from './stork.ts';
 import { travelFindings } from './travel.ts';
 
-export type Preflight = LookingAround & Readonly<{ world: World; answers: Answers; plan: Plan }>;
+export type Preflight = LookingAround &
+	Readonly<{
+		world: World;
+		answers: Answers;
+		plan: Plan;
+		/** Left out where nobody gave the secrets. */
+		store?: 'untried';
+	}>;
 
 /**
  * Everything that would make the pairing fail later, as far as it can be known without a write. All looks go on at the same time
@@ -23,7 +30,7 @@ export type Preflight = LookingAround & Readonly<{ world: World; answers: Answer
 export const preflight = (flight: Preflight): Promise<readonly Finding[]> =>
 	lookAround(looksOf(flight), flight);
 
-function looksOf({ world, clock, answers, plan, signal }: Preflight): readonly Look[] {
+function looksOf({ world, clock, answers, plan, signal, store }: Preflight): readonly Look[] {
 	const { pair, objectStore } = answers;
 	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
 	const context: StepContext = { world, clock, signal, runId: 'preflight', note: () => {} };
@@ -44,7 +51,7 @@ function looksOf({ world, clock, answers, plan, signal }: Preflight): readonly L
 				look: () => travelFindings(world, way, towards, clock.today()),
 			}),
 		),
-		...(objectStore.provider === 'none'
+		...(objectStore.provider === 'none' || store === 'untried'
 			? []
 			: onEach('object-store', side => objectStoreFindings(world[side], objectStore))),
 		...plannedSteps(plan, context),

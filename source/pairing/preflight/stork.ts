@@ -26,12 +26,18 @@ export async function storkFindings(
 		);
 		return way ? [stork, ...(await pairFindings(world, side, way.to, pair))] : [stork];
 	} catch (error) {
-		if (way || !(error instanceof PairingError)) {
+		if (way || !(error instanceof PairingError) || !aboutStork.has(error.problem.id)) {
 			throw error;
 		}
 		return [fact('stork', 'stork-not-needed', side, `${error.problem.title}; it is not needed there`)];
 	}
 }
+
+const aboutStork: ReadonlySet<string> = new Set([
+	'stork-not-found',
+	'stork-not-ready',
+	'clusterpair-type-missing',
+]);
 
 async function pairFindings(
 	world: World,

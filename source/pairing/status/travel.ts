@@ -23,12 +23,16 @@ export async function travelFindings(
 		return [leadsNowhere(standing)];
 	}
 	const pair = asCarried(standing);
+	const carried = { ...pair, server: login.server };
 	const [seen, stork] = await Promise.all([
-		lookAtWay(carryingWorld(standing, login), way, pair),
+		lookAtWay(carryingWorld(standing, login), way, carried),
 		learn(world[way.from].discovery.stork()),
 	]);
+	const { reached } = seen;
 	const context = String(config['current-context'] || 'in the pair');
-	const travel = { way, context, pair, stork: known(stork), now, reached: seen.reached };
+	// Of an address that was tried, the way tells more than what it looks like.
+	const held = reached === 'untested' ? pair : carried;
+	const travel = { way, context, pair: held, stork: known(stork), now, reached };
 	const troubles = travellingLoginFindings(login, travel).filter(({ level }) => level !== 'fact');
 	return [
 		...[...seen.findings, ...troubles].map(alsoAnew),
@@ -36,7 +40,7 @@ export async function travelFindings(
 	];
 }
 
-/** The answers with the pair's own endpoint; its server is in its kubeconfig, and what it logs in with is looked at as it is. */
+/** The answers with the pair's own endpoint, and without what its kubeconfig says better: where it leads, and as whom. */
 function asCarried({
 	pair: { server: _server, endpoint: _endpoint, ...pair },
 	...standing

@@ -27,7 +27,9 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 			may(to, 'get', clusterRoleBindingType, why),
 			may(to, 'create', clusterRoleBindingType, why),
 			may(to, 'bind', clusterRoleType, why, { name: 'cluster-admin' }),
-			may(to, 'delete', clusterRoleBindingType, 'take the rights of the ServiceAccount back', { for: 'undo' }),
+			may(to, 'delete', clusterRoleBindingType, 'take the rights of the ServiceAccount back', {
+				for: 'undo',
+			}),
 		],
 		async check(context) {
 			const { name, namespace } = await account(context);

@@ -28,7 +28,10 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 		needs: [
 			may(to, 'get', serviceAccountType, why, where),
 			may(to, 'create', serviceAccountType, why, where),
-			may(to, 'delete', serviceAccountType, 'take the ServiceAccount of the pair back', { ...where, for: 'undo' }),
+			may(to, 'delete', serviceAccountType, 'take the ServiceAccount of the pair back', {
+				...where,
+				for: 'undo',
+			}),
 		],
 		async check(context) {
 			const { name, namespace } = await account(context);

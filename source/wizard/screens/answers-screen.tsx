@@ -4,7 +4,14 @@ import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { isField, isSecretField, type QuestionId, questionsOf, shortNames } from '../questions.ts';
+import {
+	furtherQuestions,
+	isField,
+	isSecretField,
+	type QuestionId,
+	questionsOf,
+	shortNames,
+} from '../questions.ts';
 
 /** All answers, to choose the one that should be another. */
 export function AnswersScreen(props: {
@@ -14,7 +21,7 @@ export function AnswersScreen(props: {
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
-	const ids = questionsOf(props.draft).filter(id => id !== 'review');
+	const ids = [...questionsOf(props.draft).filter(id => id !== 'review'), ...furtherQuestions(props.draft)];
 	const items = ids.map(id => ({
 		id,
 		label: shortNames[id],
@@ -36,7 +43,7 @@ export function AnswersScreen(props: {
 
 export function answerText(
 	id: QuestionId,
-	{ source, destination, location, store, texts, secrets }: Draft,
+	{ source, destination, location, store, texts, secrets, login, bothWays }: Draft,
 ): string {
 	if (isSecretField(id)) {
 		return secrets[id] ? String(secrets[id]) : 'not given';
@@ -51,7 +58,15 @@ export function answerText(
 		case 'store':
 			return store ?? '';
 		case 'pairEndpoint':
-			return texts.pairEndpoint || 'found by itself';
+		case 'backEndpoint':
+			return texts[id] || 'found by itself';
+		case 'server':
+		case 'backServer':
+			return texts[id] || 'as in the kubeconfig';
+		case 'login':
+			return login === 'service-account' ? 'of a ServiceAccount that pxpair makes' : "the context's own";
+		case 'direction':
+			return bothWays ? 'yes, both ways' : 'no';
 		case 'mode':
 			return texts.mode || 'left to Portworx';
 		case 'storageClass':

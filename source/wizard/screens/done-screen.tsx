@@ -1,30 +1,44 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { PairAnswers } from '../../pairing/answers.ts';
+import type { Problem } from '../../pairing/problem.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { useTheme } from '../../ui/theme.ts';
+import { Warned } from './run-screen.tsx';
 
 /** The pair as the cluster has just reported it, what was made where, and what comes next. */
 export function DoneScreen(props: {
 	run: RunState;
 	/** By all attempts together. */
 	made: readonly string[];
+	warnings: readonly Problem[];
 	pair: PairAnswers;
 	recordPath: string | undefined;
 	isPractice: boolean;
 }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const area = useArea();
-	const last = props.run.rows.at(-1)?.state;
+	const { namespace, name } = props.pair;
+	const waits = props.run.rows.slice(props.pair.back ? -2 : -1);
+	const ready = waits.map(({ step, state }) => {
+		const where = props.pair.back ? ` on the ${step.on}` : '';
+		const practice = props.isPractice ? ', on the practice clusters' : '';
+		return `The pair ${namespace}/${name}${where} is Ready${practice}: ${'evidence' in state ? state.evidence : ''}`;
+	});
 	const gap = area.rows < 14 ? 0 : 1;
 	return (
 		<Box flexDirection="column" rowGap={gap}>
-			<Note tone="ok">
-				{`The pair ${props.pair.namespace}/${props.pair.name} is Ready${props.isPractice ? ', on the practice clusters' : ''}: ${last && 'evidence' in last ? last.evidence : ''}`}
-			</Note>
+			<Box flexDirection="column">
+				{ready.map(said => (
+					<Note key={said} tone="ok">
+						{said}
+					</Note>
+				))}
+				<Warned warnings={props.warnings} />
+			</Box>
 			<Box flexDirection="column">
 				<Text {...styles.accent}>
 					{props.made.length === 0 ? 'Nothing was changed: all was as planned.' : 'Made:'}

@@ -2,57 +2,63 @@ import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
 import type { ClusterFacts, Learned } from '../../pairing/cluster.ts';
 import { type Side, sides } from '../../pairing/pair.ts';
+import type { Problem } from '../../pairing/problem.ts';
 import { useArea } from '../../ui/area.ts';
 import { Panel } from '../../ui/components/panel.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { truncate, truncateMiddle } from '../../ui/display-width.ts';
+import { displayWidth, truncate, truncateMiddle } from '../../ui/display-width.ts';
+import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useHeldKeys } from '../../ui/use-held-keys.ts';
-import { blockers, isLookedAt } from '../found.ts';
 import type { Facts } from '../questions.ts';
+import { spoken } from '../spoken.ts';
 import { changedSoFar } from './review-screen.tsx';
 
-/** Both clusters side by side, filling up while they are looked at. */
+/** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
 export function FoundScreen(props: {
 	facts: Facts;
+	errors: readonly Problem[];
+	warnings: readonly Problem[];
+	isBusy: boolean;
 	location: string;
 	/** How much earlier attempts have made. */
 	standing: number;
+	/** Keys that answer one of the problems. */
+	keys: Readonly<Record<string, () => void>>;
 	onNext: () => void;
 	onBack: () => void;
 	onSwap: () => void;
 	onLocate: () => void;
 	onRetry: () => void;
+	onRead: () => void;
 	onHelp: () => void;
 }): ReactNode {
 	const area = useArea();
-	const { glyphs } = useTheme();
-	const problems = blockers(props.facts);
-	const busy = !isLookedAt(props.facts);
-	useHeldKeys(busy);
+	const { errors, warnings, isBusy } = props;
+	useHeldKeys(isBusy);
 	useInput((input, key) => {
-		if (key.return && !busy && problems.length === 0) props.onNext();
+		if (key.return && !isBusy && errors.length === 0) props.onNext();
 		else if (key.escape && !key.meta) props.onBack();
 		else if (input === 's') props.onSwap();
 		else if (input === 'l') props.onLocate();
 		else if (input === 'r') props.onRetry();
+		else if (input === 'w' && !isBusy && errors.length + warnings.length > 0) props.onRead();
 		else if (input === '?') props.onHelp();
+		else if (!isBusy) props.keys[input]?.();
 	});
-	if (problems[0] && !busy) {
+	const [first, ...others] = [...errors, ...warnings];
+	if (first && errors.length > 0 && !isBusy) {
 		return (
 			<Box flexDirection="column">
-				<ProblemPanel problem={problems[0]} />
-				{problems.length > 1 && (
-					<Text>
-						{glyphs.info} and {problems.length - 1} more:{' '}
-						{problems
-							.slice(1)
-							.map(({ title }) => title)
-							.join('; ')}
-					</Text>
+				<ProblemPanel problem={spoken(first)} />
+				{others.length > 0 && (
+					<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
+						<Text>{`and ${others.length} more: w reads all`}</Text>
+						<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
+					</Box>
 				)}
 			</Box>
 		);
@@ -74,16 +80,43 @@ export function FoundScreen(props: {
 					/>
 				))}
 			</Box>
-			{busy ? (
+			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
+			{isBusy ? (
 				<Spinner label="Looking at both clusters. Nothing is changed." />
 			) : (
 				<Prose>
-					{isBoxed && 'Is the location wrong? l overrules it. '}
+					{isBoxed && warnings.length === 0 && 'Is the location wrong? l overrules it. '}
 					{changedSoFar(props.standing)}
 				</Prose>
 			)}
 		</Box>
 	);
+}
+
+/** A line for each, as far as there is room. */
+function Headlines(props: {
+	errors: readonly Problem[];
+	warnings: readonly Problem[];
+	limit: number;
+}): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const area = useArea();
+	const all = [
+		...props.errors.map(({ title }) => ({ title, level: 'error' as const })),
+		...props.warnings.map(({ title }) => ({ title: `Warning: ${title}`, level: 'warning' as const })),
+	];
+	const shown = all.slice(0, props.limit);
+	const left = all.length - shown.length;
+	return shown.map(({ title, level }, index) => {
+		const more = index === shown.length - 1 && left > 0 ? `, and ${left} more` : '';
+		const room = area.columns - 2 - displayWidth(more);
+		return (
+			<Text key={title} wrap="truncate">
+				<Text {...styles[level]}>{glyphs[level]}</Text>{' '}
+				{truncate(spellSigns(title, glyphs), room, glyphs.ellipsis) + more}
+			</Text>
+		);
+	});
 }
 
 type SideProps = Readonly<{
@@ -122,15 +155,14 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 /** What matters for the next questions, where there is no room for more. */
 function SideLines({ side, facts, location, columns }: SideProps): ReactNode {
 	const { glyphs } = useTheme();
-	const { version, portworx, stands, region } = said(facts, location);
-	const cut = (line: string) => truncate(line, columns - 3, glyphs.ellipsis);
+	const { version, portworx, stands, sureness, region } = said(facts, location);
+	const cut = (line: string, room: number) => truncate(line, room, glyphs.ellipsis);
 	return (
 		<Box flexDirection="column" width={columns}>
 			<Text>
-				<SideLabel side={side} /> {truncate(version, columns - side.length - 2, glyphs.ellipsis)}
+				<SideLabel side={side} /> {cut(`${version}, Portworx ${portworx}`, columns - side.length - 2)}
 			</Text>
-			<Text> {cut(`Portworx ${portworx}`)}</Text>
-			<Text> {cut(`${stands}, region ${region}`)}</Text>
+			<Text> {cut(`${stands}${sureness}, region ${region}`, columns - 3)}</Text>
 		</Box>
 	);
 }
@@ -148,7 +180,12 @@ const said = (facts: Partial<ClusterFacts>, location: string) => ({
 		location === 'auto'
 			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
 			: `${location}, as you said`,
-	because: text(facts.platform, platform => platform.evidence),
+	/** Said where it is not certain. */
+	sureness:
+		location === 'auto'
+			? text(facts.platform, ({ confidence }) => (confidence === 'certain' ? '' : `, ${confidence}`))
+			: '',
+	because: text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`),
 	region: text(facts.platform, platform => platform.region ?? 'not said'),
 });
 

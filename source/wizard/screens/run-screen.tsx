@@ -10,6 +10,7 @@ import { Spinner } from '../../ui/components/spinner.tsx';
 import { displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
+import { spoken } from '../spoken.ts';
 
 export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () => void }>>>;
 
@@ -21,33 +22,43 @@ export function RunScreen(props: {
 	isStopping: boolean;
 	/** What this and earlier attempts made, for a run that ended short of its end. */
 	made: readonly string[];
+	/** What the check warned of. */
+	warnings: readonly Problem[];
 	keys: RunKeys;
 }): ReactNode {
 	const area = useArea();
-	const { glyphs, styles } = useTheme();
+	const { glyphs } = useTheme();
 	useInput(input => props.keys[input]?.act());
-	const { result } = props.run;
-	const problem = result?.kind === 'failed' ? result.problem : undefined;
+	const { warnings } = props;
+	const { result, rows: all } = props.run;
+	const problem = result?.kind === 'failed' ? spoken(result.problem) : undefined;
+	const others = problem?.others?.length ?? 0;
+	const others1 = others > 0 || problem?.attachment ? 1 : 0;
+	const warned = warnings.length > 0 ? 1 : 0;
 	// In a small window the problem comes first: the failed step alone stands above it.
 	const room = problem
-		? Math.max(1, area.rows - problemRows(problem, area.columns) - props.made.length - 2)
-		: area.rows - 2;
-	const rows = windowOf(props.run.rows, room);
-	const first = props.run.rows.findIndex(row => row.state.kind === 'running');
+		? area.rows - problemRows(problem, area.columns) - props.made.length - 2 - others1 - warned
+		: area.rows - warned - (props.question === undefined && !props.isStopping ? 0 : 1) - (result ? 3 : 0);
+	const noted = all.filter(({ state, note }) => state.kind === 'running' && note !== undefined).length;
+	const rows = windowOf(all, Math.max(1, room - Math.min(noted, 2)));
+	const first = all.findIndex(row => row.state.kind === 'running');
+	const withNote = rows.filter(({ state, note }) => state.kind === 'running' && note !== undefined).slice(0, 2);
 	return (
 		<Box flexDirection="column">
 			{rows.map(row => (
 				<Row
 					key={row.step.id}
 					row={row}
-					isMoving={props.run.rows[first] === row && props.question === undefined}
+					isMoving={all[first] === row && props.question === undefined}
+					hasNote={withNote.includes(row)}
 				/>
 			))}
-			{props.question !== undefined && <Prose {...styles.warning}>{props.question}</Prose>}
-			{props.isStopping && !result && <Prose>Stopping; a change under way is seen through…</Prose>}
+			<Warned warnings={warnings} />
+			<Asked question={props.question} isStopping={props.isStopping && !result} />
 			{problem && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
 					<ProblemPanel problem={problem} />
+					{others1 > 0 && <Text>{moreOf(others, problem)}</Text>}
 				</Box>
 			)}
 			{result && result.kind !== 'done' && (
@@ -64,10 +75,46 @@ export function RunScreen(props: {
 	);
 }
 
+function moreOf(others: number, { attachment }: Problem): string {
+	const more = others > 0 ? `and ${others} more: w reads all` : 'w reads it whole';
+	return attachment ? `${more}, with a manifest that gives the rights` : more;
+}
+
+/** One line: the check has long gone on to what comes after it. */
+export function Warned({ warnings }: { warnings: readonly Problem[] }): ReactNode {
+	const area = useArea();
+	const { styles, glyphs } = useTheme();
+	const [first] = warnings;
+	if (!first) {
+		return null;
+	}
+	const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+	return (
+		<Text {...styles.warning}>
+			{truncate(
+				spellSigns(`${glyphs.warning} ${count} (w reads): ${first.title}`, glyphs),
+				area.columns,
+				glyphs.ellipsis,
+			)}
+		</Text>
+	);
+}
+
+function Asked(props: { question: string | undefined; isStopping: boolean }): ReactNode {
+	const { styles } = useTheme();
+	return (
+		<>
+			{props.question !== undefined && <Prose {...styles.warning}>{props.question}</Prose>}
+			{props.isStopping && <Prose>Stopping; a change under way is seen through…</Prose>}
+		</>
+	);
+}
+
 export const runBindings = (keys: RunKeys): Binding[] =>
 	Object.entries(keys).map(([key, { does }]) => ({ keys: key, does }));
 
-function Row({ row, isMoving }: { row: RunRow; isMoving: boolean }): ReactNode {
+function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): ReactNode {
+	const { row, isMoving } = props;
 	const area = useArea();
 	const { styles, glyphs } = useTheme();
 	const { step, state, elapsed, note } = row;
@@ -94,7 +141,7 @@ function Row({ row, isMoving }: { row: RunRow; isMoving: boolean }): ReactNode {
 				</Box>
 				<Text {...styles.muted}> {time}</Text>
 			</Box>
-			{state.kind === 'running' && note !== undefined && (
+			{props.hasNote && note !== undefined && (
 				<Text wrap="truncate" {...styles.muted}>
 					{'              '}
 					{truncate(spellSigns(note, glyphs), area.columns - 14, glyphs.ellipsis)}

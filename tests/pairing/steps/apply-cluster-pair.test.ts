@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultPair, type Policy } from '../../../source/pairing/answers.ts';
 import { forth } from '../../../source/pairing/direction.ts';
 import type { Branch, Manifest } from '../../../source/pairing/manifest.ts';
+import { labelsOf, ownLabels } from '../../../source/pairing/ownership.ts';
 import type { ClusterApi, World } from '../../../source/pairing/ports.ts';
 import { Secret } from '../../../source/pairing/secret.ts';
 import type { StepContext } from '../../../source/pairing/step.ts';
@@ -115,9 +116,25 @@ test('one that does not go away within five minutes is a Problem', async () => {
 });
 
 test('it is taken back by deleting it', async () => {
-	const { context, calls } = clusters({ spec: planned });
+	const { context, calls } = clusters({ spec: planned, labels: labelsOf('run-1') });
 	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'removed' });
-	expect(calls).toEqual(['delete', 'get']);
+	expect(calls).toEqual(['get', 'delete', 'get']);
+});
+
+test.each([
+	['by another run', labelsOf('run-2')],
+	['by a version that did not say which run it was', ownLabels],
+	['by somebody else', undefined],
+])('one that was made %s stays', async (_, labels) => {
+	const { context, calls } = clusters({ spec: planned, ...(labels && { labels }) });
+	expect(await step('stop').change?.undo(context)).toMatchObject({ kind: 'kept' });
+	expect(calls).toEqual(['get']);
+});
+
+test('one that is gone already has nothing to take back', async () => {
+	const { context, calls } = clusters(undefined);
+	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'removed' });
+	expect(calls).toEqual(['get']);
 });
 
 let clock = fakeClock();
@@ -126,7 +143,12 @@ const apply = async (context: StepContext) => step('replace').change?.apply(cont
 
 const step = (policy: Policy) => applyClusterPair(forth, defaultPair, policy, manifest({}));
 
-type Existing = Readonly<{ spec: object; deletionTimestamp?: string; annotations?: Record<string, string> }>;
+type Existing = Readonly<{
+	spec: object;
+	deletionTimestamp?: string;
+	annotations?: Record<string, string>;
+	labels?: Readonly<Record<string, string>>;
+}>;
 
 /** A source on which this stands, and which lets go of it after so many looks. A call that is not listed fails. */
 function clusters(existing: Existing | undefined, held = 0, secured = false) {

@@ -30,7 +30,8 @@ test.each<[CredentialState, string[]]>([
 		destination: { discovery: { uuid: async () => 'u' } },
 	} as unknown as World;
 	const context: StepContext = {
-		runId: 'run-1', world,
+		runId: 'run-1',
+		world,
 		clock: fakeClock(),
 		signal: new AbortController().signal,
 		note: text => void done.push(`note: ${text}`),

@@ -62,7 +62,8 @@ function source(events: readonly Record<string, unknown>[]) {
 	} as unknown as ClusterApi;
 	const world = { source: { side: 'source', context: 'east', api } } as unknown as World;
 	const context: StepContext = {
-		runId: 'run-1', world,
+		runId: 'run-1',
+		world,
 		clock: fakeClock(),
 		signal: new AbortController().signal,
 		note: () => {},

@@ -1,0 +1,90 @@
+import type { Recorder } from '../gateways/records.ts';
+import type { Answers } from '../pairing/answers.ts';
+import type { StoreInFile } from '../pairing/answers-file.ts';
+import type { World } from '../pairing/ports.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import type { Plan } from '../pairing/step.ts';
+import type { WizardServices } from '../wizard/services.ts';
+
+export type RecordedRuns = Readonly<{
+	run: WizardServices['run'];
+	undo: WizardServices['undo'];
+	/** What is done from now on belongs to this run. */
+	takeUp(record: RunRecord): void;
+	path(): string | undefined;
+	flush(): Promise<void>;
+}>;
+
+export type RunsOptions = Readonly<{
+	environment: Readonly<Record<string, string | undefined>>;
+	version: string;
+	isPractice: boolean;
+	kubeconfig: string | undefined;
+	/** What a record keeps in place of the secrets. */
+	sources: (answers: Answers) => Promise<StoreInFile>;
+	withWorld: <T>(answers: Answers, work: (world: World) => Promise<T>) => Promise<T>;
+}>;
+
+/** Attempts of one conversation are attempts at one run, whatever answers change between them. */
+export function recordedRuns(options: RunsOptions): RecordedRuns {
+	const { environment, withWorld } = options;
+	let recorder: Recorder | undefined;
+	let earlier: RunRecord | undefined;
+	const attempt = async (kind: 'run' | 'undo', about: Partial<RunRecord> = {}): Promise<Recorder> => {
+		const { continueRecord, openRecord } = await import('../gateways/records.ts');
+		// Two that write to one file take turns.
+		await recorder?.flush();
+		const record = recorder?.record() ?? earlier;
+		recorder = record
+			? continueRecord({ ...record, ...about }, kind, environment)
+			: openRecord(about as Parameters<typeof openRecord>[0], environment);
+		return recorder;
+	};
+	return {
+		async run(answers, plan, observe, signal) {
+			const about = await aboutRun(answers, plan, options);
+			const { carryOut } = await import('./carry-out.ts');
+			const recording = await attempt('run', about);
+			return withWorld(answers, world => carryOut(plan, { world, recorder: recording, observe, signal }));
+		},
+		async undo(answers, steps, observe, signal) {
+			const { rememberedWorld, takeBack } = await import('./carry-out.ts');
+			const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
+			const recording = isUnderWay && recorder ? recorder : await attempt('undo');
+			return withWorld(answers, world =>
+				takeBack(steps, {
+					world: rememberedWorld(world, recording.record().uuids),
+					recorder: recording,
+					observe,
+					signal,
+				}),
+			);
+		},
+		takeUp(record) {
+			earlier = record;
+		},
+		path: () => recorder?.path,
+		async flush() {
+			await recorder?.flush();
+		},
+	};
+}
+
+async function aboutRun(
+	answers: Answers,
+	plan: Plan,
+	{ version, isPractice, kubeconfig, sources }: RunsOptions,
+): Promise<Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'attempts'>> {
+	const [{ recordedAnswers }, { planSummary }, store] = await Promise.all([
+		import('../pairing/record.ts'),
+		import('../plain/json-lines.ts'),
+		sources(answers),
+	]);
+	return {
+		version,
+		practice: isPractice,
+		...(kubeconfig && { kubeconfig }),
+		answers: recordedAnswers(answers, store),
+		plan: { title: plan.title, steps: planSummary(plan).steps },
+	};
+}

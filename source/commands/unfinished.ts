@@ -1,0 +1,61 @@
+import { listRecords } from '../gateways/records.ts';
+import { answersOf } from '../pairing/answers-file.ts';
+import { draftOf } from '../pairing/draft.ts';
+import { sides } from '../pairing/pair.ts';
+import type { RunRecord } from '../pairing/record.ts';
+import { Secret } from '../pairing/secret.ts';
+import type { RunResult } from '../runner/run-event.ts';
+import type { Unfinished } from '../wizard/services.ts';
+import type { Host } from './host.ts';
+import { madeSteps } from './made-steps.ts';
+import { eventsOf, isUnfinished } from './past-runs.ts';
+
+export type UnfinishedRun = Readonly<{ record: RunRecord; about: Omit<Unfinished, 'takeUp'> }>;
+
+/** The latest run that did not come to its end, if its contexts are still there and no later run has done the same. */
+export async function unfinishedRun(
+	{ environment }: Host,
+	contexts: ReadonlySet<string>,
+	kubeconfig: string | undefined,
+): Promise<UnfinishedRun | undefined> {
+	// Whatever is wrong with the folder of records is no reason not to begin anew.
+	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
+	const own = records.filter(record => !record.practice && record.kubeconfig === kubeconfig);
+	const record = own.find(
+		(found, index) =>
+			isUnfinished(found) &&
+			own.findIndex(({ plan }) => plan.title === found.plan.title) === index &&
+			sides.every(side => found.answers[side].kubeconfig !== undefined || contexts.has(found.answers[side].context)),
+	);
+	return record && { record, about: await tell(record) };
+}
+
+async function tell(record: RunRecord): Promise<UnfinishedRun['about']> {
+	const answers = await answersOf(record.answers, async () => new Secret(''));
+	return {
+		title: record.plan.title,
+		when: `${(record.attempts.at(-1)?.startedAt ?? '').slice(0, 16).replace('T', ' ')} UTC`,
+		ended: endOf(record),
+		draft: draftOf(record.answers, {}),
+		made: madeSteps(record, answers).map(({ step, what }) => ({ step, what, answers })),
+	};
+}
+
+/** What became of the last attempt, in half a sentence. */
+function endOf(record: RunRecord): string {
+	const events = record.attempts.at(-1)?.events ?? [];
+	const result = events.findLast(({ type }) => type === 'run-finished')?.result as RunResult | undefined;
+	const begun = eventsOf(record).findLast(event => event.type === 'step-started');
+	const step = record.plan.steps.find(({ id }) => id === (begun && 'step' in begun ? begun.step : ''));
+	const at = step ? ` at "${step.title}"` : '';
+	switch (result?.kind) {
+		case 'failed':
+			return `failed${at}: ${result.problem.title}`;
+		case 'cancelled':
+			return `stopped${at}`;
+		case 'done':
+			return 'not all of it could be taken back';
+		case undefined:
+			return `broke off${at}`;
+	}
+}

@@ -1,0 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the records of runs lie. Apart from reading them: who has none need not load what reads them. */
+export function runsFolder({ XDG_STATE_HOME, LOCALAPPDATA, HOME }: Environment): string {
+	// Relative XDG paths are invalid by its specification.
+	const base = XDG_STATE_HOME?.startsWith('/')
+		? XDG_STATE_HOME
+		: (LOCALAPPDATA ?? join(HOME ?? homedir(), '.local', 'state'));
+	return join(base, 'pxpair', 'runs');
+}
+
+export function hasRuns(environment: Environment): boolean {
+	try {
+		return readdirSync(runsFolder(environment)).some(name => name.endsWith('.json'));
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,57 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { useArea } from '../../ui/area.ts';
+import { Choice } from '../../ui/components/choice.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
+import { useTheme } from '../../ui/theme.ts';
+import type { Unfinished } from '../services.ts';
+
+/** An earlier run did not come to its end: what it was, what stands of it, and the ways on. */
+export function BeginScreen(props: {
+	unfinished: Unfinished;
+	onGoOn: () => void;
+	onUndo: () => void;
+	onAnew: () => void;
+	onLeave: () => void;
+}): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const area = useArea();
+	const { title, when, ended, made } = props.unfinished;
+	const isRoomy = area.rows >= 14;
+	// In a small window the choice must not be pushed out of it.
+	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - 14)) : [];
+	const things = made.length === 1 ? '1 thing' : `${made.length} things`;
+	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, anew: props.onAnew };
+	const items = [
+		{ id: 'go-on', label: 'Go on with it', description: 'What holds is left as it is. Secrets are asked for again.' },
+		...(made.length > 0
+			? [{ id: 'undo', label: `Undo it: take back ${things}`, description: 'Shown first, then asked.' } as const]
+			: []),
+		{ id: 'anew', label: 'Start anew', description: 'It can still be gone on with later: pxpair runs lists it.' },
+	] as const;
+	return (
+		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
+			<Prose {...styles.accent}>A run did not come to its end. What should become of it?</Prose>
+			<Box flexDirection="column">
+				<Prose>{title}</Prose>
+				<Prose {...styles.muted}>{`${when}: ${ended}`}</Prose>
+				<Prose>
+					{made.length === 0 ? 'Nothing of it stands in any cluster.' : `Of it ${things} ${made.length === 1 ? 'stands' : 'stand'}${shown.length > 0 ? ':' : '.'}`}
+				</Prose>
+				{shown.map(({ what }) => (
+					<Text key={what} wrap="truncate">
+						{glyphs.bullet} {what}
+					</Text>
+				))}
+				{isRoomy && shown.length < made.length && <Text>{`and ${made.length - shown.length} more`}</Text>}
+			</Box>
+			<Choice
+				items={items}
+				initial="go-on"
+				rows={isRoomy ? 6 : 3}
+				onSubmit={id => actions[id]()}
+				onCancel={props.onLeave}
+			/>
+		</Box>
+	);
+}

@@ -1,0 +1,156 @@
+import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { type Ground, openGround, writes } from '../helpers/ground.ts';
+import type { Transcript } from '../helpers/program.ts';
+import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const credential = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
+
+test('the pair of the latest run, line by line', async () => {
+	await using ground = await openGround();
+	const status = await afterRun(ground);
+	const before = writes(ground.practice.clusters.east).length;
+	expect(await status([])).toEqual({
+		command: 'pxpair status',
+		exitCode: 0,
+		out: [
+			'migrationnamespace/remotecluster, east → west',
+			'',
+			'The source',
+			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
+			'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
+			'  Stork says of migrationnamespace/remotecluster: storage Ready, scheduler Ready. That was true when it last looked: it never looks at a Ready pair again',
+			'  The pair holds the token that the destination shows now',
+			'  Portworx on the source is paired with 91d2a7c4-0e57-4e57-8e57-707261630e57',
+			'  Portworx finds clusterPair_UUID valid',
+			'  migrationnamespace/remotecluster is as it would be made today',
+			'',
+			'The destination',
+			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context west)',
+			'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
+			'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
+			'  The pair logs in to the destination with a token that names no end',
+			'  Portworx finds clusterPair_UUID valid',
+			'',
+			'no errors, no warnings. All that was tried works.',
+		],
+		err: [],
+		started: [],
+	});
+	expect(writes(ground.practice.clusters.east)).toHaveLength(before);
+});
+
+test('what broke: Stork goes on saying Ready, status does not', async () => {
+	await using ground = await openGround();
+	const status = await afterRun(ground);
+	rmSync(join(ground.practice.clusters.west.folder, 'var/credentials', credential));
+	const { exitCode, out, err } = await status(['remotecluster', '-n', 'migrationnamespace']);
+	expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] });
+	expect(out.slice(2, 9)).toEqual([
+		'Errors: the pair does not work, or will not when it is needed',
+		'',
+		'  destination: The destination has no object-store credential for the pair: migrations will fail  [credential-missing]',
+		'    pxctl credentials validate clusterPair_UUID: not found',
+		'    → Create it: pxpair run FILE makes what is missing, and leaves the rest as it is.',
+		'    https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters',
+		'',
+	]);
+	expect(out.at(-1)).toBe('1 error, no warnings. The pair needs mending, whatever its status says.');
+});
+
+test('as JSON: what it is about, and the findings as check has them', async () => {
+	await using ground = await openGround();
+	const status = await afterRun(ground);
+	const { out } = await status(['--json']);
+	expect(JSON.parse(out.join('\n'))).toMatchObject({
+		schema: 'pxpair.status/v1',
+		practice: false,
+		pair: { name: 'remotecluster', namespace: 'migrationnamespace', back: false },
+		source: 'east',
+		destination: 'west',
+		run: expect.stringMatching(/^\d{4}-/),
+		errors: 0,
+		warnings: 0,
+		findings: expect.arrayContaining([
+			expect.objectContaining({ level: 'fact', topic: 'way', id: 'way-api-open', on: 'destination' }),
+		]),
+	});
+});
+
+test.each<[string, readonly string[], string]>([
+	['an answers file, whose secrets are not asked for', ['--answers', 'answers.yaml'], 'fact pair-as-planned'],
+	['two contexts alone', ['--source', 'east', '--destination', 'west'], 'fact pair-ready'],
+	['the record that a colleague sent', ['--run', 'record.json'], 'fact pair-as-planned'],
+])('without a record of its own: %s', async (_title, args, fact) => {
+	await using ground = await openGround();
+	const state = await temporaryFolder();
+	const sent = await recordOf(ground, state);
+	await ground.sandbox.file('record.json', sent);
+	const elsewhere = await temporaryFolder();
+	const transcript = await ground.run(['status', '--json', ...args], {
+		env: { ID: undefined, SECRET: undefined, XDG_STATE_HOME: elsewhere.path },
+	});
+	expect(transcript.exitCode).toBe(0);
+	const { findings } = JSON.parse(transcript.out.join('\n')) as { findings: { level: string; id: string }[] };
+	expect(findings.map(({ level, id }) => `${level} ${id}`)).toContain(fact);
+});
+
+test.each<[readonly string[], string]>([
+	[[], 'No pairing was run from here, so it is not known which pair to try'],
+	[['nobody', '--source', 'east'], 'No pairing was run from here, so it is not known which pair to try'],
+	[['--run', 'none'], 'There is no run "none"'],
+	[['--answers', 'none.yaml'], "The answers file none.yaml can't be read"],
+])('nothing to go by: %j', async (args, title) => {
+	await using ground = await openGround();
+	const { path } = await temporaryFolder();
+	const { exitCode, out, err } = await ground.run(['status', ...args], { env: { XDG_STATE_HOME: path } });
+	expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] });
+	expect(err[0]).toBe(title);
+	expect(err.some(line => line.includes('→'))).toBe(true);
+});
+
+test('a name that no run made is not looked for in the clusters of another', async () => {
+	await using ground = await openGround();
+	const status = await afterRun(ground);
+	const { exitCode, err } = await status(['nobody']);
+	expect({ exitCode, first: err[0] }).toEqual({
+		exitCode: 2,
+		first: 'No pairing was run from here that is about pair nobody',
+	});
+});
+
+test('practice leaves no pair to look at', async () => {
+	await using ground = await openGround();
+	const { path } = await temporaryFolder();
+	const env = { XDG_STATE_HOME: path };
+	await ground.run(['run', 'answers.yaml', '--practice'], { env });
+	const { exitCode, err } = await ground.run(['status'], { env });
+	expect({ exitCode, first: err[0] }).toEqual({
+		exitCode: 2,
+		first: 'No pairing was run from here, so it is not known which pair to try',
+	});
+});
+
+type Status = (args: readonly string[]) => Promise<Transcript>;
+
+/** Pairs the clusters, and answers how to ask for the status with the record of that run, without any secret. */
+async function afterRun(ground: Ground): Promise<Status> {
+	const state = await temporaryFolder();
+	await recordOf(ground, state);
+	return args =>
+		ground.run(['status', ...args], {
+			env: { ID: undefined, SECRET: undefined, XDG_STATE_HOME: state.path },
+		});
+}
+
+async function recordOf(ground: Ground, { path }: TemporaryFolder): Promise<string> {
+	const { exitCode, err } = await ground.run(['run', 'answers.yaml'], { env: { XDG_STATE_HOME: path } });
+	expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] });
+	const folder = join(path, 'pxpair/runs');
+	const [name = ''] = await readdir(folder);
+	return readFile(join(folder, name), 'utf8');
+}
