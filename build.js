@@ -89,9 +89,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
 		plugins: [builtinsByRequire, takeShortcuts],
 		// Node 22 knows them all; written as constructors they would be made anew at each use.
 		supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
-		inject: [join(root, 'source/ui/quick-segmenter.ts')],
 		define: {
-			'Intl.Segmenter': 'QuickSegmenter',
 			'process.env.NODE_ENV': '"production"',
 			'process.env.PXPAIR_VERSION': JSON.stringify(packageJson.version),
 		},

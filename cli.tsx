@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 // Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
-import { enableCompileCache } from 'node:module';
-import { compileCacheFolder } from './source/commands/compile-cache.ts';
 import { helpText } from './source/commands/help.ts';
 import type { Host } from './source/commands/host.ts';
-import { type Options, parseOptions } from './source/commands/options.ts';
+import type { Options } from './source/commands/options.ts';
 
 const oldestNode = [22, 19] as const;
 const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
@@ -26,11 +24,23 @@ async function main(): Promise<void> {
 		return;
 	}
 	try {
-		process.exitCode = await dispatch(parseOptions(process.argv.slice(2)));
+		process.exitCode = await dispatch(await readOptions(process.argv.slice(2)));
 	} catch (error) {
 		reportBug(error);
 		process.exitCode = 1;
 	}
+}
+
+/** What is asked most often needs no parser: each file that is read takes its time. */
+async function readOptions(argv: readonly string[]): Promise<Options> {
+	const [only, ...more] = argv;
+	if (more.length === 0 && (only === '--version' || only === '-V')) {
+		return { command: 'version' };
+	}
+	if (more.length === 0 && (only === '--help' || only === '-h')) {
+		return { command: 'help', topic: undefined };
+	}
+	return (await import('./source/commands/options.ts')).parseOptions(argv);
 }
 
 async function dispatch(options: Options): Promise<number> {
@@ -45,7 +55,7 @@ async function dispatch(options: Options): Promise<number> {
 			process.stderr.write(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`);
 			return 2;
 	}
-	keepWhatIsCompiled();
+	await keepWhatIsCompiled();
 	switch (options.command) {
 		case 'run':
 			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
@@ -70,10 +80,11 @@ async function dispatch(options: Options): Promise<number> {
 }
 
 /** What is imported from here on need not be compiled again next time. Where it can't be kept, nothing is said: it only takes longer. */
-function keepWhatIsCompiled(): void {
+async function keepWhatIsCompiled(): Promise<void> {
+	const { compileCacheFolder } = await import('./source/commands/compile-cache.ts');
 	const folder = compileCacheFolder(process.env, process.platform);
 	if (folder) {
-		enableCompileCache(folder);
+		process.getBuiltinModule('node:module').enableCompileCache(folder);
 	}
 }
 

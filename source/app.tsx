@@ -202,8 +202,7 @@ function useLook(
 				answersToLookWith(draft),
 				{
 					facts: (side, found) => isCurrent() && dispatch({ type: 'found', side, found }),
-					findings: (findings, isWhole) =>
-						isCurrent() && dispatch({ type: 'checked', findings, isWhole }),
+					findings: (findings, isWhole) => isCurrent() && dispatch({ type: 'checked', findings, isWhole }),
 				},
 				look.stop.signal,
 			)

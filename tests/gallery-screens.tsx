@@ -6,19 +6,22 @@ import { planPairing } from '../source/pairing/plan.ts';
 import { podPlaces } from '../source/pairing/pod-places.ts';
 import { clusterProblem } from '../source/pairing/problem.ts';
 import { Secret } from '../source/pairing/secret.ts';
+import { stepsOf } from '../source/pairing/step.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { bindingsAt } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
+import { directionOptions, loginOptions, storeOptions } from '../source/wizard/options.ts';
 import type { Facts } from '../source/wizard/questions.ts';
-import { storeOptions } from '../source/wizard/questions.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
+import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
 import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
 import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
 import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
+import { ProblemsScreen } from '../source/wizard/screens/problems-screen.tsx';
 import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
 import type { WizardServices } from '../source/wizard/services.ts';
@@ -46,6 +49,8 @@ const services: WizardServices = {
 	run: unasked,
 	undo: unasked,
 	save: unasked,
+	saveAttachment: unasked,
+	unfinished: undefined,
 	practiceHints: {},
 	recordPath: () => undefined,
 };
@@ -87,7 +92,7 @@ const found: Facts[keyof Facts] = {
 		},
 	},
 	uuid: { kind: 'known', value: '5b6f1c1e-ea57-4a57-9a57-000000000001' },
-	stork: { kind: 'known', value: { namespace: 'portworx', version: '24.3.0' } },
+	stork: { kind: 'known', value: { namespace: 'portworx', version: '24.3.0', ready: 3, wanted: 3 } },
 };
 const other: typeof found = {
 	...found,
@@ -106,6 +111,28 @@ const problem = clusterProblem({
 		'Check that dr-west is the cluster you mean.',
 		'Or install Portworx there first; then run this again.',
 	],
+});
+
+const ending = clusterProblem({
+	id: 'login-ending',
+	side: 'destination',
+	title:
+		'The credentials for the destination end soon: from then on the pair will go on saying Ready while migrations fail',
+	evidence: 'the token of the context dr-west ends in 3 days',
+	remedies: [
+		'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
+	],
+});
+const roleMissing = clusterProblem({
+	id: 'permission-missing',
+	side: 'source',
+	title: 'The user of the source lacks a right that the plan needs',
+	evidence: 'may not create clusterpairs in apps, to make the pair',
+	remedies: ['Ask somebody who may give rights to apply the manifest that comes with this.'],
+	attachment: {
+		title: 'The smallest rights that are missing on the source',
+		text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: pxpair\n',
+	},
 });
 
 const answers = completeAnswers(draft);
@@ -169,6 +196,12 @@ const field = {
 	onHelp: nothing,
 };
 const foundProps = {
+	errors: [],
+	warnings: [],
+	isBusy: false,
+	hasAccount: false,
+	keys: {},
+	onRead: nothing,
 	location: 'auto',
 	standing: 0,
 	onNext: nothing,
@@ -186,12 +219,11 @@ const review = {
 	onRun: nothing,
 	onChange: nothing,
 	onSave: nothing,
-	onSwap: nothing,
 	onBack: nothing,
 };
 
 const inFrame = (title: string, tree: ReactNode): ReactNode => (
-	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart(draft))}>
+	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart({ draft }))}>
 		{tree}
 	</Frame>
 );
@@ -220,13 +252,74 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		/>
 	),
 	'found, busy': (
-		<FoundScreen {...foundProps} facts={{ source: found, destination: { context: 'dr-west' } }} />
+		<FoundScreen {...foundProps} isBusy facts={{ source: found, destination: { context: 'dr-west' } }} />
 	),
 	'found, known': <FoundScreen {...foundProps} facts={{ source: found, destination: other }} />,
-	'found, problem': (
+	'found, warnings': (
 		<FoundScreen
 			{...foundProps}
-			facts={{ source: found, destination: { ...other, portworx: { kind: 'unknown', problem } } }}
+			warnings={[ending, roleMissing]}
+			facts={{ source: found, destination: other }}
+		/>
+	),
+	'found, one problem': (
+		<FoundScreen {...foundProps} errors={[problem]} facts={{ source: found, destination: other }} />
+	),
+	'found, many problems': (
+		<FoundScreen
+			{...foundProps}
+			errors={[problem, roleMissing]}
+			warnings={[ending]}
+			facts={{ source: found, destination: other }}
+		/>
+	),
+	'problems, read': (
+		<ProblemsScreen
+			errors={[problem, roleMissing]}
+			warnings={[ending]}
+			keys={{}}
+			onSave={unasked}
+			onClose={nothing}
+		/>
+	),
+	begin: (
+		<BeginScreen
+			unfinished={{
+				title: plan.title,
+				when: '2026-07-01 10:42 UTC',
+				ended: 'failed at "Wait until storage and scheduler are Ready"',
+				draft,
+				made: stepsOf(plan)
+					.filter(({ change }) => change)
+					.map(step => ({ step, what: step.change?.makes ?? '', answers })),
+				takeUp: nothing,
+			}}
+			onGoOn={nothing}
+			onUndo={nothing}
+			onAnew={nothing}
+			onLeave={nothing}
+		/>
+	),
+	login: (
+		<ChoiceScreen
+			id="login"
+			question="Whose credentials should travel in the pair?"
+			options={loginOptions('service-account')}
+			chosen="service-account"
+			onSubmit={nothing}
+			onBack={nothing}
+			onHelp={nothing}
+		/>
+	),
+	direction: (
+		<ChoiceScreen
+			id="direction"
+			question="Should the clusters be paired the other way as well?"
+			options={directionOptions}
+			chosen="one"
+			onSubmit={nothing}
+			onBack={nothing}
+			onHelp={nothing}
 		/>
 	),
 	'object store': (
@@ -253,13 +346,16 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />
 	),
 	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
-	'run, waiting': <RunScreen run={running} isStopping={false} question={undefined} made={[]} keys={{}} />,
+	'run, waiting': (
+		<RunScreen run={running} isStopping={false} question={undefined} made={[]} warnings={[]} keys={{}} />
+	),
 	'run, stop asked': (
 		<RunScreen
 			run={running}
 			isStopping={false}
 			question="Stop? y stops after the change under way, any other key goes on."
 			made={[]}
+			warnings={[ending]}
 			keys={{}}
 		/>
 	),
@@ -269,6 +365,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			isStopping={false}
 			question={undefined}
 			made={[]}
+			warnings={[ending]}
 			keys={{ r: { does: 'retry', act: nothing } }}
 		/>
 	),
@@ -276,6 +373,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<DoneScreen
 			run={done}
 			made={done.rows.flatMap(({ state }) => (state.kind === 'changed' ? [state.made] : []))}
+			warnings={[ending]}
 			pair={answers.pair}
 			recordPath="/home/me/.local/state/pxpair/runs/2026.json"
 			isPractice

@@ -3,6 +3,7 @@ import { completeAnswers } from '../pairing/draft.ts';
 import { outcomeLine } from '../plain/lines.ts';
 import { problemLines, resultLine } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
+import type { RunState } from '../runner/run-state.ts';
 import type { WizardServices } from '../wizard/services.ts';
 
 /** What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies. */
@@ -19,22 +20,25 @@ export function printAftermath(
 		print('Nothing was changed in any cluster.');
 		return;
 	}
-	const { plan, run, phase, draft, standing } = aftermath;
-	print(phase === 'undone' ? `Taken back: ${plan.title}` : plan.title);
+	const { run, standing } = aftermath;
+	const isUndone = aftermath.kind === 'took-back' || aftermath.phase === 'undone';
+	const title = aftermath.kind === 'ran' ? aftermath.plan.title : aftermath.title;
+	print(isUndone ? `Taken back: ${title}` : title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
 		if (state.kind !== 'pending' && state.kind !== 'running' && state.kind !== 'skipped') {
 			print(outcomeLine(step, index + 1, run.rows.length, state, elapsed));
 		}
 	}
+	warningLines(run).forEach(print);
 	print('');
 	if (run.result?.kind === 'failed') {
 		problemLines(run.result.problem).forEach(print);
 	}
 	if (run.result) {
-		print(phase === 'undone' ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
+		print(isUndone ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
 	}
-	if (run.result?.kind === 'done' && phase === 'ended') {
-		const { pair } = completeAnswers(draft);
+	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
+		const { pair } = completeAnswers(aftermath.draft);
 		[
 			'',
 			'Next, on the source, a migration through this pair:',
@@ -53,6 +57,15 @@ export const resultOfAll = (result: RunResult, standing: number): RunResult => (
 	...result,
 	changes: standing,
 });
+
+/** What the check warned of, as it stood on the screen. */
+const warningLines = ({ rows }: RunState): readonly string[] =>
+	rows
+		.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []))
+		.flatMap(warning => {
+			const [title, ...rest] = problemLines(warning);
+			return ['', `Warning: ${title}`, ...rest];
+		});
 
 const undoneLine = (standing: number): string =>
 	standing === 0

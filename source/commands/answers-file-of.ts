@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { Answers } from '../pairing/answers.ts';
-import { recordedAnswers, sourcesFor } from '../pairing/record.ts';
+import type { StoreInFile } from '../pairing/answers-file.ts';
+import { recordedAnswers } from '../pairing/record.ts';
 
-/** The answers as a file for `pxpair run`: where a secret belongs stands the name of the environment variable to give it in. */
-export const answersFileOf = (answers: Answers, jsonKeyFile: string | undefined): string =>
-	stringify(recordedAnswers(answers, sourcesFor(answers.objectStore, jsonKeyFile)), { lineWidth: 0 });
+/** The answers as a file for `pxpair run`: where a secret belongs stands where it comes from. */
+export const answersFileOf = (answers: Answers, store: StoreInFile): string =>
+	stringify(recordedAnswers(answers, store), { lineWidth: 0 });

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { type Aftermath, App } from '../app.tsx';
-import type { Draft } from '../pairing/draft.ts';
+import { type Draft, emptyDraft } from '../pairing/draft.ts';
+import type { Side } from '../pairing/pair.ts';
 import type { planPairing } from '../pairing/plan.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
@@ -10,21 +11,37 @@ import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
 import { printAftermath, resultOfAll } from './aftermath.ts';
 import { policyOf } from './existing-policy.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
+import type { GivenAnswers, GivenDraft } from './given-answers.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
-import { openServices } from './wizard-services.ts';
+import { type OpenServices, openServices } from './wizard-services.ts';
+
+export type WizardOptions = Readonly<{
+	/** What is said there is not asked for. */
+	answers?: GivenAnswers;
+}>;
 
 /** The conversation on a terminal. */
-export async function runWizard(host: Host, common: CommonOptions): Promise<ExitCode> {
+export async function runWizard(
+	host: Host,
+	common: CommonOptions,
+	{ answers }: WizardOptions = {},
+): Promise<ExitCode> {
 	let ground: PracticeGround | undefined;
 	try {
 		if (common.practice) {
 			const { startPracticeGround } = await import('./practice-ground.ts');
 			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
 		}
-		const services = await openServices(host, common, ground);
-		const aftermath = await converse(host, services, ground !== undefined, common);
+		const given = answers && (await readGiven(host, answers));
+		const services = await openServices(host, { common, ground, given: given?.sources });
+		const aftermath = await converse(host, services, {
+			isPractice: ground !== undefined,
+			common,
+			draft: withFlags(withContextsOf(services, given?.draft ?? emptyDraft), common),
+			isGiven: given !== undefined,
+		});
 		await services.close();
 		printAftermath(aftermath, services, ground?.banner, printer(host.out));
 		return aftermathCode(aftermath);
@@ -39,13 +56,24 @@ export async function runWizard(host: Host, common: CommonOptions): Promise<Exit
 	}
 }
 
+/** With it comes what reads references, which most conversations begin without. */
+async function readGiven(host: Host, answers: GivenAnswers): Promise<GivenDraft> {
+	const { draftOfGiven } = await import('./given-answers.ts');
+	return draftOfGiven(host, answers);
+}
+
+type Conversation = Readonly<{
+	common: CommonOptions;
+	isPractice: boolean;
+	draft: Draft;
+	isGiven: boolean;
+}>;
+
 async function converse(
 	host: Host,
-	services: Awaited<ReturnType<typeof openServices>>,
-	isPractice: boolean,
-	common: CommonOptions,
+	services: OpenServices,
+	{ common, ...beginning }: Conversation,
 ): Promise<Aftermath> {
-	const draft = draftOf(common);
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
 	const planner = latePlanner(stdin);
@@ -60,8 +88,7 @@ async function converse(
 				<App
 					services={services}
 					theme={themeFor({ env: host.environment, platform: host.platform })}
-					isPractice={isPractice}
-					draft={draft}
+					{...beginning}
 					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
 					makePlan={planner.makePlan}
 					stopSignal={host.stop}
@@ -106,21 +133,39 @@ function latePlanner(stdin: PacedStdin) {
 	};
 }
 
+/** A context that is not to be found is asked for. */
+function withContextsOf({ contexts }: OpenServices, draft: Draft): Draft {
+	const there = (side: Side) =>
+		draft.kubeconfigs[side] !== undefined || contexts.some(({ name }) => name === draft[side])
+			? draft[side]
+			: undefined;
+	return { ...draft, source: there('source'), destination: there('destination') };
+}
+
 /** What the flags say already. A context that they name is still shown, and asked for. */
-function draftOf({ source, destination, existingCredential, existingPair }: CommonOptions): Partial<Draft> {
+function withFlags(draft: Draft, common: CommonOptions): Draft {
+	const { source, destination, existingCredential, existingPair, ignore } = common;
 	return {
+		...draft,
 		...(source && { source }),
 		...(destination && { destination }),
+		...(common.bothWays && { bothWays: true }),
+		...(common.serviceAccount && { login: 'service-account' as const }),
+		...(common.server && { texts: { ...draft.texts, server: common.server } }),
 		existing: {
-			credential: policyOf('--existing-credential', existingCredential) ?? 'stop',
-			pair: policyOf('--existing-pair', existingPair) ?? 'stop',
+			credential: policyOf('--existing-credential', existingCredential) ?? draft.existing.credential,
+			pair: policyOf('--existing-pair', existingPair) ?? draft.existing.pair,
 		},
+		ignore: [...draft.ignore, ...ignore],
 	};
 }
 
 function aftermathCode(aftermath: Aftermath): ExitCode {
 	if (aftermath.kind === 'left-before-run' || aftermath.run.result === undefined) {
 		return exitCode.cancelled;
+	}
+	if (aftermath.kind === 'took-back') {
+		return aftermath.standing > 0 ? exitCode.failedAfterChanges : exitCode.done;
 	}
 	if (aftermath.phase === 'undone') {
 		return aftermath.standing > 0 ? exitCode.failedAfterChanges : exitCode.cancelled;

@@ -56,8 +56,8 @@ Portworx knows of it. Changes nothing, and asks for no secret.
   --run ID                        what was asked for, from the record of a run
   --answers FILE                  or from an answers file
   --source CONTEXT  --destination CONTEXT
-                                  enough by themselves, without a plan to hold
-                                  the pair against; --both-ways: the way back too
+                                  enough by themselves, with no plan to compare
+  --both-ways                     the pair back as well
   --kubeconfig FILE  --storkctl PATH|none
   --json                          the same as JSON
 

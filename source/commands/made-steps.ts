@@ -9,12 +9,17 @@ import { madeIn } from './past-runs.ts';
  * The steps that made what still stands of a run, in the order of the plan. Steps of the same plan are found by their ids; the
  * secrets they were made with are not needed.
  */
-export function madeSteps(record: RunRecord, answers: Answers): readonly Readonly<{ step: Step; what: string }>[] {
+export function madeSteps(
+	record: RunRecord,
+	answers: Answers,
+): readonly Readonly<{ step: Step; what: string }>[] {
 	const facts = {
 		source: noFacts(answers.source.context),
 		destination: noFacts(answers.destination.context),
 	};
-	const made = new Map(madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]));
+	const made = new Map(
+		madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]),
+	);
 	return stepsOf(planProcedure(answers, facts)).flatMap(step => {
 		const what = made.get(step.id);
 		return what === undefined ? [] : [{ step, what }];

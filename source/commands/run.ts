@@ -11,7 +11,7 @@ import { carryOut } from './carry-out.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
-import { latestUnfinished } from './past-runs.ts';
+import { latestUnfinished, madeIn } from './past-runs.ts';
 import { openSession, type Session } from './session.ts';
 
 export type RunRequest = Readonly<{
@@ -108,10 +108,9 @@ async function sayWhereItIsKept(
 	const trouble = await recorder.flush();
 	if (trouble) {
 		printer(err)(`No record of this run could be kept: ${trouble}`);
-	} else if (!isPractice && result.kind !== 'done') {
+	} else if (!isPractice && result.kind !== 'done' && madeIn(recorder.record()).length > 0) {
+		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be mended.
 		printer(err)(`Go on with it: pxpair run --resume ${recorder.id}`);
-		if (result.changes > 0 || (result.kind === 'failed' && result.trace === 'unknown')) {
-			printer(err)(`Take back what it made: pxpair undo ${recorder.id}`);
-		}
+		printer(err)(`Take back what it made: pxpair undo ${recorder.id}`);
 	}
 }

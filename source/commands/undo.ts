@@ -1,13 +1,11 @@
 import { continueRecord, listRecords, readRecord } from '../gateways/records.ts';
 import type { Answers } from '../pairing/answers.ts';
-import { noFacts } from '../pairing/cluster.ts';
 import { learn } from '../pairing/find-facts.ts';
 import { type Side, sides } from '../pairing/pair.ts';
-import { planProcedure } from '../pairing/plan.ts';
 import type { World } from '../pairing/ports.ts';
 import { clusterProblem, inputProblem, PairingError } from '../pairing/problem.ts';
 import type { RunRecord } from '../pairing/record.ts';
-import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import type { Plan, Step } from '../pairing/step.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { undoneLine } from '../plain/words.ts';
@@ -15,6 +13,7 @@ import { asksYes } from './ask-yes.ts';
 import { rememberedWorld, takeBack } from './carry-out.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
+import { madeSteps } from './made-steps.ts';
 import type { CommonOptions } from './options.ts';
 import { madeIn } from './past-runs.ts';
 import { refusable } from './refusable.ts';
@@ -80,7 +79,9 @@ async function undo(
 	world: World,
 ): Promise<ExitCode> {
 	const { json, force } = request;
-	const steps = stepsToUndo(record, answers);
+	const steps = madeSteps(record, answers)
+		.map(({ step }) => step)
+		.toReversed();
 	const gone = await silent(world, steps);
 	if (gone.length > 0 && !force) {
 		throw new PairingError(
@@ -122,17 +123,6 @@ async function undo(
 		['', 'Still there:', ...left.map(({ change, on }) => `  ${change?.makes} (${on})`)].forEach(print);
 	}
 	return left.length > 0 && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
-}
-
-/** In reverse order. Steps of the same plan are found by their ids; the secrets they were made with are not needed. */
-function stepsToUndo(record: RunRecord, answers: Answers): readonly Step[] {
-	const facts = {
-		source: noFacts(answers.source.context),
-		destination: noFacts(answers.destination.context),
-	};
-	const steps = stepsOf(planProcedure(answers, facts));
-	const made = new Set(madeIn(record).map(({ step }) => step));
-	return steps.filter(({ id }) => made.has(id)).toReversed();
 }
 
 async function silent(world: World, steps: readonly Step[]): Promise<readonly Side[]> {

@@ -25,7 +25,9 @@ export async function unfinishedRun(
 		(found, index) =>
 			isUnfinished(found) &&
 			own.findIndex(({ plan }) => plan.title === found.plan.title) === index &&
-			sides.every(side => found.answers[side].kubeconfig !== undefined || contexts.has(found.answers[side].context)),
+			sides.every(
+				side => found.answers[side].kubeconfig !== undefined || contexts.has(found.answers[side].context),
+			),
 	);
 	return record && { record, about: await tell(record) };
 }

@@ -1,52 +1,57 @@
+import { resolve } from 'node:path';
 import { systemClock } from '../gateways/clock.ts';
 import { systemCode } from '../gateways/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
-import type { Recorder } from '../gateways/records.ts';
+import { hasRuns } from '../gateways/runs-folder.ts';
 import type { Answers } from '../pairing/answers.ts';
-import type { ClusterFacts } from '../pairing/cluster.ts';
+import { noFacts } from '../pairing/cluster.ts';
 import { completeAnswers } from '../pairing/draft.ts';
-import { tellFacts } from '../pairing/find-facts.ts';
 import { jsonKeyMistake } from '../pairing/json-key.ts';
-import type { Pair, Side } from '../pairing/pair.ts';
+import type { Side } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { World } from '../pairing/ports.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
-import { planSummary } from '../plain/json-lines.ts';
-import { runbook } from '../plain/runbook.ts';
 import type { Reach, WizardServices } from '../wizard/services.ts';
 import type { Host } from './host.ts';
+import { type KnownSource, sourcesOf } from './known-sources.ts';
 import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
+import { recordedRuns } from './recorded-runs.ts';
 
 export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
+
+export type ServicesOptions = Readonly<{
+	common: CommonOptions;
+	ground: PracticeGround | undefined;
+	/** Where secrets of answers that were given came from. Given, too: no earlier run is looked for. */
+	given: readonly KnownSource[] | undefined;
+}>;
 
 /** The conversation's view of the world, made of the same gateways as every other face. */
 export async function openServices(
 	host: Host,
-	common: CommonOptions,
-	ground: PracticeGround | undefined,
+	{ common, ground, given }: ServicesOptions,
 ): Promise<OpenServices> {
 	const file = ground?.kubeconfigFile ?? common.kubeconfig;
 	const kubeconfig = await loadKubeconfig({
 		environment: host.environment.KUBECONFIG,
 		...(file && { file }),
 	});
-	let recorded: Recorder | undefined;
+	const contexts = summaries(kubeconfig);
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
+	const known: KnownSource[] = [...(given ?? [])];
 
-	const withWorld = async <T>(
-		answers: Answers | Pick<Answers, Side>,
-		work: (world: World) => Promise<T>,
-	): Promise<T> => {
+	const withWorld: WithWorld = async (answers, work) => {
 		// With it comes client-node, which the first screens can do without.
 		const { openWorld } = await import('../gateways/world.ts');
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: file,
 			storkctl: common.storkctl,
-			environment: 'objectStore' in answers ? withoutSecrets(host.environment, answers) : host.environment,
+			environment:
+				'objectStore' in answers ? withoutSecrets(host.environment, answers, known) : host.environment,
 			clock: systemClock,
 			signal: ended,
 		});
@@ -56,13 +61,30 @@ export async function openServices(
 			close();
 		}
 	};
+	const runs = recordedRuns({
+		environment: host.environment,
+		version: host.version,
+		isPractice: ground !== undefined,
+		kubeconfig: common.kubeconfig,
+		sources: answers => sourcesOf(answers, known),
+		withWorld,
+	});
+	const saving = async (save: () => Promise<string>): Promise<string> => {
+		try {
+			return `Saved ${await save()}`;
+		} catch (error) {
+			return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
+		}
+	};
+	const early = ground || given || !hasRuns(host.environment);
+	const unfinished = early ? undefined : await findUnfinished(host, contexts, common);
 
 	return {
-		contexts: summaries(kubeconfig),
+		contexts,
 		practiceHints: ground ? practiceHints(ground) : {},
 		environment: host.environment,
 		probe: async context => probeContext(kubeconfig, context, ended),
-		look: (contexts, tell) => look(contexts, tell, withWorld),
+		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
 				const { namespaceType } = await import('../pairing/kubernetes.ts');
@@ -76,84 +98,87 @@ export async function openServices(
 				return read;
 			}
 			const mistake = jsonKeyMistake(read.text);
-			return mistake ? { kind: 'mistake', text: `${path}: ${mistake}.` } : { kind: 'key', key: read.text };
-		},
-		async run(answers, plan, observe, signal) {
-			const { carryOut, continueRecord, openRecord, recordedAnswers, sourcesFor } = await lastAct();
-			const { version } = host;
-			const about = {
-				version,
-				practice: ground !== undefined,
-				...(common.kubeconfig && { kubeconfig: common.kubeconfig }),
-				answers: recordedAnswers(answers, sourcesFor(answers.objectStore)),
-				plan: { title: plan.title, steps: planSummary(plan).steps },
-			};
-			// Attempts of one conversation are attempts at one run, whatever answers change between them.
-			const recorder = recorded
-				? continueRecord({ ...recorded.record(), ...about }, 'run', host.environment)
-				: openRecord(about, host.environment);
-			recorded = recorder;
-			return withWorld(answers, world => carryOut(plan, { world, recorder, observe, signal }));
-		},
-		undo: (answers, steps, observe, signal) =>
-			withWorld(answers, async world => {
-				const recorder = recorded;
-				if (!recorder) {
-					throw new Error('nothing has run');
-				}
-				const { takeBack } = await lastAct();
-				return takeBack(steps, { world, recorder, observe, signal });
-			}),
-		async save(what, draft, plan, facts) {
-			const { answersFileOf } = await lastAct();
-			const answers = completeAnswers(draft);
-			const name = `pxpair-${what}-${fileName(answers.source.context)}-${fileName(answers.destination.context)}`;
-			try {
-				const path =
-					what === 'runbook'
-						? await writeNewFile(
-								host.folder,
-								name,
-								'md',
-								runbook(
-									plan,
-									podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig }),
-								),
-							)
-						: await writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, draft.texts.jsonKeyFile));
-				return `Saved ${path}`;
-			} catch (error) {
-				return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
+			if (mistake) {
+				return { kind: 'mistake', text: `${path}: ${mistake}.` };
 			}
+			const reference = { file: path.startsWith('~/') ? path : resolve(host.folder, path) };
+			known.push({ field: 'jsonKey', secret: read.text, reference });
+			return { kind: 'key', key: read.text };
 		},
-		recordPath: () => recorded?.path,
+		run: runs.run,
+		undo: runs.undo,
+		save: (what, draft, plan, facts) =>
+			saving(async () => {
+				const { source, destination } = draft;
+				const name = `pxpair-${what}-${fileName(source ?? '')}-${fileName(destination ?? '')}`;
+				if (what === 'answers') {
+					const { answersFileOf } = await import('./answers-file-of.ts');
+					const answers = completeAnswers(draft);
+					const store = await sourcesOf(answers, known);
+					const { jsonKeyFile } = draft.texts;
+					// As it was typed: the file lies where that was.
+					const typed = store.provider === 'google' && jsonKeyFile ? { ...store, jsonKeyFile } : store;
+					return writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, typed));
+				}
+				const { runbook } = await import('../plain/runbook.ts');
+				const places = podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig });
+				return writeNewFile(host.folder, name, 'md', runbook(plan, places));
+			}),
+		saveAttachment: ({ id, side, attachment }) =>
+			saving(() =>
+				writeNewFile(
+					host.folder,
+					['pxpair', id, side].filter(part => part !== undefined).join('-'),
+					'yaml',
+					attachment?.text ?? '',
+				),
+			),
+		unfinished: unfinished && { ...unfinished.about, takeUp: () => runs.takeUp(unfinished.record) },
+		recordPath: runs.path,
 		async close() {
 			// Whoever leaves does not wait for clusters that are slow to answer.
 			closing.abort();
-			await recorded?.flush();
+			await runs.flush();
 		},
 	};
 }
 
-/** What the questions can do without: the shapes of records and answers files, and zod with them. */
-async function lastAct() {
-	const [records, record, carrying, files] = await Promise.all([
-		import('../gateways/records.ts'),
-		import('../pairing/record.ts'),
-		import('./carry-out.ts'),
-		import('./answers-file-of.ts'),
-	]);
-	return { ...records, ...record, ...carrying, ...files };
-}
+type WithWorld = <T>(
+	answers: Answers | Pick<Answers, Side>,
+	work: (world: World) => Promise<T>,
+) => Promise<T>;
 
+/** Facts and findings are of one world, so that nothing is asked twice. */
 async function look(
-	contexts: Pair<string>,
-	tell: (side: Side, found: Partial<ClusterFacts>) => void,
-	withWorld: (answers: Pick<Answers, Side>, work: (world: World) => Promise<void>) => Promise<void>,
+	answers: Answers,
+	tell: Parameters<WizardServices['look']>[1],
+	signal: AbortSignal,
+	withWorld: WithWorld,
 ): Promise<void> {
-	const choices = { source: { context: contexts.source }, destination: { context: contexts.destination } };
 	try {
-		await withWorld(choices, world => tellFacts(world, tell));
+		await withWorld(answers, async world => {
+			const [{ tellFacts }, { preflight }, { planProcedure }] = await Promise.all([
+				import('../pairing/find-facts.ts'),
+				import('../pairing/preflight/preflight.ts'),
+				import('../pairing/plan.ts'),
+			]);
+			const { source, destination, ignore = [] } = answers;
+			const facts = { source: noFacts(source.context), destination: noFacts(destination.context) };
+			const plan = planProcedure(answers, facts);
+			const [findings] = await Promise.all([
+				preflight({
+					world,
+					clock: systemClock,
+					answers,
+					plan,
+					ignore,
+					signal,
+					tell: found => tell.findings(found, false),
+				}),
+				tellFacts(world, tell.facts),
+			]);
+			tell.findings(findings, true);
+		});
 	} catch (error) {
 		if (!(error instanceof PairingError)) {
 			throw error;
@@ -161,8 +186,8 @@ async function look(
 		// A context that leads nowhere: the same for everything about it.
 		const unknown = { kind: 'unknown', problem: error.problem } as const;
 		for (const side of ['source', 'destination'] as const) {
-			tell(side, {
-				context: contexts[side],
+			tell.facts(side, {
+				context: answers[side].context,
 				api: unknown,
 				platform: unknown,
 				portworx: unknown,
@@ -170,7 +195,17 @@ async function look(
 				stork: unknown,
 			});
 		}
+		tell.findings([], true);
 	}
+}
+
+async function findUnfinished(
+	host: Host,
+	contexts: WizardServices['contexts'],
+	{ kubeconfig }: CommonOptions,
+) {
+	const { unfinishedRun } = await import('./unfinished.ts');
+	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), kubeconfig);
 }
 
 function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
@@ -202,8 +237,15 @@ async function probeContext({ contexts }: Kubeconfig, context: string, signal: A
 }
 
 /** Programs that are started inherit the environment, but no variable that holds one of the answers' secrets. */
-function withoutSecrets(environment: Host['environment'], { objectStore }: Answers): Host['environment'] {
-	const secrets = Object.values(objectStore).filter(value => value instanceof Secret);
+function withoutSecrets(
+	environment: Host['environment'],
+	{ objectStore }: Answers,
+	known: readonly KnownSource[],
+): Host['environment'] {
+	const secrets = [
+		...Object.values(objectStore).filter(value => value instanceof Secret),
+		...known.map(({ secret }) => secret),
+	].filter(secret => secret.length > 0);
 	return Object.fromEntries(
 		Object.entries(environment).filter(
 			([, value]) => value === undefined || !secrets.some(secret => secret.equals(new Secret(value))),

@@ -1,3 +1,4 @@
+import { useQuickSegmenter } from '../ui/quick-segmenter.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
@@ -5,6 +6,8 @@ import type { CommonOptions } from './options.ts';
 /** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
 export async function wizardCommand(host: Host, common: CommonOptions): Promise<ExitCode> {
 	if (host.isTerminal) {
+		// Before anything of the screen is loaded.
+		useQuickSegmenter();
 		return (await import('./conversation.tsx')).runWizard(host, common);
 	}
 	if (common.practice) {

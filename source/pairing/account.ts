@@ -13,12 +13,15 @@ export type Account = Readonly<{ name: string; namespace: string }>;
 /** There in every cluster, and nobody migrates into it. */
 export const accountNamespace = 'kube-system';
 
-/** One for each pair, since the pair may be taken back by itself. `storage` is the near cluster's Portworx UUID. */
+/**
+ * One for each pair, since the pair may be taken back by itself. No namespace has a dot, so no two pairs share a name.
+ * @param storageUuid the near cluster's Portworx UUID
+ */
 export const accountOf = (
 	pair: Readonly<{ name: string; namespace: string }>,
 	storageUuid: string | undefined,
 ): Account => ({
-	name: `pxpair-${storageUuid?.slice(0, 8) ?? 'UUID'}-${pair.namespace}-${pair.name}`
+	name: `pxpair-${storageUuid?.slice(0, 8) ?? 'UUID'}-${pair.namespace}.${pair.name}`
 		.slice(0, 240)
 		.replace(/[-.]+$/, ''),
 	namespace: accountNamespace,

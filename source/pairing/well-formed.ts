@@ -26,7 +26,7 @@ export const isAddress = (value: string): boolean =>
 export const serverRule = 'https://host or https://host:port of a Kubernetes API server';
 export const isServer = (value: string): boolean => {
 	const url = URL.parse(value);
-	return url?.protocol === 'https:' && !url.username && !url.search && !url.hash && !/\s/.test(value);
+	return url?.protocol === 'https:' && !url.username && !url.password && !url.search && !url.hash && !/\s/.test(value);
 };
 
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

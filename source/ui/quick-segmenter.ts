@@ -1,10 +1,14 @@
-// Taken before the bundle puts the class below in its place.
 const { Segmenter } = Intl;
 
 /**
- * Stands in for `Intl.Segmenter` in the bundle. To make the first real one takes 20 ms, half as long as Node itself
- * needs to start, and almost every text on the screen can do without: its characters are graphemes each by itself.
+ * For this process, and all packages in it. To make the first real segmenter takes 20 ms, half as long as Node itself
+ * needs to start; Ink and what it is made of want nine before the first frame, and hardly a text of ours needs one.
  */
+export function useQuickSegmenter(): void {
+	Object.assign(Intl, { Segmenter: QuickSegmenter });
+}
+
+/** Makes a real one once a text comes whose characters are not graphemes each by itself. */
 export class QuickSegmenter {
 	readonly #arguments: ConstructorParameters<typeof Intl.Segmenter>;
 	#real: Intl.Segmenter | undefined;

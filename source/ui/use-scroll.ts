@@ -12,7 +12,11 @@ export function useScroll(count: number, rows: number, onKey: (input: string, ke
 		else scroll(by);
 	});
 	const top = Math.min(wanted, last);
-	return { top, isScrolled: count > rows, where: `lines ${top + 1} to ${Math.min(count, top + rows)} of ${count}` };
+	return {
+		top,
+		isScrolled: count > rows,
+		where: `lines ${top + 1} to ${Math.min(count, top + rows)} of ${count}`,
+	};
 }
 
 function distance(input: string, key: Key, rows: number, count: number): number | undefined {

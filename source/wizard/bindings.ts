@@ -20,7 +20,9 @@ export function bindingsAt(state: WizardState): readonly Binding[] {
 		return [{ keys: 'Esc', does: 'close' }, leave];
 	}
 	if (place.kind === 'question' && place.id === 'found') {
-		return overlay === 'problems' ? readerBindings(problemsOf(state)) : foundBindings(state);
+		return overlay === 'problems'
+			? readerBindings(problemsOf(state), answersTo(problemsOf(state)))
+			: foundBindings(state);
 	}
 	switch (place.kind) {
 		case 'run':
@@ -60,8 +62,12 @@ export function bindingsAt(state: WizardState): readonly Binding[] {
 }
 
 /** Keys of the screen on which problems are read. */
-export const readerBindings = (problems: readonly Problem[]): readonly Binding[] => [
+export const readerBindings = (
+	problems: readonly Problem[],
+	answers: readonly Binding[],
+): readonly Binding[] => [
 	{ keys: '↑↓', does: 'scroll' },
+	...answers,
 	...(problems.some(({ attachment }) => attachment) ? [{ keys: 'y', does: 'save the manifest' }] : []),
 	{ keys: 'Esc', does: 'close' },
 ];
@@ -83,7 +89,7 @@ function foundBindings(state: WizardState): readonly Binding[] {
 		...(errors > 0 ? [] : [next]),
 		...answersTo(problems),
 		...(problems.length > (errors > 0 ? 1 : 0)
-			? [{ keys: 'w', does: errors > 0 ? `read all ${problems.length}` : 'warnings' }]
+			? [{ keys: 'w', does: errors > 0 ? `read all ${problems.length}` : countOf(problems.length) }]
 			: []),
 		...(errors > 0 ? [again, swap] : [swap, { keys: 'l', does: 'location' }, again]),
 		back,
@@ -92,11 +98,13 @@ function foundBindings(state: WizardState): readonly Binding[] {
 	];
 }
 
+const countOf = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
+
 /** What can be answered on the spot. */
 export const answersTo = (problems: readonly Problem[]): readonly Binding[] => [
-	...(isSolvedByAccount(problems) ? [{ keys: answerKeys.account, does: 'use a ServiceAccount' }] : []),
-	...(serverQuestion(problems) ? [{ keys: answerKeys.server, does: 'another API address' }] : []),
-	...(endpointQuestion(problems) ? [{ keys: answerKeys.endpoint, does: 'another Portworx address' }] : []),
+	...(isSolvedByAccount(problems) ? [{ keys: answerKeys.account, does: 'ServiceAccount' }] : []),
+	...(serverQuestion(problems) ? [{ keys: answerKeys.server, does: 'API address' }] : []),
+	...(endpointQuestion(problems) ? [{ keys: answerKeys.endpoint, does: 'Portworx address' }] : []),
 ];
 
 const move: Binding = { keys: '↑↓', does: 'move' };

@@ -55,10 +55,13 @@ export const modeOptions: readonly Option[] = [
 	...modes.map(id => ({ id, label: id, description: modeTexts[id] })),
 ];
 
+/** The context's own are what people take, unless there is something about them. */
 export const loginOptions = (recommended: Login): readonly Option[] =>
-	logins
-		.map(id => ({ id, ...loginTexts[id] }))
-		.map(option => (option.id === recommended ? { ...option, label: `${option.label} (recommended)` } : option));
+	logins.map(id => ({
+		id,
+		...loginTexts[id],
+		...(id === recommended && id !== 'context' && { label: `${loginTexts[id].label} (recommended)` }),
+	}));
 
 const loginTexts: Readonly<Record<Login, Omit<Option, 'id'>>> = {
 	context: {
@@ -67,7 +70,8 @@ const loginTexts: Readonly<Record<Login, Omit<Option, 'id'>>> = {
 	},
 	'service-account': {
 		label: 'Those of a ServiceAccount that pxpair makes',
-		description: 'Its token does not end. It may do all in the cluster, as migrations need; undo takes it away.',
+		description:
+			'Its token does not end. It may do all in the cluster, as migrations need; undo takes it away.',
 	},
 };
 

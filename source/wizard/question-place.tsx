@@ -153,6 +153,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 					warnings={warnings(found)}
 					isBusy={!isLookedAt(found)}
 					location={draft.location}
+					hasAccount={draft.login === 'service-account'}
 					standing={props.standing}
 					keys={keysFor(state, dispatch)}
 					onNext={onNext}
@@ -224,7 +225,9 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 			notice={notice}
 			standing={props.standing}
 			// Only what has been looked at, and found free of what would make it fail, is run.
-			onRun={() => dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' })}
+			onRun={() =>
+				dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' })
+			}
 			onChange={() => dispatch({ type: 'list-answers' })}
 			onSave={what => void services.save(what, state.draft, plan, facts).then(setNotice)}
 			onBack={props.onBack}

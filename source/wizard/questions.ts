@@ -2,8 +2,8 @@ import type { Login } from '../pairing/answers.ts';
 import { type ClusterFacts, known } from '../pairing/cluster.ts';
 import { type Provider, providers } from '../pairing/credential.ts';
 import { type Draft, parseEndpoint, type SecretField, type TextField } from '../pairing/draft.ts';
-import type { Pair } from '../pairing/pair.ts';
 import type { Finding } from '../pairing/finding.ts';
+import type { Pair } from '../pairing/pair.ts';
 import type { Platform } from '../pairing/platform.ts';
 import { isAddress, isHost, isNamespaceName, isPairName, isServer } from '../pairing/well-formed.ts';
 
@@ -41,7 +41,9 @@ export const questionsOf = (draft: Draft): readonly QuestionId[] => [
 /** Asked as well, but only where it is called for: all have an answer that mostly does. */
 export const furtherQuestions = (draft: Draft): readonly QuestionId[] => [
 	'server',
-	...(draft.bothWays ? (['backServer', ...(isStored(draft) ? (['backEndpoint'] as const) : [])] as const) : []),
+	...(draft.bothWays
+		? (['backServer', ...(isStored(draft) ? (['backEndpoint'] as const) : [])] as const)
+		: []),
 ];
 
 /** One Portworx that spans both clusters has no store between them. */

@@ -91,11 +91,7 @@ export function RunPlace(props: {
 	const warnings = warningsOf(run);
 	const problems = [...errors, ...warnings];
 	const read = (): RunKeys => readKey(errors, warnings, () => setReading(true));
-	const keys = question
-		? {}
-		: isBusy
-			? read()
-			: keysFor(run, phase, props, { undo, ask, read: read() });
+	const keys = question ? {} : isBusy ? read() : keysFor(run, phase, props, { undo, ask, read: read() });
 	const frame = {
 		product: 'pxpair',
 		title: titleOf(phase, run, props.made.length),
@@ -105,7 +101,7 @@ export function RunPlace(props: {
 	};
 	if (isReading && problems.length > 0 && !question) {
 		return (
-			<Frame {...frame} bindings={readerBindings(problems)}>
+			<Frame {...frame} bindings={readerBindings(problems, [])}>
 				<ProblemsScreen
 					errors={errors}
 					warnings={warnings}
@@ -158,13 +154,13 @@ function errorsOf({ result }: RunState, phase: Phase): readonly Problem[] {
 const warningsOf = ({ rows }: RunState): readonly Problem[] =>
 	rows.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []));
 
-function readKey(
-	errors: readonly Problem[],
-	warnings: readonly Problem[],
-	act: () => void,
-): RunKeys {
+function readKey(errors: readonly Problem[], warnings: readonly Problem[], act: () => void): RunKeys {
 	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
-	const does = more ? (errors.length > 1 ? `read all ${errors.length + warnings.length}` : 'read it whole') : 'warnings';
+	const does = more
+		? errors.length > 1
+			? `read all ${errors.length + warnings.length}`
+			: 'read it whole'
+		: 'warnings';
 	return more || warnings.length > 0 ? { w: { does, act } } : {};
 }
 
@@ -177,7 +173,11 @@ function keysFor(
 	run: RunState,
 	phase: Phase,
 	props: Parameters<typeof RunPlace>[0],
-	{ undo, ask, read }: { undo: () => Promise<void>; ask: (text: string, act: () => void) => void; read: RunKeys },
+	{
+		undo,
+		ask,
+		read,
+	}: { undo: () => Promise<void>; ask: (text: string, act: () => void) => void; read: RunKeys },
 ): RunKeys {
 	const errors = phase === 'ended' ? errorsOf(run, phase) : [];
 	const choices = errors.flatMap(problem => problem.choices ?? []);

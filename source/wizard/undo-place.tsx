@@ -93,7 +93,12 @@ const titleOf = (phase: 'undoing' | 'undone', left: number): string =>
 			? 'Taken back: all that was made is gone'
 			: 'Not all could be taken back';
 
-function Planned(props: { planned: readonly Made[]; onYes: () => void; onNo: () => void; onLeave: () => void }): ReactNode {
+function Planned(props: {
+	planned: readonly Made[];
+	onYes: () => void;
+	onNo: () => void;
+	onLeave: () => void;
+}): ReactNode {
 	const area = useArea();
 	const { glyphs, styles } = useTheme();
 	const { planned } = props;

@@ -1,4 +1,4 @@
-import type { locations, Login } from '../pairing/answers.ts';
+import type { Login, locations } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import { type Draft, emptyDraft, type SecretField, type TextField } from '../pairing/draft.ts';
 import type { Finding } from '../pairing/finding.ts';
@@ -248,9 +248,7 @@ function next(state: WizardState): WizardState {
 function questionAfter(id: QuestionId, { draft, asks }: WizardState): QuestionId {
 	const questions = questionsOf(draft);
 	const after = questions.slice(questions.indexOf(id) + 1);
-	return (
-		after.find(question => asks === 'everything' || !isAnswered(question, draft)) ?? 'review'
-	);
+	return after.find(question => asks === 'everything' || !isAnswered(question, draft)) ?? 'review';
 }
 
 /** Another store has other questions: they are asked before the review comes back. */

@@ -49,7 +49,7 @@ describe.concurrent('programs that are started', () => {
 			during: ({ saw }) => saw(/storkctl/).then(gate.open),
 		});
 		expect({ exitCode: run.exitCode, started: run.started }).toEqual({
-			exitCode: 3,
+			exitCode: 1,
 			started: [
 				expect.stringMatching(
 					/\/storkctl --context=west generate clusterpair -n migrationnamespace remotecluster$/,

@@ -18,21 +18,24 @@ test('a whole run, line by line', async () => {
 		out: [
 			'Pair east → west as migrationnamespace/remotecluster',
 			'',
-			' 1/15 source      checked   The source cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
-			' 2/15 destination checked   The destination cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
-			' 3/15 source      checked   Portworx is Ready on the source: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-east-4kq2m (… s)',
-			' 4/15 destination checked   Portworx is Ready on the destination: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-west-4kq2m (… s)',
-			' 5/15 source      checked   Stork runs on the source: version 24.3.0 in portworx (… s)',
-			" 6/15 destination checked   The destination's cluster UUID is known: 91d2a7c4-0e57-4e57-8e57-707261630e57 (… s)",
-			' 7/15 both        checked   They are two clusters: kube-system UID and Portworx UUID differ (… s)',
-			' 8/15 source      changed   made the object-store credential on the source: clusterPair_UUID validated by Portworx (… s)',
-			' 9/15 destination changed   made the object-store credential on the destination: clusterPair_UUID validated by Portworx (… s)',
-			'10/15 source      changed   made the namespace migrationnamespace on the source: migrationnamespace is Active (… s)',
-			'11/15 destination changed   made the namespace migrationnamespace on the destination: migrationnamespace is Active (… s)',
-			'12/15 destination checked   The ClusterPair spec is generated: by the built-in generator, for the context west alone (… s)',
-			'13/15 destination checked   The storage options are filled in: ip 127.0.0.1, port PORT, token •••••••• (… s)',
-			'14/15 source      changed   made the ClusterPair migrationnamespace/remotecluster on the source: migrationnamespace/remotecluster is as planned (… s)',
-			'15/15 source      checked   The ClusterPair remotecluster is Ready: storage Ready, scheduler Ready (… s)',
+			expect.stringMatching(
+				/^ 1\/16 both {8}checked {3}Nothing stands in the way: \d+ facts, 0 warnings \(… s\)$/,
+			),
+			' 2/16 source      checked   The source cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
+			' 3/16 destination checked   The destination cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
+			' 4/16 source      checked   Portworx is Ready on the source: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-east-4kq2m (… s)',
+			' 5/16 destination checked   Portworx is Ready on the destination: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-west-4kq2m (… s)',
+			' 6/16 source      checked   Stork runs on the source: version 24.3.0 in portworx (… s)',
+			" 7/16 destination checked   The destination's cluster UUID is known: 91d2a7c4-0e57-4e57-8e57-707261630e57 (… s)",
+			' 8/16 both        checked   They are two clusters: kube-system UID and Portworx UUID differ (… s)',
+			' 9/16 source      changed   made the object-store credential on the source: clusterPair_UUID validated by Portworx (… s)',
+			'10/16 destination changed   made the object-store credential on the destination: clusterPair_UUID validated by Portworx (… s)',
+			'11/16 source      changed   made the namespace migrationnamespace on the source: migrationnamespace is Active (… s)',
+			'12/16 destination changed   made the namespace migrationnamespace on the destination: migrationnamespace is Active (… s)',
+			'13/16 destination checked   The ClusterPair spec for the destination is generated: by the built-in generator, for the context west alone (… s)',
+			'14/16 destination checked   The storage options of the destination are filled in: ip 127.0.0.1, port PORT, token •••••••• (… s)',
+			'15/16 source      changed   made the ClusterPair migrationnamespace/remotecluster on the source: migrationnamespace/remotecluster is as planned (… s)',
+			'16/16 source      checked   The ClusterPair remotecluster is Ready on the source: storage Ready, scheduler Ready (… s)',
 			'',
 			'Done. 5 changes were made.',
 		],
@@ -163,7 +166,7 @@ describe.concurrent('pairs', () => {
 		const run = await ground.run(['run', 'answers.yaml', '--existing-pair=replace']);
 		expect(run.exitCode).toBe(0);
 		expect(run.out).toContainEqual(
-			expect.stringContaining('The ClusterPair spec is generated: by storkctl ('),
+			expect.stringContaining('The ClusterPair spec for the destination is generated: by storkctl ('),
 		);
 		expect(ground.pair()).toMatchObject({
 			spec: byHand,

@@ -89,7 +89,7 @@ describe.concurrent('--practice', () => {
 	test('stopped by Ctrl-C leaves no process and no folder', async () => {
 		await using sandbox = await makeSandbox();
 		const { exitCode, out } = await sandbox.run(
-			['--practice=endpoint-closed'],
+			['--practice=token-reset'],
 			{},
 			{
 				async during({ said, signal }) {

@@ -4,10 +4,11 @@ import { openGround, writes } from '../helpers/ground.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const announcement = ['', 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.'];
+const waysOn = ['Go on with it: pxpair run --resume RUN', 'Take back what it made: pxpair undo RUN'];
 
 describe.concurrent('stopped while it waits,', () => {
 	test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s, it says what was done', async signal => {
-		await using ground = await openGround({ scenario: 'endpoint-closed' });
+		await using ground = await openGround({ scenario: 'token-reset' });
 		const run = await ground.run(['run', 'answers.yaml'], {
 			async during({ said, signal: send }) {
 				await said('Waiting until storage and scheduler are Ready');
@@ -17,11 +18,11 @@ describe.concurrent('stopped while it waits,', () => {
 		expect({ exitCode: run.exitCode, last: run.out.slice(-3), err: run.err }).toEqual({
 			exitCode: 130,
 			last: [
-				'15/15 source      cancelled Wait until storage and scheduler are Ready: stopped before it was done (… s)',
+				'16/16 source      cancelled Wait until storage and scheduler are Ready on the source: stopped before it was done (… s)',
 				'',
 				'Stopped. 5 changes were made before that; what is done stays done when it is run again.',
 			],
-			err: announcement,
+			err: [...announcement, ...waysOn],
 		});
 	});
 
@@ -45,7 +46,7 @@ describe.concurrent('stopped while it waits,', () => {
 	});
 
 	test('with --json the last line tells', async () => {
-		await using ground = await openGround({ scenario: 'endpoint-closed' });
+		await using ground = await openGround({ scenario: 'token-reset' });
 		const run = await ground.run(['run', 'answers.yaml', '--json'], {
 			async during({ said, signal }) {
 				await said('"type":"step-waiting","step":"wait-until-ready/source"');
@@ -66,8 +67,8 @@ describe.concurrent('stopped in the middle of a change,', () => {
 		const asked = Promise.withResolvers<void>();
 		await using ground = await openGround({
 			fault: {
-				east({ method }) {
-					if (method === 'POST') asked.resolve();
+				east({ method, url }) {
+					if (method === 'POST' && url.startsWith('/api/v1/namespaces')) asked.resolve();
 					return undefined;
 				},
 			},
@@ -84,8 +85,8 @@ describe.concurrent('stopped in the middle of a change,', () => {
 		expect(run.out.at(-1)).toMatch(
 			/^Stopped\. [34] changes were made before that; what is done stays done when it is run again\.$/,
 		);
-		expect(run.out).toContainEqual(expect.stringMatching(/^10\/15 source {6}changed /));
-		expect(run.out).toContainEqual(expect.stringMatching(/^12\/15 destination cancelled /));
+		expect(run.out).toContainEqual(expect.stringMatching(/^11\/16 source {6}changed /));
+		expect(run.out).toContainEqual(expect.stringMatching(/^13\/16 destination cancelled /));
 	});
 
 	test('and stopped again, it leaves at once and admits what it cannot know', async () => {
@@ -115,7 +116,7 @@ describe.concurrent('stopped in the middle of a change,', () => {
 				'',
 				'Failed. 4 changes were made before that; what is done stays done when it is run again, except that the failed step may have changed something: run it again to find out.',
 			],
-			err: announcement,
+			err: [...announcement, ...waysOn],
 		});
 	});
 });

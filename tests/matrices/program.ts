@@ -14,7 +14,12 @@ const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../.
 /** One line of `--json`. */
 export type Line = Readonly<{ type: string; step?: string; [field: string]: unknown }>;
 
-export type Ended = Readonly<{ code: number | null; signal: string | null; lines: readonly Line[]; err: string }>;
+export type Ended = Readonly<{
+	code: number | null;
+	signal: string | null;
+	lines: readonly Line[];
+	err: string;
+}>;
 
 export type Running = Readonly<{
 	/** Dead at once: no handler of the program runs any more. */

@@ -19,7 +19,9 @@ const stateOfCluster = ({ name, store, credentials, pairs }: PracticeCluster): r
 		.flatMap(resource => store.list(resource))
 		.map(object => `${name} ${object.kind} ${JSON.stringify(withoutChance(object))}`)
 		.toSorted(),
-	...credentials().map(({ uuid: _uuid, ...credential }) => `${name} credential ${JSON.stringify(credential)}`),
+	...credentials().map(
+		({ uuid: _uuid, ...credential }) => `${name} credential ${JSON.stringify(credential)}`,
+	),
 	...pairs().map(pair => `${name} Portworx pair ${JSON.stringify(pair)}`),
 ];
 
@@ -29,7 +31,14 @@ const kept = Object.values(resources).filter(
 );
 
 function withoutChance({ metadata, ...object }: KubeObject): object {
-	const { uid: _, resourceVersion: _v, generation: _g, creationTimestamp: _c, managedFields: _m, ...rest } = metadata;
+	const {
+		uid: _,
+		resourceVersion: _v,
+		generation: _g,
+		creationTimestamp: _c,
+		managedFields: _m,
+		...rest
+	} = metadata;
 	const { 'pxpair/run': _run, ...labels } = metadata.labels ?? {};
 	const { 'kubernetes.io/service-account.uid': _uid, ...annotations } = metadata.annotations ?? {};
 	return { ...object, metadata: { ...rest, labels, annotations } };

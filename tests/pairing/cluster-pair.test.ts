@@ -5,7 +5,9 @@ import {
 	differences,
 	parseClusterPair,
 	readClusterPair,
+	withLogin,
 	withMetadata,
+	withServer,
 	withStorageOptions,
 } from '../../source/pairing/cluster-pair.ts';
 import { type Manifest, printManifest, revealManifest } from '../../source/pairing/manifest.ts';
@@ -40,6 +42,40 @@ test('what storkctl printed: placeholder, status, timestamp, origin and extensio
 			platformOptions: {},
 		},
 	});
+});
+
+test('another address of the same API server takes the place of the first, and of nothing else', () => {
+	const before = parseClusterPair(generated, west);
+	const after = withServer(before, 'https://vip.example.com');
+	const { clusters: _old, ...restBefore } = configOf(before);
+	const { clusters, ...restAfter } = configOf(after);
+	expect(clusters).toEqual({
+		west: { 'certificate-authority-data': 'Q0EgREFUQQ==', server: 'https://vip.example.com' },
+	});
+	expect(restAfter).toEqual(restBefore);
+});
+
+test('a name and password in the address do not outlive it', () => {
+	const told = generated.replace('https://west.', 'https://somebody:canary@west.');
+	const before = parseClusterPair(told, west);
+	expect(JSON.stringify(revealManifest(before))).toContain('canary');
+	const after = JSON.stringify(revealManifest(withServer(before, 'https://west.example.com:6443')));
+	expect(after).not.toMatch(/canary|somebody/);
+});
+
+test('with a login of its own, nothing is left of the one that was generated, nor of its extensions', () => {
+	const text = recorded('generate-exec').stdout;
+	const before = parseClusterPair(text, { ...west, context: 'west-eks' });
+	const after = withLogin(before, 'pxpair', new Secret('canary'));
+	const { contexts, users, ...rest } = configOf(after);
+	const { contexts: oldContexts, users: _users, ...restBefore } = configOf(before);
+	expect(users).toEqual({ pxpair: { token: 'canary' } });
+	expect(contexts).toEqual({
+		'west-eks': { ...(oldContexts as Record<string, object>)['west-eks'], user: 'pxpair' },
+	});
+	expect(rest).toEqual(restBefore);
+	expect(JSON.stringify(revealManifest(after))).not.toMatch(/extensions|LocationOfOrigin|eks-user|exec/);
+	expect(printManifest(after)).not.toContain('canary');
 });
 
 test('a login plugin is kept to the letter, with the fields that Stork writes capitalised', () => {
@@ -335,3 +371,6 @@ function pairWith(config: object): unknown {
 		},
 	} satisfies Manifest;
 }
+
+const configOf = (manifest: Manifest): Record<string, unknown> =>
+	(revealManifest(manifest) as { spec: { config: Record<string, unknown> } }).spec.config;

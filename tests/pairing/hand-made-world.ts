@@ -78,6 +78,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 			validateCredential: async () => ({ kind: 'absent' }),
 			createCredential: nobodyAsked,
 			deleteCredential: nobodyAsked,
+			pairs: async () => [],
 			showClusterToken: async () => new Secret(`canary-token-of-${context}`),
 			...otherwise.pxctl,
 		},

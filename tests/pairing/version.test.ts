@@ -45,7 +45,7 @@ test('the order is one: of each two, and of each three', () => {
 		fc.property(versions, versions, versions, (a, b, c) => {
 			expect(compareVersions(a, a)).toBe(0);
 			expect(Math.sign(compareVersions(a, b))).toBe(-Math.sign(compareVersions(b, a)) + 0);
-			const [low, middle, high] = [a, b, c].sort(compareVersions) as [Version, Version, Version];
+			const [low, middle, high] = ([a, b, c] as [Version, Version, Version]).sort(compareVersions);
 			expect(compareVersions(low, middle)).toBeLessThanOrEqual(0);
 			expect(compareVersions(middle, high)).toBeLessThanOrEqual(0);
 			expect(compareVersions(low, high)).toBeLessThanOrEqual(0);

@@ -71,7 +71,7 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 
 		const told = unwrapped(wizard);
 		expect(told).toContain('Pair east → west as migrationnamespace/remotecluster');
-		expect(told).toMatch(/14\/15 source +changed +made the ClusterPair migrationnamespace\/remotecluster/);
+		expect(told).toMatch(/15\/16 source +changed +made the ClusterPair migrationnamespace\/remotecluster/);
 		expect(told).toContain('Done. 5 changes were made.');
 		expect(told).toContain('clusterPair: remotecluster');
 		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));
@@ -193,7 +193,7 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 
 describe.concurrent('at any speed', () => {
 	const [id, secret] = [canary('ID'), canary('SECRET')];
-	const all = `\r\r\r\r${id}\r${secret}\r\r\r\r\r\r\r\r`;
+	const all = `\r\r\r\r${id}\r${secret}\r\r\r\r\r\r\r\r\r\r`;
 
 	test.for([
 		['all keys in one write', [`${all}r`]],

@@ -4,7 +4,7 @@ import { stepsOf } from '../../source/pairing/step.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import type { WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
-import { fakeServices, foundFacts, type OpenApp, openApp } from './open-app.tsx';
+import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const small = { columns: 40, rows: 12, theme: unicodeTheme };
 
@@ -33,10 +33,9 @@ const pairDiffers: Problem = {
 };
 
 /** Tells that all is there, but for the destination's Portworx. */
-const lookInVain: WizardServices['look'] = async (_contexts, tell) => {
-	tell('source', foundFacts.source);
-	tell('destination', { ...foundFacts.destination, portworx: { kind: 'unknown', problem: noPortworx } });
-};
+const lookInVain = lookAt({
+	destination: { ...foundFacts.destination, portworx: { kind: 'unknown', problem: noPortworx } },
+});
 
 /** Carries the first steps out, then tells one outcome for the next; undefined leaves it running. */
 function runUntil(count: number, outcome?: Outcome, result?: RunResult): WizardServices['run'] {
@@ -66,7 +65,7 @@ const failed = (problem: Problem): [Outcome, RunResult] => [
 
 async function toReview(app: OpenApp): Promise<void> {
 	await app.type('\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r');
-	for (let count = 0; count < 7; count++) await app.type('\r');
+	for (let count = 0; count < 9; count++) await app.type('\r');
 }
 
 describe('what was found', () => {
@@ -226,7 +225,7 @@ describe('the run', () => {
 	}
 
 	test('in progress', async () => {
-		const app = await running(runUntil(9));
+		const app = await running(runUntil(10));
 		expect(app.frame()).toBe(lines`
 			pxpair | Pairing
 
@@ -252,7 +251,7 @@ describe('the run', () => {
 	});
 
 	test('asks once before it stops', async () => {
-		const app = await running(runUntil(9));
+		const app = await running(runUntil(10));
 		await app.type('\u0003');
 		expect(app.frame()).toContain('Stop? y stops after the change under way, any other key goes on.');
 		await app.type('n');
@@ -263,7 +262,7 @@ describe('the run', () => {
 	});
 
 	test('failed, with the ways on that its problem offers', async () => {
-		const app = await running(runUntil(13, ...failed(pairDiffers)));
+		const app = await running(runUntil(14, ...failed(pairDiffers)));
 		expect(app.frame()).toBe(lines`
 			pxpair | Failed
 
@@ -292,7 +291,7 @@ describe('the run', () => {
 	});
 
 	test('failed in a small window: the problem comes first', async () => {
-		const app = await running(runUntil(13, ...failed(pairDiffers)), small);
+		const app = await running(runUntil(14, ...failed(pairDiffers)), small);
 		expect(app.frame()).toBe(lines`
 			pxpair · Failed
 			✖ source      failed: Apply the C… 1.5 s
@@ -310,7 +309,7 @@ describe('the run', () => {
 
 	test('a decision runs the plan again with it', async () => {
 		const decisions: unknown[] = [];
-		const fail = runUntil(13, ...failed(pairDiffers));
+		const fail = runUntil(14, ...failed(pairDiffers));
 		const app = await running((answers, ...rest) => {
 			decisions.push(answers.existing);
 			return fail(answers, ...rest);
@@ -325,7 +324,7 @@ describe('the run', () => {
 	});
 
 	test('done', async () => {
-		const app = await running(runUntil(15, undefined, { kind: 'done', changes: 5 }));
+		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
 		expect(app.frame()).toBe(lines`
 			pxpair | Done
 
@@ -445,7 +444,7 @@ test('all signs have words or letters of their own: ASCII says what Unicode says
 			await app.type(key);
 			frames.push(app.frame());
 		}
-		for (let count = 0; count < 7; count++) {
+		for (let count = 0; count < 9; count++) {
 			await app.type('\r');
 			frames.push(app.frame());
 		}

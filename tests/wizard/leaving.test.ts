@@ -93,7 +93,7 @@ describe.concurrent('in the run', () => {
 		expect((await wizard.exit).code).toBe(130);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		const told = wizard.scrollback().join('');
-		expect(told).toContain('15/15 source      cancelled Wait until storage and scheduler are Ready');
+		expect(told).toContain('16/16 source      cancelled Wait until storage and scheduler are Ready');
 		expect(told).toContain('Stopped. 5 changes were made before that; what is done stays done');
 		expect(writes(practice.clusters.east)).toContainEqual(expect.stringMatching(/^PATCH .*clusterpairs/));
 	});
@@ -140,7 +140,7 @@ describe.concurrent('a mistake of ours', () => {
 		// The numbers of the steps are padded, in the review and nowhere before.
 		const mistake = "String.prototype.padStart = () => { throw new Error(['hidden', 'words'].join('-')); }";
 		await using wizard = await startWizard(['--practice'], withMistake(mistake));
-		await wizard.converse(...toRun.slice(0, -2), [asks.pairEndpoint]);
+		await wizard.converse(...toRun.slice(0, -2), [asks.direction]);
 		wizard.kill('SIGUSR2');
 		wizard.type(keys.enter);
 		expect((await wizard.exit).code).toBe(1);

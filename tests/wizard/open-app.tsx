@@ -3,6 +3,8 @@ import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
 import { type Aftermath, App } from '../../source/app.tsx';
 import type { ClusterFacts } from '../../source/pairing/cluster.ts';
+import type { Draft } from '../../source/pairing/draft.ts';
+import type { Finding } from '../../source/pairing/finding.ts';
 import type { Pair } from '../../source/pairing/pair.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import type { Theme } from '../../source/ui/theme.ts';
@@ -19,10 +21,13 @@ export type OpenApp = Readonly<{
 	stop(): Promise<void>;
 }>;
 
+/** `given`: answers to begin with. */
+type OpenOptions = { columns?: number; rows?: number; theme?: Theme; given?: Partial<Draft> };
+
 /** The whole conversation in a window of its own, with services of the test. */
 export async function openApp(
 	services: WizardServices,
-	{ columns = 80, rows = 24, theme = asciiTheme as Theme } = {},
+	{ columns = 80, rows = 24, theme = asciiTheme as Theme, given }: OpenOptions = {},
 ): Promise<OpenApp> {
 	let aftermath: Aftermath | undefined;
 	const stop = new AbortController();
@@ -31,6 +36,7 @@ export async function openApp(
 			services={services}
 			theme={theme}
 			isPractice={false}
+			{...(given && { draft: given, isGiven: true })}
 			makePlan={planPairing}
 			stopSignal={stop.signal}
 			onEnd={end => {
@@ -73,18 +79,29 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 		environment: {},
 		practiceHints: {},
 		probe: async () => ({ kind: 'reachable', milliseconds: 12 }),
-		look: async (_contexts, tell) => {
-			tell('source', foundFacts.source);
-			tell('destination', foundFacts.destination);
-		},
+		look: lookAt({}),
 		namespaces: unlisted('namespaces'),
 		completePath: unlisted('completePath'),
 		readKeyFile: unlisted('readKeyFile'),
 		run: unlisted('run'),
 		undo: unlisted('undo'),
 		save: unlisted('save'),
+		saveAttachment: unlisted('saveAttachment'),
+		unfinished: undefined,
 		recordPath: unlisted('recordPath'),
 		...listed,
+	};
+}
+
+/** A look that finds what it is told to; a side that is left out is as usual. */
+export function lookAt(
+	facts: Partial<Pair<ClusterFacts>>,
+	findings: readonly Finding[] = [],
+): WizardServices['look'] {
+	return async (_answers, tell) => {
+		tell.facts('source', facts.source ?? foundFacts.source);
+		tell.facts('destination', facts.destination ?? foundFacts.destination);
+		tell.findings(findings, true);
 	};
 }
 
@@ -117,7 +134,7 @@ function factsFor(context: string, uuid: string, region: string): ClusterFacts {
 			startPort: 9001,
 		}),
 		uuid: known(uuid),
-		stork: known({ namespace: 'portworx', version: '24.3.0' }),
+		stork: known({ namespace: 'portworx', version: '24.3.0', ready: 3, wanted: 3 }),
 	};
 }
 

@@ -135,7 +135,7 @@ test.for([
 });
 
 test('every store has its own questions, between the store and the pair', () => {
-	const own = (store: Draft['store']) => questionsOf(draft({ store })).slice(4, -5);
+	const own = (store: Draft['store']) => questionsOf(draft({ store })).slice(4, -7);
 	expect([own('s3'), own('azure'), own('google'), own('none'), own(undefined)]).toEqual([
 		['accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'storageClass'],
 		['accountName', 'accountKey'],
@@ -180,6 +180,7 @@ describe('a draft', () => {
 				namespace: 'migrationnamespace',
 				storage: 'paired',
 				mode: 'Default',
+				login: 'context',
 			},
 			existing: { credential: 'stop', pair: 'stop' },
 		});

@@ -119,6 +119,8 @@ export const asks = {
 	namespace: 'In which namespace',
 	mode: 'How should migrations copy',
 	pairEndpoint: "Where do the source's nodes",
+	login: 'Whose credentials should travel',
+	direction: 'the other way as well?',
 	review: 'This is what will be done.',
 	answers: 'Change:',
 	done: 'Next: a Migration that names',
@@ -138,6 +140,8 @@ export const pairAsProposed: readonly Turn[] = [
 	[asks.namespace, keys.enter],
 	[asks.mode, keys.enter],
 	[asks.pairEndpoint, keys.enter],
+	[asks.login, keys.enter],
+	[asks.direction, keys.enter],
 ];
 
 export const s3With = (accessKeyId: string, secretAccessKey: string): readonly Turn[] => [

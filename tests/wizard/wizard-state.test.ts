@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../source/pairing/draft.ts';
 import { Secret } from '../../source/pairing/secret.ts';
+import { nothingFound } from '../../source/wizard/found.ts';
 import {
 	type WizardAction,
 	type WizardState,
@@ -33,7 +34,7 @@ const toReview = (name: NonNullable<Draft['store']>): WizardAction[] => [
 	west,
 	next,
 	store(name),
-	...Array.from({ length: 9 }, () => next),
+	...Array.from({ length: 11 }, () => next),
 ];
 
 /** One row: the actions, and where the conversation then stands. */
@@ -50,7 +51,7 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['nothing comes after it', [...toReview('s3'), next], 'review'],
 	['back goes one question back', [east, west, back], 'destination'],
 	['before the first there is none', [back, back], 'source'],
-	['back from the review', [...toReview('none'), back], 'pairEndpoint'],
+	['back from the review', [...toReview('none'), back], 'direction'],
 	['back closes the help first', [east, west, help, back], 'found'],
 	['the answers are listed', [...toReview('s3'), list], 'answers'],
 	['and left for the review', [...toReview('s3'), list, back], 'review'],
@@ -118,10 +119,10 @@ describe('the draft', () => {
 	test('swapping swaps the sides, and what was found is looked for anew', () => {
 		const before = stateAfter([east, west, found]);
 		const swapped = wizardReducer(before, swap);
-		expect(before.facts.source).toEqual({ context: 'east' });
+		expect(before.found.facts.source).toEqual({ context: 'east' });
 		expect(swapped).toMatchObject({
 			draft: { source: 'west', destination: 'east' },
-			facts: { source: {}, destination: {} },
+			found: nothingFound,
 			looks: before.looks + 1,
 		});
 	});
@@ -130,7 +131,7 @@ describe('the draft', () => {
 		const before = stateAfter([east, west, found]);
 		expect(wizardReducer(before, { type: 'look-again' })).toEqual({
 			...before,
-			facts: { source: {}, destination: {} },
+			found: nothingFound,
 			looks: before.looks + 1,
 		});
 	});
@@ -142,7 +143,7 @@ describe('the draft', () => {
 			found,
 			{ type: 'found', side: 'source', found: { server: 'https://a' } },
 		]);
-		expect(state.facts).toEqual({ source: { context: 'east', server: 'https://a' }, destination: {} });
+		expect(state.found.facts).toEqual({ source: { context: 'east', server: 'https://a' }, destination: {} });
 	});
 
 	test('a decision is remembered, and only that one', () => {
@@ -163,7 +164,7 @@ describe('the draft', () => {
 	});
 
 	test('what the command line said is there from the start', () => {
-		expect(wizardStart({ destination: 'west' }).draft).toMatchObject({
+		expect(wizardStart({ draft: { destination: 'west' } }).draft).toMatchObject({
 			source: undefined,
 			destination: 'west',
 		});
@@ -171,9 +172,9 @@ describe('the draft', () => {
 });
 
 test('help opens and closes, and another question has it closed', () => {
-	expect(stateAfter([help]).isHelpShown).toBe(true);
-	expect(stateAfter([help, help]).isHelpShown).toBe(false);
-	expect(stateAfter([help, east]).isHelpShown).toBe(false);
+	expect(stateAfter([help]).overlay).toBe('help');
+	expect(stateAfter([help, help]).overlay).toBe('none');
+	expect(stateAfter([help, east]).overlay).toBe('none');
 });
 
 const stateAfter = (actions: readonly WizardAction[]): WizardState =>
@@ -184,7 +185,9 @@ function placeOf({ place, isChanging }: WizardState): string {
 		case 'question':
 			return isChanging ? `${place.id}, changing` : place.id;
 		case 'answers':
-			return 'answers';
+		case 'begin':
+		case 'undo':
+			return place.kind;
 		case 'run':
 			return `run ${place.attempt}`;
 	}

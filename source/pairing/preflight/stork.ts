@@ -4,7 +4,7 @@ import { type Finding, fact } from '../finding.ts';
 import { asRecord } from '../json.ts';
 import type { ClusterPairObject } from '../kubernetes.ts';
 import type { Side } from '../pair.ts';
-import type { World } from '../ports.ts';
+import type { ClusterWorld, World } from '../ports.ts';
 import { clusterProblem, PairingError } from '../problem.ts';
 import { Secret } from '../secret.ts';
 import { undecodable } from '../undecodable.ts';
@@ -47,12 +47,12 @@ async function pairFindings(
 ): Promise<readonly Finding[]> {
 	const pairs = (await world[side].discovery.clusterPairs()) ?? [];
 	return [
-		...pairs.flatMap(found => unreadable(side, found)),
+		...pairs.flatMap(found => unreadable(world[side], found)),
 		...(await related(world, side, to, pair, pairs)),
 	];
 }
 
-function unreadable(side: Side, found: ClusterPairObject): readonly Finding[] {
+function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): readonly Finding[] {
 	const because = undecodable(found);
 	const name = nameOf(found);
 	return because === undefined
@@ -67,7 +67,7 @@ function unreadable(side: Side, found: ClusterPairObject): readonly Finding[] {
 						side,
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
-							`Mend it or delete it: kubectl -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}. Until then every pair of that cluster stands still.`,
+							`Mend it or delete it: kubectl --context ${context} -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}. Until then every pair of that cluster stands still.`,
 						],
 					}),
 				},
@@ -86,6 +86,7 @@ async function related(
 	if (others.length === 0 || pair.storage === 'none') {
 		return [];
 	}
+	const { context } = world[side];
 	const uuid = await world[to].discovery.uuid();
 	const same = others.filter(({ status }) => status?.remoteStorageId === uuid);
 	if (same.length === 0) {
@@ -107,7 +108,7 @@ async function related(
 						side,
 						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
 						remedies: [
-							`Delete that pair (kubectl -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
+							`Delete that pair (kubectl --context ${context} -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
 						],
 					}),
 				}

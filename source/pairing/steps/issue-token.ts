@@ -11,7 +11,8 @@ import { docs } from '../docs.ts';
 import { secretType } from '../kubernetes.ts';
 import type { Manifest } from '../manifest.ts';
 import { may } from '../needs.ts';
-import { labelsOf, removeOwn } from '../ownership.ts';
+import { isOurs, labelsOf, ownLabel, removeOwn } from '../ownership.ts';
+import { fail } from '../problem.ts';
 import type { Step, StepContext } from '../step.ts';
 
 /** Milliseconds that the cluster gets to fill the Secret in. */
@@ -40,6 +41,16 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 		async check(context) {
 			const who = await account(context);
 			const secret = `${who.namespace}/${tokenSecretName(who.name)}`;
+			const found = await context.world[to].api.get(secretType, tokenSecretName(who.name), who.namespace);
+			if (found && !isOurs(found)) {
+				return fail({
+					id: 'token-of-another',
+					title: `The ${to} has a Secret ${tokenSecretName(who.name)} that pxpair did not make`,
+					side: to,
+					evidence: `Secret ${secret} lacks the label ${ownLabel}`,
+					remedies: ['Remove it or give this pair another name; then run this again.'],
+				});
+			}
 			return (await accountToken(context.world, way, who))
 				? { kind: 'holds', evidence: `in the Secret ${secret}` }
 				: { kind: 'absent', because: `the Secret ${secret} has none` };

@@ -23,11 +23,25 @@ export function BeginScreen(props: {
 	const things = made.length === 1 ? '1 thing' : `${made.length} things`;
 	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, anew: props.onAnew };
 	const items = [
-		{ id: 'go-on', label: 'Go on with it', description: 'What holds is left as it is. Secrets are asked for again.' },
+		{
+			id: 'go-on',
+			label: 'Go on with it',
+			description: 'What holds is left as it is. Secrets are asked for again.',
+		},
 		...(made.length > 0
-			? [{ id: 'undo', label: `Undo it: take back ${things}`, description: 'Shown first, then asked.' } as const]
+			? [
+					{
+						id: 'undo',
+						label: `Undo it: take back ${things}`,
+						description: 'Shown first, then asked.',
+					} as const,
+				]
 			: []),
-		{ id: 'anew', label: 'Start anew', description: 'It can still be gone on with later: pxpair runs lists it.' },
+		{
+			id: 'anew',
+			label: 'Start anew',
+			description: 'It can still be gone on with later: pxpair runs lists it.',
+		},
 	] as const;
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
@@ -36,7 +50,9 @@ export function BeginScreen(props: {
 				<Prose>{title}</Prose>
 				<Prose {...styles.muted}>{`${when}: ${ended}`}</Prose>
 				<Prose>
-					{made.length === 0 ? 'Nothing of it stands in any cluster.' : `Of it ${things} ${made.length === 1 ? 'stands' : 'stand'}${shown.length > 0 ? ':' : '.'}`}
+					{made.length === 0
+						? 'Nothing of it stands in any cluster.'
+						: `Of it ${things} ${made.length === 1 ? 'stands' : 'stand'}${shown.length > 0 ? ':' : '.'}`}
 				</Prose>
 				{shown.map(({ what }) => (
 					<Text key={what} wrap="truncate">

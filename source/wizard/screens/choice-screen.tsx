@@ -4,7 +4,7 @@ import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import type { Option } from '../questions.ts';
+import type { Option } from '../options.ts';
 
 export function ChoiceScreen(props: {
 	id: string;

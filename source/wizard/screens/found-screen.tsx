@@ -9,7 +9,7 @@ import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { displayWidth, truncate, truncateMiddle } from '../../ui/display-width.ts';
+import { displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useHeldKeys } from '../../ui/use-held-keys.ts';
@@ -24,6 +24,8 @@ export function FoundScreen(props: {
 	warnings: readonly Problem[];
 	isBusy: boolean;
 	location: string;
+	/** A ServiceAccount was chosen here. */
+	hasAccount: boolean;
 	/** How much earlier attempts have made. */
 	standing: number;
 	/** Keys that answer one of the problems. */
@@ -85,6 +87,7 @@ export function FoundScreen(props: {
 				<Spinner label="Looking at both clusters. Nothing is changed." />
 			) : (
 				<Prose>
+					{props.hasAccount && "The pair will carry a ServiceAccount's token. "}
 					{isBoxed && warnings.length === 0 && 'Is the location wrong? l overrules it. '}
 					{changedSoFar(props.standing)}
 				</Prose>
@@ -129,6 +132,7 @@ type SideProps = Readonly<{
 /** Everything that was found. */
 function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 	const { styles, glyphs } = useTheme();
+	const area = useArea();
 	const line = (label: string, value: string) => (
 		<Box key={label}>
 			<Box width={10} flexShrink={0}>
@@ -146,7 +150,7 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 			{line('UUID', uuid)}
 			{line('Stork', stork)}
 			{line('stands', stands)}
-			{line('because', truncateMiddle(because, 2 * (columns - 14), glyphs.ellipsis))}
+			{line('because', truncate(because, (area.rows < 17 ? 2 : 3) * (columns - 14), glyphs.ellipsis))}
 			{line('region', region)}
 		</Panel>
 	);

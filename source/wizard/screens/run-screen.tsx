@@ -42,7 +42,9 @@ export function RunScreen(props: {
 	const noted = all.filter(({ state, note }) => state.kind === 'running' && note !== undefined).length;
 	const rows = windowOf(all, Math.max(1, room - Math.min(noted, 2)));
 	const first = all.findIndex(row => row.state.kind === 'running');
-	const withNote = rows.filter(({ state, note }) => state.kind === 'running' && note !== undefined).slice(0, 2);
+	const withNote = rows
+		.filter(({ state, note }) => state.kind === 'running' && note !== undefined)
+		.slice(0, 2);
 	return (
 		<Box flexDirection="column">
 			{rows.map(row => (

@@ -54,7 +54,10 @@ test('storage that was not to be paired is well when Stork was given none', asyn
 	]);
 });
 
-const pairWith = (status: object, deletionTimestamp?: string): ClusterPairObject => ({
+const pairWith = (
+	status: NonNullable<ClusterPairObject['status']>,
+	deletionTimestamp?: string,
+): ClusterPairObject => ({
 	metadata: {
 		name: 'remotecluster',
 		namespace: 'migrationnamespace',

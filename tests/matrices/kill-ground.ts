@@ -1,0 +1,158 @@
+import { vi } from 'vitest';
+import type { FaultHook } from '../../source/practice/contract.ts';
+import { type Practice, startPractice } from '../../source/practice/practice.ts';
+import type { ScenarioName } from '../../source/practice/scenarios.ts';
+import type { Store } from '../helpers/ground.ts';
+import { processesWith } from '../helpers/processes.ts';
+import { type KillPoint, pointsOf } from './kill-points.ts';
+import { type Ended, type Home, type Line, makeHome } from './program.ts';
+import { type PxctlGate, putGate } from './pxctl-gate.ts';
+import { stateOf } from './state.ts';
+
+export type KillScenario = Readonly<{
+	name: string;
+	scenario: ScenarioName;
+	store: Store;
+	answers?: Readonly<Record<string, unknown>>;
+}>;
+
+export type ClusterName = 'east' | 'west';
+
+/** Two practice clusters and a home for the program; what an undisturbed run makes of them is known. */
+export type KillGround = AsyncDisposable &
+	Readonly<{
+		home: Home;
+		beginning: readonly string[];
+		/** After an undisturbed run. */
+		end: readonly string[];
+		points: readonly KillPoint[];
+		/** Those of taking it back. */
+		undoPoints: readonly KillPoint[];
+		run(args: readonly string[]): Promise<Ended>;
+		/** Resolves when the program is dead and nothing that it began goes on; tells which record it had, if any. */
+		killedAt(point: KillPoint, args: readonly string[]): Promise<string | undefined>;
+		/** What of the state differs from this, once it comes to rest. */
+		differences(expected: readonly string[]): Promise<readonly string[]>;
+	}>;
+
+export async function openKillGround({ scenario, store, answers }: KillScenario): Promise<KillGround> {
+	const hooks: { [name in ClusterName]?: FaultHook } = {};
+	const practice = await startPractice({
+		scenario,
+		storkInterval: 20,
+		fault: { east: request => hooks.east?.(request), west: request => hooks.west?.(request) },
+	});
+	const { east, west } = practice.clusters;
+	const gates = { east: putGate(east), west: putGate(west) };
+	const home = await makeHome(practice.kubeconfig, store, answers);
+	const run = (args: readonly string[]) => home.start(args).ended;
+
+	const beginning = stateOf(practice);
+	const before = [east.requests.length, west.requests.length];
+	const undisturbed = await run(['run', 'answers.yaml', '--json']);
+	const points = pointsOf(practice, before, undisturbed, 'create');
+	const end = stateOf(practice);
+	const between = [east.requests.length, west.requests.length];
+	const credentials = pointsOf(practice, between, undisturbed, 'delete');
+	const undone = await run(['undo', '--yes', '--json']);
+	const undoPoints = [
+		...pointsOf(practice, between, undone, 'delete'),
+		...credentials.filter(({ kind }) => kind === 'pxctl'),
+	];
+	if (undisturbed.code !== 0 || undone.code !== 0) {
+		throw new Error(
+			`not even undisturbed: ${JSON.stringify([undisturbed.lines.at(-1), undone.lines.at(-1)])}`,
+		);
+	}
+
+	return {
+		home,
+		beginning,
+		end,
+		points,
+		undoPoints,
+		run,
+		async killedAt(point, args) {
+			const known = new Set(await home.records());
+			const { ended, reached } = await kill(point, args, home, hooks, gates);
+			await vi.waitFor(() => rests(practice), { timeout: 20_000, interval: 5 });
+			if (!reached) {
+				throw new Error(`never came to it: ${JSON.stringify(ended.lines.at(-1))} ${ended.err}`);
+			}
+			return (await home.records()).find(id => !known.has(id));
+		},
+		async differences(expected) {
+			await vi.waitFor(() => rests(practice), { timeout: 20_000, interval: 5 });
+			return differencesOf(stateOf(practice), expected);
+		},
+		async [Symbol.asyncDispose]() {
+			await Promise.all([practice.close(), home[Symbol.asyncDispose]()]);
+		},
+	};
+}
+
+async function kill(
+	point: KillPoint,
+	args: readonly string[],
+	home: Home,
+	hooks: { [name in ClusterName]?: FaultHook },
+	gates: Readonly<Record<ClusterName, PxctlGate>>,
+): Promise<{ ended: Ended; reached: boolean }> {
+	let reached = false;
+	switch (point.kind) {
+		case 'line': {
+			let told = 0;
+			const running = home.start(args, line => {
+				told += isCounted(line) ? 1 : 0;
+				if (told === point.number) {
+					reached = true;
+					running.kill();
+				}
+			});
+			const ended = await running.ended;
+			return { ended, reached };
+		}
+		case 'write': {
+			const running = home.start(args);
+			hooks[point.cluster] = ({ method, url }) => {
+				if (reached || `${method} ${url.split('?')[0]}` !== point.what) {
+					return undefined;
+				}
+				reached = true;
+				running.kill();
+				// What is not dropped is handled after this: the program is not there any more to read the answer.
+				return point.moment === 'dropped' ? { kind: 'reset', when: 'before', afterBytes: 0 } : undefined;
+			};
+			const ended = await running.ended;
+			delete hooks[point.cluster];
+			return { ended, reached };
+		}
+		case 'pxctl': {
+			const gate = gates[point.cluster];
+			const met = gate.expect(point.moment === 'done' ? 'after' : 'before', point.command, point.credential);
+			const running = home.start(args);
+			reached = await Promise.race([met.reached.then(() => true), running.ended.then(() => false)]);
+			running.kill();
+			const ended = await running.ended;
+			await met.release(point.moment === 'dropped' ? 'drop' : 'go');
+			return { ended, reached };
+		}
+	}
+}
+
+/** How many of the others there are depends on the time. */
+export const isCounted = ({ type }: Line): boolean => type !== 'step-waiting' && type !== 'step-noted';
+
+/** A command in a pod goes on though who asked for it is dead. */
+function rests({ clusters }: Practice): void {
+	const running = Object.values(clusters).flatMap(({ folder }) => processesWith(folder));
+	if (running.length > 0) {
+		throw new Error(`still running: ${running.join(', ')}`);
+	}
+}
+
+const differencesOf = (found: readonly string[], expected: readonly string[]): readonly string[] => [
+	...found.filter(line => !expected.includes(line)).map(line => `unexpected: ${line}`),
+	...expected.filter(line => !found.includes(line)).map(line => `missing: ${line}`),
+	...(found.length === expected.length ? [] : [`${found.length} things instead of ${expected.length}`]),
+];

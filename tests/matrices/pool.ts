@@ -1,0 +1,33 @@
+/** Everything, or what a small machine has the time for. */
+export const isFull = process.env.MATRIX === 'full';
+
+/** What was tried, and what of it failed. */
+export type Tally = { tried: number; passed: number };
+
+/** Several workers, each with a ground of its own, take cases from one list. A ground on which one failed is not used again. */
+export async function tryAll<Case, Ground extends AsyncDisposable>(
+	{ workers, tally, open }: { workers: number; tally: Tally; open: () => Promise<Ground> },
+	cases: readonly Case[],
+	attempt: (ground: Ground, one: Case) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+	const left = [...cases];
+	const failures: string[] = [];
+	const work = async () => {
+		let ground: Ground | undefined;
+		for (let one = left.shift(); one !== undefined; one = left.shift()) {
+			tally.tried += 1;
+			ground ??= await open();
+			const found = await attempt(ground, one).catch((error: unknown) => [String(error)]);
+			if (found.length === 0) {
+				tally.passed += 1;
+			} else {
+				failures.push(...found);
+				await ground[Symbol.asyncDispose]();
+				ground = undefined;
+			}
+		}
+		await ground?.[Symbol.asyncDispose]();
+	};
+	await Promise.all(Array.from({ length: Math.min(workers, cases.length) }, work));
+	return failures;
+}

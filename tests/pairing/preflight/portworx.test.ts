@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { type Answers, defaultPair } from '../../../source/pairing/answers.ts';
+import type { PortworxFacts } from '../../../source/pairing/cluster.ts';
+import type { Finding } from '../../../source/pairing/finding.ts';
+import {
+	clockFindings,
+	portworxFindings,
+	versionFindings,
+} from '../../../source/pairing/preflight/portworx.ts';
+import { answersWith, stores } from '../../helpers/answers.ts';
+import { clusterWith, type Otherwise, refused, uuids, worldWith } from '../hand-made-world.ts';
+
+const healthy: PortworxFacts = {
+	install: 'operator',
+	namespace: 'portworx',
+	pods: [{ namespace: 'portworx', name: 'px-1' }],
+	podCount: 1,
+	version: '3.1.6',
+	phase: 'Running',
+	secured: false,
+	startPort: 9001,
+};
+const dr = { ...defaultPair, mode: 'DisasterRecovery' } as const;
+const { storageClass: _class, ...plainS3 } = stores.s3;
+
+test('what is known of a healthy one', async () => {
+	expect(await findings({})).toEqual([
+		{
+			level: 'fact',
+			topic: 'portworx',
+			id: 'portworx',
+			on: 'source',
+			text: 'Portworx 3.1.6 (operator install) in portworx, 1 of 1 pods Ready, using px-1 (the first Ready one by name), phase Running, ports from 9001, PX-Security off',
+		},
+		{
+			level: 'fact',
+			topic: 'portworx',
+			id: 'portworx-uuid',
+			on: 'source',
+			text: `Cluster UUID ${uuids.source}`,
+		},
+		{ level: 'fact', topic: 'portworx', id: 'licence', on: 'source', text: 'Licence PX-Enterprise' },
+	]);
+});
+
+test('what is not known is left out', async () => {
+	const { version: _version, phase: _phase, ...bare } = healthy;
+	const found = await findings({
+		portworx: { ...bare, install: 'daemonset', secured: true },
+		licence: undefined,
+	});
+	expect(found.map(finding => finding.level === 'fact' && finding.text)).toEqual([
+		'Portworx (daemonset install) in portworx, 1 of 1 pods Ready, using px-1 (the first Ready one by name), ports from 9001, PX-Security on',
+		`Cluster UUID ${uuids.source}`,
+	]);
+});
+
+test('where it keeps secrets', async () => {
+	const found = await findings({ portworx: { ...healthy, secretsProvider: 'vault' } });
+	expect(JSON.stringify(found)).toContain('secrets in vault');
+});
+
+type Odd = Readonly<{ portworx?: Partial<PortworxFacts>; licence?: string | undefined; answers?: Answers }>;
+
+test.each<[string, Odd, string[]]>([
+	['a pod that is not Ready', { portworx: { podCount: 3 } }, ['warning portworx-partly-ready']],
+	['Online, as older operators say', { portworx: { phase: 'Online' } }, []],
+	['Degraded', { portworx: { phase: 'Degraded' } }, ['warning portworx-phase']],
+	['1.9.9', { portworx: { version: '1.9.9' }, answers: plain() }, ['error portworx-too-old']],
+	['2.0.0', { portworx: { version: '2.0.0' }, answers: plain() }, []],
+	['2.5.2 and a storage class', { portworx: { version: '2.5.2' } }, ['error storage-class-unknown']],
+	['2.5.3 and a storage class', { portworx: { version: '2.5.3' } }, []],
+	['2.5.2 without one', { portworx: { version: '2.5.2' }, answers: plain() }, []],
+	['a version nobody can read', { portworx: { version: 'edge' } }, []],
+	['PX-Essential, to migrate', { licence: 'PX-Essential' }, ['warning licence-without-dr']],
+	[
+		'PX-Essential, for disaster recovery',
+		{ licence: 'PX-Essential', answers: answersWith({ pair: dr }) },
+		['error licence-without-dr'],
+	],
+	['PX-Enterprise, for disaster recovery', { answers: answersWith({ pair: dr }) }, []],
+	['a trial of 15 days', { licence: 'Trial (expires in 15 days)' }, []],
+	['a trial of 14 days', { licence: 'Trial (expires in 14 days)' }, ['warning licence-ending']],
+	['a trial of a day', { licence: 'Trial (expires in 1 day)' }, ['warning licence-ending']],
+	['a trial that is over', { licence: 'Trial (expired)' }, ['warning licence-ending']],
+])('%s', async (_, odd, told) => {
+	const found = await findings(odd);
+	expect(found.flatMap(lineOf)).toEqual(told);
+	for (const finding of found) {
+		expect(finding.level === 'fact' || finding.problem).toEqual(
+			finding.level === 'fact' ||
+				expect.objectContaining({ side: 'source', kind: 'cluster', evidence: expect.any(String) }),
+		);
+	}
+});
+
+test.each<[string, string | undefined, string | undefined, boolean]>([
+	['the same', '3.1.6', '3.1.6', false],
+	['another patch', '3.1.6', '3.1.2', false],
+	['another minor', '3.1.6', '3.0.6', true],
+	['another major', '3.1.6', '2.1.6', true],
+	['one unknown', '3.1.6', undefined, false],
+])('versions: %s', async (_, source, destination, differ) => {
+	const world = worldWith({ source: ofVersion(source), destination: ofVersion(destination) });
+	expect((await versionFindings(world)).flatMap(lineOf)).toEqual(
+		differ ? ['warning portworx-versions-differ'] : [],
+	);
+});
+
+test('versions: a cluster that says nothing is no finding here', async () => {
+	const portworx = () => Promise.reject(refused('unreachable'));
+	expect(await versionFindings(worldWith({ source: { discovery: { portworx } } }))).toEqual([]);
+});
+
+const minutes = 60_000;
+
+test.each<[string, number, number, number, string[]]>([
+	['the same', 0, 0, 10, ['Clocks differ by 0 s']],
+	['a little', 20_000, -5000, 10, ['Clocks differ by 25 s']],
+	['as much as cannot be told', 35_000, 0, 5000, ['Clocks differ by 35 s']],
+	['the source, ahead', 40_000, 0, 5000, ['warning source 40 s ahead, give or take 5 s']],
+	['the source, by 20 minutes', 20 * minutes, 0, 10, ['error source 1200 s ahead, give or take 1 s']],
+	['the destination, behind', 0, -2 * minutes, 10, ['warning destination 120 s behind, give or take 1 s']],
+	[
+		'the destination, by 20 minutes',
+		0,
+		-20 * minutes,
+		10,
+		['error destination 1200 s behind, give or take 1 s'],
+	],
+	[
+		'both',
+		15 * minutes + 10,
+		-15 * minutes,
+		10,
+		['error source 900 s ahead, give or take 1 s', 'warning destination 900 s behind, give or take 1 s'],
+	],
+])('clocks: %s', async (_, source, destination, uncertainty, told) => {
+	const clock = (ahead: number): Otherwise => ({ podView: { clock: async () => ({ ahead, uncertainty }) } });
+	const found = await clockFindings(worldWith({ source: clock(source), destination: clock(destination) }));
+	expect(
+		found.map(finding =>
+			finding.level === 'fact'
+				? finding.text
+				: `${finding.level} ${finding.problem.side} ${finding.problem.evidence}`,
+		),
+	).toEqual(told);
+	expect(found.filter(finding => finding.level !== 'fact' && finding.problem.id !== 'clock-off')).toEqual([]);
+});
+
+test('clocks: one that cannot be read does not keep the other from being judged', async () => {
+	const world = worldWith({
+		source: { podView: { clock: () => Promise.reject(refused('forbidden')) } },
+		destination: { podView: { clock: async () => ({ ahead: 20 * minutes, uncertainty: 0 }) } },
+	});
+	expect((await clockFindings(world)).flatMap(lineOf)).toEqual(['error clock-off']);
+});
+
+const findings = ({ portworx = {}, answers = answersWith(), ...odd }: Odd) =>
+	portworxFindings(
+		clusterWith('source', {
+			discovery: {
+				portworx: async () => ({ ...('install' in portworx ? {} : healthy), ...portworx }) as PortworxFacts,
+			},
+			pxctl: { licence: async () => ('licence' in odd ? odd.licence : 'PX-Enterprise') },
+		}),
+		answers,
+	);
+
+function plain(): Answers {
+	return answersWith({ objectStore: plainS3 });
+}
+
+function ofVersion(version: string | undefined): Otherwise {
+	const { version: _version, ...rest } = healthy;
+	return { discovery: { portworx: async () => ({ ...rest, ...(version && { version }) }) } };
+}
+
+const lineOf = (finding: Finding): string[] =>
+	finding.level === 'fact' ? [] : [`${finding.level} ${finding.problem.id}`];

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { defaultPair, type PairAnswers } from '../../../source/pairing/answers.ts';
+import type { Finding } from '../../../source/pairing/finding.ts';
+import type { ClusterPairObject } from '../../../source/pairing/kubernetes.ts';
+import type { Side } from '../../../source/pairing/pair.ts';
+import { storkFindings } from '../../../source/pairing/preflight/stork.ts';
+import { PairingError } from '../../../source/pairing/problem.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { refused, uuids, worldWith } from '../hand-made-world.ts';
+
+const stork = 'stork: Stork 24.3.0 in portworx, 3 of 3 replicas Ready';
+const current = { token: 'canary-token-of-west' };
+const older = { token: 'canary-of-last-year' };
+const extensions = { cluster_info: { provider: 'minikube' } };
+
+test.each<[string, ClusterPairObject[], string[]]>([
+	['none', [], [stork]],
+	['one that leads elsewhere', [pairTo('another', current)], [stork]],
+	['one that never came to be', [pairTo(undefined, older)], [stork]],
+	[
+		'one to the same Portworx',
+		[pairTo(uuids.destination, current)],
+		[stork, 'pair-to-same-remote: other/older leads to the same Portworx already'],
+	],
+	[
+		'one to the same Portworx without storage options',
+		[pairTo(uuids.destination, {})],
+		[stork, 'pair-to-same-remote: other/older leads to the same Portworx already'],
+	],
+	[
+		'one with a token that was reset since',
+		[pairTo(uuids.destination, older)],
+		[stork, 'error pair-with-older-token: ClusterPair other/older leads to'],
+	],
+	[
+		'the very pair that is asked for',
+		[pairTo(uuids.destination, older, 'migrationnamespace', 'remotecluster')],
+		[stork],
+	],
+	[
+		'a number for an option',
+		[pairTo('another', { port: 9001 })],
+		[stork, 'error pair-undecodable: ClusterPair other/older: its option port is not a string'],
+	],
+	[
+		'extensions',
+		[
+			{
+				metadata: { name: 'older', namespace: 'other' },
+				spec: { config: { clusters: { a: { extensions } } } },
+			},
+		],
+		[stork, 'error pair-undecodable: ClusterPair other/older: its config has extensions'],
+	],
+	[
+		'the very pair, undecodable',
+		[pairTo(undefined, { port: 9001 }, 'migrationnamespace', 'remotecluster')],
+		[stork, 'error pair-undecodable: ClusterPair migrationnamespace/remotecluster'],
+	],
+])('pairs that stand on the source already: %s', async (_, pairs, told) => {
+	const world = worldWith({ source: { discovery: { clusterPairs: async () => pairs } } });
+	const found = await storkFindings(world, 'source', defaultPair);
+	expect(found.map(lineOf)).toEqual(told.map(line => expect.stringContaining(line)));
+	expect(found).toHaveLength(told.length);
+	expect(JSON.stringify(found)).not.toContain('canary');
+});
+
+test('without storage, no token is compared and none is asked for', async () => {
+	const clusterPairs = async () => [pairTo(uuids.destination, older)];
+	const showClusterToken = () => Promise.reject(refused('asked for a token'));
+	const world = worldWith({
+		source: { discovery: { clusterPairs } },
+		destination: { pxctl: { showClusterToken } },
+	});
+	expect((await storkFindings(world, 'source', { ...defaultPair, storage: 'none' })).map(lineOf)).toEqual([
+		stork,
+	]);
+});
+
+test('an older token names the way out', async () => {
+	const clusterPairs = async () => [pairTo(uuids.destination, older)];
+	const [, found] = await storkFindings(
+		worldWith({ source: { discovery: { clusterPairs } } }),
+		'source',
+		defaultPair,
+	);
+	expect(found?.level !== 'fact' && found?.problem).toMatchObject({
+		side: 'source',
+		remedies: [expect.stringContaining('kubectl -n other delete clusterpair older')],
+	});
+});
+
+test('a type that is not served is no pair', async () => {
+	const world = worldWith({ source: { discovery: { clusterPairs: async () => undefined } } });
+	expect((await storkFindings(world, 'source', defaultPair)).map(lineOf)).toEqual([stork]);
+});
+
+const noStork = { discovery: { stork: () => Promise.reject(refused('stork-not-found', 'destination')) } };
+
+test('where no pair will stand, Stork is not needed', async () => {
+	const world = worldWith({ destination: noStork });
+	expect((await storkFindings(world, 'destination', defaultPair)).map(lineOf)).toEqual([
+		'stork-not-needed: stork-not-found; it is not needed there',
+	]);
+});
+
+test.each<[Side, Partial<PairAnswers>]>([
+	['source', {}],
+	['source', { back: {} }],
+	['destination', { back: {} }],
+])('where a pair will stand, it is: on the %s with %o', async (side, more) => {
+	const world = worldWith({ [side]: noStork });
+	const look = () => storkFindings(world, side, { ...defaultPair, ...more });
+	expect(await problemFrom(look)).toMatchObject({ id: 'stork-not-found' });
+});
+
+test('what nobody expected is no finding', async () => {
+	const mistake = new TypeError('ours');
+	const world = worldWith({ destination: { discovery: { stork: () => Promise.reject(mistake) } } });
+	await expect(storkFindings(world, 'destination', defaultPair)).rejects.toBe(mistake);
+	expect(mistake).not.toBeInstanceOf(PairingError);
+});
+
+test('both ways, the pairs of the destination are looked at, too', async () => {
+	const clusterPairs = async () => [pairTo(uuids.source, { token: 'canary-token-of-east' })];
+	const world = worldWith({ destination: { discovery: { clusterPairs } } });
+	expect((await storkFindings(world, 'destination', { ...defaultPair, back: {} })).map(lineOf)).toEqual([
+		stork,
+		'pair-to-same-remote: other/older leads to the same Portworx already',
+	]);
+});
+
+function pairTo(
+	remoteStorageId: string | undefined,
+	options: object,
+	namespace = 'other',
+	name = 'older',
+): ClusterPairObject {
+	return {
+		metadata: { name, namespace },
+		spec: { options },
+		status: { ...(remoteStorageId && { remoteStorageId }) },
+	};
+}
+
+const lineOf = (finding: Finding): string =>
+	finding.level === 'fact'
+		? `${finding.id}: ${finding.text}`
+		: `${finding.level} ${finding.problem.id}: ${finding.problem.evidence}`;
