@@ -61,6 +61,10 @@ async function dispatch(options: Options): Promise<number> {
 			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
 		case 'check':
 			return (await import('./source/commands/check.ts')).checkCommand(host(), options);
+		case 'completion':
+			return (await import('./source/commands/completion.ts')).completionCommand(host(), options);
+		case 'complete':
+			return (await import('./source/commands/complete.ts')).completeCommand(host(), options);
 		case 'runs':
 			return (await import('./source/commands/runs.ts')).runsCommand(host(), options);
 		case 'status':

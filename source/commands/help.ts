@@ -1,11 +1,15 @@
 const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
 
-  pxpair [--practice]             pair two clusters, question by question
-  pxpair run FILE                 pair as an answers file says
-  pxpair plan FILE                show what that would do; changes nothing
-  pxpair status [NAME]            try whether a pair still works
-  pxpair practice                 serve two pretend clusters until Ctrl-C
-  pxpair help COMMAND             more about a command
+  pxpair [--practice]        pair two clusters, question by question
+  pxpair check FILE          all that would make it fail; changes nothing
+  pxpair plan FILE           what a run would do; changes nothing
+  pxpair run FILE            pair as an answers file says; --resume goes on
+  pxpair status [NAME]       try whether a pair still works
+  pxpair runs                what was run from here
+  pxpair undo [RUN]          take back what a run made
+  pxpair practice            serve two pretend clusters until Ctrl-C
+  pxpair completion SHELL    a script for bash, zsh or fish
+  pxpair help COMMAND        more about a command
 
   --practice[=SCENARIO]  use two pretend clusters inside this program
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
@@ -21,7 +25,12 @@ const topics: Readonly<Record<string, string>> = {
 Pairs two clusters as the answers file says. What holds already is left
 as it is, so it can be run again at any time.
 
+  --resume [RUN]                  in place of FILE: go on with the run that broke off
   --json                          one JSON object a line
+  --service-account               the pair carries a ServiceAccount's login
+  --both-ways                     pair destination → source as well
+  --server URL                    where the source reaches the destination's API
+  --ignore ID,ID                  warn of these problems only
   --practice[=SCENARIO]           on the practice clusters
   --existing-credential stop|keep|replace
   --existing-pair stop|keep|replace
@@ -34,6 +43,39 @@ Exit: 0 done, 1 failed and nothing changed, 2 bad input,
       3 failed after changes were made, 130 stopped
 
   pxpair run examples/practice-s3.yaml --practice
+`,
+	check: `pxpair check FILE [options]     FILE: answers in YAML, - for standard input
+pxpair check --source CONTEXT --destination CONTEXT
+
+Looks for all that would make the pairing fail, on both clusters at once:
+rights, ways, logins, the store's answer, namesakes. Changes nothing.
+
+  --json                          findings with stable ids (docs/checks.md)
+  --ignore ID,ID                  warn of these problems only
+  --practice[=SCENARIO]           on the practice clusters
+  --service-account  --both-ways  --server URL
+  --kubeconfig FILE  --storkctl PATH|none
+
+Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
+
+  pxpair check --practice=login-plugin
+`,
+	runs: `pxpair runs [--json]
+
+What was run from this machine, the newest first, how it ended, and how much of
+it still stands. The records lie in ~/.local/state/pxpair/runs.
+`,
+	undo: `pxpair undo [RUN] [options]     RUN: what its name begins with; else the latest
+
+Takes back exactly what a run made, the last thing first, shown before it is
+done. What the run found, and what others made since, stays.
+
+  -y, --yes                       do not ask
+  --force                         though a cluster does not answer: do the rest
+  --json                          one JSON object a line
+  --kubeconfig FILE
+
+Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands
 `,
 	plan: `pxpair plan FILE [options]      FILE: answers in YAML, - for standard input
 
@@ -64,6 +106,13 @@ Portworx knows of it. Changes nothing, and asks for no secret.
 Exit: 0 all works, 1 something does not, 2 bad input, 130 stopped
 
   pxpair status remotecluster -n migrationnamespace
+`,
+	completion: `pxpair completion bash|zsh|fish
+
+Prints a script with which the shell completes commands, flags, contexts of the
+kubeconfig, scenarios and runs. The script says where it belongs.
+
+  source <(pxpair completion bash)
 `,
 	practice: `pxpair practice [options]
 

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { oneLine } from '../pairing/one-line.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { commands, flags, flagsOf, type PlanOutput, planOutputs } from './flags.ts';
 
 /** What the command line asks for. */
 export type Options =
@@ -25,7 +28,13 @@ export type Options =
 	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
 	| Readonly<{ command: 'practice'; scenario: string | undefined; kubeconfig: string | undefined }>
+	| Readonly<{ command: 'completion'; shell: Shell }>
+	/** What could stand where the last of the words is being typed: asked by the shells' own scripts. */
+	| Readonly<{ command: 'complete'; words: readonly string[] }>
 	| Readonly<{ command: 'mistake'; message: string }>;
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 /** Which pair, and whose answers it was made with. */
 export type StatusSubject = Readonly<{
@@ -55,58 +64,14 @@ export type CommonOptions = Readonly<{
 	ignore: readonly string[];
 }>;
 
-const planOutputs = ['text', 'markdown', 'json'] as const;
-export type PlanOutput = (typeof planOutputs)[number];
-
-const flags = {
-	help: { type: 'boolean', short: 'h' },
-	version: { type: 'boolean', short: 'V' },
-	json: { type: 'boolean' },
-	output: { type: 'string', short: 'o' },
-	practice: { type: 'boolean' },
-	scenario: { type: 'string' },
-	kubeconfig: { type: 'string' },
-	storkctl: { type: 'string' },
-	source: { type: 'string' },
-	destination: { type: 'string' },
-	'existing-credential': { type: 'string' },
-	'existing-pair': { type: 'string' },
-	timeout: { type: 'string' },
-	'both-ways': { type: 'boolean' },
-	'service-account': { type: 'boolean' },
-	server: { type: 'string' },
-	ignore: { type: 'string' },
-	resume: { type: 'boolean' },
-	yes: { type: 'boolean', short: 'y' },
-	force: { type: 'boolean' },
-	namespace: { type: 'string', short: 'n' },
-	run: { type: 'string' },
-	answers: { type: 'string' },
-} as const;
-
-const commands = ['run', 'check', 'plan', 'runs', 'status', 'undo', 'practice', 'help'] as const;
-
-/** Which flags each command knows, besides --help. */
-const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
-const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
-const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
-const flagsOf: Readonly<Record<string, readonly string[]>> = {
-	wizard: runFlags,
-	run: [...runFlags, 'json', 'resume'],
-	runs: ['json'],
-	status: [
-		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],
-		...['namespace', 'run', 'answers'],
-	],
-	undo: ['kubeconfig', 'json', 'yes', 'force'],
-	check: [...runFlags, 'json'],
-	plan: [...runFlags, 'output', 'json'],
-	practice: ['scenario', 'kubeconfig', 'practice'],
-	help: [],
-};
+/** How the shells' scripts ask. */
+export const completing = '__complete';
 
 /** Never throws: what cannot be read is a `mistake` with a sentence that says what to do. */
 export function parseOptions(argv: readonly string[]): Options {
+	if (argv[0] === completing) {
+		return { command: 'complete', words: argv.slice(1) };
+	}
 	// `--practice=NAME` is `--practice --scenario=NAME`: node:util knows no flag with an optional value.
 	const args = argv.flatMap(arg =>
 		arg.startsWith('--practice=') ? ['--practice', `--scenario=${arg.slice(11)}`] : arg,
@@ -139,13 +104,18 @@ export function parseOptions(argv: readonly string[]): Options {
 	if (rest.length > 0 || (command === 'practice' && file !== undefined)) {
 		return mistake(`"${rest[0] ?? file}" is one argument too many`);
 	}
+	if (command === 'completion') {
+		const shell = shells.find(name => name === file);
+		return shell ? { command, shell } : mistake(`completion is for ${shells.join(', ')}: say which`);
+	}
 	const text = (name: string): string | undefined =>
 		typeof values[name] === 'string' ? values[name] : undefined;
 	if (command === 'practice') {
 		return { command, scenario: text('scenario'), kubeconfig: text('kubeconfig') };
 	}
 	const timeout = text('timeout');
-	const patienceSeconds = timeout === undefined ? undefined : Number(timeout);
+	const patienceSeconds =
+		timeout === undefined ? undefined : /^\d{1,5}$/.test(timeout) ? Number(timeout) : Number.NaN;
 	if (
 		patienceSeconds !== undefined &&
 		!(Number.isInteger(patienceSeconds) && patienceSeconds > 0 && patienceSeconds <= 86_400)
@@ -229,31 +199,7 @@ function wrongFlag(
 	return flag.type === 'boolean' && value !== undefined ? mistake(`${rawName} takes no value`) : undefined;
 }
 
-const mistake = (message: string): Options => ({ command: 'mistake', message });
-
-/** The nearest name that is at most a third of it away. */
-function didYouMean(typed: string, names: readonly string[], prefix = ''): string {
-	const [nearest] = names
-		.map(name => ({ name, away: distance(typed, name) }))
-		.filter(({ name, away }) => away <= Math.max(1, Math.floor(name.length / 3)))
-		.sort((a, b) => a.away - b.away);
-	return nearest ? `; did you mean ${prefix}${nearest.name}?` : '';
-}
-
-/** Levenshtein's, row by row, in which two letters that changed places count as one mistake. */
-function distance(a: string, b: string): number {
-	let before: number[] = [];
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a].entries()) {
-		const next = [i + 1];
-		for (const [j, other] of [...b].entries()) {
-			const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
-			const isSwap = i > 0 && j > 0 && letter === b[j - 1] && a[i - 1] === other;
-			const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : changed;
-			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, changed, swapped));
-		}
-		before = row;
-		row = next;
-	}
-	return row.at(-1) ?? 0;
-}
+const mistake = (message: string): Options => ({
+	command: 'mistake',
+	message: oneLine(message),
+});

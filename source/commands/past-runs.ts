@@ -1,4 +1,5 @@
 import { listRecords } from '../gateways/records.ts';
+import { isRecord } from '../pairing/json.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import type { RunRecord } from '../pairing/record.ts';
 import { type Made, madeBy } from '../runner/made.ts';
@@ -9,7 +10,10 @@ export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-bac
 
 /** Events of a record are as whoever wrote it saw them; those of a newer version are passed over by who reads them. */
 export const eventsOf = ({ attempts }: RunRecord): readonly RunEvent[] =>
-	attempts.flatMap(({ events }) => events as unknown as readonly RunEvent[]);
+	attempts.flatMap(({ events }) => events.filter(isWhole) as unknown as readonly RunEvent[]);
+
+const isWhole = ({ type, outcome }: RunRecord['attempts'][number]['events'][number]): boolean =>
+	type !== 'step-finished' || isRecord(outcome);
 
 export const madeIn = (record: RunRecord): readonly Made[] => madeBy(eventsOf(record));
 

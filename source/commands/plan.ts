@@ -14,8 +14,9 @@ import { printProblem } from '../plain/lines.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
+import type { PlanOutput } from './flags.ts';
 import { type Host, printer } from './host.ts';
-import type { CommonOptions, PlanOutput } from './options.ts';
+import type { CommonOptions } from './options.ts';
 import { openSession, type Session } from './session.ts';
 
 export type PlanRequest = Readonly<{ file: string | undefined; output: PlanOutput; common: CommonOptions }>;

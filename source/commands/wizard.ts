@@ -1,4 +1,4 @@
-import { useQuickSegmenter } from '../ui/quick-segmenter.ts';
+import { segmentQuickly } from '../ui/quick-segmenter.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
@@ -7,7 +7,7 @@ import type { CommonOptions } from './options.ts';
 export async function wizardCommand(host: Host, common: CommonOptions): Promise<ExitCode> {
 	if (host.isTerminal) {
 		// Before anything of the screen is loaded.
-		useQuickSegmenter();
+		segmentQuickly();
 		return (await import('./conversation.tsx')).runWizard(host, common);
 	}
 	if (common.practice) {

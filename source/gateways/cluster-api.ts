@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
-import { asRecord, defined, isRecord, type JsonRecord, parseJson } from '../pairing/json.ts';
+import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../pairing/json.ts';
 import type { ResourceType } from '../pairing/kubernetes.ts';
 import { objectShape } from '../pairing/kubernetes.ts';
 import { type Manifest, revealManifest } from '../pairing/manifest.ts';
@@ -17,6 +17,8 @@ const pageSize = 500;
 /** Real answers of this program's questions are far below; a server that never ends its answer is cut off here. */
 const mostBytes = 64 * 1024 * 1024;
 const pauses = [250, 1000];
+/** The longest that a busy server is obeyed when it says after how many seconds to come again. */
+const longestPause = 10_000;
 /** Between two watches that brought nothing. */
 const calm = 1000;
 
@@ -199,7 +201,7 @@ const inEveryNamespace =
 	/^(configmaps\/(kube-root-ca|openshift-service-ca)\.crt|serviceaccounts\/(default|builder|deployer)|secrets\/(default|builder|deployer)-(token|dockercfg)-\w+|rolebindings\/system:.*)$/;
 
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
-type Answer = Readonly<{ code: number; value: unknown; found: string }>;
+type Answer = Readonly<{ code: number; value: unknown; found: string; retryAfter: string | undefined }>;
 
 async function readJson(connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> {
 	for (const pause of pauses) {
@@ -207,7 +209,7 @@ async function readJson(connection: Connection, clock: Clock, request: ApiReques
 		if (!isPassing(answer)) {
 			return settled(answer);
 		}
-		await clock.sleep(pause, connection.signal);
+		await clock.sleep(pauseAfter(answer, pause), connection.signal);
 		if (connection.signal.aborted) {
 			throw cancelled(connection.side);
 		}
@@ -220,6 +222,12 @@ function settled(answer: unknown): Answer {
 		throw answer;
 	}
 	return answer as Answer;
+}
+
+/** Milliseconds. A date in place of the seconds is left aside: API servers send none. */
+function pauseAfter(answer: unknown, pause: number): number {
+	const told = isRecord(answer) ? Number(answer.retryAfter) : Number.NaN;
+	return told > 0 ? Math.min(Math.max(told * 1000, pause), longestPause) : pause;
 }
 
 /** Worth another try: the connection broke, or the server said that it is busy. */
@@ -245,6 +253,7 @@ async function answerOf(
 		code: response.statusCode ?? 0,
 		value,
 		found: value === undefined ? describe(text, response.headers['content-type']) : 'JSON of another shape',
+		retryAfter: response.headers['retry-after'],
 	};
 }
 
@@ -276,7 +285,7 @@ function succeed(connection: Connection, method: string, path: string, answer: A
 		return answer.value;
 	}
 	const status = isRecord(answer.value) ? answer.value : {};
-	throw explainStatus(asked, answer.code, String(status.reason ?? ''), String(status.message ?? ''));
+	throw explainStatus(asked, answer.code, textIn(status.reason), textIn(status.message));
 }
 
 function listPage(
@@ -345,7 +354,7 @@ const bodyOf = (manifest: Manifest, contentType: string) => ({
 });
 
 const nameOf = (item: unknown): string =>
-	isRecord(item) && isRecord(item.metadata) ? String(item.metadata.name) : 'unknown';
+	isRecord(item) && isRecord(item.metadata) ? textIn(item.metadata.name) || 'unknown' : 'unknown';
 
 function describe(text: string, contentType: string | undefined): string {
 	const type = contentType?.split(';')[0] ?? 'no content type';

@@ -19,6 +19,8 @@ export type Connection = Readonly<{
 	server: string;
 	/** Fires when everything should end at once. */
 	signal: AbortSignal;
+	/** Seconds that any one question may take, however many it is given itself. */
+	longest?: number;
 	send(request: ApiRequest): Promise<IncomingMessage>;
 	/** URL and options for a WebSocket to the same server. */
 	socketOptions(): Promise<RequestOptions>;
@@ -39,8 +41,12 @@ export type ApiRequest = Readonly<{
  * A KubeConfig of its own for each side: client-node keeps tokens by user name inside one, and would send one cluster's
  * token to the other.
  */
-export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
-	const { signal } = surroundings;
+export function connect(
+	side: Side,
+	entry: ContextEntry,
+	surroundings: PluginSurroundings & Readonly<{ longest?: number }>,
+): Connection {
+	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
 	const server = (entry.server ?? '').replace(/\/+$/, '');
 	const agents = new Set<PlainAgent>();
 	const options = connectionOptions(
@@ -54,6 +60,7 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 		context: entry.name,
 		server,
 		signal,
+		longest,
 		send: async apiRequest => {
 			const asked: Asked = {
 				side,
@@ -61,7 +68,8 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 				server,
 				what: `${apiRequest.method} ${apiRequest.path.split('?')[0]}`,
 			};
-			return send(asked, apiRequest, await options(), signal);
+			const seconds = Math.min(apiRequest.seconds, longest);
+			return send(asked, { ...apiRequest, seconds }, await options(), signal);
 		},
 		socketOptions: options,
 		close: () => {

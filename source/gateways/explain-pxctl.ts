@@ -150,8 +150,10 @@ const exitOfTimeout = 124;
 
 /** @param text its output, already free of secrets */
 export function explainPxctl(side: Side, what: string, code: number, text: string): PairingError {
+	// Its first words say it, and patterns are slow on what has no end.
+	const head = text.slice(0, 16_384);
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
-	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(text));
+	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(head));
 	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
 	return new PairingError(
 		clusterProblem({

@@ -77,7 +77,7 @@ export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): 
 			}),
 		);
 	}
-	if (!entry.server || !/^https?:$/.test(URL.parse(entry.server)?.protocol ?? '')) {
+	if (!entry.server || !/^https?:\/\/[^\s\\]{1,2048}$/i.test(entry.server) || !URL.canParse(entry.server)) {
 		throw new PairingError(
 			inputProblem({
 				id: 'context-incomplete',
@@ -190,10 +190,21 @@ function contextEntry(
 		clusterName,
 		userName,
 		namespace: textOf(fields.namespace),
-		server: textOf(cluster?.fields.server)?.replace(/^(\w+:\/\/)[^/@]*@/, '$1'),
+		server: withoutLogin(textOf(cluster?.fields.server)),
 		cluster,
 		user: users.get(userName),
 	};
+}
+
+/** The name and password that an address may carry; of what is no address, all that may be one. */
+export function withoutLogin(server: string | undefined): string | undefined {
+	if (!server?.includes('@')) {
+		return server;
+	}
+	const url = URL.parse(server);
+	return url && /^https?:$/.test(url.protocol)
+		? `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`
+		: `…${server.slice(server.lastIndexOf('@'))}`;
 }
 
 /** Within one file, too, the first of a name wins. */
@@ -216,5 +227,10 @@ const listSome = (names: readonly string[]): string =>
 		? 'none'
 		: `${names.slice(0, 12).join(', ')}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
 
+/** Names and addresses have no control characters: what has some would move the cursor wherever it is shown. */
 const textOf = (value: unknown): string | undefined =>
-	typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+	typeof value === 'string' && value !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)
+		? value
+		: typeof value === 'number'
+			? String(value)
+			: undefined;

@@ -6,7 +6,7 @@ import type { LoginFacts, UserFacts } from '../pairing/login.ts';
 import type { Side } from '../pairing/pair.ts';
 import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { fileTrouble } from './file-error.ts';
-import type { ContextEntry, Entry } from './kubeconfig.ts';
+import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 
 /**
  * Tokens, keys and passwords are looked at for their dates at most, and forgotten.
@@ -30,7 +30,7 @@ export async function loginFacts(
 	};
 	const fields = entry.cluster?.fields ?? {};
 	return {
-		server: entry.server?.replace(loginOfAddress, '$1') ?? '',
+		server: withoutLogin(entry.server) ?? '',
 		proxy: proxyOf(fields['proxy-url'], unusable),
 		ca: await caOf(entry.cluster, unusable),
 		serverName: textOf(fields['tls-server-name']),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { PodRef } from '../pairing/cluster.ts';
-import { defined, isRecord, parseJson } from '../pairing/json.ts';
+import { defined, isRecord, parseJson, textIn } from '../pairing/json.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { type Connection, logIn } from './connection.ts';
 import {
@@ -40,7 +40,8 @@ const mostOutput = 4 * 1024 * 1024;
  */
 export async function execInPod(connection: Connection, request: PodCommand): Promise<PodResult> {
 	const { side, context, server, signal } = connection;
-	const { pod, seconds } = request;
+	const { pod } = request;
+	const seconds = Math.min(request.seconds, connection.longest ?? request.seconds);
 	const asked: Asked = { side, context, server, what: `exec in pod ${pod.namespace}/${pod.name}` };
 	const options = await connection.socketOptions();
 	const { agent, ca, cert, key, passphrase, rejectUnauthorized, servername } = options;
@@ -158,12 +159,12 @@ function readStatus(
 	const details = isRecord(status.details) ? status.details : {};
 	const causes: unknown[] = Array.isArray(details.causes) ? details.causes : [];
 	const exitCode = causes.find(cause => isRecord(cause) && cause.reason === 'ExitCode');
-	const code = isRecord(exitCode) ? Number(exitCode.message) : Number.NaN;
+	const code = isRecord(exitCode) ? Number(textIn(exitCode.message) || Number.NaN) : Number.NaN;
 	if (Number.isInteger(code)) {
 		return exited(code);
 	}
-	const message = String(status.message ?? '');
-	const error = explainStatus(asked, Number(status.code ?? 500), String(status.reason ?? ''), message);
+	const message = textIn(status.message);
+	const error = explainStatus(asked, Number(textIn(status.code) || 500), textIn(status.reason), message);
 	return output.size === 0 && neverStarted.test(message) ? { kind: 'not-started', error } : error;
 }
 
@@ -185,7 +186,7 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 	const status = parseJson(text);
 	const code = response.statusCode ?? 0;
 	return isRecord(status)
-		? explainStatus(asked, code, String(status.reason ?? ''), String(status.message ?? ''))
+		? explainStatus(asked, code, textIn(status.reason), textIn(status.message))
 		: explainStatus(asked, code, response.statusMessage ?? '', shortLine(text, 120));
 }
 

@@ -20,7 +20,7 @@ export function podView(connection: Connection, portworx: () => Promise<Portworx
 		const told = await dateInPod(connection, facts);
 		const after = Date.now();
 		// Busybox and others have no nanoseconds.
-		const [, seconds, fraction] = /^(\d{9,})(?:\.(\d{9}))?/.exec(told) ?? [];
+		const [, seconds, fraction] = /^(\d{9,11})(?!\d)(?:\.(\d{9}))?/.exec(told) ?? [];
 		if (seconds === undefined) {
 			return fail({
 				id: 'pod-clock-unreadable',

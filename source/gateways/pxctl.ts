@@ -39,12 +39,13 @@ export function pxctl(
 
 	const status = remember(async () => {
 		const said = await pxctlOnce('status');
-		const uuids = [...said.stdout.matchAll(/^\s*Cluster UUID:\s*([0-9a-fA-F-]{36})\s*$/gm)].map(
-			match => match[1],
-		);
+		const uuids = valuesOf(said.stdout, 'Cluster UUID:');
 		const [uuid] = uuids;
-		if (said.code !== 0 || uuids.length !== 1 || !uuid) {
-			const found = uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
+		if (said.code !== 0 || uuids.length !== 1 || !uuid || !isUuid.test(uuid)) {
+			const found =
+				uuids.length === 1
+					? 'a "Cluster UUID:" that is none'
+					: `${uuids.length || 'no'} line${uuids.length > 1 ? 's' : ''} "Cluster UUID:"`;
 			throw explainPxctl(
 				side,
 				'pxctl status',
@@ -52,7 +53,7 @@ export function pxctl(
 				said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
 			);
 		}
-		return { uuid, licence: /^\s*License:[ \t]*(\S.*?)\s*$/m.exec(said.stdout)?.[1] };
+		return { uuid, licence: valuesOf(said.stdout, 'License:').find(Boolean) };
 	});
 
 	return {
@@ -91,8 +92,8 @@ export function pxctl(
 
 		showClusterToken: remember(async () => {
 			const said = await pxctlOnce('cluster', 'token', 'show');
-			const value = /^\s*Token is (\S+)\s*$/m.exec(said.stdout)?.[1];
-			if (said.code !== 0 || !value) {
+			const [value, ...others] = valuesOf(said.stdout, 'Token is ');
+			if (said.code !== 0 || !value || others.length > 0 || !/^[!-~]+$/.test(value)) {
 				// The output may hold the token in a form that is not known here, so none of it is shown.
 				throw explainPxctl(
 					side,
@@ -114,6 +115,16 @@ export function pxctl(
 	};
 }
 
+/** What stands behind that on the lines that begin with it, line by line: a pattern over all could search for ever. */
+const valuesOf = (output: string, name: string): string[] =>
+	output
+		.split('\n')
+		.map(line => line.trim())
+		.filter(line => line.startsWith(name))
+		.map(line => line.slice(name.length).trim());
+
+const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Columns came and went with versions; the first UUID of a line is the other cluster's. A name that ends in one is not. */
 function pairIn(line: string): { id: string }[] {
 	const id = /(?<![\w-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/i.exec(line)?.[0];
@@ -121,7 +132,7 @@ function pairIn(line: string): { id: string }[] {
 }
 
 /** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */
-const notFound = /credential [^:\n]*(not found|does not exist)|no such credential/i;
+const notFound = /credential [^:\n]{0,1000}(not found|does not exist)|no such credential/i;
 
 function credentialState(said: Said, explain: () => PairingError): CredentialState {
 	if (said.code === 0 && /validated successfully/i.test(said.text)) {

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../pairing/json.ts';
+import { isRecord, parseJson, textIn } from '../pairing/json.ts';
 import type { Secret } from '../pairing/secret.ts';
 
 const dots = '••••••••';
@@ -15,13 +15,13 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 		.sort((one, other) => other.length - one.length)
 		.reduce((left, value) => left.replaceAll(value, dots), text)
 		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
-		.replaceAll(/\b[0-9a-f]{128}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+/gi, dots);
+		.replaceAll(/\b[0-9a-f]{128}\b|\beyJ[\w-]{1,1000}\.[\w-]+\.[\w-]+/gi, dots);
 }
 
 function partsOfKeyFile(value: string): string[] {
 	const key = parseJson(value);
 	return isRecord(key) && typeof key.private_key === 'string'
-		? [key.private_key, String(key.private_key_id ?? ''), ...key.private_key.split('\n')].filter(
+		? [key.private_key, textIn(key.private_key_id), ...key.private_key.split('\n')].filter(
 				part => !/^(-----.*)?$/.test(part),
 			)
 		: [];

@@ -54,18 +54,28 @@ async function readSecretFile(path: string, field: string): Promise<string> {
 }
 
 function singleLine(value: string, field: string, where: string): string {
-	const trimmed = value
-		.replace(/^\uFEFF/, '')
-		.replace(/[\s\u200B\u00A0]+$/u, '')
-		.replace(/^[\s\u200B\u00A0]+/u, '');
+	const start = value.search(visible);
+	const trimmed = start === -1 ? '' : value.slice(start, endOf(value));
 	if (trimmed === '') {
 		return missing(field, `${where} is empty`);
 	}
-	if (/\p{Cc}/u.test(trimmed)) {
+	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) {
 		return missing(field, `${where} has a line break or another control character inside`);
 	}
 	return trimmed;
 }
+
+/** From the end, character by character: a pattern for it would try each run of blanks inside as well. */
+function endOf(value: string): number {
+	let end = value.length;
+	while (end > 0 && !visible.test(value.charAt(end - 1))) {
+		end--;
+	}
+	return end;
+}
+
+/** Not a blank, and none of the invisible characters that consoles put around what is copied. */
+const visible = /[^\s\u0085\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/;
 
 const describe = (reference: SecretReference): string =>
 	'env' in reference

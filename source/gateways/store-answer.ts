@@ -1,5 +1,5 @@
 import type { Provider } from '../pairing/credential.ts';
-import { asRecord, parseJson } from '../pairing/json.ts';
+import { asRecord, parseJson, textIn } from '../pairing/json.ts';
 import { meaningToStore, type StoreProblemId } from './explain-pxctl.ts';
 
 /** What came back, as curl prints it. */
@@ -73,11 +73,11 @@ function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
 	if (status === 200) {
 		return { kind: 'yes' };
 	}
-	const { error, error_description: description = '' } = asRecord(parseJson(body));
-	const said = `${error}: ${description}`;
+	const { error, error_description: description } = asRecord(parseJson(body));
+	const said = `${textIn(error) || 'no error code'}: ${textIn(description)}`;
 	return /timeframe|short-lived/i.test(said)
 		? { kind: 'no', id: 'store-clock', said }
-		: verdictOnCode(String(error), said);
+		: verdictOnCode(textIn(error), said);
 }
 
 const notAStore: Verdict = { kind: 'unknown', said: 'not as an object store does' };

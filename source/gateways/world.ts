@@ -20,6 +20,8 @@ export type WorldOptions = Readonly<{
 	clock: Clock;
 	/** Ends every call at once. */
 	signal: AbortSignal;
+	/** Seconds that any one question to a cluster may take; as many as each is given when absent. */
+	longest?: number;
 }>;
 
 export type OpenWorld = Readonly<{ world: World; close(): void }>;

@@ -1,5 +1,4 @@
 import type { Direction } from './direction.ts';
-import { secretType } from './kubernetes.ts';
 import type { Manifest } from './manifest.ts';
 import type { World } from './ports.ts';
 import { Secret } from './secret.ts';
@@ -69,6 +68,8 @@ export async function accountToken(
 	{ to }: Direction,
 	{ name, namespace }: Account,
 ): Promise<Secret | undefined> {
+	// With the shapes comes zod, and the wizard's first frame knows of accounts, but asks for no token.
+	const { secretType } = await import('./kubernetes.ts');
 	const found = await world[to].api.get(secretType, tokenSecretName(name), namespace);
 	const token = Buffer.from(found?.data?.token ?? '', 'base64').toString('utf8');
 	return token === '' ? undefined : new Secret(token);

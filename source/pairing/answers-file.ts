@@ -277,7 +277,7 @@ function describeFound(value: unknown, path: readonly PropertyKey[]): string {
 		return Array.isArray(value) ? 'a list' : 'a mapping';
 	}
 	const isText = typeof value === 'string';
-	if (mayBeSecret(path)) {
+	if (mayBeSecret(path) || (isText && /\/\/[^/]*@/.test(value))) {
 		return isText ? 'a text (not shown)' : 'a value (not shown)';
 	}
 	return isText ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value) : String(value);
@@ -298,7 +298,11 @@ const choices: ReadonlySet<string> = new Set(['provider', 'storageClass', 'disab
 
 /** As YAML calls it. */
 const typeName = (type: string): string => typeNames[type] ?? `a ${type}`;
-const typeNames: Readonly<Record<string, string>> = { object: 'a mapping', int: 'a whole number' };
+const typeNames: Readonly<Record<string, string>> = {
+	object: 'a mapping',
+	array: 'a list',
+	int: 'a whole number',
+};
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 	return path.reduce<unknown>(

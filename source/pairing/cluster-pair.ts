@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Endpoint, Mode } from './answers.ts';
-import { asRecord, attempt, isRecord } from './json.ts';
+import { asRecord, attempt, isRecord, textIn } from './json.ts';
 import { type Branch, isBranch, type Manifest, type Tree } from './manifest.ts';
 import type { Side } from './pair.ts';
 import { fail } from './problem.ts';
@@ -42,6 +42,9 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 			expected,
 			`its contexts are ${contexts.length === 1 ? 'another one' : contexts.length} instead of ${expected.context} alone`,
 		);
+	}
+	if (Object.values(asRecord(spec.options)).some(option => typeof option === 'object' && option !== null)) {
+		return refuse(expected, 'its options are not all texts');
 	}
 	return {
 		apiVersion: clusterPairVersion,
@@ -184,7 +187,7 @@ function options(spec: Record<string, unknown>): Branch {
 	return Object.fromEntries(
 		Object.entries(given)
 			.filter(([key]) => !placeholders.has(key))
-			.map(([key, value]) => [key, key === 'token' ? new Secret(String(value)) : String(value)]),
+			.map(([key, value]) => [key, key === 'token' ? new Secret(textIn(value)) : textIn(value)]),
 	);
 }
 

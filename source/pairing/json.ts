@@ -9,6 +9,14 @@ export const asRecord = (value: unknown): JsonRecord => (isRecord(value) ? value
 /** undefined when it is not JSON. */
 export const parseJson = (text: string): unknown => attempt((): unknown => JSON.parse(text));
 
+/** What an answer has in place of a text. Never `String(value)`, which calls the value's own `toString`. */
+export const textIn = (value: unknown): string =>
+	typeof value === 'string'
+		? value
+		: typeof value === 'number' || typeof value === 'boolean'
+			? `${value}`
+			: '';
+
 /** For parsers that throw at what people and networks send them. */
 export function attempt<T>(read: () => T): T | undefined {
 	try {

@@ -1,2 +1,3 @@
-/** One line that can't move a cursor: control characters and line breaks of whatever kind become spaces. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+/** One line that can't move a cursor or turn what follows: control characters and line breaks of all kinds become spaces. */
+export const oneLine = (text: string): string =>
+	text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();

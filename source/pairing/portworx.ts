@@ -3,6 +3,7 @@ import type { PodRef, PortworxFacts } from './cluster.ts';
 import type { Pod, Service, StorageCluster, StorageNode } from './kubernetes.ts';
 import type { Side } from './pair.ts';
 import { fail } from './problem.ts';
+import { isAddress, isPort } from './well-formed.ts';
 
 /** Exactly this label: the `portworx-api` pods run an image without a shell. */
 export const portworxSelector = 'name=portworx';
@@ -85,10 +86,12 @@ export function endpointsOf(
 		});
 	const nodes = storageNodes
 		.filter(({ metadata, status }) => metadata.namespace === portworx.namespace && isOnline(status?.phase))
-		.flatMap(({ status }) => status?.network?.mgmtIP ?? status?.network?.dataIP ?? [])
+		.flatMap(({ status }) => status?.network?.mgmtIP || status?.network?.dataIP || [])
 		.sort();
 	const hosts = [...nodes, ...portworx.pods.flatMap(({ hostIP }) => hostIP ?? [])];
-	return [...balanced, ...[...new Set(hosts)].map(ip => ({ ip, port: portworx.startPort }))];
+	return [...balanced, ...[...new Set(hosts)].map(ip => ({ ip, port: portworx.startPort }))].filter(
+		({ ip, port }) => isAddress(ip) && isPort(port),
+	);
 }
 
 export const isReady = (pod: Pod): boolean =>

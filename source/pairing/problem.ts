@@ -40,14 +40,27 @@ export class PairingError extends Error {
 	}
 }
 
-export const inputProblem = (problem: Omit<Problem, 'kind'>): Problem => ({ kind: 'input', ...problem });
-/** What clusters say is for one line of a terminal: no control character of theirs gets there. */
-export const clusterProblem = ({ title, evidence, ...rest }: Omit<Problem, 'kind'>): Problem => ({
+/** Files and flags hold what they like: no control character of theirs gets to a terminal, line by line. */
+export const inputProblem = ({ title, evidence, remedies, ...rest }: Omit<Problem, 'kind'>): Problem => ({
+	kind: 'input',
+	title: oneLine(title),
+	...(evidence !== undefined && { evidence: evidence.split('\n').map(oneLine).join('\n') }),
+	remedies: cleaned(remedies),
+	...rest,
+});
+/** What clusters say is for one line of a terminal. */
+export const clusterProblem = ({ title, evidence, remedies, ...rest }: Omit<Problem, 'kind'>): Problem => ({
 	kind: 'cluster',
 	title: oneLine(title),
 	...(evidence !== undefined && { evidence: oneLine(evidence) }),
+	remedies: cleaned(remedies),
 	...rest,
 });
+
+const cleaned = ([first, ...others]: Problem['remedies']): Problem['remedies'] => [
+	oneLine(first),
+	...others.map(oneLine),
+];
 
 export const fail = (problem: Omit<Problem, 'kind'>): never => {
 	throw new PairingError(clusterProblem(problem));
@@ -57,5 +70,7 @@ export const fail = (problem: Omit<Problem, 'kind'>): never => {
 export const problemsOnce = (problems: readonly Problem[]): readonly Problem[] =>
 	problems.filter(
 		(problem, index) =>
-			problems.findIndex(other => other.id === problem.id && other.side === problem.side) === index,
+			problems.findIndex(
+				({ id, side, title }) => id === problem.id && side === problem.side && title === problem.title,
+			) === index,
 	);

@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import type { Answers } from './answers.ts';
 import { type AnswersFile, answersFileShape, type StoreInFile } from './answers-file.ts';
+import { oneLine } from './one-line.ts';
 import { Secret } from './secret.ts';
 
 /** Counts up when a field changes its meaning or goes away. */
 export const recordSchema = 'pxpair.record/v2';
+
+/** Shown in a terminal, whoever wrote the file. */
+const line = z.string().transform(oneLine);
 
 /**
  * A run as it is kept on disk. Holds no secret, no token and no kubeconfig content: where a secret belongs stands where it came
@@ -12,17 +16,15 @@ export const recordSchema = 'pxpair.record/v2';
  */
 export const recordShape = z.object({
 	schema: z.literal(recordSchema),
-	id: z.string().regex(/^[\w.-]{1,100}$/),
+	id: z.string().regex(/^\w[\w.-]{0,99}$/),
 	version: z.string(),
 	practice: z.boolean(),
 	/** The file named by `--kubeconfig`, if one was. */
 	kubeconfig: z.string().optional(),
 	answers: z.lazy(() => answersFileShape),
 	plan: z.object({
-		title: z.string(),
-		steps: z.array(
-			z.object({ id: z.string(), on: z.string(), title: z.string(), changes: z.string().nullable() }),
-		),
+		title: line,
+		steps: z.array(z.object({ id: z.string(), on: z.string(), title: line, changes: line.nullable() })),
 	}),
 	/** Portworx's cluster UUIDs, as far as they were known: names of what was made are made of them. */
 	uuids: z.object({ source: z.string().optional(), destination: z.string().optional() }),

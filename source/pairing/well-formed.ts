@@ -13,20 +13,29 @@ export const isNamespaceName = (name: string): boolean => name.length <= 63 && d
 
 /** `host`, `host:port`, `[v6]`, `[v6]:port`. */
 export const isHost = (value: string): boolean => {
-	const match =
-		/^(?:[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?$/.exec(value);
-	return match !== null && (match[2] === undefined || isPort(Number(match[2])));
+	const match = /^(?:([A-Za-z0-9.-]{1,253})|\[([0-9A-Fa-f:.]{2,45})\])(?::(\d{1,5}))?$/.exec(value);
+	const [, name, address, port] = match ?? [];
+	return (
+		(name !== undefined ? isName(name) : address !== undefined && isIpv6(address)) &&
+		(port === undefined || isPort(Number(port)))
+	);
 };
 
 /** A host name or address as the `ip` storage option takes it. */
-export const isAddress = (value: string): boolean =>
-	/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value) ||
-	/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(value);
+export const isAddress = (value: string): boolean => isName(value) || isIpv6(value);
+
+/** What ends like an IPv4 address is one: `10.0.0.256` is nobody's name. */
+const isName = (value: string): boolean =>
+	value.length <= 253 &&
+	value.split('.').every(label => /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label)) &&
+	(!/(^|\.)\d+$/.test(value) || URL.parse(`http://${value}`)?.hostname === value);
+
+const isIpv6 = (value: string): boolean =>
+	/^[0-9A-Fa-f:.]{2,45}$/.test(value) && URL.canParse(`http://[${value}]`);
 
 export const serverRule = 'https://host or https://host:port of a Kubernetes API server';
-export const isServer = (value: string): boolean => {
-	const url = URL.parse(value);
-	return url?.protocol === 'https:' && !url.username && !url.password && !url.search && !url.hash && !/\s/.test(value);
-};
+/** As Go reads it, which forgives less than browsers do: no login, no query, nothing outside ASCII. */
+export const isServer = (value: string): boolean =>
+	/^https:\/\/[A-Za-z0-9[][!-~]*$/i.test(value) && !/[@?#\\]/.test(value) && URL.canParse(value);
 
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

@@ -42,7 +42,7 @@ const altKeys: Readonly<Record<string, FieldKey>> = {
 };
 
 function shortcut(keys: Readonly<Record<string, FieldKey>>, input: string): readonly FieldKey[] {
-	const found = keys[input];
+	const found = Object.hasOwn(keys, input) ? keys[input] : undefined;
 	return found === undefined ? [] : [found];
 }
 

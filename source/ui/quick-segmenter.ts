@@ -4,7 +4,7 @@ const { Segmenter } = Intl;
  * For this process, and all packages in it. To make the first real segmenter takes 20 ms, half as long as Node itself
  * needs to start; Ink and what it is made of want nine before the first frame, and hardly a text of ours needs one.
  */
-export function useQuickSegmenter(): void {
+export function segmentQuickly(): void {
 	Object.assign(Intl, { Segmenter: QuickSegmenter });
 }
 

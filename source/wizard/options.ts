@@ -78,7 +78,11 @@ const loginTexts: Readonly<Record<Login, Omit<Option, 'id'>>> = {
 export const isLogin = (id: string): id is Login => logins.some(name => name === id);
 
 export const directionOptions: readonly Option[] = [
-	{ id: 'one', label: 'No, source → destination alone', description: 'Can be done later, too.' },
+	{
+		id: 'one',
+		label: 'No, from the source to the destination alone',
+		description: 'Can be done later, too.',
+	},
 	{
 		id: 'both',
 		label: 'Yes, both ways',

@@ -24,11 +24,12 @@ export function useRun(services: WizardServices, answers: Answers, plan: Plan, m
 				if (step !== undefined && what !== undefined) keep(made, { what, step, answers });
 			}
 			dispatch(event);
+			// With the result, and not once all is tidied up: whoever sees it may answer at once.
+			if (event.type === 'run-finished') setPhase('ended');
 		};
 		services
 			.run(answers, plan, observe, stop.signal)
-			.catch((error: unknown) => dispatch({ type: 'run-finished', at: 0, result: failure(error) }))
-			.then(() => setPhase('ended'));
+			.catch((error: unknown) => observe({ type: 'run-finished', at: 0, result: failure(error) }));
 	}, [services, answers, plan, made, stop]);
 
 	const undo = useCallback(async () => {

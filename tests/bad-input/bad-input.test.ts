@@ -5,13 +5,13 @@ import { apiAnswers } from './api-answers.ts';
 import { clusterPair } from './cluster-pair.ts';
 import { commandLine } from './command-line.ts';
 import { kubeconfig } from './kubeconfig.ts';
+import { sizeLine } from './matrix.ts';
 import { names } from './names.ts';
 import { plugins } from './plugins.ts';
 import { podAnswers } from './pod-answers.ts';
 import { pxctlOutput } from './pxctl-output.ts';
 import { records } from './records.ts';
 import { secrets } from './secrets.ts';
-import { sizeLine } from './matrix.ts';
 import { terminal } from './terminal.tsx';
 
 describe('answers file', answersFile);

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
-import { differences, parseClusterPair, readClusterPair, withLogin, withServer } from '../../source/pairing/cluster-pair.ts';
+import {
+	differences,
+	parseClusterPair,
+	readClusterPair,
+	withLogin,
+	withServer,
+} from '../../source/pairing/cluster-pair.ts';
 import type { Manifest } from '../../source/pairing/manifest.ts';
 import { Secret } from '../../source/pairing/secret.ts';
 import { undecodable } from '../../source/pairing/undecodable.ts';
@@ -54,7 +60,9 @@ export function clusterPair(): void {
 			for (const path of differences(spec, existing).concat(differences(spec, other))) {
 				expect(path).not.toContain('canary');
 			}
-			expect([undefined, 'string']).toContain(typeof undecodable({ spec: existing } as never) === 'string' ? 'string' : undefined);
+			expect([undefined, 'string']).toContain(
+				typeof undecodable({ spec: existing } as never) === 'string' ? 'string' : undefined,
+			);
 		},
 	);
 }

@@ -5,8 +5,30 @@ import { forAll, forEach, movesCursor } from './matrix.ts';
 import { strangeText } from './strange.ts';
 
 const words = [
-	...['run', 'check', 'plan', 'runs', 'undo', 'practice', 'help', 'answers.yaml', '--', '-', '-o', '-h', '-V'],
-	...['--json', '--practice', '--practice=x', '--timeout', '--timeout=5', '--ignore=a,b', '--server=https://x'],
+	...[
+		'run',
+		'check',
+		'plan',
+		'runs',
+		'undo',
+		'practice',
+		'help',
+		'answers.yaml',
+		'--',
+		'-',
+		'-o',
+		'-h',
+		'-V',
+	],
+	...[
+		'--json',
+		'--practice',
+		'--practice=x',
+		'--timeout',
+		'--timeout=5',
+		'--ignore=a,b',
+		'--server=https://x',
+	],
 	...['--resume', '--kubeconfig', '--kubeconfig=', '--__proto__', '--constructor=1', '__proto__', 'toString'],
 	...['--no-json', '-jo', '--both-ways', '--force', '-y'],
 ];
@@ -15,7 +37,9 @@ const argv = fc.array(
 		fc.constantFrom(...words),
 		strangeText,
 		fc.tuple(fc.constantFrom(...words), strangeText).map(parts => parts.join('')),
-		fc.tuple(fc.constantFrom('--timeout=', '--output=', '--ignore='), strangeText).map(parts => parts.join('')),
+		fc
+			.tuple(fc.constantFrom('--timeout=', '--output=', '--ignore='), strangeText)
+			.map(parts => parts.join('')),
 	),
 	{ maxLength: 5 },
 );
@@ -23,9 +47,19 @@ const argv = fc.array(
 export function commandLine(): void {
 	forAll('any words', argv, check, {
 		share: 4,
-		found: [['run', '--timeout=0x10'], ['run', '--timeout=1e3'], ['run', '--timeout= 5 '], ['\u001B[31m'], ['run', '--\u009B2J']],
+		found: [
+			['run', '--timeout=0x10'],
+			['run', '--timeout=1e3'],
+			['run', '--timeout= 5 '],
+			['\u001B[31m'],
+			['run', '--\u009B2J'],
+		],
 	});
-	forEach('a word of a hundred kilobytes', ['x', '-', '=', '\u001B[31m'].map(part => [part.repeat(100_000 / part.length)]), check);
+	forEach(
+		'a word of a hundred kilobytes',
+		['x', '-', '=', '\u001B[31m'].map(part => [part.repeat(100_000 / part.length)]),
+		check,
+	);
 }
 
 function check(given: readonly string[]): void {

@@ -37,7 +37,10 @@ const tree = {
 	],
 	users: [
 		{ name: 'token', user: { token: jwt('{"exp":1}') } },
-		{ name: 'plugin', user: { exec: { command: 'aws', args: ['canary'], env: [{ name: 'A', value: 'canary' }] } } },
+		{
+			name: 'plugin',
+			user: { exec: { command: 'aws', args: ['canary'], env: [{ name: 'A', value: 'canary' }] } },
+		},
 		{ name: 'basic', user: { username: 'jane', password: 'canary' } },
 		{ name: 'keys', user: { 'client-certificate-data': 'canary', 'client-key-data': 'canary' } },
 		{ name: 'oidc', user: { 'auth-provider': { name: 'oidc', config: { 'id-token': 'canary' } } } },
@@ -63,14 +66,22 @@ export function kubeconfig(): void {
 		expect((await load(text))?.contexts).toHaveLength(5),
 	);
 	forAll('mutated files', mutated([plain, plain.replaceAll('\n', '\r\n')]), loadAndUse);
-	forAll('rearranged fields, the credentials left where they are', rearranged(tree, path => !isSecret(path)), value =>
-		loadAndUse(JSON.stringify(value)),
+	forAll(
+		'rearranged fields, the credentials left where they are',
+		rearranged(tree, path => !isSecret(path)),
+		value => loadAndUse(JSON.stringify(value)),
 	);
-	forAll('rearranged users', rearranged(JSON.parse(JSON.stringify(tree).replaceAll('canary', 'secret')), isSecret), value =>
-		loadAndUse(JSON.stringify(value)),
+	forAll(
+		'rearranged users',
+		rearranged(JSON.parse(JSON.stringify(tree).replaceAll('canary', 'secret')), isSecret),
+		value => loadAndUse(JSON.stringify(value)),
 	);
 	forAll('any text', fc.oneof(strangeText, fc.json()), loadAndUse);
-	forEach('beginnings', beginningsOf(sample).filter((_, index) => index % 3 === 0), load);
+	forEach(
+		'beginnings',
+		beginningsOf(sample).filter((_, index) => index % 3 === 0),
+		load,
+	);
 	forEach('bombs', bombs(sample), load);
 	forAll('a login in the address is never repeated', address, loadAddress, {
 		share: 2,

@@ -4,7 +4,13 @@ import { parseEndpoint } from '../../source/pairing/draft.ts';
 import { oneLine } from '../../source/pairing/one-line.ts';
 import { endpointsOf } from '../../source/pairing/portworx.ts';
 import { compareVersions, versionOf } from '../../source/pairing/version.ts';
-import { isAddress, isHost, isNamespaceName, isPairName, isServer } from '../../source/pairing/well-formed.ts';
+import {
+	isAddress,
+	isHost,
+	isNamespaceName,
+	isPairName,
+	isServer,
+} from '../../source/pairing/well-formed.ts';
 import { judge } from '../../source/wizard/questions.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { expectHost, expectHostAndPort, expectName, expectServer } from './predicates.ts';
@@ -129,7 +135,8 @@ function places([ip, other, port]: readonly [string, string, number]): void {
 	);
 	for (const endpoint of endpoints) {
 		expectHost(endpoint.ip);
-		expect(endpoint.port).toSatisfy((given: number) => Number.isInteger(given) && given > 0 && given < 65_536);
+		expect(endpoint.port).toSatisfy(
+			(given: number) => Number.isInteger(given) && given > 0 && given < 65_536,
+		);
 	}
 }
-

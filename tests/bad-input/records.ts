@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { listRecords, readRecord } from '../../source/gateways/records.ts';
-import { runsCommand } from '../../source/commands/runs.ts';
 import type { Host } from '../../source/commands/host.ts';
 import { madeIn, standingOf } from '../../source/commands/past-runs.ts';
+import { runsCommand } from '../../source/commands/runs.ts';
+import { listRecords, readRecord } from '../../source/gateways/records.ts';
 import { answersFileShape } from '../../source/pairing/answers-file.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText } from './strange.ts';
@@ -37,7 +37,12 @@ const record = {
 			events: [
 				{ type: 'step-started', step: 'a' },
 				{ type: 'step-changing', step: 'a', made: { kind: 'namespace', name: 'apps' } },
-				{ type: 'step-finished', step: 'a', outcome: { kind: 'changed', made: 'x', evidence: 'y' }, elapsed: 1 },
+				{
+					type: 'step-finished',
+					step: 'a',
+					outcome: { kind: 'changed', made: 'x', evidence: 'y' },
+					elapsed: 1,
+				},
 				{ type: 'run-finished', result: { kind: 'failed', changes: 1, trace: 'none' } },
 			],
 		},
@@ -61,22 +66,34 @@ export function records(): void {
 	forAll('rearranged records', rearranged(record), tree => readAndCheck(JSON.stringify(tree)), {
 		share: 2,
 		found: [
-			{ ...record, attempts: [{ ...record.attempts[0], events: [{ type: 'run-finished', result: { kind: 'x' } }] }] },
+			{
+				...record,
+				attempts: [{ ...record.attempts[0], events: [{ type: 'run-finished', result: { kind: 'x' } }] }],
+			},
 			{ ...record, plan: { ...record.plan, title: '\u001B]0;owned\u0007' } },
 			{ ...record, id: '..' },
 		],
 	});
-	forEach('beginnings', beginningsOf(text).filter((_, index) => index % 5 === 0), readAndCheck);
+	forEach(
+		'beginnings',
+		beginningsOf(text).filter((_, index) => index % 5 === 0),
+		readAndCheck,
+	);
 	forEach('bombs', bombs(text), readAndCheck);
 	forAll('names of runs', strangeText, async name => {
 		const result = await resultOf(() => readRecord(name, { XDG_STATE_HOME: folder }));
 		expect(result.kind === 'accepted' ? result.value.id.startsWith(name) : true).toBe(true);
 	});
-	forAll('a secret in place of its source is refused and not repeated', fc.constantFrom('accessKeyId', 'secretAccessKey'), async field => {
-		const objectStore = { ...record.answers.objectStore, [field]: 'canary' };
-		const result = await listed(JSON.stringify({ ...record, answers: { ...record.answers, objectStore } }));
-		expect(result.kind).toBe('refused');
-	}, { share: 0.1 });
+	forAll(
+		'a secret in place of its source is refused and not repeated',
+		fc.constantFrom('accessKeyId', 'secretAccessKey'),
+		async field => {
+			const objectStore = { ...record.answers.objectStore, [field]: 'canary' };
+			const result = await listed(JSON.stringify({ ...record, answers: { ...record.answers, objectStore } }));
+			expect(result.kind).toBe('refused');
+		},
+		{ share: 0.1 },
+	);
 }
 
 async function listed(content: string) {

@@ -43,17 +43,26 @@ export function secrets(): void {
 		found: ['\u200Dcanary\u2060', 'can\u2028ary', '\u00ADcanary'],
 	});
 	forEach('by the megabyte', [...bombs(key), `x${' '.repeat(1_000_000)}x`], checkSources);
-	forAll('a Google key file that was changed', rearranged(jsonKey), tree => checkKeyFile(JSON.stringify(tree)), {
-		found: [{ ...jsonKey, private_key_id: JSON.parse('{"toString":1,"valueOf":1}') }],
-	});
+	forAll(
+		'a Google key file that was changed',
+		rearranged(jsonKey),
+		tree => checkKeyFile(JSON.stringify(tree)),
+		{
+			found: [{ ...jsonKey, private_key_id: JSON.parse('{"toString":1,"valueOf":1}') }],
+		},
+	);
 	forAll('a Google key file that broke', mutated([JSON.stringify(jsonKey, undefined, 2)]), checkKeyFile);
 	forEach('a Google key file that is none', bombs(JSON.stringify(jsonKey)), checkKeyFile);
-	forAll('what quotes a secret is shown without it', fc.tuple(strangeText, strangeText), ([before, after]) => {
-		for (const secret of [key, JSON.stringify(jsonKey)]) {
-			const said = `${before}${secret}${after}\n"${JSON.stringify(secret)}" ${encodeURIComponent(secret)}`;
-			expect(redact(said, [new Secret(secret)])).not.toMatch(/canary(MIIE|-id|\/wJal|%2FwJal)/);
-		}
-	});
+	forAll(
+		'what quotes a secret is shown without it',
+		fc.tuple(strangeText, strangeText),
+		([before, after]) => {
+			for (const secret of [key, JSON.stringify(jsonKey)]) {
+				const said = `${before}${secret}${after}\n"${JSON.stringify(secret)}" ${encodeURIComponent(secret)}`;
+				expect(redact(said, [new Secret(secret)])).not.toMatch(/canary(MIIE|-id|\/wJal|%2FwJal)/);
+			}
+		},
+	);
 	forEach(
 		'what would be searched for tokens for ever',
 		['eyJ-', 'eyJ', 'eyJa.', 'eyJa.b.', '0123456789abcdef', 'Token is ', ' '].map(part =>

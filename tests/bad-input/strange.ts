@@ -155,7 +155,10 @@ function mutate(text: string, otherText: string, [kind, one, other, put]: Step):
 		case 'drop':
 			return lines.toSpliced(row, 1).join('\n');
 		case 'swap':
-			return lines.with(row, lines[otherRow] ?? '').with(otherRow, line).join('\n');
+			return lines
+				.with(row, lines[otherRow] ?? '')
+				.with(otherRow, line)
+				.join('\n');
 		case 'indent':
 			return lines.with(row, other % 2 === 0 ? ` ${line}` : line.replace(/^ /, '')).join('\n');
 		case 'crlf':
@@ -229,30 +232,15 @@ const pathsOf = (tree: unknown, path: Path = []): Path[] => [
 ];
 
 /** Texts in which a careless expression or a recursion gets lost. */
-export const bombs = (sample: string): readonly string[] => [
-	'[',
-	'{',
-	'- ',
-	'{"a":',
-	'? ',
-	'&a ',
-	'a: ',
-	'"',
-	' ',
-	'\n',
-	'\t',
-	'\u0000',
-	'x',
-	'@',
-	':',
-	'-',
-	'/',
-].flatMap(part => [part.repeat(1_000_000 / part.length), sample + part.repeat(3000)]).concat([
-	`a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: &e [*d, *d]\nf: &f [*e, *e]\ng: [*f, *f, *f]\n${sample}`,
-	`a: &a [*a]\n${sample}`,
-	`x: &x {<<: *x}\n${sample}`,
-	'<<: '.repeat(2000),
-]);
+export const bombs = (sample: string): readonly string[] =>
+	['[', '{', '- ', '{"a":', '? ', '&a ', 'a: ', '"', ' ', '\n', '\t', '\u0000', 'x', '@', ':', '-', '/']
+		.flatMap(part => [part.repeat(1_000_000 / part.length), sample + part.repeat(3000)])
+		.concat([
+			`a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: &e [*d, *d]\nf: &f [*e, *e]\ng: [*f, *f, *f]\n${sample}`,
+			`a: &a [*a]\n${sample}`,
+			`x: &x {<<: *x}\n${sample}`,
+			'<<: '.repeat(2000),
+		]);
 
 /** Every beginning of the sample. */
 export const beginningsOf = (sample: string): readonly string[] =>

@@ -11,7 +11,7 @@ export type Clusters = AsyncDisposable &
 		args: readonly string[];
 		kubeconfig: string;
 		/** Since the last time it was asked. */
-		count(): Readonly<{ requests: number; connections: number }>;
+		count(): Readonly<{ requests: number; execs: number; connections: number }>;
 	}>;
 
 let opened = 0;
@@ -36,7 +36,9 @@ export async function openClusters(
 		args: ['examples/practice-s3.yaml', ...named, '--storkctl', 'none'],
 		kubeconfig,
 		count() {
-			const counted = { requests: east.requests.length + west.requests.length, connections };
+			const all = [...east.requests, ...west.requests];
+			const execs = all.filter(({ url }) => /\/exec\?/.test(url)).length;
+			const counted = { requests: all.length, execs, connections };
 			east.requests.length = 0;
 			west.requests.length = 0;
 			connections = 0;

@@ -111,6 +111,20 @@ export const writes = ({ requests }: PracticeCluster, from = 0): string[] =>
 		.filter(({ method, url }) => method !== 'GET' && !(method === 'POST' && isReview(url)))
 		.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
 
+/** What a run that did not come to its end says of it. */
+export const failureOf = ({ exitCode, out, err }: Transcript): string[] =>
+	exitCode === 0 ? err : [...out.filter(line => !/ (checked|unchanged|skipped) /.test(line)), ...err];
+
+/** All that the API servers and Portworx hold. Events tell of the past, so they stay. */
+export const everythingIn = ({ practice }: Ground) =>
+	Object.values(practice.clusters).map(({ store, credentials, pairs }) => ({
+		credentials: credentials(),
+		pairs: pairs(),
+		objects: Object.values(resources)
+			.filter(({ plural }) => plural !== 'events')
+			.flatMap(resource => store.list(resource)),
+	}));
+
 const isReview = (url: string): boolean =>
 	/^\/apis\/(authorization|authentication)\.k8s\.io\/v1\/selfsubject(access)?reviews$/.test(url);
 
@@ -158,15 +172,17 @@ function leaksIn(practice: Practice, secrets: Canaries): string[] {
 	return queries.size > 2 ? [...found, `${queries.size} different exec URLs`] : found;
 }
 
-/** A ClusterPair has to carry the way into the destination: nothing else may, and no other secret. */
+/** A ClusterPair has to carry the way into the cluster that it leads to: nothing else may, and no other secret. */
 function leaksInRequest(
-	{ method, url, headers, body }: RequestRecord,
+	{ cluster, method, url, headers, body }: RequestRecord,
 	secrets: Canaries,
 	tokens: Canaries,
 ): string[] {
 	const { authorization, ...others } = headers;
 	const all = { ...secrets, ...tokens };
-	const { 'kubeconfig token of west': _login, 'cluster token of west': _token, ...notForPairs } = all;
+	const there = cluster === 'practice-east' ? 'west' : 'east';
+	const carried = [`kubeconfig token of ${there}`, `cluster token of ${there}`];
+	const notForPairs = Object.fromEntries(Object.entries(all).filter(([name]) => !carried.includes(name)));
 	return [
 		...canariesIn(`${url}\n${JSON.stringify(others)}`, all),
 		...canariesIn(String(authorization), secrets),

@@ -207,7 +207,9 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(/^ {2}https:\S+#(\S+)$/gm, '  docs: $1')
 		.replaceAll(/(127\.0\.0\.1:|port )\d+/g, '$1PORT');
 	// Signs of life come when the machine is slow.
-	const lines = plain.split('\n').filter(line => !/^ ?\d+\/\d+ \w+ +… /.test(line));
+	const lines = plain
+		.split('\n')
+		.filter(line => !/^( ?\d+\/\d+ \w+ +… |Checking both clusters… \d+ s$)/.test(line));
 	return inStepOrder(lines.slice(0, lines.at(-1) === '' ? -1 : undefined));
 }
 

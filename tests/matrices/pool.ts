@@ -4,16 +4,23 @@ export const isFull = process.env.MATRIX === 'full';
 /** What was tried, and what of it failed. */
 export type Tally = { tried: number; passed: number };
 
+type Workshop<Ground> = Readonly<{
+	workers: number;
+	tally: Tally;
+	first: Ground;
+	open: () => Promise<Ground>;
+}>;
+
 /** Several workers, each with a ground of its own, take cases from one list. A ground on which one failed is not used again. */
 export async function tryAll<Case, Ground extends AsyncDisposable>(
-	{ workers, tally, open }: { workers: number; tally: Tally; open: () => Promise<Ground> },
+	{ workers, tally, first, open }: Workshop<Ground>,
 	cases: readonly Case[],
 	attempt: (ground: Ground, one: Case) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
 	const left = [...cases];
 	const failures: string[] = [];
-	const work = async () => {
-		let ground: Ground | undefined;
+	const work = async (_: unknown, index: number) => {
+		let ground = index === 0 ? first : undefined;
 		for (let one = left.shift(); one !== undefined; one = left.shift()) {
 			tally.tried += 1;
 			ground ??= await open();
@@ -28,6 +35,6 @@ export async function tryAll<Case, Ground extends AsyncDisposable>(
 		}
 		await ground?.[Symbol.asyncDispose]();
 	};
-	await Promise.all(Array.from({ length: Math.min(workers, cases.length) }, work));
+	await Promise.all(Array.from({ length: workers }, work));
 	return failures;
 }

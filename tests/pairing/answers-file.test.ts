@@ -63,7 +63,86 @@ test('what may be left out', () => {
 	});
 });
 
+test('all there is to say about a pair', () => {
+	const pair = `{
+		name: a, namespace: b, mode: DisasterRecovery, login: service-account, server: 'https://west.example:6443',
+		endpoint: {ip: 10.0.0.2, port: 9001}, back: {server: 'https://10.0.0.1', endpoint: {ip: east.example, port: 17001}}
+	}`;
+	const text = `${s3.replace(/pair: .*/, `pair: ${pair.replaceAll(/\s+/g, ' ')}`)}ignore: [clock-off, way-storage-closed]\n`;
+	expect(read(text)).toMatchObject({
+		pair: {
+			name: 'a',
+			namespace: 'b',
+			storage: 'paired',
+			mode: 'DisasterRecovery',
+			login: 'service-account',
+			server: 'https://west.example:6443',
+			endpoint: { ip: '10.0.0.2', port: 9001 },
+			back: { server: 'https://10.0.0.1', endpoint: { ip: 'east.example', port: 17001 } },
+		},
+		ignore: ['clock-off', 'way-storage-closed'],
+	});
+});
+
+test('the way back may be just that', async () => {
+	const text = s3.replace(/pair: .*/, 'pair: {back: {}}');
+	const { pair } = await answersOf(read(text), async () => new Secret('x'));
+	expect(pair).toStrictEqual({
+		name: 'remotecluster',
+		namespace: 'migrationnamespace',
+		storage: 'paired',
+		login: 'context',
+		back: {},
+	});
+});
+
+const withPair = (fields: string): string => s3.replace(/pair: .*/, `pair: {${fields}}`);
+const server = 'https://host or https://host:port of a Kubernetes API server';
+
 const mistakes: [string, string, unknown[]][] = [
+	[
+		'another login',
+		withPair('login: root'),
+		['pair.login: found "root"; allowed: "context", "service-account"'],
+	],
+	[
+		'a server without https',
+		withPair('server: http://west:6443'),
+		[`pair.server: found "http://west:6443"; allowed: ${server}`],
+	],
+	['a server without a scheme', withPair('server: west'), [`pair.server: found "west"; allowed: ${server}`]],
+	['a number for a server', withPair('server: 6443'), ['pair.server: found 6443; allowed: a string']],
+	[
+		'a server with a name and password',
+		withPair("server: 'https://me:canary@west'"),
+		[`pair.server: found a text (not shown); allowed: ${server}`],
+	],
+	[
+		'a server with a password alone',
+		withPair("server: 'https://:canary@west'"),
+		[`pair.server: found a text (not shown); allowed: ${server}`],
+	],
+	['a truth for the way back', withPair('back: true'), ['pair.back: found true; allowed: a mapping']],
+	[
+		'an unknown field of the way back',
+		withPair('back: {login: context}'),
+		['pair.back.login: found, but there is no such field here'],
+	],
+	[
+		'a bad server and endpoint of the way back',
+		withPair('back: {server: ftp://east, endpoint: {ip: "a b", port: 0}}'),
+		[
+			'pair.back.endpoint.ip: found "a b"; allowed: an IP address or a host name',
+			'pair.back.endpoint.port: found 0; allowed: at least 1',
+			`pair.back.server: found "ftp://east"; allowed: ${server}`,
+		],
+	],
+	['a single word to ignore', `${s3}ignore: clock-off\n`, ['ignore: found "clock-off"; allowed: a list']],
+	[
+		'a title in place of an id to ignore',
+		`${s3}ignore: [clock-off, Clock is off]\n`,
+		['ignore.1: found "Clock is off"; allowed: the id of a problem, such as way-storage-closed'],
+	],
 	['an empty file', '', ['the file: found nothing; allowed: a mapping']],
 	['a text, which may be a secret', 'hello', ['the file: found a text (not shown); allowed: a mapping']],
 	['a list', '- a', ['the file: found a list; allowed: a mapping']],

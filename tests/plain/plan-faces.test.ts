@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { defaultPair } from '../../source/pairing/answers.ts';
+import { fact } from '../../source/pairing/finding.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import type { PodPlaces } from '../../source/pairing/preview.ts';
 import { planJson, planText } from '../../source/plain/plan-text.ts';
@@ -371,12 +372,15 @@ test('a Google key is put into the pod and taken out of it', () => {
 });
 
 test('the plan as JSON', () => {
-	const { steps, ...head } = JSON.parse(planJson(s3, places, true));
+	const { steps, ...head } = JSON.parse(
+		planJson(s3, places, true, [fact('cluster', 'kubernetes', 'source', 'Kubernetes v1.31')]),
+	);
 	expect(head).toEqual({
 		schema: 'pxpair.plan/v1',
 		practice: true,
 		title: 'Pair east → west as migrationnamespace/remotecluster',
 		remarks: [],
+		findings: [{ level: 'fact', topic: 'cluster', id: 'kubernetes', on: 'source', text: 'Kubernetes v1.31' }],
 	});
 	expect(steps[8]).toEqual({
 		id: 'create-credential/source',
@@ -395,9 +399,9 @@ test.each(['s3', 'azure', 'google', 'none'] as const)('no face of a plan shows a
 		answersWith({ objectStore: stores[store], location: 'on-premises' }),
 		unknownFacts,
 	);
-	expect([planText(plan, places), planJson(plan, places, false), runbook(plan, places)].join()).not.toContain(
-		'canary',
-	);
+	expect(
+		[planText(plan, places), planJson(plan, places, false, []), runbook(plan, places)].join(),
+	).not.toContain('canary');
 });
 
 test('a context with a blank in its name stays one word', () => {

@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { resources } from '../../source/practice/resources.ts';
-import { type Canaries, canariesIn, canariesInFiles } from '../helpers/canaries.ts';
+import { type Canaries, canariesIn, canariesInFiles, storeCanaries } from '../helpers/canaries.ts';
+import { answersFor } from '../helpers/ground.ts';
 import {
 	asItWas,
 	asks,
@@ -21,7 +22,7 @@ import {
 	type Wizard,
 } from './start-wizard.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const canary = (name: string): string => `${name}-${randomBytes(12).toString('base64').replace(/=*$/, '==')}`;
 
@@ -118,19 +119,12 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 	});
 
 	test('Google: a file completed with Tab, after one that is no key', async () => {
-		const privateKey = canary('PRIVATE');
+		const { jsonKey, all } = storeCanaries();
+		const { privateKey = '' } = all;
 		await using wizard = await startWizard(['--practice=google']);
 		await mkdir(join(wizard.work, 'keys'));
 		await writeFile(join(wizard.work, 'keys/other.json'), '{"a": 1}');
-		await writeFile(
-			join(wizard.work, 'keys/service-account.json'),
-			JSON.stringify({
-				type: 'service_account',
-				project_id: 'practice-project',
-				private_key: privateKey,
-				client_email: 'pairing@practice-project.example',
-			}),
-		);
+		await writeFile(join(wizard.work, 'keys/service-account.json'), jsonKey);
 		await wizard.converse(
 			...clusters,
 			// Found by itself: Enter takes it.
@@ -188,6 +182,73 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 		);
 		expect((await wizard.exit).code).toBe(0);
 		expect(unwrapped(wizard)).toContain('made the ClusterPair migrationnamespace/dr');
+	});
+});
+
+describe.concurrent('what the check calls for', () => {
+	test('a login that Stork cannot use is answered by a key: a ServiceAccount, both ways', async () => {
+		await using ground = await startOnClusters({ scenario: 'login-plugin' });
+		const { wizard, practice } = ground;
+		await wizard.converse(
+			...clusters.slice(0, 2),
+			['a ServiceAccount', 'a'],
+			["The pair will carry a ServiceAccount's token.", keys.enter],
+			[asks.store, keys.enter],
+			...s3With('KEYID', 'SECRET'),
+			...pairAsProposed.slice(0, -1),
+			[asks.direction, keys.down, keys.enter],
+			[asks.review, 'r'],
+			[asks.done],
+		);
+		expect(wizard.screen().join('\n')).toContain(
+			'migrationnamespace/remotecluster on the destination is Ready',
+		);
+		wizard.type('q');
+		expect((await wizard.exit).code).toBe(0);
+		for (const { store } of [practice.clusters.east, practice.clusters.west]) {
+			expect(store.get(resources.clusterpairs, 'migrationnamespace', 'remotecluster')?.status).toMatchObject({
+				schedulerStatus: 'Ready',
+				storageStatus: 'Ready',
+			});
+		}
+	});
+
+	test('a run that was killed is offered, gone on with, and its record goes on', async () => {
+		await using ground = await startOnClusters({ scenario: 'endpoint-closed' });
+		const { wizard, practice, kubeconfig } = ground;
+		const ignore = ['--ignore', 'way-storage-closed'];
+		const env = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(wizard.home, 'state') };
+		const secrets = { ID: 'KEYID', SECRET: 'SECRET' };
+		const answers = join(wizard.work, 'answers.yaml');
+		await writeFile(answers, stringify(answersFor('s3')));
+		const run = execa(process.execPath, [program, 'run', answers, ...ignore, '--timeout', '1'], {
+			env: { ...env, ...secrets },
+			reject: false,
+		});
+		expect((await run).exitCode).toBe(3);
+		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));
+		expect(records).toHaveLength(1);
+		await using again = await startWizard(ignore, { env });
+		await again.converse(
+			['Undo it: take back 5 things', keys.enter],
+			[asks.found, keys.enter],
+			[asks.accessKeyId, 'KEYID', keys.enter],
+			[asks.secretAccessKey, 'SECRET', keys.enter],
+			['Made so far: 5 things', keys.ctrlC],
+		);
+		expect((await again.exit).code).toBe(130);
+		await using undo = await startWizard(ignore, { env });
+		await undo.converse(
+			['Undo it: take back 5 things', keys.down, keys.enter],
+			['This is removed, in this order.', 'y'],
+			['Taken back: all that was made is gone', 'q'],
+		);
+		expect((await undo.exit).code).toBe(0);
+		expect(practice.clusters.east.credentials()).toEqual([]);
+		expect(await readdir(join(wizard.home, 'state/pxpair/runs'))).toEqual(records);
+		// Nothing is left to go on with.
+		await using last = await startWizard(ignore, { env });
+		await last.converse([asks.source, keys.ctrlC]);
 	});
 });
 

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Answers } from '../../source/pairing/answers.ts';
+import { completeAnswers, draftOf, emptyDraft } from '../../source/pairing/draft.ts';
+import type { Finding } from '../../source/pairing/finding.ts';
+import { planPairing } from '../../source/pairing/plan.ts';
 import type { Problem } from '../../source/pairing/problem.ts';
+import { Secret } from '../../source/pairing/secret.ts';
 import { stepsOf } from '../../source/pairing/step.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
-import type { WizardServices } from '../../source/wizard/services.ts';
+import type { Unfinished, WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
@@ -73,7 +78,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices());
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair | What was found                                                   3 of 9
+			pxpair | What was found                                                  3 of 11
 
 			source east -> destination west
 
@@ -86,8 +91,9 @@ describe('what was found', () => {
 			|           726163ea57                 ||           7261630e57                 |
 			| Stork     24.3.0 in portworx         || Stork     24.3.0 in portworx         |
 			| stands    cloud (AWS)                || stands    cloud (AWS)                |
-			| because   providerID aws:///us-east- || because   providerID aws:///us-west- |
-			|           1a/i-0123456789abcdef0     ||           2a/i-0123456789abcdef0     |
+			| because   certain: providerID aws:// || because   certain: providerID aws:// |
+			|           /us-east-1a/i-0123456789ab ||           /us-west-2a/i-0123456789ab |
+			|           cdef0                      ||           cdef0                      |
 			| region    us-east-1                  || region    us-west-2                  |
 			+--------------------------------------++--------------------------------------+
 			Is the location wrong? l overrules it. Nothing has been changed in any cluster.
@@ -102,15 +108,14 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices(), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · What was found           3 of 9
+			pxpair · What was found          3 of 11
 			source east → destination west
-			source v1.33.5
-			 Portworx 3.1.6 in portworx
+			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
-			destination v1.33.5
-			 Portworx 3.1.6 in portworx
+			destination v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-west-2
 			Nothing has been changed in any cluster.
+
 			⏎ next  s swap  l location  r look again
 			Esc back  ? help  Ctrl-C leave
 		`);
@@ -127,7 +132,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices({ look: lookInVain }));
 		await app.type('\r', '\r');
 		const problem = lines`
-			pxpair | What was found                                                   3 of 9
+			pxpair | What was found                                                  3 of 11
 
 			source east -> destination west
 
@@ -151,7 +156,7 @@ describe('what was found', () => {
 		expect(app.frame()).toContain('3 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
-			pxpair · What was found           3 of 9
+			pxpair · What was found          3 of 11
 			pod labelled name=portworx in any
 			namespace
 
@@ -166,33 +171,330 @@ describe('what was found', () => {
 	});
 });
 
+describe('what the check found', () => {
+	const plugin = (level: 'error' | 'warning'): Finding => ({
+		level,
+		topic: 'login',
+		problem: {
+			id: 'login-plugin-not-in-stork',
+			kind: 'cluster',
+			title: "Stork on the source can't log in to the destination",
+			side: 'destination',
+			evidence: 'context west runs aws',
+			remedies: [
+				'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
+			],
+		},
+	});
+	const onlyHere: Finding = {
+		level: 'error',
+		topic: 'login',
+		problem: {
+			id: 'server-only-here',
+			kind: 'cluster',
+			title: 'Stork on the source will not find the destination',
+			side: 'destination',
+			evidence: 'context west: 127.0.0.1:6443',
+			remedies: [
+				'Give another address: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+			],
+		},
+	};
+	const mayNot: Finding = {
+		level: 'error',
+		topic: 'permissions',
+		problem: {
+			id: 'permission-missing',
+			kind: 'cluster',
+			title: 'The user of the source lacks a right that the plan needs',
+			side: 'source',
+			evidence: 'may not create clusterpairs',
+			remedies: ['Ask somebody to apply the manifest.'],
+			attachment: { title: 'The smallest rights', text: 'kind: Role\nmetadata:\n  name: pxpair\n' },
+		},
+	};
+
+	test('warnings are told and do not block; a key lists them whole', async () => {
+		const app = await openApp(fakeServices({ look: lookAt({}, [plugin('warning')]) }));
+		await app.type('\r', '\r');
+		expect(app.frame()).toContain("! Warning: Stork on the source can't log in to the destination");
+		expect(app.frame().split('\n').slice(-2).join(' ')).toContain(
+			'Enter next  a ServiceAccount  w 1 warning',
+		);
+		await app.type('w');
+		expect(app.frame()).toBe(lines`
+			pxpair | 1 warning                                                       3 of 11
+
+			source east -> destination west
+
+			! Warning: Stork on the source can't log in to the destination
+			context west runs aws
+			* Let pxpair make a ServiceAccount for the pair: press a.
+
+			Up/Down scroll  a ServiceAccount  Esc close
+		`);
+		await app.type('\u001B[27u', '\r');
+		expect(app.frame()).toContain('Through which object store');
+	});
+
+	test('in a small window, whole', async () => {
+		const app = await openApp(fakeServices({ look: lookAt({}, [plugin('warning')]) }), small);
+		await app.type('\r', '\r');
+		expect(app.frame()).toBe(lines`
+			pxpair · What was found          3 of 11
+			source east → destination west
+			source v1.33.5, Portworx 3.1.6
+			 cloud (AWS), region us-east-1
+			destination v1.33.5, Portworx 3.1.6
+			 cloud (AWS), region us-west-2
+			▲ Warning: Stork on the source can't lo…
+			Nothing has been changed in any cluster.
+			⏎ next  a ServiceAccount  w 1 warning
+			s swap  l location  r look again
+			Esc back  ? help  Ctrl-C leave
+		`);
+	});
+
+	test('errors block, all can be read, and a manifest is saved', async () => {
+		const saved: string[] = [];
+		const app = await openApp(
+			fakeServices({
+				look: lookAt({}, [mayNot, plugin('warning')]),
+				saveAttachment: async ({ id }) => {
+					saved.push(id);
+					return 'Saved /here/role.yaml';
+				},
+			}),
+		);
+		await app.type('\r', '\r', '\r');
+		expect(app.frame()).toContain('x The user of the source lacks a right that the plan needs');
+		expect(app.frame()).toContain(
+			"and 1 more: w reads all\n! Warning: Stork on the source can't log in to the destination",
+		);
+		await app.type('w');
+		expect(app.frame()).toContain('1 error, 1 warning');
+		expect(app.frame()).toContain('\nkind: Role\nmetadata:\n  name: pxpair\n');
+		await app.type('y');
+		expect(saved).toEqual(['permission-missing']);
+		expect(app.frame()).toContain('Saved /here/role.yaml');
+	});
+
+	test('a ServiceAccount is taken by key, and looked at again', async () => {
+		const logins: string[] = [];
+		const app = await openApp(
+			fakeServices({
+				look: (answers, ...rest) => {
+					logins.push(answers.pair.login);
+					return lookAt({}, answers.pair.login === 'context' ? [plugin('error')] : [])(answers, ...rest);
+				},
+			}),
+		);
+		await app.type('\r', '\r', '\r');
+		expect(app.frame()).toContain('press a.');
+		await app.type('a');
+		expect(logins).toEqual(['context', 'service-account']);
+		expect(app.frame()).toContain("The pair will carry a ServiceAccount's token.");
+		await app.type('\r');
+		expect(app.frame()).toContain('Through which object store');
+	});
+
+	test('an address that only this machine can use leads to the question for another', async () => {
+		const app = await openApp(
+			fakeServices({
+				look: (answers, ...rest) => lookAt({}, answers.pair.server ? [] : [onlyHere])(answers, ...rest),
+			}),
+		);
+		await app.type('\r', '\r', 'd');
+		expect(app.frame()).toContain("Where does the source reach the destination's API server?");
+		await app.type('http://a', '\r');
+		expect(app.frame()).toContain('x https:// and a host');
+		await app.type('\u0015', 'https://203.0.113.7:6443', '\r');
+		expect(app.frame()).toContain('Nothing has been changed in any cluster.');
+		expect(app.frame()).toContain('Enter next');
+	});
+
+	test('a namesake is no matter before its name has been asked for', async () => {
+		const namesake: Finding = { level: 'error', topic: 'plan', problem: pairDiffers };
+		const app = await openApp(fakeServices({ look: lookAt({}, [namesake]) }));
+		await app.type('\r', '\r');
+		expect(app.frame()).toContain('Enter next');
+	});
+});
+
+describe('begun with answers', () => {
+	const given = draftOf(
+		{
+			source: { context: 'east' },
+			destination: { context: 'west' },
+			objectStore: {
+				provider: 's3',
+				accessKeyId: { env: 'ID' },
+				secretAccessKey: { env: 'SECRET' },
+				region: 'eu-west-1',
+				endpoint: 'minio:9000',
+				disableSsl: true,
+			},
+			pair: { name: 'dr', namespace: 'apps', storage: 'paired', login: 'service-account', back: {} },
+		},
+		{ accessKeyId: new Secret('MYKEYID') },
+	);
+
+	test('only what is missing is asked for', async () => {
+		const run: Answers[] = [];
+		const app = await openApp(
+			fakeServices({
+				run: (answers, ...rest) => {
+					run.push(answers);
+					return runUntil(10)(answers, ...rest);
+				},
+			}),
+			{ given },
+		);
+		expect(app.frame()).toContain('What was found');
+		await app.type('\r');
+		expect(app.frame()).toContain('What is the secret access key?');
+		await app.type('my-secret-key', '\r');
+		expect(app.frame()).toContain('This is what will be done.');
+		await app.type('r');
+		expect(run).toMatchObject([
+			{
+				objectStore: { provider: 's3', region: 'eu-west-1', endpoint: 'minio:9000', disableSsl: true },
+				pair: { name: 'dr', namespace: 'apps', login: 'service-account', back: {} },
+			},
+		]);
+	});
+
+	test('a context that is missing is asked for first', async () => {
+		const app = await openApp(fakeServices(), { given: { ...given, destination: undefined } });
+		expect(app.frame()).toContain('where should the applications be able to go?');
+	});
+});
+
+describe('an earlier run that was not finished', () => {
+	const answers = completeAnswers({ ...emptyDraft, source: 'east', destination: 'west', store: 's3' });
+	const steps = stepsOf(planPairing(answers, foundFacts)).filter(({ change }) => change);
+	const unfinished = (takeUp = () => {}): Unfinished => ({
+		title: 'Pair east → west as migrationnamespace/remotecluster',
+		when: '2026-07-01 10:42 UTC',
+		ended: 'broke off at "Apply the ClusterPair remotecluster on the source"',
+		draft: draftOf(
+			{
+				source: { context: 'east' },
+				destination: { context: 'west' },
+				objectStore: {
+					provider: 'azure',
+					accountName: 'myaccount',
+					accountKey: { env: 'AZURE_STORAGE_KEY' },
+				},
+				pair: { name: 'dr', namespace: 'apps', storage: 'paired', login: 'context' },
+			},
+			{},
+		),
+		made: steps.slice(0, 2).map(step => ({ step, what: step.change?.makes ?? '', answers })),
+		takeUp,
+	});
+
+	test('is offered first', async () => {
+		const app = await openApp(fakeServices({ unfinished: unfinished() }));
+		expect(app.frame()).toBe(lines`
+			pxpair | A run that was not finished
+
+			A run did not come to its end. What should become of it?
+
+			Pair east -> west as migrationnamespace/remotecluster
+			2026-07-01 10:42 UTC: broke off at "Apply the ClusterPair remotecluster on the
+			source"
+			Of it 2 things stand:
+			* the object-store credential on the source
+			* the object-store credential on the destination
+
+			> Go on with it
+			  What holds is left as it is. Secrets are asked for again.
+			  Undo it: take back 2 things
+			  Shown first, then asked.
+			  Start anew
+			  It can still be gone on with later: pxpair runs lists it.
+
+			Up/Down move  Enter choose  Ctrl-C leave
+		`);
+	});
+
+	test('in a small window, the choice is there', async () => {
+		const app = await openApp(fakeServices({ unfinished: unfinished() }), small);
+		expect(app.frame()).toContain('❯ Go on with it');
+	});
+
+	test('gone on with, it asks for the secrets alone', async () => {
+		let taken = 0;
+		const app = await openApp(fakeServices({ unfinished: unfinished(() => taken++) }));
+		await app.type('\r');
+		expect(taken).toBe(1);
+		await app.type('\r');
+		expect(app.frame()).toContain('What is a key of that account?');
+		await app.type('my-secret-key', '\r');
+		expect(app.frame()).toContain('Made so far: 2 things, by the attempt before.');
+	});
+
+	test('taken back: shown first, then done', async () => {
+		const undone: string[] = [];
+		const undo: WizardServices['undo'] = async (_answers, [step], observe) => {
+			undone.push(step?.id ?? '');
+			observe({
+				type: 'step-finished',
+				step: step?.id ?? '',
+				outcome: { kind: 'undone', made: 'it', kept: undefined },
+				elapsed: 100,
+				at: 100,
+			});
+			return { kind: 'done', changes: 1 };
+		};
+		const app = await openApp(fakeServices({ unfinished: unfinished(), undo }));
+		await app.type('\u001B[B', '\r');
+		expect(app.frame()).toContain(
+			'* destination the object-store credential on the destination\n* source the object-store credential on the source',
+		);
+		expect(undone).toEqual([]);
+		await app.type('y');
+		expect(undone).toEqual(['create-credential/destination', 'create-credential/source']);
+		expect(app.frame()).toContain('Taken back: all that was made is gone');
+		await app.type('n');
+		expect(app.frame()).toContain('where do the applications run now?');
+	});
+
+	test('or begun anew', async () => {
+		const app = await openApp(fakeServices({ unfinished: unfinished() }));
+		await app.type('\u001B[A', '\r');
+		expect(app.frame()).toContain('where do the applications run now?');
+	});
+});
+
 describe('the review', () => {
 	test('names every step, its side and what exactly it does, secrets as dots', async () => {
-		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 120, rows: 40 });
+		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 120, rows: 45 });
 		await toReview(app);
 		const first = app.frame();
 		await app.type('\u001B[F');
 		const text = `${first}\n${app.frame()}`;
 		expect(text).toContain('This is what will be done. Nothing has been changed in any cluster.');
-		expect(text).toContain(' 7 Make sure that they are two clusters (both), looks only');
+		expect(text).toContain(' 8 Make sure that they are two clusters (both), looks only');
 		expect(text).toContain('--s3-access-key ******** --s3-secret-key ********');
 		expect(text).not.toMatch(/MYKEYID|my-secret-key/);
-		expect(text).toContain('15 Wait until storage and scheduler are Ready, looks only');
-		for (let step = 1; step <= 15; step++) expect(text).toMatch(new RegExp(`^ ?${step} [A-Z]`, 'm'));
+		expect(text).toContain('16 Wait until storage and scheduler are Ready on the source, looks only');
+		for (let step = 1; step <= 16; step++) expect(text).toMatch(new RegExp(`^ ?${step} [A-Z]`, 'm'));
 	});
 
 	test('in a small window', async () => {
 		const app = await openApp(fakeServices({ namespaces: async () => [] }), small);
 		await toReview(app);
 		expect(app.frame().replace(/of \d{3}$/m, 'of many')).toBe(lines`
-			pxpair · Review                 14 of 14
+			pxpair · Review                 16 of 16
 			source east → destination west
 			Nothing has been changed in any cluster.
-			 1 Reach the source cluster, looks only
-			     kubectl --context east get
-			       namespace kube-system -o
-			       'jsonpath={.metadata.uid}'
-			 2 Reach the destination cluster, looks
+			 1 Check both clusters for all that the
+			   plan needs (both), looks only
+			     Look for what would make a later
+			       step fail: missing rights, an
+			       address or a login that is of no
 			lines 1 to 5 of many
 			r run  e change  Esc back  Ctrl-C leave
 			↑↓ more  w save runbook  a save answers
@@ -227,8 +529,9 @@ describe('the run', () => {
 	test('in progress', async () => {
 		const app = await running(runUntil(10));
 		expect(app.frame()).toBe(lines`
-			pxpair | Pairing
+			pxpair | Pairing                                                        10 of 16
 
+			+ both        Nothing stands in the way                                    0.1 s
 			+ source      The source cluster answers                                   0.1 s
 			+ destination The destination cluster answers                              0.1 s
 			+ source      Portworx is Ready on the source                              0.1 s
@@ -244,7 +547,7 @@ describe('the run', () => {
 			. destination Generate the ClusterPair spec on the destination
 			. destination Fill in the storage options from the destination
 			. source      Apply the ClusterPair remotecluster on the source
-			. source      Wait until storage and scheduler are Ready
+			. source      Wait until storage and scheduler are Ready on the source
 
 			Ctrl-C stop
 		`);
@@ -268,10 +571,10 @@ describe('the run', () => {
 
 			+ source      made The namespace migrationnamespace exists on the source   0.1 s
 			+ destination made The namespace migrationnamespace exists on the destina~ 0.1 s
-			+ destination The ClusterPair spec is generated                            0.1 s
-			+ destination The storage options are filled in                            0.1 s
+			+ destination The ClusterPair spec for the destination is generated        0.1 s
+			+ destination The storage options of the destination are filled in         0.1 s
 			x source      failed: Apply the ClusterPair remotecluster on the source    1.5 s
-			. source      Wait until storage and scheduler are Ready
+			. source      Wait until storage and scheduler are Ready on the source
 
 			x There is another ClusterPair of that name (source)
 			migrationnamespace/remotecluster leads to 10.0.0.9
@@ -305,6 +608,62 @@ describe('the run', () => {
 			e change an answer  u undo what was made
 			q quit
 		`);
+	});
+
+	test('the check failed: all that stands in the way can be read', async () => {
+		const app = await running(runUntil(0, ...failed({ ...noPortworx, others: [pairDiffers] })), small);
+		await app.type('w');
+		const frames = [app.frame()];
+		await app.type('\u001B[6~');
+		frames.push(app.frame());
+		await app.type('\u001B[6~');
+		frames.push(app.frame());
+		expect(frames.join('\n')).toContain('No Portworx on the destination');
+		expect(frames.join('\n')).toContain('There is another ClusterPair of that');
+		await app.type('\u001B[27u');
+		expect(app.frame()).toContain('failed: Check both');
+		// What the second one offers is offered, too.
+		expect(app.frame()).toContain('p replace it');
+	});
+
+	test('what the check warned of stays in sight', async () => {
+		const app = await running((_answers, plan, observe) => {
+			const [check] = stepsOf(plan);
+			observe({
+				type: 'step-finished',
+				step: check?.id ?? '',
+				outcome: { kind: 'unchanged', evidence: 'seen', warnings: [pairDiffers] },
+				elapsed: 100,
+				at: 100,
+			});
+			return new Promise(() => {});
+		});
+		expect(app.frame()).toContain('! 1 warning (w reads): There is another ClusterPair of that name');
+		await app.type('w');
+		expect(app.frame()).toContain('! Warning: There is another ClusterPair of that name (source)');
+	});
+
+	test('both ways in a small window: what runs is in sight', async () => {
+		const app = await openApp(fakeServices({ run: runUntil(20), recordPath: () => undefined }), {
+			...small,
+			given: draftOf(
+				{
+					source: { context: 'east' },
+					destination: { context: 'west' },
+					objectStore: {
+						provider: 'azure',
+						accountName: 'myaccount',
+						accountKey: { env: 'AZURE_STORAGE_KEY' },
+					},
+					pair: { name: 'dr', namespace: 'apps', storage: 'paired', login: 'service-account', back: {} },
+				},
+				{ accountKey: new Secret('my-secret-key') },
+			),
+		});
+		await app.type('\r', 'r');
+		expect(app.frame()).toContain('a word about it');
+		expect(app.frame()).toMatch(/20 of 30/);
+		expect(app.frame()).not.toContain('more lines');
 	});
 
 	test('a decision runs the plan again with it', async () => {

@@ -11,7 +11,7 @@ import {
 	type Turn,
 } from './start-wizard.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
 
@@ -72,8 +72,6 @@ describe.concurrent('told in the run, with the way out', () => {
 		const { wizard, practice } = ground;
 		const [before] = practice.clusters.east.credentials();
 		await wizard.converse(...toReview, [asks.review, 'r'], ['k keep it', 'k'], [asks.done]);
-		// What the first attempt made counts.
-		expect(wizard.screen()).toContain('• the object-store credential on the destination');
 		wizard.type('q');
 		expect((await wizard.exit).code).toBe(0);
 		expect(practice.clusters.east.credentials()).toEqual([before]);
@@ -95,24 +93,23 @@ describe.concurrent('told in the run, with the way out', () => {
 		expect(practice.clusters.east.credentials()).not.toEqual([before]);
 	});
 
-	test('leaving after a failure says what was made', async () => {
+	test('leaving after a failure says that nothing was made', async () => {
 		await using ground = await startOnClusters({ scenario: 'pair-differs' });
 		const { wizard } = ground;
 		await wizard.converse(...toReview, [asks.review, 'r'], [/k keep it/, 'q']);
-		expect((await wizard.exit).code).toBe(3);
+		// The check comes before the first change.
+		expect((await wizard.exit).code).toBe(1);
 		expect(givenBack(wizard)).toEqual(asItWas);
-		expect(wizard.scrollback().join('')).toMatch(/Failed\. \d changes were made before that/);
+		expect(wizard.scrollback().join('')).toContain('Failed. Nothing was changed.');
 	});
 
-	test('undo after a failure takes back what was made, and the answers are still there', async () => {
+	test('a name is changed after the failure, and the answers are still there', async () => {
 		await using ground = await startOnClusters({ scenario: 'pair-differs' });
 		const { wizard, practice } = ground;
 		await wizard.converse(
 			...toReview,
 			[asks.review, 'r'],
-			['k keep it', 'u'],
-			['Take back all', 'y'],
-			['Taken back', 'e'],
+			['k keep it', 'e'],
 			[asks.answers, 'name of', keys.enter],
 			['Name of the pair: remotecluster', keys.eraseAll, 'another', keys.enter],
 			[asks.review, 'r'],

@@ -36,7 +36,7 @@ export async function startWizard(
 	await Promise.all([work, temporary].map(folder => mkdir(folder)));
 	for (const [name, text] of Object.entries(files)) await writeFile(join(work, name), text);
 	const terminal = startTerminal('sh', ['-c', shell, 'sh', process.execPath, program, ...args], {
-		patience: 15_000,
+		patience: 40_000,
 		cwd: work,
 		...options,
 		env: {
@@ -44,6 +44,8 @@ export async function startWizard(
 			HOME: home,
 			TMPDIR: temporary,
 			XDG_STATE_HOME: join(home, 'state'),
+			// Compiled code, which is the same for all of them.
+			XDG_CACHE_HOME: join(tmpdir(), 'pxpair-wizard-cache'),
 			...env,
 		},
 	});

@@ -16,7 +16,7 @@ import {
 	type Turn,
 } from './start-wizard.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const all: readonly Turn[] = [
 	...clusters,

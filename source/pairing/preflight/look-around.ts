@@ -26,7 +26,7 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 			return findings;
 		}),
 	);
-	return inOrder(withoutEchoes(found.flat())).map(finding => demoted(finding, around.ignore));
+	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding => demoted(finding, around.ignore));
 }
 
 /** What stands in the way of a look is a finding, too. */
@@ -77,12 +77,16 @@ function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
 		if (!problem) {
 			return true;
 		}
-		const key = `${problem.id} ${problem.side ?? ''}`;
+		const key = `${problem.id} ${problem.side ?? ''} ${problem.title}`;
 		const isEcho = seen.has(key) || (problem.id === 'forbidden' && short.has(problem.side));
 		seen.add(key);
 		return !isEcho;
 	});
 }
+
+/** Of one obstacle that is an error to one look and a warning to another, the error is told. */
+const errorsFirst = (findings: readonly Finding[]): readonly Finding[] =>
+	[...findings].sort((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
 
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
 	[...findings].sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
+import { truncate } from '../../ui/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 import type { Unfinished } from '../services.ts';
 
@@ -19,7 +20,8 @@ export function BeginScreen(props: {
 	const { title, when, ended, made } = props.unfinished;
 	const isRoomy = area.rows >= 14;
 	// In a small window the choice must not be pushed out of it.
-	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - 14)) : [];
+	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - (area.columns < 60 ? 18 : 14))) : [];
+	const short = (text: string) => (isRoomy ? text : truncate(text, area.columns, glyphs.ellipsis));
 	const things = made.length === 1 ? '1 thing' : `${made.length} things`;
 	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, anew: props.onAnew };
 	const items = [
@@ -45,18 +47,18 @@ export function BeginScreen(props: {
 	] as const;
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
-			<Prose {...styles.accent}>A run did not come to its end. What should become of it?</Prose>
+			{isRoomy && <Prose {...styles.accent}>A run did not come to its end. What should become of it?</Prose>}
 			<Box flexDirection="column">
-				<Prose>{title}</Prose>
-				<Prose {...styles.muted}>{`${when}: ${ended}`}</Prose>
+				<Prose>{short(title)}</Prose>
+				<Prose {...styles.muted}>{short(`${when}: ${ended}`)}</Prose>
 				<Prose>
 					{made.length === 0
 						? 'Nothing of it stands in any cluster.'
 						: `Of it ${things} ${made.length === 1 ? 'stands' : 'stand'}${shown.length > 0 ? ':' : '.'}`}
 				</Prose>
 				{shown.map(({ what }) => (
-					<Text key={what} wrap="truncate">
-						{glyphs.bullet} {what}
+					<Text key={what}>
+						{glyphs.bullet} {truncate(what, area.columns - 2, glyphs.ellipsis)}
 					</Text>
 				))}
 				{isRoomy && shown.length < made.length && <Text>{`and ${made.length - shown.length} more`}</Text>}

@@ -159,12 +159,12 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 /** What matters for the next questions, where there is no room for more. */
 function SideLines({ side, facts, location, columns }: SideProps): ReactNode {
 	const { glyphs } = useTheme();
-	const { version, portworx, stands, sureness, region } = said(facts, location);
+	const { version, release, stands, sureness, region } = said(facts, location);
 	const cut = (line: string, room: number) => truncate(line, room, glyphs.ellipsis);
 	return (
 		<Box flexDirection="column" width={columns}>
 			<Text>
-				<SideLabel side={side} /> {cut(`${version}, Portworx ${portworx}`, columns - side.length - 2)}
+				<SideLabel side={side} /> {cut(`${version}, Portworx ${release}`, columns - side.length - 2)}
 			</Text>
 			<Text> {cut(`${stands}${sureness}, region ${region}`, columns - 3)}</Text>
 		</Box>
@@ -177,6 +177,7 @@ const said = (facts: Partial<ClusterFacts>, location: string) => ({
 		facts.portworx,
 		px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
 	),
+	release: text(facts.portworx, px => px.version ?? px.install),
 	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
 	uuid: text(facts.uuid, uuid => uuid),
 	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),

@@ -33,9 +33,11 @@ export function ProblemsScreen({ errors, warnings, keys, onSave, onClose }: Prob
 				...warnings.flatMap((problem, index) =>
 					linesOf(problem, 'warning', errors.length + index > 0, glyphs),
 				),
-			].flatMap(line =>
-				breakLine(spellSigns(line.text, glyphs), area.columns).map(text => ({ ...line, text })),
-			),
+			]
+				.flatMap(line =>
+					breakLine(spellSigns(line.text, glyphs), area.columns).map(text => ({ ...line, text })),
+				)
+				.map((line, index) => ({ ...line, key: String(index) })),
 		[errors, warnings, notices, area.columns, glyphs],
 	);
 	const save = async () => {
@@ -53,8 +55,8 @@ export function ProblemsScreen({ errors, warnings, keys, onSave, onClose }: Prob
 	});
 	return (
 		<Box flexDirection="column">
-			{lines.slice(top, top + rows).map(({ text, meaning }, index) => (
-				<Text key={`${top + index} ${text}`} {...(meaning ? styles[meaning] : {})}>
+			{lines.slice(top, top + rows).map(({ key, text, meaning }) => (
+				<Text key={key} {...(meaning ? styles[meaning] : {})}>
 					{text === '' ? ' ' : text}
 				</Text>
 			))}

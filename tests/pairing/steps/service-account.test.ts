@@ -26,7 +26,7 @@ import { memoryApi, type StoredObject, uuids, worldWith } from '../hand-made-wor
 const pair = { ...defaultPair, login: 'service-account' } as const;
 const account = accountOf(pair, uuids.source);
 const { name } = account;
-const none: Manifest = { apiVersion: '', kind: '', metadata: {} };
+const none: Manifest = { apiVersion: '', kind: '', metadata: { name: '' } };
 const run1 = labelsOf('run-1');
 const filled = { data: { token: Buffer.from('canary').toString('base64') } };
 

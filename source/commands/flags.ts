@@ -1,0 +1,61 @@
+export const planOutputs = ['text', 'markdown', 'json'] as const;
+export type PlanOutput = (typeof planOutputs)[number];
+
+/** All flags there are, as `node:util` reads them. */
+export const flags = {
+	help: { type: 'boolean', short: 'h' },
+	version: { type: 'boolean', short: 'V' },
+	json: { type: 'boolean' },
+	output: { type: 'string', short: 'o' },
+	practice: { type: 'boolean' },
+	scenario: { type: 'string' },
+	kubeconfig: { type: 'string' },
+	storkctl: { type: 'string' },
+	source: { type: 'string' },
+	destination: { type: 'string' },
+	'existing-credential': { type: 'string' },
+	'existing-pair': { type: 'string' },
+	timeout: { type: 'string' },
+	'both-ways': { type: 'boolean' },
+	'service-account': { type: 'boolean' },
+	server: { type: 'string' },
+	ignore: { type: 'string' },
+	resume: { type: 'boolean' },
+	yes: { type: 'boolean', short: 'y' },
+	force: { type: 'boolean' },
+	namespace: { type: 'string', short: 'n' },
+	run: { type: 'string' },
+	answers: { type: 'string' },
+} as const;
+
+export const commands = [
+	'run',
+	'check',
+	'plan',
+	'runs',
+	'status',
+	'undo',
+	'practice',
+	'completion',
+	'help',
+] as const;
+
+const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
+const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
+const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
+/** Which flags each command knows, besides --help. */
+export const flagsOf: Readonly<Record<string, readonly string[]>> = {
+	wizard: runFlags,
+	run: [...runFlags, 'json', 'resume'],
+	runs: ['json'],
+	status: [
+		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],
+		...['namespace', 'run', 'answers'],
+	],
+	undo: ['kubeconfig', 'json', 'yes', 'force'],
+	check: [...runFlags, 'json'],
+	plan: [...runFlags, 'output', 'json'],
+	practice: ['scenario', 'kubeconfig', 'practice'],
+	completion: [],
+	help: [],
+};

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const entryPoints = ['source/commands/wizard.ts', 'source/commands/conversation.tsx'];
+const heavy = ['zod', '@kubernetes/client-node', 'ws', 'execa', 'source/practice', 'source/pairing/plan.ts'];
+
+test('what is loaded before the first frame holds nothing that no frame needs', async () => {
+	const { metafile } = await build({
+		absWorkingDir: root,
+		entryPoints: [...entryPoints],
+		outdir: 'nowhere',
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		packages: 'external',
+		write: false,
+		metafile: true,
+	});
+	const chains = entryPoints.flatMap(file => [...chainsFrom(file, metafile).values()]);
+	// Each by the imports that lead to it.
+	const found = chains.filter(chain => heavy.some(name => chain.at(-1)?.startsWith(name)));
+	expect(found.map(chain => chain.join(' → '))).toEqual([]);
+	expect(chains.flat()).toContainEqual('ink');
+});
+
+/** Each file that the first one imports before it runs, with the way there. */
+function chainsFrom(entry: string, { inputs }: Metafile): Map<string, readonly string[]> {
+	const chains = new Map<string, readonly string[]>([[entry, [entry]]]);
+	for (const [file, chain] of chains) {
+		for (const { path, kind } of inputs[file]?.imports ?? []) {
+			if (kind !== 'dynamic-import' && !chains.has(path)) {
+				chains.set(path, [...chain, path]);
+			}
+		}
+	}
+	return chains;
+}

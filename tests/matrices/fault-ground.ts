@@ -1,0 +1,198 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { carryOut } from '../../source/commands/carry-out.ts';
+import { type ExitCode, exitCodeOf } from '../../source/commands/exit-code.ts';
+import type { Host } from '../../source/commands/host.ts';
+import { undoCommand } from '../../source/commands/undo.ts';
+import { systemClock } from '../../source/gateways/clock.ts';
+import { openRecord } from '../../source/gateways/records.ts';
+import { openWorld } from '../../source/gateways/world.ts';
+import type { Answers } from '../../source/pairing/answers.ts';
+import { planProcedure } from '../../source/pairing/plan.ts';
+import { recordedAnswers, sourcesFor } from '../../source/pairing/record.ts';
+import type { Plan } from '../../source/pairing/step.ts';
+import { checkClusters } from '../../source/pairing/steps/check-clusters.ts';
+import { planSummary } from '../../source/plain/json-lines.ts';
+import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
+import { startPractice } from '../../source/practice/practice.ts';
+import type { ScenarioName } from '../../source/practice/scenarios.ts';
+import type { RunResult } from '../../source/runner/run-event.ts';
+import { answersWith, unknownFacts } from '../helpers/answers.ts';
+import { processesWith } from '../helpers/processes.ts';
+import { classOf, type RequestClass } from './faults.ts';
+import { stateOf } from './state.ts';
+
+/** One request of a run: which it is among those that look the same. */
+export type Question = Readonly<{ id: string; class: RequestClass }>;
+
+/** `check`: the look at both clusters before anything is changed. `procedure`: all that comes after. */
+export type Part = 'check' | 'procedure';
+
+export type Attempt = Readonly<{
+	id: string;
+	result: RunResult;
+	exitCode: ExitCode;
+	questions: readonly Question[];
+}>;
+
+/** Two practice clusters, and the program's own parts at work on them in this process. */
+export type FaultGround = AsyncDisposable &
+	Readonly<{
+		kubeconfig: string;
+		beginning: readonly string[];
+		/** After an undisturbed run. */
+		end: readonly string[];
+		/** What an undisturbed run asks. */
+		questions: Readonly<Record<Part, readonly Question[]>>;
+		state(): Promise<readonly string[]>;
+		/** With a fault, all that is asked has but a few seconds. */
+		run(part: Part, fault?: Readonly<{ at: string; fault: Fault }>): Promise<Attempt>;
+		undo(id: string): Promise<number>;
+		/** From now on, until the next run, for every request. */
+		always(fault: (request: RequestRecord) => Fault | undefined): void;
+	}>;
+
+/** Seconds: more than any answer of the practice clusters takes, and soon over for those that never come. */
+const longest = 4;
+
+export async function openFaultGround(
+	scenario: ScenarioName,
+	changes: Partial<Answers> = {},
+): Promise<FaultGround> {
+	let hook: (cluster: string, request: RequestRecord) => Fault | undefined = () => undefined;
+	const practice = await startPractice({
+		scenario,
+		storkInterval: 20,
+		// So that there is something to wait for.
+		storkPause: 150,
+		fault: { east: request => hook('east', request), west: request => hook('west', request) },
+	});
+	const folder = await mkdtemp(join(tmpdir(), 'pxpair-faults-'));
+	const kubeconfig = join(folder, 'kubeconfig');
+	await writeFile(kubeconfig, practice.kubeconfig);
+	const environment = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder };
+	const answers = answersWith(changes);
+	const { signal } = new AbortController();
+	const rests = () => {
+		if (Object.values(practice.clusters).some(({ folder: root }) => processesWith(root).length > 0)) {
+			throw new Error('a command still runs in a pod');
+		}
+	};
+	const state = async () => {
+		await vi.waitFor(rests, { timeout: 20_000, interval: 20 });
+		return stateOf(practice);
+	};
+
+	const run: FaultGround['run'] = async (part, fault) => {
+		const questions: Question[] = [];
+		const seen = new Map<string, number>();
+		hook = (cluster, request) => {
+			const like = `${cluster} ${likeness(request)}`;
+			const count = (seen.get(like) ?? 0) + 1;
+			seen.set(like, count);
+			const id = `${like} #${count}`;
+			questions.push({ id, class: classOf(request) });
+			return id === fault?.at ? fault.fault : undefined;
+		};
+		const { world, close } = await openWorld(answers, {
+			kubeconfig,
+			storkctl: undefined,
+			environment,
+			clock: systemClock,
+			signal,
+			...(fault && { longest }),
+		});
+		const procedure = planProcedure(answers, unknownFacts, 30);
+		const plan: Plan =
+			part === 'procedure' ? procedure : { ...procedure, stages: [[checkClusters(answers, procedure)]] };
+		const recorder = openRecord(
+			{
+				version: '0',
+				practice: false,
+				answers: recordedAnswers(answers, sourcesFor(answers.objectStore)),
+				plan: { title: plan.title, steps: planSummary(plan).steps },
+			},
+			environment,
+		);
+		const result = await carryOut(plan, { world, recorder, observe: () => {}, signal });
+		await recorder.flush();
+		close();
+		hook = () => undefined;
+		return { id: recorder.id, result, exitCode: exitCodeOf(result), questions };
+	};
+	const undo = (id: string) =>
+		undoCommand(hostWith(environment, folder), { run: id, json: true, yes: true, force: false, common });
+	const beginning = stateOf(practice);
+	const check = await run('check');
+	const procedure = await run('procedure');
+	const end = await state();
+	if (check.exitCode + procedure.exitCode + (await undo(procedure.id)) > 0) {
+		throw new Error(`not even undisturbed: ${JSON.stringify([check.result, procedure.result])}`);
+	}
+
+	return {
+		kubeconfig,
+		beginning,
+		end,
+		questions: { check: check.questions, procedure: procedure.questions },
+		state,
+		run,
+		undo,
+		always(fault) {
+			hook = (_, request) => fault(request);
+		},
+		async [Symbol.asyncDispose]() {
+			await practice.close();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** An exec is told by its place alone: what is to be run comes later. */
+function likeness({ method, url, body }: RequestRecord): string {
+	const [path = '', query = ''] = url.split('?');
+	if (path.endsWith('/exec')) {
+		return 'exec';
+	}
+	const { resourceAttributes } = path.endsWith('/selfsubjectaccessreviews') ? JSON.parse(body).spec : {};
+	const since = query.replace(/resourceVersion=\d+/, 'resourceVersion=N');
+	return [
+		`${method} ${path}`,
+		since.replace(/involvedObject.uid%3D[\w-]+/, 'uid'),
+		resourceAttributes && JSON.stringify(resourceAttributes),
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+const hostWith = (environment: Host['environment'], folder: string): Host => ({
+	version: '0',
+	environment,
+	folder,
+	out: () => {},
+	err: () => {},
+	readStandardInput: async () => '',
+	isTerminal: false,
+	platform: 'linux',
+	stdin: process.stdin,
+	stdout: process.stdout,
+	stop: new AbortController().signal,
+	abandon: new AbortController().signal,
+});
+
+const common = {
+	practice: undefined,
+	kubeconfig: undefined,
+	storkctl: undefined,
+	source: undefined,
+	destination: undefined,
+	existingCredential: undefined,
+	existingPair: undefined,
+	patienceSeconds: undefined,
+	bothWays: false,
+	serviceAccount: false,
+	server: undefined,
+	ignore: [],
+};

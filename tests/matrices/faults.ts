@@ -1,0 +1,133 @@
+import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
+
+/** What a request is, as far as it matters to what may follow when it goes wrong. */
+export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec';
+
+/** `recovers`: the run is done all the same. `either`: that depends on who asked, and on whether it had been done by then. */
+type Expected = 'recovers' | 'fails' | 'either';
+
+type FaultRow = Readonly<{ fault: Fault; expected: Partial<Readonly<Record<RequestClass, Expected>>> }>;
+
+const status = (code: number, reason: string, retryAfterSeconds?: number): Fault => ({
+	kind: 'status',
+	code,
+	reason,
+	message: `the matrix says ${reason}`,
+	...(retryAfterSeconds && { retryAfterSeconds }),
+});
+
+const raw = (contentType: string, body: string): Fault => ({ kind: 'raw', code: 200, contentType, body });
+
+/**
+ * What may become of one request, and with it of the run. Reads are tried again after passing faults; a write is not, but
+ * looked for; an exec finds other pods; without the watch a run looks by itself every few seconds.
+ */
+export const faults = {
+	'connection refused': {
+		fault: { kind: 'reset', when: 'before', afterBytes: 0 },
+		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'answer lost': {
+		fault: { kind: 'reset', when: 'after', afterBytes: 0 },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'recovers',
+			exec: 'recovers',
+		},
+	},
+	'reset in mid-body': {
+		fault: { kind: 'reset', when: 'after', afterBytes: 20 },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'recovers',
+			exec: 'recovers',
+		},
+	},
+	'no answer, not done': {
+		fault: { kind: 'hang', when: 'before' },
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'either' },
+	},
+	'no answer, yet done': {
+		fault: { kind: 'hang', when: 'after' },
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'recovers', exec: 'either' },
+	},
+	'401': {
+		fault: status(401, 'Unauthorized'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'fails' },
+	},
+	'403': {
+		fault: status(403, 'Forbidden'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'fails' },
+	},
+	'404': {
+		fault: status(404, 'NotFound'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'409': {
+		fault: status(409, 'Conflict'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'429': {
+		fault: status(429, 'TooManyRequests', 1),
+		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'500': {
+		fault: status(500, 'InternalError'),
+		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'503': {
+		fault: status(503, 'ServiceUnavailable'),
+		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'a web page': {
+		fault: raw('text/html', '<!doctype html><title>Sign in</title>'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'half of the JSON': {
+		fault: raw('application/json', '{"kind":"Status","apiVersion":"v1","meta'),
+		expected: { read: 'either', review: 'fails', watch: 'recovers', write: 'fails', exec: 'recovers' },
+	},
+	'a body that breaks off': {
+		fault: { kind: 'truncate', bytes: 30 },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'recovers',
+			exec: 'recovers',
+		},
+	},
+	'an exec that closes without a status': {
+		fault: { kind: 'exec-cut', afterBytes: 1_000_000 },
+		expected: { exec: 'recovers' },
+	},
+	'an exec whose output is cut': {
+		fault: { kind: 'exec-cut', afterBytes: 8 },
+		expected: { exec: 'recovers' },
+	},
+} as const satisfies Readonly<Record<string, FaultRow>>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as readonly FaultName[];
+
+/** undefined: such a request cannot go wrong like that. */
+export const expectedOf = (name: FaultName, on: RequestClass): Expected | undefined =>
+	(faults[name].expected as FaultRow['expected'])[on];
+
+export function classOf({ method, url }: Pick<RequestRecord, 'method' | 'url'>): RequestClass {
+	if (url.includes('/exec?')) {
+		return 'exec';
+	}
+	if (url.includes('/selfsubjectaccessreviews')) {
+		return 'review';
+	}
+	if (method !== 'GET') {
+		return 'write';
+	}
+	return url.includes('watch=1') ? 'watch' : 'read';
+}
