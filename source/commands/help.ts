@@ -25,7 +25,7 @@ const topics: Readonly<Record<string, string>> = {
 Pairs two clusters as the answers file says. What holds already is left
 as it is, so it can be run again at any time.
 
-  --resume [RUN]                  in place of FILE: go on with the run that broke off
+  --resume [RUN]                  instead of FILE: go on with a run
   --json                          one JSON object a line
   --service-account               the pair carries a ServiceAccount's login
   --both-ways                     pair destination → source as well

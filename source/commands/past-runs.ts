@@ -37,8 +37,11 @@ export function standingOf(record: RunRecord): Standing {
 	}
 }
 
+/** What is being taken back is not gone on with unless somebody names it. */
 export const isUnfinished = (record: RunRecord): boolean =>
-	!record.practice && ['failed', 'stopped', 'broken-off'].includes(standingOf(record));
+	!record.practice &&
+	record.attempts.at(-1)?.kind !== 'undo' &&
+	['failed', 'stopped', 'broken-off'].includes(standingOf(record));
 
 /** @throws PairingError when all came to their end */
 export async function latestUnfinished({ environment }: Host): Promise<RunRecord> {

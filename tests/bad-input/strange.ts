@@ -232,9 +232,9 @@ const pathsOf = (tree: unknown, path: Path = []): Path[] => [
 ];
 
 /** Texts in which a careless expression or a recursion gets lost. */
-export const bombs = (sample: string): readonly string[] =>
+export const bombs = (sample: string, length = 200_000): readonly string[] =>
 	['[', '{', '- ', '{"a":', '? ', '&a ', 'a: ', '"', ' ', '\n', '\t', '\u0000', 'x', '@', ':', '-', '/']
-		.flatMap(part => [part.repeat(1_000_000 / part.length), sample + part.repeat(3000)])
+		.flatMap(part => [part.repeat(length / part.length), sample + part.repeat(500)])
 		.concat([
 			`a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: &e [*d, *d]\nf: &f [*e, *e]\ng: [*f, *f, *f]\n${sample}`,
 			`a: &a [*a]\n${sample}`,
@@ -242,6 +242,9 @@ export const bombs = (sample: string): readonly string[] =>
 			'<<: '.repeat(2000),
 		]);
 
-/** Every beginning of the sample. */
-export const beginningsOf = (sample: string): readonly string[] =>
-	Array.from({ length: sample.length }, (_, end) => sample.slice(0, end));
+/** Beginnings of the sample, wherever it may break off; each run of the tests takes others. */
+export function beginningsOf(sample: string, step = 7): readonly string[] {
+	const first = Math.floor(Math.random() * step);
+	const ends = Array.from({ length: Math.floor(sample.length / step) }, (_, index) => first + index * step);
+	return ends.map(end => sample.slice(0, end));
+}

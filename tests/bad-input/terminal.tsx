@@ -139,11 +139,13 @@ function keysOf(sent: readonly string[]): readonly string[] {
 	const splitter = createKeySplitter();
 	const keys = [...sent.flatMap(chunk => splitter.push(chunk)), ...splitter.flush()];
 	// Where a run of text was cut is no matter.
-	return keys.reduce<string[]>((all, key) => {
-		const last = all.at(-1);
-		const isRun = last !== undefined && isPlain(last) && isPlain(key);
-		return isRun ? [...all.slice(0, -1), last + key] : [...all, key];
-	}, []);
+	const runs: string[] = [];
+	for (const key of keys) {
+		const last = runs.at(-1);
+		if (last !== undefined && isPlain(last) && isPlain(key)) runs[runs.length - 1] = last + key;
+		else runs.push(key);
+	}
+	return runs;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: keys are made of them

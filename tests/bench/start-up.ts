@@ -39,7 +39,7 @@ export async function startUp(surroundings: Surroundings, effort: Effort): Promi
 			unit,
 			budget: 4,
 			remark:
-				'compile cache warm; for 3, Ink would have to go: its parts (React, Yoga, the text measures) are evaluated and run cold in every process',
+				'compiled before, as from the second start on; what stands in the way of 3 is code that runs for the first time in each process: React, Yoga in WebAssembly, the YAML parser; only a V8 snapshot would keep that',
 		},
 		{ what: 'first frame, nothing compiled yet', measured: median(ratios.first), unit },
 	];

@@ -19,6 +19,7 @@ test('what is about to be changed is on disk before it is, with the names of the
 		destination: { discovery: { uuid: () => Promise.reject(refused('pxctl-failed')) } },
 	});
 	expect(await carry(step, recorder, world)).toEqual({ kind: 'done', changes: 1 });
+	expect(await recorder.flush()).toBeUndefined();
 	expect(seen).toMatchObject([
 		{
 			uuids: { source: uuids.source },
@@ -49,6 +50,7 @@ test('a step knows the name of the record, and what it tells is in it', async ()
 		}),
 		recorder,
 	);
+	expect(await recorder.flush()).toBeUndefined();
 	expect(runId).toBe(recorder.id);
 	expect(recorder.record().attempts[0]?.events.map(({ type }) => type)).toEqual([
 		'step-started',
@@ -65,6 +67,7 @@ test('taking back is kept in the same way', async () => {
 	const { signal } = new AbortController();
 	const observe = ({ type }: { type: string }) => void told.push(type);
 	await takeBack([making(async () => {})], { world: worldWith(), recorder, observe, signal });
+	expect(await recorder.flush()).toBeUndefined();
 	expect(told).toEqual(['step-started', 'step-finished', 'run-finished']);
 	expect(recorder.record().attempts[0]?.events.map(({ type }) => type)).toEqual(told);
 });

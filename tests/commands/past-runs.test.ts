@@ -42,9 +42,9 @@ test.each<[string, Attempt[], ReturnType<typeof standingOf>, boolean]>([
 		'taken-back',
 		false,
 	],
-	['something stays', [attempt('run', made, done), attempt('undo', [kept], done)], 'stopped', true],
-	['taking back failed', [attempt('run', made, done), attempt('undo', [], failed)], 'failed', true],
-	['taking back was killed', [attempt('run', made, done), attempt('undo', [])], 'broken-off', true],
+	['something stays', [attempt('run', made, done), attempt('undo', [kept], done)], 'stopped', false],
+	['taking back failed', [attempt('run', made, done), attempt('undo', [], failed)], 'failed', false],
+	['taking back was killed', [attempt('run', made, done), attempt('undo', [])], 'broken-off', false],
 	[
 		'taken back, then done again',
 		[attempt('run', made, done), attempt('undo', [removed], done), attempt('run', made, done)],

@@ -37,7 +37,7 @@ test('bash completes commands, flags, contexts, scenarios and files', async () =
 			[
 				'set -e',
 				'source <(pxpair completion bash)',
-				'try() { COMP_LINE=$1 COMP_POINT=${#1}; COMPREPLY=(); _pxpair || true; echo "$1|${COMPREPLY[*]}"; }',
+				`try() { COMP_LINE=$1 COMP_POINT=\${#1}; COMPREPLY=(); _pxpair || true; echo "$1|\${COMPREPLY[*]}"; }`,
 				...lines,
 			].join('\n'),
 		],

@@ -80,9 +80,11 @@ describe.concurrent('what a run made is taken back,', () => {
 describe.concurrent('what a run did not make stays:', () => {
 	test('a namespace and a credential that were there before', async () => {
 		await using ground = await openGround({
-			override: ({ east, west }) => ({ east: { ...east, credential: 'valid' }, west }),
+			override: ({ east, west }) => ({
+				east: { ...east, credential: 'valid' },
+				west: { ...west, objects: [theirNamespace] },
+			}),
 		});
-		ground.practice.clusters.west.store.create(resources.namespaces, namespaceObject());
 		const beginning = everythingIn(ground);
 		const run = await ground.run(['run', 'answers.yaml', '--existing-credential=keep']);
 		expect(failureOf(run)).toEqual([]);
@@ -223,11 +225,7 @@ test('runs lists what became of each, the newest first', async () => {
 	});
 });
 
-const namespaceObject = () => ({
-	apiVersion: 'v1',
-	kind: 'Namespace',
-	metadata: { name, labels: { team: 'a' } },
-});
+const theirNamespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'a' } } };
 
 const removedBy = ({ out }: Readonly<{ out: readonly string[] }>): string[] =>
 	out.flatMap(line => /^ \d\/\d \w+ +removed +(.*) \(… s\)$/.exec(line)?.[1] ?? []);

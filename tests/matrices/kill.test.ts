@@ -6,108 +6,163 @@ import { isFull, type Tally, tryAll } from './pool.ts';
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
 
-/** How it goes on after the kill. `again` is a run that knows nothing of the first. */
+/** How it goes on after the kill. `again` is a run that knows nothing of the first; `undo-again` is about a kill while taking back. */
 type WayOut = 'resume' | 'undo' | 'again' | 'undo-again';
-type Case = Readonly<{ point: KillPoint; wayOut: WayOut }>;
-type Row = KillScenario & Readonly<{ pick: (cases: readonly Case[]) => readonly Case[] }>;
-
-/** Every third, and another third for the next scenario. */
-const third =
-	(which: number) =>
-	(cases: readonly Case[]): readonly Case[] =>
-		cases.filter((_, index) => index % 3 === which);
+type Case =
+	| Readonly<{ kind: 'once'; point: KillPoint; wayOut: WayOut }>
+	/** Killed at the first line, gone on with, killed at the second, and so on to the end. */
+	| Readonly<{ kind: 'at-every-line' }>;
+type Row = KillScenario & Readonly<{ pick: (ground: KillGround) => readonly Case[] }>;
 
 const rows: readonly Row[] = [
-	{ name: 's3', scenario: 's3', store: 's3', pick: cases => cases },
+	{
+		name: 's3',
+		scenario: 's3',
+		store: 's3',
+		pick: ({ points, undoPoints }) => [
+			{ kind: 'at-every-line' },
+			...ways(changesAmong(points), ['resume', 'undo']),
+			...ways(every(5, changesAmong(points)), ['again']),
+			...ways(every(3, writesAmong(undoPoints)), ['undo-again']),
+		],
+	},
 	{
 		name: 'both ways with a service account',
 		scenario: 's3',
 		store: 's3',
 		answers: { pair: { login: 'service-account', back: {} } },
-		pick: cases => cases.filter(({ point }) => point.kind !== 'line'),
+		pick: ({ points }) => [
+			...ways(every(2, writesAmong(points)), ['undo']),
+			...ways(every(2, writesAmong(points), 1), ['resume']),
+		],
 	},
-	{ name: 'on premises, no store', scenario: 'on-premises', store: 'none', pick: third(0) },
-	{ name: 'google', scenario: 'google', store: 'google', pick: third(1) },
-	{ name: 'secured', scenario: 'secured', store: 's3', pick: third(2) },
+	{
+		name: 'on premises, no store',
+		scenario: 'on-premises',
+		store: 'none',
+		pick: ({ points }) => ways(every(3, changesAmong(points)), ['resume']),
+	},
+	{
+		name: 'google',
+		scenario: 'google',
+		store: 'google',
+		pick: ({ points }) => ways(every(3, changesAmong(points), 1), ['resume']),
+	},
+	{
+		name: 'secured',
+		scenario: 'secured',
+		store: 's3',
+		pick: ({ points }) => ways(every(3, changesAmong(points), 2), ['undo']),
+	},
 ];
 
 const tally: Tally = { tried: 0, passed: 0 };
 afterAll(() => console.log(`kill matrix: ${tally.tried} cases tried, ${tally.passed} passed`));
 
 describe('a run that is killed', () => {
-	test.for(rows)('at any moment, $name', async row => {
+	test.for(rows)('comes to the same end, or back to the beginning: $name', async row => {
 		const first = await openKillGround(row);
-		const cases = isFull ? casesOf(first) : row.pick(casesOf(first));
 		const failures = await tryAll(
 			{ workers: 3, tally, first, open: () => openKillGround(row) },
-			cases,
-			async (own, { point, wayOut }) =>
-				(await wayOuts[wayOut](own, point)).map(found => `${nameOf(point)}, then ${wayOut}: ${found}`),
+			isFull ? allOf(first) : row.pick(first),
+			async (ground, one) =>
+				one.kind === 'once'
+					? (await wayOuts[one.wayOut](ground, one.point)).map(
+							found => `${nameOf(one.point)}, then ${one.wayOut}: ${found}`,
+						)
+					: (await atEveryLine(ground)).map(found => `at every line: ${found}`),
 		);
 		expect(failures).toEqual([]);
 	});
 });
 
-/** Where nothing is being changed, what to take back is the same as at the last change. */
-function casesOf({ points, undoPoints }: KillGround): readonly Case[] {
-	const changes = points.filter(isAboutChange);
-	return [
-		...points.map((point): Case => ({ point, wayOut: 'resume' })),
-		...(isFull ? points : changes).map((point): Case => ({ point, wayOut: 'undo' })),
-		...(isFull ? points : changes.filter((_, index) => index % 4 === 0)).map(
-			(point): Case => ({ point, wayOut: 'again' }),
-		),
-		...(isFull ? undoPoints : undoPoints.filter(({ kind }) => kind !== 'line')).map(
-			(point): Case => ({ point, wayOut: 'undo-again' }),
-		),
-	];
-}
+const allOf = ({ points, undoPoints }: KillGround): readonly Case[] => [
+	{ kind: 'at-every-line' },
+	...ways(points, ['resume', 'undo', 'again']),
+	...ways(undoPoints, ['undo-again']),
+];
+
+const ways = (points: readonly KillPoint[], wayOuts: readonly WayOut[]): readonly Case[] =>
+	points.flatMap(point => wayOuts.map(wayOut => ({ kind: 'once', point, wayOut }) as const));
+
+/** Where nothing is being changed, what there is to take back is the same as at the last change. */
+const changesAmong = (points: readonly KillPoint[]): readonly KillPoint[] => points.filter(isAboutChange);
+const writesAmong = (points: readonly KillPoint[]): readonly KillPoint[] =>
+	points.filter(({ kind }) => kind !== 'line');
+const every = <T>(nth: number, all: readonly T[], which = 0): readonly T[] =>
+	all.filter((_, index) => index % nth === which);
 
 const run = ['run', 'answers.yaml', '--json'];
+const resume = (id: string) => ['run', '--resume', id, '--json'];
 
 const wayOuts: Readonly<
 	Record<WayOut, (ground: KillGround, point: KillPoint) => Promise<readonly string[]>>
 > = {
 	async resume(ground, point) {
-		const id = await ground.killedAt(point, run);
-		const resumed = await ground.run(id ? ['run', '--resume', id, '--json'] : run);
-		const [last = ''] = (await ground.home.records()).slice(-1);
+		const id = await killed(ground, point, run);
+		// Killed before there was a record, it has to begin anew.
+		const resumed = await ground.run(id ? resume(id) : run);
 		return [
-			...(resumed.code === 0 ? [] : [`run --resume ended with ${resumed.code}: ${said(resumed)}`]),
+			...(resumed.code === 0 ? [] : [`the second attempt ended with ${resumed.code}: ${said(resumed)}`]),
 			...(await ground.differences(ground.end)),
-			...(await takenBack(ground, last)),
+			...(await takenBack(ground, id ?? (await latest(ground)))),
 		];
 	},
 	async undo(ground, point) {
-		const id = await ground.killedAt(point, run);
+		const id = await killed(ground, point, run);
 		return id ? takenBack(ground, id) : ground.differences(ground.beginning);
 	},
 	async again(ground, point) {
-		const first = await ground.killedAt(point, run);
-		const again = await ground.run(run);
-		const [last = ''] = (await ground.home.records()).slice(-1);
-		const reached = await ground.differences(ground.end);
-		// Each takes back what it made itself, the later one first.
-		for (const id of [last, first ?? last]) {
+		const first = await killed(ground, point, run);
+		const second = await ground.run(run);
+		const atTheEnd = await ground.differences(ground.end);
+		// Each made a part, and takes back its own: the later one first, whose pair lives in the namespace of the other.
+		for (const id of new Set([await latest(ground), ...(first ? [first] : [])])) {
 			await ground.run(['undo', id, '--yes', '--json']);
 		}
 		return [
-			...(again.code === 0 ? [] : [`the second run ended with ${again.code}: ${said(again)}`]),
-			...reached,
+			...(second.code === 0 ? [] : [`the second run ended with ${second.code}: ${said(second)}`]),
+			...atTheEnd,
 			...(await ground.differences(ground.beginning)),
 		];
 	},
 	async 'undo-again'(ground, point) {
 		await ground.run(run);
-		const [id = ''] = (await ground.home.records()).slice(-1);
-		await ground.killedAt(point, ['undo', id, '--yes', '--json']);
+		const id = await latest(ground);
+		await killed(ground, point, ['undo', id, '--yes', '--json']);
 		return takenBack(ground, id);
 	},
 };
 
+async function atEveryLine(ground: KillGround): Promise<readonly string[]> {
+	let id: string | undefined;
+	for (let number = 1; ; number += 1) {
+		const point: KillPoint = { kind: 'line', number, about: 'one after the other' };
+		const attempt = await ground.killedAt(point, id ? resume(id) : run);
+		id ??= attempt.record;
+		if (!attempt.reached) {
+			return [
+				...(attempt.ended.code === 0 ? [] : [`the last attempt ended with ${said(attempt.ended)}`]),
+				...(await ground.differences(ground.end)),
+				...(await takenBack(ground, id ?? '')),
+			];
+		}
+		tally.tried += 1;
+		tally.passed += 1;
+	}
+}
+
+async function killed(ground: KillGround, point: KillPoint, args: readonly string[]) {
+	const { reached, ended, record } = await ground.killedAt(point, args);
+	if (!reached) {
+		throw new Error(`${nameOf(point)}: never came to it: ${said(ended)}`);
+	}
+	return record;
+}
+
 async function takenBack(ground: KillGround, id: string): Promise<readonly string[]> {
 	const undone = await ground.run(['undo', id, '--yes', '--json']);
-	// It was not killed too late for anything to stand.
+	// Killed so early that there is nothing to take back, or so late that nothing is left.
 	const nothingStood = JSON.stringify(undone.lines.at(-1)).includes('"nothing-to-undo"');
 	const standing = await ground.home.standing(id);
 	return [
@@ -116,6 +171,8 @@ async function takenBack(ground: KillGround, id: string): Promise<readonly strin
 		...(await ground.differences(ground.beginning)),
 	];
 }
+
+const latest = async ({ home }: KillGround): Promise<string> => (await home.records()).at(-1) ?? '';
 
 const said = ({ lines, err }: Awaited<ReturnType<KillGround['run']>>): string =>
 	`${JSON.stringify(lines.at(-1))} ${err}`;

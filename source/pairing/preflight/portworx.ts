@@ -164,9 +164,17 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 			);
 		}
 	}
-	if (source && destination && seen.length === 0) {
-		const difference = Math.abs(destination.ahead - source.ahead);
-		return [fact('portworx', 'clocks', 'both', `Clocks differ by ${Math.round(difference / 1000)} s`)];
+	if (!source || !destination || seen.length > 0) {
+		return seen;
 	}
-	return seen;
+	const apart = destination.ahead - source.ahead;
+	judge(
+		'both',
+		"The clocks of the two clusters' nodes differ",
+		apart,
+		source.uncertainty + destination.uncertainty,
+	);
+	return seen.length > 0
+		? seen
+		: [fact('portworx', 'clocks', 'both', `Clocks differ by ${Math.round(Math.abs(apart) / 1000)} s`)];
 }

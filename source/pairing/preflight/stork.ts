@@ -104,7 +104,7 @@ async function related(
 					topic: 'stork',
 					problem: clusterProblem({
 						id: 'pair-with-older-token',
-						title: `The ${side} is paired with the ${to} already, with a token that has been reset since`,
+						title: `The ${side} is paired with the ${to} already (${nameOf(found)}), with a token that has been reset since`,
 						side,
 						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
 						remedies: [

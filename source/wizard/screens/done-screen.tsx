@@ -29,6 +29,8 @@ export function DoneScreen(props: {
 		return `The pair ${namespace}/${name}${where} is Ready${practice}: ${'evidence' in state ? state.evidence : ''}`;
 	});
 	const gap = area.rows < 14 ? 0 : 1;
+	// What comes next stays in sight.
+	const room = Math.max(2, area.rows - 12 - 2 * (waits.length - 1));
 	return (
 		<Box flexDirection="column" rowGap={gap}>
 			<Box flexDirection="column">
@@ -43,11 +45,14 @@ export function DoneScreen(props: {
 				<Text {...styles.accent}>
 					{props.made.length === 0 ? 'Nothing was changed: all was as planned.' : 'Made:'}
 				</Text>
-				{props.made.map(what => (
+				{props.made.slice(0, room).map(what => (
 					<Text key={what} wrap="truncate">
 						{glyphs.bullet} {what}
 					</Text>
 				))}
+				{props.made.length > room && (
+					<Text>{`and ${props.made.length - room} more, listed below when you leave`}</Text>
+				)}
 			</Box>
 			<Prose>
 				Next: a Migration that names {props.pair.name} as its clusterPair. A manifest to copy is printed below
