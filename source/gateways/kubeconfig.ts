@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import { attempt, isRecord } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { yamlValue } from '../pairing/yaml-value.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 
 /** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
@@ -143,8 +144,7 @@ async function readText(file: string, required: boolean): Promise<string | undef
 /** An empty file is an empty kubeconfig, as for kubectl. */
 function parse(text: string, file: string): Record<string, unknown> {
 	const document = parseDocument(text, { uniqueKeys: false });
-	const root =
-		document.errors.length === 0 ? attempt((): unknown => document.toJS({ maxAliasCount: 20 })) : undefined;
+	const root = document.errors.length === 0 ? attempt(() => yamlValue(document, 20)) : undefined;
 	if (root === null) {
 		return {};
 	}

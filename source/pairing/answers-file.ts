@@ -24,6 +24,7 @@ import {
 	pairNameRule,
 	serverRule,
 } from './well-formed.ts';
+import { yamlValue } from './yaml-value.ts';
 
 /** The answers file as it is written: secrets are references, so the file itself holds none. */
 export type AnswersFile = z.infer<typeof answersFileShape>;
@@ -237,9 +238,11 @@ function checkTogether(file: AnswersFile, fileName: string): AnswersFile {
 /** Aliases that unfold without end, and other things that are YAML but cannot be read as values. */
 function readDocument(document: ReturnType<typeof parseDocument>, fileName: string): unknown {
 	try {
-		return document.toJS({ maxAliasCount: 20 }) as unknown;
+		return yamlValue(document, 20);
 	} catch {
-		throw fileError(fileName, ['it repeats itself through YAML aliases; write the values out']);
+		throw fileError(fileName, [
+			'it repeats itself through YAML aliases; write the values out',
+		]);
 	}
 }
 

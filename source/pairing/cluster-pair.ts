@@ -5,6 +5,7 @@ import { type Branch, isBranch, type Manifest, type Tree } from './manifest.ts';
 import type { Side } from './pair.ts';
 import { fail } from './problem.ts';
 import { Secret } from './secret.ts';
+import { yamlValue } from './yaml-value.ts';
 
 export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
 
@@ -19,8 +20,7 @@ export type Expected = Readonly<{ side: Side; name: string; namespace: string; c
  */
 export function parseClusterPair(yaml: string, expected: Expected): Manifest {
 	const document = parseDocument(yaml, { uniqueKeys: true });
-	const root =
-		document.errors.length > 0 ? undefined : attempt((): unknown => document.toJS({ maxAliasCount: 0 }));
+	const root = document.errors.length > 0 ? undefined : attempt(() => yamlValue(document, 0));
 	return readClusterPair(root, expected);
 }
 

@@ -3,7 +3,8 @@ import type { Side } from './pair.ts';
 /** Something that a step has to be allowed to do, in the terms of Kubernetes RBAC. */
 export type Permission = Readonly<{
 	side: Side;
-	verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete' | 'bind';
+	/** `*` of everything is what only an administrator may. */
+	verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete' | 'bind' | '*';
 	/** `''` is the core group. */
 	group: string;
 	resource: string;

@@ -45,7 +45,7 @@ export function blockers({ facts, findings }: Found, { storage }: Draft): readon
 export const warnings = ({ findings }: Found): readonly Problem[] =>
 	problemsOnce(troubles(findings, 'warning'));
 
-export const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
+const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
 	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
 
 /** Whether the token of a ServiceAccount would do away with one of these. */

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
-import { fields, isField, type QuestionId, shortNames } from './questions.ts';
+import { fields } from './field-texts.ts';
+import { isField, type QuestionId, shortNames } from './questions.ts';
 
 const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	source: [

@@ -212,7 +212,7 @@ function keysFor(
 const replaceQuestion =
 	'Delete what is there, and make it anew? It cannot be brought back. y does, any other key does not.';
 
-export const undoQuestion = (made: readonly Made[]): string =>
+const undoQuestion = (made: readonly Made[]): string =>
 	`Take back all that was made (${made.length})? What it replaced does not come back. y does, any other key does not.`;
 
 /** The done screen has no checklist to listen for it. */

@@ -21,6 +21,9 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	'cost and growth': cost,
 };
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => process.exit(130));
+}
 const effort: Effort = process.argv.includes('--quick') ? 'quick' : 'whole';
 execFileSync(process.execPath, ['build.js', '--if-stale'], { cwd: join(import.meta.dirname, '../..') });
 const rows = await measureAll();

@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** What a command may ask of both clusters together, and how often it may wait for an answer before it asks on. */
 const budgets = {
-	check: { requests: 70, depth: 8, connections: 32 },
+	check: { requests: 100, depth: 8, connections: 32 },
 	run: { requests: 120, depth: 14, connections: 32 },
 	'second run': { requests: 70, depth: 8, connections: 32 },
 } as const;

@@ -20,6 +20,9 @@ export type Surroundings = Disposable &
 
 export function openSurroundings(): Surroundings {
 	const folder = mkdtempSync(join(tmpdir(), 'pxpair-bench-'));
+	const remove = () => rmSync(folder, { recursive: true, force: true });
+	// Also when the measuring breaks off.
+	process.once('exit', remove);
 	// A copy, so that nobody who builds meanwhile changes what is measured.
 	for (const part of ['dist', 'package.json']) {
 		cpSync(join(root, part), join(folder, part), { recursive: true });
@@ -52,7 +55,7 @@ export function openSurroundings(): Surroundings {
 			} as const;
 			return (await execa(process.execPath, argv(...args), options)).stdout;
 		},
-		[Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+		[Symbol.dispose]: remove,
 	};
 }
 

@@ -4,7 +4,14 @@ import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import { canariesIn } from '../helpers/canaries.ts';
-import { everythingIn, failureOf, type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
+import {
+	everythingIn,
+	failureOf,
+	type Ground,
+	type GroundOptions,
+	openGround,
+	writes,
+} from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,7 +20,11 @@ const ready = { schedulerStatus: 'Ready', storageStatus: 'Ready' };
 describe.concurrent('both ways', () => {
 	test.for<Readonly<{ how: string; options: GroundOptions; args: readonly string[] }>>([
 		{ how: 'with --both-ways', options: {}, args: ['--both-ways'] },
-		{ how: 'by the answers file', options: { scenario: 'secured', answers: { pair: { back: {} } } }, args: [] },
+		{
+			how: 'by the answers file',
+			options: { scenario: 'secured', answers: { pair: { back: {} } } },
+			args: [],
+		},
 		{ how: 'each with a ServiceAccount', options: {}, args: ['--both-ways', '--service-account'] },
 	])('$how: two pairs, four credentials, nothing at the second run, nothing after undo', async row => {
 		await using ground = await openGround(row.options);
@@ -33,7 +44,11 @@ describe.concurrent('both ways', () => {
 		});
 		const names = [`clusterPair_${east.uuid}`, `clusterPair_${west.uuid}`];
 		for (const { credentials } of [east, west]) {
-			expect(credentials().map(({ name }) => name).sort()).toEqual(names);
+			expect(
+				credentials()
+					.map(({ name }) => name)
+					.sort(),
+			).toEqual(names);
 		}
 
 		const sent = [east.requests.length, west.requests.length];

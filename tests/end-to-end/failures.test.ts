@@ -586,7 +586,11 @@ describe.concurrent('a run that meets', () => {
 
 		const run = await ground.run(['run', 'answers.yaml', ...args], env && { env });
 
-		expect({ exitCode: run.exitCode, changed: changesIn(run), says: saidBy(run, exitCode === 3 ? waysOn : []) }).toEqual({
+		expect({
+			exitCode: run.exitCode,
+			changed: changesIn(run),
+			says: saidBy(run, exitCode === 3 ? waysOn : []),
+		}).toEqual({
 			exitCode,
 			changed,
 			says,

@@ -38,6 +38,9 @@ type Case = Readonly<{
 	named?: true;
 	/** The namespace is there already, and somebody else's. */
 	theirs?: true;
+	/** What the answers say of the pair. */
+	pair?: (ground: Ground) => Readonly<Record<string, unknown>>;
+	name?: string;
 }>;
 
 const cases: readonly Case[] = [
@@ -45,11 +48,28 @@ const cases: readonly Case[] = [
 	{ scenario: 'google', store: 'google', named: true },
 	{ scenario: 'on-premises', store: 'none' },
 	{ scenario: 'secured', store: 's3' },
+	{
+		name: 'login-plugin, with a ServiceAccount',
+		scenario: 'login-plugin',
+		store: 's3',
+		pair: () => ({ login: 'service-account' }),
+	},
+	{
+		name: 'api-private, with another address',
+		scenario: 'api-private',
+		store: 's3',
+		pair: ({ practice }) => ({ server: practice.clusters.west.url.replace('127.0.0.1', 'localhost') }),
+	},
 ];
 
 describe.concurrent('a runbook, pasted block by block into a shell, pairs', () => {
-	test.for(cases)('$scenario', async ({ scenario, store, named, theirs }) => {
+	test.for(cases.map(row => ({ name: row.scenario, ...row })))('$name', async row => {
+		const { scenario, store, named, theirs, pair: given } = row;
 		await using ground = await openGround({ scenario, store });
+		if (given) {
+			const answers = { ...answersFor(store), pair: given(ground) };
+			await ground.sandbox.file('answers.yaml', stringify(answers));
+		}
 		const { east, west } = ground.practice.clusters;
 		const { typed, kept } = stores[store](ground.secrets);
 		const labels = theirs ? { team: 'a' } : managed;

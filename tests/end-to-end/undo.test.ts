@@ -41,10 +41,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 2,
 			out: [],
-			err: [
-				'pxpair: There is no run of which something stands',
-				'  → List the runs there were: pxpair runs',
-			],
+			err: ['pxpair: There is no run of which something stands', '  → List the runs there were: pxpair runs'],
 		});
 	});
 

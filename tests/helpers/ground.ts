@@ -141,9 +141,9 @@ export function overhearPxctl({ folder }: PracticeCluster): () => string[] {
 	writeFileSync(log, '');
 	return () =>
 		readFileSync(log, 'utf8')
-			.trim()
 			.split('\n')
-			.map(line => line.trim());
+			.map(line => line.trim())
+			.filter(Boolean);
 }
 
 /** The clusters' own secrets: what logs in to them, and what pairs with them. */

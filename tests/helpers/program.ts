@@ -205,7 +205,7 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(/clusterPair_[0-9a-f-]{36}/g, 'clusterPair_UUID')
 		.replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}/g, 'RUN')
 		.replaceAll(/^ {2}https:\S+#(\S+)$/gm, '  docs: $1')
-		.replaceAll(/(127\.0\.0\.1:|port )\d+/g, '$1PORT');
+		.replaceAll(/(127\.0\.0\.1:|port |ports from )\d+/g, '$1PORT');
 	// Signs of life come when the machine is slow.
 	const lines = plain
 		.split('\n')

@@ -19,14 +19,15 @@ describe('a run of which one request goes wrong', () => {
 	test.for(['check', 'procedure'] as const)('in the %s', async part => {
 		const first = await openFaultGround('s3');
 		const failures = await tryAll(
-			{ workers: 3, tally, first, open: () => openFaultGround('s3') },
+			{ workers: 3, tally, first, open: () => openFaultGround('s3'), name: nameOf },
 			casesOf(part, first.questions[part]),
-			async (ground, one) =>
-				(await attempt(ground, one)).map(found => `${one.fault} for ${one.question.id}: ${found}`),
+			attempt,
 		);
 		expect(failures).toEqual([]);
 	});
 });
+
+const nameOf = ({ fault, question }: Case): string => `${fault} for ${question.id}`;
 
 /** Every write with every fault; of the others each with one, so that all faults come to all classes. */
 function casesOf(part: Part, questions: readonly Question[]): readonly Case[] {

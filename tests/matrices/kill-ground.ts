@@ -83,12 +83,12 @@ export async function openKillGround({ scenario, store, answers }: KillScenario)
 		async killedAt(point, args) {
 			const known = new Set(await home.records());
 			const { ended, reached } = await kill(point, args, home, hooks, gates);
-			await vi.waitFor(() => rests(practice), { timeout: 20_000, interval: 5 });
+			await vi.waitFor(() => rests(practice), { timeout: 60_000, interval: 5 });
 			const record = (await home.records()).find(id => !known.has(id));
 			return { reached, ended, record };
 		},
 		async differences(expected) {
-			await vi.waitFor(() => rests(practice), { timeout: 20_000, interval: 5 });
+			await vi.waitFor(() => rests(practice), { timeout: 60_000, interval: 5 });
 			return differencesOf(stateOf(practice), expected);
 		},
 		async [Symbol.asyncDispose]() {

@@ -63,18 +63,16 @@ describe('a run that is killed', () => {
 	test.for(rows)('comes to the same end, or back to the beginning: $name', async row => {
 		const first = await openKillGround(row);
 		const failures = await tryAll(
-			{ workers: 3, tally, first, open: () => openKillGround(row) },
+			{ workers: 3, tally, first, open: () => openKillGround(row), name: nameOfCase },
 			isFull ? allOf(first) : row.pick(first),
-			async (ground, one) =>
-				one.kind === 'once'
-					? (await wayOuts[one.wayOut](ground, one.point)).map(
-							found => `${nameOf(one.point)}, then ${one.wayOut}: ${found}`,
-						)
-					: (await atEveryLine(ground)).map(found => `at every line: ${found}`),
+			(ground, one) => (one.kind === 'once' ? wayOuts[one.wayOut](ground, one.point) : atEveryLine(ground)),
 		);
 		expect(failures).toEqual([]);
 	});
 });
+
+const nameOfCase = (one: Case): string =>
+	one.kind === 'once' ? `killed at ${nameOf(one.point)}, then ${one.wayOut}` : 'killed at every line';
 
 const allOf = ({ points, undoPoints }: KillGround): readonly Case[] => [
 	{ kind: 'at-every-line' },
@@ -155,7 +153,7 @@ async function atEveryLine(ground: KillGround): Promise<readonly string[]> {
 async function killed(ground: KillGround, point: KillPoint, args: readonly string[]) {
 	const { reached, ended, record } = await ground.killedAt(point, args);
 	if (!reached) {
-		throw new Error(`${nameOf(point)}: never came to it: ${said(ended)}`);
+		throw new Error(`it never came to that: ${said(ended)}`);
 	}
 	return record;
 }

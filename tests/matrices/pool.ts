@@ -1,19 +1,21 @@
+import { appendFileSync } from 'node:fs';
 /** Everything, or what a small machine has the time for. */
 export const isFull = process.env.MATRIX === 'full';
 
 /** What was tried, and what of it failed. */
 export type Tally = { tried: number; passed: number };
 
-type Workshop<Ground> = Readonly<{
+type Workshop<Case, Ground> = Readonly<{
 	workers: number;
 	tally: Tally;
 	first: Ground;
 	open: () => Promise<Ground>;
+	name: (one: Case) => string;
 }>;
 
 /** Several workers, each with a ground of its own, take cases from one list. A ground on which one failed is not used again. */
 export async function tryAll<Case, Ground extends AsyncDisposable>(
-	{ workers, tally, first, open }: Workshop<Ground>,
+	{ workers, tally, first, open, name }: Workshop<Case, Ground>,
 	cases: readonly Case[],
 	attempt: (ground: Ground, one: Case) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
@@ -25,10 +27,11 @@ export async function tryAll<Case, Ground extends AsyncDisposable>(
 			tally.tried += 1;
 			ground ??= await open();
 			const found = await attempt(ground, one).catch((error: unknown) => [String(error)]);
+			appendFileSync('/tmp/mx/progress', `${name(one)} ${JSON.stringify(found)}\n`);
 			if (found.length === 0) {
 				tally.passed += 1;
 			} else {
-				failures.push(...found);
+				failures.push(...found.map(what => `${name(one)}: ${what}`));
 				await ground[Symbol.asyncDispose]();
 				ground = undefined;
 			}

@@ -27,7 +27,7 @@ export function putGate({ folder }: PracticeCluster): PxctlGate {
 	};
 	clear();
 	const appears = async (name: string) => {
-		await vi.waitUntil(() => existsSync(join(gate, name)), { timeout: 20_000, interval: 5 });
+		await vi.waitUntil(() => existsSync(join(gate, name)), { timeout: 120_000, interval: 5 });
 	};
 	return {
 		expect(moment, command, credential) {

@@ -2,6 +2,7 @@ import { known, type Learned } from '../cluster.ts';
 import { learn } from '../find-facts.ts';
 import { namespaceType } from '../kubernetes.ts';
 import type { Need } from '../needs.ts';
+import type { Side } from '../pair.ts';
 import { joinPermissions, type Permission, rightOf } from '../permission.ts';
 import type { ClusterApi, ClusterWorld } from '../ports.ts';
 
@@ -16,10 +17,10 @@ export type AnsweredRights = Readonly<{
 
 /** Rights whose place is known are asked about at once, the others as soon as it is. */
 export async function askForRights(
-	{ api, discovery }: ClusterWorld,
+	{ side, api, discovery }: ClusterWorld,
 	needs: readonly Need[],
 ): Promise<AnsweredRights> {
-	const ask = askOnce(api);
+	const ask = askOnce(api, side);
 	let hidden = false;
 	const isThere = once((namespace: string) =>
 		learn(api.get(namespaceType, namespace)).then(found => known(found) !== undefined),
@@ -53,19 +54,26 @@ export async function askForRights(
 
 const atATime = 8;
 
-/** A cluster that failed to answer once is not asked for more: the rest would only take as long to fail. */
-function askOnce(api: ClusterApi): (permission: Permission) => Promise<Learned<boolean>> {
+/**
+ * Whoever may do everything need not be asked about each thing. And a cluster that failed to answer once is not asked for more:
+ * the rest would only take as long to fail.
+ */
+function askOnce(api: ClusterApi, side: Side): (permission: Permission) => Promise<Learned<boolean>> {
 	const few = atMost(atATime);
-	let failure: Learned<boolean> | undefined;
-	return once(
-		permission =>
-			few(async () => {
-				const answer = failure ?? (await learn(api.mayI(permission)));
-				failure ??= answer.kind === 'unknown' ? answer : undefined;
-				return answer;
-			}),
-		rightOf,
+	const everything = learn(
+		api.mayI({ side, verb: '*', group: '*', resource: '*', why: 'do whatever the plan needs' }),
 	);
+	let failure: Learned<boolean> | undefined;
+	return once(async permission => {
+		const all = await everything;
+		return all.kind === 'unknown' || all.value
+			? all
+			: few(async () => {
+					const answer = failure ?? (await learn(api.mayI(permission)));
+					failure ??= answer.kind === 'unknown' ? answer : undefined;
+					return answer;
+				});
+	}, rightOf);
 }
 
 function once<Key, T>(look: (key: Key) => Promise<T>, nameOf: (key: Key) => string = String) {

@@ -8,15 +8,8 @@ import { PathField } from '../../ui/components/path-field.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { TextField } from '../../ui/components/text-field.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import {
-	environmentFor,
-	fields,
-	isSecretField,
-	judge,
-	mayHoldQuestionMark,
-	type QuestionId,
-	shortNames,
-} from '../questions.ts';
+import { environmentFor, fields } from '../field-texts.ts';
+import { isSecretField, judge, mayHoldQuestionMark, type QuestionId, shortNames } from '../questions.ts';
 import type { WizardServices } from '../services.ts';
 
 type FieldId = keyof typeof fields;

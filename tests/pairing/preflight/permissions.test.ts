@@ -51,10 +51,11 @@ test('an administrator may do everything, and each right says what it is for', a
 		'may watch clusterpairs in migrationnamespace, to see at once when it is Ready',
 		'may list events in migrationnamespace, to read the reasons that Stork gives',
 	]);
-	expect([...new Set(writes(practice.clusters.east))]).toEqual([
-		'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+	expect(writes(practice.clusters.east)).toEqual([]);
+	const asked = practice.clusters.east.requests.filter(({ url }) => url.includes('selfsubjectaccessreviews'));
+	expect(asked.map(({ body }) => JSON.parse(body).spec)).toEqual([
+		{ resourceAttributes: { verb: '*', group: '*', resource: '*' } },
 	]);
-	expect(writes(practice.clusters.east)).toHaveLength(31);
 });
 
 test('a namespace that is there need not be made or taken back', async () => {
@@ -286,6 +287,9 @@ test('never more than eight questions at a time', async () => {
 	let now = 0;
 	let most = 0;
 	const counted = withMayI(world, async (permission, mayI) => {
+		if (permission.verb === '*') {
+			return false;
+		}
 		now += 1;
 		most = Math.max(most, now);
 		const answer = await mayI(permission);
@@ -304,7 +308,7 @@ test('without Portworx its rights are not asked for: that it is missing says eno
 
 test('a bug is not swallowed', async () => {
 	const { world } = await open();
-	const broken = forbidding(world, () => {
+	const broken = withMayI(world, () => {
 		throw new TypeError('canary');
 	});
 	await expect(permissionFindings(broken, 'source', plan())).rejects.toThrow('canary');
@@ -407,7 +411,10 @@ function withMayI(world: World, mayI: (permission: Permission, real: MayI) => Pr
 }
 
 const forbidding = (world: World, isForbidden: (permission: Permission) => boolean): World =>
-	withMayI(world, async (permission, mayI) => !isForbidden(permission) && mayI(permission));
+	withMayI(
+		world,
+		async (permission, mayI) => permission.verb !== '*' && !isForbidden(permission) && mayI(permission),
+	);
 
 const summary = (finding: Finding): string =>
 	finding.level === 'fact'
