@@ -78,7 +78,7 @@ async function dispatch(options: Options): Promise<number> {
 		case 'wizard':
 			return (await import('./source/commands/wizard.ts')).wizardCommand(
 				host(isTerminal() ? undefined : seeThrough),
-				options.common,
+				options,
 			);
 	}
 }

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { render } from 'ink';
 import { type Aftermath, App } from '../app.tsx';
 import { type Draft, emptyDraft } from '../pairing/draft.ts';
@@ -11,22 +12,22 @@ import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
 import { printAftermath, resultOfAll } from './aftermath.ts';
 import { policyOf } from './existing-policy.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
-import type { GivenAnswers, GivenDraft } from './given-answers.ts';
+import type { GivenDraft } from './given-answers.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
 import { type OpenServices, openServices } from './wizard-services.ts';
 
 export type WizardOptions = Readonly<{
-	/** What is said there is not asked for. */
-	answers?: GivenAnswers;
+	/** An answers file, or as much of one as there is: what is said there is not asked for. */
+	answersFile?: string;
 }>;
 
 /** The conversation on a terminal. */
 export async function runWizard(
 	host: Host,
 	common: CommonOptions,
-	{ answers }: WizardOptions = {},
+	{ answersFile }: WizardOptions = {},
 ): Promise<ExitCode> {
 	let ground: PracticeGround | undefined;
 	try {
@@ -34,7 +35,7 @@ export async function runWizard(
 			const { startPracticeGround } = await import('./practice-ground.ts');
 			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
 		}
-		const given = answers && (await readGiven(host, answers));
+		const given = answersFile === undefined ? undefined : await readGiven(host, answersFile);
 		const services = await openServices(host, { common, ground, given: given?.sources });
 		const aftermath = await converse(host, services, {
 			isPractice: ground !== undefined,
@@ -56,10 +57,16 @@ export async function runWizard(
 	}
 }
 
-/** With it comes what reads references, which most conversations begin without. */
-async function readGiven(host: Host, answers: GivenAnswers): Promise<GivenDraft> {
-	const { draftOfGiven } = await import('./given-answers.ts');
-	return draftOfGiven(host, answers);
+/** With it comes what reads answers files, which most conversations begin without. */
+async function readGiven(host: Host, name: string): Promise<GivenDraft> {
+	const [{ draftOfGiven }, { readAnswersText }, { parsePartialAnswers }] = await Promise.all([
+		import('./given-answers.ts'),
+		import('./answers-text.ts'),
+		import('../pairing/answers-file.ts'),
+	]);
+	const path = resolve(host.folder, name);
+	const file = parsePartialAnswers(await readAnswersText(path, name), name);
+	return draftOfGiven(host, { file, folder: dirname(path) });
 }
 
 type Conversation = Readonly<{

@@ -45,7 +45,7 @@ const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
 const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
 /** Which flags each command knows, besides --help. */
 export const flagsOf: Readonly<Record<string, readonly string[]>> = {
-	wizard: runFlags,
+	wizard: [...runFlags, 'answers'],
 	run: [...runFlags, 'json', 'resume'],
 	runs: ['json'],
 	status: [

@@ -14,6 +14,7 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   --practice[=SCENARIO]  use two pretend clusters inside this program
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
   --source CONTEXT, --destination CONTEXT   instead of the file's
+  --answers FILE         begin with these; only what is missing is asked
   -h, --help   -V, --version
 
 Try it without any cluster:  pxpair --practice

@@ -7,7 +7,7 @@ import { commands, flags, flagsOf, type PlanOutput, planOutputs } from './flags.
 export type Options =
 	| Readonly<{ command: 'help'; topic: string | undefined }>
 	| Readonly<{ command: 'version' }>
-	| Readonly<{ command: 'wizard'; common: CommonOptions }>
+	| Readonly<{ command: 'wizard'; answers: string | undefined; common: CommonOptions }>
 	| Readonly<{
 			command: 'run';
 			file: string | undefined;
@@ -173,7 +173,7 @@ export function parseOptions(argv: readonly string[]): Options {
 				: mistake(`-o takes ${planOutputs.join(', ')}, not "${output}"`);
 		}
 		default:
-			return { command: 'wizard', common };
+			return { command: 'wizard', answers: text('answers'), common };
 	}
 }
 

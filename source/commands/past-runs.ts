@@ -32,7 +32,7 @@ export function standingOf(record: RunRecord): Standing {
 			return 'failed';
 		case 'cancelled':
 			return 'stopped';
-		case undefined:
+		default:
 			return 'broken-off';
 	}
 }

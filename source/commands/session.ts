@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { systemClock } from '../gateways/clock.ts';
-import { fileTrouble } from '../gateways/file-error.ts';
 import { secretSources } from '../gateways/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../gateways/world.ts';
 import { type Answers, type ClusterChoice, defaultPair, type PairAnswers } from '../pairing/answers.ts';
@@ -12,6 +10,7 @@ import { type RunRecord, sourcesFor } from '../pairing/record.ts';
 import { remember } from '../pairing/remember.ts';
 import { Secret } from '../pairing/secret.ts';
 import { isServer, serverRule } from '../pairing/well-formed.ts';
+import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { policyOf } from './existing-policy.ts';
 import type { Host } from './host.ts';
@@ -93,7 +92,7 @@ async function readAnswers(host: Host, request: SessionRequest): Promise<ReadAns
 		return { answers, sources: sourcesFor(answers.objectStore), secretVariables: [] };
 	}
 	const text =
-		file === '-' ? await host.readStandardInput() : await readText(resolve(host.folder, file), file);
+		file === '-' ? await host.readStandardInput() : await readAnswersText(resolve(host.folder, file), file);
 	const answers = parseAnswersFile(text, file === '-' ? 'standard input' : file, {
 		clusters: common.practice || (common.source && common.destination) ? 'optional' : 'required',
 	});
@@ -135,21 +134,6 @@ function noAnswers(): never {
 			],
 		}),
 	);
-}
-
-async function readText(path: string, name: string): Promise<string> {
-	try {
-		return await readFile(path, 'utf8');
-	} catch (error) {
-		throw new PairingError(
-			inputProblem({
-				id: 'answers-file-unreadable',
-				title: `The answers file ${name} can't be read`,
-				evidence: fileTrouble(error),
-				remedies: ['Check the path. examples/ has one for each object store to start from.'],
-			}),
-		);
-	}
 }
 
 async function resolveSecrets(

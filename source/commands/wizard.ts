@@ -4,18 +4,23 @@ import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 
 /** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
-export async function wizardCommand(host: Host, common: CommonOptions): Promise<ExitCode> {
+export async function wizardCommand(
+	host: Host,
+	{ answers, common }: Readonly<{ answers: string | undefined; common: CommonOptions }>,
+): Promise<ExitCode> {
 	if (host.isTerminal) {
 		// Before anything of the screen is loaded.
 		segmentQuickly();
-		return (await import('./conversation.tsx')).runWizard(host, common);
+		return (await import('./conversation.tsx')).runWizard(host, common, {
+			...(answers && { answersFile: answers }),
+		});
 	}
 	if (common.practice) {
 		printer(host.err)(
 			'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
 		);
 		return (await import('./run.ts')).runCommand(host, {
-			file: undefined,
+			file: answers,
 			json: false,
 			resume: undefined,
 			common,

@@ -1,6 +1,7 @@
 import type { PortworxFacts } from '../pairing/cluster.ts';
 import type { Command } from '../pairing/command.ts';
 import { secretType } from '../pairing/kubernetes.ts';
+import { oneLine } from '../pairing/one-line.ts';
 import type { ClusterApi, CredentialState, Pxctl } from '../pairing/ports.ts';
 import { pxctlPath } from '../pairing/portworx.ts';
 import type { PairingError } from '../pairing/problem.ts';
@@ -53,7 +54,7 @@ export function pxctl(
 				said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
 			);
 		}
-		return { uuid, licence: valuesOf(said.stdout, 'License:').find(Boolean) };
+		return { uuid, licence: valuesOf(said.stdout, 'License:').map(oneLine).find(Boolean) };
 	});
 
 	return {

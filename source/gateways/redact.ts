@@ -10,12 +10,13 @@ const dots = '••••••••';
 export function redact(text: string, secrets: readonly Secret[]): string {
 	return secrets
 		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
-		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
+		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
 		.filter(value => value.length > 0)
 		.sort((one, other) => other.length - one.length)
 		.reduce((left, value) => left.replaceAll(value, dots), text)
 		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
-		.replaceAll(/\b[0-9a-f]{128}\b|\beyJ[\w-]{1,1000}\.[\w-]+\.[\w-]+/gi, dots);
+		.replaceAll(/\b[0-9a-f]{128}\b/gi, dots)
+		.replaceAll(/(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g, words => words.replace(/\beyJ.*/is, dots));
 }
 
 function partsOfKeyFile(value: string): string[] {

@@ -23,6 +23,10 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 	if (signal.aborted) {
 		return { kind: 'cancelled' };
 	}
+	// No system takes them; execa would throw.
+	if ([file, ...args, ...Object.entries(environment).flat()].some(word => word?.includes('\0'))) {
+		return { kind: 'not-started', code: 'NUL character in a word' };
+	}
 	const end = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
 	const child = execa(file, args, {
 		env: environment,

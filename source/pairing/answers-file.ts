@@ -70,43 +70,52 @@ const server = z.string().refine(isServer, serverRule);
 
 const bucket = text('the name of a bucket that exists').optional();
 
-const objectStore = z.discriminatedUnion(
+const s3Store = z.strictObject({
+	provider: z.literal('s3'),
+	accessKeyId: secretReference,
+	secretAccessKey: secretReference,
+	region: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'a region such as us-east-1'),
+	endpoint: z.string().refine(isHost, hostRule),
+	storageClass: z.enum(storageClasses).optional(),
+	disableSsl: z.boolean().optional(),
+	disablePathStyle: z.boolean().optional(),
+	bucket,
+});
+
+const azureStore = z.strictObject({
+	provider: z.literal('azure'),
+	accountName: z
+		.string()
+		.regex(/^[a-z0-9]{3,24}$/, 'a storage account name: 3 to 24 lower-case letters and digits'),
+	accountKey: secretReference,
+	bucket,
+});
+
+const googleStore = z.strictObject({
+	provider: z.literal('google'),
+	projectId: z.string().regex(/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/, 'a project ID such as my-project-123'),
+	// The file's content in its place would be repeated as the path that is not there.
+	jsonKeyFile: text('the path of a JSON key file on this machine').refine(
+		path => !path.trimStart().startsWith('{'),
+		'the path of a JSON key file on this machine',
+	),
+	bucket,
+});
+
+const noStore = z.strictObject({ provider: z.literal('none') });
+const aProvider = { error: 'one of s3, azure, google, none' };
+const objectStore = z.discriminatedUnion('provider', [s3Store, azureStore, googleStore, noStore], aProvider);
+
+/** As much of a store as somebody has written down. */
+const someStore = z.discriminatedUnion(
 	'provider',
 	[
-		z.strictObject({
-			provider: z.literal('s3'),
-			accessKeyId: secretReference,
-			secretAccessKey: secretReference,
-			region: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'a region such as us-east-1'),
-			endpoint: z.string().refine(isHost, hostRule),
-			storageClass: z.enum(storageClasses).optional(),
-			disableSsl: z.boolean().optional(),
-			disablePathStyle: z.boolean().optional(),
-			bucket,
-		}),
-		z.strictObject({
-			provider: z.literal('azure'),
-			accountName: z
-				.string()
-				.regex(/^[a-z0-9]{3,24}$/, 'a storage account name: 3 to 24 lower-case letters and digits'),
-			accountKey: secretReference,
-			bucket,
-		}),
-		z.strictObject({
-			provider: z.literal('google'),
-			projectId: z
-				.string()
-				.regex(/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/, 'a project ID such as my-project-123'),
-			// The file's content in its place would be repeated as the path that is not there.
-			jsonKeyFile: text('the path of a JSON key file on this machine').refine(
-				path => !path.trimStart().startsWith('{'),
-				'the path of a JSON key file on this machine',
-			),
-			bucket,
-		}),
-		z.strictObject({ provider: z.literal('none') }),
+		s3Store.partial().required({ provider: true }),
+		azureStore.partial().required({ provider: true }),
+		googleStore.partial().required({ provider: true }),
+		noStore,
 	],
-	{ error: 'one of s3, azure, google, none' },
+	aProvider,
 );
 
 export const answersFileShape = z.strictObject({
@@ -143,6 +152,13 @@ const practiceShape = answersFileShape.extend({
 	destination: cluster.default({ context: 'west' }),
 });
 
+const partialShape = answersFileShape.extend({
+	source: cluster.optional(),
+	destination: cluster.optional(),
+	objectStore: someStore.optional(),
+	pair: answersFileShape.shape.pair.unwrap().partial().optional(),
+});
+
 /** The published JSON Schema of the file. */
 export const answersJsonSchema = (): unknown => ({
 	title: 'Answers for pxpair run and pxpair plan',
@@ -154,6 +170,18 @@ export const answersJsonSchema = (): unknown => ({
  * @throws PairingError that lists every mistake: where it is, what was found, what is allowed
  */
 export function parseAnswersFile(yaml: string, fileName: string, options: AnswersFileOptions): AnswersFile {
+	const shape = options.clusters === 'required' ? answersFileShape : practiceShape;
+	return checkTogether(shaped(shape, parseYaml(yaml, fileName), fileName), fileName);
+}
+
+/**
+ * The same for a file that need not be complete: what it lacks is asked for.
+ * @throws PairingError that lists every mistake in what there is
+ */
+export const parsePartialAnswers = (yaml: string, fileName: string): Partial<AnswersFile> =>
+	shaped(partialShape, parseYaml(yaml, fileName), fileName) as Partial<AnswersFile>;
+
+function parseYaml(yaml: string, fileName: string): unknown {
 	const lineCounter = new LineCounter();
 	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, lineCounter });
 	const syntax = document.errors[0];
@@ -161,14 +189,16 @@ export function parseAnswersFile(yaml: string, fileName: string, options: Answer
 		const { line, col } = lineCounter.linePos(syntax.pos[0]);
 		throw fileError(fileName, [`not YAML: ${syntax.code} in line ${line}, column ${col}`]);
 	}
-	const value = readDocument(document, fileName);
-	const shape = options.clusters === 'required' ? answersFileShape : practiceShape;
+	return readDocument(document, fileName);
+}
+
+function shaped<Shape extends z.ZodType>(shape: Shape, value: unknown, fileName: string): z.infer<Shape> {
 	const result = shape.safeParse(value, { reportInput: true });
 	if (!result.success) {
 		const mistakes = result.error.issues.flatMap(issue => describeIssue(issue, value));
 		throw fileError(fileName, [...new Set(mistakes)]);
 	}
-	return checkTogether(result.data, fileName);
+	return result.data;
 }
 
 /** Answers from a file, once its secrets are at hand. `secrets` turns each reference into its value. */
@@ -240,9 +270,7 @@ function readDocument(document: ReturnType<typeof parseDocument>, fileName: stri
 	try {
 		return yamlValue(document, 20);
 	} catch {
-		throw fileError(fileName, [
-			'it repeats itself through YAML aliases; write the values out',
-		]);
+		throw fileError(fileName, ['it repeats itself through YAML aliases; write the values out']);
 	}
 }
 

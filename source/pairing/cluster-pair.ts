@@ -161,7 +161,7 @@ const secretFields = new Set([
 	// Of an auth provider.
 	'config',
 ]);
-const urlWithPassword = /^[a-z]+:\/\/[^/]*@/i;
+const urlWithPassword = /^\s*[a-z][a-z\d+.-]*:[^?#]*@/i;
 
 /** A number or a truth for a secret becomes a text: what it stands for has no other type. */
 function boxSecrets(value: unknown, isSecret: boolean): Tree {

@@ -63,7 +63,11 @@ export function answersFile(): void {
 		readAndCheck(JSON.stringify(tree)),
 	);
 	forAll('any text', fc.oneof(strangeText, fc.json()), readAndCheck);
-	forEach('every beginning', samples.flatMap(sample => beginningsOf(sample)), readAndCheck);
+	forEach(
+		'every beginning',
+		samples.flatMap(sample => beginningsOf(sample)),
+		readAndCheck,
+	);
 	forEach('bombs', bombs(samples[0] ?? '', 8000), readAndCheck);
 	forAll('a secret in place of its reference is refused and not repeated', misplaced, async tree => {
 		const result = await read(JSON.stringify(tree));

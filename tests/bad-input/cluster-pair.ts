@@ -31,7 +31,11 @@ export function clusterPair(): void {
 		expect((await resultOf(() => parseClusterPair(text, expected))).kind).toBe('accepted'),
 	);
 	forAll('mutated specs', mutated(samples.slice(1)), readText);
-	forEach('every beginning', samples.flatMap(sample => beginningsOf(sample)), readText);
+	forEach(
+		'every beginning',
+		samples.flatMap(sample => beginningsOf(sample)),
+		readText,
+	);
 	forEach('bombs', bombs(generated, 8000), readText);
 	forAll('any text', fc.oneof(strangeText, fc.json()), readText);
 	forAll(

@@ -24,7 +24,7 @@ let folder = '';
 export function plugins(): void {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'pxpair-bad-input-'));
-		await writeFile(join(folder, 'prints'), '#!/bin/sh\nexec cat "${0%/*}/output"\n', { mode: 0o755 });
+		await writeFile(join(folder, 'prints'), `#!/bin/sh\nexec cat "${folder}/output"\n`, { mode: 0o755 });
 	});
 	afterAll(() => rm(folder, { recursive: true, force: true }));
 	const signal = new AbortController().signal;

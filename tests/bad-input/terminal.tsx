@@ -37,6 +37,7 @@ export function terminal(): void {
 			for (const key of whole) {
 				expect(key).not.toBe('');
 				// Text, or one key: never both in one.
+				// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are made of them
 				expect(key).toMatch(/^([^\p{Cc}]|[\u0080-\u009F])+$|^[\u0000-\u001F\u007F]/u);
 			}
 		},

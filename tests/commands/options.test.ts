@@ -19,12 +19,12 @@ const none: CommonOptions = {
 };
 
 test.each<[string, unknown]>([
-	['', { command: 'wizard', common: none }],
-	['--practice', { command: 'wizard', common: { ...none, practice: { scenario: undefined } } }],
-	['--practice=azure', { command: 'wizard', common: { ...none, practice: { scenario: 'azure' } } }],
+	['', { command: 'wizard', answers: undefined, common: none }],
+	['--practice', { command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: undefined } } }],
+	['--practice=azure', { command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: 'azure' } } }],
 	[
 		'--practice --scenario azure',
-		{ command: 'wizard', common: { ...none, practice: { scenario: 'azure' } } },
+		{ command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: 'azure' } } },
 	],
 	['run a.yaml', { command: 'run', file: 'a.yaml', json: false, common: none }],
 	['run -', { command: 'run', file: '-', json: false, common: none }],

@@ -47,11 +47,9 @@ export type FaultGround = AsyncDisposable &
 		/** What an undisturbed run asks. */
 		questions: Readonly<Record<Part, readonly Question[]>>;
 		state(): Promise<readonly string[]>;
-		/** With a fault, all that is asked has but a few seconds. */
+		/** With a fault that gives no answer, all that is asked has but a few seconds. */
 		run(part: Part, fault?: Readonly<{ at: string; fault: Fault }>): Promise<Attempt>;
 		undo(id: string): Promise<number>;
-		/** From now on, until the next run, for every request. */
-		always(fault: (request: RequestRecord) => Fault | undefined): void;
 	}>;
 
 /** Seconds: more than any answer of the practice clusters takes, and soon over for those that never come. */
@@ -106,7 +104,7 @@ export async function openFaultGround(
 			environment,
 			clock: systemClock,
 			signal,
-			...(fault && { longest }),
+			...(fault?.fault.kind === 'hang' && { longest }),
 		});
 		const procedure = planProcedure(answers, unknownFacts, 30);
 		const plan: Plan =
@@ -144,9 +142,6 @@ export async function openFaultGround(
 		state,
 		run,
 		undo,
-		always(fault) {
-			hook = (_, request) => fault(request);
-		},
 		async [Symbol.asyncDispose]() {
 			await practice.close();
 			await rm(folder, { recursive: true, force: true });

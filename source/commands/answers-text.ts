@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { fileTrouble } from '../gateways/file-error.ts';
+import { inputProblem, PairingError } from '../pairing/problem.ts';
+
+/** @throws PairingError when it can't be read */
+export async function readAnswersText(path: string, name: string): Promise<string> {
+	try {
+		return await readFile(path, 'utf8');
+	} catch (error) {
+		throw new PairingError(
+			inputProblem({
+				id: 'answers-file-unreadable',
+				title: `The answers file ${name} can't be read`,
+				evidence: fileTrouble(error),
+				remedies: ['Check the path. examples/ has one for each object store to start from.'],
+			}),
+		);
+	}
+}
