@@ -70,7 +70,7 @@ async function pairClusters(
 		: openRecord(newRecord(host, common, session, plan), host.environment);
 	const print = printer(host.out);
 	if (json) {
-		print(runStarted(plan, practice !== undefined));
+		print(runStarted(plan, practice !== undefined, recorder.id));
 	} else {
 		[
 			...(practice ? [practice.banner, ''] : []),

@@ -105,7 +105,7 @@ async function undo(
 		remarks: [],
 	};
 	if (json) {
-		print(runStarted(plan, false));
+		print(runStarted(plan, false, record.id));
 	} else {
 		[plan.title, '', ...doable.map(wouldRemove), ...left.map(wouldStay), ''].forEach(print);
 	}

@@ -97,7 +97,9 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 			resolve({ kind: 'not-started', error: explained });
 		}
 	});
-	socket.on('close', () => reject(explainNetwork(asked, new Error('closed without a status'))));
+	socket.on('close', () => {
+		reject(explainNetwork(asked, Object.assign(new Error(), { code: 'closed without a status' })));
+	});
 
 	return bounded(promise, socket, asked, seconds, signal);
 }

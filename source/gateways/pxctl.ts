@@ -40,13 +40,10 @@ export function pxctl(
 
 	const status = remember(async () => {
 		const said = await pxctlOnce('status');
-		const uuids = valuesOf(said.stdout, 'Cluster UUID:');
+		const uuids = valuesOf(said.stdout, 'Cluster UUID:').filter(value => isUuid.test(value));
 		const [uuid] = uuids;
-		if (said.code !== 0 || uuids.length !== 1 || !uuid || !isUuid.test(uuid)) {
-			const found =
-				uuids.length === 1
-					? 'a "Cluster UUID:" that is none'
-					: `${uuids.length || 'no'} line${uuids.length > 1 ? 's' : ''} "Cluster UUID:"`;
+		if (said.code !== 0 || uuids.length !== 1 || !uuid) {
+			const found = uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
 			throw explainPxctl(
 				side,
 				'pxctl status',

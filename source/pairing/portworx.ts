@@ -48,7 +48,7 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 		return notReady(sightings, namespace, own);
 	}
 	const security = storageCluster?.spec?.security;
-	const version = storageCluster?.status?.version;
+	const version = storageCluster?.status?.version ?? imageVersion(own);
 	const reportedUuid = storageCluster?.status?.clusterUid;
 	const phase = storageCluster?.status?.phase;
 	const secretsProvider = storageCluster?.spec?.secretsProvider;
@@ -98,6 +98,14 @@ export const isReady = (pod: Pod): boolean =>
 	pod.status.phase === 'Running' &&
 	pod.metadata.deletionTimestamp === undefined &&
 	(pod.status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+
+/** Of an install without the operator: its image is named after the version that it brings. */
+const imageVersion = (pods: readonly Pod[]): string | undefined =>
+	pods
+		.flatMap(({ spec }) => spec.containers)
+		.filter(({ name }) => name === portworxContainer)
+		.map(({ image }) => /:(\d+\.\d+\.\d+[\w.-]*)$/.exec(image ?? '')?.[1])
+		.find(version => version !== undefined);
 
 const isUsable = (pod: Pod): boolean =>
 	isReady(pod) && pod.spec.containers.some(({ name }) => name === portworxContainer);

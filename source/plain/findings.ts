@@ -1,7 +1,7 @@
 import { errorsAmong, type Finding } from '../pairing/finding.ts';
 import { sides } from '../pairing/pair.ts';
 import type { Problem } from '../pairing/problem.ts';
-import { problemLines } from './words.ts';
+import { attachmentLines, problemLines } from './words.ts';
 
 export const checkSchema = 'pxpair.check/v1';
 export const statusSchema = 'pxpair.status/v1';
@@ -69,11 +69,15 @@ export function findingJson(finding: Finding) {
 const section = (title: string, problems: readonly Problem[]): readonly string[] =>
 	problems.length === 0
 		? []
-		: [title, '', ...problems.flatMap(problem => [...sided(problem).map(line => `  ${line}`), ''])];
+		: [title, '', ...problems.flatMap(problem => [...sided(problem), ''])];
 
-function sided(problem: Problem): readonly string[] {
+function sided({ attachment, ...problem }: Problem): readonly string[] {
 	const [title, ...rest] = problemLines(problem);
-	return [`${problem.side ?? 'both'}: ${title}  [${problem.id}]`, ...rest];
+	return [
+		`  ${problem.side ?? 'both'}: ${title}  [${problem.id}]`,
+		...rest.map(line => `  ${line}`),
+		...attachmentLines(attachment),
+	];
 }
 
 function facts(findings: readonly Finding[], on: 'source' | 'destination' | 'both'): readonly string[] {

@@ -12,8 +12,9 @@ export function jsonObserver(practice: boolean, print: (line: string) => void): 
 	return event => print(JSON.stringify(envelope(practice, event)));
 }
 
-export const runStarted = (plan: Plan, practice: boolean): string =>
-	JSON.stringify(envelope(practice, { type: 'run-started', ...planSummary(plan) }));
+/** @param run the name of its record */
+export const runStarted = (plan: Plan, practice: boolean, run: string): string =>
+	JSON.stringify(envelope(practice, { type: 'run-started', run, ...planSummary(plan) }));
 
 /** In place of a run, or with the plan's schema in place of a plan. */
 export const problemLine = (problem: Problem, practice: boolean, schema: string = runSchema): string =>

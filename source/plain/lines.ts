@@ -13,8 +13,14 @@ export function lineObserver(
 	const told = new Map<string, number>();
 	const notes = new Map<string, string>();
 	const problems = new Map<number, Problem>();
+	const skipped: string[] = [];
 	return event => {
 		if (event.type === 'run-finished') {
+			if (skipped.length > 0) {
+				print(
+					`${skipped.length === 1 ? '1 step was' : `${skipped.length} steps were`} not begun: ${skipped[0]}`,
+				);
+			}
 			printResult(endOf(event.result), byNumber(problems), print);
 			return;
 		}
@@ -42,6 +48,10 @@ export function lineObserver(
 				return;
 			case 'step-finished': {
 				const { outcome, elapsed } = event;
+				if (outcome.kind === 'skipped') {
+					skipped.push(outcome.because);
+					return;
+				}
 				if (outcome.kind === 'failed') {
 					problems.set(found.number, outcome.problem);
 				}

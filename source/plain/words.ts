@@ -38,7 +38,7 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 }
 
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
-export function problemLines({ title, evidence, remedies, docs, others }: Problem): string[] {
+export function problemLines({ title, evidence, remedies, docs, attachment, others }: Problem): string[] {
 	return [
 		title,
 		...(evidence ?? '')
@@ -47,9 +47,14 @@ export function problemLines({ title, evidence, remedies, docs, others }: Proble
 			.map(line => `  ${line}`),
 		...remedies.map(remedy => `  → ${remedy}`),
 		...(docs ? [`  ${docs}`] : []),
+		...attachmentLines(attachment),
 		...(others ?? []).flatMap(other => ['', ...problemLines(other)]),
 	];
 }
+
+/** As it stands in a file, to be copied into one. */
+export const attachmentLines = (attachment: Problem['attachment']): readonly string[] =>
+	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n'), ''] : [];
 
 export function resultLine(result: RunResult): string {
 	switch (result.kind) {

@@ -1,5 +1,5 @@
 import { isRecord } from '../pairing/json.ts';
-import { oneLine } from '../pairing/one-line.ts';
+import { oneLine, plainLines } from '../pairing/one-line.ts';
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
@@ -240,18 +240,22 @@ class Run {
 
 /**
  * Clusters, and whoever may write there, have a say in notes, evidence and Problems: here all of them pass on their way to
- * terminals and records, as single lines that can't move a cursor.
+ * terminals and records, as lines that can't move a cursor.
  */
-function printable(value: unknown): unknown {
+function printable(value: unknown, hasLines = false): unknown {
 	if (typeof value === 'string') {
-		return oneLine(value);
+		return hasLines ? plainLines(value) : oneLine(value);
 	}
 	if (Array.isArray(value)) {
-		return value.map(printable);
+		return value.map(item => printable(item));
 	}
-	return isRecord(value)
-		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, printable(item)]))
-		: value;
+	if (!isRecord(value)) {
+		return value;
+	}
+	const mayHaveLines = 'remedies' in value ? 'evidence' : 'text';
+	return Object.fromEntries(
+		Object.entries(value).map(([name, item]) => [name, printable(item, name === mayHaveLines)]),
+	);
 }
 
 const isChange = (outcome: Outcome): boolean =>

@@ -8,6 +8,7 @@ import {
 	type GroundOptions,
 	openGround,
 	overhearPxctl,
+	readsOnly,
 	writes,
 } from '../helpers/ground.ts';
 import type { Transcript } from '../helpers/program.ts';
@@ -494,9 +495,6 @@ function bothSides(id: string): readonly Found[] {
 		['error', id, 'destination'],
 	];
 }
-
-const readsOnly = (command: string): boolean =>
-	/^(status|credentials (validate|list)\b.*|cluster token show|license list)( +with a token)?$/.test(command);
 
 const troublesIn = (findings: readonly Finding[]) =>
 	findings.filter(({ level }) => level !== 'fact').map(({ level, id, on }) => [level, id, on]);

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { resources } from '../../source/practice/resources.ts';
-import { answersFor, type Ground, openGround, overhearPxctl, type Store, writes } from '../helpers/ground.ts';
+import {
+	answersFor,
+	type Ground,
+	openGround,
+	overhearPxctl,
+	readsOnly,
+	type Store,
+	writes,
+} from '../helpers/ground.ts';
 import type { Transcript } from '../helpers/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -198,9 +206,6 @@ describe.concurrent('the way out that a Problem names works:', () => {
 
 const wordsOf = ({ out }: Transcript): string[] =>
 	out.flatMap(line => /^[ \d]\d\/\d+ \w+ +(\w+)/.exec(line)?.[1] ?? []);
-
-const readsOnly = (command: string): boolean =>
-	/^(status|credentials validate \S+|cluster token show)( +with a token)?$/.test(command);
 
 function optionsOf(ground: Ground): unknown {
 	const spec = ground.pair()?.spec;

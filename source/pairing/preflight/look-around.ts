@@ -62,27 +62,33 @@ const tooLate = (on: Side | 'both'): Problem =>
 		remedies: ['Check that its API server is up and that no firewall or VPN swallows the connection.'],
 	});
 
-/**
- * One obstacle is met by many looks. Each is told once; and what could not be looked at because a right is missing is told by the
- * missing right.
- */
+/** One obstacle is met by many looks: it is told once, and not told again by what it brings about on the same cluster. */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
-	const problemOf = (finding: Finding) => (finding.level === 'fact' ? undefined : finding.problem);
-	const short = new Set(
-		findings.map(problemOf).flatMap(problem => (problem?.id === 'permission-missing' ? [problem.side] : [])),
-	);
+	const problems = findings.flatMap(finding => (finding.level === 'fact' ? [] : [finding.problem]));
 	const seen = new Set<string>();
 	return findings.filter(finding => {
-		const problem = problemOf(finding);
-		if (!problem) {
+		if (finding.level === 'fact') {
 			return true;
 		}
-		const key = `${problem.id} ${problem.side ?? ''} ${problem.title}`;
-		const isEcho = seen.has(key) || (problem.id === 'forbidden' && short.has(problem.side));
+		const { id, side, title } = finding.problem;
+		const key = `${id} ${side ?? ''} ${title}`;
+		const causes = causesOf[id] ?? [];
+		const isEcho = seen.has(key) || problems.some(other => other.side === side && causes.includes(other.id));
 		seen.add(key);
 		return !isEcho;
 	});
 }
+
+/** What says more than these do. */
+const causesOf: Readonly<Record<string, readonly string[]>> = {
+	forbidden: ['permission-missing'],
+	'pxctl-failed': [
+		'portworx-not-running',
+		'portworx-maintenance',
+		'portworx-not-answering',
+		'px-security-refused',
+	],
+};
 
 /** Of one obstacle that is an error to one look and a warning to another, the error is told. */
 const errorsFirst = (findings: readonly Finding[]): readonly Finding[] =>
