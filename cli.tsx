@@ -151,7 +151,12 @@ async function readStandardInput(): Promise<string> {
 /** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */
 function reportBug(error: unknown): void {
 	const stack =
-		error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line)) : [];
+		error instanceof Error
+			? (error.stack ?? '')
+					.replace(error.message, '')
+					.split('\n')
+					.filter(line => /^\s+at /.test(line))
+			: [];
 	process.stderr.write(
 		`pxpair: this is a mistake of pxpair itself (${error instanceof Error ? error.name : 'unknown'})\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
 	);

@@ -4,7 +4,7 @@ import { PairingError } from '../pairing/problem.ts';
 import type { Connection } from './connection.ts';
 import { execInPod, type PodCommand, type PodResult } from './pod-exec.ts';
 
-export type PodRun = Pick<PodCommand, 'command' | 'stdin' | 'seconds'> &
+export type PodRun = Pick<PodCommand, 'command' | 'stdin' | 'secrets' | 'seconds'> &
 	Readonly<{
 		/** Whether running it twice does no harm, so that a broken connection may be followed by another pod. */
 		repeatable: boolean;

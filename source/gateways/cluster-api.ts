@@ -3,10 +3,11 @@ import type * as z from 'zod';
 import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../pairing/json.ts';
 import type { ResourceType } from '../pairing/kubernetes.ts';
 import { objectShape } from '../pairing/kubernetes.ts';
-import { type Manifest, revealManifest } from '../pairing/manifest.ts';
+import { type Manifest, revealManifest, secretsIn } from '../pairing/manifest.ts';
 import { fieldManager } from '../pairing/ownership.ts';
 import type { Permission } from '../pairing/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
+import type { Secret } from '../pairing/secret.ts';
 import { tenantTypes } from '../pairing/tenants.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
@@ -56,7 +57,12 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		async create(type, manifest) {
 			const path = `${pathOf(type, manifest.metadata.namespace)}?fieldManager=${fieldManager}`;
 			const answer = await write({ method: 'POST', path, body: bodyOf(manifest, 'application/json') });
-			return shaped(connection, path, objectShape, succeed(connection, 'POST', path, answer));
+			return shaped(
+				connection,
+				path,
+				objectShape,
+				succeed(connection, 'POST', path, answer, secretsIn(manifest)),
+			);
 		},
 
 		async apply(type, manifest) {
@@ -66,7 +72,12 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 				path,
 				body: bodyOf(manifest, 'application/apply-patch+yaml'),
 			});
-			return shaped(connection, path, objectShape, succeed(connection, 'PATCH', path, answer));
+			return shaped(
+				connection,
+				path,
+				objectShape,
+				succeed(connection, 'PATCH', path, answer, secretsIn(manifest)),
+			);
 		},
 
 		async delete(type, name, namespace) {
@@ -276,8 +287,14 @@ async function readText(asked: Asked, response: IncomingMessage, signal: AbortSi
 }
 
 /** The body of a success; a Status or anything else becomes the Problem it stands for. */
-function succeed(connection: Connection, method: string, path: string, answer: Answer): unknown {
-	const asked = askedOf(connection, method, path);
+function succeed(
+	connection: Connection,
+	method: string,
+	path: string,
+	answer: Answer,
+	sent: readonly Secret[] = [],
+): unknown {
+	const asked = askedOf(connection, method, path, sent);
 	if (answer.code >= 200 && answer.code < 300) {
 		if (answer.value === undefined) {
 			throw explainNonsense(asked, answer.found);
@@ -319,11 +336,17 @@ function nonsense(connection: Connection, path: string, found: string): never {
 	throw explainNonsense(askedOf(connection, 'GET', path), found);
 }
 
-const askedOf = ({ side, context, server }: Connection, method: string, path: string): Asked => ({
+const askedOf = (
+	{ side, context, server, secrets = [] }: Connection,
+	method: string,
+	path: string,
+	sent: readonly Secret[] = [],
+): Asked => ({
 	side,
 	context,
 	server,
 	what: `${method} ${path.split('?')[0]}`,
+	secrets: [...secrets, ...sent],
 });
 
 function pathOf(

@@ -5,12 +5,14 @@ import { Agent, type RequestOptions, request } from 'node:https';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { KubeConfig } from '@kubernetes/client-node';
-import { defined } from '../pairing/json.ts';
+import { defined, textIn } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { remember } from '../pairing/remember.ts';
+import { Secret } from '../pairing/secret.ts';
 import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
 import { type Asked, cancelled, codeOf, explainLogin, explainNetwork, explainTimeout } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
+import { leadThrough } from './proxy-tunnel.ts';
 
 /** One cluster's API server with the credentials of one context: the only place that holds them together. */
 export type Connection = Readonly<{
@@ -21,6 +23,8 @@ export type Connection = Readonly<{
 	signal: AbortSignal;
 	/** Seconds that any one question may take, however many it is given itself. */
 	longest?: number;
+	/** What it has logged in with until now. */
+	secrets?: readonly Secret[];
 	send(request: ApiRequest): Promise<IncomingMessage>;
 	/** URL and options for a WebSocket to the same server. */
 	socketOptions(): Promise<RequestOptions>;
@@ -49,11 +53,12 @@ export function connect(
 	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
 	const server = (entry.server ?? '').replace(/\/+$/, '');
 	const agents = new Set<PlainAgent>();
+	const secrets: Secret[] = [];
 	const options = connectionOptions(
 		entry,
 		{ side, context: entry.name, server, what: 'logging in' },
 		surroundings,
-		agents,
+		{ agents, secrets },
 	);
 	return {
 		side,
@@ -61,6 +66,7 @@ export function connect(
 		server,
 		signal,
 		longest,
+		secrets,
 		send: async apiRequest => {
 			const asked: Asked = {
 				side,
@@ -84,9 +90,9 @@ function connectionOptions(
 	entry: ContextEntry,
 	asked: Asked,
 	surroundings: PluginSurroundings,
-	agents: Set<PlainAgent>,
+	opened: Opened,
 ) {
-	const logInAnew = () => remember(() => build(entry, asked, surroundings, agents));
+	const logInAnew = () => remember(() => build(entry, asked, surroundings, opened));
 	let login = logInAnew();
 	return async (): Promise<RequestOptions> => {
 		const mine = login;
@@ -102,11 +108,14 @@ function connectionOptions(
 	};
 }
 
+/** What a login leaves behind: what is to be closed, and what is to be kept from being shown. */
+type Opened = Readonly<{ agents: Set<PlainAgent>; secrets: Secret[] }>;
+
 async function build(
 	entry: ContextEntry,
 	asked: Asked,
 	surroundings: PluginSurroundings,
-	agents: Set<PlainAgent>,
+	{ agents, secrets }: Opened,
 ) {
 	const exec = entry.user?.fields.exec;
 	const credential = exec ? await execCredential(entry, asked, surroundings) : undefined;
@@ -119,20 +128,23 @@ async function build(
 		const config = kubeConfigOf(entry, { ...fromFile, ...credential?.user });
 		const options: RequestOptions = { auth: loginInAddress(entry) };
 		await config.applyToHTTPSOptions(options);
-		if (entry.cluster?.fields['proxy-url']) {
-			return { options, until };
-		}
+		secrets.push(...secretsOf(options));
 		// client-node's own agent opens a connection for each request.
-		const { ca, cert, key, passphrase, pfx, agent: _agent, ...rest } = options;
+		const { ca, cert, key, passphrase, pfx, agent: itsAgent, ...rest } = options;
 		const { rejectUnauthorized, servername } = options;
+		// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
+		const secureContext = createSecureContext(defined({ ca, cert, key, passphrase, pfx }));
+		const proxy = textIn(entry.cluster?.fields['proxy-url']);
+		if (proxy.startsWith('socks') && itsAgent instanceof PlainAgent) {
+			Object.assign(itsAgent, { options: { ...defined({ rejectUnauthorized, servername }), secureContext } });
+			return { options: { ...rest, agent: itsAgent }, until };
+		}
 		const agent = isPlain(entry)
 			? new PlainAgent({ keepAlive: true })
-			: new Agent({
-					keepAlive: true,
-					// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
-					secureContext: createSecureContext(defined({ ca, cert, key, passphrase, pfx })),
-					...defined({ rejectUnauthorized, servername }),
-				});
+			: new Agent({ keepAlive: true, secureContext, ...defined({ rejectUnauthorized, servername }) });
+		if (proxy) {
+			leadThrough(new URL(proxy), agent);
+		}
 		agents.add(agent);
 		return { options: { ...rest, agent }, until };
 	} catch (error) {
@@ -159,13 +171,29 @@ function loginInAddress({ cluster }: ContextEntry): string | undefined {
 	return username ? `${decodeURIComponent(username)}:${decodeURIComponent(password)}` : undefined;
 }
 
+function secretsOf(options: RequestOptions): readonly Secret[] {
+	const sent = loginHeaders(options).map(([, value]) => value);
+	// Whoever quotes a header may leave its first word out, or take apart what follows.
+	return [
+		...sent,
+		...sent.map(value => value.replace(/^\S+ +/, '')),
+		...(options.auth ? passwordIn(options.auth) : []),
+	]
+		.filter(Boolean)
+		.map(value => new Secret(value));
+}
+
+const passwordIn = (auth: string): readonly string[] => [auth, auth.slice(auth.indexOf(':') + 1)];
+
+const loginHeaders = ({ headers, auth }: RequestOptions): readonly (readonly [string, string])[] => [
+	...Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const),
+	...(auth ? [['Authorization', `Basic ${Buffer.from(auth).toString('base64')}`] as const] : []),
+];
+
 /** The headers that log in go into the request when it is made: with NODE_DEBUG=http, Node prints the options of requests. */
-export function logIn(outgoing: ClientRequest, { headers, auth }: RequestOptions): void {
-	for (const [name, value] of Object.entries(headers ?? {})) {
-		outgoing.setHeader(name, value as string);
-	}
-	if (auth) {
-		outgoing.setHeader('Authorization', `Basic ${Buffer.from(auth).toString('base64')}`);
+export function logIn(outgoing: ClientRequest, options: RequestOptions): void {
+	for (const [name, value] of loginHeaders(options)) {
+		outgoing.setHeader(name, value);
 	}
 }
 

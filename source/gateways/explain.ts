@@ -1,9 +1,18 @@
 import { oneLine } from '../pairing/one-line.ts';
 import type { Side } from '../pairing/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import type { Secret } from '../pairing/secret.ts';
+import { redact } from './redact.ts';
 
 /** Who was asked for what, for the evidence line. */
-export type Asked = Readonly<{ side: Side; context: string; server: string; what: string }>;
+export type Asked = Readonly<{
+	side: Side;
+	context: string;
+	server: string;
+	what: string;
+	/** What was sent for it, logins among it: an answer that quotes it is not repeated. */
+	secrets?: readonly Secret[] | undefined;
+}>;
 
 type Explanation = Readonly<{ id: string; title: string; remedies: readonly [string, ...string[]] }>;
 
@@ -21,11 +30,12 @@ export const cancelled = (side: Side): PairingError =>
 /** A Kubernetes Status, or what came in its place. */
 export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
 	const explanation = statuses[code] ?? (code >= 500 ? serverTrouble : unexpected);
-	const words = shortLine(withoutValues(asked, code, message));
+	const clean = (text: string, most?: number) => shortLine(redact(text, asked.secrets ?? []), most);
+	const words = clean(withoutValues(asked, code, message));
 	return problem(
 		asked,
 		explanation,
-		`${asked.what}: ${code} ${reason || 'without a reason'}${words ? `: ${words}` : ''}`,
+		`${asked.what}: ${code} ${clean(reason, 60) || 'without a reason'}${words ? `: ${words}` : ''}`,
 	);
 }
 

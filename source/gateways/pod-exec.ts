@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import type { PodRef } from '../pairing/cluster.ts';
 import { defined, isRecord, parseJson, textIn } from '../pairing/json.ts';
 import { PairingError } from '../pairing/problem.ts';
+import type { Secret } from '../pairing/secret.ts';
 import { type Connection, logIn } from './connection.ts';
 import {
 	type Asked,
@@ -21,6 +22,8 @@ export type PodCommand = Readonly<{
 	command: readonly string[];
 	/** Travels inside the connection, which nobody logs. Its end cannot be signalled: the reader has to count. */
 	stdin: string;
+	/** What of it is secret. */
+	secrets?: readonly Secret[];
 	seconds: number;
 }>;
 
@@ -42,15 +45,21 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 	const { side, context, server, signal } = connection;
 	const { pod } = request;
 	const seconds = Math.min(request.seconds, connection.longest ?? request.seconds);
-	const asked: Asked = { side, context, server, what: `exec in pod ${pod.namespace}/${pod.name}` };
 	const options = await connection.socketOptions();
-	const { agent, ca, cert, key, passphrase, rejectUnauthorized, servername } = options;
+	const asked: Asked = {
+		side,
+		context,
+		server,
+		what: `exec in pod ${pod.namespace}/${pod.name}`,
+		secrets: [...(connection.secrets ?? []), ...(request.secrets ?? [])],
+	};
+	const { agent, rejectUnauthorized, servername } = options;
 	if (signal.aborted) {
 		throw cancelled(side);
 	}
 	const { promise, resolve, reject } = Promise.withResolvers<PodResult>();
 	const socket = new WebSocket(urlOf(server, request), protocols, {
-		...defined({ agent, ca, cert, key, passphrase, rejectUnauthorized, servername }),
+		...defined({ agent, rejectUnauthorized, servername }),
 		headers: { 'User-Agent': 'pxpair' },
 		finishRequest(outgoing) {
 			logIn(outgoing, options);

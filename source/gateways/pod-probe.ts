@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { PodRef, PortworxFacts } from '../pairing/cluster.ts';
+import type { Secret } from '../pairing/secret.ts';
 import { runInAnyPod } from './any-pod.ts';
 import type { Connection } from './connection.ts';
 import { shortLine } from './explain.ts';
@@ -12,6 +13,8 @@ export type PodCurl = Readonly<{
 	headers?: Readonly<Record<string, string>>;
 	/** Sent as a form, by POST. */
 	form?: string;
+	/** What of these is secret. */
+	secrets?: readonly Secret[];
 	/** The address that the URL's host stands for, as in `--resolve` and `--connect-to`. */
 	connectTo?: Readonly<{ host: string; port: string }>;
 }>;
@@ -65,7 +68,7 @@ export async function curlInPod(
 	portworx: PortworxFacts,
 	request: PodCurl,
 ): Promise<ProbeResult> {
-	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request));
+	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request), request.secrets);
 	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
 	const code = Number(ended?.[2]);
 	if (!ended) {
@@ -91,10 +94,16 @@ export async function dateInPod(connection: Connection, portworx: PortworxFacts)
 	return stdout.trim();
 }
 
-const run = (connection: Connection, portworx: PortworxFacts, stdin: string) =>
+const run = (
+	connection: Connection,
+	portworx: PortworxFacts,
+	stdin: string,
+	secrets: readonly Secret[] = [],
+) =>
 	runInAnyPod(connection, portworx, {
 		command: ['sh', '-c', probe],
 		stdin,
+		secrets,
 		seconds: longest.exec,
 		repeatable: true,
 	});

@@ -170,6 +170,7 @@ async function runPxctl(
 	const { code, ...said } = await runInAnyPod(connection, portworx, {
 		command: ['sh', '-c', wrapper],
 		stdin: inputOf({ ...what, token, seconds }),
+		secrets,
 		seconds: seconds + 15,
 		repeatable: what.repeatable,
 	});

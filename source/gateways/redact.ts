@@ -10,7 +10,12 @@ const dots = '••••••••';
 export function redact(text: string, secrets: readonly Secret[]): string {
 	return secrets
 		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
-		.flatMap(value => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
+		.flatMap(value => [
+			value,
+			JSON.stringify(value).slice(1, -1),
+			encodeURIComponent(value.toWellFormed()),
+			Buffer.from(value).toString('base64'),
+		])
 		.filter(value => value.length > 0)
 		.sort((one, other) => other.length - one.length)
 		.reduce((left, value) => left.replaceAll(value, dots), text)

@@ -41,8 +41,8 @@ async function tryOnce(ground: TrialGround, credential: Credential): Promise<Sto
 			? { kind: 'refused', problem: storeProblem(side, 'store-json-key', request.because) }
 			: { kind: 'untried', because: request.because };
 	}
-	const { url, headers, form } = request;
-	const result = await curl({ url, headers, trust: 'system', ...(form !== undefined && { form }) });
+	const { url, headers, form, secrets } = request;
+	const result = await curl({ url, headers, secrets, trust: 'system', ...(form !== undefined && { form }) });
 	switch (result.kind) {
 		case 'answered': {
 			const words = wordsFor(request, result);

@@ -51,7 +51,7 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 		kind: 'ClusterPair',
 		metadata: { name: expected.name, namespace: expected.namespace },
 		spec: {
-			...keepRest(spec, ['config', 'options']),
+			...keepRest(spec, ['config', 'options', ...neverTravels]),
 			config: boxSecrets(config, false),
 			options: options(spec),
 		},
@@ -145,8 +145,8 @@ export function differences(planned: Tree | undefined, existing: unknown, path =
 }
 
 /** `LocationOfOrigin` tells the operator's paths; `extensions` stop Stork (it cannot decode them). */
-const neverTravels = new Set(['LocationOfOrigin', 'extensions']);
 const placeholders = new Set(['insert_storage_options_here', '<insert_storage_options_here>']);
+const neverTravels = new Set(['LocationOfOrigin', 'extensions', ...placeholders]);
 
 /** Fields of a kubeconfig that hold or may hold a credential, as may all that hangs below them. */
 const secretFields = new Set([

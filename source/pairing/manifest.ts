@@ -29,6 +29,16 @@ export function revealManifest(tree: Tree): unknown {
 	return replaceSecrets(tree, secret => secret.reveal());
 }
 
+/** All that is in boxes, for whoever has to keep an answer from repeating it. */
+export function secretsIn(tree: Tree): readonly Secret[] {
+	const found: Secret[] = [];
+	replaceSecrets(tree, secret => {
+		found.push(secret);
+		return '';
+	});
+	return found;
+}
+
 export const isBranch = (tree: Tree | undefined): tree is Branch =>
 	typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !(tree instanceof Secret);
 

@@ -31,7 +31,7 @@ export const recordShape = z.object({
 	attempts: z.array(
 		z.object({
 			kind: z.enum(['run', 'undo']),
-			startedAt: z.string(),
+			startedAt: line,
 			// Their shape is the runner's business; whoever reads them takes what it knows.
 			events: z.array(z.looseObject({ type: z.string() })),
 		}),

@@ -46,6 +46,8 @@ export function clusterPair(): void {
 			found: [
 				JSON.parse(JSON.stringify(withOptions({ ip: { toString: 1, valueOf: 1 } }))),
 				withOptions({ ip: null }),
+				{ ...parse(generated), spec: { ...parse(generated).spec, LocationOfOrigin: '/home/jane/config' } },
+				{ ...parse(generated), spec: { ...parse(generated).spec, insert_storage_options_here: '' } },
 				withOptions({ ip: ['10.0.0.1'] }),
 			],
 		},

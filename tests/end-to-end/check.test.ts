@@ -96,6 +96,7 @@ const portworx: readonly Row[] = [
 		found: [
 			['warning', 'portworx-partly-ready', 'source'],
 			['warning', 'portworx-partly-ready', 'destination'],
+			['warning', 'portworx-versions-differ', 'both'],
 		],
 	},
 	{ scenario: 'no-portworx', found: [['error', 'portworx-not-found', 'destination']] },
@@ -105,7 +106,6 @@ const portworx: readonly Row[] = [
 		found: [
 			['error', 'portworx-not-running', 'destination'],
 			['error', 'way-storage-closed', 'destination'],
-			['error', 'pxctl-failed', 'destination'],
 		],
 	},
 	{
@@ -113,7 +113,6 @@ const portworx: readonly Row[] = [
 		found: [
 			['error', 'portworx-maintenance', 'destination'],
 			['error', 'way-storage-closed', 'destination'],
-			['error', 'pxctl-failed', 'destination'],
 		],
 	},
 	{ scenario: 'degraded', found: [['warning', 'portworx-phase', 'destination']] },

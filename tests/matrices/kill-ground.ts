@@ -4,8 +4,8 @@ import { type Practice, startPractice } from '../../source/practice/practice.ts'
 import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import type { Store } from '../helpers/ground.ts';
 import { processesWith } from '../helpers/processes.ts';
-import { type KillPoint, pointsOf } from './kill-points.ts';
-import { type Ended, type Home, type Line, makeHome } from './program.ts';
+import { type ClusterName, isCounted, type KillPoint, pointsOf } from './kill-points.ts';
+import { type Ended, type Home, makeHome } from './program.ts';
 import { type PxctlGate, putGate } from './pxctl-gate.ts';
 import { stateOf } from './state.ts';
 
@@ -23,8 +23,6 @@ export type Killed = Readonly<{
 	/** The id of the record that it began, if any. */
 	record: string | undefined;
 }>;
-
-export type ClusterName = 'east' | 'west';
 
 /** Two practice clusters and a home for the program; what an undisturbed run makes of them is known. */
 export type KillGround = AsyncDisposable &
@@ -145,9 +143,6 @@ async function kill(
 		}
 	}
 }
-
-/** How many of the others there are depends on the time. */
-export const isCounted = ({ type }: Line): boolean => type !== 'step-waiting' && type !== 'step-noted';
 
 /** A command in a pod goes on though who asked for it is dead. */
 function rests({ clusters }: Practice): void {

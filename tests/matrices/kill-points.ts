@@ -1,7 +1,8 @@
 import type { Practice } from '../../source/practice/practice.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { type ClusterName, isCounted } from './kill-ground.ts';
-import type { Ended } from './program.ts';
+import type { Ended, Line } from './program.ts';
+
+export type ClusterName = 'east' | 'west';
 
 /** A moment at which a process may die. */
 export type KillPoint = Readonly<
@@ -41,6 +42,9 @@ export function pointsOf(
 		...pxctlPoints('west', west, command),
 	];
 }
+
+/** How many of the others there are depends on the time. */
+export const isCounted = ({ type }: Line): boolean => type !== 'step-waiting' && type !== 'step-noted';
 
 export function nameOf(point: KillPoint): string {
 	switch (point.kind) {

@@ -1,0 +1,83 @@
+import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
+import { type Canaries, canariesIn } from '../helpers/canaries.ts';
+
+/** An API server, or what stands before it, that repeats all that it was told; what is secret among it first, since texts are cut. */
+export type Answer = (request: RequestRecord, secrets: Canaries) => Fault;
+
+const json = (code: number, value: unknown): Fault => ({
+	kind: 'raw',
+	code,
+	contentType: 'application/json',
+	body: JSON.stringify(value),
+});
+
+const status = (code: number, reason: string, message: string): Fault =>
+	json(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message, code });
+
+export const answers = {
+	'403 that quotes the request': (request, secrets) =>
+		status(403, 'Forbidden', `not for you: ${wordsOf(request, secrets).join(' ')}`),
+	'403 that quotes the whole body': request =>
+		status(403, 'Forbidden', `${request.body} ${loginOf(request)}`),
+	'403 whose reason is the request': (request, secrets) =>
+		status(403, wordsOf(request, secrets).join(' '), 'no'),
+	'422 that quotes values': (request, secrets) =>
+		status(
+			422,
+			'Invalid',
+			`it is invalid: ${wordsOf(request, secrets)
+				.map(word => `spec: Invalid value: ${JSON.stringify(word)}`)
+				.join(', ')}`,
+		),
+	'422 that quotes without quotes': (request, secrets) =>
+		status(422, 'Invalid', `it is invalid: map[value:${wordsOf(request, secrets).join(' value:')}]`),
+	'409 with a query': (request, secrets) =>
+		status(409, 'Conflict', wordsOf(request, secrets).map(encodeURIComponent).join('&')),
+	'500 page that quotes the request': (request, secrets) => ({
+		kind: 'raw',
+		code: 500,
+		contentType: 'text/html',
+		body: `<pre>${wordsOf(request, secrets).join('\n')}</pre>`,
+	}),
+	'half of the JSON': (request, secrets) => ({
+		kind: 'raw',
+		code: 200,
+		contentType: 'application/json',
+		body: `{"kind":"Status","message":${JSON.stringify(wordsOf(request, secrets).join(' '))}`,
+	}),
+	'JSON of another shape': (request, secrets) =>
+		json(200, { kind: wordsOf(request, secrets), [wordsOf(request, secrets).join()]: 1 }),
+	reset: () => ({ kind: 'reset', when: 'before', afterBytes: 0 }),
+	'answer lost': () => ({ kind: 'reset', when: 'after', afterBytes: 20 }),
+	'an exec that closes without a status': () => ({ kind: 'exec-cut', afterBytes: 8 }),
+} as const satisfies Readonly<Record<string, Answer>>;
+
+export type AnswerName = keyof typeof answers;
+
+export const answerNames = Object.keys(answers) as readonly AnswerName[];
+
+/** As many as fit into what is shown. */
+function wordsOf(request: RequestRecord, secrets: Canaries): readonly string[] {
+	const login = loginOf(request);
+	const said = textsIn(parsed(request.body)).filter(text => canariesIn(text, secrets).length > 0);
+	return [login, login.replace(/^\S+ /, ''), ...said, request.url, JSON.stringify(request.headers)].filter(
+		Boolean,
+	);
+}
+
+const loginOf = ({ headers }: RequestRecord): string => String(headers.authorization ?? '');
+
+function parsed(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}
+
+const textsIn = (value: unknown): readonly string[] =>
+	typeof value === 'string'
+		? [value]
+		: typeof value === 'object' && value !== null
+			? Object.values(value).flatMap(textsIn)
+			: [];
