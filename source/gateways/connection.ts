@@ -269,7 +269,9 @@ function send(
 		ends.addEventListener('abort', () => response.destroy(whyItEnded(undefined)));
 		answer.resolve(response);
 	});
-	outgoing.on('error', error => {
+	// A connection may end with more than one error: the request is sent anew for the first alone.
+	outgoing.on('error', () => {});
+	outgoing.once('error', error => {
 		if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
 			// The server had closed the idle connection before it saw anything of this request.
 			answer.resolve(send(asked, api, options, runSignal));

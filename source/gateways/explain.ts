@@ -35,7 +35,7 @@ export function explainStatus(asked: Asked, code: number, reason: string, messag
 	return problem(
 		asked,
 		explanation,
-		`${asked.what}: ${code} ${clean(reason, 60) || 'without a reason'}${words ? `: ${words}` : ''}`,
+		`${code} ${clean(reason, 60) || 'without a reason'}${words ? `: ${words}` : ''}`,
 	);
 }
 
@@ -53,7 +53,7 @@ export function explainNetwork(asked: Asked, error: unknown): PairingError {
 		return error;
 	}
 	const code = codeOf(error);
-	return problem(asked, networks[code] ?? connectionLost, `${asked.what}: ${hostOf(asked.server)}: ${code}`);
+	return problem(asked, networks[code] ?? connectionLost, code);
 }
 
 /** What the kubeconfig says about logging in cannot be used: nothing was sent. */
@@ -65,7 +65,7 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 			title: "can't be logged in to as the kubeconfig says",
 			remedies: ['Mend its CA, certificate, key or token file there, or choose another context.'],
 		},
-		`${asked.what}: ${codeOf(error, 'unreadable')}`,
+		codeOf(error, 'unreadable'),
 	);
 }
 
@@ -80,7 +80,7 @@ export function explainTimeout(asked: Asked, seconds: number): PairingError {
 				'Run this again when it answers: what is done stays done.',
 			],
 		},
-		`${asked.what}: no answer from ${hostOf(asked.server)} within ${seconds} s`,
+		`no answer within ${seconds} s`,
 	);
 }
 
@@ -96,7 +96,7 @@ export function explainNonsense(asked: Asked, found: string): PairingError {
 				'Run this again if it was a passing fault.',
 			],
 		},
-		`${asked.what}: ${hostOf(asked.server)} sent ${found}`,
+		`it sent ${found}`,
 	);
 }
 
@@ -109,6 +109,8 @@ export function hostOf(server: string): string {
 		return 'the server';
 	}
 }
+
+const protocolOf = (server: string): string => (server.startsWith('http:') ? 'http' : 'https');
 
 /** For evidence: one line of bounded length. */
 export const shortLine = (text: string, most = 400): string => {
@@ -257,12 +259,13 @@ const networks: Readonly<Record<string, Explanation>> = {
 	},
 };
 
-function problem(asked: Asked, { id, title, remedies }: Explanation, evidence: string): PairingError {
+/** @param outcome what came of it: a status, the system's code */
+function problem(asked: Asked, { id, title, remedies }: Explanation, outcome: string): PairingError {
 	const text: Problem = clusterProblem({
 		id,
 		side: asked.side,
 		title: `The ${asked.side} cluster (${asked.context}) ${title}`,
-		evidence,
+		evidence: `${protocolOf(asked.server)} ${hostOf(asked.server)}, ${asked.what}: ${outcome}`,
 		remedies,
 	});
 	return new PairingError(text);

@@ -22,8 +22,8 @@ type Run = Readonly<{
 	repeatable: boolean;
 }>;
 
-/** `code` is pxctl's exit status; `text` its error output and output, both without secrets; `stdout` is as it came. */
-type Said = Readonly<{ code: number; text: string; stderr: string; stdout: string }>;
+/** `code` is pxctl's exit status; `text` its error output and output, all without secrets; `raw` is its output as it came. */
+type Said = Readonly<{ code: number; text: string; stderr: string; stdout: string; raw: string }>;
 
 const seconds = 60;
 
@@ -90,7 +90,7 @@ export function pxctl(
 
 		showClusterToken: remember(async () => {
 			const said = await pxctlOnce('cluster', 'token', 'show');
-			const [value, ...others] = valuesOf(said.stdout, 'Token is ');
+			const [value, ...others] = valuesOf(said.raw, 'Token is ');
 			if (said.code !== 0 || !value || others.length > 0 || !/^[!-~]+$/.test(value)) {
 				// The output may hold the token in a form that is not known here, so none of it is shown.
 				throw explainPxctl(
@@ -175,7 +175,8 @@ async function runPxctl(
 		repeatable: what.repeatable,
 	});
 	const stderr = redact(said.stderr, secrets);
-	return { code, text: `${stderr}\n${redact(said.stdout, secrets)}`, stderr, stdout: said.stdout };
+	const stdout = redact(said.stdout, secrets);
+	return { code, text: `${stderr}\n${stdout}`, stderr, stdout, raw: said.stdout };
 }
 
 /** With PX-Security on, pxctl wants the administrator's token, which the operator keeps in a Secret. */

@@ -11,7 +11,7 @@ export const variants = {
 	s3: { scenario: 's3', store: 's3' },
 	azure: { scenario: 'azure', store: 'azure' },
 	google: { scenario: 'google', store: 'google' },
-	none: { scenario: 's3', store: 'none' },
+	none: { scenario: 's3', store: 'none', answers: { location: 'on-premises' } },
 	secured: { scenario: 'secured', store: 's3' },
 	'service account': { scenario: 's3', store: 's3', flags: ['--service-account'] },
 	'both ways': { scenario: 's3', store: 's3', flags: ['--both-ways'] },

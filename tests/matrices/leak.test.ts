@@ -1,22 +1,173 @@
-import { expect, test, vi } from 'vitest';
-import { answerNames } from './leak-answers.ts';
-import { answerCalled, openLeakGround } from './leak-ground.ts';
-import { census } from './leak-search.ts';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { storeCanaries } from '../helpers/canaries.ts';
+import { type AnswerName, answerNames, answers } from './leak-answers.ts';
+import {
+	flagsOf,
+	type LeakGround,
+	openLeakGround,
+	type Place,
+	type Variant,
+	variants,
+} from './leak-ground.ts';
+import { endingNames, openHostileExec, workNames } from './leak-hostile-exec.ts';
+import { crashes, realRun, wizardRun } from './leak-program.ts';
+import { census, leaksIn } from './leak-search.ts';
+import { isFull, tryAll } from './pool.ts';
 
-vi.setConfig({ testTimeout: 200_000 });
-test('x', async () => {
-	await using g = await openLeakGround('s3');
-	let t = performance.now();
-	const run = await g.try(['run', 'answers.yaml', '--json']);
-	console.log(run.code, run.out.slice(-300), run.leaks, run.places, performance.now() - t);
-	t = performance.now();
-	const u = await g.try(['undo', '--yes', '--json']);
-	console.log(u.code, u.places, u.leaks, performance.now() - t);
-	const at = run.places.find(p => p.includes('PATCH'));
-	for (const name of answerNames) {
-		t = performance.now();
-		const r = await g.try(['run', 'answers.yaml', '--json'], { at: at!, answer: answerCalled(name) });
-		console.log(name, r.code, r.leaks, performance.now() - t);
-	}
-	console.log(census);
+// Bounded by the number of cases; a machine may be busy with others.
+vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
+
+afterAll(() => {
+	const { cases, places, leaks } = census;
+	console.log(
+		`leak matrix: ${cases} cases, ${places} places searched, ${leaks === 0 ? 'all clean' : `${leaks} leaks`}`,
+	);
 });
+
+const variantNames = Object.keys(variants) as readonly Variant[];
+const run = (variant: Variant) => ['run', 'answers.yaml', '--json', ...flagsOf(variant)];
+
+describe('in this process', () => {
+	test.for(variantNames)('%s: every command, and every fault at every step', async variant => {
+		const first = await openLeakGround(variant);
+		const undisturbed = await everyCommand(first, variant);
+		expect(undisturbed.leaks).toEqual([]);
+		const failures = await tryAll(
+			{
+				workers: 2,
+				tally: { tried: 0, passed: 0 },
+				first,
+				open: () => openLeakGround(variant),
+				name: ({ command, at, answer }) => `${command[0]}, ${answer}, for ${at}`,
+			},
+			casesOf(variant, undisturbed.places),
+			attempt,
+		);
+		expect(failures).toEqual([]);
+	});
+
+	test('what is sent into a pod and comes back', async () => {
+		const secrets = storeCanaries();
+		const token = `canary-token-${secrets.accessKeyId.slice(-10)}-0123456789abcdef01`;
+		await using hostile = await openHostileExec(secrets, token);
+		const leaks: string[] = [];
+		for (const provider of ['s3', 'azure', 'google'] as const) {
+			for (const work of workNames) {
+				for (const ending of endingNames) {
+					const said = await hostile.try(work, ending, provider);
+					const found = leaksIn({ [`${work} with ${provider}, ${ending}`]: said }, { ...secrets.all, token });
+					leaks.push(...found);
+					census.cases += 1;
+					census.leaks += found.length;
+				}
+			}
+		}
+		expect(leaks).toEqual([]);
+	});
+});
+
+describe('as a process', () => {
+	test.for(variantNames)('%s: with all that Node can tell', async variant => {
+		expect(await realRun(variant)).toEqual([]);
+	});
+
+	test.for(Object.keys(crashes))('a crash: %s', async name => {
+		expect(await crashes[name]?.()).toEqual([]);
+	});
+
+	test.for(['done', 'refused'] as const)('the wizard, secrets typed, %s', async outcome => {
+		expect(await wizardRun(outcome)).toEqual([]);
+	});
+});
+
+type Case = Readonly<{
+	before: readonly string[] | undefined;
+	command: readonly string[];
+	at: Place;
+	answer: AnswerName;
+}>;
+
+/** All that the program has to say when nothing goes wrong, and what it asks for that. */
+async function everyCommand(ground: LeakGround, variant: Variant) {
+	const leaks: string[] = [];
+	const places: Record<string, readonly Place[]> = {};
+	const commands = [
+		...['text', 'json', 'markdown'].map(output => [
+			'plan',
+			'answers.yaml',
+			'-o',
+			output,
+			...flagsOf(variant),
+		]),
+		['check', 'answers.yaml', ...flagsOf(variant)],
+		['check', 'answers.yaml', '--json', ...flagsOf(variant)],
+		run(variant),
+		run(variant).filter(word => word !== '--json'),
+		['status'],
+		['status', '--json'],
+		['runs'],
+		['runs', '--json'],
+		['undo', '--yes', '--json'],
+		['undo', '--yes'],
+	];
+	for (const command of commands) {
+		const said = await ground.try(command);
+		const [name = ''] = command;
+		places[name] ??= said.places;
+		leaks.push(...said.leaks.map(leak => `${command.join(' ')}: ${leak}`));
+		if (said.code === 2 || (said.code !== 0 && command.includes('run'))) {
+			throw new Error(`${command.join(' ')}: ${said.code} ${said.err}${said.out}`);
+		}
+	}
+	return { leaks, places };
+}
+
+/** Where something secret is sent, every answer; elsewhere they take turns. */
+function casesOf(variant: Variant, places: Readonly<Record<string, readonly Place[]>>): readonly Case[] {
+	let turn = variantNames.indexOf(variant) * 5;
+	const next = (count: number): readonly AnswerName[] =>
+		isFull
+			? answerNames
+			: Array.from({ length: count }, () => answerNames[turn++ % answerNames.length] ?? 'reset');
+	const casesFor = (command: readonly string[], before: Case['before'], every: number): readonly Case[] =>
+		(places[command[0] ?? ''] ?? []).flatMap((at, index) => {
+			const isPair = / PATCH /.test(at);
+			const isWrite = isPair || / (POST|DELETE) /.test(at);
+			const count =
+				isPair && variant === 's3'
+					? answerNames.length
+					: isPair
+						? 3
+						: isWrite
+							? 1
+							: index % every === 0
+								? 1
+								: 0;
+			return next(count).map(answer => ({ before, command, at, answer }));
+		});
+	const isFirst = variant === 's3';
+	return [
+		...casesFor(run(variant), undefined, isFirst ? 2 : 15),
+		...(isFirst || isFull
+			? [
+					...casesFor(['undo', '--yes', '--json'], run(variant), 9),
+					...casesFor(['status', '--json'], run(variant), 9),
+					...casesFor(['check', 'answers.yaml', '--json'], undefined, 9),
+					...casesFor(['plan', 'answers.yaml', '-o', 'json'], undefined, 9),
+				]
+			: []),
+	];
+}
+
+async function attempt(
+	ground: LeakGround,
+	{ before, command, at, answer }: Case,
+): Promise<readonly string[]> {
+	const leaks = before ? [...(await ground.try(before)).leaks] : [];
+	const said = await ground.try(command, { at, answer: answers[answer] });
+	leaks.push(...said.leaks);
+	if (command[0] !== 'check' && command[0] !== 'plan') {
+		leaks.push(...(await ground.try(['undo', '--yes', '--json'])).leaks);
+	}
+	return leaks;
+}

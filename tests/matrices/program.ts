@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,9 +95,13 @@ function start(
 	return { kill: () => void child.kill('SIGKILL'), ended: promise };
 }
 
+/** Whoever signs with it has to be able to read it. */
 const keyFile = JSON.stringify({
 	type: 'service_account',
 	project_id: 'my-project',
-	private_key: 'matrix-private-key',
+	private_key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+		type: 'pkcs8',
+		format: 'pem',
+	}),
 	client_email: 'matrix@my-project.example',
 });

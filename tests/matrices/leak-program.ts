@@ -1,0 +1,152 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { storeCanaries } from '../helpers/canaries.ts';
+import { openGround } from '../helpers/ground.ts';
+import { asks, clusters, pairAsProposed, s3With, startOnClusters } from '../wizard/start-wizard.ts';
+import { answers } from './leak-answers.ts';
+import { flagsOf, type Variant, variants } from './leak-ground.ts';
+import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';
+import { watchFolder, watchPods } from './leak-watch.ts';
+
+/** All that Node tells of its own work when it is asked to. */
+const talkative = { NODE_DEBUG: 'http,https,http2,tls,net,fetch,undici,stream,child_process,fs,timer' };
+
+/** The program run to its end in a process of its own, which is watched from all sides. */
+export async function realRun(variant: Variant): Promise<readonly string[]> {
+	await using ground = await openGround({ storkInterval: 20, ...variants[variant] });
+	const { practice, sandbox, secrets } = ground;
+	const folder = dirname(sandbox.work);
+	const before = secretsOf(practice);
+	const watches = [
+		watchFolder(join(folder, 'tmp'), 'TMPDIR'),
+		watchFolder(join(folder, 'home'), 'home'),
+		watchPods(),
+	];
+	// Throws by itself when a process that it starts, or a file that it leaves, holds a secret of the person's.
+	const run = await ground.run(['run', 'answers.yaml', '--json', ...flagsOf(variant)], { env: talkative });
+	const [temporary = {}, home = {}, pods = {}] = watches.map(stop => stop());
+	census.cases += 1;
+	const all = { ...secrets.all, ...before, ...secretsOf(practice) };
+	const leaks = [
+		...(run.exitCode === 0 ? [] : [`exit code ${run.exitCode}: ${run.err.join('\n').slice(-2000)}`]),
+		...(run.err.some(line => /^HTTP \d+: /.test(line)) ? [] : ['Node told nothing']),
+		...(Object.keys(pods).length > 0 ? [] : ['nothing was seen to run in a pod']),
+		...(Object.keys(home).length > 0 ? [] : ['no file was seen to be written']),
+		...Object.keys(temporary).map(file => `${file} was written`),
+		...leaksIn({ 'standard output': run.out.join('\n'), 'standard error': run.err.join('\n') }, all),
+		...leaksIn({ 'programs that it started': run.started.join('\n') }, all),
+		...leaksIn({ ...temporary, ...home, ...pods }, all),
+		...leaksIn(await filesIn(join(folder, 'home'), 'home'), all),
+		...leaksInRequests(practice, secrets.all),
+	];
+	return counted(leaks);
+}
+
+/** Something that nobody expects goes wrong, and what is thrown tells a secret. */
+export const crashes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+	'a request throws': () => crash('https.request = () => { throw boom; };', ourMistake),
+	'nobody catches it': () => crash('onRequest(() => setImmediate(() => { throw boom; }));', ourMistake),
+	'a rejection that nobody handles': () => crash('onRequest(() => void Promise.reject(boom));', ourMistake),
+	'what is thrown is no Error': () =>
+		crash('onRequest(() => setImmediate(() => { throw secret; }));', ourMistake),
+	'with a cause and a name that quote it': () =>
+		crash(
+			'boom.cause = new Error(secret); boom.name = secret; onRequest(() => setImmediate(() => { throw boom; }));',
+			ourMistake,
+		),
+	'a file cannot be written': () =>
+		crash('fs.promises.rename = async () => { throw boom; };', /No record of this run could be kept/),
+	'a file cannot be read': () =>
+		crash('fs.promises.readFile = async () => { throw boom; };', /can't be read|not to be had/),
+	'every connection ends with it': () =>
+		crash('onRequest(outgoing => setImmediate(() => outgoing.destroy(boom)), "always");', /connection-lost/),
+};
+
+const ourMistake = /this is a mistake of pxpair itself/;
+
+async function crash(what: string, says: RegExp): Promise<readonly string[]> {
+	await using ground = await openGround();
+	const { practice, sandbox, secrets } = ground;
+	await sandbox.script('mishap.mjs', '');
+	const module = join(dirname(sandbox.work), 'bin/mishap.mjs');
+	writeFileSync(module, mishap(what));
+	const run = await ground.run(['run', 'answers.yaml', '--json'], {
+		env: { NODE_OPTIONS: `--import=${module}` },
+	});
+	census.cases += 1;
+	const told = { 'standard output': run.out.join('\n'), 'standard error': run.err.join('\n') };
+	return counted([
+		...(says.test(Object.values(told).join('\n')) ? [] : [`it said ${JSON.stringify(told)}`]),
+		...leaksIn(told, { ...secrets.all, ...secretsOf(practice) }),
+		...leaksIn(await filesIn(dirname(sandbox.work), ''), {
+			'secret in what is left': `at ${secrets.secretAccessKey}`,
+		}),
+	]);
+}
+
+/** Lines of a message may look like those of a stack. */
+const mishap = (what: string): string => `
+import fs from 'node:fs';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+const secret = process.env.SECRET;
+const boom = Object.assign(new Error(secret + '\\n    at ' + secret + '\\n    at ' + secret), { path: secret });
+const onRequest = (then, when = 'once') => {
+	const { request } = https;
+	let isFirst = true;
+	https.request = (...given) => {
+		const outgoing = request(...given);
+		if (isFirst || when === 'always') then(outgoing);
+		isFirst = false;
+		return outgoing;
+	};
+};
+${what}
+syncBuiltinESMExports();
+`;
+
+/** A person types the secrets into a terminal. */
+export async function wizardRun(outcome: 'done' | 'refused'): Promise<readonly string[]> {
+	const { all, accessKeyId, secretAccessKey } = storeCanaries();
+	const typed = { accessKeyId, secretAccessKey };
+	await using ground = await startOnClusters({
+		storkInterval: 20,
+		...(outcome === 'refused' && {
+			fault: {
+				east: request =>
+					request.method === 'PATCH' && request.headers['user-agent'] === 'pxpair'
+						? answers['403 that quotes the request'](request, {
+								token: String(request.headers.authorization).slice(7),
+							})
+						: undefined,
+			},
+		}),
+	});
+	const { wizard, practice } = ground;
+	const before = secretsOf(practice);
+	const watches = [watchFolder(wizard.home, 'home'), watchPods()];
+	await wizard.converse(
+		...clusters,
+		...s3With(accessKeyId, secretAccessKey),
+		...pairAsProposed,
+		[asks.review, 'r'],
+		[outcome === 'done' ? asks.done : /does not let this user do that/, 'q'],
+	);
+	await wizard.exit;
+	const [home = {}, pods = {}] = watches.map(stop => stop());
+	census.cases += 1;
+	// The ID of a key is no secret on the screen of who types it: it may be looked at there, and is in nothing else.
+	const shown = { ...typed, ...before, ...secretsOf(practice) };
+	return counted([
+		...leaksIn({ frames: wizard.output(), scrollback: wizard.scrollback().join('\n') }, withoutId(shown)),
+		...leaksIn({ ...home, ...pods, ...(await filesIn(wizard.home, 'home')) }, shown),
+		...leaksInRequests(practice, { ...all }),
+	]);
+}
+
+const withoutId = ({ accessKeyId: _shown, ...others }: Record<string, string>) => others;
+
+function counted(leaks: readonly string[]): readonly string[] {
+	census.leaks += leaks.length;
+	return leaks;
+}
