@@ -3,6 +3,7 @@
 import { helpText } from './source/commands/help.ts';
 import type { Host } from './source/commands/host.ts';
 import type { Options } from './source/commands/options.ts';
+import { kindOf, whereThrown } from './source/pairing/where-thrown.ts';
 
 const oldestNode = [22, 19] as const;
 const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
@@ -150,15 +151,9 @@ async function readStandardInput(): Promise<string> {
 
 /** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */
 function reportBug(error: unknown): void {
-	const stack =
-		error instanceof Error
-			? (error.stack ?? '')
-					.replace(error.message, '')
-					.split('\n')
-					.filter(line => /^\s+at /.test(line))
-			: [];
+	const stack = error instanceof Error ? whereThrown(error) : [];
 	process.stderr.write(
-		`pxpair: this is a mistake of pxpair itself (${error instanceof Error ? error.name : 'unknown'})\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
+		`pxpair: this is a mistake of pxpair itself (${error instanceof Error ? kindOf(error) : 'unknown'})\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
 	);
 }
 

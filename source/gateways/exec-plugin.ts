@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { asRecord, parseJson } from '../pairing/json.ts';
-import { clusterProblem, PairingError } from '../pairing/problem.ts';
 import { type Asked, cancelled } from './explain.ts';
+import { explainPlugin } from './explain-plugin.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 import { runProgram } from './run-program.ts';
 
@@ -24,6 +24,7 @@ const execShape = z.looseObject({
 	args: z.array(text).nullish(),
 	env: z.array(z.object({ name: z.string(), value: text })).nullish(),
 	provideClusterInfo: z.boolean().optional(),
+	interactiveMode: z.unknown().optional(),
 });
 
 const answerShape = z.looseObject({
@@ -50,9 +51,9 @@ export async function execCredential(
 ): Promise<PluginCredential> {
 	const plugin = execShape.safeParse(entry.user?.fields.exec);
 	if (!plugin.success) {
-		throw pluginProblem(asked, 'plugin-invalid', 'its exec section names no command', []);
+		throw explainPlugin(asked, { kind: 'invalid' });
 	}
-	const { command, args, env, apiVersion } = plugin.data;
+	const { command, args, env, apiVersion, interactiveMode } = plugin.data;
 	const result = await runProgram({
 		file: fileOf(command, entry),
 		args: args ?? [],
@@ -71,25 +72,8 @@ export async function execCredential(
 			return read(asked, command, result.stdout);
 		case 'cancelled':
 			throw cancelled(asked.side);
-		case 'too-late':
-			throw pluginProblem(asked, 'plugin-hangs', `${command} gave no answer within ${seconds} s`, [
-				'It may be waiting for a password or a browser: log in with it in another terminal first.',
-			]);
-		case 'not-started':
-			throw pluginProblem(asked, 'plugin-missing', `${command}: ${result.code}`, [
-				`Install ${command}, or use a context that needs no login plugin.`,
-			]);
-		case 'failed':
-			// Its own output is not repeated: it may hold what it should have kept.
-			throw pluginProblem(
-				asked,
-				'plugin-failed',
-				`${command} ended with exit status ${result.exitCode ?? 'unknown'}`,
-				[
-					'Log in again with the tool it belongs to.',
-					'It gets the environment without the variables that the answers file names as secrets: if it needs one of those, give it under a second name.',
-				],
-			);
+		default:
+			throw explainPlugin(asked, { ...result, command, seconds, asks: interactiveMode === 'Always' });
 	}
 }
 
@@ -142,12 +126,7 @@ const pick = (fields: Readonly<Record<string, unknown>>, ...keys: string[]) =>
 function read(asked: Asked, command: string, stdout: string): PluginCredential {
 	const answer = answerShape.safeParse(parseJson(stdout));
 	if (!answer.success) {
-		throw pluginProblem(
-			asked,
-			'plugin-nonsense',
-			`${command} printed something that is not an ExecCredential`,
-			[],
-		);
+		throw explainPlugin(asked, { kind: 'nonsense', command });
 	}
 	const { token, clientCertificateData, clientKeyData, expirationTimestamp } = answer.data.status;
 	const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -161,19 +140,3 @@ function read(asked: Asked, command: string, stdout: string): PluginCredential {
 		until: Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires - 10_000,
 	};
 }
-
-const pluginProblem = (
-	asked: Asked,
-	id: string,
-	evidence: string,
-	remedies: readonly string[],
-): PairingError =>
-	new PairingError(
-		clusterProblem({
-			id,
-			side: asked.side,
-			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed`,
-			evidence,
-			remedies: [...(remedies as [string]), `See what it says: kubectl --context ${asked.context} version`],
-		}),
-	);

@@ -12,7 +12,6 @@ import {
 	explainNonsense,
 	explainStatus,
 	explainTimeout,
-	shortLine,
 } from './explain.ts';
 
 export type PodCommand = Readonly<{
@@ -198,7 +197,7 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 	const code = response.statusCode ?? 0;
 	return isRecord(status)
 		? explainStatus(asked, code, textIn(status.reason), textIn(status.message))
-		: explainStatus(asked, code, response.statusMessage ?? '', shortLine(text, 120));
+		: explainStatus(asked, code, response.statusMessage ?? '', text);
 }
 
 function urlOf(server: string, { pod, container, command }: PodCommand): string {

@@ -4,6 +4,7 @@ import type { Secret } from '../pairing/secret.ts';
 import { runInAnyPod } from './any-pod.ts';
 import type { Connection } from './connection.ts';
 import { shortLine } from './explain.ts';
+import { redact } from './redact.ts';
 
 /** One request of curl's, in a Portworx pod. */
 export type PodCurl = Readonly<{
@@ -68,7 +69,9 @@ export async function curlInPod(
 	portworx: PortworxFacts,
 	request: PodCurl,
 ): Promise<ProbeResult> {
-	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request), request.secrets);
+	const { stdout, stderr: said, pod } = await run(connection, portworx, inputOf(request), request.secrets);
+	// Before any of it is cut: half a secret is not known again.
+	const stderr = redact(said, request.secrets ?? []);
 	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
 	const code = Number(ended?.[2]);
 	if (!ended) {

@@ -3,6 +3,7 @@ import { oneLine, plainLines } from '../pairing/one-line.ts';
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
 import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
+import { kindOf, whereThrown } from '../pairing/where-thrown.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 
 export type RunOptions = Readonly<{
@@ -299,14 +300,13 @@ function problemOf(error: unknown, step: Step): Problem {
 	if (error instanceof PairingError) {
 		return error.problem;
 	}
-	const where =
-		error instanceof Error ? (error.stack?.split('\n').find(line => /^\s+at /.test(line)) ?? '').trim() : '';
+	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
 	return {
 		id: 'unexpected',
 		kind: 'bug',
 		title: `pxpair made a mistake in the step "${step.title.plan}"`,
 		...(step.on !== 'both' && { side: step.on }),
-		evidence: `${error instanceof Error ? error.name : 'an error'} ${where}`.trim(),
+		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
 		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
 	};
 }

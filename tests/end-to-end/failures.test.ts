@@ -220,7 +220,7 @@ const rows: readonly Row[] = [
 		says: [
 			'The destination cluster (west) does not accept the credentials of this context',
 			// Two questions are asked at once.
-			expect.stringMatching(/^ {2}GET \S+: 401 Unauthorized: Unauthorized$/),
+			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: 401 Unauthorized: Unauthorized$/),
 			'  → Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
 			'',
 			'Failed. Nothing was changed.',
@@ -232,7 +232,7 @@ const rows: readonly Row[] = [
 		exitCode: 1,
 		says: [
 			'The destination cluster (west) refuses the connection',
-			expect.stringMatching(/^ {2}GET \S+: 127\.0\.0\.1:PORT: ECONNREFUSED$/),
+			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: ECONNREFUSED$/),
 			'  → Check that the API server runs and that the address and port in the kubeconfig are right.',
 			'',
 			'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
@@ -612,7 +612,7 @@ function saidBy({ out, err }: Transcript, waysOn: readonly string[]): string[] {
 		return err;
 	}
 	expect(err).toEqual(waysOn);
-	return out.slice(out.findLastIndex(line => /^[ \d]\d\/\d+ /.test(line)) + 2);
+	return out.slice(out.findLastIndex(line => /^[ \d]\d\/\d+ |not begun:/.test(line)) + 2);
 }
 
 const stateOf = ({ practice }: Ground) =>

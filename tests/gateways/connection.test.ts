@@ -27,7 +27,7 @@ test('another CA than the one in the kubeconfig', async () => {
 	expect(await problemFrom(() => ask(connection))).toMatchObject({
 		id: 'certificate-unknown',
 		title: 'The source cluster (east) has a certificate of an unknown CA',
-		evidence: expect.stringMatching(new RegExp(`^GET /x: 127\\.0\\.0\\.1:${stub.port}: [A-Z_]+$`)),
+		evidence: expect.stringMatching(new RegExp(`^${at(stub.port)}: [A-Z_]+$`)),
 	});
 	expect(stub.received).toEqual([]);
 });
@@ -44,7 +44,7 @@ test('a certificate for another host, unless the kubeconfig names that host', as
 
 	expect(await failureOf(() => ask(named('other.example')))).toEqual({
 		id: 'certificate-of-another-host',
-		evidence: `GET /x: 127.0.0.1:${stub.port}: ERR_TLS_CERT_ALTNAME_INVALID`,
+		evidence: `${at(stub.port)}: ERR_TLS_CERT_ALTNAME_INVALID`,
 	});
 	expect(await ask(named('localhost'))).toBe('{"ok":true}');
 });
@@ -59,7 +59,7 @@ test.each([
 	const stub = await startStub([ok], { certificate });
 	expect(await failureOf(() => ask(connectionTo(entryFor(stub))))).toEqual({
 		id,
-		evidence: `GET /x: 127.0.0.1:${stub.port}: ${code}`,
+		evidence: `${at(stub.port)}: ${code}`,
 	});
 });
 
@@ -102,7 +102,7 @@ test('nothing listens there', async () => {
 		),
 	).toEqual({
 		id: 'connection-refused',
-		evidence: `GET /x: 127.0.0.1:${port}: ECONNREFUSED`,
+		evidence: `${at(port)}: ECONNREFUSED`,
 	});
 });
 
@@ -122,7 +122,7 @@ test('what listens there says nothing', async () => {
 	);
 	expect(await failureOf(() => ask(connection, 0.15))).toEqual({
 		id: 'timeout',
-		evidence: `GET /x: no answer from 127.0.0.1:${port} within 0.15 s`,
+		evidence: `${at(port)}: no answer within 0.15 s`,
 	});
 });
 
@@ -255,7 +255,7 @@ test.each([
 	expect(problem).toMatchObject({
 		id,
 		title: `The destination cluster (west) ${title}`,
-		evidence: `GET /x: west.example:443: ${code}`,
+		evidence: `https west.example:443, GET /x: ${code}`,
 	});
 	expect(JSON.stringify(problem)).not.toContain('canary');
 });
@@ -263,8 +263,15 @@ test.each([
 test('what is no Error at all is a lost connection', () => {
 	expect(explainNetwork(asked, 'canary').problem).toMatchObject({
 		id: 'connection-lost',
-		evidence: 'GET /x: west.example:443: connection failed',
+		evidence: 'https west.example:443, GET /x: connection failed',
 	});
+});
+
+test('an address without TLS is named as such', () => {
+	const plain = { ...asked, server: 'http://jane:canary@west.example:8001' };
+	expect(explainNetwork(plain, undefined).problem.evidence).toBe(
+		'http west.example:8001, GET /x: connection failed',
+	);
 });
 
 test.each([
@@ -294,6 +301,9 @@ test('name and password in the address log in, and are not part of what people s
 		`Basic ${Buffer.from('jane:can ary').toString('base64')}`,
 	]);
 });
+
+/** With what evidence begins. */
+const at = (port: number): string => `https 127.0.0.1:${port}, GET /x`;
 
 async function ask(connection: Connection, seconds = 5): Promise<string> {
 	return text(await connection.send({ method: 'GET', path: '/x', seconds }));

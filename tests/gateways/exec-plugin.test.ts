@@ -5,7 +5,7 @@ import type { connect } from '../../source/gateways/connection.ts';
 import { execCredential, type PluginCredential } from '../../source/gateways/exec-plugin.ts';
 import type { Asked } from '../../source/gateways/explain.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import { problemFrom } from '../helpers/problem-from.ts';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const asked: Asked = { side: 'source', context: 'east', server: 'https://east.example', what: 'logging in' };
@@ -122,21 +122,30 @@ test('a command without a path is looked for in PATH', async () => {
 	});
 });
 
-test.each([
-	['fails', 'echo canary; echo canary >&2; exit 7', 'plugin-failed', 'PLUGIN ended with exit status 7'],
-	['dies', 'kill -9 $$', 'plugin-failed', 'PLUGIN ended with exit status unknown'],
-	['prints nothing', 'true', 'plugin-nonsense', 'PLUGIN printed something that is not an ExecCredential'],
-	[
-		'prints garbage',
-		'echo canary',
-		'plugin-nonsense',
-		'PLUGIN printed something that is not an ExecCredential',
-	],
+const ended = (status: unknown) => `PLUGIN ended with exit status ${status}`;
+const nonsense = 'PLUGIN printed something that is not an ExecCredential';
+const failedBecause = {
+	'plugin-failed': 'its login plugin ended with an error',
+	'plugin-nonsense': 'its login plugin answers something else',
+	'plugin-prompts': 'its login plugin wants to ask something',
+	'plugin-hangs': 'its login plugin does not answer in time',
+	'plugin-missing': 'its login plugin is not there',
+	'plugin-not-started': 'its login plugin cannot be started',
+	'plugin-invalid': 'the kubeconfig does not say how to run its login plugin',
+} as const;
+type Id = keyof typeof failedBecause;
+
+test.each<[string, string, Id, unknown]>([
+	['fails', 'echo canary; echo canary >&2; exit 7', 'plugin-failed', ended(7)],
+	['fails for a password', 'echo "canary: password has ended" >&2; exit 1', 'plugin-failed', ended(1)],
+	['dies', 'kill -9 $$', 'plugin-failed', ended('unknown')],
+	['prints nothing', 'true', 'plugin-nonsense', nonsense],
+	['prints garbage', 'echo canary', 'plugin-nonsense', nonsense],
 	[
 		'prints another kind',
 		`echo '{"kind":"Canary","status":{"token":"canary"}}'`,
 		'plugin-nonsense',
-		'PLUGIN printed something that is not an ExecCredential',
+		nonsense,
 	],
 	[
 		'prints without end',
@@ -144,18 +153,35 @@ test.each([
 		'plugin-failed',
 		expect.stringMatching(/^PLUGIN ended with exit status /),
 	],
+	['asks', 'printf "canary Password: " >&2; read -r word', 'plugin-prompts', ended(1)],
+	['finds nobody to ask', 'echo "canary: unexpected EOF" >&2; exit 2', 'plugin-prompts', ended(2)],
+	['is in Python, and finds nobody', 'echo "EOFError: canary" >&2; exit 1', 'plugin-prompts', ended(1)],
+	[
+		'finds no terminal',
+		'echo "canary: inappropriate ioctl for device" >&2; exit 1',
+		'plugin-prompts',
+		ended(1),
+	],
+	['wants a terminal', 'echo "canary: not a terminal" >&2; exit 3', 'plugin-prompts', ended(3)],
 ])('it %s', async (_, script, id, evidence) => {
 	const folder = await temporaryFolder();
 	const problem = await problemFrom(() => plugin(script, { folder }));
-
-	expect(problem).toMatchObject({
-		id,
-		kind: 'cluster',
-		side: 'source',
-		title: 'Logging in to the source cluster (east) failed',
-	});
+	expect(problem).toMatchObject(loginFailed(id));
 	expect(problem.evidence?.replace(`${folder.path}/plugin`, 'PLUGIN')).toEqual(evidence);
 	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test('one whose section says that it asks: in a shell first; but it may have no need to ask', async () => {
+	const inShell = expect.stringMatching(/^Log in with it in a shell first, then run this again: /);
+	expect(await problemFrom(() => plugin('exit 1', { exec: { interactiveMode: 'Always' } }))).toMatchObject({
+		id: 'plugin-prompts',
+		remedies: [inShell, 'See what it says: kubectl --context east version'],
+	});
+	const exec = { interactiveMode: 'IfAvailable' };
+	expect(await problemFrom(() => plugin('exit 1', { exec }))).toMatchObject({ id: 'plugin-failed' });
+	expect((await plugin(says({ token: 't' }), { exec: { interactiveMode: 'Always' } })).user).toEqual({
+		token: 't',
+	});
 });
 
 test.each([
@@ -164,32 +190,42 @@ test.each([
 	['it does not want to be ended', 'trap "" TERM; sleep 9'],
 ])('%s', { timeout: 5000 }, async (_, script) => {
 	const folder = await temporaryFolder();
-	expect(await failureOf(() => plugin(script, { folder, seconds: 0.2 }))).toEqual({
-		id: 'plugin-hangs',
+	expect(await problemFrom(() => plugin(script, { folder, seconds: 0.2 }))).toMatchObject({
+		...loginFailed('plugin-hangs'),
 		evidence: `${folder.path}/plugin gave no answer within 0.2 s`,
+		remedies: [expect.stringContaining('log in with it in a shell first'), expect.any(String)],
 	});
 });
 
-test('it is not there', async () => {
-	const entry = entryFor(server, { user: { exec: { command: 'pxpair-no-such-plugin' } } });
-	expect(await failureOf(() => execCredential(entry, asked, surroundings()))).toEqual({
-		id: 'plugin-missing',
-		evidence: 'pxpair-no-such-plugin: ENOENT',
+test.each<[string, object, Id, string, RegExp]>([
+	[
+		'it is not there',
+		{ command: 'pxpair-no-such-plugin' },
+		'plugin-missing',
+		'pxpair-no-such-plugin: ENOENT',
+		/^Install pxpair-no-such-plugin, /,
+	],
+	[
+		'it may not be run',
+		{ command: '/etc/passwd' },
+		'plugin-not-started',
+		'/etc/passwd: EACCES',
+		/^Check that \/etc\/passwd /,
+	],
+	[
+		'its section names no command',
+		{ args: ['x'] },
+		'plugin-invalid',
+		'its exec section names no command',
+		/^Mend the exec section /,
+	],
+])('%s', async (_, exec, id, evidence, remedy) => {
+	const entry = entryFor(server, { user: { exec } });
+	expect(await problemFrom(() => execCredential(entry, asked, surroundings()))).toMatchObject({
+		...loginFailed(id),
+		evidence,
+		remedies: [expect.stringMatching(remedy), 'See what it says: kubectl --context east version'],
 	});
-});
-
-test('its section names no command', async () => {
-	const entry = entryFor(server, { user: { exec: { args: ['x'] } } });
-	expect(await failureOf(() => execCredential(entry, asked, surroundings()))).toEqual({
-		id: 'plugin-invalid',
-		evidence: 'its exec section names no command',
-	});
-});
-
-test('every Problem of a plugin names at least one way out', async () => {
-	for (const script of ['exit 1', 'echo x']) {
-		expect((await problemFrom(() => plugin(script))).remedies.length).toBeGreaterThan(0);
-	}
 });
 
 test('abandoned while it runs', { timeout: 5000 }, async () => {
@@ -276,6 +312,13 @@ test('two clusters whose users have one name get each its own token', async () =
 		'Bearer canary-east',
 		'Bearer canary-west',
 	]);
+});
+
+const loginFailed = (id: Id) => ({
+	id,
+	kind: 'cluster',
+	side: 'source',
+	title: `Logging in to the source cluster (east) failed: ${failedBecause[id]}`,
 });
 
 type Options = {

@@ -25,9 +25,9 @@ export const variants = {
 		}),
 	},
 	proxy: {
-		scenario: 'through-proxy',
+		scenario: 's3',
 		store: 's3',
-		override: ({ east, west }) => ({ east, west: { ...west, login: 'certificate' } }),
+		override: ({ east, west }) => ({ east: { ...east, login: 'certificate', proxy: 'here' }, west }),
 	},
 } as const satisfies Readonly<Record<string, VariantOptions>>;
 

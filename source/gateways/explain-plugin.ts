@@ -1,0 +1,102 @@
+import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import type { Asked } from './explain.ts';
+import type { ProgramResult } from './run-program.ts';
+
+/** What came of a login plugin in place of a login. */
+type PluginFailure =
+	| Readonly<{ kind: 'invalid' }>
+	| Readonly<{ kind: 'nonsense'; command: string }>
+	| (Exclude<ProgramResult, Readonly<{ kind: 'done' | 'cancelled' }>> &
+			Readonly<{
+				command: string;
+				seconds: number;
+				/** Its section in the kubeconfig says that it can't do without somebody to answer it. */
+				asks: boolean;
+			}>);
+
+/** Its command and how it ended are told. What it was given and what it printed may hold secrets: they are not. */
+export function explainPlugin(asked: Asked, failure: PluginFailure): PairingError {
+	const { id, why, evidence, remedies } = explanationOf(failure);
+	return new PairingError(
+		clusterProblem({
+			id,
+			side: asked.side,
+			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
+			evidence,
+			remedies: [...remedies, `See what it says: kubectl --context ${asked.context} version`],
+		}),
+	);
+}
+
+type Explanation = Readonly<{ id: string; why: string; evidence: string; remedies: Problem['remedies'] }>;
+
+function explanationOf(failure: PluginFailure): Explanation {
+	switch (failure.kind) {
+		case 'invalid':
+			return {
+				id: 'plugin-invalid',
+				why: 'the kubeconfig does not say how to run its login plugin',
+				evidence: 'its exec section names no command',
+				remedies: ['Mend the exec section of its user in the kubeconfig, or choose another context.'],
+			};
+		case 'nonsense':
+			return {
+				id: 'plugin-nonsense',
+				why: 'its login plugin answers something else',
+				evidence: `${failure.command} printed something that is not an ExecCredential`,
+				remedies: ['Check command and args in the exec section of its user in the kubeconfig.'],
+			};
+		case 'not-started':
+			return {
+				...(failure.code === 'ENOENT' ? missing(failure.command) : notStarted(failure.command)),
+				evidence: `${failure.command}: ${failure.code}`,
+			};
+		case 'too-late':
+			return {
+				id: 'plugin-hangs',
+				why: 'its login plugin does not answer in time',
+				evidence: `${failure.command} gave no answer within ${failure.seconds} s`,
+				remedies: [
+					'It may be waiting for a password or a browser: log in with it in a shell first, then run this again.',
+				],
+			};
+		case 'failed':
+			return {
+				...(failure.asks || prompts.test(failure.stderr) ? prompting : failing),
+				evidence: `${failure.command} ended with exit status ${failure.exitCode ?? 'unknown'}`,
+			};
+	}
+}
+
+const missing = (command: string): Omit<Explanation, 'evidence'> => ({
+	id: 'plugin-missing',
+	why: 'its login plugin is not there',
+	remedies: [`Install ${command}, or use a context that needs no login plugin.`],
+});
+
+const notStarted = (command: string): Omit<Explanation, 'evidence'> => ({
+	id: 'plugin-not-started',
+	why: 'its login plugin cannot be started',
+	remedies: [`Check that ${command} is a program for this machine and that you may run it.`],
+});
+
+/** Programs that ask end with their question as the last words, or say that there is nobody to ask. */
+const prompts =
+	/\b(password|passphrase|user ?name|login|code)\b[^\n]*[:?]\s*$|\bEOF(Error)?\b|inappropriate ioctl|(not a|no) (tty|terminal)/i;
+
+const prompting: Omit<Explanation, 'evidence'> = {
+	id: 'plugin-prompts',
+	why: 'its login plugin wants to ask something',
+	remedies: [
+		'Log in with it in a shell first, then run this again: here it gets no standard input to read an answer from.',
+	],
+};
+
+const failing: Omit<Explanation, 'evidence'> = {
+	id: 'plugin-failed',
+	why: 'its login plugin ended with an error',
+	remedies: [
+		'Log in again in a shell with the tool it belongs to, then run this again.',
+		'It gets the environment without the variables that the answers file names as secrets: if it needs one of those, give it under a second name.',
+	],
+};
