@@ -54,7 +54,7 @@ export function problemLines({ title, evidence, remedies, docs, attachment, othe
 
 /** As it stands in a file, to be copied into one. */
 export const attachmentLines = (attachment: Problem['attachment']): readonly string[] =>
-	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n'), ''] : [];
+	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n')] : [];
 
 export function resultLine(result: RunResult): string {
 	switch (result.kind) {

@@ -25,6 +25,35 @@ const wrong = `canary-WRONG-${randomBytes(9).toString('hex')}`;
 const s3 = answersFor('s3').objectStore;
 const google = answersFor('google').objectStore;
 
+/** What the manifest for rights on pod execs amounts to. */
+const execRole = `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: pxpair-24446f2d
+  namespace: portworx
+rules:
+  - apiGroups:
+      - ""
+    resources:
+      - pods/exec
+    verbs:
+      - get
+      - create
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: pxpair-24446f2d
+  namespace: portworx
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: pxpair-24446f2d
+subjects:
+  - apiGroup: rbac.authorization.k8s.io
+    kind: User
+    name: USER`.split('\n');
+
 const otherAddress = [
 	'  → Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
 	'  → Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
@@ -283,11 +312,6 @@ const rows: readonly Row[] = [
 			'  → If the destination is OpenShift, use port PORT of its nodes: pair.endpoint {ip, port} in the answers file. On 9001 something else may stand before Portworx.',
 			...otherEndpoint,
 			'',
-			'pxctl cluster token show failed, on the destination cluster',
-			'  pxctl cluster token show (exit status 1): no output',
-			'  → Read what pxctl said, mend that, and run this again: what is done stays done.',
-			'  docs: create-object-store-credentials-for-cloud-clusters',
-			'',
 			'Failed. Nothing was changed.',
 		],
 	},
@@ -323,9 +347,14 @@ const rows: readonly Row[] = [
 		exitCode: 1,
 		says: [
 			'The user of the source lacks 2 rights that the plan needs',
-			"  may not get pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential may not create pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
+			"  may not get pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
+			"  may not create pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
 			'  → Ask somebody who may give rights to apply the manifest that comes with this (kubectl --context east apply -f FILE), with the name that "kubectl --context east auth whoami" shows in place of USER.',
 			'  → Or choose a context with more rights.',
+			'',
+			'  The smallest rights that are missing on the source:',
+			'',
+			...execRole,
 			'',
 			// From within the pods it can't be tried.
 			'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
