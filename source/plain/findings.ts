@@ -67,9 +67,7 @@ export function findingJson(finding: Finding) {
 }
 
 const section = (title: string, problems: readonly Problem[]): readonly string[] =>
-	problems.length === 0
-		? []
-		: [title, '', ...problems.flatMap(problem => [...sided(problem), ''])];
+	problems.length === 0 ? [] : [title, '', ...problems.flatMap(problem => [...sided(problem), ''])];
 
 function sided({ attachment, ...problem }: Problem): readonly string[] {
 	const [title, ...rest] = problemLines(problem);

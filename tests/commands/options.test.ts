@@ -20,8 +20,14 @@ const none: CommonOptions = {
 
 test.each<[string, unknown]>([
 	['', { command: 'wizard', answers: undefined, common: none }],
-	['--practice', { command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: undefined } } }],
-	['--practice=azure', { command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: 'azure' } } }],
+	[
+		'--practice',
+		{ command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: undefined } } },
+	],
+	[
+		'--practice=azure',
+		{ command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: 'azure' } } },
+	],
 	[
 		'--practice --scenario azure',
 		{ command: 'wizard', answers: undefined, common: { ...none, practice: { scenario: 'azure' } } },

@@ -113,7 +113,9 @@ export const writes = ({ requests }: PracticeCluster, from = 0): string[] =>
 
 /** What a run that did not come to its end says of it. */
 export const failureOf = ({ exitCode, out, err }: Transcript): string[] =>
-	exitCode === 0 ? err : [...out.filter(line => !/ (checked|unchanged) |^\d+ steps? w\w+ not begun/.test(line)), ...err];
+	exitCode === 0
+		? err
+		: [...out.filter(line => !/ (checked|unchanged) |^\d+ steps? w\w+ not begun/.test(line)), ...err];
 
 /** All that the API servers and Portworx hold. Events tell of the past, so they stay. */
 export const everythingIn = ({ practice }: Ground) =>
