@@ -1,6 +1,7 @@
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterPlan } from '../cluster-plan.ts';
+import { spoken } from './spoken-call.ts';
 
 const folders = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/sbin', '/sbin'];
 
@@ -19,10 +20,13 @@ export function installPodTools(
 ): void {
 	const own = (name: string) => join(root, 'usr/bin', name);
 	const script = (path: string, text: string) => writeFileSync(path, text, { mode: 0o755 });
+	const bash = onThisMachine('bash');
 	writeFileSync(join(root, 'var/curl.mjs'), handOver(networkPort));
 	script(
 		join(root, 'var/curl'),
-		`#!/bin/sh\nexec ${quoted(process.execPath)} "$PRACTICE_ROOT/var/curl.mjs" "$@"\n`,
+		bash
+			? handOverByBash(bash, networkPort)
+			: `#!/bin/sh\nexec ${quoted(process.execPath)} "$PRACTICE_ROOT/var/curl.mjs" "$@"\n`,
 	);
 	if (clockAhead !== 0) {
 		script(own('date'), shiftedDate(onThisMachine('date') ?? '/bin/date', clockAhead));
@@ -113,6 +117,28 @@ const { code, stdout, stderr } = JSON.parse(await text(socket));
 process.stdout.write(stdout);
 process.stderr.write(stderr);
 process.exitCode = code;
+`;
+
+/**
+ * The same by bash, where there is one: it opens connections by itself, and starts in a tenth of the time. It can't say that it has
+ * said all, so each text has its length before it.
+ */
+const handOverByBash = (bash: string, port: number): string => `#!${bash}
+LC_ALL=C
+stdin=
+for word; do case $word in - | @-) stdin=$(cat; echo .); stdin=\${stdin%.} ;; esac; done
+ca=
+[[ $stdin =~ cacert\\ =\\ \\"([^\\"]+)\\" ]] && ca=$(cat "\${BASH_REMATCH[1]}"; echo .) && ca=\${ca%.}
+exec 3<> /dev/tcp/127.0.0.1/${port} || exit 7
+{
+	printf '${spoken} %d\\n' $#
+	for text in "$stdin" "$ca" "$@"; do printf '%d\\n%s' \${#text} "$text"; done
+} >&3
+IFS= read -r code <&3
+IFS= read -r complaint <&3
+[ -z "$complaint" ] || printf '%s\\n' "$complaint" >&2
+cat <&3
+exit "$code"
 `;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
