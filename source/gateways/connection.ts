@@ -264,20 +264,23 @@ function send(
 			: ends.aborted
 				? cancelled(asked.side)
 				: explainNetwork(asked, error);
-	outgoing.on('response', response => {
-		// Left to itself, an answer that is broken off like this would say that the connection was reset.
-		ends.addEventListener('abort', () => response.destroy(whyItEnded(undefined)));
-		answer.resolve(response);
-	});
-	// A connection may end with more than one error: the request is sent anew for the first alone.
-	outgoing.on('error', () => {});
-	outgoing.once('error', error => {
+	const onError = (error: unknown) => {
 		if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
 			// The server had closed the idle connection before it saw anything of this request.
 			answer.resolve(send(asked, api, options, runSignal));
 			return;
 		}
 		answer.reject(whyItEnded(error));
+	};
+	outgoing.once('error', onError);
+	// A connection may end with more than one error.
+	outgoing.on('error', () => {});
+	outgoing.on('response', response => {
+		// What comes now is about the answer, whose reader is told as well: nothing is sent anew once it has been seen.
+		outgoing.off('error', onError);
+		// Left to itself, an answer that is broken off like this would say that the connection was reset.
+		ends.addEventListener('abort', () => response.destroy(whyItEnded(undefined)));
+		answer.resolve(response);
 	});
 	outgoing.end(api.body?.text);
 	return answer.promise;

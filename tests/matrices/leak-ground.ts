@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import type { Canaries } from '../helpers/canaries.ts';
 import { type Ground, type GroundOptions, openGround } from '../helpers/ground.ts';
-import { type Answer, answers } from './leak-answers.ts';
+import type { Answer } from './leak-answers.ts';
 import { pxpair, type Said } from './leak-inside.ts';
 import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';
 
@@ -104,8 +104,6 @@ export async function openLeakGround(variant: Variant): Promise<LeakGround> {
 		[Symbol.asyncDispose]: () => ground[Symbol.asyncDispose](),
 	};
 }
-
-export const answerCalled = (name: keyof typeof answers): Answer => answers[name];
 
 function placeOf(cluster: string, { method, url }: RequestRecord, exec: number): Place {
 	const [path = '', query = ''] = url.split('?');

@@ -124,6 +124,8 @@ async function everyCommand(ground: LeakGround, variant: Variant) {
 
 /** Where something secret is sent, every answer; elsewhere they take turns. */
 function casesOf(variant: Variant, places: Readonly<Record<string, readonly Place[]>>): readonly Case[] {
+	const isFirst = variant === 's3';
+	const hasAll = isFirst || variant === 'service account';
 	let turn = variantNames.indexOf(variant) * 5;
 	const next = (count: number): readonly AnswerName[] =>
 		isFull
@@ -133,21 +135,12 @@ function casesOf(variant: Variant, places: Readonly<Record<string, readonly Plac
 		(places[command[0] ?? ''] ?? []).flatMap((at, index) => {
 			const isPair = / PATCH /.test(at);
 			const isWrite = isPair || / (POST|DELETE) /.test(at);
-			const count =
-				isPair && variant === 's3'
-					? answerNames.length
-					: isPair
-						? 3
-						: isWrite
-							? 1
-							: index % every === 0
-								? 1
-								: 0;
+			const isMeant = isPair || (isWrite && hasAll) || index % every === 0;
+			const count = isPair && variant === 's3' ? answerNames.length : isMeant ? 1 : 0;
 			return next(count).map(answer => ({ before, command, at, answer }));
 		});
-	const isFirst = variant === 's3';
 	return [
-		...casesFor(run(variant), undefined, isFirst ? 4 : 25),
+		...casesFor(run(variant), undefined, isFirst ? 8 : 60),
 		...(isFirst || isFull
 			? [
 					...casesFor(['undo', '--yes', '--json'], run(variant), 20),
