@@ -35,6 +35,8 @@ const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['In which namespace', '\r'],
 	['How should migrations copy', '\r'],
 	['Where do the source', '\r'],
+	['Whose credentials should travel', '\r'],
+	['the other way as well', '\r'],
 	['This is what will be done', 'r'],
 ];
 for (const [wanted, keys] of conversation) {
