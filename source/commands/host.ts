@@ -20,3 +20,9 @@ export type Host = Readonly<{
 }>;
 
 export const printer = (write: (text: string) => void) => (line: string) => write(`${line}\n`);
+
+/** For what changes nothing: there is nothing to see through, so the first Ctrl-C ends every call. */
+export const onlyLooking = (host: Host): Host => ({
+	...host,
+	abandon: AbortSignal.any([host.stop, host.abandon]),
+});

@@ -1,5 +1,5 @@
 import type { Answers } from '../pairing/answers.ts';
-import { noFacts } from '../pairing/cluster.ts';
+import { noFactsOf } from '../pairing/cluster.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import type { RunRecord } from '../pairing/record.ts';
 import { type Step, stepsOf } from '../pairing/step.ts';
@@ -13,14 +13,10 @@ export function madeSteps(
 	record: RunRecord,
 	answers: Answers,
 ): readonly Readonly<{ step: Step; what: string }>[] {
-	const facts = {
-		source: noFacts(answers.source.context),
-		destination: noFacts(answers.destination.context),
-	};
 	const made = new Map(
 		madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]),
 	);
-	return stepsOf(planProcedure(answers, facts)).flatMap(step => {
+	return stepsOf(planProcedure(answers, noFactsOf(answers))).flatMap(step => {
 		const what = made.get(step.id);
 		return what === undefined ? [] : [{ step, what }];
 	});

@@ -1,61 +1,48 @@
 import { systemClock } from '../gateways/clock.ts';
 import type { Endpoint } from '../pairing/answers.ts';
-import { type ClusterFacts, known, noFacts } from '../pairing/cluster.ts';
+import { type ClusterFacts, known, noFactsOf } from '../pairing/cluster.ts';
 import { findFacts, learn } from '../pairing/find-facts.ts';
 import type { Finding } from '../pairing/finding.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { planPairing, planProcedure } from '../pairing/plan.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
-import { PairingError } from '../pairing/problem.ts';
 import { troublesText } from '../plain/findings.ts';
-import { problemLine } from '../plain/json-lines.ts';
-import { printProblem } from '../plain/lines.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
-import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
 import type { PlanOutput } from './flags.ts';
-import { type Host, printer } from './host.ts';
+import { type Host, onlyLooking, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
+import { refusable, sayStopped } from './refusable.ts';
 import { openSession, type Session } from './session.ts';
 
 export type PlanRequest = Readonly<{ file: string | undefined; output: PlanOutput; common: CommonOptions }>;
 
 /** `pxpair plan`: looks at both clusters and writes nothing in either. */
-export async function planCommand(host: Host, request: PlanRequest): Promise<ExitCode> {
-	// There is nothing to see through, so the first Ctrl-C ends every look.
-	const looking = { ...host, abandon: AbortSignal.any([host.stop, host.abandon]) };
-	let session: Session | undefined;
-	try {
-		session = await openSession(looking, { ...request, secrets: 'not-needed' });
-		const seen = await look(session, host.stop);
-		if (host.stop.aborted) {
-			return stopped(host);
+export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode> => {
+	const face = {
+		json: request.output === 'json',
+		practice: request.common.practice !== undefined,
+		schema: planSchema,
+		stopped,
+	};
+	return refusable(host, face, async () => {
+		const session = await openSession(onlyLooking(host), { ...request, secrets: 'not-needed' });
+		try {
+			const seen = await look(session, host.stop);
+			if (host.stop.aborted) {
+				return sayStopped(host, stopped);
+			}
+			printPlan(host, request, session, seen);
+			return exitCode.done;
+		} finally {
+			await session.close();
 		}
-		printPlan(host, request, session, seen);
-		return exitCode.done;
-	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		if (host.stop.aborted) {
-			return stopped(host);
-		}
-		if (request.output === 'json') {
-			printer(host.out)(problemLine(error.problem, request.common.practice !== undefined, planSchema));
-		} else {
-			printProblem(error.problem, printer(host.err));
-		}
-		return exitCodeOfProblem(error.problem);
-	} finally {
-		await session?.close();
-	}
-}
+	});
+};
 
-function stopped(host: Host): ExitCode {
-	printer(host.err)('Stopped before there was a plan. Nothing was changed.');
-	return exitCode.cancelled;
-}
+const stopped = 'Stopped before there was a plan. Nothing was changed.';
 
 type Seen = Readonly<{
 	facts: Pair<ClusterFacts>;
@@ -65,12 +52,8 @@ type Seen = Readonly<{
 
 async function look({ answers, world }: Session, signal: AbortSignal): Promise<Seen> {
 	const { storage, endpoint } = answers.pair;
-	const unseen = {
-		source: noFacts(answers.source.context),
-		destination: noFacts(answers.destination.context),
-	};
 	const { ignore = [] } = answers;
-	const plan = planProcedure(answers, unseen);
+	const plan = planProcedure(answers, noFactsOf(answers));
 	const [facts, found, findings] = await Promise.all([
 		findFacts(world),
 		storage === 'paired' && endpoint === undefined

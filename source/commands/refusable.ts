@@ -1,15 +1,22 @@
 import { PairingError } from '../pairing/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
-import { type ExitCode, exitCodeOfProblem } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 
-export type Face = Readonly<{ json: boolean; practice: boolean; schema: string }>;
+export type Face = Readonly<{
+	json: boolean;
+	practice: boolean;
+	/** undefined: that of a run. */
+	schema?: string;
+	/** What is said when Ctrl-C ended it, in place of what that made fail. For what only looks. */
+	stopped?: string;
+}>;
 
 /** What stands in the way of a command is said in its own face, and its exit code says whose doing it is. */
 export async function refusable(
 	host: Host,
-	{ json, practice, schema }: Face,
+	{ json, practice, schema, stopped }: Face,
 	work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
 	try {
@@ -18,6 +25,9 @@ export async function refusable(
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
+		if (stopped !== undefined && host.stop.aborted) {
+			return sayStopped(host, stopped);
+		}
 		if (json) {
 			printer(host.out)(problemLine(error.problem, practice, schema));
 		} else {
@@ -25,4 +35,9 @@ export async function refusable(
 		}
 		return exitCodeOfProblem(error.problem);
 	}
+}
+
+export function sayStopped(host: Host, stopped: string): ExitCode {
+	printer(host.err)(stopped);
+	return exitCode.cancelled;
 }

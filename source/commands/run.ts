@@ -1,17 +1,17 @@
 import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/records.ts';
-import { noFacts } from '../pairing/cluster.ts';
+import { noFactsOf } from '../pairing/cluster.ts';
 import { planPairing } from '../pairing/plan.ts';
-import { PairingError } from '../pairing/problem.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/record.ts';
 import type { Plan } from '../pairing/step.ts';
-import { jsonObserver, planSummary, problemLine, runStarted } from '../plain/json-lines.ts';
-import { lineObserver, printProblem } from '../plain/lines.ts';
+import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
+import { lineObserver } from '../plain/lines.ts';
 import type { RunResult } from '../runner/run-event.ts';
 import { carryOut } from './carry-out.ts';
-import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { latestUnfinished, madeIn } from './past-runs.ts';
+import { refusable } from './refusable.ts';
 import { openSession, type Session } from './session.ts';
 
 export type RunRequest = Readonly<{
@@ -23,28 +23,18 @@ export type RunRequest = Readonly<{
 }>;
 
 /** `pxpair run`: the plan carried out without a question. */
-export async function runCommand(host: Host, request: RunRequest): Promise<ExitCode> {
-	let session: Session | undefined;
-	try {
+export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =>
+	refusable(host, { json: request.json, practice: request.common.practice !== undefined }, async () => {
 		const record = await recordToResume(host, request);
-		session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
-		const result = await pairClusters(host, request, session, record);
-		// Whoever leaves at once makes the step under way fail, and knows why it did.
-		return result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
-	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
+		const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
+		try {
+			const result = await pairClusters(host, request, session, record);
+			// Whoever leaves at once makes the step under way fail, and knows why it did.
+			return result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
+		} finally {
+			await session.close();
 		}
-		if (request.json) {
-			printer(host.out)(problemLine(error.problem, request.common.practice !== undefined));
-		} else {
-			printProblem(error.problem, printer(host.err));
-		}
-		return exitCodeOfProblem(error.problem);
-	} finally {
-		await session?.close();
-	}
-}
+	});
 
 async function recordToResume(host: Host, { resume }: RunRequest): Promise<RunRecord | undefined> {
 	if (resume === undefined) {
@@ -60,11 +50,7 @@ async function pairClusters(
 	record: RunRecord | undefined,
 ): Promise<RunResult> {
 	const { answers, world, practice } = session;
-	const facts = {
-		source: noFacts(answers.source.context),
-		destination: noFacts(answers.destination.context),
-	};
-	const plan = planPairing(answers, facts, common.patienceSeconds);
+	const plan = planPairing(answers, noFactsOf(answers), common.patienceSeconds);
 	const recorder = record
 		? continueRecord(record, 'run', host.environment)
 		: openRecord(newRecord(host, common, session, plan), host.environment);

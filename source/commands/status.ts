@@ -8,11 +8,11 @@ import { inputProblem, PairingError, type Problem } from '../pairing/problem.ts'
 import type { RunRecord } from '../pairing/record.ts';
 import { pairStatus } from '../pairing/status/status.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
-import { type ExitCode, exitCode, exitCodeOfFindings } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
+import { type ExitCode, exitCodeOfFindings } from './exit-code.ts';
+import { type Host, onlyLooking, printer } from './host.ts';
 import type { CommonOptions, StatusSubject } from './options.ts';
 import { standingOf } from './past-runs.ts';
-import { refusable } from './refusable.ts';
+import { refusable, sayStopped } from './refusable.ts';
 import { openSession } from './session.ts';
 import { signsOfLife } from './signs-of-life.ts';
 
@@ -23,11 +23,13 @@ export const statusCommand = (host: Host, request: StatusCommand): Promise<ExitC
 	refusable(host, { json: request.json, practice: false, schema: statusSchema }, async () => {
 		const { subject, common } = request;
 		const record = subject.answers === undefined ? await recordOf(host, request) : undefined;
-		// There is nothing to see through, so the first Ctrl-C ends every look.
-		const session = await openSession(
-			{ ...host, abandon: AbortSignal.any([host.stop, host.abandon]) },
-			{ file: subject.answers, common, secrets: 'not-needed', store: 'optional', ...(record && { record }) },
-		);
+		const session = await openSession(onlyLooking(host), {
+			file: subject.answers,
+			common,
+			secrets: 'not-needed',
+			store: 'optional',
+			...(record && { record }),
+		});
 		try {
 			const { name, namespace } = subject;
 			const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
@@ -58,8 +60,7 @@ async function tell(
 		signal: host.stop,
 	}).finally(life.stop);
 	if (host.stop.aborted) {
-		printer(host.err)('Stopped before all was tried. Nothing was changed.');
-		return exitCode.cancelled;
+		return sayStopped(host, 'Stopped before all was tried. Nothing was changed.');
 	}
 	const print = printer(host.out);
 	const about = {

@@ -5,7 +5,7 @@ import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { hasRuns } from '../gateways/runs-folder.ts';
 import type { Answers } from '../pairing/answers.ts';
-import { noFacts } from '../pairing/cluster.ts';
+import { noFactsOf } from '../pairing/cluster.ts';
 import { completeAnswers } from '../pairing/draft.ts';
 import { jsonKeyMistake } from '../pairing/json-key.ts';
 import type { Side } from '../pairing/pair.ts';
@@ -162,9 +162,8 @@ async function look(
 				import('../pairing/preflight/preflight.ts'),
 				import('../pairing/plan.ts'),
 			]);
-			const { source, destination, ignore = [] } = answers;
-			const facts = { source: noFacts(source.context), destination: noFacts(destination.context) };
-			const plan = planProcedure(answers, facts);
+			const { ignore = [] } = answers;
+			const plan = planProcedure(answers, noFactsOf(answers));
 			const [findings] = await Promise.all([
 				preflight({
 					world,

@@ -1,3 +1,4 @@
+import type { Pair } from './pair.ts';
 import type { Platform } from './platform.ts';
 import type { Problem } from './problem.ts';
 
@@ -57,6 +58,12 @@ export function noFacts(context: string): ClusterFacts {
 		stork: unknown,
 	};
 }
+
+/** The same for both of a pair. */
+export const noFactsOf = (contexts: Pair<Readonly<{ context: string }>>): Pair<ClusterFacts> => ({
+	source: noFacts(contexts.source.context),
+	destination: noFacts(contexts.destination.context),
+});
 
 const notLookedYet: Problem = {
 	id: 'not-looked-yet',

@@ -1,11 +1,11 @@
-import { type ClusterFacts, type Learned, noFacts } from './cluster.ts';
+import { type ClusterFacts, type Learned, noFactsOf } from './cluster.ts';
 import { both, type Pair, type Side } from './pair.ts';
 import type { ClusterWorld, World } from './ports.ts';
 import { PairingError } from './problem.ts';
 
 /** Looks at both clusters at once. What could not be learned is part of the answer, never an error. */
 export async function findFacts(world: World): Promise<Pair<ClusterFacts>> {
-	const found = { source: noFacts(world.source.context), destination: noFacts(world.destination.context) };
+	const found: Record<Side, ClusterFacts> = { ...noFactsOf(world) };
 	await tellFacts(world, (side, part) => {
 		found[side] = { ...found[side], ...part };
 	});
