@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
-import { attempt, isRecord } from '../pairing/json.ts';
+import { loadAll, YAMLException } from 'js-yaml';
+import { isRecord } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { yamlValue } from '../pairing/yaml-value.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 
 /** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
@@ -143,22 +142,34 @@ async function readText(file: string, required: boolean): Promise<string | undef
 
 /** An empty file is an empty kubeconfig, as for kubectl. */
 function parse(text: string, file: string): Record<string, unknown> {
-	const document = parseDocument(text, { uniqueKeys: false });
-	const root = document.errors.length === 0 ? attempt(() => yamlValue(document, 20)) : undefined;
-	if (root === null) {
-		return {};
-	}
+	const read = documents(text);
+	const root = 'found' in read ? (read.found[0] ?? {}) : undefined;
 	if (!isRecord(root) || (root.kind !== undefined && root.kind !== 'Config')) {
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-invalid',
 				title: `${file} is not a kubeconfig`,
-				evidence: document.errors[0] ? `not YAML: ${document.errors[0].code}` : 'it is not of kind Config',
+				evidence: 'found' in read ? 'it is not of kind Config' : `not YAML: ${read.where}`,
 				remedies: ['Name another file with --kubeconfig or KUBECONFIG.'],
 			}),
 		);
 	}
 	return root;
+}
+
+/**
+ * This parser comes with client-node, and is ready in a fifth of the time that the other one takes, which knows the place of
+ * every field. What it says of a mistake quotes the file, so only the line is told.
+ */
+function documents(text: string): Readonly<{ found: readonly unknown[] } | { where: string }> {
+	try {
+		// A key that stands twice: the last one counts, as for kubectl.
+		const found = loadAll(text, { json: true, maxAliases: 20 });
+		return found.length > 1 ? { where: 'more than one document' } : { found };
+	} catch (error) {
+		const line = error instanceof YAMLException ? error.mark?.line : undefined;
+		return { where: line === undefined ? 'it breaks off' : `line ${line + 1}` };
+	}
 }
 
 function merge(parts: readonly Part[]): Kubeconfig {

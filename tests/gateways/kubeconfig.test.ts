@@ -106,15 +106,17 @@ test('half of a context, a list that is none, an entry without a name: passed ov
 });
 
 test.each([
-	['no YAML', 'a: [', /^not YAML: \w+$/],
+	['no YAML', 'a: 1\nb: [', /^not YAML: line 2$/],
 	['another kind', 'kind: Secret\ndata: {token: canary}', /^it is not of kind Config$/],
 	['a text', 'canary', /^it is not of kind Config$/],
 	[
 		'a bomb of aliases',
 		`a: &a [x]\n${Array.from({ length: 30 }, (_, n) => `b${n}: *a`).join('\n')}`,
-		/^it is not of kind Config$/,
+		/^not YAML: line \d+$/,
 	],
-	['nesting without end', '['.repeat(3000), /^not YAML: RESOURCE_EXHAUSTION$/],
+	['two documents', '{}\n---\n{}', /^not YAML: more than one document$/],
+	['[] as a key', '[a]: 1', /^not YAML: line 1$/],
+	['nesting without end', '['.repeat(3000), /^not YAML: line 1$/],
 ])('not a kubeconfig: %s', async (_, text, evidence) => {
 	const folder = await temporaryFolder();
 	const file = await folder.file('bad', text);
