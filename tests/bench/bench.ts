@@ -49,6 +49,6 @@ async function attempt(name: string, measure: () => Promise<Row[]>): Promise<Row
 		return await measure();
 	} catch (error) {
 		const [why = ''] = String(error instanceof Error ? error.message : error).split('\n');
-		return [{ what: name, measured: why, unit: 'seconds' }];
+		return [{ what: name, measured: why, unit: '× bare node' }];
 	}
 }

@@ -19,12 +19,10 @@ const faces: readonly Face[] = ['check', 'run', 'second run'];
 
 /** Requests, round trips and connections, and how time grows with latency and with nodes. */
 export async function cost(surroundings: Surroundings, effort: Effort): Promise<Row[]> {
-	const hasCheck = /^ +pxpair check\b/m.test(await surroundings.run('help'));
-	const measured = faces.filter(face => face !== 'check' || hasCheck);
-	const measure = (latency: number, extraNodes?: number) =>
-		costs(surroundings, measured, latency, extraNodes);
+	const measure = (latency: number, extraNodes?: number) => costs(surroundings, latency, extraNodes);
 	// Once for the compile cache.
 	await measure(0);
+	const without = await measure(0);
 	const latencies = effort === 'quick' ? [20, 100] : [20, 100, 300];
 	const far = new Map<number, Costs>();
 	for (const latency of latencies) {
@@ -36,19 +34,14 @@ export async function cost(surroundings: Surroundings, effort: Effort): Promise<
 		large.set(nodes, await measure(0, nodes));
 	}
 	return [
-		...faces.flatMap(face =>
-			measured.includes(face)
-				? countRows(face, far)
-				: [{ what: face, measured: 'there is no such command yet', unit: 'requests' } as const],
-		),
-		...[...far].flatMap(([latency, at]) => growthRows(`${latency} ms away`, at)),
-		...[...large].flatMap(([nodes, at]) => growthRows(`${nodes} nodes more`, at)),
+		...faces.flatMap(face => countRows(face, far)),
+		...[...far].flatMap(([latency, at]) => growthRows(`${latency} ms of latency`, at, without)),
+		...[...large].flatMap(([nodes, at]) => growthRows(`${nodes} more nodes`, at, without)),
 	];
 }
 
 async function costs(
 	surroundings: Surroundings,
-	measured: readonly Face[],
 	latency: number,
 	extraNodes: number | undefined,
 ): Promise<Costs> {
@@ -59,7 +52,7 @@ async function costs(
 		}),
 	});
 	const found = new Map<Face, Cost>();
-	for (const face of measured) {
+	for (const face of faces) {
 		clusters.count();
 		const command = face === 'second run' ? 'run' : face;
 		const time = await timed(() => surroundings.run(command, ...clusters.args));
@@ -96,10 +89,10 @@ function countRows(face: Face, far: ReadonlyMap<number, Costs>): Row[] {
 	];
 }
 
-const growthRows = (where: string, at: Costs): Row[] =>
+const growthRows = (what: string, at: Costs, without: Costs): Row[] =>
 	[...at].map(([face, { seconds, requests }]) => ({
-		what: `${face}, ${where}`,
-		measured: seconds,
-		unit: 'seconds',
+		what: `${face}, with ${what}`,
+		measured: seconds / (without.get(face)?.seconds ?? Number.NaN),
+		unit: '× without',
 		remark: `${requests} requests`,
 	}));

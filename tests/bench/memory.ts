@@ -13,12 +13,15 @@ export async function memory(surroundings: Surroundings): Promise<Row[]> {
 	const idle = await ofIdleWizard(surroundings);
 	await using clusters = await openClusters(surroundings);
 	const run = await peakUntilExit(surroundings.argv('run', ...clusters.args), surroundings);
-	const compared = (peak: number) => `${(peak / bare).toFixed(1)} × bare node (${bare.toFixed(0)} MB)`;
-	return [
-		{ what: 'peak memory, idle wizard', measured: idle, unit: 'MB', remark: compared(idle) },
-		{ what: 'peak memory, full run', measured: run, unit: 'MB', remark: compared(run) },
-	];
+	return [row('peak memory, idle wizard', idle, bare), row('peak memory, full run', run, bare)];
 }
+
+const row = (what: string, peak: number, bare: number): Row => ({
+	what,
+	measured: peak / bare,
+	unit: '× bare node',
+	remark: `${peak.toFixed(0)} MB; a bare node takes ${bare.toFixed(0)}`,
+});
 
 async function ofIdleWizard(surroundings: Surroundings): Promise<number> {
 	const kubeconfig = surroundings.file('for-memory', kubeconfigOf(1));

@@ -3,7 +3,7 @@ export type Row = Readonly<{
 	what: string;
 	/** What it took; a sentence why not, where it could not be measured. */
 	measured: number | string;
-	unit: '× bare node' | '× by hand' | 'ms' | 'MB' | 'requests' | 'round trips' | 'connections' | 'seconds';
+	unit: '× bare node' | '× by hand' | '× a frame' | '× without' | 'requests' | 'round trips' | 'connections';
 	/** At most so much. */
 	budget?: number;
 	/** What one has to know to read it. */

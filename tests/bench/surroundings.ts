@@ -59,14 +59,20 @@ export function openSurroundings(): Surroundings {
 	};
 }
 
-/** A kubeconfig as a newcomer has one, with so many contexts. Nothing listens where they lead. */
+/** A kubeconfig as `kubectl config` writes one, with so many contexts. Nothing listens where they lead. */
 export function kubeconfigOf(contexts: number): string {
 	const names = Array.from({ length: contexts }, (_, index) => `cluster-${String(index).padStart(4, '0')}`);
-	return JSON.stringify({
-		apiVersion: 'v1',
-		kind: 'Config',
-		clusters: names.map(name => ({ name, cluster: { server: 'https://127.0.0.1:1' } })),
-		users: [{ name: 'user', user: { token: 'none' } }],
-		contexts: names.map(name => ({ name, context: { cluster: name, user: 'user' } })),
-	});
+	return [
+		'apiVersion: v1',
+		'clusters:',
+		...names.map(name => `- cluster:\n    server: https://127.0.0.1:1\n  name: ${name}`),
+		'contexts:',
+		...names.map(name => `- context:\n    cluster: ${name}\n    user: user\n  name: ${name}`),
+		`current-context: ${names[0]}`,
+		'kind: Config',
+		'preferences: {}',
+		'users:',
+		'- name: user\n  user:\n    token: none',
+		'',
+	].join('\n');
 }
