@@ -60,8 +60,16 @@ const draft: Draft = {
 	source: 'prod-east',
 	destination: 'dr-west',
 	store: 's3',
-	texts: { region: 'us-east-1', endpoint: 's3.amazonaws.com', name: 'remotecluster', namespace: 'apps' },
-	secrets: { accessKeyId: new Secret('not-a-real-id'), secretAccessKey: new Secret('not-a-real-secret') },
+	texts: {
+		's3.region': 'us-east-1',
+		's3.endpoint': 's3.amazonaws.com',
+		name: 'remotecluster',
+		namespace: 'apps',
+	},
+	secrets: {
+		's3.accessKeyId': new Secret('not-a-real-id'),
+		's3.secretAccessKey': new Secret('not-a-real-secret'),
+	},
 };
 
 const found: Facts[keyof Facts] = {
@@ -334,13 +342,13 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onHelp={nothing}
 		/>
 	),
-	'credentials, empty': <FieldScreen {...field} id="accessKeyId" text="" />,
+	'credentials, empty': <FieldScreen {...field} id="s3.accessKeyId" text="" />,
 	'credentials, typed': (
-		<FieldScreen {...field} id="secretAccessKey" text="" secret={new Secret('not-a-real-secret')} />
+		<FieldScreen {...field} id="s3.secretAccessKey" text="" secret={new Secret('not-a-real-secret')} />
 	),
-	'key file': <FieldScreen {...field} id="jsonKeyFile" text="keys" />,
+	'key file': <FieldScreen {...field} id="google.jsonKeyFile" text="keys" />,
 	namespace: <FieldScreen {...field} id="namespace" text="app" />,
-	help: <Help id="accessKeyId" />,
+	help: <Help id="s3.accessKeyId" />,
 	review: <ReviewScreen {...review} />,
 	'review, after an attempt': (
 		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { secretSources } from '../gateways/secret-sources.ts';
-import type { AnswersFile, SecretReference } from '../pairing/answers-file.ts';
-import { type Draft, draftOf, type SecretField } from '../pairing/draft.ts';
-import { jsonKeyMistake } from '../pairing/json-key.ts';
+import type { AnswersFile, SecretReference, StoreInFile } from '../pairing/answers-file.ts';
+import { type Draft, draftOf } from '../pairing/draft.ts';
 import type { Side } from '../pairing/pair.ts';
 import { PairingError } from '../pairing/problem.ts';
 import type { Secret } from '../pairing/secret.ts';
+import { fieldsOf, type StoreField } from '../pairing/store-fields.ts';
 import type { Host } from './host.ts';
 import type { KnownSource } from './known-sources.ts';
 
@@ -21,7 +21,7 @@ export type GivenDraft = Readonly<{ draft: Draft; sources: readonly KnownSource[
 /** What can be had of the secrets is not asked for; what cannot is no mistake, but a question. */
 export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): Promise<GivenDraft> {
 	const located = { ...file, ...clustersFrom(file, folder) };
-	const references = referencesIn(file.objectStore ?? {}, folder);
+	const references = referencesIn(file.objectStore, folder);
 	const read = secretSources({
 		environment: host.environment,
 		folder,
@@ -29,27 +29,20 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 		standardInput: async () => '',
 	});
 	const found = await Promise.all(
-		references.map(async ({ field, reference }): Promise<KnownSource | undefined> => {
-			const secret = await read(
-				reference,
-				`objectStore.${field === 'jsonKey' ? 'jsonKeyFile' : field}`,
-			).catch(absent);
-			return secret && (field !== 'jsonKey' || jsonKeyMistake(secret) === undefined)
-				? { field, secret, reference }
+		references.map(async ({ entry, reference }): Promise<KnownSource | undefined> => {
+			const secret = await read(reference, `objectStore.${entry.name}`, entry.kind).catch(absent);
+			return secret && (entry.kind !== 'key-file' || entry.field.mistake(secret) === undefined)
+				? { field: entry.id, secret, reference }
 				: undefined;
 		}),
 	);
 	const sources = found.filter(source => source !== undefined);
 	const secrets = Object.fromEntries(sources.map(({ field, secret }) => [field, secret]));
 	const draft = draftOf(located, secrets);
-	const { jsonKeyFile } = draft.texts;
-	return {
-		draft: {
-			...draft,
-			...(jsonKeyFile && { texts: { ...draft.texts, jsonKeyFile: placed(jsonKeyFile, folder) } }),
-		},
-		sources,
-	};
+	const paths = references.flatMap(({ entry, reference }) =>
+		entry.kind === 'key-file' && 'file' in reference ? [[entry.id, reference.file]] : [],
+	);
+	return { draft: { ...draft, texts: { ...draft.texts, ...Object.fromEntries(paths) } }, sources };
 }
 
 function absent(error: unknown): Secret | undefined {
@@ -69,26 +62,33 @@ function clustersFrom(file: GivenAnswers['file'], folder: string): Partial<Pick<
 	return { ...located('source'), ...located('destination') };
 }
 
-function referencesIn(
-	store: object,
-	folder: string,
-): readonly Readonly<{ field: SecretField; reference: SecretReference }>[] {
-	const fields: readonly SecretField[] = ['accessKeyId', 'secretAccessKey', 'accountKey'];
-	const plain = fields.flatMap(field => {
-		const reference = Reflect.get(store, field) as SecretReference | undefined;
-		return reference
-			? [
-					{
-						field,
-						reference: 'file' in reference ? { file: placed(reference.file, folder) } : reference,
-					},
-				]
-			: [];
+type Referenced = Readonly<{
+	entry: Extract<StoreField, { kind: 'secret' | 'key-file' }>;
+	reference: SecretReference;
+}>;
+
+function referencesIn(store: Partial<StoreInFile> | undefined, folder: string): readonly Referenced[] {
+	if (store?.provider === undefined || store.provider === 'none') {
+		return [];
+	}
+	return fieldsOf(store.provider).flatMap((entry): readonly Referenced[] => {
+		const written: unknown = Reflect.get(store, entry.name);
+		if (written === undefined) {
+			return [];
+		}
+		switch (entry.kind) {
+			case 'secret': {
+				const reference = written as SecretReference;
+				return [
+					{ entry, reference: 'file' in reference ? { file: placed(reference.file, folder) } : reference },
+				];
+			}
+			case 'key-file':
+				return [{ entry, reference: { file: placed(String(written), folder) } }];
+			default:
+				return [];
+		}
 	});
-	const path: unknown = Reflect.get(store, 'jsonKeyFile');
-	return typeof path === 'string'
-		? [...plain, { field: 'jsonKey', reference: { file: placed(path, folder) } }]
-		: plain;
 }
 
 const placed = (path: string, folder: string): string =>

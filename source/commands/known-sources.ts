@@ -2,6 +2,7 @@ import type { Answers } from '../pairing/answers.ts';
 import type { SecretReference, StoreInFile } from '../pairing/answers-file.ts';
 import type { SecretField } from '../pairing/draft.ts';
 import { Secret } from '../pairing/secret.ts';
+import { readField, storeField } from '../pairing/store-fields.ts';
 
 /** Where a secret came from, as long as it is that secret. */
 export type KnownSource = Readonly<{ field: SecretField; secret: Secret; reference: SecretReference }>;
@@ -12,15 +13,13 @@ export async function sourcesOf(
 	known: readonly KnownSource[],
 ): Promise<StoreInFile> {
 	const { sourcesFor } = await import('../pairing/record.ts');
+	if (objectStore.provider === 'none') {
+		return objectStore;
+	}
 	const found = known.filter(({ field, secret }) => {
-		const given: unknown = Reflect.get(objectStore, field);
+		const entry = storeField(field);
+		const given = entry && readField(objectStore, entry);
 		return given instanceof Secret && given.equals(secret);
 	});
-	const keyFile = found.find(({ field }) => field === 'jsonKey')?.reference;
-	return {
-		...sourcesFor(objectStore, keyFile && 'file' in keyFile ? keyFile.file : undefined),
-		...Object.fromEntries(
-			found.filter(({ field }) => field !== 'jsonKey').map(({ field, reference }) => [field, reference]),
-		),
-	} as StoreInFile;
+	return sourcesFor(objectStore, Object.fromEntries(found.map(({ field, reference }) => [field, reference])));
 }

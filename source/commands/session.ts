@@ -3,12 +3,19 @@ import { systemClock } from '../gateways/clock.ts';
 import { secretSources } from '../gateways/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../gateways/world.ts';
 import { type Answers, type ClusterChoice, defaultPair, type PairAnswers } from '../pairing/answers.ts';
-import { type AnswersFile, answersOf, parseAnswersFile, type StoreInFile } from '../pairing/answers-file.ts';
-import { checkJsonKey } from '../pairing/json-key.ts';
+import {
+	type AnswersFile,
+	answersOf,
+	parseAnswersFile,
+	type ReadSecret,
+	type StoreInFile,
+} from '../pairing/answers-file.ts';
+import { checkKeyFiles } from '../pairing/key-files.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { type RunRecord, sourcesFor } from '../pairing/record.ts';
 import { remember } from '../pairing/remember.ts';
 import { Secret } from '../pairing/secret.ts';
+import { storeField } from '../pairing/store-fields.ts';
 import { isServer, serverRule } from '../pairing/well-formed.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
@@ -150,22 +157,20 @@ async function resolveSecrets(
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
 	});
 	const resolved = await answersOf(answers, record && host.isTerminal ? orAsked(host, sources) : sources);
-	if (resolved.objectStore.provider === 'google') {
-		checkJsonKey(resolved.objectStore.jsonKey);
+	if (resolved.objectStore.provider !== 'none') {
+		checkKeyFiles(resolved.objectStore);
 	}
 	return resolved;
 }
 
-type Sources = ReturnType<typeof secretSources>;
-
 /** Whoever goes on with a run need not remember how the first attempt came by its secrets. */
 const orAsked =
-	(host: Host, sources: Sources): Sources =>
-	async (reference, field) => {
+	(host: Host, sources: ReadSecret): ReadSecret =>
+	async (reference, field, kind) => {
 		try {
-			return await sources(reference, field);
+			return await sources(reference, field, kind);
 		} catch (error) {
-			if (!(error instanceof PairingError) || field === 'objectStore.jsonKeyFile') {
+			if (!(error instanceof PairingError) || kind === 'key-file') {
 				throw error;
 			}
 			return askSecret(host, field.replace(/^objectStore\./, ''));
@@ -175,8 +180,8 @@ const orAsked =
 const absoluteSources = (store: StoreInFile, folder: string): StoreInFile =>
 	Object.fromEntries(
 		Object.entries(store).map(([name, value]) => {
-			if (name === 'jsonKeyFile' && typeof value === 'string') {
-				return [name, placed(value, folder)];
+			if (storeField(`${store.provider}.${name}`)?.kind === 'key-file') {
+				return [name, placed(String(value), folder)];
 			}
 			return typeof value === 'object' && 'file' in value
 				? [name, { file: placed(value.file, folder) }]

@@ -5,14 +5,17 @@ import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { hasRuns } from '../gateways/runs-folder.ts';
 import type { Answers } from '../pairing/answers.ts';
+import type { StoreInFile } from '../pairing/answers-file.ts';
 import { noFactsOf } from '../pairing/cluster.ts';
-import { completeAnswers } from '../pairing/draft.ts';
-import { jsonKeyMistake } from '../pairing/json-key.ts';
+import { completeAnswers, type Draft } from '../pairing/draft.ts';
+import { defined } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { World } from '../pairing/ports.ts';
 import { PairingError } from '../pairing/problem.ts';
+import type { Question } from '../pairing/provider.ts';
 import { Secret } from '../pairing/secret.ts';
+import { fieldsOf, ofAsked } from '../pairing/store-fields.ts';
 import type { Reach, WizardServices } from '../wizard/services.ts';
 import type { Host } from './host.ts';
 import { type KnownSource, sourcesOf } from './known-sources.ts';
@@ -92,17 +95,17 @@ export async function openServices(
 				return found?.map(({ metadata }) => metadata.name);
 			}).catch(() => undefined),
 		completePath: start => completePath(start, host.folder),
-		async readKeyFile(path) {
+		async readKeyFile(path, id) {
 			const read = await readSecretText(path, host.folder);
 			if (read.kind === 'mistake') {
 				return read;
 			}
-			const mistake = jsonKeyMistake(read.text);
+			const mistake = keyFiles[id].mistake(read.text);
 			if (mistake) {
 				return { kind: 'mistake', text: `${path}: ${mistake}.` };
 			}
 			const reference = { file: path.startsWith('~/') ? path : resolve(host.folder, path) };
-			known.push({ field: 'jsonKey', secret: read.text, reference });
+			known.push({ field: id, secret: read.text, reference });
 			return { kind: 'key', key: read.text };
 		},
 		run: runs.run,
@@ -115,10 +118,7 @@ export async function openServices(
 					const { answersFileOf } = await import('./answers-file-of.ts');
 					const answers = completeAnswers(draft);
 					const store = await sourcesOf(answers, known);
-					const { jsonKeyFile } = draft.texts;
-					// As it was typed: the file lies where that was.
-					const typed = store.provider === 'google' && jsonKeyFile ? { ...store, jsonKeyFile } : store;
-					return writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, typed));
+					return writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, asTyped(store, draft)));
 				}
 				const { runbook } = await import('../plain/runbook.ts');
 				const places = podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig });
@@ -216,14 +216,31 @@ function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['co
 	}));
 }
 
+const keyFiles = ofAsked(['key-file'], ({ field }) => field);
+
+/** Key files lie where they were typed to lie. */
+function asTyped(store: StoreInFile, { texts }: Draft): StoreInFile {
+	const paths =
+		store.provider === 'none'
+			? []
+			: fieldsOf(store.provider).flatMap(({ kind, id, name }) =>
+					kind === 'key-file' && texts[id] ? [[name, texts[id]]] : [],
+				);
+	return { ...store, ...Object.fromEntries(paths) };
+}
+
 const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHints'] => ({
-	accessKeyId:
-		'Practice: anything will do, such as PRACTICEKEYID0000000. With WRONG in it, the store refuses it.',
-	secretAccessKey: 'Practice: anything will do. With WRONG in it, the store refuses it.',
-	accountName: 'Practice: anything will do, such as practiceaccount.',
-	accountKey: 'Practice: anything will do. With WRONG in it, the store refuses it.',
-	jsonKeyFile: `Practice: ${keyFile}`,
+	...defined(ofAsked(['text'], ({ field }) => practiceHint(field.ask))),
+	...ofAsked(
+		['secret'],
+		({ field }) => `${practiceHint(field.ask) ?? anyWillDo} With WRONG in it, the store refuses it.`,
+	),
+	...ofAsked(['key-file'], () => `Practice: ${keyFile}`),
 });
+
+const anyWillDo = 'Practice: anything will do.';
+const practiceHint = ({ practice }: Question): string | undefined =>
+	practice && `Practice: anything will do, such as ${practice}.`;
 
 async function probeContext({ contexts }: Kubeconfig, context: string, signal: AbortSignal): Promise<Reach> {
 	const entry = contexts.find(({ name }) => name === context);

@@ -6,7 +6,7 @@ import { Secret } from '../pairing/secret.ts';
  * The one text that ever stands in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
  * standard input, one a line and counted, because the end of that stream cannot be told over older API servers.
  *
- * `timeout` ends what a broken connection would leave running. The key file is the operator's Google key: Portworx reads
+ * `timeout` ends what a broken connection would leave running. The key file is one of the operator's, such as a Google key: Portworx reads
  * it by path, in the one folder that its daemon is known to share, so it lies there for as long as pxctl runs; what a killed
  * run left is removed by the next.
  */

@@ -8,6 +8,7 @@ import type { PairingError } from '../pairing/problem.ts';
 import { createCredentialCommand } from '../pairing/pxctl-commands.ts';
 import { remember } from '../pairing/remember.ts';
 import { Secret } from '../pairing/secret.ts';
+import { keyFileOf } from '../pairing/store-fields.ts';
 import { runInAnyPod } from './any-pod.ts';
 import type { Connection } from './connection.ts';
 import { explainPxctl } from './explain-pxctl.ts';
@@ -71,10 +72,11 @@ export function pxctl(
 		},
 
 		async createCredential(name, credential) {
+			const keyFile = keyFileOf(credential);
 			const said = await run({
 				command: createCredentialCommand(side, name, credential),
 				repeatable: false,
-				...(credential.provider === 'google' && { keyFile: credential.jsonKey }),
+				...(keyFile && { keyFile }),
 			});
 			if (said.code !== 0 || !/created successfully/i.test(said.text)) {
 				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text);

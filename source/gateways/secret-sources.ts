@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { SecretReference } from '../pairing/answers-file.ts';
+import type { ReadSecret, SecretReference } from '../pairing/answers-file.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
 import { fileTrouble } from './file-error.ts';
@@ -15,15 +15,13 @@ export type SecretSources = Readonly<{
 }>;
 
 /**
- * Turns references into values. `wholeFile` keeps line breaks, for key files; elsewhere the last one is dropped and an inner
- * one is refused, since a value travels as one line.
+ * Turns references into values. Key files keep their line breaks; elsewhere the last one is dropped and an inner one is refused,
+ * since a value travels as one line.
  */
-export function secretSources(sources: SecretSources) {
-	return async (reference: SecretReference, field: string): Promise<Secret> => {
+export function secretSources(sources: SecretSources): ReadSecret {
+	return async (reference, field, kind) => {
 		const value = await readReference(reference, field, sources);
-		return new Secret(
-			field === 'objectStore.jsonKeyFile' ? value : singleLine(value, field, describe(reference)),
-		);
+		return new Secret(kind === 'key-file' ? value : singleLine(value, field, describe(reference)));
 	};
 }
 

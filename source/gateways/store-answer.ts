@@ -1,5 +1,5 @@
-import type { Provider } from '../pairing/credential.ts';
 import { asRecord, parseJson, textIn } from '../pairing/json.ts';
+import type { Provider } from '../pairing/providers.ts';
 import { meaningToStore, type StoreProblemId } from './explain-pxctl.ts';
 
 /** What came back, as curl prints it. */
@@ -30,6 +30,8 @@ export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
 			return azureVerdict(answer);
 		case 'google':
 			return googleVerdict(answer);
+		default:
+			return notAStore;
 	}
 }
 

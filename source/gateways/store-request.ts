@@ -1,4 +1,4 @@
-import type { Credential } from '../pairing/credential.ts';
+import type { Credential, CredentialOf } from '../pairing/credential.ts';
 import { attempt } from '../pairing/json.ts';
 import { Secret } from '../pairing/secret.ts';
 import { azureAuthorization } from './azure-shared-key.ts';
@@ -33,12 +33,18 @@ function requestOf(credential: Credential, now: Date): StoreRequest | NoStoreReq
 			return azureRequest(credential, now);
 		case 'google':
 			return googleTokenRequest(credential.jsonKey, now);
+		default:
+			return untaught(credential);
 	}
 }
 
-type Of<P extends Credential['provider']> = Extract<Credential, { provider: P }>;
+/** Of a store for which there is no request here. */
+const untaught = ({ provider }: Readonly<{ provider: string }>): NoStoreRequest => ({
+	because: `pxpair does not know how to ask one of ${provider}; Portworx tries it when it is given the credential`,
+	broken: false,
+});
 
-function s3Request(credential: Of<'s3'>, now: Date): StoreRequest {
+function s3Request(credential: CredentialOf<'s3'>, now: Date): StoreRequest {
 	const { accessKeyId, secretAccessKey, region, endpoint, disableSsl, disablePathStyle, bucket } = credential;
 	// Of several, Portworx takes any that works; they are one store.
 	const host = endpoint.split(',')[0]?.trim() ?? '';
@@ -67,7 +73,7 @@ function s3Request(credential: Of<'s3'>, now: Date): StoreRequest {
 	};
 }
 
-function azureRequest({ accountName, accountKey, bucket }: Of<'azure'>, now: Date): StoreRequest {
+function azureRequest({ accountName, accountKey, bucket }: CredentialOf<'azure'>, now: Date): StoreRequest {
 	const host = `https://${accountName}.blob.core.windows.net`;
 	const url = new URL(
 		bucket === undefined

@@ -9,14 +9,15 @@ import {
 	type PairAnswers,
 	policies,
 } from './answers.ts';
-import { type Credential, storageClasses } from './credential.ts';
+import type { Credential, FieldOf, Flat, IsOptional, Name, Value } from './credential.ts';
 import { defined } from './json.ts';
 import { inputProblem, PairingError } from './problem.ts';
+import type { Field, TextField } from './provider.ts';
+import { type Provider, providerNames, providersInWords } from './providers.ts';
 import type { Secret } from './secret.ts';
+import { allFields, fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
 import {
-	hostRule,
 	isAddress,
-	isHost,
 	isNamespaceName,
 	isPairName,
 	isServer,
@@ -68,55 +69,71 @@ const endpoint = z.strictObject({
 
 const server = z.string().refine(isServer, serverRule);
 
-const bucket = text('the name of a bucket that exists').optional();
+/** A store as an answers file describes it: as a credential, with references in place of secrets, and paths of key files. */
+export type StoreInFile = CredentialInFile | Readonly<{ provider: 'none' }>;
 
-const s3Store = z.strictObject({
-	provider: z.literal('s3'),
-	accessKeyId: secretReference,
-	secretAccessKey: secretReference,
-	region: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'a region such as us-east-1'),
-	endpoint: z.string().refine(isHost, hostRule),
-	storageClass: z.enum(storageClasses).optional(),
-	disableSsl: z.boolean().optional(),
-	disablePathStyle: z.boolean().optional(),
-	bucket,
-});
-
-const azureStore = z.strictObject({
-	provider: z.literal('azure'),
-	accountName: z
-		.string()
-		.regex(/^[a-z0-9]{3,24}$/, 'a storage account name: 3 to 24 lower-case letters and digits'),
-	accountKey: secretReference,
-	bucket,
-});
-
-const googleStore = z.strictObject({
-	provider: z.literal('google'),
-	projectId: z.string().regex(/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/, 'a project ID such as my-project-123'),
-	// The file's content in its place would be repeated as the path that is not there.
-	jsonKeyFile: text('the path of a JSON key file on this machine').refine(
-		path => !path.trimStart().startsWith('{'),
-		'the path of a JSON key file on this machine',
-	),
-	bucket,
-});
+type CredentialInFile = { [P in Provider]: CredentialInFileOf<P> }[Provider];
+type CredentialInFileOf<P extends Provider> = Flat<
+	Readonly<{ provider: P }> & {
+		readonly [N in Name<P> as IsOptional<FieldOf<P, N>> extends true ? never : N]: Written<FieldOf<P, N>>;
+	} & {
+		readonly [N in Name<P> as IsOptional<FieldOf<P, N>> extends true ? N : never]?: Written<FieldOf<P, N>>;
+	}
+>;
+type Written<F> = F extends { kind: 'secret' }
+	? SecretReference
+	: F extends { kind: 'key-file' }
+		? string
+		: Value<F>;
 
 const noStore = z.strictObject({ provider: z.literal('none') });
-const aProvider = { error: 'one of s3, azure, google, none' };
-const objectStore = z.discriminatedUnion('provider', [s3Store, azureStore, googleStore, noStore], aProvider);
+const storeShapes = providerNames.map(provider =>
+	z.strictObject({
+		provider: z.literal(provider),
+		...Object.fromEntries(fieldsOf(provider).map(({ name, field }) => [name, fieldShape(field)])),
+	}),
+);
+
+const objectStore = oneOf<StoreInFile>([...storeShapes, noStore]);
 
 /** As much of a store as somebody has written down. */
-const someStore = z.discriminatedUnion(
-	'provider',
-	[
-		s3Store.partial().required({ provider: true }),
-		azureStore.partial().required({ provider: true }),
-		googleStore.partial().required({ provider: true }),
-		noStore,
-	],
-	aProvider,
-);
+const someStore = oneOf<Partial<StoreInFile>>([
+	...storeShapes.map(shape => shape.partial().required({ provider: true })),
+	noStore,
+]);
+
+/** Its shape is made of what the providers say, its type of their types: here they meet. */
+function oneOf<Store>(shapes: readonly z.ZodObject[]): z.ZodType<Store> {
+	const error = `one of ${[...providerNames, 'none'].join(', ')}`;
+	return z.discriminatedUnion('provider', shapes as [z.ZodObject], { error }) as unknown as z.ZodType<Store>;
+}
+
+function fieldShape(field: Field): z.ZodType {
+	switch (field.kind) {
+		case 'text':
+			return maybe(field, textShape(field));
+		case 'secret':
+			return maybe(field, secretReference);
+		case 'choice':
+			return maybe(field, z.enum(Object.keys(field.options)));
+		case 'switch':
+			return z.boolean().optional();
+		case 'key-file':
+			// The file's content in its place would be repeated as the path that is not there.
+			return text(field.allowed).refine(path => !path.trimStart().startsWith('{'), field.allowed);
+	}
+}
+
+function maybe({ optional }: Readonly<{ optional?: boolean }>, shape: z.ZodType): z.ZodType {
+	return optional ? shape.optional() : shape;
+}
+
+function textShape({ accepts, allowed }: TextField): z.ZodType {
+	if (accepts === undefined) {
+		return text(allowed);
+	}
+	return accepts instanceof RegExp ? z.string().regex(accepts, allowed) : z.string().refine(accepts, allowed);
+}
 
 export const answersFileShape = z.strictObject({
 	apiVersion: z.literal('pxpair/v1'),
@@ -202,10 +219,7 @@ function shaped<Shape extends z.ZodType>(shape: Shape, value: unknown, fileName:
 }
 
 /** Answers from a file, once its secrets are at hand. `secrets` turns each reference into its value. */
-export async function answersOf(
-	file: AnswersFile,
-	secrets: (reference: SecretReference, field: string) => Promise<Secret>,
-): Promise<Answers> {
+export async function answersOf(file: AnswersFile, secrets: ReadSecret): Promise<Answers> {
 	const store = file.objectStore;
 	return {
 		...defined({ ...file, apiVersion: undefined }),
@@ -220,29 +234,36 @@ function pairOf({ back, ...pair }: AnswersFile['pair']): PairAnswers {
 	return { ...defined(pair), ...(back && { back: defined(back) }) };
 }
 
-export type StoreInFile = AnswersFile['objectStore'];
-type CredentialInFile = Exclude<StoreInFile, { provider: 'none' }>;
+/** `kind` says whether all of a file is wanted, or one line. */
+export type ReadSecret = (
+	reference: SecretReference,
+	field: string,
+	kind: 'secret' | 'key-file',
+) => Promise<Secret>;
 
-async function credentialOf(
+async function credentialOf(store: CredentialInFile, read: ReadSecret): Promise<Credential> {
+	const values = await Promise.all(
+		fieldsOf(store.provider).map(async entry => [propertyOf(entry), await valueFrom(store, entry, read)]),
+	);
+	return { provider: store.provider, ...defined(Object.fromEntries(values)) } as Credential;
+}
+
+async function valueFrom(
 	store: CredentialInFile,
-	secrets: (reference: SecretReference, field: string) => Promise<Secret>,
-): Promise<Credential> {
-	switch (store.provider) {
-		case 's3':
-			return {
-				...defined(store),
-				accessKeyId: await secrets(store.accessKeyId, 'objectStore.accessKeyId'),
-				secretAccessKey: await secrets(store.secretAccessKey, 'objectStore.secretAccessKey'),
-			};
-		case 'azure':
-			return { ...defined(store), accountKey: await secrets(store.accountKey, 'objectStore.accountKey') };
-		case 'google': {
-			const { jsonKeyFile, ...rest } = store;
-			return {
-				...defined(rest),
-				jsonKey: await secrets({ file: jsonKeyFile }, 'objectStore.jsonKeyFile'),
-			};
-		}
+	{ name, kind }: StoreField,
+	read: ReadSecret,
+): Promise<unknown> {
+	const written: unknown = Reflect.get(store, name);
+	if (written === undefined) {
+		return undefined;
+	}
+	switch (kind) {
+		case 'secret':
+			return read(written as SecretReference, `objectStore.${name}`, kind);
+		case 'key-file':
+			return read({ file: String(written) }, `objectStore.${name}`, kind);
+		default:
+			return written;
 	}
 }
 
@@ -251,7 +272,7 @@ function checkTogether(file: AnswersFile, fileName: string): AnswersFile {
 	const mistakes: string[] = [];
 	if (file.location === 'cloud' && file.objectStore.provider === 'none' && file.pair.storage === 'paired') {
 		mistakes.push(
-			'objectStore.provider: found "none"; clusters in a cloud need an object store: s3, azure or google',
+			`objectStore.provider: found "none"; clusters in a cloud need an object store: ${providersInWords}`,
 		);
 	}
 	if (file.pair.storage === 'none' && (file.pair.mode || file.pair.endpoint)) {
@@ -325,7 +346,10 @@ function mayBeSecret(path: readonly PropertyKey[]): boolean {
 }
 
 /** Fields of the object store that take one of a few words. */
-const choices: ReadonlySet<string> = new Set(['provider', 'storageClass', 'disableSsl', 'disablePathStyle']);
+const choices: ReadonlySet<string> = new Set([
+	'provider',
+	...allFields.filter(({ kind }) => kind === 'choice' || kind === 'switch').map(({ name }) => name),
+]);
 
 /** As YAML calls it. */
 const typeName = (type: string): string => typeNames[type] ?? `a ${type}`;

@@ -10,10 +10,12 @@ import {
 	type Policy,
 } from './answers.ts';
 import type { AnswersFile } from './answers-file.ts';
-import { type Provider, storageClasses } from './credential.ts';
+import type { StoreFieldId } from './credential.ts';
 import { defined } from './json.ts';
 import type { Pair } from './pair.ts';
+import type { Provider } from './providers.ts';
 import { Secret } from './secret.ts';
+import { fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
 
 /** Answers as far as they are given: what was typed is kept, right or wrong, until it is typed over. */
 export type Draft = Readonly<{
@@ -31,18 +33,13 @@ export type Draft = Readonly<{
 	existing: Readonly<{ credential: Policy; pair: Policy }>;
 	/** Ids of problems that are only to be warned of. */
 	ignore: readonly string[];
-	/** Of the store: what only an answers file can say. */
-	further: StoreDetails;
+	/** What only an answers file can say. */
+	switches: Readonly<Partial<Record<StoreFieldId<'switch'>, boolean>>>;
 }>;
 
-/** `jsonKeyFile` is a path; what is in the file is the secret `jsonKey`. */
+/** Of a key file, this is the path; what is in it is a secret of the same name. */
 export type TextField =
-	| 'region'
-	| 'endpoint'
-	| 'storageClass'
-	| 'accountName'
-	| 'projectId'
-	| 'jsonKeyFile'
+	| StoreFieldId<'text' | 'choice' | 'key-file'>
 	| 'name'
 	| 'namespace'
 	| 'mode'
@@ -51,9 +48,7 @@ export type TextField =
 	| 'backEndpoint'
 	| 'backServer';
 
-export type SecretField = 'accessKeyId' | 'secretAccessKey' | 'accountKey' | 'jsonKey';
-
-type StoreDetails = Readonly<{ bucket?: string; disableSsl?: boolean; disablePathStyle?: boolean }>;
+export type SecretField = StoreFieldId<'secret' | 'key-file'>;
 
 export const emptyDraft: Draft = {
 	source: undefined,
@@ -68,7 +63,7 @@ export const emptyDraft: Draft = {
 	storage: 'paired',
 	existing: { credential: 'stop', pair: 'stop' },
 	ignore: [],
-	further: {},
+	switches: {},
 };
 
 /** The answers that a draft amounts to. What is missing is empty: the questions see to it that nothing is. */
@@ -93,16 +88,18 @@ export function completeAnswers(draft: Draft): Answers {
 /** What an answers file, or as much of one as there is, says already. The secrets are those that could be had. */
 export function draftOf(file: Partial<AnswersFile>, secrets: Draft['secrets']): Draft {
 	const { source, destination, objectStore, pair } = file;
-	const { provider, bucket, disableSsl, disablePathStyle, ...fields } = (objectStore ?? {}) as StoreFields;
+	const store = objectStore?.provider;
+	const given = store === undefined || store === 'none' ? [] : fieldsOf(store);
+	const said = given.map(entry => [entry.id, Reflect.get(objectStore ?? {}, entry.name)] as const);
 	return {
 		...emptyDraft,
 		source: source?.context,
 		destination: destination?.context,
 		kubeconfigs: defined({ source: source?.kubeconfig, destination: destination?.kubeconfig }),
 		location: file.location ?? 'auto',
-		store: provider,
+		store,
 		texts: {
-			...Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string')),
+			...Object.fromEntries(said.filter(([, value]) => typeof value === 'string')),
 			...defined({
 				name: pair?.name,
 				namespace: pair?.namespace,
@@ -119,12 +116,9 @@ export function draftOf(file: Partial<AnswersFile>, secrets: Draft['secrets']): 
 		storage: pair?.storage ?? 'paired',
 		existing: file.existing ?? emptyDraft.existing,
 		ignore: file.ignore ?? [],
-		further: defined({ bucket, disableSsl, disablePathStyle }),
+		switches: Object.fromEntries(said.filter(([, value]) => typeof value === 'boolean')),
 	};
 }
-
-/** Texts are themselves, secrets are references to them. */
-type StoreFields = StoreDetails & { provider?: Provider | 'none' } & Record<string, unknown>;
 
 /** `host:port`; the port is 9001 when left out. An IPv6 address needs brackets for a port. */
 export function parseEndpoint(text: string): Endpoint | undefined {
@@ -156,39 +150,34 @@ function pairOf({ texts, login, bothWays, storage }: Draft): PairAnswers {
 	};
 }
 
-function storeOf({ store, texts, secrets, further }: Draft): ObjectStore {
-	const { bucket, ...s3Only } = further;
-	const secret = (field: SecretField): Secret => secrets[field] ?? new Secret('');
-	const common = defined({ bucket });
-	switch (store) {
-		case 's3': {
-			const storageClass = storageClasses.find(name => name === texts.storageClass);
-			return {
-				provider: 's3',
-				accessKeyId: secret('accessKeyId'),
-				secretAccessKey: secret('secretAccessKey'),
-				region: texts.region ?? '',
-				endpoint: texts.endpoint ?? '',
-				...(storageClass && { storageClass }),
-				...common,
-				...s3Only,
-			};
+function storeOf(draft: Draft): ObjectStore {
+	const { store } = draft;
+	if (store === undefined || store === 'none') {
+		return { provider: 'none' };
+	}
+	const values = fieldsOf(store).map(entry => [propertyOf(entry), valueIn(draft, entry)]);
+	return { provider: store, ...defined(Object.fromEntries(values)) } as ObjectStore;
+}
+
+/** undefined for what is left out; what is missing is empty. */
+function valueIn(
+	{ texts, secrets, switches }: Draft,
+	entry: StoreField,
+): string | Secret | boolean | undefined {
+	switch (entry.kind) {
+		case 'text':
+			return entry.field.optional ? texts[entry.id] || undefined : (texts[entry.id] ?? '');
+		case 'choice': {
+			const word = texts[entry.id] ?? '';
+			return Object.hasOwn(entry.field.options, word) ? word : entry.field.optional ? undefined : '';
 		}
-		case 'azure':
-			return {
-				provider: 'azure',
-				accountName: texts.accountName ?? '',
-				accountKey: secret('accountKey'),
-				...common,
-			};
-		case 'google':
-			return {
-				provider: 'google',
-				projectId: texts.projectId ?? '',
-				jsonKey: secret('jsonKey'),
-				...common,
-			};
-		default:
-			return { provider: 'none' };
+		case 'secret': {
+			const secret = secrets[entry.id];
+			return entry.field.optional && !secret?.length ? undefined : (secret ?? new Secret(''));
+		}
+		case 'key-file':
+			return secrets[entry.id] ?? new Secret('');
+		case 'switch':
+			return switches[entry.id];
 	}
 }

@@ -1,5 +1,4 @@
 import { isRecord, parseJson } from './json.ts';
-import { inputProblem, PairingError } from './problem.ts';
 import type { Secret } from './secret.ts';
 
 /**
@@ -18,18 +17,4 @@ export function jsonKeyMistake(key: Secret): string | undefined {
 		name => typeof content[name] !== 'string',
 	);
 	return missing.length > 0 ? `it has no ${missing.join(', no ')}` : undefined;
-}
-
-export function checkJsonKey(key: Secret): void {
-	const mistake = jsonKeyMistake(key);
-	if (mistake) {
-		throw new PairingError(
-			inputProblem({
-				id: 'json-key-invalid',
-				title: "The Google key file can't be used",
-				evidence: `objectStore.jsonKeyFile: ${mistake}`,
-				remedies: ['Give the JSON key file of a service account, as the console lets you download it.'],
-			}),
-		);
-	}
 }

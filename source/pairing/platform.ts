@@ -1,8 +1,8 @@
-import type { Provider } from './credential.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import { oneLine } from './one-line.ts';
 import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
 import { type PlatformRow, platforms } from './platforms.ts';
+import type { Provider } from './providers.ts';
 import { whereabouts } from './whereabouts.ts';
 
 export type Location = 'cloud' | 'on-premises' | 'unknown';

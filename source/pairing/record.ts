@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import type { Answers } from './answers.ts';
-import { type AnswersFile, answersFileShape, type StoreInFile } from './answers-file.ts';
+import {
+	type AnswersFile,
+	answersFileShape,
+	type SecretReference,
+	type StoreInFile,
+} from './answers-file.ts';
+import type { Credential } from './credential.ts';
+import type { SecretField } from './draft.ts';
+import { defined } from './json.ts';
 import { oneLine } from './one-line.ts';
-import { Secret } from './secret.ts';
+import { fieldsOf, readField, type StoreField } from './store-fields.ts';
 
 /** Counts up when a field changes its meaning or goes away. */
 export const recordSchema = 'pxpair.record/v2';
@@ -55,23 +63,30 @@ export function recordedAnswers(answers: Answers, objectStore: StoreInFile): Ans
 	} as AnswersFile;
 }
 
-/** Secrets that were typed in come from the environment the next time, or are asked for again. */
-export function sourcesFor(store: Answers['objectStore'], jsonKeyFile = 'key.json'): StoreInFile {
-	const { jsonKey: _jsonKey, ...plain } = Object.fromEntries(
-		Object.entries(store).filter(([, value]) => !(value instanceof Secret)),
-	);
-	return { ...plain, ...secretVariables(store.provider, jsonKeyFile) } as StoreInFile;
+/**
+ * What is kept in place of the secrets: where they came from, as far as that is known. Those that were typed in come from the
+ * environment the next time, or are asked for again.
+ */
+export function sourcesFor(store: Answers['objectStore'], known: SecretSources = {}): StoreInFile {
+	if (store.provider === 'none') {
+		return store;
+	}
+	const sources = fieldsOf(store.provider).map(entry => [entry.name, sourceOf(entry, store, known)]);
+	return { provider: store.provider, ...defined(Object.fromEntries(sources)) } as StoreInFile;
 }
 
-function secretVariables(provider: Answers['objectStore']['provider'], jsonKeyFile: string) {
-	switch (provider) {
-		case 's3':
-			return { accessKeyId: { env: 'AWS_ACCESS_KEY_ID' }, secretAccessKey: { env: 'AWS_SECRET_ACCESS_KEY' } };
-		case 'azure':
-			return { accountKey: { env: 'AZURE_STORAGE_KEY' } };
-		case 'google':
-			return { jsonKeyFile };
-		case 'none':
-			return {};
+export type SecretSources = Readonly<Partial<Record<SecretField, SecretReference>>>;
+
+function sourceOf(entry: StoreField, store: Credential, known: SecretSources): unknown {
+	const value = readField(store, entry);
+	switch (entry.kind) {
+		case 'secret':
+			return value && (known[entry.id] ?? { env: entry.field.environment[0] });
+		case 'key-file': {
+			const file = known[entry.id];
+			return file && 'file' in file ? file.file : 'key.json';
+		}
+		default:
+			return value;
 	}
 }

@@ -87,10 +87,11 @@ function givenTo(command: Command, side: Side, place: PodPlace): readonly Given[
 		asked: { kind: 'admin-token', variable, place },
 	};
 	// On one line: older API servers cannot tell a pod that its standard input has ended.
+	const file = nameBefore(words, words.indexOf(keyFileInPod));
 	const keyFile: Given = {
 		name: 'KEY',
-		here: `"$(base64 < "$GOOGLE_JSON_KEY_FILE" | tr -d '\\n')"`,
-		asked: { kind: 'file', variable: 'GOOGLE_JSON_KEY_FILE' },
+		here: `"$(base64 < "$${file}" | tr -d '\\n')"`,
+		asked: { kind: 'file', variable: file },
 	};
 	return [
 		...(needsToken(command, place) ? [token] : []),

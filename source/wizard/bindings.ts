@@ -9,7 +9,7 @@ import {
 	serverQuestion,
 	warnings,
 } from './found.ts';
-import { isField, isSecretField, mayHoldQuestionMark, type QuestionId } from './questions.ts';
+import { isField, isKeyFile, isSecretField, mayHoldQuestionMark, type QuestionId } from './questions.ts';
 import { answerKeys } from './spoken.ts';
 import type { WizardState } from './wizard-state.ts';
 
@@ -116,9 +116,9 @@ const back: Binding = { keys: 'Esc', does: 'back' };
 const help: Binding = { keys: '?', does: 'help' };
 const leave: Binding = { keys: 'Ctrl-C', does: 'leave' };
 
-const complete = (id: string): Binding[] =>
-	id === 'jsonKeyFile' || id === 'namespace' ? [{ keys: '⇥', does: 'complete' }] : [];
+const complete = (id: QuestionId): Binding[] =>
+	isKeyFile(id) || id === 'namespace' ? [{ keys: '⇥', does: 'complete' }] : [];
 
 /** `?` opens the help only while nothing stands before it. */
 const isEmpty = (id: QuestionId, { texts, secrets }: Draft): boolean =>
-	isSecretField(id) ? (secrets[id]?.length ?? 0) === 0 : id !== 'jsonKeyFile' || !texts[id];
+	isSecretField(id) ? (secrets[id]?.length ?? 0) === 0 : !isKeyFile(id) || !texts[id];

@@ -1,57 +1,10 @@
+import { ofAsked } from '../pairing/store-fields.ts';
 import type { FieldId, QuestionId } from './questions.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 
 export const fields: Readonly<Record<FieldId, FieldText>> = {
-	accessKeyId: {
-		question: 'What is the access key ID?',
-		what: 'The public half of an S3 key pair: it names the key. (The documented page swaps the two descriptions.)',
-		where:
-			'AWS console: IAM → Users → Security credentials. In a store of your own: its user administration.',
-		example: 'AKIAIOSFODNN7EXAMPLE',
-	},
-	secretAccessKey: {
-		question: 'What is the secret access key?',
-		what: 'The secret half of the same key pair. It goes to Portworx on both clusters, and nowhere else.',
-		where: 'Shown once, when the key is created. Lost? Create another key.',
-		example: '40 letters, digits, / and +',
-	},
-	region: {
-		question: 'In which region is the object store?',
-		what: 'The region in which Portworx makes its bucket.',
-		where: 'The one nearest to both clusters. Stores of your own often take us-east-1.',
-		example: 'us-east-1',
-	},
-	endpoint: {
-		question: 'At which endpoint is the object store?',
-		what: 'Host, and port if it is not the usual one, without https://. Both clusters must reach it.',
-		where: "Amazon: s3.amazonaws.com. Else: your store's documentation.",
-		example: 's3.amazonaws.com',
-	},
-	accountName: {
-		question: 'What is the name of the storage account?',
-		what: 'The Azure storage account in which Portworx keeps the data on its way.',
-		where: 'Azure portal: Storage accounts. 3 to 24 small letters and digits.',
-		example: 'mystorageaccount',
-	},
-	accountKey: {
-		question: 'What is a key of that account?',
-		what: 'One of the two access keys of the storage account.',
-		where: 'Azure portal: the account → Security + networking → Access keys.',
-		example: '88 characters that end in ==',
-	},
-	projectId: {
-		question: 'What is the ID of the Google project?',
-		what: 'The project in which Portworx makes its bucket. Its ID, not its name or number.',
-		where: 'Google Cloud console: the project selector at the top.',
-		example: 'my-project-123456',
-	},
-	jsonKeyFile: {
-		question: 'Which file holds the service account key?',
-		what: 'A JSON key file on this machine. It is handed to Portworx and removed from the pod at once.',
-		where: 'Google Cloud console: IAM → Service accounts → Keys → Add key → JSON.',
-		example: '~/gcs-key.json',
-	},
+	...ofAsked(['text', 'secret', 'key-file'], ({ field }) => field.ask),
 	name: {
 		question: 'What should the pair be called?',
 		what: 'The ClusterPair object on the source. Migrations name their destination by it.',
@@ -90,12 +43,7 @@ export const fields: Readonly<Record<FieldId, FieldText>> = {
 	},
 };
 
-export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
-	accessKeyId: ['AWS_ACCESS_KEY_ID'],
-	secretAccessKey: ['AWS_SECRET_ACCESS_KEY'],
-	region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-	accountName: ['AZURE_STORAGE_ACCOUNT'],
-	accountKey: ['AZURE_STORAGE_KEY'],
-	projectId: ['GOOGLE_CLOUD_PROJECT', 'CLOUDSDK_CORE_PROJECT'],
-	jsonKeyFile: ['GOOGLE_APPLICATION_CREDENTIALS'],
-};
+export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = ofAsked(
+	['text', 'secret', 'key-file'],
+	({ field }) => field.environment ?? [],
+);

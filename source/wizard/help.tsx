@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { ofAsked } from '../pairing/store-fields.ts';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
@@ -7,6 +8,7 @@ import { fields } from './field-texts.ts';
 import { isField, type QuestionId, shortNames } from './questions.ts';
 
 const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
+	...ofAsked(['choice'], ({ field }) => field.ask.help),
 	source: [
 		'The source is the cluster in which the applications run now. The ClusterPair object is made there.',
 		'The list has every context of every kubeconfig file. Type to narrow it.',
@@ -31,9 +33,6 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	store: [
 		'Volume data travels through an object store that both clusters use.',
 		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
-	],
-	storageClass: [
-		'The class of the objects that Portworx writes. Versions before 2.5.3 do not know the option.',
 	],
 	mode: ['How migrations through this pair copy volumes. Leave it to Portworx when in doubt.'],
 };

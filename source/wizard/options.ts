@@ -1,20 +1,15 @@
 import { type Login, logins, modes } from '../pairing/answers.ts';
-import { storageClasses } from '../pairing/credential.ts';
+import type { ChoiceField } from '../pairing/provider.ts';
+import { providerNames, providers } from '../pairing/providers.ts';
 
 export type Option = Readonly<{ id: string; label: string; description: string }>;
 
 export const storeOptions = (withNone: boolean): readonly Option[] => [
-	{
-		id: 's3',
-		label: 'Amazon S3, or a store that speaks S3',
-		description: 'MinIO, FlashBlade, IBM COS and many others.',
-	},
-	{ id: 'azure', label: 'Azure Blob Storage', description: 'A storage account and one of its keys.' },
-	{
-		id: 'google',
-		label: 'Google Cloud Storage',
-		description: 'A project and the JSON key of a service account.',
-	},
+	...providerNames.map(id => ({
+		id,
+		label: providers[id].label,
+		description: providers[id].description,
+	})),
 	...(withNone
 		? [
 				{
@@ -27,17 +22,10 @@ export const storeOptions = (withNone: boolean): readonly Option[] => [
 		: []),
 ];
 
-export const storageClassOptions: readonly Option[] = [
-	{
-		id: '',
-		label: "The store's own default",
-		description: 'The option is left out, as older versions of pxctl need it.',
-	},
-	...storageClasses.map(id => ({
-		id,
-		label: id,
-		description: id === 'STANDARD' ? 'For data that is read soon.' : 'Cheaper to keep, dearer to read.',
-	})),
+/** The words that a store's own choice is between, below the one that leaves it to the store. */
+export const wordOptions = ({ options, optional, ask }: ChoiceField): readonly Option[] => [
+	...(optional ? [{ id: '', label: 'None', description: '', ...ask?.none }] : []),
+	...Object.entries(options).map(([id, description]) => ({ id, label: id, description })),
 ];
 
 const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {

@@ -1,10 +1,12 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ClusterFacts } from '../pairing/cluster.ts';
+import type { AskedFieldId } from '../pairing/credential.ts';
 import { type Draft, emptyDraft } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { Plan } from '../pairing/step.ts';
+import { ofAsked } from '../pairing/store-fields.ts';
 import { answersTo, problemsOf } from './bindings.ts';
 import { blockers, endpointQuestion, isLookedAt, mayRun, serverQuestion, warnings } from './found.ts';
 import { Help } from './help.tsx';
@@ -13,8 +15,8 @@ import {
 	isLogin,
 	loginOptions,
 	modeOptions,
-	storageClassOptions,
 	storeOptions,
+	wordOptions,
 } from './options.ts';
 import {
 	type ChoiceId,
@@ -200,19 +202,35 @@ function choiceFor(id: ChoiceId, { state: { draft, found }, dispatch }: Question
 				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),
 			};
 		case 'mode':
-		case 'storageClass':
 			return {
-				question:
-					id === 'mode' ? 'How should migrations copy volumes?' : 'Which storage class should objects have?',
-				options: id === 'mode' ? modeOptions : storageClassOptions,
-				chosen: draft.texts[id] ?? '',
-				onSubmit: (text: string) => {
-					dispatch({ type: 'typed', field: id, text });
-					dispatch({ type: 'next' });
-				},
+				question: 'How should migrations copy volumes?',
+				options: modeOptions,
+				...wordFor(id, draft, dispatch),
 			};
+		default: {
+			const { field } = choices[id];
+			return {
+				question: field.ask.question,
+				options: wordOptions(field),
+				...wordFor(id, draft, dispatch),
+			};
+		}
 	}
 }
+
+const choices = ofAsked(['choice'], entry => entry);
+
+const wordFor = (
+	field: 'mode' | AskedFieldId<'choice'>,
+	{ texts }: Draft,
+	dispatch: QuestionProps['dispatch'],
+) => ({
+	chosen: texts[field] ?? '',
+	onSubmit: (text: string) => {
+		dispatch({ type: 'typed', field, text });
+		dispatch({ type: 'next' });
+	},
+});
 
 function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 	const { dispatch, services, state, facts } = props;

@@ -1,11 +1,14 @@
 import type { Login } from '../pairing/answers.ts';
 import { type ClusterFacts, known } from '../pairing/cluster.ts';
-import { type Provider, providers } from '../pairing/credential.ts';
-import { type Draft, parseEndpoint, type SecretField, type TextField } from '../pairing/draft.ts';
+import type { AskedFieldId } from '../pairing/credential.ts';
+import { type Draft, parseEndpoint } from '../pairing/draft.ts';
 import type { Finding } from '../pairing/finding.ts';
 import type { Pair } from '../pairing/pair.ts';
 import type { Platform } from '../pairing/platform.ts';
-import { isAddress, isHost, isNamespaceName, isPairName, isServer } from '../pairing/well-formed.ts';
+import type { SecretField, TextField } from '../pairing/provider.ts';
+import { isProvider, type Provider } from '../pairing/providers.ts';
+import { askedFieldsOf, ofAsked, storeField } from '../pairing/store-fields.ts';
+import { isAddress, isNamespaceName, isPairName, isServer } from '../pairing/well-formed.ts';
 import { fields } from './field-texts.ts';
 
 /** What is asked, in the order in which it is asked. */
@@ -14,9 +17,14 @@ export type QuestionId =
 	| 'destination'
 	| 'found'
 	| 'store'
-	| Exclude<TextField, 'jsonKeyFile'>
-	| Exclude<SecretField, 'jsonKey'>
-	| 'jsonKeyFile'
+	| AskedFieldId
+	| 'name'
+	| 'namespace'
+	| 'mode'
+	| 'pairEndpoint'
+	| 'server'
+	| 'backEndpoint'
+	| 'backServer'
 	| 'login'
 	| 'direction'
 	| 'review';
@@ -30,7 +38,7 @@ export const questionsOf = (draft: Draft): readonly QuestionId[] => [
 	'source',
 	'destination',
 	'found',
-	...(isStored(draft) ? (['store', ...storeQuestions[draft.store ?? 'none']] as const) : []),
+	...(isStored(draft) ? (['store', ...storeQuestions(draft.store ?? 'none')] as const) : []),
 	'name',
 	'namespace',
 	...(isStored(draft) ? (['mode', 'pairEndpoint'] as const) : []),
@@ -50,12 +58,8 @@ export const furtherQuestions = (draft: Draft): readonly QuestionId[] => [
 /** One Portworx that spans both clusters has no store between them. */
 const isStored = ({ storage }: Draft): boolean => storage === 'paired';
 
-const storeQuestions: Readonly<Record<Provider | 'none', readonly QuestionId[]>> = {
-	s3: ['accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'storageClass'],
-	azure: ['accountName', 'accountKey'],
-	google: ['projectId', 'jsonKeyFile'],
-	none: [],
-};
+const storeQuestions = (store: Provider | 'none'): readonly QuestionId[] =>
+	store === 'none' ? [] : askedFieldsOf(store).map(({ id }) => id);
 
 /** In a few words, for lists of answers. */
 export const shortNames: Readonly<Record<QuestionId, string>> = {
@@ -63,15 +67,7 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	destination: 'Destination cluster',
 	found: 'What was found',
 	store: 'Object store',
-	accessKeyId: 'Access key ID',
-	secretAccessKey: 'Secret access key',
-	region: 'Region',
-	endpoint: 'Store endpoint',
-	storageClass: 'Storage class',
-	accountName: 'Account name',
-	accountKey: 'Account key',
-	projectId: 'Project ID',
-	jsonKeyFile: 'JSON key file',
+	...ofAsked(['text', 'secret', 'choice', 'key-file'], ({ field }) => field.ask.short),
 	name: 'Name of the pair',
 	namespace: 'Namespace',
 	mode: 'Mode',
@@ -86,15 +82,19 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 
 export type FieldId = Exclude<QuestionId, ChoiceId | 'source' | 'destination' | 'found' | 'review'>;
 /** Answered by choosing from a few. */
-export type ChoiceId = 'store' | 'storageClass' | 'mode' | 'login' | 'direction';
+export type ChoiceId = 'store' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';
 
 export const isField = (id: QuestionId): id is FieldId => id in fields;
 
-export const isSecretField = (id: QuestionId): id is 'accessKeyId' | 'secretAccessKey' | 'accountKey' =>
-	id === 'accessKeyId' || id === 'secretAccessKey' || id === 'accountKey';
+export const isSecretField = (id: QuestionId): id is AskedFieldId<'secret'> =>
+	storeField(id)?.kind === 'secret';
+
+/** Answered by the path of a file whose content is a secret. */
+export const isKeyFile = (id: QuestionId): id is AskedFieldId<'key-file'> =>
+	storeField(id)?.kind === 'key-file';
 
 /** In all other answers it is a mistake, so there the key can always open the help. */
-export const mayHoldQuestionMark = (id: QuestionId): boolean => isSecretField(id) || id === 'jsonKeyFile';
+export const mayHoldQuestionMark = (id: QuestionId): boolean => isSecretField(id) || isKeyFile(id);
 
 /** What stands in a field before anybody types: what was found, else what most people take. */
 export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
@@ -102,13 +102,17 @@ export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
 		platform => platform !== undefined,
 	);
 	const own = platforms.filter(platform => platform.provider === draft.store);
+	const entry = storeField(id);
+	if (entry?.kind === 'text') {
+		const suggested = entry.field.ask?.suggestion ?? '';
+		return typeof suggested === 'string'
+			? suggested
+			: suggested({
+					region: own.find(platform => platform.region)?.region,
+					projectId: own.find(platform => platform.projectId)?.projectId,
+				});
+	}
 	switch (id) {
-		case 'region':
-			return own.find(platform => platform.region)?.region ?? 'us-east-1';
-		case 'endpoint':
-			return 's3.amazonaws.com';
-		case 'projectId':
-			return own.find(platform => platform.projectId)?.projectId ?? '';
 		case 'name':
 			return 'remotecluster';
 		case 'namespace':
@@ -163,6 +167,17 @@ export const solvedByAccount: ReadonlySet<string> = new Set([
  * be seen in any case.
  */
 export function isAnswered(id: QuestionId, draft: Draft): boolean {
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'secret':
+			return entry.field.optional || (draft.secrets[entry.id]?.length ?? 0) > 0;
+		case 'key-file':
+			return draft.secrets[entry.id] !== undefined;
+		case 'text':
+			return judge(id, draft.texts[entry.id] ?? '').kind === 'fine';
+		case 'choice':
+			return entry.field.optional || draft.texts[entry.id] !== undefined;
+	}
 	switch (id) {
 		case 'source':
 		case 'destination':
@@ -171,72 +186,50 @@ export function isAnswered(id: QuestionId, draft: Draft): boolean {
 		case 'found':
 		case 'review':
 			return false;
-		case 'accessKeyId':
-		case 'secretAccessKey':
-		case 'accountKey':
-			return (draft.secrets[id]?.length ?? 0) > 0;
-		case 'jsonKeyFile':
-			return draft.secrets.jsonKey !== undefined;
-		case 'region':
-		case 'endpoint':
-		case 'accountName':
-		case 'projectId':
-			return judge(id, draft.texts[id] ?? '').kind === 'fine';
 		default:
 			return true;
 	}
 }
 
 export function judge(id: QuestionId, value: string): Judgement {
-	const rule = rules[id];
-	return rule ? rule(value) : fine;
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'text':
+			return judgeText(entry.field, value);
+		case 'secret':
+			return judgeSecret(entry.field, value);
+		default:
+			return rules[id]?.(value) ?? fine;
+	}
 }
 
 const fine: Judgement = { kind: 'fine' };
 const wrong = (text: string): Judgement => ({ kind: 'wrong', text });
 const doubtful = (text: string): Judgement => ({ kind: 'doubtful', text });
 
-const isSecretShaped = (value: string) => /^[A-Za-z0-9/+=]{40}$/.test(value) && /[a-z/+]/.test(value);
-const isKeyIdShaped = (value: string) => /^(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}$/.test(value);
+function judgeText({ accepts, allowed, optional, ask }: TextField, value: string): Judgement {
+	if (value === '') {
+		return optional ? fine : wrong(said(ask?.wrong, value) ?? `It is needed: ${allowed}.`);
+	}
+	return accepts === undefined || (accepts instanceof RegExp ? accepts.test(value) : accepts(value))
+		? fine
+		: wrong(said(ask?.wrong, value) ?? `Allowed: ${allowed}.`);
+}
+
+const said = (words: string | ((value: string) => string) | undefined, value: string): string | undefined =>
+	typeof words === 'function' ? words(value) : words;
+
+function judgeSecret({ optional, ask }: SecretField, value: string): Judgement {
+	if (value === '') {
+		return optional ? fine : wrong(`It is needed: paste or type the ${lowerFirst(ask.short)}.`);
+	}
+	const doubt = ask?.doubt?.(value);
+	return doubt ? doubtful(doubt) : /\s/.test(value) ? wrong('There is a space in it.') : fine;
+}
+
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const rules: Readonly<Partial<Record<QuestionId, (value: string) => Judgement>>> = {
-	accessKeyId: value =>
-		value === ''
-			? wrong('It is needed: paste or type the access key ID.')
-			: isSecretShaped(value)
-				? doubtful('This looks like the secret access key. The ID is the shorter one, all capitals.')
-				: /\s/.test(value)
-					? wrong('There is a space in it.')
-					: fine,
-	secretAccessKey: value =>
-		value === ''
-			? wrong('It is needed: paste or type the secret access key.')
-			: isKeyIdShaped(value)
-				? doubtful('This looks like an access key ID. The secret is the longer one.')
-				: /\s/.test(value)
-					? wrong('There is a space in it.')
-					: fine,
-	accountKey: value =>
-		value === ''
-			? wrong('It is needed: paste or type the account key.')
-			: /\s/.test(value)
-				? wrong('There is a space in it.')
-				: fine,
-	region: value =>
-		/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(value)
-			? fine
-			: wrong('A region such as us-east-1: letters, digits and -.'),
-	endpoint: value =>
-		/^https?:\/\//i.test(value)
-			? wrong('Leave out http:// or https://: host, or host:port.')
-			: isHost(value)
-				? fine
-				: wrong('Host, or host:port, such as s3.amazonaws.com.'),
-	accountName: value => (/^[a-z0-9]{3,24}$/.test(value) ? fine : wrong('3 to 24 small letters and digits.')),
-	projectId: value =>
-		/^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/.test(value)
-			? fine
-			: wrong('A project ID: small letters, digits and -.'),
 	name: value =>
 		isPairName(value) ? fine : wrong('Small letters, digits, - and dots; first and last a letter or digit.'),
 	namespace: value =>
@@ -264,5 +257,4 @@ const judgeServer = (value: string): Judgement =>
 const platformOf = (facts: Partial<ClusterFacts>): Platform | undefined =>
 	facts.platform ? known(facts.platform) : undefined;
 
-export const isStore = (id: string): id is Provider | 'none' =>
-	id === 'none' || providers.some(name => name === id);
+export const isStore = (id: string): id is Provider | 'none' => id === 'none' || isProvider(id);

@@ -1,5 +1,6 @@
 import type { Answers } from '../pairing/answers.ts';
 import type { ClusterFacts } from '../pairing/cluster.ts';
+import type { AskedFieldId } from '../pairing/credential.ts';
 import type { Draft } from '../pairing/draft.ts';
 import type { Finding } from '../pairing/finding.ts';
 import type { Pair, Side } from '../pairing/pair.ts';
@@ -25,9 +26,10 @@ export type WizardServices = Readonly<{
 	namespaces(context: string): Promise<readonly string[] | undefined>;
 	/** Paths that begin like this one; folders end in a slash. */
 	completePath(start: string): readonly string[];
-	/** @returns the key, or what is wrong with the file */
+	/** @returns what is in it, or why it will not do for that field */
 	readKeyFile(
 		path: string,
+		id: AskedFieldId<'key-file'>,
 	): Promise<Readonly<{ kind: 'key'; key: Secret } | { kind: 'mistake'; text: string }>>;
 	run(answers: Answers, plan: Plan, observe: Observer, signal: AbortSignal): Promise<RunResult>;
 	undo(answers: Answers, steps: readonly Step[], observe: Observer, signal: AbortSignal): Promise<RunResult>;

@@ -254,9 +254,7 @@ function questionAfter(id: QuestionId, { draft, asks }: WizardState): QuestionId
 /** Another store has other questions: they are asked before the review comes back. */
 function withStore(state: WizardState, store: NonNullable<Draft['store']>): WizardState {
 	const { draft } = state;
-	return draft.store === store
-		? state
-		: { ...state, draft: { ...draft, store, further: {} }, isChanging: false };
+	return draft.store === store ? state : { ...state, draft: { ...draft, store }, isChanging: false };
 }
 
 function back(state: WizardState): WizardState {

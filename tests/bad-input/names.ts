@@ -98,7 +98,7 @@ function checkAddresses(text: string): void {
 	if (isAddress(text)) expectHost(text);
 	if (isHost(text)) expectHostAndPort(text);
 	if (isServer(text)) expectServer(text);
-	if (judge('endpoint', text).kind === 'fine') expectHostAndPort(text);
+	if (judge('s3.endpoint', text).kind === 'fine') expectHostAndPort(text);
 	if (text !== '' && judge('server', text).kind === 'fine') expectServer(text);
 }
 

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { redact } from '../../source/gateways/redact.ts';
 import { secretSources } from '../../source/gateways/secret-sources.ts';
-import { checkJsonKey, jsonKeyMistake } from '../../source/pairing/json-key.ts';
+import { jsonKeyMistake } from '../../source/pairing/json-key.ts';
+import { checkKeyFiles } from '../../source/pairing/key-files.ts';
 import { Secret } from '../../source/pairing/secret.ts';
 import { cleanPaste } from '../../source/ui/pasted-text.ts';
 import { textField, textFieldReducer } from '../../source/ui/text-field-state.ts';
@@ -97,7 +98,7 @@ async function checkSources(value: string): Promise<void> {
 		folder,
 	});
 	for (const reference of [{ env: 'KEY' }, { file: 'secret' }, { stdin: 1 }]) {
-		const result = await resultOf(() => sources(reference, 'objectStore.accountKey'));
+		const result = await resultOf(() => sources(reference, 'objectStore.accountKey', 'secret'));
 		if (result.kind === 'accepted') {
 			const text = result.value.reveal();
 			expect(text).not.toBe('');
@@ -113,7 +114,9 @@ async function checkKeyFile(text: string): Promise<void> {
 	const secret = new Secret(text);
 	const mistake = jsonKeyMistake(secret);
 	expect(mistake ?? '').not.toContain('canary');
-	const result = await resultOf(() => checkJsonKey(secret));
+	const result = await resultOf(() =>
+		checkKeyFiles({ provider: 'google', projectId: 'my-project', jsonKey: secret }),
+	);
 	expect(result.kind).toBe(mistake === undefined ? 'accepted' : 'refused');
 	if (mistake === undefined) {
 		const tree = JSON.parse(text);

@@ -1,12 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import type {
-	AzureCredential,
-	Credential,
-	GoogleCredential,
-	S3Credential,
-} from '../../source/pairing/credential.ts';
+import type { Credential, CredentialOf } from '../../source/pairing/credential.ts';
 import { Secret } from '../../source/pairing/secret.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
@@ -28,7 +23,7 @@ const keyLines = Object.fromEntries(
 		.map((line, index) => [`line ${index}`, line]),
 );
 
-const s3 = (changes: Partial<S3Credential> = {}): Credential => ({
+const s3 = (changes: Partial<CredentialOf<'s3'>> = {}): Credential => ({
 	provider: 's3',
 	accessKeyId: new Secret(accessKeyId),
 	secretAccessKey: new Secret(secretAccessKey),
@@ -36,13 +31,13 @@ const s3 = (changes: Partial<S3Credential> = {}): Credential => ({
 	endpoint: 's3.amazonaws.com',
 	...changes,
 });
-const azure = (changes: Partial<AzureCredential> = {}): Credential => ({
+const azure = (changes: Partial<CredentialOf<'azure'>> = {}): Credential => ({
 	provider: 'azure',
 	accountName: 'myaccount',
 	accountKey: new Secret(accountKey),
 	...changes,
 });
-const google = (changes: object = {}, credential: Partial<GoogleCredential> = {}): Credential => ({
+const google = (changes: object = {}, credential: Partial<CredentialOf<'google'>> = {}): Credential => ({
 	provider: 'google',
 	projectId: 'my-project',
 	jsonKey: new Secret(
@@ -194,7 +189,7 @@ test('TLS with the store, wrong in each way', async () => {
 	const plain = await plainStore(200, '');
 	const secure = await startStub([{ body: '' }]);
 	const tlsOnly = await plainStore(400, 'Client sent an HTTP request to an HTTPS server.\n');
-	const idOf = async (changes: Partial<S3Credential>) => {
+	const idOf = async (changes: Partial<CredentialOf<'s3'>>) => {
 		const trial = await view.tryStore(s3(changes));
 		return trial.kind === 'refused' ? [trial.problem.id, trial.problem.remedies[0]] : trial;
 	};

@@ -77,6 +77,7 @@ test('a JSON key file keeps its lines', async () => {
 	const secret = await secretSources(sources({ folder: folder.path }))(
 		{ file: 'key.json' },
 		'objectStore.jsonKeyFile',
+		'key-file',
 	);
 	expect(secret.reveal()).toBe('{\n "private_key": "canary"\n}\n');
 });
@@ -88,7 +89,7 @@ test('standard input is not touched unless a reference needs it', async () => {
 
 function asker(changes: Partial<SecretSources>) {
 	const secret = secretSources(sources(changes));
-	return async (reference: SecretReference) => (await secret(reference, field)).reveal();
+	return async (reference: SecretReference) => (await secret(reference, field, 'secret')).reveal();
 }
 
 function sources(changes: Partial<SecretSources>): SecretSources {

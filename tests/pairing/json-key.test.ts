@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkJsonKey, jsonKeyMistake } from '../../source/pairing/json-key.ts';
+import { jsonKeyMistake } from '../../source/pairing/json-key.ts';
+import { checkKeyFiles } from '../../source/pairing/key-files.ts';
 import { Secret } from '../../source/pairing/secret.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 
@@ -32,7 +33,13 @@ test.each([
 });
 
 test('the Problem names the field and repeats nothing of the file', async () => {
-	const problem = await problemFrom(() => checkJsonKey(new Secret('{"private_key":"canary"}')));
+	const problem = await problemFrom(() =>
+		checkKeyFiles({
+			provider: 'google',
+			projectId: 'my-project',
+			jsonKey: new Secret('{"private_key":"canary"}'),
+		}),
+	);
 	expect(problem).toMatchObject({
 		id: 'json-key-invalid',
 		kind: 'input',

@@ -336,7 +336,7 @@ describe('begun with answers', () => {
 			},
 			pair: { name: 'dr', namespace: 'apps', storage: 'paired', login: 'service-account', back: {} },
 		},
-		{ accessKeyId: new Secret('MYKEYID') },
+		{ 's3.accessKeyId': new Secret('MYKEYID') },
 	);
 
 	test('only what is missing is asked for', async () => {
@@ -657,7 +657,7 @@ describe('the run', () => {
 					},
 					pair: { name: 'dr', namespace: 'apps', storage: 'paired', login: 'service-account', back: {} },
 				},
-				{ accountKey: new Secret('my-secret-key') },
+				{ 'azure.accountKey': new Secret('my-secret-key') },
 			),
 		});
 		await app.type('\r', 'r');

@@ -22,7 +22,7 @@ const change = (id: Extract<WizardAction, { type: 'change' }>['id']): WizardActi
 	type: 'change',
 	id,
 });
-const typed = (field: 'name' | 'region' | 'mode', text: string): WizardAction => ({
+const typed = (field: 'name' | 's3.region' | 'mode', text: string): WizardAction => ({
 	type: 'typed',
 	field,
 	text,
@@ -43,9 +43,9 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['the destination comes second', [east], 'destination'],
 	['then both are looked at', [east, west], 'found'],
 	['the store', [east, west, next], 'store'],
-	['S3 asks for a key ID', [east, west, next, store('s3')], 'accessKeyId'],
-	['Azure asks for an account', [east, west, next, store('azure')], 'accountName'],
-	['Google asks for a project', [east, west, next, store('google')], 'projectId'],
+	['S3 asks for a key ID', [east, west, next, store('s3')], 's3.accessKeyId'],
+	['Azure asks for an account', [east, west, next, store('azure')], 'azure.accountName'],
+	['Google asks for a project', [east, west, next, store('google')], 'google.projectId'],
 	['none asks for nothing more', [east, west, next, store('none')], 'name'],
 	['the review comes last', toReview('s3'), 'review'],
 	['nothing comes after it', [...toReview('s3'), next], 'review'],
@@ -55,9 +55,9 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['back closes the help first', [east, west, help, back], 'found'],
 	['the answers are listed', [...toReview('s3'), list], 'answers'],
 	['and left for the review', [...toReview('s3'), list, back], 'review'],
-	['one of them is asked for again', [...toReview('s3'), list, change('region')], 'region, changing'],
-	['and leads back to the review', [...toReview('s3'), list, change('region'), next], 'review'],
-	['Esc leads back to the list', [...toReview('s3'), list, change('region'), back], 'answers'],
+	['one of them is asked for again', [...toReview('s3'), list, change('s3.region')], 's3.region, changing'],
+	['and leads back to the review', [...toReview('s3'), list, change('s3.region'), next], 'review'],
+	['Esc leads back to the list', [...toReview('s3'), list, change('s3.region'), back], 'answers'],
 	[
 		'another cluster is looked at before the review',
 		[...toReview('s3'), list, change('source'), east],
@@ -69,7 +69,7 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	[
 		'another store asks its questions',
 		[...toReview('s3'), list, change('store'), store('azure')],
-		'accountName',
+		'azure.accountName',
 	],
 	['none has no questions', [...toReview('s3'), list, change('store'), store('none')], 'name'],
 	['swapping stays where it is', [east, west, swap], 'found'],
@@ -96,8 +96,8 @@ describe('the draft', () => {
 		const secret = new Secret('s3cret');
 		const { draft } = stateAfter([
 			...toReview('s3').slice(0, 5),
-			{ type: 'typed-secret', field: 'secretAccessKey', secret },
-			typed('region', 'eu-west-1'),
+			{ type: 'typed-secret', field: 's3.secretAccessKey', secret },
+			typed('s3.region', 'eu-west-1'),
 			back,
 			back,
 			back,
@@ -111,8 +111,8 @@ describe('the draft', () => {
 			source: 'east',
 			destination: 'west',
 			store: 's3',
-			texts: { region: 'eu-west-1', name: 'other' },
-			secrets: { secretAccessKey: secret },
+			texts: { 's3.region': 'eu-west-1', name: 'other' },
+			secrets: { 's3.secretAccessKey': secret },
 		});
 	});
 

@@ -4,6 +4,7 @@ import { may } from '../needs.ts';
 import type { Side } from '../pair.ts';
 import type { Platform } from '../platform.ts';
 import { inputProblem, PairingError } from '../problem.ts';
+import { providersInWords } from '../providers.ts';
 import type { Step } from '../step.ts';
 import { kubectl } from './kubectl.ts';
 
@@ -41,7 +42,7 @@ export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
 				: `It can't be told whether the ${side} cluster stands in a cloud`,
 			evidence: platform.evidence,
 			remedies: [
-				'Give an object store in the answers file: objectStore.provider s3, azure or google.',
+				`Give an object store in the answers file: objectStore.provider ${providersInWords}.`,
 				'Or say location: on-premises there, if that is where the clusters stand.',
 			],
 			docs: docs.credentials,

@@ -35,7 +35,7 @@ export const createCredential = (
 		},
 		on: side,
 		docs: docs.credentials,
-		preview: previewOf(command, credential),
+		preview: previewOf(command),
 		needs: [
 			toRunPxctl(to, "read the cluster's UUID"),
 			toRunPxctl(side, 'create the object-store credential'),
@@ -71,11 +71,11 @@ export const createCredential = (
 	};
 };
 
-/** pxctl reads a Google key by its path in the pod, so by hand the file has to be brought there, and must not stay. */
-function previewOf(command: Command, { provider }: Credential): readonly Preview[] {
+/** pxctl reads a key file by its path in the pod, so by hand the file has to be brought there, and must not stay. */
+function previewOf(command: Command): readonly Preview[] {
 	const create: Preview = { kind: 'command', command };
 	const remove: Command = { where: command.where, file: 'rm', args: ['-f', keyFileInPod] };
-	return provider === 'google'
+	return command.args.includes(keyFileInPod)
 		? [
 				say(`The key file has to lie in that pod for as long as this takes, as ${keyFileInPod}.`),
 				create,

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Draft } from '../../pairing/draft.ts';
+import { storeField } from '../../pairing/store-fields.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 import {
 	furtherQuestions,
-	isField,
 	isSecretField,
+	lowerFirst,
 	type QuestionId,
 	questionsOf,
 	shortNames,
@@ -69,9 +70,20 @@ export function answerText(
 			return bothWays ? 'yes, both ways' : 'no';
 		case 'mode':
 			return texts.mode || 'left to Portworx';
-		case 'storageClass':
-			return texts.storageClass || "the store's own default";
 		default:
-			return isField(id) ? (texts[id] ?? '') : '';
+			return (id !== 'review' && texts[id]) || leftOut(id);
+	}
+}
+
+/** What it means that a field of the store is not given. */
+function leftOut(id: QuestionId): string {
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'choice':
+			return lowerFirst(entry.field.ask?.none?.label ?? 'none');
+		case 'text':
+			return entry.field.optional ? 'none' : '';
+		default:
+			return '';
 	}
 }

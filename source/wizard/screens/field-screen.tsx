@@ -1,7 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
-import type { TextField as TextFieldId } from '../../pairing/draft.ts';
+import type { AskedFieldId } from '../../pairing/credential.ts';
+import type { SecretField, TextField as TextFieldId } from '../../pairing/draft.ts';
 import { Secret } from '../../pairing/secret.ts';
+import { ofAsked } from '../../pairing/store-fields.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
 import { PathField } from '../../ui/components/path-field.tsx';
@@ -9,12 +11,19 @@ import { Prose } from '../../ui/components/prose.tsx';
 import { TextField } from '../../ui/components/text-field.tsx';
 import { useTheme } from '../../ui/theme.ts';
 import { environmentFor, fields } from '../field-texts.ts';
-import { isSecretField, judge, mayHoldQuestionMark, type QuestionId, shortNames } from '../questions.ts';
+import {
+	isKeyFile,
+	isSecretField,
+	judge,
+	mayHoldQuestionMark,
+	type QuestionId,
+	shortNames,
+} from '../questions.ts';
 import type { WizardServices } from '../services.ts';
 
 type FieldId = keyof typeof fields;
 type KeyFile = Awaited<ReturnType<WizardServices['readKeyFile']>>;
-type PlainFieldId = Exclude<FieldId, 'accessKeyId' | 'secretAccessKey' | 'accountKey' | 'jsonKeyFile'>;
+type PlainFieldId = Exclude<FieldId, AskedFieldId<'secret' | 'key-file'>>;
 
 /** One field, with what it is, where to find it, and an example. */
 export function FieldScreen(props: {
@@ -26,7 +35,7 @@ export function FieldScreen(props: {
 	/** Existing names that Tab completes. */
 	candidates: readonly string[];
 	onText: (field: TextFieldId, text: string) => void;
-	onSecret: (field: 'accessKeyId' | 'secretAccessKey' | 'accountKey' | 'jsonKey', secret: Secret) => void;
+	onSecret: (field: SecretField, secret: Secret) => void;
 	onNext: () => void;
 	onBack: () => void;
 	onHelp: () => void;
@@ -61,24 +70,24 @@ export function FieldScreen(props: {
 		setProblem(isTelling && value.length > 0 ? judgement.text : undefined);
 		setDoubted(undefined);
 	};
-	const checkPath = async (path: string): Promise<void> => {
+	const checkPath = async (file: AskedFieldId<'key-file'>, path: string): Promise<void> => {
 		typedPath.current = path;
 		setKeyFile(undefined);
 		const isWhole = path !== '' && !path.endsWith('/');
-		const read = isWhole ? await services.readKeyFile(path) : undefined;
+		const read = isWhole ? await services.readKeyFile(path, file) : undefined;
 		if (typedPath.current === path) setKeyFile(read);
 	};
-	const submitPath = async (path: string): Promise<void> => {
+	const submitPath = async (file: AskedFieldId<'key-file'>, path: string): Promise<void> => {
 		setBusy('Reading the file');
 		typedPath.current = '';
 		setKeyFile(undefined);
-		const read = await services.readKeyFile(path);
+		const read = await services.readKeyFile(path, file);
 		setBusy(undefined);
 		if (read.kind === 'mistake') {
 			setProblem(read.text);
 			return;
 		}
-		props.onSecret('jsonKey', read.key);
+		props.onSecret(file, read.key);
 		props.onNext();
 	};
 
@@ -126,7 +135,7 @@ export function FieldScreen(props: {
 					onSubmit={submit}
 					{...(offered && { onComplete: () => offered.value })}
 				/>
-			) : id === 'jsonKeyFile' ? (
+			) : isKeyFile(id) ? (
 				<PathField
 					{...common}
 					initial={props.text}
@@ -135,9 +144,9 @@ export function FieldScreen(props: {
 					onChange={path => {
 						props.onText(id, path);
 						setProblem(undefined);
-						void checkPath(path);
+						void checkPath(id, path);
 					}}
-					onSubmit={submitPath}
+					onSubmit={path => submitPath(id, path)}
 				/>
 			) : offered ? (
 				<TextField {...plain(id)} onComplete={() => offered.value} />
@@ -148,9 +157,9 @@ export function FieldScreen(props: {
 					limit={isRoomy ? 5 : 2}
 				/>
 			)}
-			{keyFile && (
+			{keyFile && isKeyFile(id) && (
 				<Note tone={keyFile.kind === 'key' ? 'ok' : 'info'}>
-					{keyFile.kind === 'key' ? 'It is the key of a service account.' : keyFile.text}
+					{keyFile.kind === 'key' ? keyFiles[id].fine : keyFile.text}
 				</Note>
 			)}
 			{services.practiceHints[id] && <Note tone="info">{services.practiceHints[id]}</Note>}
@@ -164,6 +173,8 @@ export function FieldScreen(props: {
 		</Box>
 	);
 }
+
+const keyFiles = ofAsked(['key-file'], ({ field }) => field);
 
 /** Names are wrong from the first letter on; other answers look wrong until they are whole. */
 const isJudgedAsTyped = (id: FieldId): boolean => id === 'name' || id === 'namespace';

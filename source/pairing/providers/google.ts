@@ -1,0 +1,46 @@
+import { jsonKeyMistake } from '../json-key.ts';
+import { bucket, type ProviderDefinition } from '../provider.ts';
+
+export const google = {
+	label: 'Google Cloud Storage',
+	description: 'A project and the JSON key of a service account.',
+	fields: {
+		projectId: {
+			kind: 'text',
+			flag: '--google-project-id',
+			accepts: /^[a-z0-9][a-z0-9.:-]{1,61}[a-z0-9]$/,
+			allowed: 'a project ID such as my-project-123',
+			environment: ['GOOGLE_CLOUD_PROJECT', 'CLOUDSDK_CORE_PROJECT'],
+			ask: {
+				short: 'Project ID',
+				question: 'What is the ID of the Google project?',
+				what: 'The project in which Portworx makes its bucket. Its ID, not its name or number.',
+				where: 'Google Cloud console: the project selector at the top.',
+				example: 'my-project-123456',
+				wrong: 'A project ID: small letters, digits and -.',
+				suggestion: ({ projectId }) => projectId ?? '',
+			},
+		},
+		jsonKeyFile: {
+			kind: 'key-file',
+			flag: '--google-json-key-file',
+			content: 'jsonKey',
+			allowed: 'the path of a JSON key file on this machine',
+			mistake: jsonKeyMistake,
+			fine: 'It is the key of a service account.',
+			refusal: {
+				title: "The Google key file can't be used",
+				remedy: 'Give the JSON key file of a service account, as the console lets you download it.',
+			},
+			environment: ['GOOGLE_APPLICATION_CREDENTIALS'],
+			ask: {
+				short: 'JSON key file',
+				question: 'Which file holds the service account key?',
+				what: 'A JSON key file on this machine. It is handed to Portworx and removed from the pod at once.',
+				where: 'Google Cloud console: IAM → Service accounts → Keys → Add key → JSON.',
+				example: '~/gcs-key.json',
+			},
+		},
+		bucket,
+	},
+} as const satisfies ProviderDefinition;

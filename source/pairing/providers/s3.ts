@@ -1,0 +1,108 @@
+import { bucket, type ProviderDefinition } from '../provider.ts';
+import { hostRule, isHost } from '../well-formed.ts';
+
+export const s3 = {
+	label: 'Amazon S3, or a store that speaks S3',
+	description: 'MinIO, FlashBlade, IBM COS and many others.',
+	fields: {
+		// The key *ID*. The documented page swaps the descriptions of the two key flags; its command block is right.
+		accessKeyId: {
+			kind: 'secret',
+			flag: '--s3-access-key',
+			environment: ['AWS_ACCESS_KEY_ID'],
+			ask: {
+				short: 'Access key ID',
+				question: 'What is the access key ID?',
+				what: 'The public half of an S3 key pair: it names the key. (The documented page swaps the two descriptions.)',
+				where:
+					'AWS console: IAM → Users → Security credentials. In a store of your own: its user administration.',
+				example: 'AKIAIOSFODNN7EXAMPLE',
+				practice: 'PRACTICEKEYID0000000',
+				doubt: value =>
+					isSecretShaped(value)
+						? 'This looks like the secret access key. The ID is the shorter one, all capitals.'
+						: undefined,
+			},
+		},
+		secretAccessKey: {
+			kind: 'secret',
+			flag: '--s3-secret-key',
+			environment: ['AWS_SECRET_ACCESS_KEY'],
+			ask: {
+				short: 'Secret access key',
+				question: 'What is the secret access key?',
+				what: 'The secret half of the same key pair. It goes to Portworx on both clusters, and nowhere else.',
+				where: 'Shown once, when the key is created. Lost? Create another key.',
+				example: '40 letters, digits, / and +',
+				doubt: value =>
+					isKeyIdShaped(value)
+						? 'This looks like an access key ID. The secret is the longer one.'
+						: undefined,
+			},
+		},
+		region: {
+			kind: 'text',
+			flag: '--s3-region',
+			accepts: /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/,
+			allowed: 'a region such as us-east-1',
+			environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+			ask: {
+				short: 'Region',
+				question: 'In which region is the object store?',
+				what: 'The region in which Portworx makes its bucket.',
+				where: 'The one nearest to both clusters. Stores of your own often take us-east-1.',
+				example: 'us-east-1',
+				wrong: 'A region such as us-east-1: letters, digits and -.',
+				suggestion: ({ region }) => region ?? 'us-east-1',
+			},
+		},
+		// `host[:port]`, without a scheme.
+		endpoint: {
+			kind: 'text',
+			flag: '--s3-endpoint',
+			accepts: isHost,
+			allowed: hostRule,
+			ask: {
+				short: 'Store endpoint',
+				question: 'At which endpoint is the object store?',
+				what: 'Host, and port if it is not the usual one, without https://. Both clusters must reach it.',
+				where: "Amazon: s3.amazonaws.com. Else: your store's documentation.",
+				example: 's3.amazonaws.com',
+				wrong: value =>
+					/^https?:\/\//i.test(value)
+						? 'Leave out http:// or https://: host, or host:port.'
+						: 'Host, or host:port, such as s3.amazonaws.com.',
+				suggestion: 's3.amazonaws.com',
+			},
+		},
+		// As `pxctl` spells it: the documented page writes `STANDARD-IA`, which pxctl refuses.
+		storageClass: {
+			kind: 'choice',
+			flag: '--s3-storage-class',
+			optional: true,
+			options: {
+				STANDARD: 'For data that is read soon.',
+				STANDARD_IA: 'Cheaper to keep, dearer to read.',
+			},
+			ask: {
+				short: 'Storage class',
+				question: 'Which storage class should objects have?',
+				help: [
+					'The class of the objects that Portworx writes. Versions before 2.5.3 do not know the option.',
+				],
+				none: {
+					label: "The store's own default",
+					description: 'The option is left out, as older versions of pxctl need it.',
+				},
+			},
+		},
+		// Plain HTTP, as a MinIO of one's own may need.
+		disableSsl: { kind: 'switch', flag: '--s3-disable-ssl' },
+		// For stores that only take virtual-hosted addresses.
+		disablePathStyle: { kind: 'switch', flag: '--disable-path-style' },
+		bucket,
+	},
+} as const satisfies ProviderDefinition;
+
+const isSecretShaped = (value: string) => /^[A-Za-z0-9/+=]{40}$/.test(value) && /[a-z/+]/.test(value);
+const isKeyIdShaped = (value: string) => /^(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}$/.test(value);
