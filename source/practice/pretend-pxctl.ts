@@ -1,5 +1,6 @@
 import { credentialCommands } from './pxctl/credential-commands.ts';
 import { practiceStore } from './pxctl/practice-store.ts';
+import { providerCommands } from './pxctl/provider-commands.ts';
 
 /**
  * The shell script that stands in for `/opt/pwx/bin/pxctl`. It is told by PRACTICE_ROOT where the pod's root is and by PRACTICE_POD in
@@ -137,6 +138,7 @@ fail() {
 }
 
 ${credentialCommands}
+${providerCommands}
 ${practiceStore}
 # --json may stand anywhere.
 json=

@@ -18,9 +18,10 @@ credential_create() {
 		case $1 in
 		--disable-path-style) path_style=no; shift; continue ;;
 		--use-iam | --use-workload-identity) iam=yes; shift; continue ;;
-		--s3-disable-ssl | --use-proxy) shift; continue ;;
+		--use-proxy) shift; continue ;;
 		--*=*) flag=\${1%%=*} value=\${1#*=}; shift ;;
 		-*)
+			! is_provider_switch "$1" || { shift; continue; }
 			flag=$1 value=$2
 			known_flag "$flag"
 			[ $# -ge 2 ] || usage_error "flag needs an argument: $flag"
@@ -59,10 +60,8 @@ credential_create() {
 known_flag() {
 	case $1 in
 	--s3-storage-class) [ "$knows_storage_class" = yes ] || usage_error "unknown flag: $1" ;;
-	--provider | --bucket | --encryption-passphrase | --s3-access-key | --s3-secret-key | --s3-region | --s3-endpoint | --s3-sse) ;;
-	--azure-account-name | --azure-account-key | --google-project-id | --google-json-key-file) ;;
-	--nfs-server | --nfs-sub-path | --nfs-mount-opts | --nfs-timeout-seconds) ;;
-	*) usage_error "unknown flag: $1" ;;
+	--provider | --bucket | --encryption-passphrase) ;;
+	*) is_provider_flag "$1" || usage_error "unknown flag: $1" ;;
 	esac
 }
 
@@ -70,12 +69,7 @@ take_flag() {
 	case $flag in
 	--provider) provider=$value ;;
 	--bucket) bucket=$value ;;
-	--s3-access-key | --azure-account-name | --google-project-id | --nfs-server) account=$value ;;
-	--s3-secret-key | --azure-account-key) secret=$value ;;
-	--s3-region) region=$value ;;
-	--s3-endpoint) endpoint=$value ;;
-	--s3-storage-class) storage_class=$value ;;
-	--google-json-key-file) key_file=$value ;;
+	*) take_provider_flag ;;
 	esac
 }
 
@@ -87,25 +81,10 @@ usage_error() {
 
 complete() {
 	case $provider$iam in
-	s3)
-		demand "$account" 'Access Key'
-		demand "$secret" 'Secret Key'
-		demand "$region" 'Region Key'
-		demand "$endpoint" 'Endpoint Key'
-		;;
-	azure)
-		demand "$account" 'Account name'
-		demand "$secret" 'Account Key'
-		;;
-	google)
-		demand "$account" 'Project ID'
-		demand "$key_file" 'JSON Key'
-		read_key_file
-		;;
-	s3yes | azureyes | googleyes) ;;
-	nfs) demand "$account" 'NFS server' ;;
-	*) fail 'createCred: Must supply a provider: s3, azure, google or nfs' ;;
+	s3yes | azureyes | googleyes) return ;;
 	esac
+	demand_all
+	[ -z "$key_file" ] || read_key_file
 }
 
 demand() {
@@ -118,6 +97,10 @@ read_key_file() {
 	key_file=$root$shown
 	[ -f "$key_file" ] || fail "createCred: open $shown: no such file or directory"
 	secret=$(tr -d ' \\t\\r\\n' < "$key_file")
+	[ "$provider" != google ] || service_account
+}
+
+service_account() {
 	case $secret in
 	'{'*'}') ;;
 	*) fail 'createCred: error validating credential during create: google: could not parse JSON key: unexpected end of JSON input' ;;
@@ -137,7 +120,7 @@ credential_list() {
 		list_json
 		return
 	fi
-	for wanted in s3 google azure; do
+	for wanted in $all_providers; do
 		title=
 		for file in "$var"/credentials/*; do
 			load "$file" && [ "$provider" = "$wanted" ] || continue
@@ -152,11 +135,7 @@ credential_list() {
 }
 
 list_title() {
-	case $wanted in
-	s3) title='S3 Credentials' ;;
-	google) title='Google Credentials' ;;
-	azure) title='Azure Credentials' ;;
-	esac
+	title_of "$wanted"
 	echo "$title"
 	if [ "$knows_names" = yes ]; then
 		echo "UUID\${tab}NAME\${tab}REGION\${tab}ENDPOINT\${tab}ACCESS KEY\${tab}SSL ENABLED\${tab}ENCRYPTION\${tab}BUCKET\${tab}WRITE THROUGHPUT (KBPS)"

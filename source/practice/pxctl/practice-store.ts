@@ -5,40 +5,15 @@
  */
 export const practiceStore = `# Prints why the store refuses; silent when it accepts.
 ask_store() {
-	case $provider in
-	s3) ask_s3 ;;
-	azure) ask_azure ;;
-	google) ask_google ;;
-	esac
-}
-
-ask_s3() {
 	host=\${endpoint%%,*}
-	request='request id: PRACTICE00000001'
 	case $endpoint in
 	*nowhere*) echo "RequestError: send request failed caused by: Get \\"https://$host/\\": dial tcp: lookup \${host%%:*}: no such host" ;;
-	*virtual*) [ "$path_style" = no ] || echo "SecondLevelDomainForbidden: Please use virtual hosted style to access. status code: 403, $request" ;;
+	*virtual*) [ "$path_style" = no ] || echo "SecondLevelDomainForbidden: Please use virtual hosted style to access. status code: 403, request id: PRACTICE00000001" ;;
 	esac
 	if account_refused; then
-		echo "InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, $request"
+		refuse_account
 	elif secret_refused; then
-		echo "SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, $request"
-	fi
-}
-
-ask_azure() {
-	if account_refused; then
-		echo "Get \\"https://$account.blob.core.windows.net/?comp=list\\": dial tcp: lookup $account.blob.core.windows.net: no such host"
-	elif secret_refused; then
-		echo 'RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed'
-	fi
-}
-
-ask_google() {
-	if account_refused; then
-		echo "googleapi: Error 400: Unknown project id: $account, invalid"
-	elif secret_refused; then
-		echo 'oauth2: cannot fetch token: 400 Bad Request Response: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}'
+		refuse_secret
 	fi
 }
 

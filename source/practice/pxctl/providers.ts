@@ -1,0 +1,70 @@
+/** What the pretend pxctl knows of a kind of object store: a row of `practiceProviders`. */
+export type PracticeProvider = Readonly<{
+	/** Stands above its credentials in `pxctl credentials list`. */
+	title: string;
+	/** The flags of `create` that take a value. */
+	flags: Readonly<Record<`--${string}`, PracticeFlag>>;
+	/** Those that take none. */
+	switches?: readonly `--${string}`[];
+	/** What the store says of an account, and of a secret, that it refuses. May name `$account`. */
+	refusals?: Readonly<{ account: string; secret: string }>;
+}>;
+
+/** An empty one is taken, and forgotten. */
+export type PracticeFlag = Readonly<{
+	/**
+	 * What is kept of it. An `account` is shown by `list` and refused with WRONG in it, as a `secret` is, of which only a checksum is
+	 * kept; a `key_file` is read in the pod.
+	 */
+	as?: PracticeSlot;
+	/** pxctl must be supplied with it, and calls it so. */
+	needed?: string;
+}>;
+
+type PracticeSlot = 'account' | 'secret' | 'region' | 'endpoint' | 'storage_class' | 'key_file';
+
+/** By the names that `--provider` takes, in the order of `list`. */
+export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {
+	s3: {
+		title: 'S3 Credentials',
+		flags: {
+			'--s3-access-key': { as: 'account', needed: 'Access Key' },
+			'--s3-secret-key': { as: 'secret', needed: 'Secret Key' },
+			'--s3-region': { as: 'region', needed: 'Region Key' },
+			'--s3-endpoint': { as: 'endpoint', needed: 'Endpoint Key' },
+			'--s3-storage-class': { as: 'storage_class' },
+			'--s3-sse': {},
+		},
+		switches: ['--s3-disable-ssl'],
+		refusals: {
+			account:
+				'InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
+			secret:
+				'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
+		},
+	},
+	google: {
+		title: 'Google Credentials',
+		flags: {
+			'--google-project-id': { as: 'account', needed: 'Project ID' },
+			'--google-json-key-file': { as: 'key_file', needed: 'JSON Key' },
+		},
+		refusals: {
+			account: 'googleapi: Error 400: Unknown project id: $account, invalid',
+			secret:
+				'oauth2: cannot fetch token: 400 Bad Request Response: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
+		},
+	},
+	azure: {
+		title: 'Azure Credentials',
+		flags: {
+			'--azure-account-name': { as: 'account', needed: 'Account name' },
+			'--azure-account-key': { as: 'secret', needed: 'Account Key' },
+		},
+		refusals: {
+			account:
+				'Get "https://$account.blob.core.windows.net/?comp=list": dial tcp: lookup $account.blob.core.windows.net: no such host',
+			secret: 'RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+		},
+	},
+};
