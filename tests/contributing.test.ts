@@ -1,0 +1,200 @@
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startTerminal } from './helpers/terminal.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+const root = join(import.meta.dirname, '..');
+const whatIsCopied = [
+	...['cli.tsx', 'source', 'tests', 'examples', 'docs', 'build.js', 'package.json', 'package-lock.json'],
+	...['tsconfig.json', 'biome.json', 'vitest.config.ts', '.gitignore'],
+];
+const guide = await readFile(join(root, 'CONTRIBUTING.md'), 'utf8');
+
+/** The tree, with all that the guide says to write written into it, and built. */
+let copy: string;
+
+beforeAll(async () => {
+	copy = await realpath(await mkdtemp(join(tmpdir(), 'pxpair-contributing-')));
+	for (const name of whatIsCopied) {
+		await cp(join(root, name), join(copy, name), { recursive: true });
+	}
+	await symlink(await realpath(join(root, 'node_modules')), join(copy, 'node_modules'));
+	for (const edit of editsIn(guide)) {
+		await make(edit);
+	}
+	await inCopy('npm', 'run', '-s', 'schema');
+	await inCopy('npm', 'run', '-s', 'build');
+});
+
+afterAll(() => rm(copy, { recursive: true, force: true }));
+
+test('the commands that it names are there', async () => {
+	const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: object };
+	const named = [...guide.matchAll(/npm (?:run (?:-s )?)?([a-z]+)/g)].map(([, name = '']) => name);
+	const known = [...Object.keys(scripts), 'ci', 'run', 'and'];
+	expect(named.filter(name => !known.includes(name))).toEqual([]);
+	expect(named).toContain('gallery');
+});
+
+test('what it links to is there', async () => {
+	const links = [...guide.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = '']) => path);
+	expect(links.length).toBeGreaterThan(4);
+	await Promise.all(links.map(path => readFile(join(root, path))));
+});
+
+test('a provider is three files of the program, and its example', () => {
+	const [, section = ''] = guide.split(/^## .*provider$/m);
+	const files = editsIn(section.split(/^## /m)[0] ?? '').map(({ path }) => path);
+	expect([...new Set(files)]).toEqual([
+		'source/pairing/providers/nfs.ts',
+		'source/pairing/providers.ts',
+		'source/practice/pxctl/providers.ts',
+		'examples/nfs.yaml',
+	]);
+});
+
+test('it has types and style as all the rest, and passes the tests about what was added', async () => {
+	await Promise.all([
+		inCopy('npm', 'run', '-s', 'types'),
+		inCopy('npx', 'biome', 'check', '--error-on-warnings', 'source', 'tests/pairing'),
+		inCopy(
+			...['npx', 'vitest', 'run', 'tests/pairing/providers.test.ts', 'tests/pairing/answers-schema.test.ts'],
+			...['tests/pairing/platform.test.ts', 'tests/architecture.test.ts', 'tests/first-frame.test.ts'],
+		),
+	]);
+});
+
+test('clusters are paired through the new store, by a plan with the new step', async () => {
+	const out = await pxpair('run', 'examples/nfs.yaml', '--practice');
+	expect(out).toContain('Portworx on the destination tells its licence: PX-Enterprise');
+	expect(out.trim().split('\n').at(-1)).toBe('Done. 5 changes were made.');
+	expect(await pxpair('plan', 'examples/nfs.yaml', '--practice')).toContain(
+		'credentials create --provider nfs --nfs-server nfs.example.com --nfs-sub-path /exports/portworx clusterPair_',
+	);
+});
+
+test('of a store that it cannot try, the check says so; and tells what the new look found', async () => {
+	const out = await pxpair('check', 'examples/nfs.yaml', '--practice');
+	expect(out).toContain(
+		'The object store could not be tried: pxpair does not know how to ask one of nfs; Portworx tries it when it is given the credential',
+	);
+	expect(out).toContain('Their versions of Kubernetes are close to each other');
+});
+
+test('a mistake in the answers file is named as those of other stores are', async () => {
+	const example = await readFile(join(copy, 'examples/nfs.yaml'), 'utf8');
+	await writeFile(
+		join(copy, 'wrong.yaml'),
+		example.replace('/exports', 'exports').replace(/ {2}server.*\n/, ''),
+	);
+	const { stderr, exitCode } = await execa('node', ['dist/pxpair.js', 'run', 'wrong.yaml', '--practice'], {
+		...surroundings(),
+		reject: false,
+	});
+	expect(exitCode).toBe(2);
+	expect(stderr).toContain('objectStore.server: found nothing; allowed: a string');
+	expect(stderr).toContain(
+		'objectStore.subPath: found a text (not shown); allowed: the path of an exported folder, from /',
+	);
+});
+
+test('the wizard offers the store, asks its questions, and pairs', async () => {
+	const terminal = startTerminal('node', ['dist/pxpair.js', '--practice'], {
+		...surroundings(),
+		patience: 40_000,
+	});
+	const enter = '\r';
+	for (const [shows, ...keys] of [
+		['where do the applications run now?', enter],
+		['should the applications be able to go?', enter],
+		['Nothing has been changed in any cluster.', enter],
+		['An NFS share', '\u001B[F', enter],
+		['Which server exports the folder?', 'no server', enter],
+		['Allowed: an IP address or a host name.', '\u0015', 'nfs.example.com', enter],
+		['Which folder does it export?', '/exports/portworx', enter],
+		['With which options should it be mounted?', 'nfsvers=4.1', enter],
+		['What should the pair be called?', enter],
+		['In which namespace', enter],
+		['How should migrations copy', enter],
+		["Where do the source's nodes", enter],
+		['Whose credentials should travel', enter],
+		['the other way as well?', enter],
+		['This is what will be done.', 'e'],
+		['nfsvers=4.1', '\u001B'],
+		['This is what will be done.', 'r'],
+		['Next: a Migration that names', 'q'],
+	] as const) {
+		await terminal.waitFor(shows);
+		for (const key of keys) terminal.type(key);
+	}
+	expect((await terminal.exit).code).toBe(0);
+});
+
+test('the scenario is listed, and is as it says', async () => {
+	const out = await pxpair('check', '--practice=both-trials-ending');
+	for (const side of ['source', 'destination']) {
+		expect(out).toContain(`The Portworx licence of the ${side} ends soon`);
+	}
+});
+
+test('the phrase of pxctl has its meaning', async () => {
+	const script = `import { explainPxctl } from './source/gateways/explain-pxctl.ts';
+	console.log(explainPxctl('source', 'pxctl status', 1, 'The volume driver is still initializing').problem.id);`;
+	expect((await inCopy('node', '--input-type=module', '--eval', script)).stdout).toBe(
+		'portworx-initializing',
+	);
+});
+
+/** What the guide says to write, and where; below no line, it is a new file. */
+type Edit = Readonly<{ path: string; below: string | undefined; text: string }>;
+
+function editsIn(markdown: string): readonly Edit[] {
+	let last = '';
+	return [...markdown.matchAll(/([^\n]+)\n\n```(?:ts|yaml)\n(.*?)```/gs)].map(
+		([, before = '', text = '']) => {
+			const added = /`([^`]+)`, a new file:$/.exec(before);
+			const changed = /(?:^In `([^`]+)`,|^and) below the line `([^`]+)`[^`]*:$/.exec(before);
+			if (!added && !changed) {
+				throw new Error(
+					`CONTRIBUTING.md does not say where this belongs, in words that its test knows:\n${text}`,
+				);
+			}
+			last = added?.[1] ?? changed?.[1] ?? last;
+			return { path: last, below: changed?.[2], text };
+		},
+	);
+}
+
+async function make({ path, below, text }: Edit): Promise<void> {
+	const file = join(copy, path);
+	if (below === undefined) {
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, text, { flag: 'wx' });
+		return;
+	}
+	const lines = (await readFile(file, 'utf8')).split('\n');
+	const places = lines.flatMap((line, index) => (line.trim() === below ? [index] : []));
+	expect(places, `${path} has one line that reads ${below}`).toHaveLength(1);
+	lines.splice((places[0] ?? 0) + 1, 0, text.trimEnd());
+	await writeFile(file, lines.join('\n'));
+}
+
+const inCopy = (command: string, ...args: string[]) => execa(command, args, surroundings());
+
+const pxpair = async (...args: string[]): Promise<string> =>
+	(await inCopy('node', 'dist/pxpair.js', ...args)).stdout;
+
+/** A home of its own, and the Node that the project brings. */
+const surroundings = () => ({
+	cwd: copy,
+	env: {
+		PATH: `${join(copy, 'node_modules/.bin')}:${process.env.PATH}`,
+		HOME: join(copy, 'home'),
+		XDG_STATE_HOME: join(copy, 'home/state'),
+		XDG_CACHE_HOME: join(copy, 'home/cache'),
+	},
+});

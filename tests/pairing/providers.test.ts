@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseAnswersFile } from '../../source/pairing/answers-file.ts';
+import { bucket } from '../../source/pairing/provider.ts';
+import { providerNames, providers } from '../../source/pairing/providers.ts';
+import { fieldsOf } from '../../source/pairing/store-fields.ts';
+import { practiceProviders } from '../../source/practice/pxctl/providers.ts';
+
+test.each(providerNames)('%s has an example that goes through it', provider => {
+	const file = `examples/${provider}.yaml`;
+	expect(
+		existsSync(file),
+		`There is no ${file}: write an answers file that goes through ${provider}, as examples/azure.yaml goes through azure.`,
+	).toBe(true);
+	const { objectStore } = parseAnswersFile(readFileSync(file, 'utf8'), file, { clusters: 'required' });
+	expect(objectStore.provider).toBe(provider);
+});
+
+test.each(providerNames)(
+	'%s is known to the practice clusters, with every flag that it is told',
+	provider => {
+		const row = practiceProviders[provider];
+		const known = [
+			bucket.flag,
+			'--disable-path-style',
+			...Object.keys(row?.flags ?? {}),
+			...(row?.switches ?? []),
+		];
+		const unknown = fieldsOf(provider)
+			.map(({ field }) => field.flag)
+			.filter(flag => !known.includes(flag));
+		expect(
+			unknown,
+			`The pretend pxctl does not know these flags of ${provider}: name them in its row of source/practice/pxctl/providers.ts.`,
+		).toEqual([]);
+	},
+);
+
+test.each(providerNames)('%s names every value once, in its answers and in its credential', provider => {
+	const { fields } = providers[provider];
+	const names = ['provider', ...fieldsOf(provider).map(({ name }) => name)];
+	const properties = fieldsOf(provider).flatMap(({ field }) =>
+		field.kind === 'key-file' ? [field.content] : [],
+	);
+	expect(new Set([...names, ...properties]).size).toBe(names.length + properties.length);
+	expect(new Set(Object.values(fields).map(({ flag }) => flag)).size).toBe(Object.keys(fields).length);
+});
