@@ -1,4 +1,4 @@
-import type { Credential } from '../pairing/credential.ts';
+import type { Credential, CredentialOf } from '../pairing/credential.ts';
 import type { Side } from '../pairing/pair.ts';
 import type { ReachFailure, StoreTrial } from '../pairing/ports.ts';
 import { shortLine } from './explain.ts';
@@ -27,7 +27,7 @@ export async function tryStore(ground: TrialGround, credential: Credential): Pro
 	return inPath.kind === 'refused' && inPath.problem.id === 'store-path-style' ? inPath : trial;
 }
 
-const isPathStyleUnsure = (credential: Credential): boolean =>
+const isPathStyleUnsure = (credential: Credential): credential is CredentialOf<'s3'> =>
 	credential.provider === 's3' &&
 	credential.bucket === undefined &&
 	!credential.disablePathStyle &&
@@ -56,6 +56,9 @@ async function tryOnce(ground: TrialGround, credential: Credential): Promise<Sto
 	}
 }
 
+const namesNoBucket = (credential: Credential): boolean =>
+	!('bucket' in credential) || credential.bucket === undefined;
+
 type Words = Readonly<{ host: string; what: string; asked: string; clean(text: string): string }>;
 
 function wordsFor({ url, what, secrets }: StoreRequest, result: ProbeResult): Words {
@@ -75,7 +78,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 			return { kind: 'accepted', evidence: `${host} took the key (${what}), ${asked}` };
 		case 'denied':
 			// Who may use one bucket alone may not list them all, and learns so only with the right key and secret.
-			return credential.bucket === undefined
+			return namesNoBucket(credential)
 				? {
 						kind: 'accepted',
 						evidence: `${host} knows the key, and does not let it list buckets (${what}), ${asked}`,

@@ -12,6 +12,7 @@ import type { Credential } from '../../source/pairing/credential.ts';
 import { PairingError } from '../../source/pairing/problem.ts';
 import { Secret } from '../../source/pairing/secret.ts';
 import type { StoreCanaries } from '../helpers/canaries.ts';
+import type { Store } from '../helpers/ground.ts';
 
 /** How a session ends that has told its server everything; `said` is all that came on standard input, and the request's login. */
 export const endings = {
@@ -74,7 +75,7 @@ export const endingNames = Object.keys(endings) as readonly EndingName[];
 export type HostileExec = AsyncDisposable &
 	Readonly<{
 		/** All that can be seen of how it ended. */
-		try(work: WorkName, ending: EndingName, provider: Credential['provider']): Promise<string>;
+		try(work: WorkName, ending: EndingName, provider: Exclude<Store, 'none'>): Promise<string>;
 	}>;
 
 type Connected = ReturnType<typeof connect>;
@@ -137,7 +138,7 @@ const facts = {
 const commandsOf = (connection: Connected) =>
 	pxctl(connection, clusterApi(connection, systemClock), async () => facts);
 
-function credentialFor(provider: Credential['provider'], secrets: StoreCanaries): Credential {
+function credentialFor(provider: Exclude<Store, 'none'>, secrets: StoreCanaries): Credential {
 	switch (provider) {
 		case 's3':
 			return {
