@@ -15,7 +15,7 @@ import type { World } from '../pairing/ports.ts';
 import { PairingError } from '../pairing/problem.ts';
 import type { Question } from '../pairing/provider.ts';
 import { Secret } from '../pairing/secret.ts';
-import { fieldsOf, ofAsked } from '../pairing/store-fields.ts';
+import { type AskedField, fieldsOf, ofAsked } from '../pairing/store-fields.ts';
 import type { Reach, WizardServices } from '../wizard/services.ts';
 import type { Host } from './host.ts';
 import { type KnownSource, sourcesOf } from './known-sources.ts';
@@ -231,14 +231,16 @@ function asTyped(store: StoreInFile, { texts }: Draft): StoreInFile {
 
 const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHints'] => ({
 	...defined(ofAsked(['text'], ({ field }) => practiceHint(field.ask))),
-	...ofAsked(
-		['secret'],
-		({ field }) => `${practiceHint(field.ask) ?? anyWillDo} With WRONG in it, the store refuses it.`,
-	),
+	...ofAsked(['secret'], ({ field }) => secretHint(field)),
 	...ofAsked(['key-file'], () => `Practice: ${keyFile}`),
 });
 
-const anyWillDo = 'Practice: anything will do.';
+/** The practice stores look at the keys that they cannot do without. */
+function secretHint({ ask, optional }: AskedField<'secret'>['field']): string {
+	const hint = practiceHint(ask) ?? 'Practice: anything will do.';
+	return optional ? hint : `${hint} With WRONG in it, the store refuses it.`;
+}
+
 const practiceHint = ({ practice }: Question): string | undefined =>
 	practice && `Practice: anything will do, such as ${practice}.`;
 

@@ -36,6 +36,23 @@ test.each(providerNames)(
 	},
 );
 
+test.each(providerNames)(
+	'%s refuses a key with WRONG in it on the practice clusters, as the wizard says',
+	provider => {
+		const refusable = Object.entries(practiceProviders[provider]?.flags ?? {})
+			.filter(([, { as }]) => as === 'secret' || as === 'account')
+			.map(([flag]) => flag);
+		const taken = fieldsOf(provider)
+			.filter(({ kind, field }) => kind === 'secret' && !('optional' in field && field.optional))
+			.map(({ field }) => field.flag)
+			.filter(flag => !refusable.some(known => known === flag));
+		expect(
+			taken,
+			`Say "as: 'secret'" of these flags of ${provider}, in its row of source/practice/pxctl/providers.ts.`,
+		).toEqual([]);
+	},
+);
+
 test.each(providerNames)('%s names every value once, in its answers and in its credential', provider => {
 	const { fields } = providers[provider];
 	const names = ['provider', ...fieldsOf(provider).map(({ name }) => name)];
