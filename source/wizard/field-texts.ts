@@ -1,4 +1,5 @@
 import type { FieldId, QuestionId } from './questions.ts';
+import type { WizardServices } from './services.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 
@@ -90,7 +91,7 @@ export const fields: Readonly<Record<FieldId, FieldText>> = {
 	},
 };
 
-export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
+const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	accessKeyId: ['AWS_ACCESS_KEY_ID'],
 	secretAccessKey: ['AWS_SECRET_ACCESS_KEY'],
 	region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
@@ -99,3 +100,17 @@ export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string
 	projectId: ['GOOGLE_CLOUD_PROJECT', 'CLOUDSDK_CORE_PROJECT'],
 	jsonKeyFile: ['GOOGLE_APPLICATION_CREDENTIALS'],
 };
+
+/** Offered, never taken silently. */
+export function offer(
+	id: QuestionId,
+	services: Pick<WizardServices, 'environment'>,
+): Readonly<{ name: string; value: string }> | undefined {
+	for (const name of environmentFor[id] ?? []) {
+		const value = services.environment[name];
+		if (value) {
+			return { name, value };
+		}
+	}
+	return undefined;
+}

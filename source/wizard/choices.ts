@@ -1,0 +1,75 @@
+import { type Draft, emptyDraft } from '../pairing/draft.ts';
+import {
+	directionOptions,
+	isLogin,
+	loginOptions,
+	modeOptions,
+	storageClassOptions,
+	storeOptions,
+} from './options.ts';
+import {
+	type ChoiceId,
+	type Facts,
+	isStore,
+	mayGoWithoutStore,
+	suggestedLogin,
+	suggestedStore,
+} from './questions.ts';
+import type { WizardAction, WizardState } from './wizard-state.ts';
+
+/** A question with a few answers, and what each of them does. */
+export function choiceFor(
+	id: ChoiceId,
+	{
+		state: { draft, found },
+		dispatch,
+	}: Readonly<{ state: WizardState; dispatch: (action: WizardAction) => void }>,
+) {
+	switch (id) {
+		case 'store':
+			return {
+				question: 'Through which object store does the data travel?',
+				remark: 'Both clusters get the same store, under the same name.',
+				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
+				chosen: draft.store ?? suggestedStore(draft, found.facts),
+				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
+			};
+		case 'login': {
+			const recommended = suggestedLogin(found.findings);
+			return {
+				question: 'Whose credentials should travel in the pair?',
+				remark: 'Stork logs in with them to the other cluster, for as long as there is the pair.',
+				options: loginOptions(recommended),
+				chosen: draft.login ?? recommended,
+				onSubmit: (login: string) => isLogin(login) && dispatch({ type: 'chose-login', login }),
+			};
+		}
+		case 'direction':
+			return {
+				question: 'Should the clusters be paired the other way as well?',
+				options: directionOptions,
+				chosen: draft.bothWays ? 'both' : 'one',
+				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),
+			};
+		case 'mode':
+		case 'storageClass':
+			return {
+				question:
+					id === 'mode' ? 'How should migrations copy volumes?' : 'Which storage class should objects have?',
+				options: id === 'mode' ? modeOptions : storageClassOptions,
+				chosen: draft.texts[id] ?? '',
+				onSubmit: (text: string) => {
+					dispatch({ type: 'typed', field: id, text });
+					dispatch({ type: 'next' });
+				},
+			};
+	}
+}
+
+/** From what was found to its contrary, and back. */
+export function nextLocation({ location }: Draft, facts: Facts): Draft['location'] {
+	if (location !== 'auto') {
+		return 'auto';
+	}
+	return suggestedStore({ ...emptyDraft, location }, facts) === 'none' ? 'cloud' : 'on-premises';
+}
