@@ -1,5 +1,6 @@
 import { createContext, createElement, type ReactNode, useContext } from 'react';
 import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
+import { showsUnicode } from './shows-unicode.ts';
 
 /** What a piece of text means. Colour only repeats what its word or sign says already. */
 export type Meaning =
@@ -114,17 +115,3 @@ const wantsColor = (env: Env): boolean =>
 
 const allowsMotion = (env: Env): boolean =>
 	env.CI === undefined && !env.NO_MOTION && env.INK_SCREEN_READER !== 'true';
-
-function showsUnicode({ env, platform }: TerminalEnvironment): boolean {
-	if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
-	if (platform === 'win32') return isModernWindowsTerminal(env);
-	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
-	// macOS is UTF-8 throughout, and leaves the locale unset over SSH.
-	return locale ? /utf-?8/i.test(locale) : platform === 'darwin';
-}
-
-/** The old console host shows boxes for most signs; the terminals named here don't. */
-const isModernWindowsTerminal = (env: Env): boolean =>
-	Boolean(env.WT_SESSION || env.ConEmuTask || env.TERMINAL_EMULATOR === 'JetBrains-JediTerm') ||
-	env.TERM_PROGRAM === 'vscode' ||
-	/^(xterm-256color|alacritty|rxvt-unicode)/.test(env.TERM ?? '');
