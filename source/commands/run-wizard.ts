@@ -41,7 +41,12 @@ export async function runWizard(
 			isGiven: given !== undefined,
 		});
 		await services.close();
-		printAftermath(aftermath, services, ground?.banner, printer(host.out));
+		printAftermath(
+			aftermath,
+			services,
+			{ banner: ground?.banner, isTold: host.look.isSpoken },
+			printer(host.out),
+		);
 		return aftermathCode(aftermath);
 	} catch (error) {
 		if (!(error instanceof PairingError)) {

@@ -82,7 +82,7 @@ function listFrom<Id extends string>(
 	return items;
 }
 
-/** A number of what was listed last, a whole name, else all whose names have the words in them. */
+/** A number of what was listed last, a whole name, the one that begins like it, else all whose names have the words in them. */
 function meant<Id extends string>(
 	typed: string,
 	items: readonly Item<Id>[],
@@ -92,11 +92,12 @@ function meant<Id extends string>(
 	if (typed === '') {
 		return enter ? [enter] : [];
 	}
-	const exact =
-		(/^\d{1,3}$/.test(typed) ? listed[Number(typed) - 1] : undefined) ??
-		items.find(({ label }) => label === typed);
-	const words = typed.toLowerCase().split(/\s+/);
-	return exact
-		? [exact]
-		: items.filter(({ label }) => words.every(word => label.toLowerCase().includes(word)));
+	const numbered = /^\d{1,3}$/.test(typed) ? listed[Number(typed) - 1] : undefined;
+	const exact = numbered ?? items.find(({ label }) => label === typed);
+	const words = typed.toLowerCase();
+	const begun = items.filter(({ label }) => label.toLowerCase().startsWith(words));
+	if (exact || begun.length === 1) {
+		return exact ? [exact] : begun;
+	}
+	return items.filter(({ label }) => words.split(/\s+/).every(word => label.toLowerCase().includes(word)));
 }

@@ -19,6 +19,7 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	['', `${plan.title}. Ctrl-C asks whether to stop.`].forEach(say);
 	const ended = await carryOut(dialogue, plan);
 	remember({ kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made.length });
+	leaveIfAsked(dialogue);
 	if (ended.result?.kind === 'done') {
 		say(
 			`Next: a Migration that names ${completeAnswers(draft).pair.name} as its clusterPair. A manifest to copy is printed when you leave.`,
@@ -30,6 +31,7 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	}
 	const undone = await takeBack(dialogue);
 	remember({ kind: 'ran', plan, run: undone, phase: 'undone', draft, standing: made.length });
+	leaveIfAsked(dialogue);
 	await afterUndo(dialogue);
 }
 
@@ -72,10 +74,6 @@ async function carryOut(
 	});
 	stopSignal.removeEventListener('abort', stopNow);
 	unwatch();
-	if (stopSignal.aborted) {
-		// Whoever asked the process to end is not asked anything.
-		throw new Left();
-	}
 	return ended;
 }
 
@@ -163,7 +161,7 @@ const undoQuestion = (count: number): string =>
 	`Take back all that was made (${count})? What it replaced does not come back.`;
 
 /** Of all attempts, in reverse. It is not stopped half way. */
-export async function takeBack({ services, say, keyboard, made, stopSignal }: Dialogue): Promise<RunState> {
+export async function takeBack({ services, say, keyboard, made }: Dialogue): Promise<RunState> {
 	const steps = toUndo(made);
 	let ended = runStart(steps);
 	const plan: Plan = { title: 'Take back', stages: steps.map(step => [step]), remarks: [] };
@@ -177,10 +175,14 @@ export async function takeBack({ services, say, keyboard, made, stopSignal }: Di
 		tell(spokenEvent(event));
 	});
 	unwatch();
+	return ended;
+}
+
+/** Whoever asked the process to end is asked nothing more. */
+export function leaveIfAsked({ stopSignal }: Dialogue): void {
 	if (stopSignal.aborted) {
 		throw new Left();
 	}
-	return ended;
 }
 
 async function afterUndo(dialogue: Dialogue): Promise<void> {

@@ -1,7 +1,7 @@
 import { choose, confirm } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { Left } from './keyboard.ts';
-import { takeBack } from './run.ts';
+import { leaveIfAsked, takeBack } from './run.ts';
 
 /** What an earlier run made is told as a plan, then taken back. */
 export async function undoEarlier(dialogue: Dialogue): Promise<void> {
@@ -19,6 +19,7 @@ export async function undoEarlier(dialogue: Dialogue): Promise<void> {
 	unfinished?.takeUp();
 	const run = await takeBack(dialogue);
 	remember({ kind: 'took-back', title: unfinished?.title ?? '', run, standing: made.length });
+	leaveIfAsked(dialogue);
 	const answer = await choose(dialogue, {
 		items: [
 			{ id: 'leave', label: 'Leave' },
