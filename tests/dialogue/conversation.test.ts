@@ -158,6 +158,49 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 	expect((await wizard.exit).code).toBe(130);
 });
 
+test.concurrent('a run that was killed is told of, and taken back', async () => {
+	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
+	const { wizard, practice, kubeconfig } = ground;
+	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['made the ClusterPair']]);
+	await wizard.end();
+	await using again = await startWizard(['--accessible'], {
+		env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: `${wizard.home}/state` },
+	});
+	await converse(again, [
+		['A run did not come to its end.', 'undo', enter],
+		['This is removed, in this order.', 'n', enter],
+		['A run did not come to its end.', '2', enter],
+		['Take it back?', 'y', enter],
+		['Taken back: 5 things are gone.', enter],
+	]);
+	expect((await again.exit).code).toBe(0);
+	expect(practice.clusters.east.credentials()).toEqual([]);
+});
+
+test.concurrent('asked to end from outside, it gives the terminal back and says what became of it', async () => {
+	await using wizard = await startWizard(['--practice', '--accessible']);
+	await converse(wizard, [['where do the applications run now?']]);
+	wizard.kill('SIGTERM');
+	expect((await wizard.exit).code).toBe(130);
+	expect(givenBack(wizard)).toEqual(asItWas);
+	expect(wizard.output()).toContain('Nothing was changed in any cluster.');
+});
+
+test.concurrent('a key file that is none is refused in a sentence', async () => {
+	await using wizard = await startWizard(['--practice=google', '--accessible'], {
+		files: { 'not-a-key.json': '{}' },
+	});
+	await converse(wizard, [
+		...clusters,
+		['Project ID', 'my-project', enter],
+		['JSON key file', 'nowhere.json', enter],
+		['nowhere.json', 'not-a-key.json', enter],
+		['not-a-key.json: ', '<', enter],
+		['Project ID (Enter for my-project)', keys.ctrlC],
+	]);
+	expect((await wizard.exit).code).toBe(130);
+});
+
 /** Of what has been said since the last answer: older lines are still on the screen. */
 async function converse(wizard: Wizard, turns: readonly Turn[]): Promise<void> {
 	for (const [shows, ...answer] of turns) {
