@@ -2,11 +2,16 @@
 // Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
 import { helpText } from './source/commands/help.ts';
 import type { Host } from './source/commands/host.ts';
+import { lookFrom, spellsAscii } from './source/commands/look.ts';
 import type { Options } from './source/commands/options.ts';
 import { kindOf, whereThrown } from './source/pairing/where-thrown.ts';
+import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
 const oldestNode = [22, 19] as const;
 const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
+
+const look = lookFrom(process.argv, process.env);
+const isAscii = spellsAscii(look, process.env, process.platform);
 
 // Node's own report of what nobody caught repeats its message, which may quote anything.
 process.on('uncaughtException', error => {
@@ -47,38 +52,38 @@ async function readOptions(argv: readonly string[]): Promise<Options> {
 async function dispatch(options: Options): Promise<number> {
 	switch (options.command) {
 		case 'help':
-			process.stdout.write(helpText(options.topic));
+			process.stdout.write(spelled(helpText(options.topic)));
 			return 0;
 		case 'version':
 			process.stdout.write(`pxpair ${process.env.PXPAIR_VERSION}\n`);
 			return 0;
 		case 'mistake':
-			process.stderr.write(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`);
+			process.stderr.write(spelled(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`));
 			return 2;
 	}
 	await keepWhatIsCompiled();
 	switch (options.command) {
 		case 'run':
-			return (await import('./source/commands/run.ts')).runCommand(host(seeThrough), options);
+			return (await import('./source/commands/run.ts')).runCommand(host(options, seeThrough), options);
 		case 'check':
-			return (await import('./source/commands/check.ts')).checkCommand(host(), options);
+			return (await import('./source/commands/check.ts')).checkCommand(host(options), options);
 		case 'completion':
-			return (await import('./source/commands/completion.ts')).completionCommand(host(), options);
+			return (await import('./source/commands/completion.ts')).completionCommand(host(options), options);
 		case 'complete':
-			return (await import('./source/commands/complete.ts')).completeCommand(host(), options);
+			return (await import('./source/commands/complete.ts')).completeCommand(host(options), options);
 		case 'runs':
-			return (await import('./source/commands/runs.ts')).runsCommand(host(), options);
+			return (await import('./source/commands/runs.ts')).runsCommand(host(options), options);
 		case 'status':
-			return (await import('./source/commands/status.ts')).statusCommand(host(), options);
+			return (await import('./source/commands/status.ts')).statusCommand(host(options), options);
 		case 'undo':
-			return (await import('./source/commands/undo.ts')).undoCommand(host(seeThrough), options);
+			return (await import('./source/commands/undo.ts')).undoCommand(host(options, seeThrough), options);
 		case 'plan':
-			return (await import('./source/commands/plan.ts')).planCommand(host(), options);
+			return (await import('./source/commands/plan.ts')).planCommand(host(options), options);
 		case 'practice':
-			return (await import('./source/commands/practice.ts')).practiceCommand(host(), options);
+			return (await import('./source/commands/practice.ts')).practiceCommand(host(options), options);
 		case 'wizard':
 			return (await import('./source/commands/wizard.ts')).wizardCommand(
-				host(isTerminal() ? undefined : seeThrough),
+				host(options, isTerminal() ? undefined : seeThrough),
 				options,
 			);
 	}
@@ -93,8 +98,14 @@ async function keepWhatIsCompiled(): Promise<void> {
 	}
 }
 
+/** Signs for a terminal or a locale that has none of them. */
+function spelled(text: string): string {
+	return isAscii ? spellSigns(text, asciiGlyphs) : text;
+}
+
 /** @param stopping what to say at the first Ctrl-C; nothing where a screen says it */
-function host(stopping?: string): Host {
+function host(options: Options, stopping?: string): Host {
+	const spell = isForPrograms(options) ? (text: string) => text : spelled;
 	const stop = new AbortController();
 	let isReading = false;
 	const abandon = new AbortController();
@@ -120,8 +131,8 @@ function host(stopping?: string): Host {
 		version: process.env.PXPAIR_VERSION ?? '',
 		environment: process.env,
 		folder: process.cwd(),
-		out: text => void process.stdout.write(text),
-		err: text => void process.stderr.write(text),
+		out: text => void process.stdout.write(spell(text)),
+		err: text => void process.stderr.write(spelled(text)),
 		async readStandardInput() {
 			isReading = true;
 			const text = await readStandardInput();
@@ -129,12 +140,23 @@ function host(stopping?: string): Host {
 			return text;
 		},
 		platform: process.platform,
+		look,
 		stdin: process.stdin,
 		stdout: process.stdout,
 		isTerminal: isTerminal(),
 		stop: stop.signal,
 		abandon: abandon.signal,
 	};
+}
+
+/** What is printed is read by a program, or kept in a file, as it is. */
+function isForPrograms(options: Options): boolean {
+	return (
+		('json' in options && options.json) ||
+		(options.command === 'plan' && options.output !== 'text') ||
+		options.command === 'complete' ||
+		options.command === 'completion'
+	);
 }
 
 function isTerminal(): boolean {

@@ -1,8 +1,6 @@
 import { useApp, useInput } from 'ink';
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { type ClusterFacts, noFacts } from './pairing/cluster.ts';
 import { completeAnswers, type Draft } from './pairing/draft.ts';
-import type { Pair } from './pairing/pair.ts';
 import type { planPairing } from './pairing/plan.ts';
 import type { Plan } from './pairing/step.ts';
 import type { RunState } from './runner/run-state.ts';
@@ -11,15 +9,15 @@ import { Frame } from './ui/components/frame.tsx';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BelowPairLine } from './wizard/below-pair-line.tsx';
 import { bindingsAt } from './wizard/bindings.ts';
-import { answersToLookWith, blockers, warnings } from './wizard/found.ts';
+import { answersToLookWith, blockers, warnings, wholeFacts } from './wizard/found.ts';
 import { QuestionPlace } from './wizard/question-place.tsx';
-import { questionsOf, shortNames } from './wizard/questions.ts';
+import { shortNames } from './wizard/questions.ts';
 import { RunPlace } from './wizard/run-place.tsx';
 import { BeginScreen } from './wizard/screens/begin-screen.tsx';
 import type { Made, WizardServices } from './wizard/services.ts';
 import { UndoPlace } from './wizard/undo-place.tsx';
 import type { Phase } from './wizard/use-run.ts';
-import { type WizardState, wizardReducer, wizardStart } from './wizard/wizard-state.ts';
+import { progressOf, type WizardState, wizardReducer, wizardStart } from './wizard/wizard-state.ts';
 
 /** What there is to tell once the screen is gone. */
 export type Aftermath =
@@ -233,13 +231,6 @@ function once<T>(make: () => T): () => T {
 	};
 }
 
-function wholeFacts({ draft, found: { facts } }: WizardState): Pair<ClusterFacts> {
-	return {
-		source: { ...noFacts(draft.source ?? ''), ...facts.source },
-		destination: { ...noFacts(draft.destination ?? ''), ...facts.destination },
-	};
-}
-
 const namesOf = ({ source, destination }: Draft) => ({
 	...(source !== undefined && { source }),
 	...(destination !== undefined && { destination }),
@@ -263,12 +254,3 @@ const problemsTitle = (errors: number, warned: number): string =>
 
 const counted = (count: number, what: string): string =>
 	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
-
-function progressOf({ place, draft }: WizardState): string {
-	if (place.kind !== 'question') {
-		return '';
-	}
-	const questions = questionsOf(draft);
-	const index = questions.indexOf(place.id);
-	return index < 0 ? '' : `${index + 1} of ${questions.length}`;
-}

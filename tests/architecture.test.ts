@@ -10,8 +10,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	wizard: ['pairing', 'runner', 'ui'],
 	plain: ['pairing', 'runner'],
 	practice: [],
+	dialogue: ['pairing', 'runner', 'wizard', 'ui', 'plain', 'app'],
 	app: ['wizard', 'ui', 'pairing', 'runner'],
-	commands: ['pairing', 'runner', 'gateways', 'plain', 'practice', 'wizard', 'ui', 'app'],
+	commands: ['pairing', 'runner', 'gateways', 'plain', 'practice', 'wizard', 'dialogue', 'ui', 'app'],
 };
 
 /** Packages that stand in some rooms only. */

@@ -6,10 +6,28 @@ const root = join(import.meta.dirname, '..');
 const entryPoints = ['source/commands/wizard.ts', 'source/commands/conversation.tsx'];
 const heavy = ['zod', '@kubernetes/client-node', 'ws', 'execa', 'source/practice', 'source/pairing/plan.ts'];
 
+const screens = ['ink', 'react', 'source/app.tsx'];
+
 test('what is loaded before the first frame holds nothing that no frame needs', async () => {
+	const chains = await loadedBy(entryPoints);
+	// Each by the imports that lead to it.
+	const found = chains.filter(chain => heavy.some(name => chain.at(-1)?.startsWith(name)));
+	expect(found.map(chain => chain.join(' → '))).toEqual([]);
+	expect(chains.flat()).toContainEqual('ink');
+	expect(chains.flat().filter(file => file.startsWith('source/dialogue'))).toEqual([]);
+});
+
+test('lines to be read aloud load nothing that draws screens', async () => {
+	const chains = await loadedBy(['source/commands/dialogue-in-lines.ts', 'source/commands/run-wizard.ts']);
+	const found = chains.filter(chain => screens.includes(chain.at(-1) ?? ''));
+	expect(found.map(chain => chain.join(' → '))).toEqual([]);
+	expect(chains.flat()).toContainEqual('source/dialogue/dialogue.ts');
+});
+
+async function loadedBy(files: readonly string[]): Promise<(readonly string[])[]> {
 	const { metafile } = await build({
 		absWorkingDir: root,
-		entryPoints: [...entryPoints],
+		entryPoints: [...files],
 		outdir: 'nowhere',
 		bundle: true,
 		splitting: true,
@@ -19,12 +37,8 @@ test('what is loaded before the first frame holds nothing that no frame needs', 
 		write: false,
 		metafile: true,
 	});
-	const chains = entryPoints.flatMap(file => [...chainsFrom(file, metafile).values()]);
-	// Each by the imports that lead to it.
-	const found = chains.filter(chain => heavy.some(name => chain.at(-1)?.startsWith(name)));
-	expect(found.map(chain => chain.join(' → '))).toEqual([]);
-	expect(chains.flat()).toContainEqual('ink');
-});
+	return files.flatMap(file => [...chainsFrom(file, metafile).values()]);
+}
 
 /** Each file that the first one imports before it runs, with the way there. */
 function chainsFrom(entry: string, { inputs }: Metafile): Map<string, readonly string[]> {

@@ -6,11 +6,14 @@ import type { RunResult } from '../runner/run-event.ts';
 import type { RunState } from '../runner/run-state.ts';
 import type { WizardServices } from '../wizard/services.ts';
 
-/** What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies. */
+/**
+ * What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies.
+ * `isTold`: the run stands above already, line by line.
+ */
 export function printAftermath(
 	aftermath: Aftermath,
 	services: WizardServices,
-	banner: string | undefined,
+	{ banner, isTold }: Readonly<{ banner: string | undefined; isTold: boolean }>,
 	print: (line: string) => void,
 ): void {
 	if (banner) {
@@ -20,8 +23,32 @@ export function printAftermath(
 		print('Nothing was changed in any cluster.');
 		return;
 	}
-	const { run, standing } = aftermath;
+	const { run } = aftermath;
 	const isUndone = aftermath.kind === 'took-back' || aftermath.phase === 'undone';
+	if (!isTold) {
+		printRun(aftermath, isUndone, print);
+	}
+	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
+		const { pair } = completeAnswers(aftermath.draft);
+		[
+			'',
+			'Next, on the source, a migration through this pair:',
+			'',
+			...migration(pair.namespace, pair.name),
+		].forEach(print);
+	}
+	const record = services.recordPath();
+	if (record) {
+		['', `Record, without secrets: ${record}`].forEach(print);
+	}
+}
+
+function printRun(
+	aftermath: Exclude<Aftermath, { kind: 'left-before-run' }>,
+	isUndone: boolean,
+	print: (line: string) => void,
+): void {
+	const { run, standing } = aftermath;
 	const title = aftermath.kind === 'ran' ? aftermath.plan.title : aftermath.title;
 	print(isUndone ? `Taken back: ${title}` : title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
@@ -36,19 +63,6 @@ export function printAftermath(
 	}
 	if (run.result) {
 		print(isUndone ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
-	}
-	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
-		const { pair } = completeAnswers(aftermath.draft);
-		[
-			'',
-			'Next, on the source, a migration through this pair:',
-			'',
-			...migration(pair.namespace, pair.name),
-		].forEach(print);
-	}
-	const record = services.recordPath();
-	if (record) {
-		['', `Record, without secrets: ${record}`].forEach(print);
 	}
 }
 

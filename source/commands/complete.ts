@@ -2,7 +2,7 @@ import { loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { listRecords } from '../gateways/records.ts';
 import { policies } from '../pairing/answers.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { commands, flags, flagsOf, planOutputs } from './flags.ts';
+import { commands, flags, flagsOf, lookFlags, planOutputs } from './flags.ts';
 import { type Host, printer } from './host.ts';
 import { shells } from './options.ts';
 
@@ -27,7 +27,7 @@ async function candidates(host: Host, before: readonly string[], typed: string):
 		return value ? values.map(word => `${flag}=${word}`) : values;
 	}
 	if (typed.startsWith('-')) {
-		return [...(flagsOf[command ?? 'wizard'] ?? []), 'help'].map(name => `--${name}`);
+		return [...(flagsOf[command ?? 'wizard'] ?? []), ...lookFlags, 'help'].map(name => `--${name}`);
 	}
 	switch (command) {
 		case undefined:

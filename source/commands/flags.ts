@@ -26,6 +26,9 @@ export const flags = {
 	namespace: { type: 'string', short: 'n' },
 	run: { type: 'string' },
 	answers: { type: 'string' },
+	accessible: { type: 'boolean' },
+	ascii: { type: 'boolean' },
+	'no-color': { type: 'boolean' },
 } as const;
 
 export const commands = [
@@ -43,7 +46,9 @@ export const commands = [
 const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
 const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
 const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
-/** Which flags each command knows, besides --help. */
+/** How things are said: known everywhere, so that an alias may hold them. */
+export const lookFlags = ['accessible', 'ascii', 'no-color'];
+/** Which flags each command knows, besides those and --help. */
 export const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	wizard: [...runFlags, 'answers'],
 	run: [...runFlags, 'json', 'resume'],

@@ -15,6 +15,7 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
   --source CONTEXT, --destination CONTEXT   instead of the file's
   --answers FILE         begin with these; only what is missing is asked
+  --accessible  lines for a screen reader   --ascii  --no-color
   -h, --help   -V, --version
 
 Try it without any cluster:  pxpair --practice

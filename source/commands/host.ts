@@ -1,3 +1,5 @@
+import type { Look } from './look.ts';
+
 /** What the program is given by the process it runs in. Only `cli.tsx` touches `process` itself. */
 export type Host = Readonly<{
 	version: string;
@@ -10,6 +12,8 @@ export type Host = Readonly<{
 	/** Whether a person sits at both ends. */
 	isTerminal: boolean;
 	platform: string;
+	/** How the person wants things said. */
+	look: Look;
 	/** The streams themselves, for the one face that needs more of them than text. */
 	stdin: NodeJS.ReadStream;
 	stdout: NodeJS.WriteStream;

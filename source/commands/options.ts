@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../pairing/one-line.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { commands, flags, flagsOf, type PlanOutput, planOutputs } from './flags.ts';
+import { commands, flags, flagsOf, lookFlags, type PlanOutput, planOutputs } from './flags.ts';
 
 /** What the command line asks for. */
 export type Options =
@@ -188,7 +188,7 @@ function wrongFlag(
 	if (!flag) {
 		return mistake(`there is no option ${rawName}${didYouMean(name, Object.keys(flags), '--')}`);
 	}
-	if (!known.includes(name) && name !== 'help' && name !== 'version') {
+	if (![...known, ...lookFlags].includes(name) && name !== 'help' && name !== 'version') {
 		return mistake(
 			`${rawName} does not go with ${command === 'wizard' ? 'pxpair alone' : `pxpair ${command}`}`,
 		);

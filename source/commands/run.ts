@@ -65,7 +65,7 @@ async function pairClusters(
 			'',
 		].forEach(print);
 	}
-	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print);
+	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
 	const result = await carryOut(plan, { world, recorder, signal: host.stop, observe });
 	await sayWhereItIsKept(host, recorder, result, practice !== undefined);
 	return result;

@@ -4,7 +4,8 @@ import { type Host, printer } from './host.ts';
 export function signsOfLife(host: Host, what: string): Readonly<{ stop(): void }> {
 	const started = performance.now();
 	const print = printer(host.err);
-	let next = 1;
+	// Read aloud, every few seconds are enough.
+	let next = host.look.isSpoken ? 5 : 1;
 	const timer = setInterval(() => {
 		const seconds = Math.round((performance.now() - started) / 1000);
 		if (seconds >= next) {

@@ -116,7 +116,10 @@ async function undo(
 	const recorder = continueRecord(record, 'undo', host.environment);
 	const observe = json
 		? jsonObserver(false, print)
-		: lineObserver(plan, print, ended => undoneLine(ended, madeIn(recorder.record()).length));
+		: lineObserver(plan, print, {
+				...host.look,
+				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length),
+			});
 	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
 	await recorder.flush();
 	if (left.length > 0 && !json) {

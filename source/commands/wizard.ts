@@ -2,6 +2,7 @@ import { segmentQuickly } from '../ui/quick-segmenter.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
+import type { Converse } from './run-wizard.ts';
 
 /** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
 export async function wizardCommand(
@@ -11,9 +12,8 @@ export async function wizardCommand(
 	if (host.isTerminal) {
 		// Before anything of the screen is loaded.
 		segmentQuickly();
-		return (await import('./conversation.tsx')).runWizard(host, common, {
-			...(answers && { answersFile: answers }),
-		});
+		const [{ runWizard }, converse] = await Promise.all([import('./run-wizard.ts'), face(host)]);
+		return runWizard(host, common, { answersFile: answers, converse });
 	}
 	if (common.practice) {
 		printer(host.err)(
@@ -34,3 +34,9 @@ export async function wizardCommand(
 	].forEach(printer(host.err));
 	return exitCode.badInput;
 }
+
+/** Screens, or lines for whoever has them read aloud. The one is not loaded with the other. */
+const face = async ({ look }: Host): Promise<Converse> =>
+	look.isSpoken
+		? (await import('./dialogue-in-lines.ts')).converseInLines
+		: (await import('./conversation.tsx')).converseOnScreens;

@@ -3,17 +3,24 @@ import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 
+export type LineOptions = Readonly<{
+	endOf?: (result: RunResult) => string;
+	/** Read aloud: of all steps together, progress is told every few seconds at most. */
+	isSpoken?: boolean;
+}>;
+
 /** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
 export function lineObserver(
 	plan: Plan,
 	print: (line: string) => void,
-	endOf: (result: RunResult) => string = resultLine,
+	{ endOf = resultLine, isSpoken = false }: LineOptions = {},
 ): Observer {
 	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
 	const told = new Map<string, number>();
 	const notes = new Map<string, string>();
 	const problems = new Map<number, Problem>();
 	const skipped: string[] = [];
+	let quietUntil = isSpoken ? pause : 0;
 	return event => {
 		if (event.type === 'run-finished') {
 			if (skipped.length > 0) {
@@ -38,7 +45,8 @@ export function lineObserver(
 				return;
 			case 'step-waiting':
 				// After 1, 2, 4, 8 … seconds, then every 15: signs of life without a flood.
-				if (event.elapsed >= (told.get(event.step) ?? 900)) {
+				if (event.elapsed >= (told.get(event.step) ?? 900) && event.at >= quietUntil) {
+					if (isSpoken) quietUntil = event.at + pause;
 					told.set(event.step, Math.min(event.elapsed * 2, event.elapsed + 15_000) - 100);
 					const note = notes.get(event.step);
 					print(
@@ -64,6 +72,9 @@ export function lineObserver(
 		}
 	};
 }
+
+/** Milliseconds between two words of progress that are read aloud. */
+const pause = 5000;
 
 const warningLines = (warning: Problem): readonly string[] =>
 	problemLines(warning).map((line, index) => (index === 0 ? `      Warning: ${line}` : `      ${line}`));

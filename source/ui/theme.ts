@@ -1,5 +1,6 @@
 import { createContext, createElement, type ReactNode, useContext } from 'react';
 import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
+import { showsUnicode } from './shows-unicode.ts';
 
 /** What a piece of text means. Colour only repeats what its word or sign says already. */
 export type Meaning =
@@ -81,11 +82,12 @@ const uncolored: Theme['styles'] = {
 	cursor: { inverse: true },
 };
 
-// Of the 16 colours that every terminal has, only the bright blue, magenta and red keep a contrast of about 3:1
-// or more on white and on black in the usual palettes, so whole words are set in these three only. Green marks a
-// sign beside a word. Yellow and cyan vanish on white: they are backgrounds, under black.
+// No colour of the 16 keeps 4.5:1 on every usual background, and only bright red keeps 3:1; bright magenta nearly does
+// (2.9 in One Half Light), bright blue does not (2.3). So the source is bold in the terminal's own colour, which always
+// holds, and stands apart from the destination all the same. Green marks a sign beside a word. Yellow and cyan vanish on
+// white: they are backgrounds, under black. tests/ui/contrast.test.ts computes it.
 const colored: Theme['styles'] = {
-	source: { color: 'blueBright', bold: true },
+	source: { bold: true },
 	destination: { color: 'magentaBright', bold: true },
 	ok: { color: 'green' },
 	warning: { color: 'black', backgroundColor: 'yellow' },
@@ -114,17 +116,3 @@ const wantsColor = (env: Env): boolean =>
 
 const allowsMotion = (env: Env): boolean =>
 	env.CI === undefined && !env.NO_MOTION && env.INK_SCREEN_READER !== 'true';
-
-function showsUnicode({ env, platform }: TerminalEnvironment): boolean {
-	if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
-	if (platform === 'win32') return isModernWindowsTerminal(env);
-	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
-	// macOS is UTF-8 throughout, and leaves the locale unset over SSH.
-	return locale ? /utf-?8/i.test(locale) : platform === 'darwin';
-}
-
-/** The old console host shows boxes for most signs; the terminals named here don't. */
-const isModernWindowsTerminal = (env: Env): boolean =>
-	Boolean(env.WT_SESSION || env.ConEmuTask || env.TERMINAL_EMULATOR === 'JetBrains-JediTerm') ||
-	env.TERM_PROGRAM === 'vscode' ||
-	/^(xterm-256color|alacritty|rxvt-unicode)/.test(env.TERM ?? '');

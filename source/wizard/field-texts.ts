@@ -1,5 +1,6 @@
 import { ofAsked } from '../pairing/store-fields.ts';
 import type { FieldId, QuestionId } from './questions.ts';
+import type { WizardServices } from './services.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 
@@ -43,7 +44,21 @@ export const fields: Readonly<Record<FieldId, FieldText>> = {
 	},
 };
 
-export const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = ofAsked(
+const environmentFor: Readonly<Partial<Record<QuestionId, readonly string[]>>> = ofAsked(
 	['text', 'secret', 'key-file'],
 	({ field }) => field.environment ?? [],
 );
+
+/** Offered, never taken silently. */
+export function offer(
+	id: QuestionId,
+	services: Pick<WizardServices, 'environment'>,
+): Readonly<{ name: string; value: string }> | undefined {
+	for (const name of environmentFor[id] ?? []) {
+		const value = services.environment[name];
+		if (value) {
+			return { name, value };
+		}
+	}
+	return undefined;
+}

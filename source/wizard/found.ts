@@ -1,5 +1,5 @@
 import type { Answers } from '../pairing/answers.ts';
-import { known, type Learned } from '../pairing/cluster.ts';
+import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/cluster.ts';
 import { completeAnswers, type Draft } from '../pairing/draft.ts';
 import type { Finding } from '../pairing/finding.ts';
 import { type Pair, sides } from '../pairing/pair.ts';
@@ -90,3 +90,20 @@ function sameCluster({ source, destination }: Facts, storage: Draft['storage']):
 
 const settled = <T>(learned: Learned<T> | undefined): T | undefined =>
 	learned === undefined ? undefined : known(learned);
+
+/** With blanks for what is not known. */
+export function wholeFacts({
+	draft,
+	found: { facts },
+}: Readonly<{ draft: Draft; found: Found }>): Pair<ClusterFacts> {
+	return {
+		source: { ...noFacts(draft.source ?? ''), ...facts.source },
+		destination: { ...noFacts(draft.destination ?? ''), ...facts.destination },
+	};
+}
+
+/** Said on every screen before the run: what the clusters have seen of us. */
+export const changedSoFar = (standing: number): string =>
+	standing === 0
+		? 'Nothing has been changed in any cluster.'
+		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;

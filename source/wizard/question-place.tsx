@@ -1,35 +1,14 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ClusterFacts } from '../pairing/cluster.ts';
-import type { AskedFieldId } from '../pairing/credential.ts';
-import { type Draft, emptyDraft } from '../pairing/draft.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
 import type { Plan } from '../pairing/step.ts';
-import { ofAsked } from '../pairing/store-fields.ts';
 import { answersTo, problemsOf } from './bindings.ts';
+import { choiceFor, nextLocation } from './choices.ts';
 import { blockers, endpointQuestion, isLookedAt, mayRun, serverQuestion, warnings } from './found.ts';
 import { Help } from './help.tsx';
-import {
-	directionOptions,
-	isLogin,
-	loginOptions,
-	modeOptions,
-	storeOptions,
-	wordOptions,
-} from './options.ts';
-import {
-	type ChoiceId,
-	type Facts,
-	isField,
-	isSecretField,
-	isStore,
-	mayGoWithoutStore,
-	type QuestionId,
-	suggestedLogin,
-	suggestedStore,
-	suggestion,
-} from './questions.ts';
+import { isField, isSecretField, type QuestionId, suggestion } from './questions.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
@@ -173,65 +152,6 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 	}
 }
 
-/** A question with a few answers, and what each of them does. */
-function choiceFor(id: ChoiceId, { state: { draft, found }, dispatch }: QuestionProps) {
-	switch (id) {
-		case 'store':
-			return {
-				question: 'Through which object store does the data travel?',
-				remark: 'Both clusters get the same store, under the same name.',
-				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
-				chosen: draft.store ?? suggestedStore(draft, found.facts),
-				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
-			};
-		case 'login': {
-			const recommended = suggestedLogin(found.findings);
-			return {
-				question: 'Whose credentials should travel in the pair?',
-				remark: 'Stork logs in with them to the other cluster, for as long as there is the pair.',
-				options: loginOptions(recommended),
-				chosen: draft.login ?? recommended,
-				onSubmit: (login: string) => isLogin(login) && dispatch({ type: 'chose-login', login }),
-			};
-		}
-		case 'direction':
-			return {
-				question: 'Should the clusters be paired the other way as well?',
-				options: directionOptions,
-				chosen: draft.bothWays ? 'both' : 'one',
-				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),
-			};
-		case 'mode':
-			return {
-				question: 'How should migrations copy volumes?',
-				options: modeOptions,
-				...wordFor(id, draft, dispatch),
-			};
-		default: {
-			const { field } = choices[id];
-			return {
-				question: field.ask.question,
-				options: wordOptions(field),
-				...wordFor(id, draft, dispatch),
-			};
-		}
-	}
-}
-
-const choices = ofAsked(['choice'], entry => entry);
-
-const wordFor = (
-	field: 'mode' | AskedFieldId<'choice'>,
-	{ texts }: Draft,
-	dispatch: QuestionProps['dispatch'],
-) => ({
-	chosen: texts[field] ?? '',
-	onSubmit: (text: string) => {
-		dispatch({ type: 'typed', field, text });
-		dispatch({ type: 'next' });
-	},
-});
-
 function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 	const { dispatch, services, state, facts } = props;
 	const plan = props.plan();
@@ -251,14 +171,6 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 			onBack={props.onBack}
 		/>
 	);
-}
-
-/** From what was found to its contrary, and back. */
-function nextLocation({ location }: Draft, facts: Facts): Draft['location'] {
-	if (location !== 'auto') {
-		return 'auto';
-	}
-	return suggestedStore({ ...emptyDraft, location }, facts) === 'none' ? 'cloud' : 'on-premises';
 }
 
 function CloseHelp({ onClose }: { onClose: () => void }): ReactNode {

@@ -275,3 +275,13 @@ function back(state: WizardState): WizardState {
 	const id = questions[questions.indexOf(place.id) - 1];
 	return id ? at(state, { kind: 'question', id }) : state;
 }
+
+/** `3 of 12`; empty where nothing is counted. */
+export function progressOf({ place, draft }: WizardState): string {
+	if (place.kind !== 'question') {
+		return '';
+	}
+	const questions = questionsOf(draft);
+	const index = questions.indexOf(place.id);
+	return index < 0 ? '' : `${index + 1} of ${questions.length}`;
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { helpText } from '../../source/commands/help.ts';
+import { type Look, lookFrom, spellsAscii } from '../../source/commands/look.ts';
 import { type CommonOptions, parseOptions } from '../../source/commands/options.ts';
 
 const none: CommonOptions = {
@@ -177,3 +178,35 @@ function messageOf(line: string): string {
 	const options = parse(line);
 	return options.command === 'mistake' ? options.message : '';
 }
+
+test.each(['', 'run a.yaml', 'check a.yaml', 'plan a.yaml', 'status', 'undo', 'runs', 'practice'])(
+	'"%s" with --accessible, --ascii and --no-color is what it is without',
+	line => {
+		const words = line.split(' ').filter(Boolean);
+		expect(parseOptions([...words, '--accessible', '--ascii', '--no-color'])).toEqual(parseOptions(words));
+	},
+);
+
+test.each<[string, Record<string, string>, object]>([
+	['', {}, { isSpoken: false }],
+	['--accessible', {}, { isSpoken: true }],
+	['', { ACCESSIBLE: '1' }, { isSpoken: true }],
+	['', { ACCESSIBLE: '0' }, { isSpoken: false }],
+	['', { ACCESSIBLE: 'false' }, { isSpoken: false }],
+	['', { ACCESSIBLE: '' }, { isSpoken: false }],
+	['', { INK_SCREEN_READER: 'true' }, { isSpoken: true }],
+	['--ascii --no-color', {}, { isSpoken: false, color: false, unicode: false }],
+])('"%s" in %j', (line, environment, look) => {
+	expect(lookFrom(line.split(' '), environment)).toEqual(look);
+});
+
+test.each<[Look, Record<string, string>, boolean]>([
+	[{ isSpoken: false }, { LANG: 'en_US.UTF-8' }, false],
+	[{ isSpoken: false }, { LANG: 'C' }, true],
+	[{ isSpoken: false }, { LANG: 'en_US.UTF-8', LC_ALL: 'POSIX' }, true],
+	// What is kept of a build is read elsewhere.
+	[{ isSpoken: false }, {}, false],
+	[{ isSpoken: false, unicode: false }, { LANG: 'en_US.UTF-8' }, true],
+])('plain lines of %j in %j are ASCII: %s', (look, environment, isAscii) => {
+	expect(spellsAscii(look, environment, 'linux')).toBe(isAscii);
+});

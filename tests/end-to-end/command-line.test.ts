@@ -60,6 +60,25 @@ describe.concurrent('the command line', () => {
 		expect((await run([command, '--help'])).out).toEqual(out);
 	});
 
+	test.each<[string, readonly string[], Record<string, string>]>([
+		['on request', ['plan', '--practice', '--ascii'], {}],
+		['by the locale', ['plan', '--practice'], { LANG: 'C' }],
+		['of mistakes', ['plans', '--ascii'], {}],
+		['of help', ['help', 'run', '--ascii'], {}],
+	])('in ASCII, %s', async (_, args, env) => {
+		const { out, err } = await run(args, { env });
+		expect([...out, ...err].length).toBeGreaterThan(1);
+		expect([...out, ...err].join('\n')).toMatch(/^[\n -~]*$/);
+	});
+
+	test('JSON is the same in ASCII', async () => {
+		const args = ['plan', '--practice', '--json'];
+		const signs = async (more: readonly string[]) =>
+			(await run([...args, ...more])).out.join('').replace(/[^→…•]/g, '');
+		expect(await signs(['--ascii'])).toBe(await signs([]));
+		expect(await signs([])).toContain('→');
+	});
+
 	test('alone, without a terminal, says what to do', async () => {
 		const { exitCode, out, err } = await run([]);
 		expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] });

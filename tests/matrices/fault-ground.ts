@@ -175,6 +175,7 @@ const hostWith = (environment: Host['environment'], folder: string): Host => ({
 	readStandardInput: async () => '',
 	isTerminal: false,
 	platform: 'linux',
+	look: { isSpoken: false },
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stop: new AbortController().signal,

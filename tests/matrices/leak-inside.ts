@@ -29,6 +29,7 @@ export async function pxpair(
 		readStandardInput: async () => '',
 		isTerminal: false,
 		platform: 'linux',
+		look: { isSpoken: false },
 		stdin: process.stdin,
 		stdout: process.stdout,
 		stop: never,

@@ -227,6 +227,18 @@ const plan: Plan = {
 	],
 };
 
+test('read aloud: of all steps together, a word every five seconds at most', () => {
+	const told: string[] = [];
+	const observe = lineObserver(plan, line => told.push(line), { isSpoken: true });
+	for (let at = 1000; at <= 60_000; at += 1000) {
+		for (const id of ['make', 'keep']) observe({ type: 'step-waiting', step: id, elapsed: at, at });
+	}
+	const when = told.map(line => Number(/(\d+)(?:\.\d)? s$/.exec(line)?.[1]));
+	expect(when.length).toBeGreaterThan(4);
+	expect(when[0]).toBe(5);
+	expect(when.slice(1).every((at, index) => at - (when[index] ?? 0) >= 5)).toBe(true);
+});
+
 function step(id: string, on: Step['on'], makes?: string): Step {
 	const never = async () => {
 		throw new Error('nobody asked for that');

@@ -19,3 +19,14 @@ for (const look of looks.filter(({ color }) => !color)) {
 		}
 	});
 }
+
+test.each([true, false])('no two exhibits are told apart by colour alone (Unicode: %s)', async unicode => {
+	const named = new Map<string, string[]>();
+	for (const { name, frame } of await renderGallery({ columns: 80, color: false, unicode })) {
+		const text = stripVTControlCharacters(frame).replaceAll(/ +$/gm, '');
+		named.set(text, [...(named.get(text) ?? []), name]);
+	}
+	const alike = [...named.values()].filter(names => names.length > 1);
+	// The cursor is inverse, which a terminal without colours shows as well; a dumb one gets a character for it.
+	expect(alike).toEqual([['text field, filled', 'text field, inactive']]);
+});

@@ -49,34 +49,3 @@ test('the ASCII set is ASCII', () => {
 	const { keys, ...signs } = asciiGlyphs;
 	expect([...Object.values(signs).flat(), ...Object.values(keys)].join('')).toMatch(/^[ -~]*$/);
 });
-
-test('words are set only in colours that hold on white and on black', () => {
-	// As xterm, Windows Terminal, VS Code (dark and light) and GNOME's terminal draw them.
-	const palettes = {
-		blueBright: ['#5c5cff', '#3b78ff', '#3b8eea', '#0451a5', '#2a7bde'],
-		magentaBright: ['#ff00ff', '#b4009e', '#d670d6', '#bc05bc', '#c061cb'],
-		redBright: ['#ff0000', '#e74856', '#f14c4c', '#cd3131', '#f66151'],
-	};
-	const { source, destination, error } = themeFor({ env: utf8, platform: 'linux' }).styles;
-	for (const { color } of [source, destination, error]) {
-		const shades = palettes[color as keyof typeof palettes];
-		for (const shade of shades) {
-			const [onBlack, onWhite] = [contrast(shade, '#000000'), contrast(shade, '#ffffff')];
-			expect(Math.max(onBlack, onWhite), `${color} as ${shade}`).toBeGreaterThan(4);
-			expect(Math.min(onBlack, onWhite), `${color} as ${shade}`).toBeGreaterThan(2.5);
-		}
-	}
-});
-
-/** https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio */
-function contrast(one: string, other: string): number {
-	const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-	return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(color: string): number {
-	const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-		.map(at => Number.parseInt(color.slice(at, at + 2), 16) / 255)
-		.map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

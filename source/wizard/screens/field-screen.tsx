@@ -10,15 +10,8 @@ import { PathField } from '../../ui/components/path-field.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { TextField } from '../../ui/components/text-field.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import { environmentFor, fields } from '../field-texts.ts';
-import {
-	isKeyFile,
-	isSecretField,
-	judge,
-	mayHoldQuestionMark,
-	type QuestionId,
-	shortNames,
-} from '../questions.ts';
+import { fields, offer } from '../field-texts.ts';
+import { isKeyFile, isSecretField, judge, mayHoldQuestionMark, shortNames } from '../questions.ts';
 import type { WizardServices } from '../services.ts';
 
 type FieldId = keyof typeof fields;
@@ -178,17 +171,3 @@ const keyFiles = ofAsked(['key-file'], ({ field }) => field);
 
 /** Names are wrong from the first letter on; other answers look wrong until they are whole. */
 const isJudgedAsTyped = (id: FieldId): boolean => id === 'name' || id === 'namespace';
-
-/** Offered, never taken silently. */
-function offer(
-	id: QuestionId,
-	services: WizardServices,
-): Readonly<{ name: string; value: string }> | undefined {
-	for (const name of environmentFor[id] ?? []) {
-		const value = services.environment[name];
-		if (value) {
-			return { name, value };
-		}
-	}
-	return undefined;
-}

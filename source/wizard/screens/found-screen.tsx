@@ -1,6 +1,6 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import type { ClusterFacts, Learned } from '../../pairing/cluster.ts';
+import type { ClusterFacts } from '../../pairing/cluster.ts';
 import { type Side, sides } from '../../pairing/pair.ts';
 import type { Problem } from '../../pairing/problem.ts';
 import { useArea } from '../../ui/area.ts';
@@ -13,9 +13,10 @@ import { displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useHeldKeys } from '../../ui/use-held-keys.ts';
+import { said } from '../facts-in-words.ts';
+import { changedSoFar } from '../found.ts';
 import type { Facts } from '../questions.ts';
 import { spoken } from '../spoken.ts';
-import { changedSoFar } from './review-screen.tsx';
 
 /** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
 export function FoundScreen(props: {
@@ -169,38 +170,4 @@ function SideLines({ side, facts, location, columns }: SideProps): ReactNode {
 			<Text> {cut(`${stands}${sureness}, region ${region}`, columns - 3)}</Text>
 		</Box>
 	);
-}
-
-const said = (facts: Partial<ClusterFacts>, location: string) => ({
-	version: text(facts.api, api => api.version),
-	portworx: text(
-		facts.portworx,
-		px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
-	),
-	release: text(facts.portworx, px => px.version ?? px.install),
-	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
-	uuid: text(facts.uuid, uuid => uuid),
-	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
-	stands:
-		location === 'auto'
-			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
-			: `${location}, as you said`,
-	/** Said where it is not certain. */
-	sureness:
-		location === 'auto'
-			? text(facts.platform, ({ confidence }) => (confidence === 'certain' ? '' : `, ${confidence}`))
-			: '',
-	because: text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`),
-	region: text(facts.platform, platform => platform.region ?? 'not said'),
-});
-
-function text<T>(learned: Learned<T> | undefined, show: (value: T) => string): string {
-	switch (learned?.kind) {
-		case undefined:
-			return '...';
-		case 'known':
-			return show(learned.value);
-		case 'unknown':
-			return 'not known';
-	}
 }

@@ -7,6 +7,7 @@ import { breakLine, displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
+import { changedSoFar } from '../found.ts';
 
 type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
 
@@ -54,12 +55,6 @@ export function ReviewScreen(props: {
 		</Box>
 	);
 }
-
-/** Said on every screen before the run: what the clusters have seen of us. */
-export const changedSoFar = (standing: number): string =>
-	standing === 0
-		? 'Nothing has been changed in any cluster.'
-		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;
 
 function linesOf(plan: Plan, places: PodPlaces, columns: number): readonly Line[] {
 	const remarks = plan.remarks.map((text, index) => ({ key: `remark ${index}`, text: `Note: ${text}` }));

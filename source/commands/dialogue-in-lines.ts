@@ -1,0 +1,32 @@
+import { hold } from '../dialogue/dialogue.ts';
+import { openKeyboard } from '../dialogue/keyboard.ts';
+import { planPairing } from '../pairing/plan.ts';
+import { PacedStdin } from '../ui/paced-stdin.ts';
+import { printer } from './host.ts';
+import type { Converse } from './run-wizard.ts';
+
+/** The conversation in lines. The brackets around pastes are all that it asks of the terminal. */
+export const converseInLines: Converse = async (host, services, { common, ...beginning }) => {
+	const stdin = new PacedStdin(host.stdin);
+	const hasPastes = host.environment.TERM !== 'dumb';
+	stdin.setRawMode(true);
+	if (hasPastes) {
+		host.out('\u001B[?2004h');
+	}
+	try {
+		return await hold({
+			...beginning,
+			services,
+			say: printer(host.out),
+			keyboard: openKeyboard(stdin, host.out, host.stop),
+			makePlan: planPairing,
+			patienceSeconds: common.patienceSeconds,
+			stopSignal: host.stop,
+		});
+	} finally {
+		if (hasPastes) {
+			host.out('\u001B[?2004l');
+		}
+		stdin.setRawMode(false);
+	}
+};

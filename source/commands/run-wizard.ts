@@ -1,0 +1,127 @@
+import { dirname, resolve } from 'node:path';
+import type { Aftermath } from '../app.tsx';
+import { type Draft, emptyDraft } from '../pairing/draft.ts';
+import type { Side } from '../pairing/pair.ts';
+import { PairingError } from '../pairing/problem.ts';
+import { printProblem } from '../plain/lines.ts';
+import type { WizardServices } from '../wizard/services.ts';
+import { printAftermath, resultOfAll } from './aftermath.ts';
+import { policyOf } from './existing-policy.ts';
+import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
+import type { GivenDraft } from './given-answers.ts';
+import { type Host, printer } from './host.ts';
+import type { CommonOptions } from './options.ts';
+import type { PracticeGround } from './practice-ground.ts';
+import { type OpenServices, openServices } from './wizard-services.ts';
+
+export type WizardOptions = Readonly<{
+	/** An answers file, or as much of one as there is: what is said there is not asked for. */
+	answersFile: string | undefined;
+	converse: Converse;
+}>;
+
+/** The conversation, whichever its face, with all that it rests on. */
+export async function runWizard(
+	host: Host,
+	common: CommonOptions,
+	{ answersFile, converse }: WizardOptions,
+): Promise<ExitCode> {
+	let ground: PracticeGround | undefined;
+	try {
+		if (common.practice) {
+			const { startPracticeGround } = await import('./practice-ground.ts');
+			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
+		}
+		const given = answersFile === undefined ? undefined : await readGiven(host, answersFile);
+		const services = await openServices(host, { common, ground, given: given?.sources });
+		const aftermath = await converse(host, services, {
+			banner: ground?.banner,
+			common,
+			draft: withFlags(withContextsOf(services, given?.draft ?? emptyDraft), common),
+			isGiven: given !== undefined,
+		});
+		await services.close();
+		printAftermath(
+			aftermath,
+			services,
+			{ banner: ground?.banner, isTold: host.look.isSpoken },
+			printer(host.out),
+		);
+		return aftermathCode(aftermath);
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		printProblem(error.problem, printer(host.err));
+		return exitCodeOfProblem(error.problem);
+	} finally {
+		await ground?.close();
+	}
+}
+
+/** With it comes what reads answers files, which most conversations begin without. */
+async function readGiven(host: Host, name: string): Promise<GivenDraft> {
+	const [{ draftOfGiven }, { readAnswersText }, { parsePartialAnswers }] = await Promise.all([
+		import('./given-answers.ts'),
+		import('./answers-text.ts'),
+		import('../pairing/answers-file.ts'),
+	]);
+	const path = resolve(host.folder, name);
+	const file = parsePartialAnswers(await readAnswersText(path, name), name);
+	return draftOfGiven(host, { file, folder: dirname(path) });
+}
+
+export type Conversation = Readonly<{
+	common: CommonOptions;
+	/** That it is practice, where it is. */
+	banner: string | undefined;
+	draft: Draft;
+	isGiven: boolean;
+}>;
+
+/** A face of the conversation: from its beginning to what there is to tell afterwards. */
+export type Converse = (
+	host: Host,
+	services: WizardServices,
+	conversation: Conversation,
+) => Promise<Aftermath>;
+
+/** A context that is not to be found is asked for. */
+function withContextsOf({ contexts }: OpenServices, draft: Draft): Draft {
+	const there = (side: Side) =>
+		draft.kubeconfigs[side] !== undefined || contexts.some(({ name }) => name === draft[side])
+			? draft[side]
+			: undefined;
+	return { ...draft, source: there('source'), destination: there('destination') };
+}
+
+/** What the flags say already. A context that they name is still shown, and asked for. */
+function withFlags(draft: Draft, common: CommonOptions): Draft {
+	const { source, destination, existingCredential, existingPair, ignore } = common;
+	return {
+		...draft,
+		...(source && { source }),
+		...(destination && { destination }),
+		...(common.bothWays && { bothWays: true }),
+		...(common.serviceAccount && { login: 'service-account' as const }),
+		...(common.server && { texts: { ...draft.texts, server: common.server } }),
+		existing: {
+			credential: policyOf('--existing-credential', existingCredential) ?? draft.existing.credential,
+			pair: policyOf('--existing-pair', existingPair) ?? draft.existing.pair,
+		},
+		ignore: [...draft.ignore, ...ignore],
+	};
+}
+
+function aftermathCode(aftermath: Aftermath): ExitCode {
+	if (aftermath.kind === 'left-before-run' || aftermath.run.result === undefined) {
+		return exitCode.cancelled;
+	}
+	if (aftermath.kind === 'took-back') {
+		return aftermath.standing > 0 ? exitCode.failedAfterChanges : exitCode.done;
+	}
+	if (aftermath.phase === 'undone') {
+		return aftermath.standing > 0 ? exitCode.failedAfterChanges : exitCode.cancelled;
+	}
+	return exitCodeOf(resultOfAll(aftermath.run.result, aftermath.standing));
+}

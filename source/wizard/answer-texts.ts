@@ -1,0 +1,56 @@
+import type { Draft } from '../pairing/draft.ts';
+import { storeField } from '../pairing/store-fields.ts';
+import { furtherQuestions, isSecretField, lowerFirst, type QuestionId, questionsOf } from './questions.ts';
+
+/** Every answer that may be another, in the order in which they are asked for. */
+export const changeable = (draft: Draft): readonly QuestionId[] => [
+	...questionsOf(draft).filter(id => id !== 'review'),
+	...furtherQuestions(draft),
+];
+
+/** An answer in a few words. Of a secret, dots. */
+export function answerText(
+	id: QuestionId,
+	{ source, destination, location, store, texts, secrets, login, bothWays }: Draft,
+): string {
+	if (isSecretField(id)) {
+		return secrets[id] ? String(secrets[id]) : 'not given';
+	}
+	switch (id) {
+		case 'source':
+			return source ?? '';
+		case 'destination':
+			return destination ?? '';
+		case 'found':
+			return location === 'auto' ? 'location as found' : `${location}, as you said`;
+		case 'store':
+			return store ?? '';
+		case 'pairEndpoint':
+		case 'backEndpoint':
+			return texts[id] || 'found by itself';
+		case 'server':
+		case 'backServer':
+			return texts[id] || 'as in the kubeconfig';
+		case 'login':
+			return login === 'service-account' ? 'of a ServiceAccount that pxpair makes' : "the context's own";
+		case 'direction':
+			return bothWays ? 'yes, both ways' : 'no';
+		case 'mode':
+			return texts.mode || 'left to Portworx';
+		default:
+			return (id !== 'review' && texts[id]) || leftOut(id);
+	}
+}
+
+/** What it means that a field of the store is not given. */
+function leftOut(id: QuestionId): string {
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'choice':
+			return lowerFirst(entry.field.ask?.none?.label ?? 'none');
+		case 'text':
+			return entry.field.optional ? 'none' : '';
+		default:
+			return '';
+	}
+}

@@ -1,0 +1,93 @@
+import type { AskedFieldId } from '../pairing/credential.ts';
+import { type Draft, emptyDraft } from '../pairing/draft.ts';
+import { ofAsked } from '../pairing/store-fields.ts';
+import {
+	directionOptions,
+	isLogin,
+	loginOptions,
+	modeOptions,
+	storeOptions,
+	wordOptions,
+} from './options.ts';
+import {
+	type ChoiceId,
+	type Facts,
+	isStore,
+	mayGoWithoutStore,
+	suggestedLogin,
+	suggestedStore,
+} from './questions.ts';
+import type { WizardAction, WizardState } from './wizard-state.ts';
+
+/** A question with a few answers, and what each of them does. */
+export function choiceFor(
+	id: ChoiceId,
+	{
+		state: { draft, found },
+		dispatch,
+	}: Readonly<{ state: WizardState; dispatch: (action: WizardAction) => void }>,
+) {
+	switch (id) {
+		case 'store':
+			return {
+				question: 'Through which object store does the data travel?',
+				remark: 'Both clusters get the same store, under the same name.',
+				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
+				chosen: draft.store ?? suggestedStore(draft, found.facts),
+				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
+			};
+		case 'login': {
+			const recommended = suggestedLogin(found.findings);
+			return {
+				question: 'Whose credentials should travel in the pair?',
+				remark: 'Stork logs in with them to the other cluster, for as long as there is the pair.',
+				options: loginOptions(recommended),
+				chosen: draft.login ?? recommended,
+				onSubmit: (login: string) => isLogin(login) && dispatch({ type: 'chose-login', login }),
+			};
+		}
+		case 'direction':
+			return {
+				question: 'Should the clusters be paired the other way as well?',
+				options: directionOptions,
+				chosen: draft.bothWays ? 'both' : 'one',
+				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),
+			};
+		case 'mode':
+			return {
+				question: 'How should migrations copy volumes?',
+				options: modeOptions,
+				...wordFor(id, draft, dispatch),
+			};
+		default: {
+			const { field } = choices[id];
+			return {
+				question: field.ask.question,
+				options: wordOptions(field),
+				...wordFor(id, draft, dispatch),
+			};
+		}
+	}
+}
+
+const choices = ofAsked(['choice'], entry => entry);
+
+const wordFor = (
+	field: 'mode' | AskedFieldId<'choice'>,
+	{ texts }: Draft,
+	dispatch: (action: WizardAction) => void,
+) => ({
+	chosen: texts[field] ?? '',
+	onSubmit: (text: string) => {
+		dispatch({ type: 'typed', field, text });
+		dispatch({ type: 'next' });
+	},
+});
+
+/** From what was found to its contrary, and back. */
+export function nextLocation({ location }: Draft, facts: Facts): Draft['location'] {
+	if (location !== 'auto') {
+		return 'auto';
+	}
+	return suggestedStore({ ...emptyDraft, location }, facts) === 'none' ? 'cloud' : 'on-premises';
+}

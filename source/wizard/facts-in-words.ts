@@ -1,0 +1,36 @@
+import type { ClusterFacts, Learned } from '../pairing/cluster.ts';
+
+/** What is known of a cluster, as it is told to a person. */
+export const said = (facts: Partial<ClusterFacts>, location: string) => ({
+	version: text(facts.api, api => api.version),
+	portworx: text(
+		facts.portworx,
+		px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
+	),
+	release: text(facts.portworx, px => px.version ?? px.install),
+	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
+	uuid: text(facts.uuid, uuid => uuid),
+	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
+	stands:
+		location === 'auto'
+			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
+			: `${location}, as you said`,
+	/** Said where it is not certain. */
+	sureness:
+		location === 'auto'
+			? text(facts.platform, ({ confidence }) => (confidence === 'certain' ? '' : `, ${confidence}`))
+			: '',
+	because: text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`),
+	region: text(facts.platform, platform => platform.region ?? 'not said'),
+});
+
+function text<T>(learned: Learned<T> | undefined, show: (value: T) => string): string {
+	switch (learned?.kind) {
+		case undefined:
+			return '...';
+		case 'known':
+			return show(learned.value);
+		case 'unknown':
+			return 'not known';
+	}
+}

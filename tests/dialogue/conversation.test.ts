@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { canariesIn, canariesInFiles } from '../helpers/canaries.ts';
+import {
+	asItWas,
+	givenBack,
+	keys,
+	startOnClusters,
+	startWizard,
+	type Turn,
+	type Wizard,
+} from '../wizard/start-wizard.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const enter = keys.enter;
+const canary = (name: string): string => `${name}${randomBytes(12).toString('hex')}`;
+
+const clusters: readonly Turn[] = [
+	['where do the applications run now?', enter],
+	['should the applications be able to go?', enter],
+	['Nothing has been changed in any cluster.', enter],
+	['Through which object store', enter],
+];
+const s3With = (id: string, secret: string): readonly Turn[] => [
+	['Access key ID, hidden.', id, enter],
+	['Secret access key, hidden.', secret, enter],
+	['Region (Enter for', enter],
+	['Store endpoint (Enter for', enter],
+	['Which storage class', enter],
+];
+const pairAsProposed: readonly Turn[] = [
+	['Name of the pair (Enter for', enter],
+	['Namespace (Enter for', enter],
+	['How should migrations copy', enter],
+	['Portworx endpoint (Enter for none)', enter],
+	['Whose credentials should travel', enter],
+	['the other way as well?', enter],
+];
+const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
+
+test.concurrent('a pairing from the first question to the last line, with a mistake at each kind of prompt', async () => {
+	const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
+	await using wizard = await startWizard(['--practice', '--accessible']);
+	await converse(wizard, [
+		['PRACTICE: two pretend clusters'],
+		['Enter for 1: ', '?', enter],
+		['The ClusterPair object is made there.', '9', enter],
+		['Nothing here is called that', 'ea', enter],
+		['should the applications be able to go?', 'east', enter],
+		['That one is the source already', '<', enter],
+		['where do the applications run now?', enter],
+		['should the applications be able to go?', enter],
+		['No errors, no warnings.', enter],
+		['Through which object store', enter],
+		['Access key ID, hidden.', enter],
+		['It is needed: paste or type', id, enter],
+		[`Taken: ${id.length} characters.`],
+		['Secret access key, hidden.', '<', enter],
+		[`Enter keeps the ${id.length} characters`, enter],
+		['Secret access key, hidden.'],
+	]);
+	// More than one line of it is no key.
+	wizard.paste(`${right}\n${right}`);
+	await converse(wizard, [['The pasted text has 2 lines']]);
+	wizard.paste(`${wrong}\n`);
+	await converse(wizard, [
+		['Left out at the ends: line breaks.', enter],
+		['Region (Enter for', 'no region', enter],
+		['A region such as us-east-1', 'eu-west-12', '\u007F', enter],
+		['Store endpoint (Enter for', '<', enter],
+		['Region (Enter for eu-west-1)', enter],
+		['Store endpoint (Enter for', enter],
+		['Which storage class', enter],
+		...pairAsProposed,
+		['1. Run it', enter],
+		['Enter alone chooses nothing here.', '4', enter],
+		['Saved', '1', enter],
+		['does not accept the secret', 'change', enter],
+		['Which answer should be another?', 'secret', enter],
+		['Enter keeps the', right, enter],
+		['1. Run it', 'run', enter],
+		['Next: a Migration that names remotecluster', enter],
+	]);
+	expect((await wizard.exit).code).toBe(0);
+	expect(givenBack(wizard)).toEqual(asItWas);
+
+	const told = wizard.output();
+	expect(told).toContain('Done. 5 changes were made.');
+	expect(told).toContain('clusterPair: remotecluster');
+	expect(canariesIn(told, { id, wrong, right })).toEqual([]);
+	expect(await canariesInFiles(wizard.home, { id, wrong, right })).toEqual([]);
+	expect(withoutPasteBrackets(told)).not.toContain('\u001B');
+	// A carriage return stands at the end of lines alone.
+	expect(told.replaceAll('\r\n', '')).not.toContain('\r');
+});
+
+test.concurrent('2,000 contexts are asked for by a part of their names', async () => {
+	await using wizard = await startWizard([], {
+		env: { ACCESSIBLE: '1', KUBECONFIG: 'config' },
+		files: { config: manyContexts(2000) },
+	});
+	await converse(wizard, [
+		['There are 2000.'],
+		['Type part of a name', 'luster-1', enter],
+		['1111 have that in their names.'],
+		['There are 1111.', 'luster-123', enter],
+		['11 have that in their names.'],
+		['11. cluster-1239', '2', enter],
+		['should the applications be able to go?', keys.ctrlC],
+	]);
+	expect(wizard.output()).not.toContain('cluster-1999');
+	expect((await wizard.exit).code).toBe(130);
+	expect(givenBack(wizard)).toEqual(asItWas);
+});
+
+test.concurrent('a namesake is replaced on request, once that is confirmed', async () => {
+	await using ground = await startOnClusters({ scenario: 'pair-differs', args: ['--accessible'] });
+	const { wizard } = ground;
+	await converse(wizard, [
+		...toReview,
+		['1. Run it', 'run', enter],
+		['Replace what is there', 'replace', enter],
+		['Delete what is there', 'n', enter],
+		['Type a number', 'replace', enter],
+		['Delete what is there', 'y', enter],
+		['Next: a Migration that names', enter],
+	]);
+	expect((await wizard.exit).code).toBe(0);
+});
+
+test.concurrent('what was made is taken back', async () => {
+	await using ground = await startOnClusters({ args: ['--accessible'] });
+	const { wizard, practice } = ground;
+	await converse(wizard, [
+		...toReview,
+		['1. Run it', 'run', enter],
+		['Next: a Migration that names', 'take back', enter],
+		['What it replaced does not come back', 'y', enter],
+		['Taken back: ', enter],
+	]);
+	expect((await wizard.exit).code).toBe(130);
+	expect(practice.clusters.east.credentials()).toEqual([]);
+});
+
+test.concurrent('Ctrl-C in the run asks first, then sees a change through', async () => {
+	await using wizard = await startWizard(['--practice'], { env: { INK_SCREEN_READER: 'true' } });
+	await converse(wizard, [
+		...toReview,
+		['1. Run it', 'run', enter],
+		['Ctrl-C asks whether to stop.', keys.ctrlC],
+		['any other key goes on.', 'x'],
+		['Going on.', keys.ctrlC],
+		['any other key goes on.', keys.ctrlC],
+		['a change under way is seen through.'],
+		['Stopped.', 'leave', enter],
+	]);
+	expect((await wizard.exit).code).toBe(130);
+});
+
+test.concurrent('a run that was killed is told of, and taken back', async () => {
+	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
+	const { wizard, practice, kubeconfig } = ground;
+	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['made the ClusterPair']]);
+	await wizard.end();
+	await using again = await startWizard(['--accessible'], {
+		env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: `${wizard.home}/state` },
+	});
+	await converse(again, [
+		['A run did not come to its end.', 'undo', enter],
+		['This is removed, in this order.', 'n', enter],
+		['A run did not come to its end.', '2', enter],
+		['Take it back?', 'y', enter],
+		['Taken back: 5 things are gone.', enter],
+	]);
+	expect((await again.exit).code).toBe(0);
+	expect(practice.clusters.east.credentials()).toEqual([]);
+});
+
+test.concurrent('asked to end from outside, it gives the terminal back and says what became of it', async () => {
+	await using wizard = await startWizard(['--practice', '--accessible']);
+	await converse(wizard, [['where do the applications run now?']]);
+	wizard.kill('SIGTERM');
+	expect((await wizard.exit).code).toBe(130);
+	expect(givenBack(wizard)).toEqual(asItWas);
+	expect(wizard.output()).toContain('Nothing was changed in any cluster.');
+});
+
+test.concurrent('a key file that is none is refused in a sentence', async () => {
+	await using wizard = await startWizard(['--practice=google', '--accessible'], {
+		files: { 'not-a-key.json': '{}' },
+	});
+	await converse(wizard, [
+		...clusters,
+		['Project ID', 'my-project', enter],
+		['JSON key file', 'nowhere.json', enter],
+		['nowhere.json', 'not-a-key.json', enter],
+		['not-a-key.json: ', '<', enter],
+		['Project ID (Enter for my-project)', keys.ctrlC],
+	]);
+	expect((await wizard.exit).code).toBe(130);
+});
+
+/** Of what has been said since the last answer: older lines are still on the screen. */
+async function converse(wizard: Wizard, turns: readonly Turn[]): Promise<void> {
+	for (const [shows, ...answer] of turns) {
+		const from = heard.get(wizard) ?? 0;
+		const place = () =>
+			wizard
+				.output()
+				.slice(from)
+				.search(typeof shows === 'string' ? literally(shows) : shows);
+		await wizard
+			.waitFor(() => place() >= 0)
+			.catch((error: Error) => {
+				throw new Error(`${shows}: ${error.message}`);
+			});
+		heard.set(wizard, from + place() + 1);
+		for (const key of answer) wizard.type(key);
+	}
+}
+
+const heard = new WeakMap<Wizard, number>();
+
+const literally = (text: string): RegExp => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+
+const withoutPasteBrackets = (text: string): string =>
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: what is asked of the terminal, and the report of the test's own shell
+	text.replace(/\u001B\[\?2004[hl]|\u001B\]5757;[^\u0007]*\u0007/g, '');
+
+const manyContexts = (count: number): string => {
+	const names = Array.from({ length: count }, (_, index) => `cluster-${index}`);
+	return JSON.stringify({
+		apiVersion: 'v1',
+		kind: 'Config',
+		clusters: [{ name: 'all', cluster: { server: 'https://127.0.0.1:1' } }],
+		users: [{ name: 'me', user: { token: 'x' } }],
+		contexts: names.map(name => ({ name, context: { cluster: 'all', user: 'me' } })),
+	});
+};
