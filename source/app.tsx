@@ -2,6 +2,7 @@ import { useApp, useInput } from 'ink';
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { completeAnswers, type Draft } from './pairing/draft.ts';
 import type { planPairing } from './pairing/plan.ts';
+import type { previewText } from './pairing/preview.ts';
 import type { Plan } from './pairing/step.ts';
 import type { RunState } from './runner/run-state.ts';
 import { WindowArea } from './ui/area.ts';
@@ -41,8 +42,9 @@ export type AppProps = Readonly<{
 	draft?: Partial<Draft>;
 	/** The draft is of answers that were given, so only what is missing is asked for. */
 	isGiven?: boolean;
-	/** First called once there is something to review: with it come the steps, which no question needs. */
+	/** First called once there is something to review: with them come the steps and YAML, which no question needs. */
 	makePlan: typeof planPairing;
+	printPreview: typeof previewText;
 	/** How long to wait for Ready; the usual time when absent. */
 	patienceSeconds?: number;
 	/** Fires when the process is asked to end from outside. */
@@ -164,6 +166,7 @@ export function App(props: AppProps): ReactNode {
 									dispatch={dispatch}
 									services={services}
 									plan={plan}
+									printPreview={props.printPreview}
 									facts={facts}
 									standing={made.current.length}
 									onLeave={leave}

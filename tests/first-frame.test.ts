@@ -3,8 +3,20 @@ import { build, type Metafile } from 'esbuild';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const entryPoints = ['source/commands/wizard.ts', 'source/commands/conversation.tsx'];
-const heavy = ['zod', '@kubernetes/client-node', 'ws', 'execa', 'source/practice', 'source/pairing/plan.ts'];
+const entryPoints = [
+	'source/commands/wizard.ts',
+	'source/commands/run-wizard.ts',
+	'source/commands/conversation.tsx',
+];
+const heavy = [
+	'zod',
+	'yaml',
+	'@kubernetes/client-node',
+	'ws',
+	'execa',
+	'source/practice',
+	'source/pairing/plan.ts',
+];
 
 const screens = ['ink', 'react', 'source/app.tsx'];
 

@@ -4,6 +4,7 @@ import { noFacts } from '../source/pairing/cluster.ts';
 import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/draft.ts';
 import { planPairing } from '../source/pairing/plan.ts';
 import { podPlaces } from '../source/pairing/pod-places.ts';
+import { previewText } from '../source/pairing/preview.ts';
 import { clusterProblem } from '../source/pairing/problem.ts';
 import { Secret } from '../source/pairing/secret.ts';
 import { stepsOf } from '../source/pairing/step.ts';
@@ -220,6 +221,7 @@ const foundProps = {
 	onHelp: nothing,
 };
 const review = {
+	printPreview: previewText,
 	plan,
 	places: podPlaces(facts),
 	notice: undefined,

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { type Aftermath, App } from '../app.tsx';
 import type { planPairing } from '../pairing/plan.ts';
+import type { previewText } from '../pairing/preview.ts';
 import { PacedStdin } from '../ui/paced-stdin.ts';
 import { themeFor } from '../ui/theme.ts';
 import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
@@ -26,6 +27,7 @@ export const converseOnScreens: Converse = async (host, services, { common, bann
 					isPractice={banner !== undefined}
 					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
 					makePlan={planner.makePlan}
+					printPreview={planner.printPreview}
 					stopSignal={host.stop}
 					onEnd={ended => {
 						aftermath = ended;
@@ -49,21 +51,30 @@ export const converseOnScreens: Converse = async (host, services, { common, bann
 	return aftermath;
 };
 
-/** The steps, and zod with them, are not needed for the first frame. What is typed before they are there waits for them. */
+/** The steps and YAML, and zod with them, are not needed for the first frame. What is typed before they are there waits for them. */
 function latePlanner(stdin: PacedStdin) {
 	const release = stdin.hold();
-	let planning: typeof import('../pairing/plan.ts') | undefined;
-	const makePlan: typeof planPairing = (...given) => {
-		if (!planning) {
+	let loaded: Awaited<ReturnType<typeof loadPlanner>> | undefined;
+	const planner = () => {
+		if (!loaded) {
 			throw new Error('A key went past the hold');
 		}
-		return planning.planPairing(...given);
+		return loaded;
 	};
 	return {
-		makePlan,
+		makePlan: ((...given) => planner().planPairing(...given)) satisfies typeof planPairing,
+		printPreview: ((...given) => planner().previewText(...given)) satisfies typeof previewText,
 		async load() {
-			planning = await import('../pairing/plan.ts');
+			loaded = await loadPlanner();
 			release();
 		},
 	};
+}
+
+async function loadPlanner() {
+	const [{ planPairing }, { previewText }] = await Promise.all([
+		import('../pairing/plan.ts'),
+		import('../pairing/preview.ts'),
+	]);
+	return { planPairing, previewText };
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { ClusterFacts } from '../pairing/cluster.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { podPlaces } from '../pairing/pod-places.ts';
+import type { previewText } from '../pairing/preview.ts';
 import type { Plan } from '../pairing/step.ts';
 import { answersTo, problemsOf } from './bindings.ts';
 import { choiceFor, nextLocation } from './choices.ts';
@@ -26,6 +27,7 @@ export type QuestionProps = Readonly<{
 	services: WizardServices;
 	/** For the review. */
 	plan: () => Plan;
+	printPreview: typeof previewText;
 	facts: Pair<ClusterFacts>;
 	/** How much earlier attempts have made. */
 	standing: number;
@@ -159,6 +161,7 @@ function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
 	return (
 		<ReviewScreen
 			plan={plan}
+			printPreview={props.printPreview}
 			places={podPlaces(facts)}
 			notice={notice}
 			standing={props.standing}

@@ -7,6 +7,7 @@ import type { Draft } from '../../source/pairing/draft.ts';
 import type { Finding } from '../../source/pairing/finding.ts';
 import type { Pair } from '../../source/pairing/pair.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
+import { previewText } from '../../source/pairing/preview.ts';
 import type { Theme } from '../../source/ui/theme.ts';
 import type { WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme } from '../helpers/frame.tsx';
@@ -38,6 +39,7 @@ export async function openApp(
 			isPractice={false}
 			{...(given && { draft: given, isGiven: true })}
 			makePlan={planPairing}
+			printPreview={previewText}
 			stopSignal={stop.signal}
 			onEnd={end => {
 				aftermath = end;

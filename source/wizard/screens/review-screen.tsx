@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import { type PodPlaces, previewText } from '../../pairing/preview.ts';
-import { type Plan, stepsOf } from '../../pairing/step.ts';
+import type { PodPlaces, previewText } from '../../pairing/preview.ts';
+import { type Plan, type Preview, type Step, stepsOf } from '../../pairing/step.ts';
 import { useArea } from '../../ui/area.ts';
 import { breakLine, displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
@@ -14,6 +14,7 @@ type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination
 /** Every step with its cluster and what exactly it does. Scrolls. */
 export function ReviewScreen(props: {
 	plan: Plan;
+	printPreview: typeof previewText;
 	places: PodPlaces;
 	notice: string | undefined;
 	/** How much earlier attempts have made. */
@@ -25,9 +26,10 @@ export function ReviewScreen(props: {
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
+	const { plan, places, printPreview } = props;
 	const lines = useMemo(
-		() => linesOf(props.plan, props.places, area.columns),
-		[props.plan, props.places, area.columns],
+		() => linesOf(plan, (preview, on) => printPreview(preview, places, on), area.columns),
+		[plan, places, printPreview, area.columns],
 	);
 	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
 	const [hint, setHint] = useState<string>();
@@ -56,7 +58,11 @@ export function ReviewScreen(props: {
 	);
 }
 
-function linesOf(plan: Plan, places: PodPlaces, columns: number): readonly Line[] {
+function linesOf(
+	plan: Plan,
+	print: (preview: Preview, on: Step['on']) => string,
+	columns: number,
+): readonly Line[] {
 	const remarks = plan.remarks.map((text, index) => ({ key: `remark ${index}`, text: `Note: ${text}` }));
 	const steps = stepsOf(plan).flatMap((step, index): Line[] => [
 		{
@@ -65,7 +71,7 @@ function linesOf(plan: Plan, places: PodPlaces, columns: number): readonly Line[
 			side: step.on,
 		},
 		...step.preview
-			.flatMap(preview => previewText(preview, places, step.on).split('\n'))
+			.flatMap(preview => print(preview, step.on).split('\n'))
 			.map((text, line) => ({ key: `${step.id} ${line}`, text: `     ${text}` })),
 	]);
 	return [...remarks, ...steps].flatMap(line =>
