@@ -39,8 +39,8 @@ export type ClusterPlan = Readonly<{
 	security: 'off' | 'on';
 	/** `closed`: nobody has logged in to Portworx's secret store yet. */
 	secretsEndpoint: 'open' | 'closed';
-	/** `not-deployed`: its types are served, but nothing works on them. */
-	stork: 'running' | 'not-deployed' | 'crd-missing';
+	/** `down`: deployed, and none of its pods is Ready. `not-deployed`: its types are served, but nothing works on them. */
+	stork: 'running' | 'down' | 'not-deployed' | 'crd-missing';
 	/** What even the administrator may not do. */
 	forbidden: 'nothing' | 'exec' | 'create-namespaces' | 'list-nodes' | 'make-pairs' | 'bind-roles';
 	/** `closed`: services and nodes name a port where nothing listens. */
@@ -84,6 +84,10 @@ export type ClusterPlan = Readonly<{
 	phase: 'Running' | 'Degraded';
 	/** The `clusterPair_<UUID of the other>` that is there from the start. */
 	credential: 'none' | 'valid' | 'refused-by-store';
+	/** A key that the object store refuses although it was typed as it should be. */
+	refusedKey: 'none' | 'of-practice-answers';
+	/** `drops-once`: soon after the first change, connections to the API server are cut for a while, and then never again. */
+	network: 'steady' | 'drops-once';
 	/** Further objects, created last, in this order. */
 	objects: readonly KubeObject[];
 }>;

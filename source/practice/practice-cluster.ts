@@ -16,9 +16,11 @@ import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { closedPort } from './practice-kubeconfig.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
+import { practiceKeyId } from './pxctl/practice-key.ts';
 import { createPxctlState, type PxctlSettings, type PxctlState } from './pxctl/state.ts';
 import { resources } from './resources.ts';
 import { createScratch } from './scratch.ts';
+import { dropsOnce } from './way-in/drops-once.ts';
 import { administrator, administratorToken } from './way-in/logins.ts';
 import { openWayIn, type WayIn } from './way-in/way-in.ts';
 
@@ -81,6 +83,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const token = administratorToken(plan);
 	const adminToken = plan.security === 'on' ? adminTokenOf(name) : undefined;
 	const requests: RequestRecord[] = [];
+	const failing = fault ?? (plan.network === 'drops-once' ? dropsOnce() : undefined);
 	const storkLog: string[] = [];
 	const store = createObjectStore();
 
@@ -107,7 +110,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		denied: deniedRules[plan.forbidden],
 		latency,
 		onRequest: record => void requests.push(record),
-		...(fault && { fault }),
+		...(failing && { fault: failing }),
 	});
 	const wayIn = await openWayIn(plan, { server, token, folder: dirname(scratch.portworx) });
 	if (plan.apiFromPods !== 'open') closedToPods.set(new URL(wayIn.cluster.server).host, plan.apiFromPods);
@@ -168,10 +171,16 @@ function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSet
 		licence: plan.licence,
 		adminToken,
 		secretsEndpoint: plan.secretsEndpoint,
-		storeRefuses:
-			plan.credential === 'refused-by-store' ? existingCredential(plan, plan.credential).account : undefined,
+		storeRefuses: refusedAccount(plan),
 		clusterToken: plan.clusterToken,
 	};
+}
+
+function refusedAccount(plan: ClusterPlan): string | undefined {
+	if (plan.credential === 'refused-by-store') {
+		return existingCredential(plan, plan.credential).account;
+	}
+	return plan.refusedKey === 'of-practice-answers' ? practiceKeyId : undefined;
 }
 
 function unreadyNodes(plan: ClusterPlan): string[] {

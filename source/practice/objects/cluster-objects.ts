@@ -24,7 +24,7 @@ export function createClusterObjects(store: ObjectStore, plan: ClusterPlan, fact
 		}
 	}
 
-	if (plan.stork === 'running') createStork(store, plan);
+	if (plan.stork === 'running' || plan.stork === 'down') createStork(store, plan);
 	for (const object of plan.objects) store.create(typeOf(object.kind), object);
 }
 
@@ -69,6 +69,7 @@ function createStork(store: ObjectStore, plan: ClusterPlan): void {
 		serviceAccount: 'stork',
 		hostNetwork: false,
 		nodes: nodeNames(plan),
+		unready: plan.stork === 'down' ? nodeNames(plan) : [],
 	});
 }
 

@@ -45,6 +45,7 @@ export function createDaemonSet(store: ObjectStore, workload: Workload): void {
 /** As many replicas as there are nodes. */
 export function createDeployment(store: ObjectStore, workload: Workload): void {
 	const replicas = workload.nodes.length;
+	const ready = replicas - (workload.unready?.length ?? 0);
 	const now = timestampOf(new Date());
 	const deployment = create(
 		store,
@@ -60,16 +61,25 @@ export function createDeployment(store: ObjectStore, workload: Workload): void {
 			observedGeneration: 1,
 			replicas,
 			updatedReplicas: replicas,
-			readyReplicas: replicas,
-			availableReplicas: replicas,
+			// The real one leaves out what is zero.
+			...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
+			...(ready < replicas && { unavailableReplicas: replicas - ready }),
 			conditions: [
 				{
 					type: 'Available',
-					status: 'True',
 					lastUpdateTime: now,
 					lastTransitionTime: now,
-					reason: 'MinimumReplicasAvailable',
-					message: 'Deployment has minimum availability.',
+					...(ready > 0
+						? {
+								status: 'True',
+								reason: 'MinimumReplicasAvailable',
+								message: 'Deployment has minimum availability.',
+							}
+						: {
+								status: 'False',
+								reason: 'MinimumReplicasUnavailable',
+								message: 'Deployment does not have minimum availability.',
+							}),
 				},
 			],
 		},

@@ -4,6 +4,16 @@ export type Scenario = Readonly<{
 	/** What is special here, in one sentence. */
 	about: string;
 	clusters: TwoClusters;
+	/** Of a healthy pair there is nothing to learn. */
+	drill?: Drill;
+}>;
+
+/** What a rehearsal is for. */
+export type Drill = Readonly<{
+	/** Why this happens on real clusters, and what one does about it. Told when the drill ends. */
+	lesson: string;
+	/** Options of `pxpair run` with which the same clusters are paired all the same: the way out, to be practised. */
+	wayOut?: string;
 }>;
 
 const east: ClusterPlan = {
@@ -32,6 +42,8 @@ const east: ClusterPlan = {
 	apiFromPods: 'open',
 	clockAhead: 0,
 	curl: 'there',
+	refusedKey: 'none',
+	network: 'steady',
 	licence: 'enterprise',
 	phase: 'Running',
 	objects: [],

@@ -1,0 +1,22 @@
+import type { FaultHook, RequestRecord } from '../contract.ts';
+
+/** More than a client tries again by itself, and few enough for a person to see it end. */
+const cutRequests = 12;
+
+/** Nothing happens until something was made; then the network is gone for so many requests, and well from then on. */
+export function dropsOnce(): FaultHook {
+	let hasChanged = false;
+	let cut = 0;
+	return request => {
+		if (hasChanged && cut < cutRequests) {
+			cut++;
+			return { kind: 'reset', when: 'before', afterBytes: 0 };
+		}
+		hasChanged ||= makesSomething(request);
+		return undefined;
+	};
+}
+
+/** Reviews ask, and commands in pods are told apart by nobody here. */
+const makesSomething = ({ method, url }: RequestRecord): boolean =>
+	method === 'POST' && /\/namespaces(\?|$)/.test(url);
