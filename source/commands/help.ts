@@ -15,6 +15,7 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
   --source CONTEXT, --destination CONTEXT   instead of the file's
   --answers FILE         begin with these; only what is missing is asked
+  and the options of pxpair run, but for --json and --resume
   --accessible  lines for a screen reader   --ascii  --no-color
   -h, --help   -V, --version
 
@@ -55,8 +56,10 @@ rights, ways, logins, the store's answer, namesakes. Changes nothing.
   --json                          findings with stable ids (docs/checks.md)
   --ignore ID,ID                  warn of these problems only
   --practice[=SCENARIO]           on the practice clusters
-  --service-account  --both-ways  --server URL
+  --service-account  --both-ways  --server URL  --timeout SECONDS
+  --existing-credential POLICY  --existing-pair POLICY
   --kubeconfig FILE  --storkctl PATH|none
+                                  as for pxpair run
 
 Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 
@@ -66,6 +69,10 @@ Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 
 What was run from this machine, the newest first, how it ended, and how much of
 it still stands. The records lie in ~/.local/state/pxpair/runs.
+
+  --json                          one JSON object
+
+  pxpair runs
 `,
 	undo: `pxpair undo [RUN] [options]     RUN: what its name begins with; else the latest
 
@@ -77,16 +84,24 @@ done. What the run found, and what others made since, stays.
   --json                          one JSON object a line
   --kubeconfig FILE
 
-Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands
+Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands,
+      130 stopped
+
+  pxpair undo 2026-11-25
 `,
 	plan: `pxpair plan FILE [options]      FILE: answers in YAML, - for standard input
 
 Shows each step with its cluster and its exact command or manifest. Looks at
 both clusters and changes nothing; secrets are not even read.
 
-  -o text|markdown|json           markdown: a runbook to follow by hand
-  --practice[=SCENARIO]  --kubeconfig FILE  --storkctl PATH|none
+  -o, --output text|markdown|json markdown: a runbook to follow by hand
+  --json                          the same as -o json
+  --practice[=SCENARIO]           on the practice clusters
+  --service-account  --both-ways  --server URL  --ignore ID,ID
+  --existing-credential POLICY  --existing-pair POLICY  --timeout SECONDS
+  --kubeconfig FILE  --storkctl PATH|none
   --source CONTEXT  --destination CONTEXT
+                                  as for pxpair run
 
   pxpair plan examples/practice-s3.yaml --practice -o markdown
 `,
@@ -122,7 +137,10 @@ Serves two pretend clusters, east and west, until Ctrl-C. They speak the real
 Kubernetes protocol: point kubectl at them.
 
   --scenario NAME                 what they contain; an unknown name lists all
+                                  (--practice=NAME says the same)
   --kubeconfig FILE               where to write their kubeconfig
+
+  pxpair practice --scenario azure --kubeconfig practice.yaml
 `,
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemCode } from '../gateways/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../pairing/answers.ts';
+import { didYouMean } from '../pairing/did-you-mean.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
 import type { PlatformName } from '../practice/cluster-plan.ts';
@@ -90,7 +91,7 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 	throw new PairingError(
 		inputProblem({
 			id: 'scenario-unknown',
-			title: `There is no practice scenario "${wanted}"`,
+			title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
 			evidence: Object.entries(scenarios)
 				.map(([key, { about }]) => `${key.padEnd(width)}  ${about}`)
 				.join('\n'),

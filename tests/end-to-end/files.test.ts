@@ -210,6 +210,22 @@ describe.concurrent('bad input ends with exit code 2 and one Problem:', () => {
 		expect({ exitCode: run.exitCode, out: run.out, err: run.err }).toEqual({ exitCode: 2, out: [], err });
 	});
 
+	test.for([
+		['--practice=azur', 'There is no practice scenario "azur"; did you mean azure?'],
+		[
+			'--practice --existing-pair=replce',
+			'--existing-pair takes stop, keep, replace, not "replce"; did you mean replace?',
+		],
+		['--practice --source=est', 'There is no context "est" for the source; did you mean east?'],
+	])('%s', async ([flags = '', title]) => {
+		await using sandbox = await makeSandbox();
+		const { exitCode, err } = await sandbox.run(['run', ...flags.split(' ')], {});
+		expect({ exitCode, first: err.find(line => line.startsWith('pxpair: ')) }).toEqual({
+			exitCode: 2,
+			first: `pxpair: ${title}`,
+		});
+	});
+
 	test('an unknown practice scenario, with all that there are', async () => {
 		await using sandbox = await makeSandbox();
 		const { exitCode, out, err } = await sandbox.run(['run', '--practice=mars'], {});

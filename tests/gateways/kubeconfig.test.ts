@@ -162,6 +162,13 @@ test('a context that is not there: the ones that are', async () => {
 	});
 });
 
+test('the context whose name is nearest, if one is near', async () => {
+	const config = await loadKubeconfig({ file: `${recordedFolder}/kubeconfig.yaml` });
+	expect(await problemFrom(() => findContext(config, 'wset-eks'))).toMatchObject({
+		title: 'There is no context "wset-eks"; did you mean west-eks?',
+	});
+});
+
 test('name and password in an address are not shown', async () => {
 	const folder = await temporaryFolder();
 	const file = await folder.file('login', kubeconfig({ contexts: { a: 'jane:canary@a' } }));
