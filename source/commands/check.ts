@@ -30,7 +30,11 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 			}
 			const lines = json
 				? [findingsJson({ schema: checkSchema, practice }, findings)]
-				: [...(session.practice ? [session.practice.banner, ''] : []), ...findingsText(findings, checkWords)];
+				: [
+						...(session.practice ? [session.practice.banner, ''] : []),
+						...findingsText(findings, checkWords),
+						...(session.practice?.lesson ?? []),
+					];
 			lines.forEach(printer(host.out));
 			return exitCodeOfFindings(findings);
 		} finally {

@@ -26,6 +26,7 @@ export const flags = {
 	namespace: { type: 'string', short: 'n' },
 	run: { type: 'string' },
 	answers: { type: 'string' },
+	list: { type: 'boolean' },
 	accessible: { type: 'boolean' },
 	ascii: { type: 'boolean' },
 	'no-color': { type: 'boolean' },
@@ -60,7 +61,7 @@ export const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	undo: ['kubeconfig', 'json', 'yes', 'force'],
 	check: [...runFlags, 'json'],
 	plan: [...runFlags, 'output', 'json'],
-	practice: ['scenario', 'kubeconfig', 'practice'],
+	practice: ['scenario', 'kubeconfig', 'practice', 'list'],
 	completion: [],
 	help: [],
 };

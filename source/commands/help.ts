@@ -136,11 +136,12 @@ kubeconfig, scenarios and runs. The script says where it belongs.
 Serves two pretend clusters, east and west, until Ctrl-C. They speak the real
 Kubernetes protocol: point kubectl at them.
 
-  --scenario NAME                 what they contain; an unknown name lists all
-                                  (--practice=NAME says the same)
+  --scenario NAME                 what they contain (--practice=NAME says the same)
+  --list                          all there are, healthy ones and drills
   --kubeconfig FILE               where to write their kubeconfig
 
   pxpair practice --scenario azure --kubeconfig practice.yaml
+  pxpair run --practice=store-refuses
 `,
 };
 

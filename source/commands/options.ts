@@ -27,7 +27,12 @@ export type Options =
 	| Readonly<{ command: 'status'; json: boolean; subject: StatusSubject; common: CommonOptions }>
 	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
-	| Readonly<{ command: 'practice'; scenario: string | undefined; kubeconfig: string | undefined }>
+	| Readonly<{
+			command: 'practice';
+			scenario: string | undefined;
+			kubeconfig: string | undefined;
+			list: boolean;
+	  }>
 	| Readonly<{ command: 'completion'; shell: Shell }>
 	/** What could stand where the last of the words is being typed: asked by the shells' own scripts. */
 	| Readonly<{ command: 'complete'; words: readonly string[] }>
@@ -116,7 +121,8 @@ export function parseOptions(argv: readonly string[]): Options {
 	const text = (name: string): string | undefined =>
 		typeof values[name] === 'string' ? values[name] : undefined;
 	if (command === 'practice') {
-		return { command, scenario: text('scenario'), kubeconfig: text('kubeconfig') };
+		const list = values.list === true;
+		return { command, scenario: text('scenario'), kubeconfig: text('kubeconfig'), list };
 	}
 	const timeout = text('timeout');
 	const patienceSeconds =

@@ -9,7 +9,9 @@ import { inputProblem, PairingError } from '../pairing/problem.ts';
 import { Secret } from '../pairing/secret.ts';
 import type { PlatformName } from '../practice/cluster-plan.ts';
 import { startPractice } from '../practice/practice.ts';
+import { practiceKeyId } from '../practice/pxctl/practice-key.ts';
 import { type Scenario, type ScenarioName, scenarios } from '../practice/scenarios.ts';
+import { lessonOf } from './drills.ts';
 
 /** The practice clusters inside this process, and a kubeconfig file that leads to them. */
 export type PracticeGround = Readonly<{
@@ -18,6 +20,8 @@ export type PracticeGround = Readonly<{
 	kubeconfigFile: string;
 	/** A made-up service account key, for the question that wants a file. */
 	keyFile: string;
+	/** What is told when the drill ends. */
+	lesson: readonly string[];
 	close(): Promise<void>;
 }>;
 
@@ -57,6 +61,7 @@ export async function startPracticeGround(
 		banner: practiceBanner,
 		kubeconfigFile,
 		keyFile,
+		lesson: lessonOf(name),
 		async close() {
 			await close();
 			await rm(kubeconfigFile, { force: true });
@@ -87,15 +92,14 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 	if (isScenario(wanted)) {
 		return wanted;
 	}
-	const width = Math.max(...Object.keys(scenarios).map(key => key.length));
 	throw new PairingError(
 		inputProblem({
 			id: 'scenario-unknown',
 			title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
-			evidence: Object.entries(scenarios)
-				.map(([key, { about }]) => `${key.padEnd(width)}  ${about}`)
-				.join('\n'),
-			remedies: ['Choose one of these, or leave the name out.'],
+			remedies: [
+				'See what there is: pxpair practice --list',
+				'Or leave the name out, for two healthy clusters.',
+			],
 		}),
 	);
 }
@@ -133,7 +137,7 @@ function practiceStoreOn(platform: PlatformName): ObjectStore {
 		case 'openshift-aws':
 			return {
 				provider: 's3',
-				accessKeyId: new Secret('PRACTICEKEYID0000000'),
+				accessKeyId: new Secret(practiceKeyId),
 				secretAccessKey: new Secret('practice-only-secret-access-key'),
 				region: 'us-east-1',
 				endpoint: 's3.amazonaws.com',

@@ -3,14 +3,24 @@ import { quote } from '../pairing/command.ts';
 import { PairingError } from '../pairing/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { scenarios } from '../practice/scenarios.ts';
+import { scenarioList } from './drills.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import { startPracticeGround } from './practice-ground.ts';
 
-export type PracticeRequest = Readonly<{ scenario: string | undefined; kubeconfig: string | undefined }>;
+export type PracticeRequest = Readonly<{
+	scenario: string | undefined;
+	kubeconfig: string | undefined;
+	/** Tells what there is, and serves nothing. */
+	list: boolean;
+}>;
 
 /** `pxpair practice`: serves the practice clusters until the person has had enough. */
 export async function practiceCommand(host: Host, request: PracticeRequest): Promise<ExitCode> {
+	if (request.list) {
+		scenarioList().forEach(printer(host.out));
+		return exitCode.done;
+	}
 	try {
 		const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
 		const ground = await startPracticeGround(request.scenario, 'fast', file);
@@ -27,6 +37,7 @@ export async function practiceCommand(host: Host, request: PracticeRequest): Pro
 		].forEach(printer(host.out));
 		await stopped(host.stop);
 		await ground.close();
+		ground.lesson.forEach(printer(host.out));
 		return exitCode.done;
 	} catch (error) {
 		if (!(error instanceof PairingError)) {

@@ -47,6 +47,7 @@ export async function runWizard(
 			{ banner: ground?.banner, isTold: host.look.isSpoken },
 			printer(host.out),
 		);
+		ground?.lesson.forEach(printer(host.out));
 		return aftermathCode(aftermath);
 	} catch (error) {
 		if (!(error instanceof PairingError)) {

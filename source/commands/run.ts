@@ -67,6 +67,10 @@ async function pairClusters(
 	}
 	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
 	const result = await carryOut(plan, { world, recorder, signal: host.stop, observe });
+	// Whoever stops has not asked for it.
+	if (!json && result.kind !== 'cancelled') {
+		practice?.lesson.forEach(print);
+	}
 	await sayWhereItIsKept(host, recorder, result, practice !== undefined);
 	return result;
 }

@@ -2,6 +2,7 @@ import { kubeconfigScenarios } from './scenarios/kubeconfigs.ts';
 import { kubernetesScenarios } from './scenarios/kubernetes.ts';
 import { platformScenarios } from './scenarios/platforms.ts';
 import { portworxScenarios } from './scenarios/portworx.ts';
+import type { Scenario } from './scenarios/two-clusters.ts';
 
 export type { Scenario } from './scenarios/two-clusters.ts';
 
@@ -14,3 +15,11 @@ export const scenarios = {
 	...kubernetesScenarios,
 	...kubeconfigScenarios,
 } as const;
+
+/** The same, by what they are about. */
+export const scenarioGroups: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
+	'Where the clusters run': platformScenarios,
+	'Portworx and the object store': portworxScenarios,
+	'Stork, other pairs and rights': kubernetesScenarios,
+	'The way there and the login': kubeconfigScenarios,
+};

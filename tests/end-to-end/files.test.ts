@@ -44,7 +44,7 @@ const kubeconfigs: readonly Row[] = [
 		prepare: sandbox => sandbox.file('kubeconfig', 'clusters: [\n  - {'),
 		err: [
 			'pxpair: kubeconfig is not a kubeconfig',
-			'  not YAML: BAD_INDENT',
+			'  not YAML: line 2',
 			'  → Name another file with --kubeconfig or KUBECONFIG.',
 		],
 	},
@@ -80,7 +80,7 @@ const kubeconfigs: readonly Row[] = [
 		prepare: sandbox => sandbox.file('kubeconfig', binary),
 		err: [
 			'pxpair: kubeconfig is not a kubeconfig',
-			'  it is not of kind Config',
+			'  not YAML: line 1',
 			'  → Name another file with --kubeconfig or KUBECONFIG.',
 		],
 	},
@@ -233,7 +233,7 @@ describe.concurrent('bad input ends with exit code 2 and one Problem:', () => {
 			exitCode: 2,
 			out: [],
 			first: 'pxpair: There is no practice scenario "mars"',
-			last: '  → Choose one of these, or leave the name out.',
+			last: '  → Or leave the name out, for two healthy clusters.',
 		});
 		expect(err.slice(1, -1).map(line => line.trim().split(' ')[0])).toEqual(Object.keys(scenarios));
 	});

@@ -37,13 +37,25 @@ export const platformScenarios = {
 	'platform-k3s': {
 		about: 'two k3s clusters, which do not tell on what they run',
 		clusters: both({ platform: 'k3s', region: '' }),
+		drill: {
+			lesson:
+				'k3s and RKE2 put their own name where others say on what they run: it may be a machine of a cloud, or one below a desk. Where no object store is named, you have to say which: location: on-premises in the answers file, or l on the screen that shows what was found.',
+		},
 	},
 	'platform-kubeadm': {
 		about: 'two kubeadm clusters whose nodes have no provider ID',
 		clusters: both({ platform: 'kubeadm', region: '' }),
+		drill: {
+			lesson:
+				'Nodes without a provider ID are mostly on premises, and sometimes machines of a cloud that nobody told Kubernetes about. A guess is not enough to go without an object store: say location: on-premises in the answers file, or press l on the screen that shows what was found.',
+		},
 	},
 	'platform-mixed-nodes': {
 		about: 'two clusters that have nodes on vSphere and one on AWS',
 		clusters: both({ platform: 'mixed' }),
+		drill: {
+			lesson:
+				'A cluster may stretch from a data centre into a cloud, and then has no one answer. The safe one is an object store that both sides reach; if you know better, say location: in the answers file.',
+		},
 	},
 } as const satisfies Record<string, Scenario>;
