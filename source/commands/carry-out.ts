@@ -5,20 +5,23 @@ import type { World } from '../pairing/ports.ts';
 import type { RunRecord } from '../pairing/record.ts';
 import type { Plan, Step } from '../pairing/step.ts';
 import type { Observer, RunResult } from '../runner/run-event.ts';
-import { runPlan, undoSteps } from '../runner/run-plan.ts';
+import { type RunOptions, runPlan, undoSteps } from '../runner/run-plan.ts';
 
 export type Undertaking = Readonly<{
 	world: World;
 	recorder: Recorder;
 	observe: Observer;
 	signal: AbortSignal;
+	/** Asked before each step. */
+	before?: RunOptions['before'];
 }>;
 
 /** Runs a plan with its record: what is about to be changed is on disk before it is. */
 export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResult> {
-	const { world, recorder } = undertaking;
+	const { world, recorder, before } = undertaking;
 	return runPlan(plan, {
 		...optionsOf(undertaking),
+		...(before && { before }),
 		async kept() {
 			await Promise.all(
 				sides.map(side =>

@@ -27,6 +27,7 @@ export const flags = {
 	run: { type: 'string' },
 	answers: { type: 'string' },
 	list: { type: 'boolean' },
+	step: { type: 'boolean' },
 	accessible: { type: 'boolean' },
 	ascii: { type: 'boolean' },
 	'no-color': { type: 'boolean' },
@@ -52,7 +53,7 @@ export const lookFlags = ['accessible', 'ascii', 'no-color'];
 /** Which flags each command knows, besides those and --help. */
 export const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	wizard: [...runFlags, 'answers'],
-	run: [...runFlags, 'json', 'resume'],
+	run: [...runFlags, 'json', 'resume', 'step'],
 	runs: ['json'],
 	status: [
 		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],

@@ -29,7 +29,7 @@ Pairs two clusters as the answers file says. What holds already is left
 as it is, so it can be run again at any time.
 
   --resume [RUN]                  instead of FILE: go on with a run
-  --json                          one JSON object a line
+  --step  --json                  ask before each step; one JSON object a line
   --service-account               the pair carries a ServiceAccount's login
   --both-ways                     pair destination → source as well
   --server URL                    where the source reaches the destination's API
@@ -136,12 +136,11 @@ kubeconfig, scenarios and runs. The script says where it belongs.
 Serves two pretend clusters, east and west, until Ctrl-C. They speak the real
 Kubernetes protocol: point kubectl at them.
 
-  --scenario NAME                 what they contain (--practice=NAME says the same)
+  --scenario NAME                 what they contain; so does --practice=NAME
   --list                          all there are, healthy ones and drills
   --kubeconfig FILE               where to write their kubeconfig
 
   pxpair practice --scenario azure --kubeconfig practice.yaml
-  pxpair run --practice=store-refuses
 `,
 };
 

@@ -13,6 +13,8 @@ export type Options =
 			file: string | undefined;
 			json: boolean;
 			resume: string | undefined;
+			/** Ask before each step. */
+			step: boolean;
 			common: CommonOptions;
 	  }>
 	| Readonly<{ command: 'runs'; json: boolean }>
@@ -150,10 +152,14 @@ export function parseOptions(argv: readonly string[]): Options {
 	switch (command) {
 		case 'run': {
 			const json = values.json === true;
+			const step = values.step === true;
+			if (json && step) {
+				return mistake('--step asks before each step, and --json is for programs: name one');
+			}
 			// What stands behind `--resume` is the name of a run.
 			return values.resume === true
-				? { command, file: undefined, resume: file ?? '', json, common }
-				: { command, file, resume: undefined, json, common };
+				? { command, file: undefined, resume: file ?? '', json, step, common }
+				: { command, file, resume: undefined, json, step, common };
 		}
 		case 'runs':
 			return file === undefined

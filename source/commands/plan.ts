@@ -5,7 +5,6 @@ import { findFacts, learn } from '../pairing/find-facts.ts';
 import type { Finding } from '../pairing/finding.ts';
 import type { Pair } from '../pairing/pair.ts';
 import { planPairing, planProcedure } from '../pairing/plan.ts';
-import { podPlaces } from '../pairing/pod-places.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
 import { troublesText } from '../plain/findings.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
@@ -14,6 +13,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { PlanOutput } from './flags.ts';
 import { type Host, onlyLooking, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
+import { placesOf } from './places-of.ts';
 import { refusable, sayStopped } from './refusable.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -73,12 +73,7 @@ function printPlan(
 ): void {
 	const pair = endpoint ? { ...answers.pair, endpoint } : answers.pair;
 	const plan = planPairing({ ...answers, pair }, facts);
-	// The practice clusters' own is gone by the time anybody types.
-	const named = practice ? undefined : common.kubeconfig;
-	const places = podPlaces(facts, {
-		source: answers.source.kubeconfig ?? named,
-		destination: answers.destination.kubeconfig ?? named,
-	});
+	const places = placesOf(facts, { answers, practice }, common);
 	const print = printer(host.out);
 	if (practice && output !== 'json') {
 		print(output === 'markdown' ? `> ${practice.banner}\n` : `${practice.banner}\n`);

@@ -1,5 +1,6 @@
 import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/records.ts';
 import { noFactsOf } from '../pairing/cluster.ts';
+import { findFacts } from '../pairing/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/record.ts';
 import type { Plan } from '../pairing/step.ts';
@@ -11,12 +12,16 @@ import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
 import { type Host, printer } from './host.ts';
 import type { CommonOptions } from './options.ts';
 import { latestUnfinished, madeIn } from './past-runs.ts';
+import { placesOf } from './places-of.ts';
 import { refusable } from './refusable.ts';
 import { openSession, type Session } from './session.ts';
+import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
 
 export type RunRequest = Readonly<{
 	file: string | undefined;
 	json: boolean;
+	/** Ask before each step. */
+	step?: boolean;
 	/** Go on with the run of this name; with the latest that did not come to its end when it is empty. */
 	resume?: string | undefined;
 	common: CommonOptions;
@@ -25,6 +30,9 @@ export type RunRequest = Readonly<{
 /** `pxpair run`: the plan carried out without a question. */
 export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =>
 	refusable(host, { json: request.json, practice: request.common.practice !== undefined }, async () => {
+		if (request.step) {
+			refuseWithoutTerminal(host);
+		}
 		const record = await recordToResume(host, request);
 		const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
 		try {
@@ -45,12 +53,14 @@ async function recordToResume(host: Host, { resume }: RunRequest): Promise<RunRe
 
 async function pairClusters(
 	host: Host,
-	{ json, common }: RunRequest,
+	{ json, step = false, common }: RunRequest,
 	session: Session,
 	record: RunRecord | undefined,
 ): Promise<RunResult> {
 	const { answers, world, practice } = session;
-	const plan = planPairing(answers, noFactsOf(answers), common.patienceSeconds);
+	// Whoever is asked sees what exactly would be done, as a plan shows it.
+	const facts = step ? await findFacts(world) : noFactsOf(answers);
+	const plan = planPairing(answers, facts, common.patienceSeconds);
 	const recorder = record
 		? continueRecord(record, 'run', host.environment)
 		: openRecord(newRecord(host, common, session, plan), host.environment);
@@ -66,7 +76,13 @@ async function pairClusters(
 		].forEach(print);
 	}
 	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
-	const result = await carryOut(plan, { world, recorder, signal: host.stop, observe });
+	const result = await carryOut(plan, {
+		world,
+		recorder,
+		signal: host.stop,
+		observe,
+		...(step && { before: stepByStep(host, plan, placesOf(facts, session, common)) }),
+	});
 	// Whoever stops has not asked for it.
 	if (!json && result.kind !== 'cancelled') {
 		practice?.lesson.forEach(print);

@@ -35,7 +35,8 @@ export function planJson(
 	);
 }
 
-function stepText(step: Step, number: number, places: PodPlaces): string {
+/** One step as it stands in the plan. */
+export function stepText(step: Step, number: number, places: PodPlaces): string {
 	const head = `${String(number).padStart(2)}. ${step.on.padEnd(11)}  ${step.title.plan}${step.change ? '' : '  (looks only)'}`;
 	const body = step.preview.flatMap(preview => previewText(preview, places, step.on).split('\n'));
 	return [head, ...body.map(line => `      ${line}`), ''].join('\n');

@@ -2,7 +2,14 @@ import { isRecord } from '../pairing/json.ts';
 import { oneLine, plainLines } from '../pairing/one-line.ts';
 import type { Clock, World } from '../pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
-import type { Plan, Step, StepChange, StepContext, Verdict } from '../pairing/step.ts';
+import {
+	type Plan,
+	type Step,
+	type StepChange,
+	type StepContext,
+	stepsOf,
+	type Verdict,
+} from '../pairing/step.ts';
 import { kindOf, whereThrown } from '../pairing/where-thrown.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 
@@ -15,6 +22,8 @@ export type RunOptions = Readonly<{
 	observe: Observer;
 	/** Resolves when all that was told is kept: a change that nobody remembers could not be taken back. */
 	kept?: () => Promise<unknown>;
+	/** Asked before each step; then no two run at the same time. What time the answer takes is no step's. */
+	before?: (step: Step) => Promise<'go' | 'stop'>;
 }>;
 
 const heartbeat = 1000;
@@ -23,7 +32,8 @@ const lookAgain = 5000;
 /** Carries a plan out. Never throws for what clusters do: that is an outcome. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
 	const run = new Run(options);
-	for (const stage of plan.stages) {
+	const stages = options.before ? stepsOf(plan).map(step => [step]) : plan.stages;
+	for (const stage of stages) {
 		await Promise.all(stage.map(step => run.step(step)));
 	}
 	return run.finish();
@@ -49,7 +59,7 @@ class Run {
 	}
 
 	async step(step: Step): Promise<void> {
-		const stopped = this.#stoppedBecause();
+		const stopped = this.#stoppedBecause() ?? (await this.#heldBack(step));
 		if (stopped) {
 			this.#finishStep(step, stopped, 0);
 			return;
@@ -204,11 +214,20 @@ class Run {
 		}
 	}
 
+	async #heldBack(step: Step): Promise<Outcome | undefined> {
+		const answer = await orCancelled(
+			this.#options.before?.(step) ?? Promise.resolve('go'),
+			this.#options.signal,
+		);
+		return answer === 'go' ? undefined : { kind: 'cancelled' };
+	}
+
 	#stoppedBecause(): Outcome | undefined {
 		if (this.#outcomes.some(({ kind }) => kind === 'failed')) {
 			return { kind: 'skipped', because: 'an earlier step failed' };
 		}
-		return this.#options.signal.aborted ? { kind: 'cancelled' } : undefined;
+		const isCancelled = this.#outcomes.some(({ kind }) => kind === 'cancelled');
+		return isCancelled || this.#options.signal.aborted ? { kind: 'cancelled' } : undefined;
 	}
 
 	#finishStep(step: Step, found: Outcome, elapsed: number): void {

@@ -226,7 +226,7 @@ describe.concurrent('bad input ends with exit code 2 and one Problem:', () => {
 		});
 	});
 
-	test('an unknown practice scenario, with all that there are', async () => {
+	test('an unknown practice scenario, with the way to all that there are', async () => {
 		await using sandbox = await makeSandbox();
 		const { exitCode, out, err } = await sandbox.run(['run', '--practice=mars'], {});
 		expect({ exitCode, out, first: err[0], last: err.at(-1) }).toEqual({
@@ -235,7 +235,10 @@ describe.concurrent('bad input ends with exit code 2 and one Problem:', () => {
 			first: 'pxpair: There is no practice scenario "mars"',
 			last: '  → Or leave the name out, for two healthy clusters.',
 		});
-		expect(err.slice(1, -1).map(line => line.trim().split(' ')[0])).toEqual(Object.keys(scenarios));
+		const list = await sandbox.run(['practice', '--list'], {});
+		const names = list.out.flatMap(line => /^ {2}(\S+)/.exec(line)?.[1] ?? []);
+		expect(names).toEqual(Object.keys(scenarios));
+		expect(list.out.filter(line => line.length > 80)).toEqual([]);
 	});
 });
 

@@ -3,7 +3,7 @@ import type { World } from '../../source/pairing/ports.ts';
 import { clusterProblem, PairingError, type Problem } from '../../source/pairing/problem.ts';
 import type { Plan, Step, StepContext, Verdict } from '../../source/pairing/step.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
-import { runPlan, undoSteps } from '../../source/runner/run-plan.ts';
+import { type RunOptions, runPlan, undoSteps } from '../../source/runner/run-plan.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 
 test('steps follow each other; what holds is unchanged, what is made is proven by checking again', async () => {
@@ -22,6 +22,50 @@ test('steps follow each other; what holds is unchanged, what is made is proven b
 		'0 run done, 1 changes',
 	]);
 	expect(result).toEqual({ kind: 'done', changes: 1 });
+});
+
+test('asked before each step, they come one by one, and the time to think is nobody’s', async () => {
+	const { story, events } = await run(
+		[
+			[step('a', [takes(100, holds('ok'))]), step('b', [takes(100, holds('ok'))])],
+			[step('c', [holds('ok')])],
+		],
+		{
+			before: async () => {
+				await clock.sleep(5000, new AbortController().signal);
+				return 'go';
+			},
+		},
+	);
+	expect(story).toEqual([
+		'5000 a started',
+		'5100 a unchanged: ok',
+		'10100 b started',
+		'10200 b unchanged: ok',
+		'15200 c started',
+		'15200 c unchanged: ok',
+		'15200 run done, 0 changes',
+	]);
+	expect(events).toContainEqual(expect.objectContaining({ type: 'step-finished', step: 'b', elapsed: 100 }));
+});
+
+test('whoever stops before a step stops all that follow, and none of them has begun', async () => {
+	const { story, result } = await run(
+		[[step('a', [absent('no'), holds('yes')], 'done')], [step('b', [])], [step('c', [])]],
+		{ before: async ({ id }) => (id === 'b' ? 'stop' : 'go') },
+	);
+	expect(story.filter(line => /started|cancelled/.test(line))).toEqual([
+		'0 a started',
+		'0 b cancelled',
+		'0 c cancelled',
+		'0 run cancelled after 1 changes',
+	]);
+	expect(result).toEqual({ kind: 'cancelled', changes: 1 });
+});
+
+test('a run is stopped from outside while it asks', async () => {
+	const { result } = await run([[step('a', [])]], { stopAt: 100, before: () => new Promise(() => {}) });
+	expect(result).toEqual({ kind: 'cancelled', changes: 0 });
 });
 
 test('a plan without steps is done', async () => {
@@ -458,11 +502,11 @@ type Story = { events: RunEvent[]; story: string[]; result: RunResult; asked: (s
 
 async function run(
 	stages: Step[][],
-	options: { stopAt?: number; kept?: () => Promise<unknown> } = {},
+	options: { stopAt?: number; kept?: () => Promise<unknown>; before?: RunOptions['before'] } = {},
 ): Promise<Story> {
 	return play(options, ({ signal, observe }) => {
 		const plan: Plan = { title: 'a plan', stages, remarks: [] };
-		const { kept } = options;
+		const { kept, before } = options;
 		return runPlan(plan, {
 			world: {} as World,
 			clock,
@@ -470,6 +514,7 @@ async function run(
 			signal,
 			observe,
 			...(kept && { kept }),
+			...(before && { before }),
 		});
 	});
 }
