@@ -71,6 +71,8 @@ async function dispatch(options: Options): Promise<number> {
 			return (await import('./source/commands/completion.ts')).completionCommand(host(options), options);
 		case 'complete':
 			return (await import('./source/commands/complete.ts')).completeCommand(host(options), options);
+		case 'complete-line':
+			return (await import('./source/commands/complete.ts')).completeLineCommand(host(options), options);
 		case 'runs':
 			return (await import('./source/commands/runs.ts')).runsCommand(host(options), options);
 		case 'status':
@@ -155,6 +157,7 @@ function isForPrograms(options: Options): boolean {
 		('json' in options && options.json) ||
 		(options.command === 'plan' && options.output !== 'text') ||
 		options.command === 'complete' ||
+		options.command === 'complete-line' ||
 		options.command === 'completion'
 	);
 }

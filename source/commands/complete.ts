@@ -1,6 +1,7 @@
 import { loadKubeconfig } from '../gateways/kubeconfig.ts';
 import { listRecords } from '../gateways/records.ts';
 import { policies } from '../pairing/answers.ts';
+import { forReadline, readBashLine } from './bash-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { commands, flags, flagsOf, lookFlags, planOutputs } from './flags.ts';
 import { type Host, printer } from './host.ts';
@@ -11,10 +12,25 @@ export async function completeCommand(
 	host: Host,
 	{ words }: Readonly<{ words: readonly string[] }>,
 ): Promise<ExitCode> {
-	const typed = words.at(-1) ?? '';
-	const found = await candidates(host, words.slice(0, -1), typed).catch(() => []);
-	found.filter(word => word.startsWith(typed)).forEach(printer(host.out));
+	(await fitting(host, words.slice(0, -1), words.at(-1) ?? '')).forEach(printer(host.out));
 	return exitCode.done;
+}
+
+/** The same for bash, which hands over its line as it is and is given what to put in. */
+export async function completeLineCommand(
+	host: Host,
+	{ line, breaks }: Readonly<{ line: string; breaks: string }>,
+): Promise<ExitCode> {
+	const { before, last } = readBashLine(line, breaks);
+	const found = await fitting(host, before.slice(1), last.word);
+	found.map(word => forReadline(word, last)).forEach(printer(host.out));
+	return exitCode.done;
+}
+
+/** Names with control characters are left out: a line is a candidate. */
+async function fitting(host: Host, before: readonly string[], typed: string): Promise<readonly string[]> {
+	const found = await candidates(host, before, typed).catch(() => []);
+	return found.filter(word => word.startsWith(typed) && !/\p{Cc}/u.test(word));
 }
 
 async function candidates(host: Host, before: readonly string[], typed: string): Promise<readonly string[]> {
@@ -22,8 +38,8 @@ async function candidates(host: Host, before: readonly string[], typed: string):
 	const [flag, value] = /^(--[\w-]+)=/.exec(typed)
 		? [typed.slice(0, typed.indexOf('=')), true]
 		: [before.at(-1), false];
-	const values = await valuesOf(host, before, flag ?? '');
-	if (values !== undefined && (value || takesNext(flag ?? ''))) {
+	if (value || takesNext(flag ?? '')) {
+		const values = (await valuesOf(host, before, flag ?? '')) ?? [];
 		return value ? values.map(word => `${flag}=${word}`) : values;
 	}
 	if (typed.startsWith('-')) {
@@ -87,9 +103,13 @@ async function valuesOf(
 }
 
 async function contexts({ environment }: Host, before: readonly string[]): Promise<readonly string[]> {
+	if (before.some(word => /^--practice(=|$)/.test(word))) {
+		return ['east', 'west'];
+	}
 	const named = before.indexOf('--kubeconfig');
+	const joined = '--kubeconfig=';
 	const file =
-		named >= 0 ? before[named + 1] : before.find(word => word.startsWith('--kubeconfig='))?.split('=')[1];
+		named >= 0 ? before[named + 1] : before.find(word => word.startsWith(joined))?.slice(joined.length);
 	const found = await loadKubeconfig({ environment: environment.KUBECONFIG, ...(file && { file }) });
 	return found.contexts.map(({ name }) => name);
 }

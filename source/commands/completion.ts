@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
-import { completing, type Shell } from './options.ts';
+import { completing, completingLine, type Shell } from './options.ts';
 
 /** `pxpair completion SHELL`: a script that asks this program for what could come next. */
 export function completionCommand({ out }: Host, { shell }: Readonly<{ shell: Shell }>): ExitCode {
@@ -10,32 +10,43 @@ export function completionCommand({ out }: Host, { shell }: Readonly<{ shell: Sh
 
 /** An empty answer means files, as the shells complete them themselves. */
 const scripts: Readonly<Record<Shell, string>> = {
+	// As bash 3.2 of macOS has it: no mapfile, no nosort. Nothing that the program says is expanded by the shell.
 	bash: `# Put this into ~/.bashrc:  source <(pxpair completion bash)
 _pxpair() {
-  local line=\${COMP_LINE:0:COMP_POINT} words IFS=$' \t\n'
-  read -ra words <<< "$line"
-  [[ $line == *' ' ]] && words+=('')
-  local current=\${words[\${#words[@]}-1]} IFS=$'\n'
-  COMPREPLY=($(compgen -W "$(pxpair ${completing} "\${words[@]:1}" 2>/dev/null)" -- "$current"))
-  # Readline has cut the word at the sign of equality.
-  [[ $current == *=* ]] && COMPREPLY=("\${COMPREPLY[@]#"\${current%%=*}="}")
+  local found
+  COMPREPLY=()
+  while IFS= read -r found; do
+    COMPREPLY+=("$found")
+  done < <(pxpair ${completingLine} "\${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)
 }
-complete -o default -o nosort -F _pxpair pxpair
+complete -o default -o nosort -F _pxpair pxpair 2>/dev/null || complete -o default -F _pxpair pxpair
 `,
 	zsh: `#compdef pxpair
 # Put this into ~/.zshrc, after compinit:  source <(pxpair completion zsh)
 _pxpair() {
-  local -a found
-  found=("\${(@f)$(pxpair ${completing} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if [[ -n "\${found[*]}" ]]; then compadd -Q -- $found; else _files; fi
+  local -a typed found
+  # Of a quote that is still open, nothing is taken away.
+  typed=("\${(@Q)words[2,CURRENT]}")
+  typed[-1]=\${typed[-1]#[\\"\\']}
+  found=("\${(@f)$(pxpair ${completing} "\${(@)typed}" 2>/dev/null)}")
+  if [[ -n "\${found[*]}" ]]; then
+    compadd -V pxpair -a found
+  else
+    compset -P '--*='
+    _files
+  fi
 }
-compdef _pxpair pxpair
+# As a file in fpath, it is the function itself that is run.
+if [[ "\${funcstack[1]}" == _pxpair ]]; then _pxpair; else compdef _pxpair pxpair; fi
 `,
 	fish: `# Put this into ~/.config/fish/completions/pxpair.fish
-function __pxpair
-  set -l words (commandline -opc) (commandline -ct)
-  pxpair ${completing} $words[2..-1] 2>/dev/null
+function __pxpair_ask
+  set -l current (commandline -ct)
+  set -l typed (string unescape -- $current; or string trim -l -c '"\\'' -- $current)
+  set -l words (commandline -opc)
+  set -g __pxpair_found (pxpair ${completing} $words[2..-1] "$typed" 2>/dev/null)
+  test (count $__pxpair_found) -gt 0
 end
-complete -c pxpair -f -n 'test -n "$(__pxpair)"' -a '(__pxpair)'
+complete -c pxpair -f -k -n __pxpair_ask -a '$__pxpair_found'
 `,
 };

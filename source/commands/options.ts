@@ -38,6 +38,7 @@ export type Options =
 	| Readonly<{ command: 'completion'; shell: Shell }>
 	/** What could stand where the last of the words is being typed: asked by the shells' own scripts. */
 	| Readonly<{ command: 'complete'; words: readonly string[] }>
+	| Readonly<{ command: 'complete-line'; line: string; breaks: string }>
 	| Readonly<{ command: 'mistake'; message: string }>;
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -73,11 +74,16 @@ export type CommonOptions = Readonly<{
 
 /** How the shells' scripts ask. */
 export const completing = '__complete';
+export const completingLine = '__complete-line';
 
 /** Never throws: what cannot be read is a `mistake` with a sentence that says what to do. */
 export function parseOptions(argv: readonly string[]): Options {
 	if (argv[0] === completing) {
 		return { command: 'complete', words: argv.slice(1) };
+	}
+	if (argv[0] === completingLine) {
+		const [, line = '', breaks = ''] = argv;
+		return { command: 'complete-line', line, breaks };
 	}
 	// `--practice=NAME` is `--practice --scenario=NAME`: node:util knows no flag with an optional value.
 	const args = argv.flatMap(arg =>

@@ -1,53 +1,118 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { startTerminal, type Terminal } from '../helpers/terminal.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
 
+/** Names as clouds give them, and as nobody should. */
 const kubeconfig = `apiVersion: v1
 kind: Config
-contexts: [{name: east}, {name: west-eu}, {name: west-us}]
+contexts:
+  - {name: "arn:aws:eks:us-east-1:111122223333:cluster/east"}
+  - {name: "arn:aws:eks:us-east-1:111122223333:cluster/west"}
+  - {name: gke_project_zone_east}
+  - {name: kubernetes-admin@west}
+  - {name: my own cluster}
+  - {name: "$(touch touched)"}
+  - {name: "line\\nbreak"}
 `;
 
-const rows: readonly (readonly [typed: string, offered: readonly string[]])[] = [
-	['pxpair r', ['run', 'runs']],
-	['pxpair run --sou', ['--source']],
-	['pxpair run --source ', ['east', 'west-eu', 'west-us']],
-	['pxpair run --destination=w', ['west-eu', 'west-us']],
-	['pxpair check --practice=login', ['login-plugin', 'login-auth-provider']],
-	['pxpair plan -o m', ['markdown']],
-	['pxpair run --existing-pair k', ['keep']],
-	['pxpair completion ', ['bash', 'zsh', 'fish']],
+const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/';
+
+/** What is typed before Tab and Enter, and what pxpair is started with. */
+const completed: readonly (readonly [typed: string, ...args: string[]])[] = [
+	['frobnicate', 'frobnicate'],
+	['pl', 'plan'],
+	['run --sou', 'run', '--source'],
+	['run --source gke', 'run', '--source', 'gke_project_zone_east'],
+	['run --source=gke', 'run', '--source=gke_project_zone_east'],
+	['run --source kube', 'run', '--source', 'kubernetes-admin@west'],
+	['run --source kubernetes-admin@', 'run', '--source', 'kubernetes-admin@west'],
+	['run --source arn', 'run', '--source', arn],
+	['run --source arn:aws:e', 'run', '--source', arn],
+	[`run --source ${arn}e`, 'run', '--source', `${arn}east`],
+	[`run --destination=${arn}w`, 'run', `--destination=${arn}west`],
+	['run --source my', 'run', '--source', 'my own cluster'],
+	['run --source=my', 'run', '--source=my own cluster'],
+	[String.raw`run --source my\ o`, 'run', '--source', 'my own cluster'],
+	['run --source "my o', 'run', '--source', 'my own cluster'],
+	["run --source 'my o", 'run', '--source', 'my own cluster'],
+	[String.raw`run --source \$`, 'run', '--source', '$(touch touched)'],
+	['run --source line', 'run', '--source', 'line'],
+	['check --practice=store-r', 'check', '--practice=store-refuses'],
+	['check --practice --source ea', 'check', '--practice', '--source', 'east'],
+	['plan -o m', 'plan', '-o', 'markdown'],
+	['run --existing-pair k', 'run', '--existing-pair', 'keep'],
+	['completion z', 'completion', 'zsh'],
 	// Files are the shell's own.
-	['pxpair run ans', []],
-	['pxpair undo nothing-like-it', []],
+	['run ans', 'run', 'answers.yaml'],
+	['run --kubeconfig answ', 'run', '--kubeconfig', 'answers.yaml'],
+	['run --kubeconfig=answ', 'run', '--kubeconfig=answers.yaml'],
 ];
 
-test('bash completes commands, flags, contexts, scenarios and files', async () => {
-	const folder = await temporaryFolder();
-	const config = await folder.file('kubeconfig', kubeconfig);
-	await folder.file('pxpair', `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, 'executable');
-	const lines = rows.map(([typed]) => `try '${typed}'`);
-	const { stdout } = await execa(
-		'bash',
-		[
-			'--norc',
-			'-c',
-			[
-				'set -e',
-				'source <(pxpair completion bash)',
-				`try() { COMP_LINE=$1 COMP_POINT=\${#1}; COMPREPLY=(); _pxpair || true; echo "$1|\${COMPREPLY[*]}"; }`,
-				...lines,
-			].join('\n'),
-		],
-		{
-			env: { PATH: `${folder.path}:/usr/bin:/bin`, HOME: folder.path, KUBECONFIG: config },
-			extendEnv: false,
-		},
-	);
-	expect(stdout.split('\n')).toEqual(rows.map(([typed, offered]) => `${typed}|${offered.join(' ')}`));
+type ShellRow = Readonly<{ name: string; args: readonly string[]; how: string; setUp: string }>;
+
+/** The script lies in the file _pxpair. */
+const shells: readonly ShellRow[] = [
+	{ name: 'bash', args: ['--norc', '--noprofile'], how: 'sourced', setUp: "PS1='> '; source ./_pxpair" },
+	{
+		name: 'zsh',
+		args: ['-f'],
+		how: 'sourced',
+		setUp: "PS1='> '; autoload -U compinit; compinit -u -D; source ./_pxpair",
+	},
+	{
+		name: 'zsh',
+		args: ['-f'],
+		how: 'found in fpath',
+		setUp: "PS1='> '; fpath=($PWD $fpath); autoload -U compinit; compinit -u -D",
+	},
+	{
+		name: 'fish',
+		args: ['--no-config'],
+		how: 'sourced',
+		setUp: "function fish_prompt; echo '> '; end; set -g fish_autosuggestion_enabled 0; source ./_pxpair",
+	},
+];
+
+describe.each(shells)('$name, $how', ({ name, args, setUp }) => {
+	test.runIf(isInstalled(name))('completes what is typed before Tab', async () => {
+		const folder = await ground(name);
+		const terminal = startTerminal(name, [...args], {
+			columns: 120,
+			rows: 40,
+			cwd: folder.path,
+			env: surroundings(folder),
+		});
+		try {
+			await begin(terminal, setUp);
+			for (const [index, [typed]] of completed.entries()) {
+				terminal.type(`pxpair ${typed}\t\r`);
+				await terminal.waitFor(() => starts(terminal).length > index);
+			}
+			expect(starts(terminal)).toEqual(completed.map(([, ...args]) => JSON.stringify(args)));
+			expect(existsSync(join(folder.path, 'touched'))).toBe(false);
+		} finally {
+			await terminal.end();
+		}
+	});
 });
+
+const starts = (terminal: Terminal): string[] =>
+	terminal
+		.scrollback()
+		.filter(line => line.startsWith('started '))
+		.map(line => line.slice(8));
+
+async function begin(terminal: Terminal, setUp: string): Promise<void> {
+	terminal.type(`${setUp}; echo be''gun\r`);
+	await terminal.waitFor(/^begun$/m);
+}
 
 test.each(['bash', 'zsh', 'fish'])(
 	'the script for %s asks this program, and says where it belongs',
@@ -57,3 +122,45 @@ test.each(['bash', 'zsh', 'fish'])(
 		expect(stdout).toContain('pxpair __complete');
 	},
 );
+
+/** A pxpair that is asked as always, and otherwise tells with what it is started. */
+async function ground(name: string): Promise<TemporaryFolder> {
+	const folder = await temporaryFolder();
+	await folder.file('kubeconfig', kubeconfig);
+	await folder.file('answers.yaml', '');
+	const { stdout } = await execa(process.execPath, [program, 'completion', name]);
+	await folder.file('_pxpair', `${stdout}\n`);
+	await folder.file(
+		'pxpair',
+		[
+			'#!/bin/sh',
+			'case $1 in',
+			`__complete*) exec '${process.execPath}' '${program}' "$@";;`,
+			`esac`,
+			`exec '${process.execPath}' -p '"started " + JSON.stringify(process.argv.slice(1))' -- "$@"`,
+		].join('\n'),
+		'executable',
+	);
+	return folder;
+}
+
+const surroundings = ({ path }: TemporaryFolder) => ({
+	PATH: `${path}:/usr/local/bin:/usr/bin:/bin`,
+	HOME: path,
+	KUBECONFIG: join(path, 'kubeconfig'),
+	XDG_CONFIG_HOME: undefined,
+	XDG_STATE_HOME: undefined,
+	ZDOTDIR: undefined,
+	LC_ALL: 'C.UTF-8',
+});
+
+function isInstalled(shell: string): boolean {
+	return (process.env.PATH ?? '').split(':').some(folder => {
+		try {
+			accessSync(join(folder, shell), constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}

@@ -169,6 +169,14 @@ test('the context whose name is nearest, if one is near', async () => {
 	});
 });
 
+test('a file with the line ends of Windows, and a mark at its beginning', async () => {
+	const folder = await temporaryFolder();
+	const text = kubeconfig({ contexts: { a: 'a' } });
+	const plain = rows(await loadKubeconfig({ file: await folder.file('plain', text) }));
+	const file = await folder.file('windows', `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+	expect(rows(await loadKubeconfig({ file }))).toEqual(plain);
+});
+
 test('name and password in an address are not shown', async () => {
 	const folder = await temporaryFolder();
 	const file = await folder.file('login', kubeconfig({ contexts: { a: 'jane:canary@a' } }));

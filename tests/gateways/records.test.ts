@@ -198,12 +198,14 @@ test('a disk that takes it again later has all of it', async () => {
 });
 
 test.each([
-	[{ XDG_STATE_HOME: '/state', HOME: '/home/me' }, '/state/pxpair/runs'],
-	[{ XDG_STATE_HOME: 'state', HOME: '/home/me' }, '/home/me/.local/state/pxpair/runs'],
-	[{ XDG_STATE_HOME: '', HOME: '/home/me' }, '/home/me/.local/state/pxpair/runs'],
-	[{ LOCALAPPDATA: '/local' }, '/local/pxpair/runs'],
-])('%o: %s', (environment, folder) => {
-	expect(runsFolder(environment)).toBe(folder);
+	[{ XDG_STATE_HOME: '/state', HOME: '/home/me' }, 'linux', '/state/pxpair/runs'],
+	[{ XDG_STATE_HOME: 'state', HOME: '/home/me' }, 'linux', '/home/me/.local/state/pxpair/runs'],
+	[{ XDG_STATE_HOME: '', HOME: '/home/me' }, 'darwin', '/home/me/.local/state/pxpair/runs'],
+	[{ LOCALAPPDATA: '/local', HOME: '/home/me' }, 'win32', '/local/pxpair/runs'],
+	// WSL may hand over what Windows has.
+	[{ LOCALAPPDATA: 'C:\\Local', HOME: '/home/me' }, 'linux', '/home/me/.local/state/pxpair/runs'],
+] as const)('%o on %s: %s', (environment, system, folder) => {
+	expect(runsFolder(environment, system)).toBe(folder);
 });
 
 const home = async () => ({ HOME: (await temporaryFolder()).path });

@@ -31,6 +31,12 @@ const google = s3.replace(
 );
 const none = s3.replace(/objectStore:[\s\S]*?pair/, 'objectStore: {provider: none}\npair');
 
+test('line ends of Windows, and a mark at the beginning, make no difference', () => {
+	const windows = `\uFEFF${s3.replaceAll('\n', '\r\n')}`;
+	const options = { clusters: 'required' } as const;
+	expect(parseAnswersFile(windows, 'w.yaml', options)).toEqual(parseAnswersFile(s3, 'u.yaml', options));
+});
+
 test('the documented file', () => {
 	expect(read(s3)).toEqual({
 		apiVersion: 'pxpair/v1',

@@ -1,8 +1,11 @@
-// Writes the published JSON Schema of the answers file.
+// Writes the published JSON Schemas: of the answers file, and of what the program prints as JSON.
 import { writeFileSync } from 'node:fs';
 import { answersJsonSchema } from '../../source/pairing/answers-file.ts';
+import { outputJsonSchema } from '../helpers/output-shapes.ts';
 
-writeFileSync(
-	new URL('../../docs/answers.schema.json', import.meta.url),
-	`${JSON.stringify(answersJsonSchema(), undefined, '\t')}\n`,
-);
+for (const [name, schema] of Object.entries({ answers: answersJsonSchema(), output: outputJsonSchema() })) {
+	writeFileSync(
+		new URL(`../../docs/${name}.schema.json`, import.meta.url),
+		`${JSON.stringify(schema, undefined, '\t')}\n`,
+	);
+}
