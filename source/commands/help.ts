@@ -15,6 +15,8 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
   --source CONTEXT, --destination CONTEXT   instead of the file's
   --answers FILE         begin with these; only what is missing is asked
+  as pxpair help run has them: --both-ways, --service-account, --server,
+    --existing-credential, --existing-pair, --ignore, --timeout, --storkctl
   -h, --help   -V, --version
 
 Try it without any cluster:  pxpair --practice
@@ -55,7 +57,9 @@ rights, ways, logins, the store's answer, namesakes. Changes nothing.
   --ignore ID,ID                  warn of these problems only
   --practice[=SCENARIO]           on the practice clusters
   --service-account  --both-ways  --server URL
+  --existing-credential, --existing-pair stop|keep|replace
   --kubeconfig FILE  --storkctl PATH|none
+  --timeout SECONDS               as run takes it; of no use here
 
 Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 
@@ -64,7 +68,14 @@ Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 	runs: `pxpair runs [--json]
 
 What was run from this machine, the newest first, how it ended, and how much of
-it still stands. The records lie in ~/.local/state/pxpair/runs.
+it still stands. The records lie in ~/.local/state/pxpair/runs, or where
+XDG_STATE_HOME says.
+
+  --json                          the same as JSON
+
+Exit: 0 listed, 2 the records can't be read
+
+  pxpair runs --json
 `,
 	undo: `pxpair undo [RUN] [options]     RUN: what its name begins with; else the latest
 
@@ -76,7 +87,10 @@ done. What the run found, and what others made since, stays.
   --json                          one JSON object a line
   --kubeconfig FILE
 
-Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands
+Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands,
+      130 stopped, or not agreed to
+
+  pxpair undo --yes
 `,
 	plan: `pxpair plan FILE [options]      FILE: answers in YAML, - for standard input
 
@@ -84,8 +98,15 @@ Shows each step with its cluster and its exact command or manifest. Looks at
 both clusters and changes nothing; secrets are not even read.
 
   -o text|markdown|json           markdown: a runbook to follow by hand
+  --json                          as -o json
   --practice[=SCENARIO]  --kubeconfig FILE  --storkctl PATH|none
   --source CONTEXT  --destination CONTEXT
+  --service-account  --both-ways  --server URL  --ignore ID,ID
+  --existing-credential, --existing-pair stop|keep|replace
+  --timeout SECONDS               as run takes it; of no use here
+
+Exit: 0 there is a plan, whatever the checks found, 1 failed, 2 bad input,
+      130 stopped
 
   pxpair plan examples/practice-s3.yaml --practice -o markdown
 `,
@@ -121,7 +142,10 @@ Serves two pretend clusters, east and west, until Ctrl-C. They speak the real
 Kubernetes protocol: point kubectl at them.
 
   --scenario NAME                 what they contain; an unknown name lists all
+  --practice=NAME                 the same
   --kubeconfig FILE               where to write their kubeconfig
+
+  pxpair practice --scenario azure --kubeconfig practice.yaml
 `,
 };
 
