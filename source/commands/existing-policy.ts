@@ -1,4 +1,5 @@
 import { type Policy, policies } from '../pairing/answers.ts';
+import { didYouMean } from '../pairing/did-you-mean.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
 
 /** @throws PairingError for what is no policy; undefined when the flag was not given */
@@ -8,7 +9,7 @@ export function policyOf(flag: string, value: string | undefined): Policy | unde
 		throw new PairingError(
 			inputProblem({
 				id: 'flag-invalid',
-				title: `${flag} takes ${policies.join(', ')}, not "${value}"`,
+				title: `${flag} takes ${policies.join(', ')}, not "${value}"${didYouMean(value, policies)}`,
 				remedies: ['Say stop (the default), keep or replace.'],
 			}),
 		);

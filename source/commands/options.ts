@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../pairing/did-you-mean.ts';
 import { oneLine } from '../pairing/one-line.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { commands, flags, flagsOf, type PlanOutput, planOutputs } from './flags.ts';
 
 /** What the command line asks for. */
@@ -98,6 +98,9 @@ export function parseOptions(argv: readonly string[]): Options {
 	if (values.version) {
 		return { command: 'version' };
 	}
+	if (command === 'help' && file !== undefined && !Object.hasOwn(flagsOf, file)) {
+		return mistake(`there is no command "${file}"${didYouMean(file, commands)}`);
+	}
 	if (values.help || command === 'help') {
 		return { command: 'help', topic: command === 'help' ? file : command === 'wizard' ? undefined : command };
 	}
@@ -106,7 +109,9 @@ export function parseOptions(argv: readonly string[]): Options {
 	}
 	if (command === 'completion') {
 		const shell = shells.find(name => name === file);
-		return shell ? { command, shell } : mistake(`completion is for ${shells.join(', ')}: say which`);
+		return shell
+			? { command, shell }
+			: mistake(`completion is for ${shells.join(', ')}: say which${didYouMean(file ?? '', shells)}`);
 	}
 	const text = (name: string): string | undefined =>
 		typeof values[name] === 'string' ? values[name] : undefined;
@@ -170,7 +175,7 @@ export function parseOptions(argv: readonly string[]): Options {
 			const found = planOutputs.find(name => name === output);
 			return found
 				? { command, file, output: found, common }
-				: mistake(`-o takes ${planOutputs.join(', ')}, not "${output}"`);
+				: mistake(`-o takes ${planOutputs.join(', ')}, not "${output}"${didYouMean(output, planOutputs)}`);
 		}
 		default:
 			return { command: 'wizard', answers: text('answers'), common };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import { didYouMean } from '../pairing/did-you-mean.ts';
 import { attempt, isRecord } from '../pairing/json.ts';
 import type { Side } from '../pairing/pair.ts';
 import { inputProblem, PairingError } from '../pairing/problem.ts';
@@ -68,12 +69,13 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): ContextEntry {
 	const entry = kubeconfig.contexts.find(context => context.name === name);
 	if (!entry) {
+		const names = kubeconfig.contexts.map(context => context.name);
 		throw new PairingError(
 			inputProblem({
 				id: 'context-unknown',
 				...(side && { side }),
-				title: `There is no context ${JSON.stringify(name)}${side ? ` for the ${side}` : ''}`,
-				evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(kubeconfig.contexts.map(context => context.name))}`,
+				title: `There is no context ${JSON.stringify(name)}${side ? ` for the ${side}` : ''}${didYouMean(name, names)}`,
+				evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(names)}`,
 				remedies: ['Name one of these, or another kubeconfig file.'],
 			}),
 		);
