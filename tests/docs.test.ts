@@ -43,10 +43,13 @@ test('every command line that is shown is one that the program takes', () => {
 	expect(texts.flatMap(({ text }) => commandLinesIn(text)).length).toBeGreaterThan(50);
 });
 
-test('every file that a shown command line reads from the examples is there', () => {
+test('every file of the project that is named is there', () => {
+	const named =
+		/(?<![\w./-])(?:examples|docs|tests|source|pairing|gateways|wizard|practice|ui|plain|runner|commands)\/[\w./-]*/g;
+	const isThere = (path: string) => existsSync(path) || existsSync(join('source', path));
 	expect(
 		wrongIn(texts, text =>
-			[...text.matchAll(/\bexamples\/[\w./-]+/g)].map(([path]) => path).filter(path => !existsSync(path)),
+			[...text.matchAll(named)].map(([path]) => path.replace(/\.$/, '')).filter(path => !isThere(path)),
 		),
 	).toEqual([]);
 });
@@ -118,6 +121,7 @@ test('the exit codes are those of the program', () => {
 	const codes = Object.values(exitCode).map(String);
 	const readme = sectionOf('README.md', 'Exit codes');
 	expect([...readme.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => code)).toEqual(codes);
+	expect(sectionOf('docs/output.md', 'Exit codes')).toContain(`| | ${codes.join(' | ')} |`);
 	expect(
 		wrongIn(helps, text =>
 			[...(/^Exit: [\s\S]*/m.exec(text)?.[0].split('\n\n')[0] ?? '').matchAll(/\b\d+\b/g)]
