@@ -40,6 +40,19 @@ test('no room is entered but by its doors', () => {
 	expect(broken).toEqual([]);
 });
 
+test('the documentation shows the same doors', () => {
+	const section = readFileSync('docs/architecture.md', 'utf8').split('## Doors')[1]?.split('\n## ')[0] ?? '';
+	const rows = [...section.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)].map(([, room = '', to = '']) => [
+		room,
+		to === 'every other room'
+			? Object.keys(doors).filter(other => other !== room)
+			: [...to.matchAll(/`(\w+)`/g)].map(([, other]) => other ?? ''),
+	]);
+	const sorted = (shown: Readonly<Record<string, readonly string[]>>) =>
+		Object.fromEntries(Object.entries(shown).map(([room, to]) => [room, to.toSorted()]));
+	expect(sorted(Object.fromEntries(rows))).toEqual(sorted(doors));
+});
+
 test('React, client-node and execa stay where they belong', () => {
 	const broken = files.flatMap(file =>
 		importsOf(file)

@@ -15,7 +15,8 @@ const overview = `pxpair pairs two Kubernetes clusters that run Portworx.
   --kubeconfig FILE      instead of KUBECONFIG or ~/.kube/config
   --source CONTEXT, --destination CONTEXT   instead of the file's
   --answers FILE         begin with these; only what is missing is asked
-  and the options of pxpair run, but for --json and --resume
+  as pxpair help run has them: --both-ways, --service-account, --server,
+    --existing-credential, --existing-pair, --ignore, --timeout, --storkctl
   --accessible  lines for a screen reader   --ascii  --no-color
   -h, --help   -V, --version
 
@@ -56,10 +57,10 @@ rights, ways, logins, the store's answer, namesakes. Changes nothing.
   --json                          findings with stable ids (docs/checks.md)
   --ignore ID,ID                  warn of these problems only
   --practice[=SCENARIO]           on the practice clusters
-  --service-account  --both-ways  --server URL  --timeout SECONDS
-  --existing-credential POLICY  --existing-pair POLICY
+  --service-account  --both-ways  --server URL
+  --existing-credential, --existing-pair stop|keep|replace
   --kubeconfig FILE  --storkctl PATH|none
-                                  as for pxpair run
+  --timeout SECONDS               as run takes it; of no use here
 
 Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 
@@ -68,11 +69,14 @@ Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
 	runs: `pxpair runs [--json]
 
 What was run from this machine, the newest first, how it ended, and how much of
-it still stands. The records lie in ~/.local/state/pxpair/runs.
+it still stands. The records lie in ~/.local/state/pxpair/runs, or where
+XDG_STATE_HOME says.
 
-  --json                          one JSON object
+  --json                          the same as JSON
 
-  pxpair runs
+Exit: 0 listed, 2 the records can't be read
+
+  pxpair runs --json
 `,
 	undo: `pxpair undo [RUN] [options]     RUN: what its name begins with; else the latest
 
@@ -85,9 +89,9 @@ done. What the run found, and what others made since, stays.
   --kubeconfig FILE
 
 Exit: 0 taken back, 1 failed, 2 bad input, 3 something still stands,
-      130 stopped
+      130 stopped, or not agreed to
 
-  pxpair undo 2026-11-25
+  pxpair undo --yes
 `,
 	plan: `pxpair plan FILE [options]      FILE: answers in YAML, - for standard input
 
@@ -95,13 +99,15 @@ Shows each step with its cluster and its exact command or manifest. Looks at
 both clusters and changes nothing; secrets are not even read.
 
   -o, --output text|markdown|json markdown: a runbook to follow by hand
-  --json                          the same as -o json
-  --practice[=SCENARIO]           on the practice clusters
-  --service-account  --both-ways  --server URL  --ignore ID,ID
-  --existing-credential POLICY  --existing-pair POLICY  --timeout SECONDS
-  --kubeconfig FILE  --storkctl PATH|none
+  --json                          as -o json
+  --practice[=SCENARIO]  --kubeconfig FILE  --storkctl PATH|none
   --source CONTEXT  --destination CONTEXT
-                                  as for pxpair run
+  --service-account  --both-ways  --server URL  --ignore ID,ID
+  --existing-credential, --existing-pair stop|keep|replace
+  --timeout SECONDS               as run takes it; of no use here
+
+Exit: 0 there is a plan, whatever the checks found, 1 failed, 2 bad input,
+      130 stopped
 
   pxpair plan examples/practice-s3.yaml --practice -o markdown
 `,

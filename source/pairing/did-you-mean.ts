@@ -1,11 +1,15 @@
 /** The nearest name that is at most a third of it away. */
 export function didYouMean(typed: string, names: readonly string[], prefix = ''): string {
 	const [nearest] = names
+		// A kubeconfig may have thousands of contexts: no table is filled for what is too long or too short anyway.
+		.filter(name => Math.abs(name.length - typed.length) <= nearEnough(name))
 		.map(name => ({ name, away: distance(typed, name) }))
-		.filter(({ name, away }) => away <= Math.max(1, Math.floor(name.length / 3)))
+		.filter(({ name, away }) => away <= nearEnough(name))
 		.sort((a, b) => a.away - b.away);
 	return nearest ? `; did you mean ${prefix}${nearest.name}?` : '';
 }
+
+const nearEnough = (name: string): number => Math.max(1, Math.floor(name.length / 3));
 
 /** Levenshtein's, row by row, in which two letters that changed places count as one mistake. */
 function distance(a: string, b: string): number {
