@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
 import { startTerminal, type Terminal } from '../helpers/terminal.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
 
@@ -86,6 +86,8 @@ describe.each(shells)('$name, $how', ({ name, args, setUp }) => {
 		const terminal = startTerminal(name, [...args], {
 			columns: 120,
 			rows: 40,
+			// The shells wait for each other where the machine is small.
+			patience: 40_000,
 			cwd: folder.path,
 			env: surroundings(folder),
 		});
