@@ -1,3 +1,4 @@
+import { beginOptions, thingsOf } from '../wizard/begin-options.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 
@@ -9,7 +10,7 @@ export async function begin(dialogue: Dialogue): Promise<void> {
 		return dispatch({ type: 'start-anew' });
 	}
 	const { title, when, ended, made } = unfinished;
-	const things = made.length === 1 ? '1 thing' : `${made.length} things`;
+	const things = thingsOf(made);
 	[
 		'',
 		'A run did not come to its end. What should become of it?',
@@ -21,27 +22,7 @@ export async function begin(dialogue: Dialogue): Promise<void> {
 		...made.map(({ what }) => `  ${what}`),
 	].forEach(say);
 	const answer = await choose(dialogue, {
-		items: [
-			{
-				id: 'go-on',
-				label: 'Go on with it',
-				description: 'What holds is left as it is. Secrets are asked for again.',
-			},
-			...(made.length > 0
-				? [
-						{
-							id: 'undo',
-							label: `Undo it: take back ${things}`,
-							description: 'Shown first, then asked.',
-						} as const,
-					]
-				: []),
-			{
-				id: 'anew',
-				label: 'Start anew',
-				description: 'It can still be gone on with later: pxpair runs lists it.',
-			},
-		] as const,
+		items: beginOptions(made),
 		initial: 'go-on',
 	});
 	switch (answer) {

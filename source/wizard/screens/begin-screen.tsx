@@ -5,6 +5,7 @@ import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { truncate } from '../../ui/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
+import { beginOptions, thingsOf } from '../begin-options.ts';
 import type { Unfinished } from '../services.ts';
 
 /** An earlier run did not come to its end: what it was, what stands of it, and the ways on. */
@@ -22,29 +23,9 @@ export function BeginScreen(props: {
 	// In a small window the choice must not be pushed out of it.
 	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - (area.columns < 60 ? 18 : 14))) : [];
 	const short = (text: string) => (isRoomy ? text : truncate(text, area.columns, glyphs.ellipsis));
-	const things = made.length === 1 ? '1 thing' : `${made.length} things`;
+	const things = thingsOf(made);
 	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, anew: props.onAnew };
-	const items = [
-		{
-			id: 'go-on',
-			label: 'Go on with it',
-			description: 'What holds is left as it is. Secrets are asked for again.',
-		},
-		...(made.length > 0
-			? [
-					{
-						id: 'undo',
-						label: `Undo it: take back ${things}`,
-						description: 'Shown first, then asked.',
-					} as const,
-				]
-			: []),
-		{
-			id: 'anew',
-			label: 'Start anew',
-			description: 'It can still be gone on with later: pxpair runs lists it.',
-		},
-	] as const;
+	const items = beginOptions(made);
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			{isRoomy && <Prose {...styles.accent}>A run did not come to its end. What should become of it?</Prose>}
