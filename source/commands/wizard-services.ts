@@ -3,7 +3,7 @@ import { systemClock } from '../gateways/clock.ts';
 import { systemCode } from '../gateways/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
 import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
-import { hasRuns } from '../gateways/runs-folder.ts';
+import { mayHaveUnfinished } from '../gateways/runs-folder.ts';
 import type { Answers } from '../pairing/answers.ts';
 import type { StoreInFile } from '../pairing/answers-file.ts';
 import { noFactsOf } from '../pairing/cluster.ts';
@@ -79,7 +79,7 @@ export async function openServices(
 			return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
 		}
 	};
-	const early = ground || given || !hasRuns(host.environment);
+	const early = ground || given || !mayHaveUnfinished(host.environment);
 	const unfinished = early ? undefined : await findUnfinished(host, contexts, common);
 
 	return {

@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
+import { attempt, isRecord } from '../pairing/json.ts';
+import { systemCode } from './file-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,10 +20,28 @@ export function runsFolder(
 	return join(base, 'pxpair', 'runs');
 }
 
-export function hasRuns(environment: Environment): boolean {
+/**
+ * Whether one of the runs from here may not have come to its end. Mostly none is like that, and then what reads records
+ * properly need not be loaded before the first frame: in doubt, it may.
+ */
+export function mayHaveUnfinished(environment: Environment): boolean {
+	const folder = runsFolder(environment);
 	try {
-		return readdirSync(runsFolder(environment)).some(name => name.endsWith('.json'));
-	} catch {
-		return false;
+		return readdirSync(folder)
+			.filter(name => name.endsWith('.json'))
+			.some(name => !isOver(readFileSync(join(folder, name), 'utf8')));
+	} catch (error) {
+		return systemCode(error) !== 'ENOENT';
 	}
+}
+
+/** Of practice, or with a last attempt that was done. */
+function isOver(text: string): boolean {
+	const record = attempt(() => JSON.parse(text));
+	if (!isRecord(record) || record.practice === true) {
+		return isRecord(record);
+	}
+	const last = Array.isArray(record.attempts) ? record.attempts.at(-1) : undefined;
+	const end = isRecord(last) && Array.isArray(last.events) ? last.events.at(-1) : undefined;
+	return isRecord(end) && end.type === 'run-finished' && isRecord(end.result) && end.result.kind === 'done';
 }

@@ -8,7 +8,7 @@ import {
 	openRecord,
 	readRecord,
 } from '../../source/gateways/records.ts';
-import { hasRuns, runsFolder } from '../../source/gateways/runs-folder.ts';
+import { mayHaveUnfinished, runsFolder } from '../../source/gateways/runs-folder.ts';
 import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/record.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';
 import { answersWith, stores } from '../helpers/answers.ts';
@@ -105,9 +105,9 @@ test('the newest first; what is no record is passed over', async () => {
 test('without a folder there are none', async () => {
 	const environment = await home();
 	expect(await listRecords(environment)).toEqual([]);
-	expect(hasRuns(environment)).toBe(false);
+	expect(mayHaveUnfinished(environment)).toBe(false);
 	await openRecord(subject, environment).flush();
-	expect(hasRuns(environment)).toBe(true);
+	expect(mayHaveUnfinished(environment)).toBe(true);
 });
 
 test('a folder that is none is a Problem', async () => {
@@ -219,3 +219,17 @@ function keep(environment: { HOME: string }, name: string, content: unknown): vo
 	const text = typeof content === 'string' ? content : JSON.stringify(content);
 	writeFileSync(join(runsFolder(environment), name), text);
 }
+
+test.each<readonly [string, boolean, Partial<NewRecord>, RunEvent | undefined]>([
+	['done', false, {}, { type: 'run-finished', at: 9, result: { kind: 'done', changes: 1 } }],
+	['stopped', true, {}, { type: 'run-finished', at: 9, result: { kind: 'cancelled', changes: 1 } }],
+	['killed', true, {}, undefined],
+	['killed in practice', false, { practice: true }, undefined],
+])('a run that was %s may be one to go on with: %s', async (_, may, changes, end) => {
+	const { path: XDG_STATE_HOME } = await temporaryFolder();
+	const recorder = openRecord({ ...subject, ...changes }, { XDG_STATE_HOME });
+	recorder.add(started);
+	if (end) recorder.add(end);
+	await recorder.flush();
+	expect(mayHaveUnfinished({ XDG_STATE_HOME })).toBe(may);
+});
