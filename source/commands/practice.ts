@@ -32,6 +32,7 @@ export async function practiceCommand(host: Host, request: PracticeRequest): Pro
 			'',
 			`  export KUBECONFIG=${quote(ground.kubeconfigFile)}`,
 			'  kubectl --context east get pods -A',
+			'  pxpair check --source east --destination west',
 			'',
 			'Ctrl-C ends them, and all that was made in them is gone.',
 		].forEach(printer(host.out));

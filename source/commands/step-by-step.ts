@@ -4,7 +4,7 @@ import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
 import { stepText } from '../plain/plan-text.ts';
 import type { Host } from './host.ts';
 
-const question = 'Enter does it, a does it and all the rest, q stops here: ';
+const question = 'Enter does it, a and Enter does all the rest as well, q and Enter stops here: ';
 
 /** @throws PairingError when there is nobody to ask */
 export function refuseWithoutTerminal({ isTerminal }: Host): void {
@@ -49,6 +49,7 @@ export function stepByStep(
 				case undefined:
 					return 'stop';
 			}
+			host.err('That is none of them. ');
 		}
 	};
 }

@@ -26,6 +26,13 @@ export async function wizardCommand(
 			common,
 		});
 	}
+	if (answers !== undefined) {
+		[
+			'pxpair: there is no terminal to ask on, so nothing can be asked for that the file lacks',
+			'  → pxpair run FILE does without questions, and says what is missing.',
+		].forEach(printer(host.err));
+		return exitCode.badInput;
+	}
 	[
 		'pxpair: there is no terminal to ask on, so the answers have to come from a file',
 		'  Missing: source, destination and objectStore',

@@ -372,7 +372,14 @@ function fileError(fileName: string, mistakes: readonly string[]): PairingError 
 			id: 'answers-file-invalid',
 			title: `${fileName} can't be used as an answers file`,
 			evidence: mistakes.join('\n'),
-			remedies: ['Mend the fields named above; docs/answers.schema.json describes the file.'],
+			remedies: [
+				'Mend the fields named above; docs/answers.schema.json describes the file.',
+				...(mistakes.some(mistake => /^(source|destination): found nothing/.test(mistake))
+					? [
+							'Or name the contexts beside it: --source CONTEXT --destination CONTEXT. With --practice, none are needed.',
+						]
+					: []),
+			],
 		}),
 	);
 }

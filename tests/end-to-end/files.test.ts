@@ -184,6 +184,7 @@ const answersFiles: readonly Row[] = [
 			'  objectStore: found nothing; allowed: a mapping',
 			'  extra: found, but there is no such field here',
 			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Or name the contexts beside it: --source CONTEXT --destination CONTEXT. With --practice, none are needed.',
 		],
 	},
 	{

@@ -32,6 +32,7 @@ describe.concurrent('pxpair practice', () => {
 				'Scenario s3: two EKS clusters whose object store is Amazon S3.',
 				'  export KUBECONFIG=practice.yaml',
 				'  kubectl --context east get pods -A',
+				'  pxpair check --source east --destination west',
 			]),
 		});
 	});
