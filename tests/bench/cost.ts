@@ -77,7 +77,7 @@ function countRows(face: Face, far: ReadonlyMap<number, Costs>): Row[] {
 			measured: depth,
 			unit: 'round trips',
 			budget: budget.depth,
-			remark: `what ${farthest} instead of ${nearest} ms add, by their difference`,
+			remark: `what ${farthest} instead of ${nearest} ms add, by their difference${whyDeep[face]}`,
 		},
 		{
 			what: `${face}: TLS connections`,
@@ -88,6 +88,13 @@ function countRows(face: Face, far: ReadonlyMap<number, Costs>): Row[] {
 		},
 	];
 }
+
+/** Why a face has to ask one thing after the other. */
+const whyDeep: Readonly<Record<Face, string>> = {
+	check: '',
+	run: '; each change is looked at before it is made and proven by looking again, and one is Stork asking the destination',
+	'second run': '',
+};
 
 const growthRows = (what: string, at: Costs, without: Costs): Row[] =>
 	[...at].map(([face, { seconds, requests }]) => ({
