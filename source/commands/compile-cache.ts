@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /** Where Node keeps what it has compiled of this program, and nothing else; undefined where no folder is the person's own. */
 export function compileCacheFolder(
@@ -6,6 +6,7 @@ export function compileCacheFolder(
 	platform: string,
 ): string | undefined {
 	const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = environment;
+	const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
 	const below = (folder: string | undefined, ...names: readonly string[]) =>
 		folder !== undefined && isAbsolute(folder) ? join(folder, ...names, 'pxpair') : undefined;
 	switch (platform) {

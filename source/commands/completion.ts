@@ -10,8 +10,8 @@ export function completionCommand({ out }: Host, { shell }: Readonly<{ shell: Sh
 
 /** An empty answer means files, as the shells complete them themselves. */
 const scripts: Readonly<Record<Shell, string>> = {
-	// As bash 3.2 of macOS has it: no mapfile, no nosort. Nothing that the program says is expanded by the shell.
-	bash: `# Put this into ~/.bashrc:  source <(pxpair completion bash)
+	// As bash 3.2 of macOS has it: no mapfile, no nosort, and of `source <(…)` it reads nothing. Nothing that the program says is expanded by the shell.
+	bash: `# Put this into ~/.bashrc:  eval "$(pxpair completion bash)"
 _pxpair() {
   local found
   COMPREPLY=()

@@ -135,7 +135,7 @@ Exit: 0 all works, 1 something does not, 2 bad input, 130 stopped
 Prints a script with which the shell completes commands, flags, contexts of the
 kubeconfig, scenarios and runs. The script says where it belongs.
 
-  source <(pxpair completion bash)
+  eval "$(pxpair completion bash)"
 `,
 	practice: `pxpair practice [options]
 

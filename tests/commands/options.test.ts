@@ -184,7 +184,7 @@ describe.each(topics)('help %s', topic => {
 
 	test('ends with an example that can be typed', () => {
 		const [, example] =
-			/^[^\n]*(?<=[ (])pxpair ([^)\n]*)\)?\n$/m.exec(`${text.trimEnd().split('\n').at(-1)}\n`) ?? [];
+			/^[^\n]*(?<=[ (])pxpair ([^)\n]*)\)?"?\n$/m.exec(`${text.trimEnd().split('\n').at(-1)}\n`) ?? [];
 		expect(parse(example ?? 'none')).toHaveProperty('command', command);
 	});
 

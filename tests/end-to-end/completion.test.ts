@@ -59,7 +59,12 @@ type ShellRow = Readonly<{ name: string; args: readonly string[]; how: string; s
 
 /** The script lies in the file _pxpair. */
 const shells: readonly ShellRow[] = [
-	{ name: 'bash', args: ['--norc', '--noprofile'], how: 'sourced', setUp: "PS1='> '; source ./_pxpair" },
+	{
+		name: 'bash',
+		args: ['--norc', '--noprofile'],
+		how: 'evaluated',
+		setUp: `PS1='> '; eval "$(cat _pxpair)"`,
+	},
 	{
 		name: 'zsh',
 		args: ['-f'],
@@ -116,14 +121,16 @@ async function begin(terminal: Terminal, setUp: string): Promise<void> {
 	await terminal.waitFor(/^begun$/m);
 }
 
-test.each(['bash', 'zsh', 'fish'])(
-	'the script for %s asks this program, and says where it belongs',
-	async shell => {
-		const { stdout } = await execa(process.execPath, [program, 'completion', shell]);
-		expect(stdout).toMatch(/^# Put this into ~|^#compdef pxpair\n# Put this into ~/);
-		expect(stdout).toContain('pxpair __complete');
-	},
-);
+test.each([
+	// Of `source <(…)`, the bash of macOS reads nothing.
+	['bash', '# Put this into ~/.bashrc:  eval "$(pxpair completion bash)"'],
+	['zsh', '#compdef pxpair\n# Put this into ~/.zshrc, after compinit:  source <(pxpair completion zsh)'],
+	['fish', '# Put this into ~/.config/fish/completions/pxpair.fish'],
+])('the script for %s asks this program, and says where it belongs', async (shell, where) => {
+	const { stdout } = await execa(process.execPath, [program, 'completion', shell]);
+	expect(stdout.startsWith(`${where}\n`)).toBe(true);
+	expect(stdout).toContain('pxpair __complete');
+});
 
 /** A pxpair that is asked as always, and otherwise tells with what it is started. */
 async function ground(name: string): Promise<TemporaryFolder> {
