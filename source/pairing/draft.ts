@@ -38,8 +38,10 @@ export type Draft = Readonly<{
 }>;
 
 /** Of a key file, this is the path; what is in it is a secret of the same name. */
-export type TextField =
-	| StoreFieldId<'text' | 'choice' | 'key-file'>
+export type TextField = StoreFieldId<'text' | 'choice' | 'key-file'> | PairField;
+
+/** What is typed of the pair itself. */
+export type PairField =
 	| 'name'
 	| 'namespace'
 	| 'mode'

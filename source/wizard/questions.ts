@@ -1,7 +1,7 @@
 import type { Login } from '../pairing/answers.ts';
 import { type ClusterFacts, known } from '../pairing/cluster.ts';
 import type { AskedFieldId } from '../pairing/credential.ts';
-import { type Draft, parseEndpoint } from '../pairing/draft.ts';
+import { type Draft, type PairField, parseEndpoint } from '../pairing/draft.ts';
 import type { Finding } from '../pairing/finding.ts';
 import type { Pair } from '../pairing/pair.ts';
 import type { Platform } from '../pairing/platform.ts';
@@ -18,13 +18,7 @@ export type QuestionId =
 	| 'found'
 	| 'store'
 	| AskedFieldId
-	| 'name'
-	| 'namespace'
-	| 'mode'
-	| 'pairEndpoint'
-	| 'server'
-	| 'backEndpoint'
-	| 'backServer'
+	| PairField
 	| 'login'
 	| 'direction'
 	| 'review';
