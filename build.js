@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from './package.json' with { type: 'json' };
-import { oneCellEach } from './source/ui/one-cell-each.ts';
+import { oneCellEach } from './source/ui/text/one-cell-each.ts';
 
 /** Work that packages do before the first frame, and that no frame needs. */
 const shortcuts = [

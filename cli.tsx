@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
-import { helpText } from './source/commands/help.ts';
-import type { Host } from './source/commands/host.ts';
-import { lookFrom, spellsAscii } from './source/commands/look.ts';
-import type { Options } from './source/commands/options.ts';
-import { kindOf, whereThrown } from './source/pairing/where-thrown.ts';
+import { helpText } from './source/commands/line/help.ts';
+import type { Host } from './source/commands/line/host.ts';
+import { lookFrom, spellsAscii } from './source/commands/line/look.ts';
+import type { Options } from './source/commands/line/options.ts';
+import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
 const oldestNode = [22, 19] as const;
@@ -46,7 +46,7 @@ async function readOptions(argv: readonly string[]): Promise<Options> {
 	if (more.length === 0 && (only === '--help' || only === '-h')) {
 		return { command: 'help', topic: undefined };
 	}
-	return (await import('./source/commands/options.ts')).parseOptions(argv);
+	return (await import('./source/commands/line/options.ts')).parseOptions(argv);
 }
 
 async function dispatch(options: Options): Promise<number> {
@@ -70,9 +70,9 @@ async function dispatch(options: Options): Promise<number> {
 		case 'completion':
 			return (await import('./source/commands/completion.ts')).completionCommand(host(options), options);
 		case 'complete':
-			return (await import('./source/commands/complete.ts')).completeCommand(host(options), options);
+			return (await import('./source/commands/line/complete.ts')).completeCommand(host(options), options);
 		case 'complete-line':
-			return (await import('./source/commands/complete.ts')).completeLineCommand(host(options), options);
+			return (await import('./source/commands/line/complete.ts')).completeLineCommand(host(options), options);
 		case 'runs':
 			return (await import('./source/commands/runs.ts')).runsCommand(host(options), options);
 		case 'status':
@@ -93,7 +93,7 @@ async function dispatch(options: Options): Promise<number> {
 
 /** What is imported from here on need not be compiled again next time. Where it can't be kept, nothing is said: it only takes longer. */
 async function keepWhatIsCompiled(): Promise<void> {
-	const { compileCacheFolder } = await import('./source/commands/compile-cache.ts');
+	const { compileCacheFolder } = await import('./source/commands/line/compile-cache.ts');
 	const folder = compileCacheFolder(process.env, process.platform);
 	if (folder) {
 		process.getBuiltinModule('node:module').enableCompileCache(folder);

@@ -1,39 +1,23 @@
 import { useApp, useInput } from 'ink';
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { completeAnswers, type Draft } from './pairing/draft.ts';
+import type { Aftermath, Phase } from './conversation/aftermath.ts';
+import { answersToLookWith, blockers, warnings, wholeFacts } from './conversation/found.ts';
+import { shortNames } from './conversation/questions.ts';
+import type { Made, WizardServices } from './conversation/services.ts';
+import { progressOf, type WizardState, wizardReducer, wizardStart } from './conversation/wizard-state.ts';
+import { completeAnswers, type Draft } from './pairing/answers/draft.ts';
 import type { planPairing } from './pairing/plan.ts';
-import type { previewText } from './pairing/preview.ts';
-import type { Plan } from './pairing/step.ts';
+import type { previewText } from './pairing/step/preview.ts';
 import type { RunState } from './runner/run-state.ts';
 import { WindowArea } from './ui/area.ts';
 import { Frame } from './ui/components/frame.tsx';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BelowPairLine } from './wizard/below-pair-line.tsx';
 import { bindingsAt } from './wizard/bindings.ts';
-import { answersToLookWith, blockers, warnings, wholeFacts } from './wizard/found.ts';
 import { QuestionPlace } from './wizard/question-place.tsx';
-import { shortNames } from './wizard/questions.ts';
 import { RunPlace } from './wizard/run-place.tsx';
 import { BeginScreen } from './wizard/screens/begin-screen.tsx';
-import type { Made, WizardServices } from './wizard/services.ts';
 import { UndoPlace } from './wizard/undo-place.tsx';
-import type { Phase } from './wizard/use-run.ts';
-import { progressOf, type WizardState, wizardReducer, wizardStart } from './wizard/wizard-state.ts';
-
-/** What there is to tell once the screen is gone. */
-export type Aftermath =
-	| Readonly<{ kind: 'left-before-run' }>
-	| Readonly<{
-			kind: 'ran';
-			plan: Plan;
-			run: RunState;
-			phase: Phase;
-			draft: Draft;
-			/** What was made and still stands, by all attempts together. */
-			standing: number;
-	  }>
-	/** What an earlier run made was taken back, as far as it went. */
-	| Readonly<{ kind: 'took-back'; title: string; run: RunState; standing: number }>;
 
 export type AppProps = Readonly<{
 	services: WizardServices;

@@ -7,12 +7,16 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	runner: ['pairing'],
 	gateways: ['pairing', 'runner'],
 	ui: ['pairing'],
-	wizard: ['pairing', 'runner', 'ui'],
+	conversation: ['pairing', 'runner'],
+	wizard: ['conversation', 'pairing', 'runner', 'ui'],
 	plain: ['pairing', 'runner'],
 	practice: [],
-	dialogue: ['pairing', 'runner', 'wizard', 'ui', 'plain', 'app'],
-	app: ['wizard', 'ui', 'pairing', 'runner'],
-	commands: ['pairing', 'runner', 'gateways', 'plain', 'practice', 'wizard', 'dialogue', 'ui', 'app'],
+	dialogue: ['conversation', 'pairing', 'runner', 'ui', 'plain'],
+	app: ['conversation', 'wizard', 'ui', 'pairing', 'runner'],
+	commands: [
+		...['pairing', 'runner', 'gateways', 'plain', 'practice'],
+		...['conversation', 'wizard', 'dialogue', 'ui', 'app'],
+	],
 };
 
 /** Packages that stand in some rooms only. */

@@ -50,8 +50,8 @@ test('a provider is three files of the program, and its example', () => {
 	const [, section = ''] = guide.split(/^## .*provider$/m);
 	const files = editsIn(section.split(/^## /m)[0] ?? '').map(({ path }) => path);
 	expect([...new Set(files)]).toEqual([
-		'source/pairing/providers/nfs.ts',
-		'source/pairing/providers.ts',
+		'source/pairing/answers/providers/nfs.ts',
+		'source/pairing/answers/providers.ts',
 		'source/practice/pxctl/providers.ts',
 		'examples/nfs.yaml',
 	]);
@@ -142,7 +142,7 @@ test('the scenario is listed, and is as it says', async () => {
 });
 
 test('the phrase of pxctl has its meaning', async () => {
-	const script = `import { explainPxctl } from './source/gateways/explain-pxctl.ts';
+	const script = `import { explainPxctl } from './source/gateways/pods/explain-pxctl.ts';
 	console.log(explainPxctl('source', 'pxctl status', 1, 'The volume driver is still initializing').problem.id);`;
 	expect((await inCopy('node', '--input-type=module', '--eval', script)).stdout).toBe(
 		'portworx-initializing',

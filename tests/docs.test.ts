@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import packageJson from '../package.json' with { type: 'json' };
-import { exitCode } from '../source/commands/exit-code.ts';
-import { commands, flags } from '../source/commands/flags.ts';
-import { helpText } from '../source/commands/help.ts';
-import { parseOptions } from '../source/commands/options.ts';
-import { parseAnswersFile } from '../source/pairing/answers-file.ts';
+import { exitCode } from '../source/commands/line/exit-code.ts';
+import { commands, flags } from '../source/commands/line/flags.ts';
+import { helpText } from '../source/commands/line/help.ts';
+import { parseOptions } from '../source/commands/line/options.ts';
+import { parseAnswersFile } from '../source/pairing/answers/answers-file.ts';
 import { scenarios } from '../source/practice/scenarios.ts';
 
 type Text = Readonly<{ from: string; text: string }>;

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const entryPoints = [
 	'source/commands/wizard.ts',
-	'source/commands/run-wizard.ts',
-	'source/commands/conversation.tsx',
+	'source/commands/wizard/run-wizard.ts',
+	'source/commands/wizard/conversation.tsx',
 ];
 const heavy = [
 	'zod',
@@ -30,7 +30,10 @@ test('what is loaded before the first frame holds nothing that no frame needs', 
 });
 
 test('lines to be read aloud load nothing that draws screens', async () => {
-	const chains = await loadedBy(['source/commands/dialogue-in-lines.ts', 'source/commands/run-wizard.ts']);
+	const chains = await loadedBy([
+		'source/commands/wizard/dialogue-in-lines.ts',
+		'source/commands/wizard/run-wizard.ts',
+	]);
 	const found = chains.filter(chain => screens.includes(chain.at(-1) ?? ''));
 	expect(found.map(chain => chain.join(' → '))).toEqual([]);
 	expect(chains.flat()).toContainEqual('source/dialogue/dialogue.ts');

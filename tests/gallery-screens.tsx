@@ -1,20 +1,22 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
-import { noFacts } from '../source/pairing/cluster.ts';
-import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/draft.ts';
+import { directionOptions, loginOptions, storeOptions } from '../source/conversation/options.ts';
+import type { Facts } from '../source/conversation/questions.ts';
+import type { WizardServices } from '../source/conversation/services.ts';
+import { wizardStart } from '../source/conversation/wizard-state.ts';
+import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/answers/draft.ts';
+import { noFacts } from '../source/pairing/clusters/cluster.ts';
 import { planPairing } from '../source/pairing/plan.ts';
-import { podPlaces } from '../source/pairing/pod-places.ts';
-import { previewText } from '../source/pairing/preview.ts';
-import { clusterProblem } from '../source/pairing/problem.ts';
-import { Secret } from '../source/pairing/secret.ts';
-import { stepsOf } from '../source/pairing/step.ts';
+import { podPlaces } from '../source/pairing/step/pod-places.ts';
+import { previewText } from '../source/pairing/step/preview.ts';
+import { stepsOf } from '../source/pairing/step/step.ts';
+import { clusterProblem } from '../source/pairing/words/problem.ts';
+import { Secret } from '../source/pairing/words/secret.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { bindingsAt } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
-import { directionOptions, loginOptions, storeOptions } from '../source/wizard/options.ts';
-import type { Facts } from '../source/wizard/questions.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
@@ -25,8 +27,6 @@ import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
 import { ProblemsScreen } from '../source/wizard/screens/problems-screen.tsx';
 import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
-import type { WizardServices } from '../source/wizard/services.ts';
-import { wizardStart } from '../source/wizard/wizard-state.ts';
 
 const nothing = (): void => {};
 const unasked = (): never => {

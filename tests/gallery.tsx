@@ -2,8 +2,8 @@
 // terminal, or FORCE_COLOR.
 import { Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Problem } from '../source/pairing/problem.ts';
-import { Secret } from '../source/pairing/secret.ts';
+import type { Problem } from '../source/pairing/words/problem.ts';
+import { Secret } from '../source/pairing/words/secret.ts';
 import { Choice } from '../source/ui/components/choice.tsx';
 import type { FilterItem } from '../source/ui/components/filter-row.tsx';
 import { FilterSelect } from '../source/ui/components/filter-select.tsx';

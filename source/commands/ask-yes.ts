@@ -1,5 +1,5 @@
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import type { Host } from './host.ts';
+import { inputProblem, PairingError } from '../pairing/words/problem.ts';
+import type { Host } from './line/host.ts';
 
 /** @throws PairingError when there is no terminal to ask on */
 export async function asksYes({ isTerminal, stdin, err }: Host, question: string): Promise<boolean> {

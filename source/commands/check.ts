@@ -1,14 +1,14 @@
-import { systemClock } from '../gateways/clock.ts';
-import { noFactsOf } from '../pairing/cluster.ts';
-import type { Finding } from '../pairing/finding.ts';
+import { systemClock } from '../gateways/machine/clock.ts';
+import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
+import type { Finding } from '../pairing/words/finding.ts';
 import { checkSchema, checkWords, findingsJson, findingsText } from '../plain/findings.ts';
-import { type ExitCode, exitCodeOfFindings } from './exit-code.ts';
-import { type Host, onlyLooking, printer } from './host.ts';
-import type { CommonOptions } from './options.ts';
+import { openSession, type Session } from './inputs/session.ts';
+import { type ExitCode, exitCodeOfFindings } from './line/exit-code.ts';
+import { type Host, onlyLooking, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
-import { openSession, type Session } from './session.ts';
 import { signsOfLife } from './signs-of-life.ts';
 
 export type CheckRequest = Readonly<{ file: string | undefined; json: boolean; common: CommonOptions }>;

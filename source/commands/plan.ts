@@ -1,21 +1,21 @@
-import { systemClock } from '../gateways/clock.ts';
-import type { Endpoint } from '../pairing/answers.ts';
-import { type ClusterFacts, known, noFactsOf } from '../pairing/cluster.ts';
-import { findFacts, learn } from '../pairing/find-facts.ts';
-import type { Finding } from '../pairing/finding.ts';
-import type { Pair } from '../pairing/pair.ts';
+import { systemClock } from '../gateways/machine/clock.ts';
+import type { Endpoint } from '../pairing/answers/answers.ts';
+import { type ClusterFacts, known, noFactsOf } from '../pairing/clusters/cluster.ts';
+import { findFacts, learn } from '../pairing/clusters/find-facts.ts';
 import { planPairing, planProcedure } from '../pairing/plan.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import type { Pair } from '../pairing/words/pair.ts';
 import { troublesText } from '../plain/findings.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
-import { type ExitCode, exitCode } from './exit-code.ts';
-import type { PlanOutput } from './flags.ts';
-import { type Host, onlyLooking, printer } from './host.ts';
-import type { CommonOptions } from './options.ts';
-import { placesOf } from './places-of.ts';
+import { placesOf } from './inputs/places-of.ts';
+import { openSession, type Session } from './inputs/session.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
+import type { PlanOutput } from './line/flags.ts';
+import { type Host, onlyLooking, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
-import { openSession, type Session } from './session.ts';
 
 export type PlanRequest = Readonly<{ file: string | undefined; output: PlanOutput; common: CommonOptions }>;
 

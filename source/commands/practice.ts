@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { quote } from '../pairing/command.ts';
-import { PairingError } from '../pairing/problem.ts';
+import { quote } from '../pairing/words/command.ts';
+import { PairingError } from '../pairing/words/problem.ts';
 import { printProblem } from '../plain/lines.ts';
 import { scenarios } from '../practice/scenarios.ts';
-import { scenarioList } from './drills.ts';
-import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
-import { startPracticeGround } from './practice-ground.ts';
+import { scenarioList } from './inputs/drills.ts';
+import { startPracticeGround } from './inputs/practice-ground.ts';
+import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
 
 export type PracticeRequest = Readonly<{
 	scenario: string | undefined;

@@ -1,8 +1,8 @@
-import { PairingError } from '../pairing/problem.ts';
+import { PairingError } from '../pairing/words/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
-import { type ExitCode, exitCode, exitCodeOfProblem } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
+import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
 
 export type Face = Readonly<{
 	json: boolean;

@@ -1,20 +1,20 @@
-import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/records.ts';
-import { noFactsOf } from '../pairing/cluster.ts';
-import { findFacts } from '../pairing/find-facts.ts';
+import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/machine/records.ts';
+import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
+import { noFactsOf } from '../pairing/clusters/cluster.ts';
+import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
-import { type RunRecord, recordedAnswers } from '../pairing/record.ts';
-import type { Plan } from '../pairing/step.ts';
+import type { Plan } from '../pairing/step/step.ts';
 import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import type { RunResult } from '../runner/run-event.ts';
-import { carryOut } from './carry-out.ts';
-import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
-import type { CommonOptions } from './options.ts';
-import { latestUnfinished, madeIn } from './past-runs.ts';
-import { placesOf } from './places-of.ts';
+import { placesOf } from './inputs/places-of.ts';
+import { openSession, type Session } from './inputs/session.ts';
+import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
-import { openSession, type Session } from './session.ts';
+import { carryOut } from './runs/carry-out.ts';
+import { latestUnfinished, madeIn } from './runs/past-runs.ts';
 import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
 
 export type RunRequest = Readonly<{

@@ -1,9 +1,9 @@
-import { listRecords } from '../gateways/records.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import { type ExitCode, exitCode } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
-import { madeIn, standingOf } from './past-runs.ts';
+import { listRecords } from '../gateways/machine/records.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
+import { madeIn, standingOf } from './runs/past-runs.ts';
 
 export type RunsRequest = Readonly<{ json: boolean }>;
 

@@ -1,4 +1,4 @@
-import { type Host, printer } from './host.ts';
+import { type Host, printer } from './line/host.ts';
 
 /** While something takes longer than a second: that it lives, and for how long, on standard error. */
 export function signsOfLife(host: Host, what: string): Readonly<{ stop(): void }> {

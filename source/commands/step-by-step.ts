@@ -1,8 +1,8 @@
-import type { PodPlaces } from '../pairing/preview.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import type { PodPlaces } from '../pairing/step/preview.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
+import { inputProblem, PairingError } from '../pairing/words/problem.ts';
 import { stepText } from '../plain/plan-text.ts';
-import type { Host } from './host.ts';
+import type { Host } from './line/host.ts';
 
 const question = 'Enter does it, a and Enter does all the rest as well, q and Enter stops here: ';
 

@@ -1,23 +1,23 @@
-import { continueRecord, listRecords, readRecord } from '../gateways/records.ts';
-import type { Answers } from '../pairing/answers.ts';
-import { learn } from '../pairing/find-facts.ts';
-import { type Side, sides } from '../pairing/pair.ts';
-import type { World } from '../pairing/ports.ts';
-import { clusterProblem, inputProblem, PairingError } from '../pairing/problem.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import type { Plan, Step } from '../pairing/step.ts';
+import { continueRecord, listRecords, readRecord } from '../gateways/machine/records.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
+import { learn } from '../pairing/clusters/find-facts.ts';
+import type { World } from '../pairing/clusters/ports.ts';
+import type { Plan, Step } from '../pairing/step/step.ts';
+import { type Side, sides } from '../pairing/words/pair.ts';
+import { clusterProblem, inputProblem, PairingError } from '../pairing/words/problem.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
-import { rememberedWorld, takeBack } from './carry-out.ts';
-import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
-import { madeSteps } from './made-steps.ts';
-import type { CommonOptions } from './options.ts';
-import { madeIn } from './past-runs.ts';
+import { openSession } from './inputs/session.ts';
+import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
-import { openSession } from './session.ts';
+import { rememberedWorld, takeBack } from './runs/carry-out.ts';
+import { madeSteps } from './runs/made-steps.ts';
+import { madeIn } from './runs/past-runs.ts';
 
 export type UndoRequest = Readonly<{
 	/** undefined: the latest run of which something stands. */

@@ -1,8 +1,8 @@
-import { segmentQuickly } from '../ui/quick-segmenter.ts';
-import { type ExitCode, exitCode } from './exit-code.ts';
-import { type Host, printer } from './host.ts';
-import type { CommonOptions } from './options.ts';
-import type { Converse } from './run-wizard.ts';
+import { segmentQuickly } from '../ui/text/quick-segmenter.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
+import type { Converse } from './wizard/run-wizard.ts';
 
 /** `pxpair` alone: the conversation. Without a terminal the practice clusters are paired with answers of their own. */
 export async function wizardCommand(
@@ -12,7 +12,7 @@ export async function wizardCommand(
 	if (host.isTerminal) {
 		// Before anything of the screen is loaded.
 		segmentQuickly();
-		const [{ runWizard }, converse] = await Promise.all([import('./run-wizard.ts'), face(host)]);
+		const [{ runWizard }, converse] = await Promise.all([import('./wizard/run-wizard.ts'), face(host)]);
 		return runWizard(host, common, { answersFile: answers, converse });
 	}
 	if (common.practice) {
@@ -45,5 +45,5 @@ export async function wizardCommand(
 /** Screens, or lines for whoever has them read aloud. The one is not loaded with the other. */
 const face = async ({ look }: Host): Promise<Converse> =>
 	look.isSpoken
-		? (await import('./dialogue-in-lines.ts')).converseInLines
-		: (await import('./conversation.tsx')).converseOnScreens;
+		? (await import('./wizard/dialogue-in-lines.ts')).converseInLines
+		: (await import('./wizard/conversation.tsx')).converseOnScreens;

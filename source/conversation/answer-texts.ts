@@ -1,5 +1,5 @@
-import type { Draft } from '../pairing/draft.ts';
-import { storeField } from '../pairing/store-fields.ts';
+import type { Draft } from '../pairing/answers/draft.ts';
+import { storeField } from '../pairing/answers/store-fields.ts';
 import { furtherQuestions, isSecretField, lowerFirst, type QuestionId, questionsOf } from './questions.ts';
 
 /** Every answer that may be another, in the order in which they are asked for. */

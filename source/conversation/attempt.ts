@@ -1,6 +1,6 @@
-import type { Answers } from '../pairing/answers.ts';
-import { PairingError } from '../pairing/problem.ts';
-import type { Plan, Step } from '../pairing/step.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { Plan, Step } from '../pairing/step/step.ts';
+import { PairingError } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from '../runner/run-event.ts';
 import type { Made, WizardServices } from './services.ts';
 

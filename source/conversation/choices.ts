@@ -1,6 +1,6 @@
-import type { AskedFieldId } from '../pairing/credential.ts';
-import { type Draft, emptyDraft } from '../pairing/draft.ts';
-import { ofAsked } from '../pairing/store-fields.ts';
+import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
+import { ofAsked } from '../pairing/answers/store-fields.ts';
 import {
 	directionOptions,
 	isLogin,

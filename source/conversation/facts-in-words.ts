@@ -1,4 +1,4 @@
-import type { ClusterFacts, Learned } from '../pairing/cluster.ts';
+import type { ClusterFacts, Learned } from '../pairing/clusters/cluster.ts';
 
 /** What is known of a cluster, as it is told to a person. */
 export const said = (facts: Partial<ClusterFacts>, location: string) => ({

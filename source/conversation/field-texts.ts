@@ -1,4 +1,4 @@
-import { ofAsked } from '../pairing/store-fields.ts';
+import { ofAsked } from '../pairing/answers/store-fields.ts';
 import type { FieldId, QuestionId } from './questions.ts';
 import type { WizardServices } from './services.ts';
 

@@ -1,10 +1,11 @@
-import type { Answers } from '../pairing/answers.ts';
-import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/cluster.ts';
-import { completeAnswers, type Draft } from '../pairing/draft.ts';
-import type { Finding } from '../pairing/finding.ts';
-import { type Pair, sides } from '../pairing/pair.ts';
-import { inputProblem, type Problem, problemsOnce } from '../pairing/problem.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
+import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/clusters/cluster.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import { type Pair, sides } from '../pairing/words/pair.ts';
+import { inputProblem, type Problem, problemsOnce } from '../pairing/words/problem.ts';
 import { type Facts, type QuestionId, solvedByAccount } from './questions.ts';
+import type { WizardState } from './wizard-state.ts';
 
 /** What a look at both clusters has brought up so far. */
 export type Found = Readonly<{
@@ -107,3 +108,9 @@ export const changedSoFar = (standing: number): string =>
 	standing === 0
 		? 'Nothing has been changed in any cluster.'
 		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;
+
+/** All that was found to be wrong, the worst first. */
+export const problemsOf = ({ found, draft }: Pick<WizardState, 'found' | 'draft'>): readonly Problem[] => [
+	...blockers(found, draft),
+	...warnings(found),
+];

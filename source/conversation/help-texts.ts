@@ -1,4 +1,4 @@
-import { ofAsked } from '../pairing/store-fields.ts';
+import { ofAsked } from '../pairing/answers/store-fields.ts';
 import { fields } from './field-texts.ts';
 import { isField, type QuestionId } from './questions.ts';
 

@@ -1,14 +1,14 @@
-import type { Login } from '../pairing/answers.ts';
-import { type ClusterFacts, known } from '../pairing/cluster.ts';
-import type { AskedFieldId } from '../pairing/credential.ts';
-import { type Draft, type PairField, parseEndpoint } from '../pairing/draft.ts';
-import type { Finding } from '../pairing/finding.ts';
-import type { Pair } from '../pairing/pair.ts';
-import type { Platform } from '../pairing/platform.ts';
-import type { SecretField, TextField } from '../pairing/provider.ts';
-import { isProvider, type Provider } from '../pairing/providers.ts';
-import { askedFieldsOf, ofAsked, storeField } from '../pairing/store-fields.ts';
-import { isAddress, isNamespaceName, isPairName, isServer } from '../pairing/well-formed.ts';
+import type { Login } from '../pairing/answers/answers.ts';
+import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import { type Draft, type PairField, parseEndpoint } from '../pairing/answers/draft.ts';
+import type { SecretField, TextField } from '../pairing/answers/provider.ts';
+import { isProvider, type Provider } from '../pairing/answers/providers.ts';
+import { askedFieldsOf, ofAsked, storeField } from '../pairing/answers/store-fields.ts';
+import { isAddress, isNamespaceName, isPairName, isServer } from '../pairing/answers/well-formed.ts';
+import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
+import type { Platform } from '../pairing/clusters/platform.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import type { Pair } from '../pairing/words/pair.ts';
 import { fields } from './field-texts.ts';
 
 /** What is asked, in the order in which it is asked. */

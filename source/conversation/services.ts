@@ -1,12 +1,12 @@
-import type { Answers } from '../pairing/answers.ts';
-import type { ClusterFacts } from '../pairing/cluster.ts';
-import type { AskedFieldId } from '../pairing/credential.ts';
-import type { Draft } from '../pairing/draft.ts';
-import type { Finding } from '../pairing/finding.ts';
-import type { Pair, Side } from '../pairing/pair.ts';
-import type { Problem } from '../pairing/problem.ts';
-import type { Secret } from '../pairing/secret.ts';
-import type { Plan, Step } from '../pairing/step.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import type { Draft } from '../pairing/answers/draft.ts';
+import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import type { Plan, Step } from '../pairing/step/step.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import type { Pair, Side } from '../pairing/words/pair.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import type { Secret } from '../pairing/words/secret.ts';
 import type { Observer, RunResult } from '../runner/run-event.ts';
 import type { QuestionId } from './questions.ts';
 

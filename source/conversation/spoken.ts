@@ -1,4 +1,4 @@
-import type { Problem } from '../pairing/problem.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 
 /** Keys that answer a problem, wherever it is shown. */
 export const answerKeys = {

@@ -1,10 +1,10 @@
-import type { Login, locations } from '../pairing/answers.ts';
-import type { ClusterFacts } from '../pairing/cluster.ts';
-import { type Draft, emptyDraft, type SecretField, type TextField } from '../pairing/draft.ts';
-import type { Finding } from '../pairing/finding.ts';
-import type { Side } from '../pairing/pair.ts';
-import type { Choice } from '../pairing/problem.ts';
-import type { Secret } from '../pairing/secret.ts';
+import type { Login, locations } from '../pairing/answers/answers.ts';
+import { type Draft, emptyDraft, type SecretField, type TextField } from '../pairing/answers/draft.ts';
+import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import type { Side } from '../pairing/words/pair.ts';
+import type { Choice } from '../pairing/words/problem.ts';
+import type { Secret } from '../pairing/words/secret.ts';
 import { type Found, nothingFound } from './found.ts';
 import { isAnswered, mayGoWithoutStore, type QuestionId, questionsOf } from './questions.ts';
 

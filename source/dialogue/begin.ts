@@ -1,4 +1,4 @@
-import { beginOptions, thingsOf } from '../wizard/begin-options.ts';
+import { beginOptions, thingsOf } from '../conversation/begin-options.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 

@@ -1,10 +1,15 @@
-import type { Aftermath } from '../app.tsx';
-import { completeAnswers, type Draft } from '../pairing/draft.ts';
+import type { Aftermath } from '../conversation/aftermath.ts';
+import { wholeFacts } from '../conversation/found.ts';
+import type { Made, WizardServices } from '../conversation/services.ts';
+import {
+	type WizardAction,
+	type WizardState,
+	wizardReducer,
+	wizardStart,
+} from '../conversation/wizard-state.ts';
+import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
 import type { planPairing } from '../pairing/plan.ts';
-import type { Plan } from '../pairing/step.ts';
-import { wholeFacts } from '../wizard/found.ts';
-import type { Made, WizardServices } from '../wizard/services.ts';
-import { type WizardAction, type WizardState, wizardReducer, wizardStart } from '../wizard/wizard-state.ts';
+import type { Plan } from '../pairing/step/step.ts';
 import { begin } from './begin.ts';
 import { type Keyboard, Left } from './keyboard.ts';
 import { askQuestion, chooseAnswer } from './question.ts';

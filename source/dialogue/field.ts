@@ -1,7 +1,5 @@
-import type { AskedFieldId } from '../pairing/credential.ts';
-import { Secret } from '../pairing/secret.ts';
-import { fields, offer } from '../wizard/field-texts.ts';
-import { helpLines } from '../wizard/help-texts.ts';
+import { fields, offer } from '../conversation/field-texts.ts';
+import { helpLines } from '../conversation/help-texts.ts';
 import {
 	type FieldId,
 	isKeyFile,
@@ -10,7 +8,9 @@ import {
 	judge,
 	shortNames,
 	suggestion,
-} from '../wizard/questions.ts';
+} from '../conversation/questions.ts';
+import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import { Secret } from '../pairing/words/secret.ts';
 import { type Dialogue, howTo } from './dialogue.ts';
 
 type Question<Id extends FieldId> = Readonly<{

@@ -1,9 +1,5 @@
-import { type Side, sides } from '../pairing/pair.ts';
-import type { Problem } from '../pairing/problem.ts';
-import { problemLines } from '../plain/words.ts';
-import { problemsOf } from '../wizard/bindings.ts';
-import { nextLocation } from '../wizard/choices.ts';
-import { said } from '../wizard/facts-in-words.ts';
+import { nextLocation } from '../conversation/choices.ts';
+import { said } from '../conversation/facts-in-words.ts';
 import {
 	answersToLookWith,
 	blockers,
@@ -11,12 +7,16 @@ import {
 	endpointQuestion,
 	isLookedAt,
 	isSolvedByAccount,
+	problemsOf,
 	serverQuestion,
 	warnings,
-} from '../wizard/found.ts';
-import { helpLines } from '../wizard/help-texts.ts';
-import { spoken, type WaysOut } from '../wizard/spoken.ts';
-import type { WizardAction } from '../wizard/wizard-state.ts';
+} from '../conversation/found.ts';
+import { helpLines } from '../conversation/help-texts.ts';
+import { spoken, type WaysOut } from '../conversation/spoken.ts';
+import type { WizardAction } from '../conversation/wizard-state.ts';
+import { type Side, sides } from '../pairing/words/pair.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import { problemLines } from '../plain/words.ts';
 import { choose, type Item } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 

@@ -1,6 +1,6 @@
-import type { Secret } from '../pairing/secret.ts';
-import { displayWidth } from '../ui/display-width.ts';
-import { interruptKey, isText } from '../ui/key-splitter.ts';
+import type { Secret } from '../pairing/words/secret.ts';
+import { interruptKey, isText } from '../ui/keys/key-splitter.ts';
+import { displayWidth } from '../ui/text/display-width.ts';
 import { type TextFieldState, textField, textFieldReducer } from '../ui/text-field-state.ts';
 
 /** Thrown out of whatever was asked: the person leaves, or the process is asked to end. */

@@ -1,11 +1,11 @@
-import { podPlaces } from '../pairing/pod-places.ts';
+import { answerText, changeable } from '../conversation/answer-texts.ts';
+import { choiceFor } from '../conversation/choices.ts';
+import { changedSoFar, mayRun, wholeFacts } from '../conversation/found.ts';
+import { helpLines } from '../conversation/help-texts.ts';
+import { isField, type QuestionId, shortNames } from '../conversation/questions.ts';
+import { progressOf } from '../conversation/wizard-state.ts';
+import { podPlaces } from '../pairing/step/pod-places.ts';
 import { planText } from '../plain/plan-text.ts';
-import { answerText, changeable } from '../wizard/answer-texts.ts';
-import { choiceFor } from '../wizard/choices.ts';
-import { changedSoFar, mayRun, wholeFacts } from '../wizard/found.ts';
-import { helpLines } from '../wizard/help-texts.ts';
-import { isField, type QuestionId, shortNames } from '../wizard/questions.ts';
-import { progressOf } from '../wizard/wizard-state.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { askField } from './field.ts';

@@ -1,11 +1,11 @@
-import { completeAnswers } from '../pairing/draft.ts';
-import type { Choice, Problem } from '../pairing/problem.ts';
-import type { Plan } from '../pairing/step.ts';
+import { attempt, takeBackAll, toUndo } from '../conversation/attempt.ts';
+import { completeAnswers } from '../pairing/answers/draft.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import type { Choice, Problem } from '../pairing/words/problem.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { resultLine, undoneLine } from '../plain/words.ts';
 import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
-import { attempt, takeBackAll, toUndo } from '../wizard/attempt.ts';
 import { choose, confirm } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { answersTo, inWords, saveItem, takeAnswer } from './found.ts';

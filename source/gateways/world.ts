@@ -1,15 +1,15 @@
-import type { Answers } from '../pairing/answers.ts';
-import { both, type Side } from '../pairing/pair.ts';
-import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/ports.ts';
-import { remember } from '../pairing/remember.ts';
-import { clusterApi } from './cluster-api.ts';
-import { type Connection, connect } from './connection.ts';
-import { discovery } from './discovery.ts';
-import { type ContextEntry, findContext, loadKubeconfig } from './kubeconfig.ts';
-import { loginFacts } from './login-facts.ts';
-import { podView } from './pod-view.ts';
-import { pxctl } from './pxctl.ts';
-import { specGenerator } from './storkctl.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/clusters/ports.ts';
+import { both, type Side } from '../pairing/words/pair.ts';
+import { remember } from '../pairing/words/remember.ts';
+import { clusterApi } from './kubernetes/cluster-api.ts';
+import { type Connection, connect } from './kubernetes/connection.ts';
+import { discovery } from './kubernetes/discovery.ts';
+import { type ContextEntry, findContext, loadKubeconfig } from './kubernetes/kubeconfig.ts';
+import { loginFacts } from './kubernetes/login-facts.ts';
+import { specGenerator } from './kubernetes/storkctl.ts';
+import { podView } from './pods/pod-view.ts';
+import { pxctl } from './pods/pxctl.ts';
 
 export type WorldOptions = Readonly<{
 	/** `--kubeconfig`, for sides whose answers name none. */

@@ -1,20 +1,17 @@
+import type { Answers, PairAnswers } from './answers/answers.ts';
+import { type Direction, directionsOf, pairTowards } from './answers/direction.ts';
 import {
 	type Account,
 	accountOf,
 	bindingManifest,
 	serviceAccountManifest,
 	tokenSecretManifest,
-} from './account.ts';
-import type { Answers, PairAnswers } from './answers.ts';
-import { type ClusterFacts, known } from './cluster.ts';
-import { clusterPairVersion } from './cluster-pair.ts';
-import { type Direction, directionsOf, pairTowards } from './direction.ts';
-import type { Branch, Manifest } from './manifest.ts';
-import { ownLabels } from './ownership.ts';
-import { type Pair, type Side, sides } from './pair.ts';
-import { authAnnotations } from './planned-pair.ts';
-import { Secret } from './secret.ts';
-import type { Plan, Step } from './step.ts';
+} from './cluster-pair/account.ts';
+import { clusterPairVersion } from './cluster-pair/cluster-pair.ts';
+import { ownLabels } from './cluster-pair/ownership.ts';
+import { authAnnotations } from './cluster-pair/planned-pair.ts';
+import { type ClusterFacts, known } from './clusters/cluster.ts';
+import type { Plan, Step } from './step/step.ts';
 import { applyClusterPair } from './steps/apply-cluster-pair.ts';
 import { bindAccount } from './steps/bind-account.ts';
 import { checkClusters } from './steps/check-clusters.ts';
@@ -31,6 +28,9 @@ import { readClusterUuid } from './steps/read-cluster-uuid.ts';
 import { readStorageOptions } from './steps/read-storage-options.ts';
 import { tellClustersApart } from './steps/tell-clusters-apart.ts';
 import { waitUntilReady } from './steps/wait-until-ready.ts';
+import type { Branch, Manifest } from './words/manifest.ts';
+import { type Pair, type Side, sides } from './words/pair.ts';
+import { Secret } from './words/secret.ts';
 
 /** How long Stork gets to pair: what field scripts settled on, 50 looks 10 s apart, rounded up. */
 export const defaultPatienceSeconds = 600;

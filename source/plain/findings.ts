@@ -1,6 +1,6 @@
-import { errorsAmong, type Finding } from '../pairing/finding.ts';
-import { sides } from '../pairing/pair.ts';
-import type { Problem } from '../pairing/problem.ts';
+import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import { sides } from '../pairing/words/pair.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import { attachmentLines, problemLines } from './words.ts';
 
 export const checkSchema = 'pxpair.check/v1';

@@ -1,5 +1,5 @@
-import type { Problem } from '../pairing/problem.ts';
-import { type Plan, stepsOf } from '../pairing/step.ts';
+import { type Plan, stepsOf } from '../pairing/step/step.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import type { Observer } from '../runner/run-event.ts';
 
 /** Counts up when a field changes its meaning or goes away; new fields may come any time. */

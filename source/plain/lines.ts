@@ -1,5 +1,5 @@
-import type { Problem } from '../pairing/problem.ts';
-import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 

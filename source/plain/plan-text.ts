@@ -1,6 +1,6 @@
-import type { Finding } from '../pairing/finding.ts';
-import { type PodPlaces, previewText } from '../pairing/preview.ts';
-import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import { type PodPlaces, previewText } from '../pairing/step/preview.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
+import type { Finding } from '../pairing/words/finding.ts';
 import { findingJson } from './findings.ts';
 import { planSummary } from './json-lines.ts';
 

@@ -1,5 +1,4 @@
-import { type Command, quote } from '../pairing/command.ts';
-import type { Side } from '../pairing/pair.ts';
+import { keyFileInPod } from '../pairing/cluster-pair/pxctl-commands.ts';
 import {
 	accountTokenLine,
 	execLine,
@@ -9,10 +8,11 @@ import {
 	type PodPlace,
 	type PodPlaces,
 	readsKeyFile,
-} from '../pairing/preview.ts';
-import { keyFileInPod } from '../pairing/pxctl-commands.ts';
-import { Secret } from '../pairing/secret.ts';
-import type { Preview, Step } from '../pairing/step.ts';
+} from '../pairing/step/preview.ts';
+import type { Preview, Step } from '../pairing/step/step.ts';
+import { type Command, quote } from '../pairing/words/command.ts';
+import type { Side } from '../pairing/words/pair.ts';
+import { Secret } from '../pairing/words/secret.ts';
 import { accountTokenVariable, clusterTokenVariable, specFileOf } from './runbook-manifests.ts';
 
 /** A value for a command in a pod: what it is called there, and how the shell here comes by it. */

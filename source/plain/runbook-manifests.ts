@@ -1,7 +1,7 @@
-import { isBranch, type Manifest, printManifest } from '../pairing/manifest.ts';
-import { otherSide, type Side } from '../pairing/pair.ts';
-import { kubectlFor, type PodPlace, writeLine } from '../pairing/preview.ts';
-import type { Preview } from '../pairing/step.ts';
+import { kubectlFor, type PodPlace, writeLine } from '../pairing/step/preview.ts';
+import type { Preview } from '../pairing/step/step.ts';
+import { isBranch, type Manifest, printManifest } from '../pairing/words/manifest.ts';
+import { otherSide, type Side } from '../pairing/words/pair.ts';
 
 /** Names for the pair that leads to this cluster: those of the way back have an ending. */
 const ending = (to: Side): string => (to === 'destination' ? '' : '_BACK');

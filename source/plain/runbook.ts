@@ -1,5 +1,5 @@
-import type { PodPlaces } from '../pairing/preview.ts';
-import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step.ts';
+import type { PodPlaces } from '../pairing/step/preview.ts';
+import { type Plan, type Preview, type Step, stepsOf } from '../pairing/step/step.ts';
 import { accountTokenBlock, commandBlock, readSecret, secretsOf, specBlock } from './runbook-commands.ts';
 import { applyBlock, blanksOf, createBlock, readBlank } from './runbook-manifests.ts';
 

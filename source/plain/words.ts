@@ -1,5 +1,5 @@
-import type { Problem } from '../pairing/problem.ts';
-import type { Step } from '../pairing/step.ts';
+import type { Step } from '../pairing/step/step.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 
 /** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { authenticator, createTokenIssuer } from './api/authentication.ts';
-import { authorizer, type DeniedRule } from './api/authorization.ts';
-import { startControllers } from './api/controllers.ts';
+import { authenticator, createTokenIssuer } from './api/access/authentication.ts';
+import { authorizer, type DeniedRule } from './api/access/authorization.ts';
 import { type Front, serveRequest, serveUpgrade } from './api/serve.ts';
+import { startControllers } from './api/writes/controllers.ts';
 import { type Authority, createAuthority } from './certificates.ts';
 import type { ExecRunner, FaultHook, RequestRecord } from './contract.ts';
 import type { ClusterStore } from './object-store.ts';

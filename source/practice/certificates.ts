@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import * as der from './api/der.ts';
+import * as der from './api/wire/der.ts';
 
 export type ServerCertificate = Readonly<{ caPem: string; certPem: string; keyPem: string }>;
 

@@ -1,4 +1,4 @@
-import type { DeniedRule } from './api/authorization.ts';
+import type { DeniedRule } from './api/access/authorization.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
 
 /** What each way of being forbidden something denies, to the administrator as to everybody. */

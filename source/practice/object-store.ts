@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { normalForm, withDefaults } from './api/defaults.ts';
+import { normalForm, withDefaults } from './api/writes/defaults.ts';
 import type { KubeObject, ObjectStore, ResourceId, StoreEvent } from './contract.ts';
 
 /** A store event with what the API server's watches need besides. */

@@ -1,4 +1,4 @@
-import { updateAs } from './api/managed-fields.ts';
+import { updateAs } from './api/writes/managed-fields.ts';
 import type { ClosedToPods, KubeObject, ObjectStore } from './contract.ts';
 import type { PortworxEndpoint } from './portworx-endpoint.ts';
 import { resources } from './resources.ts';

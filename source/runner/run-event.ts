@@ -1,4 +1,4 @@
-import type { Problem } from '../pairing/problem.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 
 /** How a step ended. */
 export type Outcome =

@@ -1,7 +1,4 @@
-import { isRecord } from '../pairing/json.ts';
-import { oneLine, plainLines } from '../pairing/one-line.ts';
-import type { Clock, World } from '../pairing/ports.ts';
-import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import type { Clock, World } from '../pairing/clusters/ports.ts';
 import {
 	type Plan,
 	type Step,
@@ -9,9 +6,12 @@ import {
 	type StepContext,
 	stepsOf,
 	type Verdict,
-} from '../pairing/step.ts';
-import { kindOf, whereThrown } from '../pairing/where-thrown.ts';
+} from '../pairing/step/step.ts';
+import { isRecord } from '../pairing/words/json.ts';
+import { oneLine, plainLines } from '../pairing/words/one-line.ts';
+import { clusterProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
+import { kindOf, whereThrown } from './where-thrown.ts';
 
 export type RunOptions = Readonly<{
 	world: World;

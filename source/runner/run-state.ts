@@ -1,4 +1,4 @@
-import { type Plan, type Step, stepsOf } from '../pairing/step.ts';
+import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import type { Outcome, RunEvent, RunResult } from './run-event.ts';
 
 /** A run as it stands: only ever the sum of its events. */

@@ -1,5 +1,5 @@
-import { Secret } from '../pairing/secret.ts';
-import { cleanPaste } from './pasted-text.ts';
+import { Secret } from '../pairing/words/secret.ts';
+import { cleanPaste } from './text/pasted-text.ts';
 
 /**
  * A one-line editor. The text lies in a `Secret` whatever the field is for: logged, inspected or serialised, the

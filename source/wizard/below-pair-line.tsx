@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Pair } from '../pairing/pair.ts';
+import type { Pair } from '../pairing/words/pair.ts';
 import { AreaContext, useArea } from '../ui/area.ts';
 import { PairLine } from '../ui/components/side-label.tsx';
-import { displayWidth } from '../ui/display-width.ts';
+import { displayWidth } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 
 /** From the first choice on, source → destination stands above everything; what is below has so much less room. */

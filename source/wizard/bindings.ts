@@ -1,17 +1,23 @@
-import type { Draft } from '../pairing/draft.ts';
-import type { Problem } from '../pairing/problem.ts';
-import type { Binding } from '../ui/components/footer.tsx';
 import {
 	blockers,
 	endpointQuestion,
 	isLookedAt,
 	isSolvedByAccount,
+	problemsOf,
 	serverQuestion,
-	warnings,
-} from './found.ts';
-import { isField, isKeyFile, isSecretField, mayHoldQuestionMark, type QuestionId } from './questions.ts';
-import { answerKeys } from './spoken.ts';
-import type { WizardState } from './wizard-state.ts';
+} from '../conversation/found.ts';
+import {
+	isField,
+	isKeyFile,
+	isSecretField,
+	mayHoldQuestionMark,
+	type QuestionId,
+} from '../conversation/questions.ts';
+import { answerKeys } from '../conversation/spoken.ts';
+import type { WizardState } from '../conversation/wizard-state.ts';
+import type { Draft } from '../pairing/answers/draft.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import type { Binding } from '../ui/components/footer.tsx';
 
 /** The keys that work where the conversation stands, the most needed first. */
 export function bindingsAt(state: WizardState): readonly Binding[] {
@@ -70,12 +76,6 @@ export const readerBindings = (
 	...answers,
 	...(problems.some(({ attachment }) => attachment) ? [{ keys: 'y', does: 'save the manifest' }] : []),
 	{ keys: 'Esc', does: 'close' },
-];
-
-/** All that was found to be wrong, the worst first. */
-export const problemsOf = ({ found, draft }: Pick<WizardState, 'found' | 'draft'>): readonly Problem[] => [
-	...blockers(found, draft),
-	...warnings(found),
 ];
 
 function foundBindings(state: WizardState): readonly Binding[] {

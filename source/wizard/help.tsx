@@ -1,10 +1,10 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { helpLines } from '../conversation/help-texts.ts';
+import { type QuestionId, shortNames } from '../conversation/questions.ts';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
-import { helpLines } from './help-texts.ts';
-import { type QuestionId, shortNames } from './questions.ts';
 
 /** What the words in a list of contexts mean. */
 const onReaches =

@@ -1,15 +1,26 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ClusterFacts } from '../pairing/cluster.ts';
-import type { Pair } from '../pairing/pair.ts';
-import { podPlaces } from '../pairing/pod-places.ts';
-import type { previewText } from '../pairing/preview.ts';
-import type { Plan } from '../pairing/step.ts';
-import { answersTo, problemsOf } from './bindings.ts';
-import { choiceFor, nextLocation } from './choices.ts';
-import { blockers, endpointQuestion, isLookedAt, mayRun, serverQuestion, warnings } from './found.ts';
+import { choiceFor, nextLocation } from '../conversation/choices.ts';
+import {
+	blockers,
+	endpointQuestion,
+	isLookedAt,
+	mayRun,
+	problemsOf,
+	serverQuestion,
+	warnings,
+} from '../conversation/found.ts';
+import { isField, isSecretField, type QuestionId, suggestion } from '../conversation/questions.ts';
+import type { WizardServices } from '../conversation/services.ts';
+import { answerKeys } from '../conversation/spoken.ts';
+import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import { podPlaces } from '../pairing/step/pod-places.ts';
+import type { previewText } from '../pairing/step/preview.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import type { Pair } from '../pairing/words/pair.ts';
+import { answersTo } from './bindings.ts';
 import { Help } from './help.tsx';
-import { isField, isSecretField, type QuestionId, suggestion } from './questions.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
@@ -17,9 +28,6 @@ import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
-import type { WizardServices } from './services.ts';
-import { answerKeys } from './spoken.ts';
-import type { WizardAction, WizardState } from './wizard-state.ts';
 
 export type QuestionProps = Readonly<{
 	state: WizardState;

@@ -1,22 +1,23 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Answers } from '../pairing/answers.ts';
-import type { Choice, Problem } from '../pairing/problem.ts';
-import type { Plan } from '../pairing/step.ts';
+import type { Phase } from '../conversation/aftermath.ts';
+import { endpointQuestion, serverQuestion } from '../conversation/found.ts';
+import type { QuestionId } from '../conversation/questions.ts';
+import type { Made, WizardServices } from '../conversation/services.ts';
+import { answerKeys } from '../conversation/spoken.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import type { Choice, Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { answersTo, readerBindings } from './bindings.ts';
-import { endpointQuestion, serverQuestion } from './found.ts';
-import type { QuestionId } from './questions.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { type RunKeys, RunScreen, runBindings } from './screens/run-screen.tsx';
-import type { Made, WizardServices } from './services.ts';
-import { answerKeys } from './spoken.ts';
-import { type Phase, useRun } from './use-run.ts';
+import { useRun } from './use-run.ts';
 
 /** Asked before what cannot be taken back. */
 type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;

@@ -1,16 +1,16 @@
 import { Text, useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Made, Unfinished, WizardServices } from '../conversation/services.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { SideLabel } from '../ui/components/side-label.tsx';
-import { displayWidth, truncate } from '../ui/display-width.ts';
+import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
 import { RunScreen } from './screens/run-screen.tsx';
-import type { Made, Unfinished, WizardServices } from './services.ts';
 import { useUndo } from './use-run.ts';
 
 /** What an earlier run made is shown as a plan, then taken back. */

@@ -1,12 +1,11 @@
 import { useCallback, useEffect, useReducer, useState } from 'react';
-import type { Answers } from '../pairing/answers.ts';
-import type { Plan, Step } from '../pairing/step.ts';
+import type { Phase } from '../conversation/aftermath.ts';
+import { attempt, takeBackAll, toUndo } from '../conversation/attempt.ts';
+import type { Made, WizardServices } from '../conversation/services.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { Plan, Step } from '../pairing/step/step.ts';
 import type { RunEvent } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
-import { attempt, takeBackAll, toUndo } from './attempt.ts';
-import type { Made, WizardServices } from './services.ts';
-
-export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
 
 type Action = RunEvent | Readonly<{ type: 'start-undo'; steps: readonly Step[] }>;
 

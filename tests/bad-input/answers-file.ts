@@ -6,9 +6,9 @@ import {
 	answersFileShape,
 	answersOf,
 	parseAnswersFile,
-} from '../../source/pairing/answers-file.ts';
-import { draftOf } from '../../source/pairing/draft.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+} from '../../source/pairing/answers/answers-file.ts';
+import { draftOf } from '../../source/pairing/answers/draft.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { expectHost, expectName, expectServer } from './predicates.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText } from './strange.ts';

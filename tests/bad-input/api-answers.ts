@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
-import { type Connection, connect } from '../../source/gateways/connection.ts';
-import { clusterPairType, podType, secretType } from '../../source/pairing/kubernetes.ts';
-import { platformOf } from '../../source/pairing/platform.ts';
-import type { Clock, ClusterApi } from '../../source/pairing/ports.ts';
-import { portworxOf } from '../../source/pairing/portworx.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { type Connection, connect } from '../../source/gateways/kubernetes/connection.ts';
+import { clusterPairType, podType, secretType } from '../../source/pairing/clusters/kubernetes.ts';
+import { platformOf } from '../../source/pairing/clusters/platform.ts';
+import type { Clock, ClusterApi } from '../../source/pairing/clusters/ports.ts';
+import { portworxOf } from '../../source/pairing/clusters/portworx.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText, strangeValue } from './strange.ts';
 

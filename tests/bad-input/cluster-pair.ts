@@ -7,10 +7,10 @@ import {
 	readClusterPair,
 	withLogin,
 	withServer,
-} from '../../source/pairing/cluster-pair.ts';
-import type { Manifest } from '../../source/pairing/manifest.ts';
-import { Secret } from '../../source/pairing/secret.ts';
-import { undecodable } from '../../source/pairing/undecodable.ts';
+} from '../../source/pairing/cluster-pair/cluster-pair.ts';
+import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
+import type { Manifest } from '../../source/pairing/words/manifest.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { recorded } from '../helpers/recorded.ts';
 import { forAll, forEach, resultOf } from './matrix.ts';
 import { expectSoundPair } from './predicates.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { parseOptions } from '../../source/commands/options.ts';
+import { parseOptions } from '../../source/commands/line/options.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { strangeText } from './strange.ts';
 

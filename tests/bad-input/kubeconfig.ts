@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { stringify } from 'yaml';
-import { builtInClusterPair } from '../../source/gateways/built-in-generator.ts';
+import { builtInClusterPair } from '../../source/gateways/kubernetes/built-in-generator.ts';
 import {
 	type ContextEntry,
 	findContext,
 	type Kubeconfig,
 	loadKubeconfig,
-} from '../../source/gateways/kubeconfig.ts';
-import { loginFacts, pairLogin } from '../../source/gateways/login-facts.ts';
-import { readClusterPair } from '../../source/pairing/cluster-pair.ts';
-import type { LoginFacts } from '../../source/pairing/login.ts';
+} from '../../source/gateways/kubernetes/kubeconfig.ts';
+import { loginFacts, pairLogin } from '../../source/gateways/kubernetes/login-facts.ts';
+import { readClusterPair } from '../../source/pairing/cluster-pair/cluster-pair.ts';
+import type { LoginFacts } from '../../source/pairing/clusters/login.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { expectSoundPair } from './predicates.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText, strangeValue } from './strange.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PairingError, type Problem } from '../../source/pairing/problem.ts';
+import { PairingError, type Problem } from '../../source/pairing/words/problem.ts';
 
 /** How often each property is tried; a long campaign sets `BAD_INPUT_RUNS`. */
 const usualRuns = Number(process.env.BAD_INPUT_RUNS ?? 60);

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { parseEndpoint } from '../../source/pairing/draft.ts';
-import { oneLine } from '../../source/pairing/one-line.ts';
-import { endpointsOf } from '../../source/pairing/portworx.ts';
-import { compareVersions, versionOf } from '../../source/pairing/version.ts';
+import { judge } from '../../source/conversation/questions.ts';
+import { parseEndpoint } from '../../source/pairing/answers/draft.ts';
 import {
 	isAddress,
 	isHost,
 	isNamespaceName,
 	isPairName,
 	isServer,
-} from '../../source/pairing/well-formed.ts';
-import { judge } from '../../source/wizard/questions.ts';
+} from '../../source/pairing/answers/well-formed.ts';
+import { endpointsOf } from '../../source/pairing/clusters/portworx.ts';
+import { oneLine } from '../../source/pairing/words/one-line.ts';
+import { compareVersions, versionOf } from '../../source/pairing/words/version.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { expectHost, expectHostAndPort, expectName, expectServer } from './predicates.ts';
 import { mutated, strangeText } from './strange.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { curlInPod } from '../../source/gateways/pod-probe.ts';
-import { podView } from '../../source/gateways/pod-view.ts';
-import { verdictOn } from '../../source/gateways/store-answer.ts';
-import { type Provider, providerNames } from '../../source/pairing/providers.ts';
+import { curlInPod } from '../../source/gateways/pods/pod-probe.ts';
+import { podView } from '../../source/gateways/pods/pod-view.ts';
+import { verdictOn } from '../../source/gateways/stores/store-answer.ts';
+import { type Provider, providerNames } from '../../source/pairing/answers/providers.ts';
 import { forAll, forEach, resultOf } from './matrix.ts';
 import { exitCode, podThatSays, type Said, success } from './pod-that-says.ts';
 import { bombs, mutated, rearranged, strangeText, strangeValue } from './strange.ts';

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { WebSocketServer } from 'ws';
-import type { Connection } from '../../source/gateways/connection.ts';
-import type { PortworxFacts } from '../../source/pairing/cluster.ts';
+import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
+import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
 
 export type Said = Readonly<{ stdout?: string; stderr?: string; status?: string }>;
 

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { expect } from 'vitest';
-import type { Manifest } from '../../source/pairing/manifest.ts';
-import { printManifest, revealManifest } from '../../source/pairing/manifest.ts';
-import { undecodable } from '../../source/pairing/undecodable.ts';
+import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
+import type { Manifest } from '../../source/pairing/words/manifest.ts';
+import { printManifest, revealManifest } from '../../source/pairing/words/manifest.ts';
 
 // Written anew and plainly, so that the program's own rules are held to something other than themselves.
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { explainPxctl, meaningToStore } from '../../source/gateways/explain-pxctl.ts';
-import { pxctl as pxctlOver } from '../../source/gateways/pxctl.ts';
-import type { ClusterApi } from '../../source/pairing/ports.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import { explainPxctl, meaningToStore } from '../../source/gateways/pods/explain-pxctl.ts';
+import { pxctl as pxctlOver } from '../../source/gateways/pods/pxctl.ts';
+import type { ClusterApi } from '../../source/pairing/clusters/ports.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { expectShowable, forAll, forEach, resultOf } from './matrix.ts';
 import { exitCode, podThatSays, type Said, success } from './pod-that-says.ts';
 import { bombs, mutated, rearranged, strangeText } from './strange.ts';

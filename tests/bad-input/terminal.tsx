@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { Key } from 'ink';
 import { expect } from 'vitest';
-import { clusterProblem, inputProblem } from '../../source/pairing/problem.ts';
+import { clusterProblem, inputProblem } from '../../source/pairing/words/problem.ts';
 import { problemLines } from '../../source/plain/words.ts';
 import { ProblemPanel } from '../../source/ui/components/problem-panel.tsx';
+import { readFieldKey } from '../../source/ui/keys/field-keys.ts';
+import { createKeySplitter } from '../../source/ui/keys/key-splitter.ts';
 import {
 	breakLine,
 	displayWidth,
 	fitCells,
 	truncate,
 	truncateMiddle,
-} from '../../source/ui/display-width.ts';
-import { readFieldKey } from '../../source/ui/field-keys.ts';
-import { createKeySplitter } from '../../source/ui/key-splitter.ts';
+} from '../../source/ui/text/display-width.ts';
 import { type TextFieldAction, textField, textFieldReducer } from '../../source/ui/text-field-state.ts';
 import { show } from '../helpers/frame.tsx';
 import { forAll, forEach, movesCursor } from './matrix.ts';

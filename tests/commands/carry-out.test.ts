@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { carryOut, rememberedWorld, takeBack } from '../../source/commands/carry-out.ts';
-import { openRecord, type Recorder } from '../../source/gateways/records.ts';
-import type { World } from '../../source/pairing/ports.ts';
-import { recordedAnswers, sourcesFor } from '../../source/pairing/record.ts';
-import type { Step, StepContext } from '../../source/pairing/step.ts';
+import { carryOut, rememberedWorld, takeBack } from '../../source/commands/runs/carry-out.ts';
+import { openRecord, type Recorder } from '../../source/gateways/machine/records.ts';
+import { recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
+import type { World } from '../../source/pairing/clusters/ports.ts';
+import type { Step, StepContext } from '../../source/pairing/step/step.ts';
 import { answersWith, stores } from '../helpers/answers.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { refused, uuids, worldWith } from '../pairing/hand-made-world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileCacheFolder } from '../../source/commands/compile-cache.ts';
+import { compileCacheFolder } from '../../source/commands/line/compile-cache.ts';
 
 const local = 'C:\\Users\\me\\AppData\\Local';
 

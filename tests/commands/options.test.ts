@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commands, flagsOf } from '../../source/commands/flags.ts';
-import { helpText } from '../../source/commands/help.ts';
-import { type Look, lookFrom, spellsAscii } from '../../source/commands/look.ts';
-import { type CommonOptions, parseOptions } from '../../source/commands/options.ts';
+import { commands, flagsOf } from '../../source/commands/line/flags.ts';
+import { helpText } from '../../source/commands/line/help.ts';
+import { type Look, lookFrom, spellsAscii } from '../../source/commands/line/look.ts';
+import { type CommonOptions, parseOptions } from '../../source/commands/line/options.ts';
 
 const none: CommonOptions = {
 	practice: undefined,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { isUnfinished, madeIn, standingOf } from '../../source/commands/past-runs.ts';
-import { parseAnswersFile } from '../../source/pairing/answers-file.ts';
-import type { Problem } from '../../source/pairing/problem.ts';
-import { type RunRecord, recordShape } from '../../source/pairing/record.ts';
+import { isUnfinished, madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
+import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
+import { type RunRecord, recordShape } from '../../source/pairing/answers/record.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import type { RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { answersFor } from '../helpers/ground.ts';
 

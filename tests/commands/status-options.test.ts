@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { helpText } from '../../source/commands/help.ts';
-import { parseOptions } from '../../source/commands/options.ts';
+import { helpText } from '../../source/commands/line/help.ts';
+import { parseOptions } from '../../source/commands/line/options.ts';
 
 const nothing = { name: undefined, namespace: undefined, run: undefined, answers: undefined };
 

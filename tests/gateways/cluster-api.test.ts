@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
-import { clusterPairType, namespaceType, podType } from '../../source/pairing/kubernetes.ts';
-import type { Manifest } from '../../source/pairing/manifest.ts';
-import type { Permission } from '../../source/pairing/permission.ts';
-import type { Clock } from '../../source/pairing/ports.ts';
-import { Secret } from '../../source/pairing/secret.ts';
-import { tenantTypes } from '../../source/pairing/tenants.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { clusterPairType, namespaceType, podType } from '../../source/pairing/clusters/kubernetes.ts';
+import type { Permission } from '../../source/pairing/clusters/permission.ts';
+import type { Clock } from '../../source/pairing/clusters/ports.ts';
+import { tenantTypes } from '../../source/pairing/clusters/tenants.ts';
+import type { Manifest } from '../../source/pairing/words/manifest.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { connectionTo, entryFor, type Stub, type StubAnswer, startStub } from '../helpers/api-stub.ts';
 import { adminToken, clusterPair, startTestApi } from '../helpers/practice-api.ts';

@@ -7,8 +7,8 @@ import {
 } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Connection } from '../../source/gateways/connection.ts';
-import { type Asked, explainNetwork, hostOf, shortLine } from '../../source/gateways/explain.ts';
+import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
+import { type Asked, explainNetwork, hostOf, shortLine } from '../../source/gateways/kubernetes/explain.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, watch } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import type { connect } from '../../source/gateways/connection.ts';
-import { execCredential, type PluginCredential } from '../../source/gateways/exec-plugin.ts';
-import type { Asked } from '../../source/gateways/explain.ts';
+import type { connect } from '../../source/gateways/kubernetes/connection.ts';
+import { execCredential, type PluginCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
+import type { Asked } from '../../source/gateways/kubernetes/explain.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainPxctl } from '../../source/gateways/explain-pxctl.ts';
+import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
 
 test.each([
 	['PX is not running on this host', 'portworx-not-running'],

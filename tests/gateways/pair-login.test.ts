@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pairLogin } from '../../source/gateways/login-facts.ts';
-import { PairingError } from '../../source/pairing/problem.ts';
+import { pairLogin } from '../../source/gateways/kubernetes/login-facts.ts';
+import { PairingError } from '../../source/pairing/words/problem.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../source/gateways/clock.ts';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
-import { discovery } from '../../source/gateways/discovery.ts';
-import { pxctl } from '../../source/gateways/pxctl.ts';
-import type { Discovery } from '../../source/pairing/ports.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { discovery } from '../../source/gateways/kubernetes/discovery.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
+import { pxctl } from '../../source/gateways/pods/pxctl.ts';
+import type { Discovery } from '../../source/pairing/clusters/ports.ts';
 import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
 import { connectionTo, entryFor, type Stub, startStub } from '../helpers/api-stub.ts';
 import { practiceSide } from '../helpers/practice-side.ts';

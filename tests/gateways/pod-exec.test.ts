@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { execInPod, type PodCommand, type PodResult } from '../../source/gateways/pod-exec.ts';
+import { execInPod, type PodCommand, type PodResult } from '../../source/gateways/pods/pod-exec.ts';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import type { Credential, CredentialOf } from '../../source/pairing/credential.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import type { Credential, CredentialOf } from '../../source/pairing/answers/credential.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
 import { startStub } from '../helpers/api-stub.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { causeOf } from '../../source/gateways/reach-failure.ts';
-import { type StoreAnswer, verdictOn } from '../../source/gateways/store-answer.ts';
-import type { Provider } from '../../source/pairing/providers.ts';
+import { causeOf } from '../../source/gateways/pods/reach-failure.ts';
+import { type StoreAnswer, verdictOn } from '../../source/gateways/stores/store-answer.ts';
+import type { Provider } from '../../source/pairing/answers/providers.ts';
 
 // The words are those of curl 7.29, 7.61 and 8.5.
 test.each([

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { probe } from '../../source/gateways/pod-probe.ts';
-import type { PodView } from '../../source/pairing/ports.ts';
+import { probe } from '../../source/gateways/pods/pod-probe.ts';
+import type { PodView } from '../../source/pairing/clusters/ports.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { listenOnLoopback } from '../../source/practice/way-in/loopback.ts';

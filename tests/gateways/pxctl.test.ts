@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { wrapper } from '../../source/gateways/pxctl-wrapper.ts';
-import type { Credential } from '../../source/pairing/credential.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import { wrapper } from '../../source/gateways/pods/pxctl-wrapper.ts';
+import type { Credential } from '../../source/pairing/answers/credential.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import type { Fault, FaultHook } from '../../source/practice/contract.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
 import { fingerprintOf } from '../../source/practice/pxctl/state.ts';

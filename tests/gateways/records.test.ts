@@ -7,9 +7,9 @@ import {
 	type NewRecord,
 	openRecord,
 	readRecord,
-} from '../../source/gateways/records.ts';
-import { mayHaveUnfinished, runsFolder } from '../../source/gateways/runs-folder.ts';
-import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/record.ts';
+} from '../../source/gateways/machine/records.ts';
+import { mayHaveUnfinished, runsFolder } from '../../source/gateways/machine/runs-folder.ts';
+import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';
 import { answersWith, stores } from '../helpers/answers.ts';
 import { problemFrom } from '../helpers/problem-from.ts';

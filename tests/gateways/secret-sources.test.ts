@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type SecretSources, secretSources } from '../../source/gateways/secret-sources.ts';
-import type { SecretReference } from '../../source/pairing/answers-file.ts';
+import { type SecretSources, secretSources } from '../../source/gateways/machine/secret-sources.ts';
+import type { SecretReference } from '../../source/pairing/answers/answers-file.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
-import { type Answers, defaultPair, type ObjectStore } from '../../source/pairing/answers.ts';
-import { type ClusterFacts, noFacts } from '../../source/pairing/cluster.ts';
-import type { Pair } from '../../source/pairing/pair.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import { type Answers, defaultPair, type ObjectStore } from '../../source/pairing/answers/answers.ts';
+import { type ClusterFacts, noFacts } from '../../source/pairing/clusters/cluster.ts';
+import type { Pair } from '../../source/pairing/words/pair.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 
 export const stores = {
 	s3: {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../source/pairing/ports.ts';
+import type { Clock } from '../../source/pairing/clusters/ports.ts';
 
 export type FakeClock = Clock &
 	Readonly<{

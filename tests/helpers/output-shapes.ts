@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { answersFileShape } from '../../source/pairing/answers-file.ts';
-import { topics } from '../../source/pairing/finding.ts';
-import type { Problem } from '../../source/pairing/problem.ts';
-import { recordSchema } from '../../source/pairing/record.ts';
+import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
+import { recordSchema } from '../../source/pairing/answers/record.ts';
+import { topics } from '../../source/pairing/words/finding.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
 import { runSchema } from '../../source/plain/json-lines.ts';
 import { planSchema } from '../../source/plain/plan-text.ts';

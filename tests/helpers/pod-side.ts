@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../source/gateways/clock.ts';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
-import { discovery } from '../../source/gateways/discovery.ts';
-import { podView } from '../../source/gateways/pod-view.ts';
-import { pxctl } from '../../source/gateways/pxctl.ts';
-import type { PodView, Pxctl } from '../../source/pairing/ports.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { discovery } from '../../source/gateways/kubernetes/discovery.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
+import { podView } from '../../source/gateways/pods/pod-view.ts';
+import { pxctl } from '../../source/gateways/pods/pxctl.ts';
+import type { PodView, Pxctl } from '../../source/pairing/clusters/ports.ts';
 import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
 import type { FaultHook, RequestRecord } from '../../source/practice/contract.ts';
 import { startPractice } from '../../source/practice/practice.ts';

@@ -1,4 +1,4 @@
-import { PairingError, type Problem } from '../../source/pairing/problem.ts';
+import { PairingError, type Problem } from '../../source/pairing/words/problem.ts';
 
 /** The Problem with which the work ends. Fails when it succeeds, or throws anything else. */
 export async function problemFrom(work: () => unknown): Promise<Problem> {

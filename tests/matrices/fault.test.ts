@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Problem } from '../../source/pairing/problem.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import { type Attempt, type FaultGround, openFaultGround, type Part, type Question } from './fault-ground.ts';
 import { expectedOf, type FaultName, faultNames, faults } from './faults.ts';
 import { isFull, type Tally, tryAll } from './pool.ts';

@@ -1,16 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { systemClock } from '../../source/gateways/clock.ts';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
-import { connect } from '../../source/gateways/connection.ts';
-import { curlInPod } from '../../source/gateways/pod-probe.ts';
-import { pxctl } from '../../source/gateways/pxctl.ts';
-import { tryStore } from '../../source/gateways/store-trial.ts';
-import type { PortworxFacts } from '../../source/pairing/cluster.ts';
-import type { Credential } from '../../source/pairing/credential.ts';
-import { PairingError } from '../../source/pairing/problem.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { connect } from '../../source/gateways/kubernetes/connection.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
+import { curlInPod } from '../../source/gateways/pods/pod-probe.ts';
+import { pxctl } from '../../source/gateways/pods/pxctl.ts';
+import { tryStore } from '../../source/gateways/pods/store-trial.ts';
+import type { Credential } from '../../source/pairing/answers/credential.ts';
+import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
+import { PairingError } from '../../source/pairing/words/problem.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import type { StoreCanaries } from '../helpers/canaries.ts';
 import type { Store } from '../helpers/ground.ts';
 

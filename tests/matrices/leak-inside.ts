@@ -1,6 +1,6 @@
 import { checkCommand } from '../../source/commands/check.ts';
-import type { Host } from '../../source/commands/host.ts';
-import { type Options, parseOptions } from '../../source/commands/options.ts';
+import type { Host } from '../../source/commands/line/host.ts';
+import { type Options, parseOptions } from '../../source/commands/line/options.ts';
 import { planCommand } from '../../source/commands/plan.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import { runsCommand } from '../../source/commands/runs.ts';

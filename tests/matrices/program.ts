@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
-import { standingOf } from '../../source/commands/past-runs.ts';
-import { recordShape } from '../../source/pairing/record.ts';
+import { standingOf } from '../../source/commands/runs/past-runs.ts';
+import { recordShape } from '../../source/pairing/answers/record.ts';
 import { answersFor, type Store } from '../helpers/ground.ts';
 
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../source/gateways/clock.ts';
-import { clusterApi } from '../../source/gateways/cluster-api.ts';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
 import { connectionTo, entryFor, startStub } from '../helpers/api-stub.ts';
 
 test.each([

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { accountFor, accountOf, accountToken, tokenSecretName } from '../../source/pairing/account.ts';
-import { back, forth } from '../../source/pairing/direction.ts';
-import { isNamespaceName, isPairName } from '../../source/pairing/well-formed.ts';
+import { back, forth } from '../../source/pairing/answers/direction.ts';
+import { isNamespaceName, isPairName } from '../../source/pairing/answers/well-formed.ts';
+import {
+	accountFor,
+	accountOf,
+	accountToken,
+	tokenSecretName,
+} from '../../source/pairing/cluster-pair/account.ts';
 import { uuids, worldWith } from './hand-made-world.ts';
 
 const pair = { namespace: 'migrationnamespace', name: 'remotecluster' };

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { answersJsonSchema, answersOf, parseAnswersFile } from '../../source/pairing/answers-file.ts';
-import { PairingError } from '../../source/pairing/problem.ts';
-import { Secret } from '../../source/pairing/secret.ts';
-import { isAddress, isHost, isNamespaceName, isPairName, isPort } from '../../source/pairing/well-formed.ts';
+import { answersJsonSchema, answersOf, parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
+import {
+	isAddress,
+	isHost,
+	isNamespaceName,
+	isPairName,
+	isPort,
+} from '../../source/pairing/answers/well-formed.ts';
+import { PairingError } from '../../source/pairing/words/problem.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 
 const s3 = `

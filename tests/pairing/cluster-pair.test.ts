@@ -9,9 +9,9 @@ import {
 	withMetadata,
 	withServer,
 	withStorageOptions,
-} from '../../source/pairing/cluster-pair.ts';
-import { type Manifest, printManifest, revealManifest } from '../../source/pairing/manifest.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+} from '../../source/pairing/cluster-pair/cluster-pair.ts';
+import { type Manifest, printManifest, revealManifest } from '../../source/pairing/words/manifest.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { failureOf } from '../helpers/problem-from.ts';
 import { recorded } from '../helpers/recorded.ts';
 

@@ -1,6 +1,4 @@
-import type { KubeObject, ResourceType } from '../../source/pairing/kubernetes.ts';
-import { type Manifest, revealManifest } from '../../source/pairing/manifest.ts';
-import type { Side } from '../../source/pairing/pair.ts';
+import type { KubeObject, ResourceType } from '../../source/pairing/clusters/kubernetes.ts';
 import type {
 	ClusterApi,
 	ClusterWorld,
@@ -8,9 +6,11 @@ import type {
 	PodView,
 	Pxctl,
 	World,
-} from '../../source/pairing/ports.ts';
-import { clusterProblem, PairingError } from '../../source/pairing/problem.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+} from '../../source/pairing/clusters/ports.ts';
+import { type Manifest, revealManifest } from '../../source/pairing/words/manifest.ts';
+import type { Side } from '../../source/pairing/words/pair.ts';
+import { clusterProblem, PairingError } from '../../source/pairing/words/problem.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 
 /** What is otherwise than in two healthy clusters. */
 export type Otherwise = Readonly<{

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { jsonKeyMistake } from '../../source/pairing/json-key.ts';
-import { checkKeyFiles } from '../../source/pairing/key-files.ts';
-import { Secret } from '../../source/pairing/secret.ts';
+import { jsonKeyMistake } from '../../source/pairing/answers/json-key.ts';
+import { checkKeyFiles } from '../../source/pairing/answers/key-files.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 
 const good = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Answers, defaultPair, type PairAnswers } from '../../source/pairing/answers.ts';
+import { type Answers, defaultPair, type PairAnswers } from '../../source/pairing/answers/answers.ts';
 import { planPairing, planProcedure } from '../../source/pairing/plan.ts';
-import { type Step, stepsOf } from '../../source/pairing/step.ts';
+import { type Step, stepsOf } from '../../source/pairing/step/step.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
 import { uuids } from './hand-made-world.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { defaultPair } from '../../source/pairing/answers.ts';
-import type { ClusterFacts } from '../../source/pairing/cluster.ts';
-import type { Pair } from '../../source/pairing/pair.ts';
+import { defaultPair } from '../../source/pairing/answers/answers.ts';
+import type { ClusterFacts } from '../../source/pairing/clusters/cluster.ts';
+import type { Location, Platform } from '../../source/pairing/clusters/platform.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
-import type { Location, Platform } from '../../source/pairing/platform.ts';
-import { type Plan, stepsOf } from '../../source/pairing/step.ts';
+import { type Plan, stepsOf } from '../../source/pairing/step/step.ts';
+import type { Pair } from '../../source/pairing/words/pair.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PortworxFacts } from '../../source/pairing/cluster.ts';
-import type { Pod, Service, StorageCluster, StorageNode } from '../../source/pairing/kubernetes.ts';
-import { endpointsOf, type PortworxSightings, portworxOf } from '../../source/pairing/portworx.ts';
+import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
+import type { Pod, Service, StorageCluster, StorageNode } from '../../source/pairing/clusters/kubernetes.ts';
+import { endpointsOf, type PortworxSightings, portworxOf } from '../../source/pairing/clusters/portworx.ts';
 import { failureOf } from '../helpers/problem-from.ts';
 
 test('an operator install: what the StorageCluster says', () => {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseAnswersFile } from '../../source/pairing/answers-file.ts';
-import { bucket } from '../../source/pairing/provider.ts';
-import { providerNames, providers } from '../../source/pairing/providers.ts';
-import { fieldsOf } from '../../source/pairing/store-fields.ts';
+import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
+import { bucket } from '../../source/pairing/answers/provider.ts';
+import { providerNames, providers } from '../../source/pairing/answers/providers.ts';
+import { fieldsOf } from '../../source/pairing/answers/store-fields.ts';
 import { practiceProviders } from '../../source/practice/pxctl/providers.ts';
 
 test.each(providerNames)('%s has an example that goes through it', provider => {

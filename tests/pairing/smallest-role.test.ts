@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
-import { clusterPairType, namespaceType, nodeType, podType } from '../../source/pairing/kubernetes.ts';
-import { may } from '../../source/pairing/needs.ts';
-import { describePermission, joinPermissions, type Permission } from '../../source/pairing/permission.ts';
-import { smallestRole } from '../../source/pairing/smallest-role.ts';
+import {
+	clusterPairType,
+	namespaceType,
+	nodeType,
+	podType,
+} from '../../source/pairing/clusters/kubernetes.ts';
+import {
+	describePermission,
+	joinPermissions,
+	type Permission,
+} from '../../source/pairing/clusters/permission.ts';
+import { may } from '../../source/pairing/step/permissions-needed.ts';
+import { smallestRole } from '../../source/pairing/step/smallest-role.ts';
 
 const pair = { namespace: 'demo', name: 'remote' };
 const getPair = may('source', 'get', clusterPairType, 'see it', pair);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Finding, fact } from '../../source/pairing/finding.ts';
-import { clusterProblem } from '../../source/pairing/problem.ts';
+import { type Finding, fact } from '../../source/pairing/words/finding.ts';
+import { clusterProblem } from '../../source/pairing/words/problem.ts';
 import {
 	checkSchema,
 	checkWords,

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { defaultPair } from '../../source/pairing/answers.ts';
-import { fact } from '../../source/pairing/finding.ts';
+import { defaultPair } from '../../source/pairing/answers/answers.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
-import type { PodPlaces } from '../../source/pairing/preview.ts';
+import type { PodPlaces } from '../../source/pairing/step/preview.ts';
+import { fact } from '../../source/pairing/words/finding.ts';
 import { planJson, planText } from '../../source/plain/plan-text.ts';
 import { runbook } from '../../source/plain/runbook.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Problem } from '../../source/pairing/problem.ts';
-import type { Plan, Step } from '../../source/pairing/step.ts';
+import type { Plan, Step } from '../../source/pairing/step/step.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../source/plain/lines.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';

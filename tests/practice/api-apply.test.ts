@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applied } from '../../source/practice/api/apply.ts';
+import { applied } from '../../source/practice/api/writes/apply.ts';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { clusterPair, startTestApi } from '../helpers/practice-api.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Problem } from '../../source/pairing/problem.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import { madeBy } from '../../source/runner/made.ts';
 import type { Outcome, RunEvent } from '../../source/runner/run-event.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { World } from '../../source/pairing/ports.ts';
-import { clusterProblem, PairingError, type Problem } from '../../source/pairing/problem.ts';
-import type { Plan, Step, StepContext, Verdict } from '../../source/pairing/step.ts';
+import type { World } from '../../source/pairing/clusters/ports.ts';
+import type { Plan, Step, StepContext, Verdict } from '../../source/pairing/step/step.ts';
+import { clusterProblem, PairingError, type Problem } from '../../source/pairing/words/problem.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../source/runner/run-plan.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';

@@ -7,8 +7,8 @@ import {
 	graphemeWidth,
 	splitGraphemes,
 	truncate,
-} from '../../source/ui/display-width.ts';
-import { showPlain, textWindow } from '../../source/ui/text-window.ts';
+} from '../../source/ui/text/display-width.ts';
+import { showPlain, textWindow } from '../../source/ui/text/text-window.ts';
 
 test('every character takes as many cells as Ink gives it', () => {
 	const character = fc.oneof(

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { displayWidth } from '../../source/ui/display-width.ts';
+import { displayWidth } from '../../source/ui/text/display-width.ts';
 import { looks, renderGallery } from '../gallery.tsx';
 
 const ascii = /^[\n -~]*$/;

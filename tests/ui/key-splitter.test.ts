@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createKeySplitter } from '../../source/ui/key-splitter.ts';
+import { createKeySplitter } from '../../source/ui/keys/key-splitter.ts';
 
 const esc = '\u001B';
 const escapeKey = `${esc}[27u`;

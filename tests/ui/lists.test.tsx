@@ -3,7 +3,7 @@ import { Choice } from '../../source/ui/components/choice.tsx';
 import type { FilterItem } from '../../source/ui/components/filter-row.tsx';
 import { FilterSelect } from '../../source/ui/components/filter-select.tsx';
 import { commonPrefix, PathField } from '../../source/ui/components/path-field.tsx';
-import { columnWidths } from '../../source/ui/row-columns.ts';
+import { columnWidths } from '../../source/ui/text/row-columns.ts';
 import { lines, show, unicodeTheme } from '../helpers/frame.tsx';
 
 const [up, down, pageDown, end, esc] = ['\u001B[A', '\u001B[B', '\u001B[6~', '\u001B[F', '\u001B[27u'];

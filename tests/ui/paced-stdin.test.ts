@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { PacedStdin } from '../../source/ui/paced-stdin.ts';
+import { PacedStdin } from '../../source/ui/keys/paced-stdin.ts';
 
 const escapeKey = '\u001B[27u';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oneCellEach } from '../../source/ui/one-cell-each.ts';
-import { QuickSegmenter } from '../../source/ui/quick-segmenter.ts';
+import { oneCellEach } from '../../source/ui/text/one-cell-each.ts';
+import { QuickSegmenter } from '../../source/ui/text/quick-segmenter.ts';
 
 const real = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const quick = new QuickSegmenter(undefined, { granularity: 'grapheme' });

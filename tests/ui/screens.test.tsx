@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import { expect, test } from 'vitest';
-import type { Problem } from '../../source/pairing/problem.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Footer } from '../../source/ui/components/footer.tsx';
 import { Frame } from '../../source/ui/components/frame.tsx';
 import { Note } from '../../source/ui/components/note.tsx';

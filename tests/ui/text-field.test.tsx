@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secret } from '../../source/pairing/secret.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import { describeSecret, TextField } from '../../source/ui/components/text-field.tsx';
 import { themeFor } from '../../source/ui/theme.ts';
 import { lines, show, unicodeTheme } from '../helpers/frame.tsx';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../../source/pairing/answers.ts';
-import { completeAnswers, draftOf, emptyDraft } from '../../source/pairing/draft.ts';
-import type { Finding } from '../../source/pairing/finding.ts';
+import type { Unfinished, WizardServices } from '../../source/conversation/services.ts';
+import type { Answers } from '../../source/pairing/answers/answers.ts';
+import { completeAnswers, draftOf, emptyDraft } from '../../source/pairing/answers/draft.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
-import type { Problem } from '../../source/pairing/problem.ts';
-import { Secret } from '../../source/pairing/secret.ts';
-import { stepsOf } from '../../source/pairing/step.ts';
+import { stepsOf } from '../../source/pairing/step/step.ts';
+import type { Finding } from '../../source/pairing/words/finding.ts';
+import type { Problem } from '../../source/pairing/words/problem.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
-import type { Unfinished, WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 

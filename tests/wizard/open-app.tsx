@@ -1,15 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
-import { type Aftermath, App } from '../../source/app.tsx';
-import type { ClusterFacts } from '../../source/pairing/cluster.ts';
-import type { Draft } from '../../source/pairing/draft.ts';
-import type { Finding } from '../../source/pairing/finding.ts';
-import type { Pair } from '../../source/pairing/pair.ts';
+import { App } from '../../source/app.tsx';
+import type { Aftermath } from '../../source/conversation/aftermath.ts';
+import type { WizardServices } from '../../source/conversation/services.ts';
+import type { Draft } from '../../source/pairing/answers/draft.ts';
+import type { ClusterFacts } from '../../source/pairing/clusters/cluster.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
-import { previewText } from '../../source/pairing/preview.ts';
+import { previewText } from '../../source/pairing/step/preview.ts';
+import type { Finding } from '../../source/pairing/words/finding.ts';
+import type { Pair } from '../../source/pairing/words/pair.ts';
 import type { Theme } from '../../source/ui/theme.ts';
-import type { WizardServices } from '../../source/wizard/services.ts';
 import { asciiTheme } from '../helpers/frame.tsx';
 
 export type OpenApp = Readonly<{

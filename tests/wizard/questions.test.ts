@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completeAnswers, type Draft, emptyDraft, parseEndpoint } from '../../source/pairing/draft.ts';
-import type { Platform } from '../../source/pairing/platform.ts';
-import { Secret } from '../../source/pairing/secret.ts';
 import {
 	type Facts,
 	judge,
@@ -10,7 +7,15 @@ import {
 	questionsOf,
 	suggestedStore,
 	suggestion,
-} from '../../source/wizard/questions.ts';
+} from '../../source/conversation/questions.ts';
+import {
+	completeAnswers,
+	type Draft,
+	emptyDraft,
+	parseEndpoint,
+} from '../../source/pairing/answers/draft.ts';
+import type { Platform } from '../../source/pairing/clusters/platform.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 
 const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const keyId = 'AKIAIOSFODNN7EXAMPLE';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { back, forth } from '../../source/pairing/direction.ts';
+import { spoken } from '../../source/conversation/spoken.ts';
+import { back, forth } from '../../source/pairing/answers/direction.ts';
 import { explanations } from '../../source/pairing/preflight/login-explanations.ts';
 import { wayTroubles } from '../../source/pairing/preflight/way-explanations.ts';
-import { clusterProblem, type Problem } from '../../source/pairing/problem.ts';
-import { spoken } from '../../source/wizard/spoken.ts';
+import { clusterProblem, type Problem } from '../../source/pairing/words/problem.ts';
 
 const withRemedies = (...remedies: [string, ...string[]]): Problem =>
 	clusterProblem({ id: 'some', title: 'Some problem', remedies });

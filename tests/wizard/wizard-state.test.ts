@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../source/pairing/draft.ts';
-import { Secret } from '../../source/pairing/secret.ts';
-import { nothingFound } from '../../source/wizard/found.ts';
+import { nothingFound } from '../../source/conversation/found.ts';
 import {
 	type WizardAction,
 	type WizardState,
 	wizardReducer,
 	wizardStart,
-} from '../../source/wizard/wizard-state.ts';
+} from '../../source/conversation/wizard-state.ts';
+import type { Draft } from '../../source/pairing/answers/draft.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
 
 const next: WizardAction = { type: 'next' };
 const back: WizardAction = { type: 'back' };

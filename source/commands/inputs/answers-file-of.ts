@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import type { Answers } from '../pairing/answers.ts';
-import type { StoreInFile } from '../pairing/answers-file.ts';
-import { recordedAnswers } from '../pairing/record.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import { recordedAnswers } from '../../pairing/answers/record.ts';
 
 /** The answers as a file for `pxpair run`: where a secret belongs stands where it comes from. */
 export const answersFileOf = (answers: Answers, store: StoreInFile): string =>

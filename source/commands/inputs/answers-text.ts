@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileTrouble } from '../gateways/file-error.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { fileTrouble } from '../../gateways/machine/file-error.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 
 /** @throws PairingError when it can't be read */
 export async function readAnswersText(path: string, name: string): Promise<string> {

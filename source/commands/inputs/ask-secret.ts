@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { Secret } from '../pairing/secret.ts';
-import type { Host } from './host.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import type { Host } from '../line/host.ts';
 
 /** One secret, typed or pasted on the terminal; dots are all that is shown of it. @throws PairingError on Ctrl-C */
 export async function askSecret({ stdin, err }: Host, what: string): Promise<Secret> {

@@ -1,5 +1,5 @@
-import { type Scenario, type ScenarioName, scenarioGroups, scenarios } from '../practice/scenarios.ts';
-import { breakLine } from '../ui/display-width.ts';
+import { type Scenario, type ScenarioName, scenarioGroups, scenarios } from '../../practice/scenarios.ts';
+import { breakLine } from '../../ui/text/display-width.ts';
 
 const columns = 80;
 

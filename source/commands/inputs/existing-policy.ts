@@ -1,6 +1,6 @@
-import { type Policy, policies } from '../pairing/answers.ts';
-import { didYouMean } from '../pairing/did-you-mean.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
+import { type Policy, policies } from '../../pairing/answers/answers.ts';
+import { didYouMean } from '../../pairing/words/did-you-mean.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 
 /** @throws PairingError for what is no policy; undefined when the flag was not given */
 export function policyOf(flag: string, value: string | undefined): Policy | undefined {

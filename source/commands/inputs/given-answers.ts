@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { secretSources } from '../gateways/secret-sources.ts';
-import type { AnswersFile, SecretReference, StoreInFile } from '../pairing/answers-file.ts';
-import { type Draft, draftOf } from '../pairing/draft.ts';
-import type { Side } from '../pairing/pair.ts';
-import { PairingError } from '../pairing/problem.ts';
-import type { Secret } from '../pairing/secret.ts';
-import { fieldsOf, type StoreField } from '../pairing/store-fields.ts';
-import type { Host } from './host.ts';
+import { secretSources } from '../../gateways/machine/secret-sources.ts';
+import type { AnswersFile, SecretReference, StoreInFile } from '../../pairing/answers/answers-file.ts';
+import { type Draft, draftOf } from '../../pairing/answers/draft.ts';
+import { fieldsOf, type StoreField } from '../../pairing/answers/store-fields.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
+import type { Host } from '../line/host.ts';
 import type { KnownSource } from './known-sources.ts';
 
 /** An answers file, or as much of one as there is, to begin the conversation with. */

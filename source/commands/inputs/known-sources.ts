@@ -1,8 +1,8 @@
-import type { Answers } from '../pairing/answers.ts';
-import type { SecretReference, StoreInFile } from '../pairing/answers-file.ts';
-import type { SecretField } from '../pairing/draft.ts';
-import { Secret } from '../pairing/secret.ts';
-import { readField, storeField } from '../pairing/store-fields.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { SecretReference, StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { SecretField } from '../../pairing/answers/draft.ts';
+import { readField, storeField } from '../../pairing/answers/store-fields.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 
 /** Where a secret came from, as long as it is that secret. */
 export type KnownSource = Readonly<{ field: SecretField; secret: Secret; reference: SecretReference }>;
@@ -12,7 +12,7 @@ export async function sourcesOf(
 	{ objectStore }: Answers,
 	known: readonly KnownSource[],
 ): Promise<StoreInFile> {
-	const { sourcesFor } = await import('../pairing/record.ts');
+	const { sourcesFor } = await import('../../pairing/answers/record.ts');
 	if (objectStore.provider === 'none') {
 		return objectStore;
 	}

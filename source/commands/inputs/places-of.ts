@@ -1,6 +1,6 @@
-import { podPlaces } from '../pairing/pod-places.ts';
-import type { PodPlaces } from '../pairing/preview.ts';
-import type { CommonOptions } from './options.ts';
+import { podPlaces } from '../../pairing/step/pod-places.ts';
+import type { PodPlaces } from '../../pairing/step/preview.ts';
+import type { CommonOptions } from '../line/options.ts';
 import type { Session } from './session.ts';
 
 /** Where the commands of a plan run, as far as it is known. */

@@ -1,27 +1,32 @@
 import { dirname, resolve } from 'node:path';
-import { systemClock } from '../gateways/clock.ts';
-import { secretSources } from '../gateways/secret-sources.ts';
-import { type OpenWorld, openWorld } from '../gateways/world.ts';
-import { type Answers, type ClusterChoice, defaultPair, type PairAnswers } from '../pairing/answers.ts';
+import { systemClock } from '../../gateways/machine/clock.ts';
+import { secretSources } from '../../gateways/machine/secret-sources.ts';
+import { type OpenWorld, openWorld } from '../../gateways/world.ts';
+import {
+	type Answers,
+	type ClusterChoice,
+	defaultPair,
+	type PairAnswers,
+} from '../../pairing/answers/answers.ts';
 import {
 	type AnswersFile,
 	answersOf,
 	parseAnswersFile,
 	type ReadSecret,
 	type StoreInFile,
-} from '../pairing/answers-file.ts';
-import { checkKeyFiles } from '../pairing/key-files.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { type RunRecord, sourcesFor } from '../pairing/record.ts';
-import { remember } from '../pairing/remember.ts';
-import { Secret } from '../pairing/secret.ts';
-import { storeField } from '../pairing/store-fields.ts';
-import { isServer, serverRule } from '../pairing/well-formed.ts';
+} from '../../pairing/answers/answers-file.ts';
+import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
+import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
+import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { remember } from '../../pairing/words/remember.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import type { Host } from '../line/host.ts';
+import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { policyOf } from './existing-policy.ts';
-import type { Host } from './host.ts';
-import type { CommonOptions } from './options.ts';
 import type { PracticeGround } from './practice-ground.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */

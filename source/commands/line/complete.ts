@@ -1,6 +1,6 @@
-import { loadKubeconfig } from '../gateways/kubeconfig.ts';
-import { listRecords } from '../gateways/records.ts';
-import { policies } from '../pairing/answers.ts';
+import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
+import { listRecords } from '../../gateways/machine/records.ts';
+import { policies } from '../../pairing/answers/answers.ts';
 import { forReadline, readBashLine } from './bash-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { commands, flags, flagsOf, lookFlags, planOutputs } from './flags.ts';
@@ -86,7 +86,7 @@ async function valuesOf(
 			return contexts(host, before);
 		case '--practice':
 		case '--scenario':
-			return Object.keys((await import('../practice/scenarios.ts')).scenarios);
+			return Object.keys((await import('../../practice/scenarios.ts')).scenarios);
 		case '--existing-credential':
 		case '--existing-pair':
 			return policies;

@@ -1,6 +1,6 @@
-import { errorsAmong, type Finding } from '../pairing/finding.ts';
-import type { Problem } from '../pairing/problem.ts';
-import type { RunResult } from '../runner/run-event.ts';
+import { errorsAmong, type Finding } from '../../pairing/words/finding.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
+import type { RunResult } from '../../runner/run-event.ts';
 
 /** What scripts rely on. */
 export const exitCode = {

@@ -1,4 +1,4 @@
-import { showsUnicode } from '../ui/shows-unicode.ts';
+import { showsUnicode } from '../../ui/shows-unicode.ts';
 
 /** How a person wants things said. Colour and signs are absent where the terminal decides. */
 export type Look = Readonly<{

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../pairing/did-you-mean.ts';
-import { oneLine } from '../pairing/one-line.ts';
+import { didYouMean } from '../../pairing/words/did-you-mean.ts';
+import { oneLine } from '../../pairing/words/one-line.ts';
 import { commands, flags, flagsOf, lookFlags, type PlanOutput, planOutputs } from './flags.ts';
 
 /** What the command line asks for. */

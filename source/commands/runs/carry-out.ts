@@ -1,11 +1,11 @@
-import { systemClock } from '../gateways/clock.ts';
-import type { Recorder } from '../gateways/records.ts';
-import { sides } from '../pairing/pair.ts';
-import type { World } from '../pairing/ports.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import type { Plan, Step } from '../pairing/step.ts';
-import type { Observer, RunResult } from '../runner/run-event.ts';
-import { type RunOptions, runPlan, undoSteps } from '../runner/run-plan.ts';
+import { systemClock } from '../../gateways/machine/clock.ts';
+import type { Recorder } from '../../gateways/machine/records.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import type { World } from '../../pairing/clusters/ports.ts';
+import type { Plan, Step } from '../../pairing/step/step.ts';
+import { sides } from '../../pairing/words/pair.ts';
+import type { Observer, RunResult } from '../../runner/run-event.ts';
+import { type RunOptions, runPlan, undoSteps } from '../../runner/run-plan.ts';
 
 export type Undertaking = Readonly<{
 	world: World;

@@ -1,8 +1,8 @@
-import type { Answers } from '../pairing/answers.ts';
-import { noFactsOf } from '../pairing/cluster.ts';
-import { planProcedure } from '../pairing/plan.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import { type Step, stepsOf } from '../pairing/step.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import { noFactsOf } from '../../pairing/clusters/cluster.ts';
+import { planProcedure } from '../../pairing/plan.ts';
+import { type Step, stepsOf } from '../../pairing/step/step.ts';
 import { madeIn } from './past-runs.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { listRecords } from '../gateways/records.ts';
-import { isRecord } from '../pairing/json.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import { type Made, madeBy } from '../runner/made.ts';
-import type { RunEvent, RunResult } from '../runner/run-event.ts';
-import type { Host } from './host.ts';
+import { listRecords } from '../../gateways/machine/records.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import { isRecord } from '../../pairing/words/json.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { type Made, madeBy } from '../../runner/made.ts';
+import type { RunEvent, RunResult } from '../../runner/run-event.ts';
+import type { Host } from '../line/host.ts';
 
 export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-back';
 

@@ -1,10 +1,10 @@
-import type { Recorder } from '../gateways/records.ts';
-import type { Answers } from '../pairing/answers.ts';
-import type { StoreInFile } from '../pairing/answers-file.ts';
-import type { World } from '../pairing/ports.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import type { Plan } from '../pairing/step.ts';
-import type { WizardServices } from '../wizard/services.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import type { Recorder } from '../../gateways/machine/records.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import type { World } from '../../pairing/clusters/ports.ts';
+import type { Plan } from '../../pairing/step/step.ts';
 
 export type RecordedRuns = Readonly<{
 	run: WizardServices['run'];
@@ -31,7 +31,7 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 	let recorder: Recorder | undefined;
 	let earlier: RunRecord | undefined;
 	const attempt = async (kind: 'run' | 'undo', about: Partial<RunRecord> = {}): Promise<Recorder> => {
-		const { continueRecord, openRecord } = await import('../gateways/records.ts');
+		const { continueRecord, openRecord } = await import('../../gateways/machine/records.ts');
 		// Two that write to one file take turns.
 		await recorder?.flush();
 		const record = recorder?.record() ?? earlier;
@@ -76,8 +76,8 @@ async function aboutRun(
 	{ version, isPractice, kubeconfig, sources }: RunsOptions,
 ): Promise<Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'attempts'>> {
 	const [{ recordedAnswers }, { planSummary }, store] = await Promise.all([
-		import('../pairing/record.ts'),
-		import('../plain/json-lines.ts'),
+		import('../../pairing/answers/record.ts'),
+		import('../../plain/json-lines.ts'),
 		sources(answers),
 	]);
 	return {

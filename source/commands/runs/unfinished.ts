@@ -1,12 +1,12 @@
-import { listRecords } from '../gateways/records.ts';
-import { answersOf } from '../pairing/answers-file.ts';
-import { draftOf } from '../pairing/draft.ts';
-import { sides } from '../pairing/pair.ts';
-import type { RunRecord } from '../pairing/record.ts';
-import { Secret } from '../pairing/secret.ts';
-import type { RunResult } from '../runner/run-event.ts';
-import type { Unfinished } from '../wizard/services.ts';
-import type { Host } from './host.ts';
+import type { Unfinished } from '../../conversation/services.ts';
+import { listRecords } from '../../gateways/machine/records.ts';
+import { answersOf } from '../../pairing/answers/answers-file.ts';
+import { draftOf } from '../../pairing/answers/draft.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import { sides } from '../../pairing/words/pair.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import type { RunResult } from '../../runner/run-event.ts';
+import type { Host } from '../line/host.ts';
 import { madeSteps } from './made-steps.ts';
 import { eventsOf, isUnfinished } from './past-runs.ts';
 

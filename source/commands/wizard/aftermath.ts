@@ -1,10 +1,10 @@
-import type { Aftermath } from '../app.tsx';
-import { completeAnswers } from '../pairing/draft.ts';
-import { outcomeLine } from '../plain/lines.ts';
-import { problemLines, resultLine } from '../plain/words.ts';
-import type { RunResult } from '../runner/run-event.ts';
-import type { RunState } from '../runner/run-state.ts';
-import type { WizardServices } from '../wizard/services.ts';
+import type { Aftermath } from '../../conversation/aftermath.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import { completeAnswers } from '../../pairing/answers/draft.ts';
+import { outcomeLine } from '../../plain/lines.ts';
+import { problemLines, resultLine } from '../../plain/words.ts';
+import type { RunResult } from '../../runner/run-event.ts';
+import type { RunState } from '../../runner/run-state.ts';
 
 /**
  * What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies.

@@ -1,10 +1,11 @@
 import { render } from 'ink';
-import { type Aftermath, App } from '../app.tsx';
-import type { planPairing } from '../pairing/plan.ts';
-import type { previewText } from '../pairing/preview.ts';
-import { PacedStdin } from '../ui/paced-stdin.ts';
-import { themeFor } from '../ui/theme.ts';
-import { MistakeBoundary } from '../wizard/mistake-boundary.tsx';
+import { App } from '../../app.tsx';
+import type { Aftermath } from '../../conversation/aftermath.ts';
+import type { planPairing } from '../../pairing/plan.ts';
+import type { previewText } from '../../pairing/step/preview.ts';
+import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
+import { themeFor } from '../../ui/theme.ts';
+import { MistakeBoundary } from '../../wizard/mistake-boundary.tsx';
 import type { Converse } from './run-wizard.ts';
 
 /** The conversation on screens. */
@@ -73,8 +74,8 @@ function latePlanner(stdin: PacedStdin) {
 
 async function loadPlanner() {
 	const [{ planPairing }, { previewText }] = await Promise.all([
-		import('../pairing/plan.ts'),
-		import('../pairing/preview.ts'),
+		import('../../pairing/plan.ts'),
+		import('../../pairing/step/preview.ts'),
 	]);
 	return { planPairing, previewText };
 }

@@ -1,8 +1,8 @@
-import { hold } from '../dialogue/dialogue.ts';
-import { openKeyboard } from '../dialogue/keyboard.ts';
-import { planPairing } from '../pairing/plan.ts';
-import { PacedStdin } from '../ui/paced-stdin.ts';
-import { printer } from './host.ts';
+import { hold } from '../../dialogue/dialogue.ts';
+import { openKeyboard } from '../../dialogue/keyboard.ts';
+import { planPairing } from '../../pairing/plan.ts';
+import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
+import { printer } from '../line/host.ts';
 import type { Converse } from './run-wizard.ts';
 
 /** The conversation in lines. The brackets around pastes are all that it asks of the terminal. */

@@ -1,17 +1,17 @@
 import { dirname, resolve } from 'node:path';
-import type { Aftermath } from '../app.tsx';
-import { type Draft, emptyDraft } from '../pairing/draft.ts';
-import type { Side } from '../pairing/pair.ts';
-import { PairingError } from '../pairing/problem.ts';
-import { printProblem } from '../plain/lines.ts';
-import type { WizardServices } from '../wizard/services.ts';
+import type { Aftermath } from '../../conversation/aftermath.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import { printProblem } from '../../plain/lines.ts';
+import { policyOf } from '../inputs/existing-policy.ts';
+import type { GivenDraft } from '../inputs/given-answers.ts';
+import type { PracticeGround } from '../inputs/practice-ground.ts';
+import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from '../line/exit-code.ts';
+import { type Host, printer } from '../line/host.ts';
+import type { CommonOptions } from '../line/options.ts';
 import { printAftermath, resultOfAll } from './aftermath.ts';
-import { policyOf } from './existing-policy.ts';
-import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from './exit-code.ts';
-import type { GivenDraft } from './given-answers.ts';
-import { type Host, printer } from './host.ts';
-import type { CommonOptions } from './options.ts';
-import type { PracticeGround } from './practice-ground.ts';
 import { type OpenServices, openServices } from './wizard-services.ts';
 
 export type WizardOptions = Readonly<{
@@ -29,7 +29,7 @@ export async function runWizard(
 	let ground: PracticeGround | undefined;
 	try {
 		if (common.practice) {
-			const { startPracticeGround } = await import('./practice-ground.ts');
+			const { startPracticeGround } = await import('../inputs/practice-ground.ts');
 			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
 		}
 		const given = answersFile === undefined ? undefined : await readGiven(host, answersFile);
@@ -63,9 +63,9 @@ export async function runWizard(
 /** With it comes what reads answers files, which most conversations begin without. */
 async function readGiven(host: Host, name: string): Promise<GivenDraft> {
 	const [{ draftOfGiven }, { readAnswersText }, { parsePartialAnswers }] = await Promise.all([
-		import('./given-answers.ts'),
-		import('./answers-text.ts'),
-		import('../pairing/answers-file.ts'),
+		import('../inputs/given-answers.ts'),
+		import('../inputs/answers-text.ts'),
+		import('../../pairing/answers/answers-file.ts'),
 	]);
 	const path = resolve(host.folder, name);
 	const file = parsePartialAnswers(await readAnswersText(path, name), name);

@@ -1,27 +1,27 @@
 import { resolve } from 'node:path';
-import { systemClock } from '../gateways/clock.ts';
-import { systemCode } from '../gateways/file-error.ts';
-import { completePath, readSecretText, writeNewFile } from '../gateways/files.ts';
-import { type Kubeconfig, loadKubeconfig } from '../gateways/kubeconfig.ts';
-import { mayHaveUnfinished } from '../gateways/runs-folder.ts';
-import type { Answers } from '../pairing/answers.ts';
-import type { StoreInFile } from '../pairing/answers-file.ts';
-import { noFactsOf } from '../pairing/cluster.ts';
-import { completeAnswers, type Draft } from '../pairing/draft.ts';
-import { defined } from '../pairing/json.ts';
-import type { Side } from '../pairing/pair.ts';
-import { podPlaces } from '../pairing/pod-places.ts';
-import type { World } from '../pairing/ports.ts';
-import { PairingError } from '../pairing/problem.ts';
-import type { Question } from '../pairing/provider.ts';
-import { Secret } from '../pairing/secret.ts';
-import { type AskedField, fieldsOf, ofAsked } from '../pairing/store-fields.ts';
-import type { Reach, WizardServices } from '../wizard/services.ts';
-import type { Host } from './host.ts';
-import { type KnownSource, sourcesOf } from './known-sources.ts';
-import type { CommonOptions } from './options.ts';
-import type { PracticeGround } from './practice-ground.ts';
-import { recordedRuns } from './recorded-runs.ts';
+import type { Reach, WizardServices } from '../../conversation/services.ts';
+import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
+import { systemClock } from '../../gateways/machine/clock.ts';
+import { systemCode } from '../../gateways/machine/file-error.ts';
+import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
+import { mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
+import type { Question } from '../../pairing/answers/provider.ts';
+import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
+import { noFactsOf } from '../../pairing/clusters/cluster.ts';
+import type { World } from '../../pairing/clusters/ports.ts';
+import { podPlaces } from '../../pairing/step/pod-places.ts';
+import { defined } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
+import type { PracticeGround } from '../inputs/practice-ground.ts';
+import type { Host } from '../line/host.ts';
+import type { CommonOptions } from '../line/options.ts';
+import { recordedRuns } from '../runs/recorded-runs.ts';
 
 export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
 
@@ -49,7 +49,7 @@ export async function openServices(
 
 	const withWorld: WithWorld = async (answers, work) => {
 		// With it comes client-node, which the first screens can do without.
-		const { openWorld } = await import('../gateways/world.ts');
+		const { openWorld } = await import('../../gateways/world.ts');
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: file,
 			storkctl: common.storkctl,
@@ -90,7 +90,7 @@ export async function openServices(
 		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
-				const { namespaceType } = await import('../pairing/kubernetes.ts');
+				const { namespaceType } = await import('../../pairing/clusters/kubernetes.ts');
 				const found = await world.source.api.list(namespaceType, { limit: 500 });
 				return found?.map(({ metadata }) => metadata.name);
 			}).catch(() => undefined),
@@ -115,12 +115,12 @@ export async function openServices(
 				const { source, destination } = draft;
 				const name = `pxpair-${what}-${fileName(source ?? '')}-${fileName(destination ?? '')}`;
 				if (what === 'answers') {
-					const { answersFileOf } = await import('./answers-file-of.ts');
+					const { answersFileOf } = await import('../inputs/answers-file-of.ts');
 					const answers = completeAnswers(draft);
 					const store = await sourcesOf(answers, known);
 					return writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, asTyped(store, draft)));
 				}
-				const { runbook } = await import('../plain/runbook.ts');
+				const { runbook } = await import('../../plain/runbook.ts');
 				const places = podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig });
 				return writeNewFile(host.folder, name, 'md', runbook(plan, places));
 			}),
@@ -158,9 +158,9 @@ async function look(
 	try {
 		await withWorld(answers, async world => {
 			const [{ tellFacts }, { preflight }, { planProcedure }] = await Promise.all([
-				import('../pairing/find-facts.ts'),
-				import('../pairing/preflight/preflight.ts'),
-				import('../pairing/plan.ts'),
+				import('../../pairing/clusters/find-facts.ts'),
+				import('../../pairing/preflight/preflight.ts'),
+				import('../../pairing/plan.ts'),
 			]);
 			const { ignore = [] } = answers;
 			const plan = planProcedure(answers, noFactsOf(answers));
@@ -203,7 +203,7 @@ async function findUnfinished(
 	contexts: WizardServices['contexts'],
 	{ kubeconfig }: CommonOptions,
 ) {
-	const { unfinishedRun } = await import('./unfinished.ts');
+	const { unfinishedRun } = await import('../runs/unfinished.ts');
 	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), kubeconfig);
 }
 
@@ -250,7 +250,7 @@ async function probeContext({ contexts }: Kubeconfig, context: string, signal: A
 		return { kind: 'unasked' };
 	}
 	// With it comes TLS, which the first frame can do without.
-	const { probeServer } = await import('../gateways/probe.ts');
+	const { probeServer } = await import('../../gateways/kubernetes/probe.ts');
 	return probeServer(entry?.server ?? '', signal);
 }
 

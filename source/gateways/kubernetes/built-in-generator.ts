@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { clusterPairVersion } from '../pairing/cluster-pair.ts';
-import { isRecord } from '../pairing/json.ts';
-import type { Side } from '../pairing/pair.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { systemCode } from './file-error.ts';
+import { clusterPairVersion } from '../../pairing/cluster-pair/cluster-pair.ts';
+import { isRecord } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { systemCode } from '../machine/file-error.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 
 /**

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
-import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../pairing/json.ts';
-import type { ResourceType } from '../pairing/kubernetes.ts';
-import { objectShape } from '../pairing/kubernetes.ts';
-import { type Manifest, revealManifest, secretsIn } from '../pairing/manifest.ts';
-import { fieldManager } from '../pairing/ownership.ts';
-import type { Permission } from '../pairing/permission.ts';
-import type { Clock, ClusterApi, ListQuery } from '../pairing/ports.ts';
-import type { Secret } from '../pairing/secret.ts';
-import { tenantTypes } from '../pairing/tenants.ts';
+import { fieldManager } from '../../pairing/cluster-pair/ownership.ts';
+import type { ResourceType } from '../../pairing/clusters/kubernetes.ts';
+import { objectShape } from '../../pairing/clusters/kubernetes.ts';
+import type { Permission } from '../../pairing/clusters/permission.ts';
+import type { Clock, ClusterApi, ListQuery } from '../../pairing/clusters/ports.ts';
+import { tenantTypes } from '../../pairing/clusters/tenants.ts';
+import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { type Manifest, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
 

@@ -1,4 +1,3 @@
-import { docs } from '../pairing/docs.ts';
 import {
 	clusterPairType,
 	deploymentType,
@@ -11,12 +10,13 @@ import {
 	serviceType,
 	storageClusterType,
 	storageNodeType,
-} from '../pairing/kubernetes.ts';
-import { platformOf } from '../pairing/platform.ts';
-import type { ClusterApi, Discovery, Pxctl } from '../pairing/ports.ts';
-import { endpointsOf, portworxOf, portworxSelector } from '../pairing/portworx.ts';
-import { fail, PairingError } from '../pairing/problem.ts';
-import { remember } from '../pairing/remember.ts';
+} from '../../pairing/clusters/kubernetes.ts';
+import { platformOf } from '../../pairing/clusters/platform.ts';
+import type { ClusterApi, Discovery, Pxctl } from '../../pairing/clusters/ports.ts';
+import { endpointsOf, portworxOf, portworxSelector } from '../../pairing/clusters/portworx.ts';
+import { docs } from '../../pairing/words/docs.ts';
+import { fail, PairingError } from '../../pairing/words/problem.ts';
+import { remember } from '../../pairing/words/remember.ts';
 import type { Connection } from './connection.ts';
 
 /** `pxctl` comes as a function because it, too, asks where Portworx is. */

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import * as z from 'zod';
-import { asRecord, parseJson } from '../pairing/json.ts';
+import { asRecord, parseJson } from '../../pairing/words/json.ts';
+import { runProgram } from '../machine/run-program.ts';
 import { type Asked, cancelled } from './explain.ts';
 import { explainPlugin } from './explain-plugin.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
-import { runProgram } from './run-program.ts';
 
 /** What a login plugin answered, as fields of a kubeconfig user. `until` is when to ask again, in epoch milliseconds. */
 export type PluginCredential = Readonly<{ user: Record<string, unknown>; until: number }>;

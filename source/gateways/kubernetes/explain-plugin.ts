@@ -1,6 +1,6 @@
-import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
+import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import type { ProgramResult } from '../machine/run-program.ts';
 import type { Asked } from './explain.ts';
-import type { ProgramResult } from './run-program.ts';
 
 /** What came of a login plugin in place of a login. */
 type PluginFailure =

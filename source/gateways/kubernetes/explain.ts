@@ -1,8 +1,8 @@
-import { oneLine } from '../pairing/one-line.ts';
-import type { Side } from '../pairing/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
-import type { Secret } from '../pairing/secret.ts';
-import { redact } from './redact.ts';
+import { oneLine } from '../../pairing/words/one-line.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
+import { redact } from '../machine/redact.ts';
 
 /** Who was asked for what, for the evidence line. */
 export type Asked = Readonly<{

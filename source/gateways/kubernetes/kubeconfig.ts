@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { loadAll, YAMLException } from 'js-yaml';
-import { didYouMean } from '../pairing/did-you-mean.ts';
-import { isRecord } from '../pairing/json.ts';
-import type { Side } from '../pairing/pair.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { fileTrouble, systemCode } from './file-error.ts';
+import { didYouMean } from '../../pairing/words/did-you-mean.ts';
+import { isRecord } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { fileTrouble, systemCode } from '../machine/file-error.ts';
 
 /** All contexts of all kubeconfig files. Nothing in the files is ever changed, the current context least of all. */
 export type Kubeconfig = Readonly<{

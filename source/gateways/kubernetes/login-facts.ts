@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { asRecord, attempt, parseJson } from '../pairing/json.ts';
-import type { LoginFacts, UserFacts } from '../pairing/login.ts';
-import type { Side } from '../pairing/pair.ts';
-import { clusterProblem, PairingError } from '../pairing/problem.ts';
-import { fileTrouble } from './file-error.ts';
+import type { LoginFacts, UserFacts } from '../../pairing/clusters/login.ts';
+import { asRecord, attempt, parseJson } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
+import { fileTrouble } from '../machine/file-error.ts';
 import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 
 /**

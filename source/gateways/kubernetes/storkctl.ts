@@ -1,14 +1,14 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { parseClusterPair, readClusterPair } from '../pairing/cluster-pair.ts';
-import type { Side } from '../pairing/pair.ts';
-import type { SpecGenerator } from '../pairing/ports.ts';
-import { clusterProblem, PairingError } from '../pairing/problem.ts';
+import { parseClusterPair, readClusterPair } from '../../pairing/cluster-pair/cluster-pair.ts';
+import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
+import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
 import { cancelled, shortLine } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
-import { runProgram } from './run-program.ts';
 
 export type StorkctlChoice = Readonly<{
 	/** `--storkctl`: a path, a name to look for in PATH, or `none` for the built-in generator. */

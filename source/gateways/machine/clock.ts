@@ -1,5 +1,5 @@
 import { setTimeout as timer } from 'node:timers/promises';
-import type { Clock } from '../pairing/ports.ts';
+import type { Clock } from '../../pairing/clusters/ports.ts';
 
 export const systemClock: Clock = {
 	now: () => performance.now(),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Secret } from '../pairing/secret.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 import { systemCode } from './file-error.ts';
 
 const most = 100;

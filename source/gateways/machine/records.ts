@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../pairing/json.ts';
-import type { Side } from '../pairing/pair.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { type RunRecord, recordSchema, recordShape } from '../pairing/record.ts';
-import type { RunEvent } from '../runner/run-event.ts';
+import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers/record.ts';
+import { parseJson } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import type { RunEvent } from '../../runner/run-event.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 import { runsFolder } from './runs-folder.ts';
 

@@ -1,5 +1,5 @@
-import { isRecord, parseJson, textIn } from '../pairing/json.ts';
-import type { Secret } from '../pairing/secret.ts';
+import { isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 
 const dots = '••••••••';
 

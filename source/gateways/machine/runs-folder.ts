@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
-import { attempt, isRecord } from '../pairing/json.ts';
+import { attempt, isRecord } from '../../pairing/words/json.ts';
 import { systemCode } from './file-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ReadSecret, SecretReference } from '../pairing/answers-file.ts';
-import { inputProblem, PairingError } from '../pairing/problem.ts';
-import { Secret } from '../pairing/secret.ts';
+import type { ReadSecret, SecretReference } from '../../pairing/answers/answers-file.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
 
 export type SecretSources = Readonly<{

@@ -1,7 +1,7 @@
-import type { PodRef, PortworxFacts } from '../pairing/cluster.ts';
-import { portworxContainer } from '../pairing/portworx.ts';
-import { PairingError } from '../pairing/problem.ts';
-import type { Connection } from './connection.ts';
+import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import { portworxContainer } from '../../pairing/clusters/portworx.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import type { Connection } from '../kubernetes/connection.ts';
 import { execInPod, type PodCommand, type PodResult } from './pod-exec.ts';
 
 export type PodRun = Pick<PodCommand, 'command' | 'stdin' | 'secrets' | 'seconds'> &

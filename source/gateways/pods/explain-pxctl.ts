@@ -1,7 +1,7 @@
-import { docs } from '../pairing/docs.ts';
-import type { Side } from '../pairing/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../pairing/problem.ts';
-import { shortLine } from './explain.ts';
+import { docs } from '../../pairing/words/docs.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import { shortLine } from '../kubernetes/explain.ts';
 
 type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
-import type { PodRef } from '../pairing/cluster.ts';
-import { defined, isRecord, parseJson, textIn } from '../pairing/json.ts';
-import { PairingError } from '../pairing/problem.ts';
-import type { Secret } from '../pairing/secret.ts';
-import { type Connection, logIn } from './connection.ts';
+import type { PodRef } from '../../pairing/clusters/cluster.ts';
+import { defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
+import { type Connection, logIn } from '../kubernetes/connection.ts';
 import {
 	type Asked,
 	cancelled,
@@ -12,7 +12,7 @@ import {
 	explainNonsense,
 	explainStatus,
 	explainTimeout,
-} from './explain.ts';
+} from '../kubernetes/explain.ts';
 
 export type PodCommand = Readonly<{
 	pod: PodRef;

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import type { PodRef, PortworxFacts } from '../pairing/cluster.ts';
-import type { Secret } from '../pairing/secret.ts';
+import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
+import type { Connection } from '../kubernetes/connection.ts';
+import { shortLine } from '../kubernetes/explain.ts';
+import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
-import type { Connection } from './connection.ts';
-import { shortLine } from './explain.ts';
-import { redact } from './redact.ts';
 
 /** One request of curl's, in a Portworx pod. */
 export type PodCurl = Readonly<{

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import type { PortworxFacts } from '../pairing/cluster.ts';
-import { attempt } from '../pairing/json.ts';
-import { oneLine } from '../pairing/one-line.ts';
-import type { PodAnswer, PodRequest, PodView } from '../pairing/ports.ts';
-import { fail } from '../pairing/problem.ts';
-import { remember } from '../pairing/remember.ts';
-import type { Connection } from './connection.ts';
+import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import type { PodAnswer, PodRequest, PodView } from '../../pairing/clusters/ports.ts';
+import { attempt } from '../../pairing/words/json.ts';
+import { oneLine } from '../../pairing/words/one-line.ts';
+import { fail } from '../../pairing/words/problem.ts';
+import { remember } from '../../pairing/words/remember.ts';
+import type { Connection } from '../kubernetes/connection.ts';
 import { bare, curlInPod, dateInPod, type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
 import { causeOf, certificateFailed } from './reach-failure.ts';
 import { tryStore } from './store-trial.ts';

@@ -1,6 +1,6 @@
-import type { Command } from '../pairing/command.ts';
-import { keyFileInPod } from '../pairing/pxctl-commands.ts';
-import { Secret } from '../pairing/secret.ts';
+import { keyFileInPod } from '../../pairing/cluster-pair/pxctl-commands.ts';
+import type { Command } from '../../pairing/words/command.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 
 /**
  * The one text that ever stands in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by

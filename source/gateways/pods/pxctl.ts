@@ -1,19 +1,19 @@
-import type { PortworxFacts } from '../pairing/cluster.ts';
-import type { Command } from '../pairing/command.ts';
-import { secretType } from '../pairing/kubernetes.ts';
-import { oneLine } from '../pairing/one-line.ts';
-import type { ClusterApi, CredentialState, Pxctl } from '../pairing/ports.ts';
-import { pxctlPath } from '../pairing/portworx.ts';
-import type { PairingError } from '../pairing/problem.ts';
-import { createCredentialCommand } from '../pairing/pxctl-commands.ts';
-import { remember } from '../pairing/remember.ts';
-import { Secret } from '../pairing/secret.ts';
-import { keyFileOf } from '../pairing/store-fields.ts';
+import { keyFileOf } from '../../pairing/answers/store-fields.ts';
+import { createCredentialCommand } from '../../pairing/cluster-pair/pxctl-commands.ts';
+import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import { secretType } from '../../pairing/clusters/kubernetes.ts';
+import type { ClusterApi, CredentialState, Pxctl } from '../../pairing/clusters/ports.ts';
+import { pxctlPath } from '../../pairing/clusters/portworx.ts';
+import type { Command } from '../../pairing/words/command.ts';
+import { oneLine } from '../../pairing/words/one-line.ts';
+import type { PairingError } from '../../pairing/words/problem.ts';
+import { remember } from '../../pairing/words/remember.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import type { Connection } from '../kubernetes/connection.ts';
+import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
-import type { Connection } from './connection.ts';
 import { explainPxctl } from './explain-pxctl.ts';
 import { inputOf, wrapper } from './pxctl-wrapper.ts';
-import { redact } from './redact.ts';
 
 type Run = Readonly<{
 	command: Command;

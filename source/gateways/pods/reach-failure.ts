@@ -1,4 +1,4 @@
-import type { ReachFailure } from '../pairing/ports.ts';
+import type { ReachFailure } from '../../pairing/clusters/ports.ts';
 
 /** curl's exit status, and what it said. */
 type Failure = Readonly<{ code: number; because: string }>;

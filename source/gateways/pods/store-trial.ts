@@ -1,13 +1,13 @@
-import type { Credential, CredentialOf } from '../pairing/credential.ts';
-import type { Side } from '../pairing/pair.ts';
-import type { ReachFailure, StoreTrial } from '../pairing/ports.ts';
-import { shortLine } from './explain.ts';
+import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
+import type { ReachFailure, StoreTrial } from '../../pairing/clusters/ports.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { shortLine } from '../kubernetes/explain.ts';
+import { redact } from '../machine/redact.ts';
+import { type Verdict, verdictOn } from '../stores/store-answer.ts';
+import { type StoreRequest, storeRequest } from '../stores/store-request.ts';
 import { type StoreProblemId, storeProblem } from './explain-pxctl.ts';
 import { type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
 import { causeOf } from './reach-failure.ts';
-import { redact } from './redact.ts';
-import { type Verdict, verdictOn } from './store-answer.ts';
-import { type StoreRequest, storeRequest } from './store-request.ts';
 
 export type TrialGround = Readonly<{
 	side: Side;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Secret } from '../pairing/secret.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 
 export type AzureSigning = Readonly<{ url: URL; accountName: string; accountKey: Secret; now: Date }>;
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { asRecord, attempt, parseJson } from '../pairing/json.ts';
-import { Secret } from '../pairing/secret.ts';
+import { asRecord, attempt, parseJson } from '../../pairing/words/json.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 import type { NoStoreRequest, StoreRequest } from './store-request.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Secret } from '../pairing/secret.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 
 export type S3Signing = Readonly<{
 	/** Query parameters in alphabetical order. */

@@ -1,6 +1,6 @@
-import { asRecord, parseJson, textIn } from '../pairing/json.ts';
-import type { Provider } from '../pairing/providers.ts';
-import { meaningToStore, type StoreProblemId } from './explain-pxctl.ts';
+import type { Provider } from '../../pairing/answers/providers.ts';
+import { asRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { meaningToStore, type StoreProblemId } from '../pods/explain-pxctl.ts';
 
 /** What came back, as curl prints it. */
 export type StoreAnswer = Readonly<{ status: number; head: string; body: string }>;

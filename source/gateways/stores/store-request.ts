@@ -1,6 +1,6 @@
-import type { Credential, CredentialOf } from '../pairing/credential.ts';
-import { attempt } from '../pairing/json.ts';
-import { Secret } from '../pairing/secret.ts';
+import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
+import { attempt } from '../../pairing/words/json.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 import { azureAuthorization } from './azure-shared-key.ts';
 import { googleTokenRequest } from './google-token.ts';
 import { s3Authorization } from './s3-signature.ts';

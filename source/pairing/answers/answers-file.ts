@@ -1,5 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { defined } from '../words/json.ts';
+import { inputProblem, PairingError } from '../words/problem.ts';
+import type { Secret } from '../words/secret.ts';
+import { yamlValue } from '../words/yaml-value.ts';
 import {
 	type Answers,
 	defaultPair,
@@ -10,11 +14,8 @@ import {
 	policies,
 } from './answers.ts';
 import type { Credential, FieldOf, Flat, IsOptional, Name, Value } from './credential.ts';
-import { defined } from './json.ts';
-import { inputProblem, PairingError } from './problem.ts';
 import type { Field, TextField } from './provider.ts';
 import { type Provider, providerNames, providersInWords } from './providers.ts';
-import type { Secret } from './secret.ts';
 import { allFields, fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
 import {
 	isAddress,
@@ -25,7 +26,6 @@ import {
 	pairNameRule,
 	serverRule,
 } from './well-formed.ts';
-import { yamlValue } from './yaml-value.ts';
 
 /** The answers file as it is written: secrets are references, so the file itself holds none. */
 export type AnswersFile = z.infer<typeof answersFileShape>;

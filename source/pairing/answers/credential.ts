@@ -1,6 +1,6 @@
+import type { Secret } from '../words/secret.ts';
 import type { Field } from './provider.ts';
 import type { Provider, providers } from './providers.ts';
-import type { Secret } from './secret.ts';
 
 /** Keys to the object store through which volume data travels: one variant for each provider, with the fields of its definition. */
 export type Credential = { [P in Provider]: CredentialOf<P> }[Provider];

@@ -1,5 +1,5 @@
+import type { Side } from '../words/pair.ts';
 import type { PairAnswers } from './answers.ts';
-import type { Side } from './pair.ts';
 
 /** Which way a ClusterPair leads: it stands on `from`, where Stork works on it, and its spec is generated on `to`. */
 export type Direction = Readonly<{ from: Side; to: Side }>;

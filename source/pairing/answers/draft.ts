@@ -1,3 +1,6 @@
+import { defined } from '../words/json.ts';
+import type { Pair } from '../words/pair.ts';
+import { Secret } from '../words/secret.ts';
 import {
 	type Answers,
 	defaultPair,
@@ -11,10 +14,7 @@ import {
 } from './answers.ts';
 import type { AnswersFile } from './answers-file.ts';
 import type { StoreFieldId } from './credential.ts';
-import { defined } from './json.ts';
-import type { Pair } from './pair.ts';
 import type { Provider } from './providers.ts';
-import { Secret } from './secret.ts';
 import { fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
 
 /** Answers as far as they are given: what was typed is kept, right or wrong, until it is typed over. */

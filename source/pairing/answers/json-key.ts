@@ -1,5 +1,5 @@
-import { isRecord, parseJson } from './json.ts';
-import type { Secret } from './secret.ts';
+import { isRecord, parseJson } from '../words/json.ts';
+import type { Secret } from '../words/secret.ts';
 
 /**
  * What a service account's key file has to hold; nothing of its content is repeated.

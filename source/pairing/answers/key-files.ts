@@ -1,6 +1,6 @@
+import { inputProblem, PairingError } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
 import type { Credential } from './credential.ts';
-import { inputProblem, PairingError } from './problem.ts';
-import { Secret } from './secret.ts';
 import { fieldsOf, readField } from './store-fields.ts';
 
 /** @throws PairingError for a key file that the store can't use */

@@ -1,4 +1,4 @@
-import type { Secret } from './secret.ts';
+import type { Secret } from '../words/secret.ts';
 
 /**
  * What an object store is to pxpair, as plain data: how it is offered, what has to be known of it, and how `pxctl` is told. All else

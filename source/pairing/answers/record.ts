@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { defined } from '../words/json.ts';
+import { oneLine } from '../words/one-line.ts';
 import type { Answers } from './answers.ts';
 import {
 	type AnswersFile,
@@ -8,8 +10,6 @@ import {
 } from './answers-file.ts';
 import type { Credential } from './credential.ts';
 import type { SecretField } from './draft.ts';
-import { defined } from './json.ts';
-import { oneLine } from './one-line.ts';
 import { fieldsOf, readField, type StoreField } from './store-fields.ts';
 
 /** Counts up when a field changes its meaning or goes away. */

@@ -1,7 +1,7 @@
+import { Secret } from '../words/secret.ts';
 import type { AskedFieldId, Credential, StoreFieldId } from './credential.ts';
 import type { Field } from './provider.ts';
 import { type Provider, providerNames, providers } from './providers.ts';
-import { Secret } from './secret.ts';
 
 /** A field of an object store, with its name in an answers file and the one that no other store's field has. */
 export type StoreField = { [K in Field['kind']]: FieldOfKind<K> }[Field['kind']];

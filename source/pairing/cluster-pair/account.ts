@@ -1,7 +1,7 @@
-import type { Direction } from './direction.ts';
-import type { Manifest } from './manifest.ts';
-import type { World } from './ports.ts';
-import { Secret } from './secret.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { World } from '../clusters/ports.ts';
+import type { Manifest } from '../words/manifest.ts';
+import { Secret } from '../words/secret.ts';
 
 /**
  * A ServiceAccount on the cluster that a pair leads to. Its token travels in the pair instead of the operator's own
@@ -69,7 +69,7 @@ export async function accountToken(
 	{ name, namespace }: Account,
 ): Promise<Secret | undefined> {
 	// With the shapes comes zod, and the wizard's first frame knows of accounts, but asks for no token.
-	const { secretType } = await import('./kubernetes.ts');
+	const { secretType } = await import('../clusters/kubernetes.ts');
 	const found = await world[to].api.get(secretType, tokenSecretName(name), namespace);
 	const token = Buffer.from(found?.data?.token ?? '', 'base64').toString('utf8');
 	return token === '' ? undefined : new Secret(token);

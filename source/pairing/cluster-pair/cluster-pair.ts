@@ -1,11 +1,11 @@
 import { parseDocument } from 'yaml';
-import type { Endpoint, Mode } from './answers.ts';
-import { asRecord, attempt, isRecord, textIn } from './json.ts';
-import { type Branch, isBranch, type Manifest, type Tree } from './manifest.ts';
-import type { Side } from './pair.ts';
-import { fail } from './problem.ts';
-import { Secret } from './secret.ts';
-import { yamlValue } from './yaml-value.ts';
+import type { Endpoint, Mode } from '../answers/answers.ts';
+import { asRecord, attempt, isRecord, textIn } from '../words/json.ts';
+import { type Branch, isBranch, type Manifest, type Tree } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
+import { yamlValue } from '../words/yaml-value.ts';
 
 export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
 

@@ -1,11 +1,11 @@
-import type { PairAnswers } from './answers.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { ClusterPairObject } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
+import { asRecord } from '../words/json.ts';
+import { PairingError } from '../words/problem.ts';
 import { pairDifferences } from './cluster-pair.ts';
-import type { Direction } from './direction.ts';
-import { asRecord } from './json.ts';
-import type { ClusterPairObject } from './kubernetes.ts';
 import { accountTokenMissing, plannedPair } from './planned-pair.ts';
-import type { World } from './ports.ts';
-import { PairingError } from './problem.ts';
 
 /**
  * Where a pair that stands is not as it would be made today, as paths of fields.

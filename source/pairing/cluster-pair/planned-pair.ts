@@ -1,12 +1,12 @@
+import type { Endpoint, Mode, PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { ClusterWorld, World } from '../clusters/ports.ts';
+import type { Branch, Manifest } from '../words/manifest.ts';
+import { fail } from '../words/problem.ts';
+import type { Secret } from '../words/secret.ts';
 import { type Account, accountFor, accountToken } from './account.ts';
-import type { Endpoint, Mode, PairAnswers } from './answers.ts';
 import { withLogin, withMetadata, withServer, withStorageOptions } from './cluster-pair.ts';
-import type { Direction } from './direction.ts';
-import type { Branch, Manifest } from './manifest.ts';
 import { labelsOf } from './ownership.ts';
-import type { ClusterWorld, World } from './ports.ts';
-import { fail } from './problem.ts';
-import type { Secret } from './secret.ts';
 
 /**
  * The ClusterPair as it should stand for one direction. What it is made of is remembered by the ports.

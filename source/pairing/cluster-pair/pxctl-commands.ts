@@ -1,9 +1,9 @@
-import type { Command } from './command.ts';
-import type { Credential } from './credential.ts';
-import type { Side } from './pair.ts';
-import { pxctlPath } from './portworx.ts';
-import { Secret } from './secret.ts';
-import { fieldsOf, readField, type StoreField } from './store-fields.ts';
+import type { Credential } from '../answers/credential.ts';
+import { fieldsOf, readField, type StoreField } from '../answers/store-fields.ts';
+import { pxctlPath } from '../clusters/portworx.ts';
+import type { Command } from '../words/command.ts';
+import type { Side } from '../words/pair.ts';
+import { Secret } from '../words/secret.ts';
 
 /** The documented command. Of a key file, its place in the pod stands in for a path that the run makes up. */
 export const createCredentialCommand = (side: Side, name: string, credential: Credential): Command => ({

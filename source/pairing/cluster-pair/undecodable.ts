@@ -1,5 +1,5 @@
-import { asRecord, isRecord } from './json.ts';
-import type { ClusterPairObject } from './kubernetes.ts';
+import type { ClusterPairObject } from '../clusters/kubernetes.ts';
+import { asRecord, isRecord } from '../words/json.ts';
 
 /**
  * Why Stork can't read a ClusterPair, if it can't. The API server takes anything there, but Stork reads all pairs of the cluster

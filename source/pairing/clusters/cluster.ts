@@ -1,6 +1,6 @@
-import type { Pair } from './pair.ts';
+import type { Pair } from '../words/pair.ts';
+import type { Problem } from '../words/problem.ts';
 import type { Platform } from './platform.ts';
-import type { Problem } from './problem.ts';
 
 /** What we learned, or why we could not. */
 export type Learned<T> = Readonly<{ kind: 'known'; value: T } | { kind: 'unknown'; problem: Problem }>;

@@ -1,7 +1,7 @@
+import { both, type Pair, type Side } from '../words/pair.ts';
+import { PairingError } from '../words/problem.ts';
 import { type ClusterFacts, type Learned, noFactsOf } from './cluster.ts';
-import { both, type Pair, type Side } from './pair.ts';
 import type { ClusterWorld, World } from './ports.ts';
-import { PairingError } from './problem.ts';
 
 /** Looks at both clusters at once. What could not be learned is part of the answer, never an error. */
 export async function findFacts(world: World): Promise<Pair<ClusterFacts>> {

@@ -1,4 +1,4 @@
-import type { Side } from './pair.ts';
+import type { Side } from '../words/pair.ts';
 
 /** Something that a step has to be allowed to do, in the terms of Kubernetes RBAC. */
 export type Permission = Readonly<{

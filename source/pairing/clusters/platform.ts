@@ -1,9 +1,9 @@
+import type { Provider } from '../answers/providers.ts';
+import { oneLine } from '../words/one-line.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
-import { oneLine } from './one-line.ts';
 import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
 import { type PlatformRow, platforms } from './platforms.ts';
-import type { Provider } from './providers.ts';
-import { whereabouts } from './whereabouts.ts';
+import { whereabouts } from './region.ts';
 
 export type Location = 'cloud' | 'on-premises' | 'unknown';
 

@@ -1,4 +1,4 @@
-import type { Provider } from './providers.ts';
+import type { Provider } from '../answers/providers.ts';
 
 /** One kind of ground under Kubernetes, or one kind of Kubernetes, with everything it is known by. */
 export type PlatformRow = Readonly<{

@@ -1,15 +1,15 @@
 import type * as z from 'zod';
-import type { Endpoint } from './answers.ts';
+import type { Endpoint } from '../answers/answers.ts';
+import type { Credential } from '../answers/credential.ts';
+import type { Manifest } from '../words/manifest.ts';
+import type { Pair, Side } from '../words/pair.ts';
+import type { Problem } from '../words/problem.ts';
+import type { Secret } from '../words/secret.ts';
 import type { ApiFacts, PortworxFacts, StorkFacts } from './cluster.ts';
-import type { Credential } from './credential.ts';
 import type { ClusterPairObject, KubeObject, ResourceType } from './kubernetes.ts';
 import type { LoginFacts } from './login.ts';
-import type { Manifest } from './manifest.ts';
-import type { Pair, Side } from './pair.ts';
 import type { Permission } from './permission.ts';
 import type { Platform } from './platform.ts';
-import type { Problem } from './problem.ts';
-import type { Secret } from './secret.ts';
 
 /**
  * What steps and screens may ask of the world. Every method is bounded in time, ends when its run is ended, and throws a

@@ -1,9 +1,9 @@
-import type { Endpoint } from './answers.ts';
+import type { Endpoint } from '../answers/answers.ts';
+import { isAddress, isPort } from '../answers/well-formed.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
 import type { PodRef, PortworxFacts } from './cluster.ts';
 import type { Pod, Service, StorageCluster, StorageNode } from './kubernetes.ts';
-import type { Side } from './pair.ts';
-import { fail } from './problem.ts';
-import { isAddress, isPort } from './well-formed.ts';
 
 /** Exactly this label: the `portworx-api` pods run an image without a shell. */
 export const portworxSelector = 'name=portworx';

@@ -1,4 +1,4 @@
-import type { Direction } from '../direction.ts';
+import type { Direction } from '../answers/direction.ts';
 
 /** `host:port` as a URL has it, IPv6 in brackets. */
 export function hostPort(address: string): string {

@@ -1,5 +1,5 @@
-import { type Finding, fact } from '../finding.ts';
-import type { ClusterWorld } from '../ports.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
+import { type Finding, fact } from '../words/finding.ts';
 
 export async function clusterFindings({
 	side,

@@ -1,4 +1,4 @@
-import type { Direction } from '../direction.ts';
+import type { Direction } from '../answers/direction.ts';
 import { serverAnswer } from './address.ts';
 
 /** What may be wrong with a kubeconfig entry that travels. The ids are those of the problems. */

@@ -1,4 +1,4 @@
-import { compareVersions, versionOf } from '../version.ts';
+import { compareVersions, versionOf } from '../words/version.ts';
 
 /** A login plugin that Stork's image holds, and what it needs there besides. Read in the history of Stork's Dockerfile. */
 export type Plugin = Readonly<{

@@ -1,7 +1,7 @@
-import { type Finding, type Topic, topics } from '../finding.ts';
-import type { Side } from '../pair.ts';
-import type { Clock } from '../ports.ts';
-import { clusterProblem, PairingError, type Problem } from '../problem.ts';
+import type { Clock } from '../clusters/ports.ts';
+import { type Finding, type Topic, topics } from '../words/finding.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
 

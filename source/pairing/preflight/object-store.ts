@@ -1,6 +1,6 @@
-import type { Credential } from '../credential.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { ClusterWorld } from '../ports.ts';
+import type { Credential } from '../answers/credential.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
+import { type Finding, fact } from '../words/finding.ts';
 
 /** The credential is tried from where Portworx will use it, before it is stored anywhere. */
 export async function objectStoreFindings(

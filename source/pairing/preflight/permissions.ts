@@ -1,7 +1,4 @@
-import { known } from '../cluster.ts';
-import { type Finding, fact } from '../finding.ts';
-import { oneLine } from '../one-line.ts';
-import type { Side } from '../pair.ts';
+import { known } from '../clusters/cluster.ts';
 import {
 	describePermission,
 	type Permission,
@@ -9,11 +6,14 @@ import {
 	purposeOf,
 	purposes,
 	resourceOf,
-} from '../permission.ts';
-import type { ClusterWorld, World } from '../ports.ts';
-import { clusterProblem, type Problem } from '../problem.ts';
-import { smallestRole } from '../smallest-role.ts';
-import { type Plan, stepsOf } from '../step.ts';
+} from '../clusters/permission.ts';
+import type { ClusterWorld, World } from '../clusters/ports.ts';
+import { smallestRole } from '../step/smallest-role.ts';
+import { type Plan, stepsOf } from '../step/step.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { oneLine } from '../words/one-line.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
 import { type AnsweredRights, askForRights } from './rights.ts';
 
 /** Every right that the plan needs on one cluster, asked of its API server. Nothing is written. */

@@ -1,7 +1,7 @@
-import { type Finding, fact } from '../finding.ts';
-import type { Side } from '../pair.ts';
-import { clusterProblem } from '../problem.ts';
-import { type Plan, type Step, type StepContext, stepsOf } from '../step.ts';
+import { type Plan, type Step, type StepContext, stepsOf } from '../step/step.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem } from '../words/problem.ts';
 
 /**
  * Each step's own check, before any step changes anything: a namesake that is not as planned, a store that is locked, clusters

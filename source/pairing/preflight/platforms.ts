@@ -1,8 +1,8 @@
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { Platform } from '../platform.ts';
-import type { ClusterWorld } from '../ports.ts';
-import { clusterProblem } from '../problem.ts';
+import type { Platform } from '../clusters/platform.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem } from '../words/problem.ts';
 
 /** Where one cluster stands. What cannot be told is no fault of the cluster: whoever needs it asks. */
 export async function platformFindings({ side, discovery }: ClusterWorld): Promise<readonly Finding[]> {

@@ -1,11 +1,11 @@
-import type { Answers } from '../answers.ts';
-import { known, type PortworxFacts } from '../cluster.ts';
-import { learn } from '../find-facts.ts';
-import { type Finding, fact } from '../finding.ts';
-import { both, type Side } from '../pair.ts';
-import type { ClusterWorld, World } from '../ports.ts';
-import { clusterProblem, type Problem } from '../problem.ts';
-import { compareVersions, versionOf } from '../version.ts';
+import type { Answers } from '../answers/answers.ts';
+import { known, type PortworxFacts } from '../clusters/cluster.ts';
+import { learn } from '../clusters/find-facts.ts';
+import type { ClusterWorld, World } from '../clusters/ports.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { both, type Side } from '../words/pair.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
+import { compareVersions, versionOf } from '../words/version.ts';
 
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;

@@ -1,9 +1,9 @@
-import type { Answers } from '../answers.ts';
-import { directionsOf, pairTowards } from '../direction.ts';
-import type { Finding, Topic } from '../finding.ts';
-import { type Side, sides } from '../pair.ts';
-import type { World } from '../ports.ts';
-import type { Plan, StepContext } from '../step.ts';
+import type { Answers } from '../answers/answers.ts';
+import { directionsOf, pairTowards } from '../answers/direction.ts';
+import type { World } from '../clusters/ports.ts';
+import type { Plan, StepContext } from '../step/step.ts';
+import type { Finding, Topic } from '../words/finding.ts';
+import { type Side, sides } from '../words/pair.ts';
 import { clusterFindings } from './clusters.ts';
 import { type Look, type LookingAround, lookAround } from './look-around.ts';
 import { objectStoreFindings } from './object-store.ts';

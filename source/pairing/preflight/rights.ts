@@ -1,10 +1,10 @@
-import { known, type Learned } from '../cluster.ts';
-import { learn } from '../find-facts.ts';
-import { namespaceType } from '../kubernetes.ts';
-import type { Need } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import { joinPermissions, type Permission, rightOf } from '../permission.ts';
-import type { ClusterApi, ClusterWorld } from '../ports.ts';
+import { known, type Learned } from '../clusters/cluster.ts';
+import { learn } from '../clusters/find-facts.ts';
+import { namespaceType } from '../clusters/kubernetes.ts';
+import { joinPermissions, type Permission, rightOf } from '../clusters/permission.ts';
+import type { ClusterApi, ClusterWorld } from '../clusters/ports.ts';
+import type { Need } from '../step/permissions-needed.ts';
+import type { Side } from '../words/pair.ts';
 
 export type AnsweredRights = Readonly<{
 	/** Each once. Unknown is what the cluster did not answer. */

@@ -1,13 +1,13 @@
-import type { PairAnswers } from '../answers.ts';
-import { directionsOf } from '../direction.ts';
-import { type Finding, fact } from '../finding.ts';
-import { asRecord } from '../json.ts';
-import type { ClusterPairObject } from '../kubernetes.ts';
-import type { Side } from '../pair.ts';
-import type { ClusterWorld, World } from '../ports.ts';
-import { clusterProblem, PairingError } from '../problem.ts';
-import { Secret } from '../secret.ts';
-import { undecodable } from '../undecodable.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import { directionsOf } from '../answers/direction.ts';
+import { undecodable } from '../cluster-pair/undecodable.ts';
+import type { ClusterPairObject } from '../clusters/kubernetes.ts';
+import type { ClusterWorld, World } from '../clusters/ports.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { asRecord } from '../words/json.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem, PairingError } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
 
 /** Only where a pair will stand does Stork have to work; of the other cluster it is good to know. */
 export async function storkFindings(

@@ -1,10 +1,10 @@
-import type { PairAnswers } from '../answers.ts';
-import type { StorkFacts } from '../cluster.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { LoginFacts, UserFacts } from '../login.ts';
-import { clusterProblem } from '../problem.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { StorkFacts } from '../clusters/cluster.ts';
+import type { LoginFacts, UserFacts } from '../clusters/login.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem } from '../words/problem.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { explanations, type LoginTrouble } from './login-explanations.ts';
 import { isOlder, pluginFor } from './login-plugins.ts';

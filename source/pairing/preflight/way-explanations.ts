@@ -1,5 +1,5 @@
-import type { Direction } from '../direction.ts';
-import type { ReachFailure } from '../ports.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { ReachFailure } from '../clusters/ports.ts';
 import { endpointAnswer, serverAnswer } from './address.ts';
 
 /** What is good to know of a way, and what is wrong with it. The ids are those of findings and problems. */

@@ -1,13 +1,13 @@
-import type { PairAnswers } from '../answers.ts';
-import { known } from '../cluster.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { learn } from '../find-facts.ts';
-import { type Finding, fact } from '../finding.ts';
-import { defined } from '../json.ts';
-import { oneLine } from '../one-line.ts';
-import type { PodAnswer, PodRequest, World } from '../ports.ts';
-import { clusterProblem } from '../problem.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import { known } from '../clusters/cluster.ts';
+import { learn } from '../clusters/find-facts.ts';
+import type { PodAnswer, PodRequest, World } from '../clusters/ports.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { defined } from '../words/json.ts';
+import { oneLine } from '../words/one-line.ts';
+import { clusterProblem } from '../words/problem.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { type WayFact, type WayTrouble, wayFacts, wayTroubles } from './way-explanations.ts';
 

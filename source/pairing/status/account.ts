@@ -1,10 +1,10 @@
-import { accountFor, accountToken, bindingManifest, tokenSecretName } from '../account.ts';
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import { asRecord } from '../json.ts';
-import { clusterRoleBindingType } from '../kubernetes.ts';
-import { clusterProblem, type Problem } from '../problem.ts';
-import { Secret } from '../secret.ts';
+import { accountFor, accountToken, bindingManifest, tokenSecretName } from '../cluster-pair/account.ts';
+import { clusterRoleBindingType } from '../clusters/kubernetes.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { asRecord } from '../words/json.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
 import { makeAnew, type Standing, specOf } from './standing.ts';
 
 /** Of a pair that logs in as a ServiceAccount made for it: whether its token still stands, and its rights. */

@@ -1,9 +1,9 @@
-import { credentialName } from '../credential.ts';
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { Side } from '../pair.ts';
-import type { World } from '../ports.ts';
-import { clusterProblem } from '../problem.ts';
+import { credentialName } from '../answers/credential.ts';
+import type { World } from '../clusters/ports.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem } from '../words/problem.ts';
 
 /**
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.

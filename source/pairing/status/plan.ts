@@ -1,7 +1,7 @@
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import { differencesFromPlan } from '../pair-differences.ts';
-import { clusterProblem } from '../problem.ts';
+import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem } from '../words/problem.ts';
 import { makeAnew, nameOf, type Standing } from './standing.ts';
 
 /** What the pair would be if it were made today, against what it is. */

@@ -1,10 +1,10 @@
-import type { PairAnswers } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { ClusterWorld } from '../ports.ts';
-import { clusterProblem } from '../problem.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
 import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-ready.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem } from '../words/problem.ts';
 import { nameOf, type Standing } from './standing.ts';
 
 export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair: PairAnswers): Finding => ({

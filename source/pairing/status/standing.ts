@@ -1,8 +1,8 @@
-import type { PairAnswers } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { asRecord } from '../json.ts';
-import type { ClusterPairObject } from '../kubernetes.ts';
-import type { World } from '../ports.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import type { ClusterPairObject } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
+import { asRecord } from '../words/json.ts';
 
 /** A ClusterPair that stands, and what is known of how it should. */
 export type Standing = Readonly<{

@@ -1,7 +1,7 @@
-import { docs } from '../docs.ts';
-import { type Finding, fact } from '../finding.ts';
-import { clusterProblem, type Problem } from '../problem.ts';
-import { Secret } from '../secret.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
 /** Once paired, Portworx does without the token; but it is what Stork would pair with again. */

@@ -1,13 +1,13 @@
-import type { PairAnswers } from '../answers.ts';
-import { known } from '../cluster.ts';
-import { docs } from '../docs.ts';
-import { learn } from '../find-facts.ts';
-import { type Finding, fact } from '../finding.ts';
-import type { LoginFacts, UserFacts } from '../login.ts';
-import type { ReadPairLogin, World } from '../ports.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import { known } from '../clusters/cluster.ts';
+import { learn } from '../clusters/find-facts.ts';
+import type { LoginFacts, UserFacts } from '../clusters/login.ts';
+import type { ReadPairLogin, World } from '../clusters/ports.ts';
 import { travellingLoginFindings } from '../preflight/travelling-login.ts';
 import { lookAtWay } from '../preflight/way.ts';
-import { clusterProblem } from '../problem.ts';
+import { docs } from '../words/docs.ts';
+import { type Finding, fact } from '../words/finding.ts';
+import { clusterProblem } from '../words/problem.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
 /** Whether what the pair holds, not what it would be given today, still gets Stork and Portworx to the other cluster. */

@@ -1,7 +1,7 @@
-import type { PortworxFacts } from './cluster.ts';
-import { namespaceType, podType, type ResourceType, secretType } from './kubernetes.ts';
-import type { Side } from './pair.ts';
-import type { Permission } from './permission.ts';
+import type { PortworxFacts } from '../clusters/cluster.ts';
+import { namespaceType, podType, type ResourceType, secretType } from '../clusters/kubernetes.ts';
+import type { Permission } from '../clusters/permission.ts';
+import type { Side } from '../words/pair.ts';
 
 /** A right that a step needs. Those in the namespace of Portworx are known once that is found. */
 export type Need =

@@ -1,5 +1,5 @@
-import { type ClusterFacts, known } from './cluster.ts';
-import type { Pair, Side } from './pair.ts';
+import { type ClusterFacts, known } from '../clusters/cluster.ts';
+import type { Pair, Side } from '../words/pair.ts';
 import type { PodPlaces } from './preview.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { type Account, tokenSecretName } from './account.ts';
-import { type Command, printCommand, quote } from './command.ts';
-import { type Manifest, printManifest } from './manifest.ts';
-import { type Side, sides } from './pair.ts';
-import { pxctlPath } from './portworx.ts';
-import { keyFileInPod } from './pxctl-commands.ts';
+import { type Account, tokenSecretName } from '../cluster-pair/account.ts';
+import { keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
+import { pxctlPath } from '../clusters/portworx.ts';
+import { type Command, printCommand, quote } from '../words/command.ts';
+import { type Manifest, printManifest } from '../words/manifest.ts';
+import { type Side, sides } from '../words/pair.ts';
 import type { Preview, Step } from './step.ts';
 
 /** Where commands for a cluster and its Portworx run, for the line that a person would type. */

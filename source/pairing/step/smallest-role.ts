@@ -1,5 +1,5 @@
-import { type Branch, type Manifest, printManifest } from './manifest.ts';
-import { type Permission, resourceOf } from './permission.ts';
+import { type Permission, resourceOf } from '../clusters/permission.ts';
+import { type Branch, type Manifest, printManifest } from '../words/manifest.ts';
 
 export type RoleOptions = Readonly<{
 	/** By the name that the API server knows them by. */

@@ -1,11 +1,11 @@
-import type { Account } from './account.ts';
-import type { Login } from './answers.ts';
-import type { Command } from './command.ts';
-import type { Manifest } from './manifest.ts';
-import type { Need } from './needs.ts';
-import type { Side } from './pair.ts';
-import type { Clock, World } from './ports.ts';
-import type { Problem } from './problem.ts';
+import type { Login } from '../answers/answers.ts';
+import type { Account } from '../cluster-pair/account.ts';
+import type { Clock, World } from '../clusters/ports.ts';
+import type { Command } from '../words/command.ts';
+import type { Manifest } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
+import type { Problem } from '../words/problem.ts';
+import type { Need } from './permissions-needed.ts';
 
 /** A fact that should hold, a way to make it hold, and the page that says so. */
 export type Step = Readonly<{

@@ -1,15 +1,15 @@
-import type { PairAnswers, Policy } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { clusterPairType } from '../kubernetes.ts';
-import type { Manifest } from '../manifest.ts';
-import { may, type Need } from '../needs.ts';
-import { removeOwn } from '../ownership.ts';
-import type { Side } from '../pair.ts';
-import { differencesFromPlan } from '../pair-differences.ts';
-import { plannedPair } from '../planned-pair.ts';
-import { fail } from '../problem.ts';
-import type { Step, StepContext, Verdict } from '../step.ts';
+import type { PairAnswers, Policy } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import { removeOwn } from '../cluster-pair/ownership.ts';
+import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
+import { plannedPair } from '../cluster-pair/planned-pair.ts';
+import { clusterPairType } from '../clusters/kubernetes.ts';
+import { may, type Need } from '../step/permissions-needed.ts';
+import type { Step, StepContext, Verdict } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Manifest } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
 
 /** @param pair the answers for this direction */
 export const applyClusterPair = (

@@ -1,13 +1,13 @@
-import { accountFor, bindingManifest } from '../account.ts';
-import type { PairAnswers } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../kubernetes.ts';
-import type { Manifest } from '../manifest.ts';
-import { may } from '../needs.ts';
-import { labelsOf, removeOwn } from '../ownership.ts';
-import { fail } from '../problem.ts';
-import type { Step, StepContext } from '../step.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import { accountFor, bindingManifest } from '../cluster-pair/account.ts';
+import { labelsOf, removeOwn } from '../cluster-pair/ownership.ts';
+import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../clusters/kubernetes.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step, StepContext } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Manifest } from '../words/manifest.ts';
+import { fail } from '../words/problem.ts';
 
 export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
 	const { to } = way;

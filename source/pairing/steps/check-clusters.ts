@@ -1,9 +1,9 @@
-import type { Answers } from '../answers.ts';
-import { docs } from '../docs.ts';
-import { errorsAmong } from '../finding.ts';
+import type { Answers } from '../answers/answers.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { PairingError, problemsOnce } from '../problem.ts';
-import type { Plan, Step } from '../step.ts';
+import type { Plan, Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import { errorsAmong } from '../words/finding.ts';
+import { PairingError, problemsOnce } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
 /** All that would make a later step fail is looked for before the first of them changes anything. */

@@ -1,11 +1,11 @@
-import { docs } from '../docs.ts';
-import { nodeType } from '../kubernetes.ts';
-import { may } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import type { Platform } from '../platform.ts';
-import { inputProblem, PairingError } from '../problem.ts';
-import { providersInWords } from '../providers.ts';
-import type { Step } from '../step.ts';
+import { providersInWords } from '../answers/providers.ts';
+import { nodeType } from '../clusters/kubernetes.ts';
+import type { Platform } from '../clusters/platform.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
+import { inputProblem, PairingError } from '../words/problem.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Only on-premises clusters may go without an object store, so a guess must not decide. */

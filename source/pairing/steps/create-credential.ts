@@ -1,12 +1,12 @@
-import type { Policy } from '../answers.ts';
-import type { Command } from '../command.ts';
-import { type Credential, credentialName } from '../credential.ts';
-import { docs } from '../docs.ts';
-import { toRunPxctl } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import { fail } from '../problem.ts';
-import { createCredentialCommand, keyFileInPod } from '../pxctl-commands.ts';
-import type { Preview, Step, StepContext, Verdict } from '../step.ts';
+import type { Policy } from '../answers/answers.ts';
+import { type Credential, credentialName } from '../answers/credential.ts';
+import { createCredentialCommand, keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
+import { toRunPxctl } from '../step/permissions-needed.ts';
+import type { Preview, Step, StepContext, Verdict } from '../step/step.ts';
+import type { Command } from '../words/command.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
 /** The same store, under the same name, on each of the two clusters. */

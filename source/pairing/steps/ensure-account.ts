@@ -1,13 +1,13 @@
-import { accountFor, accountNamespace, serviceAccountManifest } from '../account.ts';
-import type { PairAnswers } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { serviceAccountType } from '../kubernetes.ts';
-import type { Manifest } from '../manifest.ts';
-import { may } from '../needs.ts';
-import { isOurs, labelsOf, ownLabels, removeOwn } from '../ownership.ts';
-import { fail } from '../problem.ts';
-import type { Step, StepContext } from '../step.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import { accountFor, accountNamespace, serviceAccountManifest } from '../cluster-pair/account.ts';
+import { isOurs, labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
+import { serviceAccountType } from '../clusters/kubernetes.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step, StepContext } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Manifest } from '../words/manifest.ts';
+import { fail } from '../words/problem.ts';
 
 /** The first of three steps after which the pair need not carry the operator's own credentials. */
 export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {

@@ -1,12 +1,12 @@
-import { docs } from '../docs.ts';
-import { namespaceType } from '../kubernetes.ts';
-import type { Manifest } from '../manifest.ts';
-import { may, type Need } from '../needs.ts';
-import { labelsOf, ownLabels, removeOwn } from '../ownership.ts';
-import type { Side } from '../pair.ts';
-import { fail } from '../problem.ts';
-import type { Step } from '../step.ts';
-import { tenantTypes } from '../tenants.ts';
+import { labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
+import { namespaceType } from '../clusters/kubernetes.ts';
+import { tenantTypes } from '../clusters/tenants.ts';
+import { may, type Need } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Manifest } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
 
 /** On the source it holds the ClusterPair; on the destination, what migrations bring. */
 export const ensureNamespace = (side: Side, context: string, name: string): Step => {

@@ -1,9 +1,9 @@
-import { docs } from '../docs.ts';
-import { podType, serviceType, storageClusterType } from '../kubernetes.ts';
-import { may } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import { portworxSelector } from '../portworx.ts';
-import type { Step } from '../step.ts';
+import { podType, serviceType, storageClusterType } from '../clusters/kubernetes.ts';
+import { portworxSelector } from '../clusters/portworx.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 import { kubectl } from './kubectl.ts';
 
 export const findPortworx = (side: Side, context: string): Step => ({

@@ -1,8 +1,8 @@
-import { docs } from '../docs.ts';
-import { clusterPairType, deploymentType } from '../kubernetes.ts';
-import { may } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import type { Step } from '../step.ts';
+import { clusterPairType, deploymentType } from '../clusters/kubernetes.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Stork acts on the ClusterPairs of its own cluster; without it the pair would just lie there. */

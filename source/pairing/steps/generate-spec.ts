@@ -1,8 +1,8 @@
-import type { Account } from '../account.ts';
-import type { PairAnswers } from '../answers.ts';
-import { docs } from '../docs.ts';
-import type { Side } from '../pair.ts';
-import type { Step } from '../step.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Account } from '../cluster-pair/account.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 import { say } from './kubectl.ts';
 
 /** @param pair the answers for the direction that leads to this side */

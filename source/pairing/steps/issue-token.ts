@@ -1,19 +1,19 @@
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
 import {
 	accountFor,
 	accountNamespace,
 	accountToken,
 	tokenSecretManifest,
 	tokenSecretName,
-} from '../account.ts';
-import type { PairAnswers } from '../answers.ts';
-import type { Direction } from '../direction.ts';
-import { docs } from '../docs.ts';
-import { secretType } from '../kubernetes.ts';
-import type { Manifest } from '../manifest.ts';
-import { may } from '../needs.ts';
-import { isOurs, labelsOf, ownLabel, removeOwn } from '../ownership.ts';
-import { fail } from '../problem.ts';
-import type { Step, StepContext } from '../step.ts';
+} from '../cluster-pair/account.ts';
+import { isOurs, labelsOf, ownLabel, removeOwn } from '../cluster-pair/ownership.ts';
+import { secretType } from '../clusters/kubernetes.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step, StepContext } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Manifest } from '../words/manifest.ts';
+import { fail } from '../words/problem.ts';
 
 /** Milliseconds that the cluster gets to fill the Secret in. */
 const issuing = { patience: 30_000, pause: 250 };

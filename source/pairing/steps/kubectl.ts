@@ -1,5 +1,5 @@
-import type { Command } from '../command.ts';
-import type { Preview } from '../step.ts';
+import type { Preview } from '../step/step.ts';
+import type { Command } from '../words/command.ts';
 
 /** The kubectl line that a person would type for the same thing. */
 export const kubectl = (context: string, ...args: string[]): Preview => ({

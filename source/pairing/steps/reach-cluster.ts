@@ -1,7 +1,7 @@
-import { docs } from '../docs.ts';
-import { toTellApart } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import type { Step } from '../step.ts';
+import { toTellApart } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 import { kubectl } from './kubectl.ts';
 
 /** The API server answers, to somebody it knows. */

@@ -1,8 +1,8 @@
-import { docs } from '../docs.ts';
-import { toRunPxctl } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import { pxctlPath } from '../portworx.ts';
-import type { Step } from '../step.ts';
+import { pxctlPath } from '../clusters/portworx.ts';
+import { toRunPxctl } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 
 /** The credentials are named after it. */
 export const readClusterUuid = (side: Side): Step => ({

@@ -1,11 +1,11 @@
-import type { PairAnswers } from '../answers.ts';
-import { docs } from '../docs.ts';
-import { storageNodeType } from '../kubernetes.ts';
-import { may, toRunPxctl } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import { storageOptions } from '../planned-pair.ts';
-import { pxctlPath } from '../portworx.ts';
-import type { Step } from '../step.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import { storageOptions } from '../cluster-pair/planned-pair.ts';
+import { storageNodeType } from '../clusters/kubernetes.ts';
+import { pxctlPath } from '../clusters/portworx.ts';
+import { may, toRunPxctl } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
 import { say } from './kubectl.ts';
 
 /** @param pair the answers for the direction that leads to this side */

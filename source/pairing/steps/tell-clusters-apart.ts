@@ -1,9 +1,9 @@
-import type { PairAnswers } from '../answers.ts';
-import { docs } from '../docs.ts';
-import { toRunPxctl, toTellApart } from '../needs.ts';
-import { both, sides } from '../pair.ts';
-import { inputProblem, PairingError } from '../problem.ts';
-import type { Step } from '../step.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import { toRunPxctl, toTellApart } from '../step/permissions-needed.ts';
+import type { Step } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import { both, sides } from '../words/pair.ts';
+import { inputProblem, PairingError } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
 /**

@@ -1,12 +1,12 @@
-import type { PairAnswers } from '../answers.ts';
-import { docs } from '../docs.ts';
-import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../kubernetes.ts';
-import { may, type Need } from '../needs.ts';
-import type { Side } from '../pair.ts';
-import type { ClusterWorld } from '../ports.ts';
-import { clusterProblem, type Problem } from '../problem.ts';
-import type { Step, Verdict } from '../step.ts';
-import { undecodable } from '../undecodable.ts';
+import type { PairAnswers } from '../answers/answers.ts';
+import { undecodable } from '../cluster-pair/undecodable.ts';
+import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../clusters/kubernetes.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
+import { may, type Need } from '../step/permissions-needed.ts';
+import type { Step, Verdict } from '../step/step.ts';
+import { docs } from '../words/docs.ts';
+import type { Side } from '../words/pair.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
 import { kubectl } from './kubectl.ts';
 
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */

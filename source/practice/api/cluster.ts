@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ResourceId } from '../contract.ts';
 import type { ClusterStore } from '../object-store.ts';
 import { type Resource, servedResources } from '../resources.ts';
-import type { TokenIssuer } from './authentication.ts';
-import type { Authorize, User } from './authorization.ts';
+import type { TokenIssuer } from './access/authentication.ts';
+import type { Authorize, User } from './access/authorization.ts';
 
 /** What all handlers of one API server share. */
 export type Cluster = Readonly<{

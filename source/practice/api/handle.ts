@@ -1,14 +1,14 @@
-import { type Attributes, notAllowed } from './authorization.ts';
-import { createObject, patchObject, updateObject } from './change.ts';
+import { type Attributes, notAllowed } from './access/authorization.ts';
+import { requestToken, reviewAccess, reviewSelf } from './access/reviews.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
-import { deleteCollection, deleteObject } from './delete.ts';
 import { discovered } from './discovery.ts';
 import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
 import { presentationOf, presentObject } from './present.ts';
 import { getObject, listObjects } from './read.ts';
-import { requestToken, reviewAccess, reviewSelf } from './reviews.ts';
 import { type ResourceRoute, type Route, routeOf } from './route.ts';
-import { watchObjects } from './watch.ts';
+import { watchObjects } from './wire/watch.ts';
+import { createObject, patchObject, updateObject } from './writes/change.ts';
+import { deleteCollection, deleteObject } from './writes/delete.ts';
 
 /** The answer to any request but an upgrade. Never throws. */
 export function answerTo(cluster: Cluster, request: ApiRequest): Answer {

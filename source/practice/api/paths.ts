@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../contract.ts';
-import { type Path, pathOf } from './field-set.ts';
 import { isRecord, type Json } from './json.ts';
 import { keyValue } from './list-shapes.ts';
+import { type Path, pathOf } from './writes/field-set.ts';
 
 /** The object without what lies at that path; a map or list that still holds something stays. */
 export function removePath(object: KubeObject, text: string): KubeObject {

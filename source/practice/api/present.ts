@@ -1,6 +1,6 @@
 import type { KubeObject } from '../contract.ts';
 import type { Resource } from '../resources.ts';
-import { tableOf } from './table.ts';
+import { tableOf } from './tables/table.ts';
 
 export type ListMeta = Readonly<{ resourceVersion: string; continue?: string; remainingItemCount?: number }>;
 

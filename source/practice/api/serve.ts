@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { ExecRunner, Fault } from '../contract.ts';
 import type { ApiRequest, Cluster } from './cluster.ts';
-import { type Cut, deliver, deliverRaw, faultyPayload } from './deliver.ts';
-import { execRequestOf } from './exec-request.ts';
-import { runExec } from './exec-session.ts';
 import { badRequest } from './failures.ts';
 import { answerTo, refusalOf } from './handle.ts';
-import { type Reception, readBody, receive } from './receive.ts';
+import { type Cut, deliver, deliverRaw, faultyPayload } from './wire/deliver.ts';
+import { execRequestOf } from './wire/exec-request.ts';
+import { runExec } from './wire/exec-session.ts';
+import { type Reception, readBody, receive } from './wire/receive.ts';
 
 /** Everything between a socket and the handlers. */
 export type Front = Reception &

@@ -1,4 +1,4 @@
-import { ownUpdate } from '../api/managed-fields.ts';
+import { ownUpdate } from '../api/writes/managed-fields.ts';
 import type { KubeObject, ObjectStore } from '../contract.ts';
 import { timestampOf } from '../object-store.ts';
 import { resources } from '../resources.ts';

@@ -1,9 +1,9 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
 import { useArea } from '../area.ts';
-import { displayWidth } from '../display-width.ts';
-import { readListKey } from '../list-keys.ts';
+import { readListKey } from '../keys/list-keys.ts';
 import { indexIn, moveInList } from '../list-state.ts';
+import { displayWidth } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 import { useLiveReducer } from '../use-live-reducer.ts';
 import { Prose } from './prose.tsx';

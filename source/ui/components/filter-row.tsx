@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import type { ReactNode } from 'react';
-import { fitCells, truncate } from '../display-width.ts';
-import { columnGap, type TableRow, type TableWidths } from '../row-columns.ts';
+import { fitCells, truncate } from '../text/display-width.ts';
+import { columnGap, type TableRow, type TableWidths } from '../text/row-columns.ts';
 import { type Theme, useTheme } from '../theme.ts';
 import type { NoteTone } from './note.tsx';
 

@@ -1,11 +1,11 @@
 import { Box, Text, useInput, usePaste } from 'ink';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useArea } from '../area.ts';
-import { type FieldKey, readFieldKey } from '../field-keys.ts';
 import { filterReducer, filterRows, filterStart, searchText } from '../filter-state.ts';
-import { readListKey } from '../list-keys.ts';
+import { type FieldKey, readFieldKey } from '../keys/field-keys.ts';
+import { readListKey } from '../keys/list-keys.ts';
 import { firstVisible, indexIn } from '../list-state.ts';
-import { columnWidths } from '../row-columns.ts';
+import { columnWidths } from '../text/row-columns.ts';
 import type { TextFieldState } from '../text-field-state.ts';
 import { useTheme } from '../theme.ts';
 import { useLiveReducer } from '../use-live-reducer.ts';

@@ -1,9 +1,9 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { useArea } from '../area.ts';
-import { displayWidth } from '../display-width.ts';
-import { fold } from '../fold.ts';
 import { type Glyphs, spellKeys } from '../glyphs.ts';
+import { displayWidth } from '../text/display-width.ts';
+import { fold } from '../text/fold.ts';
 import { useTheme } from '../theme.ts';
 
 /** A key and what it does here, the most needed first. */

@@ -1,7 +1,7 @@
 import { Box, Spacer, Text, useBoxMetrics, useInput, usePaste } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
 import { type Area, AreaContext, useArea } from '../area.ts';
-import { displayWidth, truncate } from '../display-width.ts';
+import { displayWidth, truncate } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 import { type Binding, Footer, foldBindings } from './footer.tsx';
 

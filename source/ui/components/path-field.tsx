@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { useArea } from '../area.ts';
-import { splitGraphemes, truncate } from '../display-width.ts';
+import { splitGraphemes, truncate } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 import { type FieldProps, TextField } from './text-field.tsx';
 

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../pairing/problem.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { useTheme } from '../theme.ts';
 import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';

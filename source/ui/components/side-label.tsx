@@ -1,8 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Pair, Side } from '../../pairing/pair.ts';
+import type { Pair, Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../area.ts';
-import { displayWidth, truncateMiddle } from '../display-width.ts';
+import { displayWidth, truncateMiddle } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 
 /** The word for a side, in its colour. */

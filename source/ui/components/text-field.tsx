@@ -1,9 +1,10 @@
 import { Box, Text, useInput, usePaste } from 'ink';
 import type { ReactNode } from 'react';
-import type { Secret } from '../../pairing/secret.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 import { useArea } from '../area.ts';
-import { displayWidth } from '../display-width.ts';
-import { type FieldKey, readFieldKey } from '../field-keys.ts';
+import { type FieldKey, readFieldKey } from '../keys/field-keys.ts';
+import { useHeldKeys } from '../keys/use-held-keys.ts';
+import { displayWidth } from '../text/display-width.ts';
 import {
 	type TextFieldAction,
 	type TextFieldState,
@@ -11,7 +12,6 @@ import {
 	textFieldReducer,
 } from '../text-field-state.ts';
 import { useTheme } from '../theme.ts';
-import { useHeldKeys } from '../use-held-keys.ts';
 import { useLiveReducer } from '../use-live-reducer.ts';
 import { Note } from './note.tsx';
 import { Spinner } from './spinner.tsx';

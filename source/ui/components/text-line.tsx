@@ -1,8 +1,8 @@
 import { Text } from 'ink';
 import type { ReactNode } from 'react';
-import { truncate } from '../display-width.ts';
+import { truncate } from '../text/display-width.ts';
+import { showPlain, textWindow } from '../text/text-window.ts';
 import type { TextFieldState } from '../text-field-state.ts';
-import { showPlain, textWindow } from '../text-window.ts';
 import { useTheme } from '../theme.ts';
 
 /** The text of a field on one line of exactly so many columns, scrolled to its cursor. */

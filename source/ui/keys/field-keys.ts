@@ -1,5 +1,5 @@
 import type { Key } from 'ink';
-import type { Motion, TextFieldAction } from './text-field-state.ts';
+import type { Motion, TextFieldAction } from '../text-field-state.ts';
 
 export type FieldKey =
 	| TextFieldAction

@@ -1,5 +1,5 @@
 import type { Key } from 'ink';
-import type { ListMove } from './list-state.ts';
+import type { ListMove } from '../list-state.ts';
 
 /** What a key means to a list. Letters and digits mean nothing to it: they may be meant for a filter. */
 export function readListKey(key: Key): ListMove | undefined {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Draft } from '../../pairing/draft.ts';
+import { answerText, changeable } from '../../conversation/answer-texts.ts';
+import { type QuestionId, shortNames } from '../../conversation/questions.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { answerText, changeable } from '../answer-texts.ts';
-import { type QuestionId, shortNames } from '../questions.ts';
 
 /** All answers, to choose the one that should be another. */
 export function AnswersScreen(props: {

@@ -1,12 +1,12 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { beginOptions, thingsOf } from '../../conversation/begin-options.ts';
+import type { Unfinished } from '../../conversation/services.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
-import { truncate } from '../../ui/display-width.ts';
+import { truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { beginOptions, thingsOf } from '../begin-options.ts';
-import type { Unfinished } from '../services.ts';
 
 /** An earlier run did not come to its end: what it was, what stands of it, and the ways on. */
 export function BeginScreen(props: {

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import type { Option } from '../../conversation/options.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import type { Option } from '../options.ts';
 
 export function ChoiceScreen(props: {
 	id: string;

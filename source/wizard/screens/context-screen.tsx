@@ -1,12 +1,12 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import type { Side } from '../../pairing/pair.ts';
+import type { Reach, WizardServices } from '../../conversation/services.ts';
+import type { Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import type { FilterItem } from '../../ui/components/filter-row.tsx';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
-import type { Reach, WizardServices } from '../services.ts';
 
 const questions: Readonly<Record<Side, Readonly<{ before: string; after: string }>>> = {
 	source: { before: 'Which cluster is the ', after: ': where do the applications run now?' },

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { PairAnswers } from '../../pairing/answers.ts';
-import type { Problem } from '../../pairing/problem.ts';
+import type { PairAnswers } from '../../pairing/answers/answers.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';

@@ -1,18 +1,24 @@
 import { Box } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
-import type { AskedFieldId } from '../../pairing/credential.ts';
-import type { SecretField, TextField as TextFieldId } from '../../pairing/draft.ts';
-import { Secret } from '../../pairing/secret.ts';
-import { ofAsked } from '../../pairing/store-fields.ts';
+import { fields, offer } from '../../conversation/field-texts.ts';
+import {
+	isKeyFile,
+	isSecretField,
+	judge,
+	mayHoldQuestionMark,
+	shortNames,
+} from '../../conversation/questions.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import type { AskedFieldId } from '../../pairing/answers/credential.ts';
+import type { SecretField, TextField as TextFieldId } from '../../pairing/answers/draft.ts';
+import { ofAsked } from '../../pairing/answers/store-fields.ts';
+import { Secret } from '../../pairing/words/secret.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
 import { PathField } from '../../ui/components/path-field.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { TextField } from '../../ui/components/text-field.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import { fields, offer } from '../field-texts.ts';
-import { isKeyFile, isSecretField, judge, mayHoldQuestionMark, shortNames } from '../questions.ts';
-import type { WizardServices } from '../services.ts';
 
 type FieldId = keyof typeof fields;
 type KeyFile = Awaited<ReturnType<WizardServices['readKeyFile']>>;

@@ -1,22 +1,22 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import type { ClusterFacts } from '../../pairing/cluster.ts';
-import { type Side, sides } from '../../pairing/pair.ts';
-import type { Problem } from '../../pairing/problem.ts';
+import { said } from '../../conversation/facts-in-words.ts';
+import { changedSoFar } from '../../conversation/found.ts';
+import type { Facts } from '../../conversation/questions.ts';
+import { spoken } from '../../conversation/spoken.ts';
+import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
+import { type Side, sides } from '../../pairing/words/pair.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';
 import { Panel } from '../../ui/components/panel.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
+import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
+import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { useHeldKeys } from '../../ui/use-held-keys.ts';
-import { said } from '../facts-in-words.ts';
-import { changedSoFar } from '../found.ts';
-import type { Facts } from '../questions.ts';
-import { spoken } from '../spoken.ts';
 
 /** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
 export function FoundScreen(props: {

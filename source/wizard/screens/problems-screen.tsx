@@ -1,12 +1,12 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { Problem } from '../../pairing/problem.ts';
+import { spoken } from '../../conversation/spoken.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';
-import { breakLine, truncate } from '../../ui/display-width.ts';
 import { type Glyphs, spellSigns } from '../../ui/glyphs.ts';
+import { breakLine, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
-import { spoken } from '../spoken.ts';
 
 /** `keys` are those that answer one of the problems, besides the ones that scroll and close. */
 type ProblemsProps = Readonly<{

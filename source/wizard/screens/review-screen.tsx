@@ -1,13 +1,13 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { PodPlaces, previewText } from '../../pairing/preview.ts';
-import { type Plan, type Preview, type Step, stepsOf } from '../../pairing/step.ts';
+import { changedSoFar } from '../../conversation/found.ts';
+import type { PodPlaces, previewText } from '../../pairing/step/preview.ts';
+import { type Plan, type Preview, type Step, stepsOf } from '../../pairing/step/step.ts';
 import { useArea } from '../../ui/area.ts';
-import { breakLine, displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
+import { breakLine, displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
-import { changedSoFar } from '../found.ts';
 
 type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
 

@@ -1,16 +1,16 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../pairing/problem.ts';
+import { spoken } from '../../conversation/spoken.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import type { RunRow, RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import type { Binding } from '../../ui/components/footer.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { displayWidth, truncate } from '../../ui/display-width.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
+import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
-import { spoken } from '../spoken.ts';
 
 export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () => void }>>>;
 

@@ -1,18 +1,23 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { systemClock } from '../../../source/gateways/clock.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
 import { openWorld } from '../../../source/gateways/world.ts';
-import type { Policy } from '../../../source/pairing/answers.ts';
-import type { Finding } from '../../../source/pairing/finding.ts';
-import { clusterPairType, namespaceType, podType, secretType } from '../../../source/pairing/kubernetes.ts';
-import { may } from '../../../source/pairing/needs.ts';
-import { type Side, sides } from '../../../source/pairing/pair.ts';
-import { joinPermissions, type Permission } from '../../../source/pairing/permission.ts';
+import type { Policy } from '../../../source/pairing/answers/answers.ts';
+import {
+	clusterPairType,
+	namespaceType,
+	podType,
+	secretType,
+} from '../../../source/pairing/clusters/kubernetes.ts';
+import { joinPermissions, type Permission } from '../../../source/pairing/clusters/permission.ts';
+import type { World } from '../../../source/pairing/clusters/ports.ts';
 import { planPairing } from '../../../source/pairing/plan.ts';
-import type { World } from '../../../source/pairing/ports.ts';
 import { permissionFindings } from '../../../source/pairing/preflight/permissions.ts';
-import type { Problem } from '../../../source/pairing/problem.ts';
-import { smallestRole } from '../../../source/pairing/smallest-role.ts';
-import { type Plan, stepsOf } from '../../../source/pairing/step.ts';
+import { may } from '../../../source/pairing/step/permissions-needed.ts';
+import { smallestRole } from '../../../source/pairing/step/smallest-role.ts';
+import { type Plan, stepsOf } from '../../../source/pairing/step/step.ts';
+import type { Finding } from '../../../source/pairing/words/finding.ts';
+import { type Side, sides } from '../../../source/pairing/words/pair.ts';
+import type { Problem } from '../../../source/pairing/words/problem.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
 import { runPlan, undoSteps } from '../../../source/runner/run-plan.ts';
 import { answersWith, unknownFacts } from '../../helpers/answers.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Platform } from '../../../source/pairing/platform.ts';
-import type { ClusterWorld } from '../../../source/pairing/ports.ts';
+import type { Platform } from '../../../source/pairing/clusters/platform.ts';
+import type { ClusterWorld } from '../../../source/pairing/clusters/ports.ts';
 import { platformFindings } from '../../../source/pairing/preflight/platforms.ts';
 
 test.each<[string, Platform, string, string]>([

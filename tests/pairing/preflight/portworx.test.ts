@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Answers, defaultPair } from '../../../source/pairing/answers.ts';
-import type { PortworxFacts } from '../../../source/pairing/cluster.ts';
-import type { Finding } from '../../../source/pairing/finding.ts';
+import { type Answers, defaultPair } from '../../../source/pairing/answers/answers.ts';
+import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
 import {
 	clockFindings,
 	portworxFindings,
 	versionFindings,
 } from '../../../source/pairing/preflight/portworx.ts';
+import type { Finding } from '../../../source/pairing/words/finding.ts';
 import { answersWith, stores } from '../../helpers/answers.ts';
 import { clusterWith, type Otherwise, refused, uuids, worldWith } from '../hand-made-world.ts';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Answers, defaultPair } from '../../../source/pairing/answers.ts';
-import { type Finding, topics } from '../../../source/pairing/finding.ts';
-import type { Permission } from '../../../source/pairing/permission.ts';
+import { type Answers, defaultPair } from '../../../source/pairing/answers/answers.ts';
+import type { Permission } from '../../../source/pairing/clusters/permission.ts';
+import type { World } from '../../../source/pairing/clusters/ports.ts';
 import { planProcedure } from '../../../source/pairing/plan.ts';
-import type { World } from '../../../source/pairing/ports.ts';
 import { type Preflight, preflight } from '../../../source/pairing/preflight/preflight.ts';
-import type { Plan, Step, StepContext, Verdict } from '../../../source/pairing/step.ts';
+import type { Plan, Step, StepContext, Verdict } from '../../../source/pairing/step/step.ts';
 import { checkClusters } from '../../../source/pairing/steps/check-clusters.ts';
+import { type Finding, topics } from '../../../source/pairing/words/finding.ts';
 import { answersWith, unknownFacts } from '../../helpers/answers.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';

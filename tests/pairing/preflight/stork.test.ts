@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { defaultPair, type PairAnswers } from '../../../source/pairing/answers.ts';
-import type { Finding } from '../../../source/pairing/finding.ts';
-import type { ClusterPairObject } from '../../../source/pairing/kubernetes.ts';
-import type { Side } from '../../../source/pairing/pair.ts';
+import { defaultPair, type PairAnswers } from '../../../source/pairing/answers/answers.ts';
+import type { ClusterPairObject } from '../../../source/pairing/clusters/kubernetes.ts';
 import { storkFindings } from '../../../source/pairing/preflight/stork.ts';
-import { PairingError } from '../../../source/pairing/problem.ts';
+import type { Finding } from '../../../source/pairing/words/finding.ts';
+import type { Side } from '../../../source/pairing/words/pair.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
 import { refused, uuids, worldWith } from '../hand-made-world.ts';
 

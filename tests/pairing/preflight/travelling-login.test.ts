@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { defaultPair } from '../../../source/pairing/answers.ts';
-import { back, forth } from '../../../source/pairing/direction.ts';
-import type { Finding } from '../../../source/pairing/finding.ts';
-import type { LoginFacts, UserFacts } from '../../../source/pairing/login.ts';
+import { defaultPair } from '../../../source/pairing/answers/answers.ts';
+import { back, forth } from '../../../source/pairing/answers/direction.ts';
+import type { LoginFacts, UserFacts } from '../../../source/pairing/clusters/login.ts';
 import { type Travel, travellingLoginFindings } from '../../../source/pairing/preflight/travelling-login.ts';
+import type { Finding } from '../../../source/pairing/words/finding.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const anHour = 3_600_000;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { defaultPair, type PairAnswers } from '../../../source/pairing/answers.ts';
-import { back, forth } from '../../../source/pairing/direction.ts';
-import type { LoginFacts } from '../../../source/pairing/login.ts';
-import type { Side } from '../../../source/pairing/pair.ts';
-import type { PodAnswer, PodRequest, World } from '../../../source/pairing/ports.ts';
+import { defaultPair, type PairAnswers } from '../../../source/pairing/answers/answers.ts';
+import { back, forth } from '../../../source/pairing/answers/direction.ts';
+import type { LoginFacts } from '../../../source/pairing/clusters/login.ts';
+import type { PodAnswer, PodRequest, World } from '../../../source/pairing/clusters/ports.ts';
 import { lookAtWay } from '../../../source/pairing/preflight/way.ts';
-import { clusterProblem, PairingError } from '../../../source/pairing/problem.ts';
+import type { Side } from '../../../source/pairing/words/pair.ts';
+import { clusterProblem, PairingError } from '../../../source/pairing/words/problem.ts';
 
 const api = 'https://west.example:6443/version';
 const storage = 'http://10.0.0.7:9001/status';

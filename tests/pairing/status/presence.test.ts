@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { defaultPair } from '../../../source/pairing/answers.ts';
-import { back, forth } from '../../../source/pairing/direction.ts';
-import type { ClusterPairObject } from '../../../source/pairing/kubernetes.ts';
-import type { World } from '../../../source/pairing/ports.ts';
+import { defaultPair } from '../../../source/pairing/answers/answers.ts';
+import { back, forth } from '../../../source/pairing/answers/direction.ts';
+import type { ClusterPairObject } from '../../../source/pairing/clusters/kubernetes.ts';
+import type { World } from '../../../source/pairing/clusters/ports.ts';
 import { presenceFindings } from '../../../source/pairing/status/presence.ts';
 
 // What the practice clusters' Stork mends before anybody can look.

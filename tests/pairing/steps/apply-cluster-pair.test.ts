@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { defaultPair, type Policy } from '../../../source/pairing/answers.ts';
-import { forth } from '../../../source/pairing/direction.ts';
-import type { Branch, Manifest } from '../../../source/pairing/manifest.ts';
-import { labelsOf, ownLabels } from '../../../source/pairing/ownership.ts';
-import type { ClusterApi, World } from '../../../source/pairing/ports.ts';
-import { Secret } from '../../../source/pairing/secret.ts';
-import type { StepContext } from '../../../source/pairing/step.ts';
+import { defaultPair, type Policy } from '../../../source/pairing/answers/answers.ts';
+import { forth } from '../../../source/pairing/answers/direction.ts';
+import { labelsOf, ownLabels } from '../../../source/pairing/cluster-pair/ownership.ts';
+import type { ClusterApi, World } from '../../../source/pairing/clusters/ports.ts';
+import type { StepContext } from '../../../source/pairing/step/step.ts';
 import { applyClusterPair } from '../../../source/pairing/steps/apply-cluster-pair.ts';
+import type { Branch, Manifest } from '../../../source/pairing/words/manifest.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 import { fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Credential } from '../../../source/pairing/credential.ts';
-import type { CredentialState, Pxctl, World } from '../../../source/pairing/ports.ts';
-import { Secret } from '../../../source/pairing/secret.ts';
-import type { StepContext } from '../../../source/pairing/step.ts';
+import type { Credential } from '../../../source/pairing/answers/credential.ts';
+import type { CredentialState, Pxctl, World } from '../../../source/pairing/clusters/ports.ts';
+import type { StepContext } from '../../../source/pairing/step/step.ts';
 import { createCredential } from '../../../source/pairing/steps/create-credential.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 import { fakeClock } from '../../helpers/fake-clock.ts';
 
 const credential: Credential = { provider: 'azure', accountName: 'a', accountKey: new Secret('canary') };

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
+import { defaultPair } from '../../../source/pairing/answers/answers.ts';
+import { back, forth } from '../../../source/pairing/answers/direction.ts';
 import {
 	accountOf,
 	bindingManifest,
 	serviceAccountManifest,
 	tokenSecretManifest,
-} from '../../../source/pairing/account.ts';
-import { defaultPair } from '../../../source/pairing/answers.ts';
-import { back, forth } from '../../../source/pairing/direction.ts';
+} from '../../../source/pairing/cluster-pair/account.ts';
+import { labelsOf, ownLabels } from '../../../source/pairing/cluster-pair/ownership.ts';
 import {
 	clusterRoleBindingType,
 	secretType,
 	serviceAccountType,
-} from '../../../source/pairing/kubernetes.ts';
-import type { Manifest } from '../../../source/pairing/manifest.ts';
-import { labelsOf, ownLabels } from '../../../source/pairing/ownership.ts';
-import type { World } from '../../../source/pairing/ports.ts';
-import type { Step, StepContext } from '../../../source/pairing/step.ts';
+} from '../../../source/pairing/clusters/kubernetes.ts';
+import type { World } from '../../../source/pairing/clusters/ports.ts';
+import type { Step, StepContext } from '../../../source/pairing/step/step.ts';
 import { bindAccount } from '../../../source/pairing/steps/bind-account.ts';
 import { ensureAccount } from '../../../source/pairing/steps/ensure-account.ts';
 import { issueToken } from '../../../source/pairing/steps/issue-token.ts';
+import type { Manifest } from '../../../source/pairing/words/manifest.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
 import { memoryApi, type StoredObject, uuids, worldWith } from '../hand-made-world.ts';

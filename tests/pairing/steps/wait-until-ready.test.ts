@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultPair } from '../../../source/pairing/answers.ts';
-import type { ClusterApi, ListQuery, World } from '../../../source/pairing/ports.ts';
-import type { StepContext } from '../../../source/pairing/step.ts';
+import { defaultPair } from '../../../source/pairing/answers/answers.ts';
+import type { ClusterApi, ListQuery, World } from '../../../source/pairing/clusters/ports.ts';
+import type { StepContext } from '../../../source/pairing/step/step.ts';
 import { waitUntilReady } from '../../../source/pairing/steps/wait-until-ready.ts';
 import { fakeClock } from '../../helpers/fake-clock.ts';
 

@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type PeerCertificate as NodePeerCertificate, TLSSocket } from 'node:tls';
-import type { ObjectStore } from '../contract.ts';
-import { resources } from '../resources.ts';
+import type { ObjectStore } from '../../contract.ts';
+import { resources } from '../../resources.ts';
+import { unauthorized } from '../failures.ts';
 import type { User } from './authorization.ts';
-import { unauthorized } from './failures.ts';
 
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 

@@ -1,7 +1,7 @@
-import type { KubeObject, ObjectStore } from '../contract.ts';
-import { resources } from '../resources.ts';
-import { forbidden, type Refusal, refuse } from './failures.ts';
-import { recordOf } from './json.ts';
+import type { KubeObject, ObjectStore } from '../../contract.ts';
+import { resources } from '../../resources.ts';
+import { forbidden, type Refusal, refuse } from '../failures.ts';
+import { recordOf } from '../json.ts';
 
 export type User = Readonly<{ name: string; groups: readonly string[] }>;
 

@@ -1,10 +1,10 @@
-import { timestampOf } from '../object-store.ts';
-import { resources } from '../resources.ts';
+import { timestampOf } from '../../object-store.ts';
+import { resources } from '../../resources.ts';
+import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
+import { badRequest, invalid, notFound } from '../failures.ts';
+import { isRecord, type Json, recordOf } from '../json.ts';
+import { readBody } from '../wire/read-body.ts';
 import type { Attributes } from './authorization.ts';
-import type { Answer, ApiRequest, Cluster, Target } from './cluster.ts';
-import { badRequest, invalid, notFound } from './failures.ts';
-import { isRecord, type Json, recordOf } from './json.ts';
-import { readBody } from './read-body.ts';
 
 /** May I? Answered by the same function that guards the requests. */
 export function reviewAccess(cluster: Cluster, request: ApiRequest): Answer {

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../contract.ts';
+import type { KubeObject } from '../../contract.ts';
+import { type Json, recordOf } from '../json.ts';
 import { ageOf } from './age.ts';
-import { type Json, recordOf } from './json.ts';
 
 export type Cell = (object: KubeObject, now: Date) => string | number;
 

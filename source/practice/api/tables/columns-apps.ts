@@ -1,6 +1,6 @@
-import type { KubeObject } from '../contract.ts';
+import type { KubeObject } from '../../contract.ts';
+import { type Json, recordOf } from '../json.ts';
 import { age, type Cell, type Columns, pairs } from './cells.ts';
-import { type Json, recordOf } from './json.ts';
 
 const createdAt: Cell = ({ metadata }) => metadata.creationTimestamp ?? '';
 

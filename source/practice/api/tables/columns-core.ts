@@ -1,7 +1,7 @@
-import type { KubeObject } from '../contract.ts';
+import type { KubeObject } from '../../contract.ts';
+import { recordOf } from '../json.ts';
 import { ageOf } from './age.ts';
 import { age, type Columns, listAt, pairs, textAt } from './cells.ts';
-import { recordOf } from './json.ts';
 
 /** What `kubectl get` shows of the core types, besides the name. */
 export const coreColumns: Readonly<Record<string, Columns>> = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../resources.ts';
+import type { Resource } from '../../resources.ts';
 import { age, type Cell } from './cells.ts';
 import { appColumns } from './columns-apps.ts';
 import { coreColumns } from './columns-core.ts';

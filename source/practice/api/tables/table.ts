@@ -1,7 +1,7 @@
-import type { KubeObject } from '../contract.ts';
-import type { Resource } from '../resources.ts';
+import type { KubeObject } from '../../contract.ts';
+import type { Resource } from '../../resources.ts';
+import { type ListMeta, metadataOnly, type Presentation } from '../present.ts';
 import { type Column, columnsOf } from './columns.ts';
-import { type ListMeta, metadataOnly, type Presentation } from './present.ts';
 
 /** `columnDefinitions` are left out of all watch events but the first. */
 export type Table = Readonly<{

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Fault } from '../contract.ts';
-import type { Answer } from './cluster.ts';
-import { failure } from './failures.ts';
+import type { Fault } from '../../contract.ts';
+import type { Answer } from '../cluster.ts';
+import { failure } from '../failures.ts';
 
 type Payload = Readonly<{ code: number; headers: OutgoingHttpHeaders; body: Buffer }>;
 

@@ -1,11 +1,11 @@
-import type { ExecRequest, KubeObject } from '../contract.ts';
-import { resources } from '../resources.ts';
-import { notAllowed } from './authorization.ts';
-import type { Answer, ApiRequest, Cluster } from './cluster.ts';
-import { badRequest, noSuchResource, notFound, refuse } from './failures.ts';
-import { attributesOf } from './handle.ts';
-import { recordOf } from './json.ts';
-import { type ResourceRoute, routeOf } from './route.ts';
+import type { ExecRequest, KubeObject } from '../../contract.ts';
+import { resources } from '../../resources.ts';
+import { notAllowed } from '../access/authorization.ts';
+import type { Answer, ApiRequest, Cluster } from '../cluster.ts';
+import { badRequest, noSuchResource, notFound, refuse } from '../failures.ts';
+import { attributesOf } from '../handle.ts';
+import { recordOf } from '../json.ts';
+import { type ResourceRoute, routeOf } from '../route.ts';
 
 /** What an upgrade request asks to run, or the answer that says no. Throws refusals. */
 export function execRequestOf(cluster: Cluster, request: ApiRequest): ExecRequest | Answer {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
-import type { ExecProcess, ExecRequest, ExecRunner } from '../contract.ts';
+import type { ExecProcess, ExecRequest, ExecRunner } from '../../contract.ts';
 import type { Cut } from './deliver.ts';
 
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import { messages, type Shape } from './protobuf-messages.ts';
 
 /**

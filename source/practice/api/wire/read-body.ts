@@ -1,9 +1,9 @@
 import { parse as parseYaml } from 'yaml';
-import type { KubeObject } from '../contract.ts';
-import { apiVersionOf, type Resource } from '../resources.ts';
-import type { ApiRequest, Target } from './cluster.ts';
-import { badRequest, unsupportedPatch } from './failures.ts';
-import { isRecord, type Json } from './json.ts';
+import type { KubeObject } from '../../contract.ts';
+import { apiVersionOf, type Resource } from '../../resources.ts';
+import type { ApiRequest, Target } from '../cluster.ts';
+import { badRequest, unsupportedPatch } from '../failures.ts';
+import { isRecord, type Json } from '../json.ts';
 
 /** The body of a request, whatever it claims to be; an empty one is `undefined`. */
 export function readBody(request: ApiRequest): unknown {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Fault, FaultHook, RequestRecord } from '../contract.ts';
-import { type Authenticate, anonymous, peerCertificateOf } from './authentication.ts';
-import type { Answer, ApiRequest } from './cluster.ts';
-import { badRequest, tooLarge } from './failures.ts';
-import { refusalOf } from './handle.ts';
+import type { Fault, FaultHook, RequestRecord } from '../../contract.ts';
+import { type Authenticate, anonymous, peerCertificateOf } from '../access/authentication.ts';
+import type { Answer, ApiRequest } from '../cluster.ts';
+import { badRequest, tooLarge } from '../failures.ts';
+import { refusalOf } from '../handle.ts';
 import { jsonFromProtobuf } from './protobuf.ts';
 
 export type Reception = Readonly<{

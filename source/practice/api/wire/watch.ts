@@ -1,11 +1,11 @@
-import type { KubeObject } from '../contract.ts';
-import type { Change } from '../object-store.ts';
-import { apiVersionOf } from '../resources.ts';
-import type { Answer, ApiRequest, Cluster, Target } from './cluster.ts';
-import { badRequest, failure } from './failures.ts';
-import { presentationOf, presentObject } from './present.ts';
-import { type Selector, selectorOf } from './selectors.ts';
-import { tableOf } from './table.ts';
+import type { KubeObject } from '../../contract.ts';
+import type { Change } from '../../object-store.ts';
+import { apiVersionOf } from '../../resources.ts';
+import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
+import { badRequest, failure } from '../failures.ts';
+import { presentationOf, presentObject } from '../present.ts';
+import { type Selector, selectorOf } from '../selectors.ts';
+import { tableOf } from '../tables/table.ts';
 
 /** Changes as a stream of events, from a resource version on or from what is there now. */
 export function watchObjects(cluster: Cluster, request: ApiRequest, target: Target): Answer {

@@ -1,11 +1,11 @@
-import type { KubeObject } from '../contract.ts';
-import { apiVersionOf, type Resource } from '../resources.ts';
-import { refuse } from './failures.ts';
+import type { KubeObject } from '../../contract.ts';
+import { apiVersionOf, type Resource } from '../../resources.ts';
+import { refuse } from '../failures.ts';
+import { isRecord, type Json } from '../json.ts';
+import { itemKey, listShape } from '../list-shapes.ts';
+import { pathLabel, removePath } from '../paths.ts';
 import { common, compareFields, type FieldSet, fieldsOf, pathOf, union, without } from './field-set.ts';
-import { isRecord, type Json } from './json.ts';
-import { itemKey, listShape } from './list-shapes.ts';
 import { type Owner, ownersOf, withOwners } from './managed-fields.ts';
-import { pathLabel, removePath } from './paths.ts';
 
 export type Applier = Readonly<{ manager: string; force: boolean; time: string }>;
 

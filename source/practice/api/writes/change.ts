@@ -1,9 +1,8 @@
-import type { KubeObject } from '../contract.ts';
-import { type ClusterStore, timestampOf } from '../object-store.ts';
-import { hasStatus, resources } from '../resources.ts';
-import { applied } from './apply.ts';
-import { notAllowed } from './authorization.ts';
-import type { ApiRequest, Cluster, Target } from './cluster.ts';
+import type { KubeObject } from '../../contract.ts';
+import { type ClusterStore, timestampOf } from '../../object-store.ts';
+import { hasStatus, resources } from '../../resources.ts';
+import { notAllowed } from '../access/authorization.ts';
+import type { ApiRequest, Cluster, Target } from '../cluster.ts';
 import {
 	alreadyExists,
 	badRequest,
@@ -15,12 +14,13 @@ import {
 	terminating,
 	unsupportedMedia,
 	unsupportedPatch,
-} from './failures.ts';
-import { isRecord, type Json, omit } from './json.ts';
+} from '../failures.ts';
+import { isRecord, type Json, omit } from '../json.ts';
+import { checkName, generatedName } from '../names.ts';
+import { asObject, mediaType, readBody, readObject } from '../wire/read-body.ts';
+import { applied } from './apply.ts';
 import { ownUpdate, type Writer } from './managed-fields.ts';
-import { checkName, generatedName } from './names.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
-import { asObject, mediaType, readBody, readObject } from './read-body.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
 
 const serverFields = [

@@ -1,8 +1,8 @@
-import type { KubeObject } from '../contract.ts';
-import type { Change, ClusterStore } from '../object-store.ts';
-import { type Resource, resources, servedResources } from '../resources.ts';
-import type { TokenIssuer } from './authentication.ts';
-import { recordOf } from './json.ts';
+import type { KubeObject } from '../../contract.ts';
+import type { Change, ClusterStore } from '../../object-store.ts';
+import { type Resource, resources, servedResources } from '../../resources.ts';
+import type { TokenIssuer } from '../access/authentication.ts';
+import { recordOf } from '../json.ts';
 
 /**
  * The controllers that a bare cluster has: every namespace gets its default service account, token Secrets get their

@@ -1,5 +1,5 @@
-import type { KubeObject, ResourceId } from '../contract.ts';
-import { recordOf } from './json.ts';
+import type { KubeObject, ResourceId } from '../../contract.ts';
+import { recordOf } from '../json.ts';
 
 /** What a real server adds to a new object by itself. */
 export function withDefaults(resource: ResourceId, object: KubeObject, timestamp: string): KubeObject {

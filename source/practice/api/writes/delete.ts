@@ -1,12 +1,12 @@
-import type { KubeObject } from '../contract.ts';
-import type { Resource } from '../resources.ts';
+import type { KubeObject } from '../../contract.ts';
+import type { Resource } from '../../resources.ts';
+import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
+import { conflict, notFound } from '../failures.ts';
+import { recordOf } from '../json.ts';
+import { presentationOf, presentList } from '../present.ts';
+import { selectedObjects } from '../read.ts';
+import { readBody } from '../wire/read-body.ts';
 import { viewOf } from './change.ts';
-import type { Answer, ApiRequest, Cluster, Target } from './cluster.ts';
-import { conflict, notFound } from './failures.ts';
-import { recordOf } from './json.ts';
-import { presentationOf, presentList } from './present.ts';
-import { selectedObjects } from './read.ts';
-import { readBody } from './read-body.ts';
 
 export function deleteObject(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { resource, namespace, name = '' } = target;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Resource } from '../resources.ts';
-import { isRecord, type Json } from './json.ts';
-import { itemKey, listShape } from './list-shapes.ts';
+import type { Resource } from '../../resources.ts';
+import { isRecord, type Json } from '../json.ts';
+import { itemKey, listShape } from '../list-shapes.ts';
 
 /** Elements as in FieldsV1: `f:spec`, `k:{"name":"portworx"}`, `v:"a finalizer"`. */
 export type Path = readonly string[];

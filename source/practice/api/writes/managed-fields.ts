@@ -1,6 +1,7 @@
-import type { KubeObject, ObjectStore } from '../contract.ts';
-import { timestampOf } from '../object-store.ts';
-import { apiVersionOf, type Resource } from '../resources.ts';
+import type { KubeObject, ObjectStore } from '../../contract.ts';
+import { timestampOf } from '../../object-store.ts';
+import { apiVersionOf, type Resource } from '../../resources.ts';
+import type { Json } from '../json.ts';
 import {
 	common,
 	compareFields,
@@ -11,7 +12,6 @@ import {
 	union,
 	without,
 } from './field-set.ts';
-import type { Json } from './json.ts';
 
 /** Who owns which fields, by what kind of request. */
 export type Owner = Readonly<{

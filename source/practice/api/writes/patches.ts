@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { badRequest, refuse } from './failures.ts';
-import { isRecord, type Json } from './json.ts';
+import { badRequest, refuse } from '../failures.ts';
+import { isRecord, type Json } from '../json.ts';
 
 /** RFC 7386. */
 export function mergePatched(target: unknown, patch: unknown): unknown {

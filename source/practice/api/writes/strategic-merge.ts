@@ -1,6 +1,6 @@
-import type { Resource } from '../resources.ts';
-import { isRecord, type Json } from './json.ts';
-import { itemKey, listShape } from './list-shapes.ts';
+import type { Resource } from '../../resources.ts';
+import { isRecord, type Json } from '../json.ts';
+import { itemKey, listShape } from '../list-shapes.ts';
 
 /** Strategic merge patch for the built-in types: a merge patch that knows the keys of list items, and `$patch`. */
 export function strategicallyMerged(resource: Resource, target: unknown, patch: unknown): unknown {

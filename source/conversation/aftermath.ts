@@ -1,0 +1,20 @@
+import type { Draft } from '../pairing/answers/draft.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import type { RunState } from '../runner/run-state.ts';
+
+export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
+
+/** What there is to tell once the screen is gone. */
+export type Aftermath =
+	| Readonly<{ kind: 'left-before-run' }>
+	| Readonly<{
+			kind: 'ran';
+			plan: Plan;
+			run: RunState;
+			phase: Phase;
+			draft: Draft;
+			/** What was made and still stands, by all attempts together. */
+			standing: number;
+	  }>
+	/** What an earlier run made was taken back, as far as it went. */
+	| Readonly<{ kind: 'took-back'; title: string; run: RunState; standing: number }>;
