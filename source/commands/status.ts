@@ -2,47 +2,97 @@ import { pairLogin } from '../gateways/kubernetes/login-facts.ts';
 import { systemClock } from '../gateways/machine/clock.ts';
 import { listRecords, readRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
+import { directionsOf } from '../pairing/answers/direction.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import type { World } from '../pairing/clusters/ports.ts';
+import { loginEnd } from '../pairing/status/all-pairs.ts';
 import { pairStatus } from '../pairing/status/status.ts';
 import { defined } from '../pairing/words/json.ts';
 import { inputProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
+import { pairsSchema } from '../plain/pairs.ts';
+import { tellAllPairs } from './all-pairs.ts';
 import { openSession } from './inputs/session.ts';
-import { type ExitCode, exitCodeOfFindings } from './line/exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
-import type { CommonOptions, StatusSubject } from './line/options.ts';
+import type { CommonOptions, StatusSubject, Watching } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
 import { standingOf } from './runs/past-runs.ts';
 import { signsOfLife } from './signs-of-life.ts';
 
-export type StatusCommand = Readonly<{ json: boolean; subject: StatusSubject; common: CommonOptions }>;
+export type StatusCommand = Readonly<{
+	json: boolean;
+	subject: StatusSubject;
+	watching: Watching;
+	common: CommonOptions;
+}>;
 
 /** `pxpair status`: whether a pair still works, tried rather than read. */
 export const statusCommand = (host: Host, request: StatusCommand): Promise<ExitCode> =>
-	refusable(host, { json: request.json, practice: false, schema: statusSchema }, async () => {
-		const { subject, common } = request;
-		const record = subject.answers === undefined ? await recordOf(host, request) : undefined;
-		const session = await openSession(onlyLooking(host), {
-			file: subject.answers,
-			common,
-			secrets: 'not-needed',
-			store: 'optional',
-			...(record && { record }),
-		});
-		try {
-			const { name, namespace } = subject;
-			const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
-			const hasPlan = record !== undefined || subject.answers !== undefined;
-			return await tell(host, request, session.world, { ...session.answers, pair }, hasPlan, record?.id);
-		} finally {
-			await session.close();
+	refusable(host, { json: request.json, practice: false, schema: schemaOf(request) }, () =>
+		repeated(host, request.watching, () =>
+			(isOfAll(request) ? allPairsStatus : onePairStatus)(host, request),
+		),
+	);
+
+/** Milliseconds. */
+const pause = 30_000;
+
+/** Once, or again and again until Ctrl-C; each time everything is read again. */
+async function repeated(host: Host, { watch }: Watching, look: () => Promise<ExitCode>): Promise<ExitCode> {
+	const print = printer(host.err);
+	for (;;) {
+		if (watch) {
+			print(`${new Date(systemClock.today()).toISOString().slice(0, 19).replace('T', ' ')} UTC`);
 		}
+		const code = await look();
+		if (!watch || host.stop.aborted) {
+			return code;
+		}
+		print(`Checking again in ${pause / 1000} s; press Ctrl-C to quit`);
+		await systemClock.sleep(pause, host.stop);
+		if (host.stop.aborted) {
+			return code;
+		}
+	}
+}
+
+/** Two clusters and no pair of theirs, or a file that is about all of them. */
+const isOfAll = ({ subject, watching, common: { source, destination } }: StatusCommand): boolean =>
+	Object.values(subject).every(value => value === undefined) &&
+	((source !== undefined && destination !== undefined) || watching.prometheus !== undefined);
+
+const schemaOf = (request: StatusCommand): string => (isOfAll(request) ? pairsSchema : statusSchema);
+
+async function allPairsStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
+	const { source, destination } = request.common;
+	const record = source && destination ? undefined : await recordOf(host, request);
+	return tellAllPairs(host, { ...request, record });
+}
+
+async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
+	const { subject, common } = request;
+	const record = subject.answers === undefined ? await recordOf(host, request) : undefined;
+	const session = await openSession(onlyLooking(host), {
+		file: subject.answers,
+		common,
+		secrets: 'not-needed',
+		store: 'optional',
+		...(record && { record }),
 	});
+	try {
+		const { name, namespace } = subject;
+		const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
+		const hasPlan = record !== undefined || subject.answers !== undefined;
+		return await tell(host, request, session.world, { ...session.answers, pair }, hasPlan, record?.id);
+	} finally {
+		await session.close();
+	}
+}
 
 async function tell(
 	host: Host,
-	{ json }: StatusCommand,
+	{ json, watching }: StatusCommand,
 	world: World,
 	answers: Answers,
 	hasPlan: boolean,
@@ -79,7 +129,23 @@ async function tell(
 			...findingsText(findings, statusWords),
 		].forEach(print);
 	}
-	return exitCodeOfFindings(findings);
+	const code = exitCodeOfFindings(findings);
+	if (code !== exitCode.done) {
+		return code;
+	}
+	const isDrifted = findings.some(
+		({ level, ...rest }) => level === 'warning' && 'problem' in rest && rest.problem.id === 'pair-differs',
+	);
+	return isDrifted || (await expiresSoon(world, answers, watching.expiry)) ? exitCode.drifted : code;
+}
+
+/** @param within milliseconds; undefined: no matter when */
+async function expiresSoon(world: World, { pair }: Answers, within: number | undefined): Promise<boolean> {
+	if (within === undefined) {
+		return false;
+	}
+	const ends = await Promise.all(directionsOf(pair).map(way => loginEnd(world, way, pair, pairLogin)));
+	return ends.some(end => end !== undefined && end < systemClock.today() + within);
 }
 
 /** undefined when two contexts were named that no record is about: they are enough to try a pair. */

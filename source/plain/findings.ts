@@ -26,8 +26,8 @@ export const statusWords: FindingsWords = {
 /** Errors and warnings first of all, then what is known of each cluster. */
 export function findingsText(findings: readonly Finding[], words: FindingsWords): readonly string[] {
 	return [
-		...section(words.errors, troubles(findings, 'error')),
-		...section(words.warnings, troubles(findings, 'warning')),
+		...section(words.errors, troublesIn(findings, 'error')),
+		...section(words.warnings, troublesIn(findings, 'warning')),
 		...[...sides, 'both' as const].flatMap(on => facts(findings, on)),
 		summary(findings, words),
 	];
@@ -35,8 +35,8 @@ export function findingsText(findings: readonly Finding[], words: FindingsWords)
 
 /** Errors and warnings alone, as they stand beside a plan. */
 export const troublesText = (findings: readonly Finding[]): readonly string[] => [
-	...section('As things stand, the run would fail:', troubles(findings, 'error')),
-	...section(checkWords.warnings, troubles(findings, 'warning')),
+	...section('As things stand, the run would fail:', troublesIn(findings, 'error')),
+	...section(checkWords.warnings, troublesIn(findings, 'warning')),
 ];
 
 /** @param head the schema, and what the findings are about */
@@ -48,7 +48,7 @@ export function findingsJson(
 		{
 			...head,
 			errors: errorsAmong(findings).length,
-			warnings: troubles(findings, 'warning').length,
+			warnings: troublesIn(findings, 'warning').length,
 			findings: findings.map(findingJson),
 		},
 		undefined,
@@ -88,12 +88,12 @@ function facts(findings: readonly Finding[], on: 'source' | 'destination' | 'bot
 /** Listed in JSON; as text, their sum is enough. */
 const isDetail = (id: string): boolean => id === 'permission-granted';
 
-const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
+export const troublesIn = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
 	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
 
 function summary(findings: readonly Finding[], { broken, well }: FindingsWords): string {
-	const errors = troubles(findings, 'error').length;
-	const warnings = troubles(findings, 'warning').length;
+	const errors = troublesIn(findings, 'error').length;
+	const warnings = troublesIn(findings, 'warning').length;
 	return `${count(errors, 'error')}, ${count(warnings, 'warning')}. ${errors > 0 ? broken : well}`;
 }
 

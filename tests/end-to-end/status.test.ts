@@ -143,7 +143,7 @@ test('a cluster that hangs: a sign of life, and the first Ctrl-C ends it', async
 	await using ground = await openGround({ fault: { west: () => hang } });
 	const transcript = await ground.run(['status', '--source', 'east', '--destination', 'west'], {
 		async during(running) {
-			await running.said('Trying the pair migrationnamespace/remotecluster… 1 s');
+			await running.said('Trying all pairs between east and west… 1 s');
 			running.signal('SIGINT');
 		},
 	});

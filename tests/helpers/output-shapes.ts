@@ -5,6 +5,7 @@ import { topics } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
 import { runSchema } from '../../source/plain/json-lines.ts';
+import { pairsSchema } from '../../source/plain/pairs.ts';
 import { planSchema } from '../../source/plain/plan-text.ts';
 
 /*
@@ -158,6 +159,31 @@ const status = z
 	})
 	.meta({ id: 'status', description: 'pxpair status --json' });
 
+const pairs = z
+	.strictObject({
+		schema: z.literal(pairsSchema),
+		source: z.string(),
+		destination: z.string(),
+		...found,
+		pairs: z.array(
+			z.strictObject({
+				name: z.string(),
+				namespace: z.string(),
+				on: z.string(),
+				towards: z.string().nullable(),
+				storageStatus: z.string().nullable(),
+				schedulerStatus: z.string().nullable(),
+				createdAt: time.nullable(),
+				loginExpiresAt: time.nullable(),
+				tried: z.boolean(),
+				errors: z.int().min(0),
+				warnings: z.int().min(0),
+				findings: z.array(finding),
+			}),
+		),
+	})
+	.meta({ id: 'pairs', description: 'pxpair status --json, of all pairs of two clusters' });
+
 const runs = z
 	.strictObject({
 		schema: z.literal('pxpair.runs/v1'),
@@ -176,7 +202,15 @@ const runs = z
 
 const refused = z
 	.strictObject({
-		schema: z.enum([runSchema, planSchema, checkSchema, statusSchema, 'pxpair.runs/v1', 'pxpair.undo/v1']),
+		schema: z.enum([
+			runSchema,
+			planSchema,
+			checkSchema,
+			statusSchema,
+			pairsSchema,
+			'pxpair.runs/v1',
+			'pxpair.undo/v1',
+		]),
 		practice,
 		type: z.literal('problem'),
 		problem,
@@ -207,7 +241,7 @@ const record = z
 	})
 	.meta({ id: 'record', description: 'A file in the folder of records' });
 
-export const outputShapes = { run, plan, check, status, runs, refused, record };
+export const outputShapes = { run, plan, check, status, pairs, runs, refused, record };
 
 /** The published JSON Schema of all outputs; the answers in a record have one of their own. */
 export const outputJsonSchema = (): unknown => ({

@@ -11,6 +11,8 @@ export const exitCode = {
 	badInput: 2,
 	/** Failed after something was, or may have been, changed. */
 	failedAfterChanges: 3,
+	/** The pair works, but differs from what was asked for, or its login expires soon. */
+	drifted: 4,
 	/** Stopped by the person, as shells count it: 128 + SIGINT. */
 	cancelled: 130,
 } as const;

@@ -27,6 +27,9 @@ export const flags = {
 	run: { type: 'string' },
 	answers: { type: 'string' },
 	list: { type: 'boolean' },
+	watch: { type: 'boolean' },
+	prometheus: { type: 'string' },
+	expiry: { type: 'string' },
 	step: { type: 'boolean' },
 	accessible: { type: 'boolean' },
 	ascii: { type: 'boolean' },
@@ -57,7 +60,7 @@ export const flagsOf: Readonly<Record<string, readonly string[]>> = {
 	runs: ['json'],
 	status: [
 		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],
-		...['namespace', 'run', 'answers'],
+		...['namespace', 'run', 'answers', 'watch', 'prometheus', 'expiry'],
 	],
 	undo: ['kubeconfig', 'json', 'yes', 'force'],
 	check: [...runFlags, 'json'],

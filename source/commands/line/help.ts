@@ -113,20 +113,23 @@ Exit: 0 there is a plan, whatever the checks found, 1 failed, 2 bad input,
 `,
 	status: `pxpair status [NAME] [options]  NAME: of the ClusterPair; else the latest run's
 
-Stork never looks at a Ready pair again. This tries all that the pair rests on:
-its spec, both ways over the network, logins, tokens, credentials, and what
-Portworx knows of it. Changes nothing, and asks for no secret.
+Stork never checks a Ready pair again. This tests all that a pair depends on:
+its spec, both network paths, logins, tokens, credentials. It is read-only.
 
   -n, --namespace NAMESPACE       of the pair
   --run ID                        what was asked for, from the record of a run
   --answers FILE                  or from an answers file
   --source CONTEXT  --destination CONTEXT
-                                  enough by themselves, with no plan to compare
+                                  without NAME: every ClusterPair on both
   --both-ways                     the pair back as well
+  --watch                         check again every 30 s, until Ctrl-C
+  --expiry 14d                    exit 4 if a login expires sooner; 12h: hours
+  --prometheus FILE               metrics for node_exporter (docs/metrics.md)
   --kubeconfig FILE  --storkctl PATH|none
   --json                          the same as JSON
 
-Exit: 0 all works, 1 something does not, 2 bad input, 130 stopped
+Exit: 0 works, 1 does not, 2 bad input, 4 works, but differs from what was
+      asked for or expires soon, 130 stopped
 
   pxpair status remotecluster -n migrationnamespace
 `,

@@ -26,7 +26,13 @@ export type Options =
 			force: boolean;
 			common: CommonOptions;
 	  }>
-	| Readonly<{ command: 'status'; json: boolean; subject: StatusSubject; common: CommonOptions }>
+	| Readonly<{
+			command: 'status';
+			json: boolean;
+			subject: StatusSubject;
+			watching: Watching;
+			common: CommonOptions;
+	  }>
 	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
 	| Readonly<{
@@ -50,6 +56,16 @@ export type StatusSubject = Readonly<{
 	namespace: string | undefined;
 	run: string | undefined;
 	answers: string | undefined;
+}>;
+
+/** How the status is kept an eye on. */
+export type Watching = Readonly<{
+	/** Look again every half minute, until Ctrl-C. */
+	watch: boolean;
+	/** A file for node_exporter's textfile collector. */
+	prometheus: string | undefined;
+	/** Milliseconds: a login that expires sooner gives the exit code 4. */
+	expiry: number | undefined;
 }>;
 
 export type CommonOptions = Readonly<{
@@ -178,9 +194,20 @@ export function parseOptions(argv: readonly string[]): Options {
 				run: text('run'),
 				answers: text('answers'),
 			};
-			return subject.run !== undefined && subject.answers !== undefined
-				? mistake('--run and --answers both say what the pair was made with: name one')
-				: { command, json: values.json === true, subject, common };
+			if (subject.run !== undefined && subject.answers !== undefined) {
+				return mistake('--run and --answers both say what the pair was made with: name one');
+			}
+			const expiry = durationOf(text('expiry'));
+			if (Number.isNaN(expiry)) {
+				return mistake(`--expiry takes a number with d or h, such as 14d, not "${text('expiry')}"`);
+			}
+			const watching = { watch: values.watch === true, prometheus: text('prometheus'), expiry };
+			const isOfAll = Object.values(subject).every(value => value === undefined);
+			return watching.prometheus !== undefined && !isOfAll
+				? mistake(
+						'--prometheus writes all pairs of two clusters: leave out NAME, --namespace, --run and --answers',
+					)
+				: { command, json: values.json === true, subject, watching, common };
 		}
 		case 'undo': {
 			const { json, yes, force } = values;
@@ -198,6 +225,15 @@ export function parseOptions(argv: readonly string[]): Options {
 		default:
 			return { command: 'wizard', answers: text('answers'), common };
 	}
+}
+
+/** Milliseconds; NaN when it is none. */
+function durationOf(text: string | undefined): number | undefined {
+	if (text === undefined) {
+		return undefined;
+	}
+	const [, count, unit] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
+	return count === undefined ? Number.NaN : Number(count) * (unit === 'd' ? 24 : 1) * 3_600_000;
 }
 
 function wrongFlag(

@@ -1,4 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
+import { credentialName } from '../answers/credential.ts';
 import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
 import { clusterPairType } from '../clusters/kubernetes.ts';
 import type { ReadPairLogin, World } from '../clusters/ports.ts';
@@ -44,16 +45,11 @@ function looksAt(
 	way: Direction,
 	{ world, clock, answers, hasPlan, readPairLogin }: StatusRequest,
 ): readonly Look[] {
-	const { from, to } = way;
+	const { from } = way;
 	const pair = pairTowards(answers.pair, way);
-	const isPaired = pair.storage === 'paired';
 	const existing = remember(() => world[from].api.get(clusterPairType, pair.name, pair.namespace));
 	/** Of a pair that is not there, one look tells. */
-	const at = (
-		topic: Topic,
-		on: Side,
-		look: (standing: Standing) => readonly Finding[] | Promise<readonly Finding[]>,
-	): Look => ({
+	const ifFound = ({ topic, on, look }: LookAtStanding): Look => ({
 		topic,
 		on,
 		async look() {
@@ -68,22 +64,81 @@ function looksAt(
 			look: async () => ((await existing()) ? [] : [missing(world[from], way, pair)]),
 		},
 		{ topic: 'stork', on: from, look: () => storkFindings(world, from, answers.pair) },
-		at('pair', from, presenceFindings),
-		...(hasPlan ? [at('plan', from, planFindings)] : []),
-		at('way', to, standing => travelFindings(standing, readPairLogin, clock.today())),
-		at('login', to, accountFindings),
-		...(isPaired
+		ifFound(presence(way)),
+		...(hasPlan ? [ifFound({ topic: 'plan', on: from, look: planFindings })] : []),
+		...trials(way, { readPairLogin, today: clock.today() }).map(ifFound),
+		...(pair.storage === 'paired'
 			? [
-					at('pair', from, tokenFindings),
-					at('pair', from, peerFindings),
-					...sides.map(
-						(side): Look => ({
-							topic: 'credential',
-							on: side,
-							look: () => credentialFindings(world, side, to, answers.objectStore.provider !== 'none'),
-						}),
-					),
+					...storageTrials(way).map(ifFound),
+					...credentialLooks(way, world, async () => answers.objectStore.provider !== 'none'),
 				]
 			: []),
 	];
 }
+
+export type TrialRequest = Readonly<{
+	readPairLogin: ReadPairLogin;
+	/** Milliseconds since 1970. */
+	today: number;
+}>;
+
+/**
+ * A pair that was found, of which no plan is known.
+ * @param isTried false: only what Stork says of it is told
+ */
+export function looksAtFound(
+	standing: Standing,
+	{ isTried, ...request }: TrialRequest & Readonly<{ isTried: boolean }>,
+): readonly Look[] {
+	const { way, world, pair } = standing;
+	const at = ({ topic, on, look }: LookAtStanding): Look => ({ topic, on, look: async () => look(standing) });
+	const isPaired = pair.storage === 'paired';
+	return [
+		at(presence(way)),
+		...(isTried ? trials(way, request).map(at) : []),
+		...(isTried && isPaired
+			? [...storageTrials(way).map(at), ...credentialLooks(way, world, hasAnyCredential(way, world))]
+			: []),
+	];
+}
+
+type LookAtStanding = Readonly<{
+	topic: Topic;
+	on: Side;
+	look: (standing: Standing) => readonly Finding[] | Promise<readonly Finding[]>;
+}>;
+
+const presence = ({ from }: Direction): LookAtStanding => ({
+	topic: 'pair',
+	on: from,
+	look: presenceFindings,
+});
+
+const trials = ({ to }: Direction, { readPairLogin, today }: TrialRequest): readonly LookAtStanding[] => [
+	{ topic: 'way', on: to, look: standing => travelFindings(standing, readPairLogin, today) },
+	{ topic: 'login', on: to, look: accountFindings },
+];
+
+const storageTrials = ({ from }: Direction): readonly LookAtStanding[] => [
+	{ topic: 'pair', on: from, look: tokenFindings },
+	{ topic: 'pair', on: from, look: peerFindings },
+];
+
+const credentialLooks = (
+	{ to }: Direction,
+	world: World,
+	isWanted: () => Promise<boolean>,
+): readonly Look[] =>
+	sides.map(side => ({
+		topic: 'credential',
+		on: side,
+		look: async () => credentialFindings(world, side, to, await isWanted()),
+	}));
+
+/** Where no plan tells whether there should be one: a pair that has a credential on one side needs it on both. */
+const hasAnyCredential = ({ to }: Direction, world: World): (() => Promise<boolean>) =>
+	remember(async () => {
+		const name = credentialName(await world[to].discovery.uuid());
+		const states = await Promise.all(sides.map(side => world[side].pxctl.validateCredential(name)));
+		return states.some(({ kind }) => kind !== 'absent');
+	});

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { pairLogin } from '../gateways/kubernetes/login-facts.ts';
+import { systemClock } from '../gateways/machine/clock.ts';
+import { replaceFileAtomically } from '../gateways/machine/replace-file.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
+import { type AllPairs, allPairs } from '../pairing/status/all-pairs.ts';
+import { metricsText } from '../plain/metrics.ts';
+import { type PairsHead, pairsJson, pairsText } from '../plain/pairs.ts';
+import { openSession, type Session } from './inputs/session.ts';
+import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
+import { type Host, onlyLooking, printer } from './line/host.ts';
+import type { CommonOptions, Watching } from './line/options.ts';
+import { sayStopped } from './refusable.ts';
+import { signsOfLife } from './signs-of-life.ts';
+
+export type AllPairsCommand = Readonly<{
+	json: boolean;
+	watching: Watching;
+	common: CommonOptions;
+	/** Where the clusters are found when no contexts are named. */
+	record: RunRecord | undefined;
+}>;
+
+/** Every pair of two clusters, tried. */
+export async function tellAllPairs(host: Host, request: AllPairsCommand): Promise<ExitCode> {
+	const { json, watching, common, record } = request;
+	const session = await openSession(onlyLooking(host), {
+		file: undefined,
+		common,
+		secrets: 'not-needed',
+		store: 'optional',
+		...(record && { record }),
+	});
+	try {
+		const all = await tried(host, session);
+		if (host.stop.aborted) {
+			return sayStopped(host, 'Stopped before all was tried. Nothing was changed.');
+		}
+		const { source, destination } = session.answers;
+		const head: PairsHead = {
+			contexts: { source: source.context, destination: destination.context },
+			now: systemClock.today(),
+		};
+		if (watching.prometheus !== undefined) {
+			await replaceFileAtomically(resolve(host.folder, watching.prometheus), metricsText(all, head));
+		}
+		const lines = json ? [pairsJson(all, head)] : pairsText(all, head);
+		lines.forEach(printer(host.out));
+		return codeOf(all, head.now, watching.expiry);
+	} finally {
+		await session.close();
+	}
+}
+
+async function tried(host: Host, { world, answers }: Session): Promise<AllPairs> {
+	const life = signsOfLife(
+		host,
+		`Trying all pairs between ${answers.source.context} and ${answers.destination.context}`,
+	);
+	try {
+		return await allPairs({
+			world,
+			clock: systemClock,
+			readPairLogin: pairLogin,
+			ignore: answers.ignore ?? [],
+			signal: host.stop,
+		});
+	} finally {
+		life.stop();
+	}
+}
+
+function codeOf({ findings, pairs }: AllPairs, now: number, expiry: number | undefined): ExitCode {
+	const code = exitCodeOfFindings([...findings, ...pairs.flatMap(pair => pair.findings)]);
+	const isExpiring =
+		expiry !== undefined &&
+		pairs.some(({ loginUntil }) => loginUntil !== undefined && loginUntil < now + expiry);
+	return code === exitCode.done && isExpiring ? exitCode.drifted : code;
+}

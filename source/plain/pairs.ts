@@ -1,0 +1,143 @@
+import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
+import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import type { Pair } from '../pairing/words/pair.ts';
+import { type FindingsWords, findingJson, findingsText, troublesIn } from './findings.ts';
+
+export const pairsSchema = 'pxpair.pairs/v1';
+
+/** Which clusters were looked at, and when: `now` in milliseconds since 1970. */
+export type PairsHead = Readonly<{ contexts: Pair<string>; now: number }>;
+
+/** The verdict, one line a pair, then what needs attention, and the verdict again. */
+export function pairsText({ findings, pairs }: AllPairs, head: PairsHead): readonly string[] {
+	const verdict = verdictOf({ findings, pairs }, head);
+	const table = columns([
+		['', 'PAIR', 'DIRECTION', 'STORAGE', 'SCHEDULER', 'AGE', 'RESULT'],
+		...pairs.map(pair => cellsOf(pair, head)),
+	]);
+	const troubles = [
+		...detailsOf('The clusters', findings),
+		...pairs.flatMap(pair => detailsOf(titleOf(pair, head), pair.findings)),
+	];
+	return [
+		verdict,
+		...(pairs.length === 0 ? [] : ['', ...table]),
+		...(troubles.length === 0 ? [] : ['', ...troubles, verdict]),
+	];
+}
+
+/** One object; the same fields for every pair. */
+export function pairsJson({ findings, pairs }: AllPairs, { contexts }: PairsHead): string {
+	const all = [...findings, ...pairs.flatMap(pair => pair.findings)];
+	return JSON.stringify(
+		{
+			schema: pairsSchema,
+			practice: false,
+			source: contexts.source,
+			destination: contexts.destination,
+			errors: errorsAmong(all).length,
+			warnings: troublesIn(all, 'warning').length,
+			pairs: pairs.map(pair => pairJson(pair, contexts)),
+			findings: all.map(findingJson),
+		},
+		undefined,
+		2,
+	);
+}
+
+const pairJson = ({ way, ...pair }: PairRow, contexts: Pair<string>) => ({
+	name: pair.name,
+	namespace: pair.namespace,
+	on: contexts[way.from],
+	towards: pair.leads === 'there' ? contexts[way.to] : null,
+	storageStatus: pair.storage ?? null,
+	schedulerStatus: pair.scheduler ?? null,
+	createdAt: isoOf(pair.created),
+	loginExpiresAt: isoOf(pair.loginUntil),
+	tried: pair.leads === 'there',
+	errors: errorsAmong(pair.findings).length,
+	warnings: troublesIn(pair.findings, 'warning').length,
+	findings: pair.findings.map(findingJson),
+});
+
+const isoOf = (time: number | undefined): string | null =>
+	time === undefined ? null : new Date(time).toISOString();
+
+const hasErrors = (findings: readonly Finding[]): boolean => errorsAmong(findings).length > 0;
+
+function verdictOf({ findings, pairs }: AllPairs, { contexts }: PairsHead): string {
+	const between = `${contexts.source} and ${contexts.destination}`;
+	if (pairs.length === 0) {
+		return hasErrors(findings)
+			? `The ClusterPairs of ${between} could not be read`
+			: `No ClusterPairs on ${between}`;
+	}
+	const broken = pairs.filter(pair => hasErrors(pair.findings)).length;
+	const untried = pairs.filter(pair => !hasErrors(pair.findings) && pair.leads !== 'there').length;
+	const parts = [
+		[pairs.length - broken - untried, 'working'],
+		[broken, 'with errors'],
+		[untried, 'to other clusters, not tried'],
+	].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
+	return `${counted(pairs.length, 'ClusterPair')} on ${between}: ${parts.join(', ')}`;
+}
+
+function cellsOf(pair: PairRow, head: PairsHead): readonly string[] {
+	return [
+		hasErrors(pair.findings) ? '✖' : pair.leads === 'there' ? '✔' : '-',
+		`${pair.namespace}/${pair.name}`,
+		directionOf(pair, head),
+		pair.storage ?? '-',
+		pair.scheduler ?? '-',
+		pair.created === undefined ? '-' : ageOf(head.now - pair.created),
+		resultOf(pair),
+	];
+}
+
+const directionOf = ({ way, leads }: PairRow, { contexts }: PairsHead): string =>
+	`${contexts[way.from]} → ${leads === 'there' ? contexts[way.to] : 'another cluster'}`;
+
+const titleOf = (pair: PairRow, head: PairsHead): string =>
+	`${pair.namespace}/${pair.name}, ${directionOf(pair, head)}`;
+
+function resultOf({ findings, leads }: PairRow): string {
+	const errors = errorsAmong(findings).length;
+	const warnings = troublesIn(findings, 'warning').length;
+	const counts = [
+		...(errors > 0 ? [counted(errors, 'error')] : []),
+		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+	].join(', ');
+	return counts || (leads === 'there' ? 'works' : 'not tried');
+}
+
+function detailsOf(title: string, findings: readonly Finding[]): readonly string[] {
+	const troubles = findings.filter(({ level }) => level !== 'fact');
+	return troubles.length === 0 ? [] : [title, '', ...findingsText(troubles, pairWords).slice(0, -1)];
+}
+
+const pairWords: FindingsWords = { errors: 'Errors', warnings: 'Warnings', broken: '', well: '' };
+
+const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const units = [
+	['d', 86_400],
+	['h', 3600],
+	['m', 60],
+] as const;
+
+/** As kubectl writes it, in one unit. */
+function ageOf(milliseconds: number): string {
+	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+	const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
+	return `${Math.floor(seconds / size)}${unit}`;
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)));
+	return rows.map(row =>
+		row
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);
+}

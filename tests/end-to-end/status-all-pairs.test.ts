@@ -1,0 +1,121 @@
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { KubeObject } from '../../source/practice/contract.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { type Ground, openGround, writes } from '../helpers/ground.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const contexts = ['--source', 'east', '--destination', 'west'];
+
+test('every pair of two clusters, the broken ones explained', async () => {
+	await using ground = await openGround({ answers: { pair: { back: {} } } });
+	await paired(ground);
+	copyOf(ground, 'elsewhere', { server: 'https://third.example.com:6443', remote: 'another-uuid' });
+	const before = writes(ground.practice.clusters.east).length;
+	const works = await status(ground);
+	expect(works).toMatchObject({ exitCode: 0 });
+	expect(works.out.map(withoutAge)).toEqual([
+		'3 ClusterPairs on east and west: 2 working, 1 to other clusters, not tried',
+		'',
+		'   PAIR                              DIRECTION               STORAGE  SCHEDULER  AGE  RESULT',
+		'-  migrationnamespace/elsewhere      east → another cluster  Ready    Ready      AGE  not tried',
+		'✔  migrationnamespace/remotecluster  east → west             Ready    Ready      AGE  works',
+		'✔  migrationnamespace/remotecluster  west → east             Ready    Ready      AGE  works',
+	]);
+
+	const { west } = ground.practice.clusters;
+	rmSync(join(west.folder, `var/credentials/clusterPair_${west.uuid}`));
+	const broken = await status(ground);
+	expect(broken.exitCode).toBe(1);
+	expect(broken.out[0]).toBe(
+		'3 ClusterPairs on east and west: 1 working, 1 with errors, 1 to other clusters, not tried',
+	);
+	expect(broken.out.at(-1)).toBe(broken.out[0]);
+	expect(broken.out).toContain('migrationnamespace/remotecluster, east → west');
+	expect(broken.out.join('\n')).toContain('[credential-missing]');
+	expect(writes(ground.practice.clusters.east)).toHaveLength(before);
+});
+
+test('no pairs at all is not an error', async () => {
+	await using ground = await openGround();
+	expect(await status(ground)).toMatchObject({ exitCode: 0, out: ['No ClusterPairs on east and west'] });
+});
+
+test('metrics for node_exporter, replaced whole, and what a script gets to know by the exit code', async () => {
+	await using ground = await openGround({ scenario: 'certificate-ending' });
+	await paired(ground, '--ignore=login-ending');
+	const file = await ground.sandbox.file('pairs.prom', 'old');
+	expect(await status(ground, `--prometheus=${file}`)).toMatchObject({ exitCode: 0 });
+	const metrics = await readFile(file, 'utf8');
+	const labels = 'namespace="migrationnamespace",pair="remotecluster",source="east",destination="west"';
+	expect(metrics).toContain(`pxpair_pair_ready{${labels}} 1\n`);
+	expect(metrics).toContain(`pxpair_pair_check{${labels},check="credential"} 1\n`);
+	const [, expiry] = metrics.match(/^pxpair_login_expiry_seconds\{.*\} (\d+)$/m) ?? [];
+	expect(Number(expiry) - Date.now() / 1000).toBeGreaterThan(2 * 86_400);
+	expect(Number(expiry) - Date.now() / 1000).toBeLessThan(4 * 86_400);
+	expect(await status(ground, '--expiry=14d')).toMatchObject({ exitCode: 4 });
+	expect(await status(ground, '--expiry=12h')).toMatchObject({ exitCode: 0 });
+	expect(await status(ground, 'remotecluster', '--expiry=14d')).toMatchObject({ exitCode: 4 });
+	const nowhere = await status(ground, '--prometheus=nowhere/pairs.prom');
+	expect(nowhere.exitCode).toBe(2);
+	expect(nowhere.err[0]).toMatch(/^pxpair: The file .*nowhere\/pairs\.prom can't be written$/);
+});
+
+test('twenty pairs cost less than one and a half times the requests of one', async () => {
+	await using ground = await openGround();
+	await paired(ground);
+	const requests = () =>
+		Object.values(ground.practice.clusters).reduce((sum, cluster) => sum + cluster.requests.length, 0);
+	const cost = async () => {
+		const before = requests();
+		expect(await status(ground)).toMatchObject({ exitCode: 0 });
+		return requests() - before;
+	};
+	const one = await cost();
+	for (let count = 2; count <= 20; count++) copyOf(ground, `pair-${count}`, {});
+	expect(await cost()).toBeLessThan(1.5 * one);
+});
+
+test('--watch looks again until Ctrl-C', async () => {
+	await using ground = await openGround();
+	const transcript = await ground.run(['status', ...contexts, '--watch'], {
+		async during(running) {
+			await running.said('Checking again in 30 s');
+			running.signal('SIGINT');
+		},
+	});
+	expect(transcript).toMatchObject({ exitCode: 0, out: ['No ClusterPairs on east and west'] });
+});
+
+const status = (ground: Ground, ...args: readonly string[]) => ground.run(['status', ...contexts, ...args]);
+
+async function paired(ground: Ground, ...args: readonly string[]): Promise<void> {
+	const { exitCode, err } = await ground.run(['run', 'answers.yaml', ...args]);
+	expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] });
+}
+
+/** A further pair with the spec of the first, Ready, on another way if so wanted. */
+function copyOf(ground: Ground, name: string, way: Readonly<{ server?: string; remote?: string }>): void {
+	const { store } = ground.practice.clusters.east;
+	const first = ground.pair();
+	if (!first) {
+		throw new Error('no pair to copy');
+	}
+	const { uid: _uid, resourceVersion: _version, managedFields: _fields, ...metadata } = first.metadata;
+	const text = JSON.stringify(first.spec);
+	const server = /"server":"([^"]+)"/.exec(text)?.[1] ?? '';
+	store.create(resources.clusterpairs, {
+		...first,
+		metadata: { ...metadata, name },
+		spec: JSON.parse(text.replaceAll(server, way.server ?? server)),
+		status: {
+			...(first as KubeObject & { status: object }).status,
+			...(way.remote && { remoteStorageId: way.remote }),
+		},
+	});
+}
+
+const withoutAge = (line: string): string => line.replace(/(Ready\s+)\d+[smhd]\s+/, '$1AGE  ');
