@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/machine/records.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
@@ -15,6 +16,7 @@ import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { carryOut } from './runs/carry-out.ts';
 import { latestUnfinished, madeIn } from './runs/past-runs.ts';
+import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
 
 export type RunRequest = Readonly<{
@@ -58,6 +60,9 @@ async function pairClusters(
 	record: RunRecord | undefined,
 ): Promise<RunResult> {
 	const { answers, world, practice } = session;
+	if (record) {
+		await refuseOtherClusters(record, world);
+	}
 	// Whoever is asked sees what exactly would be done, as a plan shows it.
 	const facts = step ? await findFacts(world) : noFactsOf(answers);
 	const plan = planPairing(answers, facts, common.patienceSeconds);
@@ -92,14 +97,14 @@ async function pairClusters(
 }
 
 const newRecord = (
-	{ version }: Host,
+	{ version, folder }: Host,
 	{ kubeconfig }: CommonOptions,
 	{ answers, sources, practice }: Session,
 	plan: Plan,
 ) => ({
 	version,
 	practice: practice !== undefined,
-	...(kubeconfig && { kubeconfig }),
+	...(kubeconfig && { kubeconfig: resolve(folder, kubeconfig) }),
 	answers: recordedAnswers(answers, sources),
 	plan: { title: plan.title, steps: planSummary(plan).steps },
 });

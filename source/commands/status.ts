@@ -18,6 +18,7 @@ import { type Host, onlyLooking, printer } from './line/host.ts';
 import type { CommonOptions, StatusSubject, Watching } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
 import { standingOf } from './runs/past-runs.ts';
+import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { signsOfLife } from './signs-of-life.ts';
 
 export type StatusCommand = Readonly<{
@@ -81,6 +82,9 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 		...(record && { record }),
 	});
 	try {
+		if (record) {
+			await refuseOtherClusters(record, session.world);
+		}
 		const { name, namespace } = subject;
 		const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
 		const hasPlan = record !== undefined || subject.answers !== undefined;

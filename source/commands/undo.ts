@@ -17,7 +17,8 @@ import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { rememberedWorld, takeBack } from './runs/carry-out.ts';
 import { madeSteps } from './runs/made-steps.ts';
-import { madeIn } from './runs/past-runs.ts';
+import { absentIn, madeIn } from './runs/past-runs.ts';
+import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
 
 export type UndoRequest = Readonly<{
 	/** undefined: the latest run of which something stands. */
@@ -44,7 +45,7 @@ export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode>
 		});
 		try {
 			const world = rememberedWorld(session.world, record.uuids);
-			return await undo(host, request, record, session.answers, world);
+			return await undo(host, request, record, session.answers, { actual: session.world, world });
 		} finally {
 			await session.close();
 		}
@@ -76,19 +77,24 @@ async function undo(
 	request: UndoRequest,
 	record: RunRecord,
 	answers: Answers,
-	world: World,
+	{ actual, world }: Readonly<{ actual: World; world: World }>,
 ): Promise<ExitCode> {
 	const { json, force } = request;
 	const steps = madeSteps(record, answers)
 		.map(({ step }) => step)
 		.toReversed();
-	const gone = await silent(world, steps);
-	if (gone.length > 0 && !force) {
+	const others = await otherClusters(record, actual);
+	if (others.length > 0 && !force) {
+		throw new PairingError(otherClustersProblem(record, others, `pxpair undo ${record.id} --force`));
+	}
+	const silentSides = await silent(world, steps);
+	const gone = [...silentSides, ...others.map(({ side }) => side)];
+	if (silentSides.length > 0 && !force) {
 		throw new PairingError(
 			clusterProblem({
 				id: 'undo-side-unreachable',
-				...(gone[0] && { side: gone[0] }),
-				title: `The ${gone.join(' and the ')} does not answer, so not all could be taken back`,
+				...(silentSides[0] && { side: silentSides[0] }),
+				title: `The ${silentSides.join(' and the ')} does not answer, so not all could be taken back`,
 				remedies: [
 					'Run this again when it does.',
 					`Or take back what stands on the other side alone: pxpair undo ${record.id} --force`,
@@ -118,14 +124,18 @@ async function undo(
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
 				...host.look,
-				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length),
+				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 			});
 	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
-	await recorder.flush();
+	const trouble = await recorder.flush();
+	if (trouble) {
+		printer(host.err)(`The record of this run is not up to date: ${trouble}`);
+	}
 	if (left.length > 0 && !json) {
 		['', 'Still there:', ...left.map(({ change, on }) => `  ${change?.makes} (${on})`)].forEach(print);
 	}
-	return left.length > 0 && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
+	const isIncomplete = left.length > 0 || trouble !== undefined || madeIn(recorder.record()).length > 0;
+	return isIncomplete && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
 }
 
 async function silent(world: World, steps: readonly Step[]): Promise<readonly Side[]> {
@@ -138,7 +148,7 @@ async function silent(world: World, steps: readonly Step[]): Promise<readonly Si
 
 const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)}  ${change?.makes}`;
 const wouldStay = ({ on, change }: Step): string =>
-	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: the cluster does not answer`;
+	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster does not answer, or is another one`;
 
 const refusal = (id: string, title: string, remedies: [string, ...string[]]): PairingError =>
 	new PairingError(inputProblem({ id, title, remedies }));

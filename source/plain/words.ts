@@ -10,7 +10,7 @@ export function outcomeWord(step: Step, outcome: Outcome): string {
 		case 'changed':
 			return 'changed';
 		case 'undone':
-			return outcome.kept === undefined ? 'removed' : 'kept';
+			return outcome.absent ? 'not found' : outcome.kept === undefined ? 'removed' : 'kept';
 		case 'failed':
 			return 'FAILED';
 		case 'skipped':
@@ -69,12 +69,13 @@ export function resultLine(result: RunResult): string {
 	}
 }
 
-/** Of taking back. @param left how many of the things still stand */
-export function undoneLine(result: RunResult, left: number): string {
+/** Of undo. @param left how many of the things still stand @param absent how many were not found */
+export function undoneLine(result: RunResult, left: number, absent = 0): string {
 	const gone = result.changes === 1 ? '1 thing is gone' : `${result.changes} things are gone`;
+	const missing = absent === 0 ? '' : `; ${absent} ${absent === 1 ? 'was' : 'were'} not found`;
 	return left === 0
-		? `Taken back: ${gone}.`
-		: `${gone}; ${left} still ${left === 1 ? 'stands' : 'stand'}: see above.`;
+		? `Taken back: ${gone}${missing}.`
+		: `${gone}${missing}; ${left} still ${left === 1 ? 'stands' : 'stand'}: see above.`;
 }
 
 function leftBehind(changes: number, trace: 'none' | 'unknown'): string {

@@ -1,3 +1,4 @@
+import type { Identity } from '../pairing/step/step.ts';
 import type { RunEvent } from './run-event.ts';
 
 /** One thing that a run made and that still stands, as far as its events tell. */
@@ -5,6 +6,8 @@ export type Made = Readonly<{
 	/** Id of the step that made it. */
 	step: string;
 	what: string;
+	/** What the cluster calls it, where that is known. */
+	identity?: Identity;
 	/** false: the change had begun, and how it ended was not seen. */
 	isCertain: boolean;
 }>;
@@ -28,7 +31,8 @@ export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 			case 'step-finished': {
 				const { step, outcome } = event;
 				if (outcome.kind === 'changed') {
-					made.set(step, { step, what: outcome.made, isCertain: true });
+					const { identity } = outcome;
+					made.set(step, { step, what: outcome.made, isCertain: true, ...(identity && { identity }) });
 				} else if (isGone(outcome, begun.has(step))) {
 					made.delete(step);
 				}

@@ -1,12 +1,14 @@
+import type { Identity } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 
 /** How a step ended. */
 export type Outcome =
 	/** It held already, so nothing was done. */
 	| Readonly<{ kind: 'unchanged'; evidence: string; warnings?: readonly Problem[] }>
-	| Readonly<{ kind: 'changed'; made: string; evidence: string }>
-	/** Of taking back: what had been made is gone, or stays for a reason. */
-	| Readonly<{ kind: 'undone'; made: string; kept: string | undefined }>
+	/** `identity`: what the cluster calls it, where it told. */
+	| Readonly<{ kind: 'changed'; made: string; evidence: string; identity?: Identity }>
+	/** Of undo: what had been made was deleted, was `absent` already, or is kept for a reason. */
+	| Readonly<{ kind: 'undone'; made: string; kept: string | undefined; absent?: true }>
 	/** `trace` is what a failed change left behind, as far as could be read afterwards. */
 	| Readonly<{ kind: 'failed'; problem: Problem; trace: 'none' | 'unknown' }>
 	| Readonly<{ kind: 'skipped'; because: string }>

@@ -1,5 +1,6 @@
 import type { Clock, World } from '../pairing/clusters/ports.ts';
 import {
+	type Identity,
 	type Plan,
 	type Step,
 	type StepChange,
@@ -22,6 +23,8 @@ export type RunOptions = Readonly<{
 	observe: Observer;
 	/** Resolves when all that was told is kept: a change that nobody remembers could not be taken back. */
 	kept?: () => Promise<unknown>;
+	/** Of what is to be undone, by the id of the step that made it. */
+	identities?: ReadonlyMap<string, Identity>;
 	/** Asked before each step; then no two run at the same time. What time the answer takes is no step's. */
 	before?: (step: Step) => Promise<'go' | 'stop'>;
 }>;
@@ -74,11 +77,13 @@ class Run {
 		}
 		await this.#timed(step, async () => {
 			try {
-				const undone = await change.undo(this.#context(step));
+				const made = this.#options.identities?.get(step.id);
+				const undone = await change.undo({ ...this.#context(step), made });
 				return {
 					kind: 'undone',
 					made: change.makes,
 					kept: undone.kind === 'kept' ? undone.because : undefined,
+					...(undone.kind === 'absent' && { absent: true }),
 				};
 			} catch (error) {
 				return { kind: 'failed', problem: problemOf(error, step), trace: 'unknown' };
@@ -166,11 +171,19 @@ class Run {
 	async #change(step: Step, change: StepChange, context: StepContext, before: string): Promise<Outcome> {
 		const made = change.makes;
 		this.#emit({ type: 'step-changing', step: step.id, makes: made, at: this.#elapsed() });
-		await this.#options.kept?.();
-		const failure = await problemIn(step, () => change.apply(context));
+		const unkept = await problemIn(step, async () => void (await this.#options.kept?.()));
+		if (unkept) {
+			return { kind: 'failed', problem: unkept, trace: 'none' };
+		}
+		let identity: Identity | undefined;
+		const failure = await problemIn(step, async () => {
+			identity = await change.apply(context);
+		});
 		const proof = await this.#proof(step, context);
 		if (proof.kind === 'holds') {
-			return { kind: 'changed', made, evidence: proof.evidence };
+			return failure && failure.id === 'credential-exists'
+				? { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` }
+				: { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
 		}
 		// A namesake that was deleted and not made anew is absent as well, but for another reason than before.
 		const trace = failure && proof.kind === 'absent' && proof.because === before ? 'none' : 'unknown';
@@ -279,7 +292,7 @@ function printable(value: unknown, hasLines = false): unknown {
 }
 
 const isChange = (outcome: Outcome): boolean =>
-	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined);
+	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined && !outcome.absent);
 
 type Cancelled = Readonly<{ kind: 'cancelled' }>;
 type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;

@@ -23,20 +23,24 @@ test('what is about to be changed is on disk before it is, with the names of the
 	expect(seen).toMatchObject([
 		{
 			uuids: { source: uuids.source },
+			clusters: {
+				source: { context: 'east', uid: 'uid of east', portworx: uuids.source },
+				destination: { context: 'west', uid: 'uid of west' },
+			},
 			attempts: [{ events: [{ type: 'step-started' }, { type: 'step-changing', makes: 'a thing' }] }],
 		},
 	]);
 	expect(seen[0]).not.toHaveProperty('uuids.destination');
 });
 
-test('a disk that does not take it stops nothing', async () => {
+test('a change that cannot be recorded is not begun', async () => {
 	const recorder = await recorderIn(await (await temporaryFolder()).file('file', ''));
 	expect(
 		await carry(
 			making(async () => {}),
 			recorder,
 		),
-	).toEqual({ kind: 'done', changes: 1 });
+	).toMatchObject({ kind: 'failed', changes: 0, trace: 'none', problem: { id: 'record-not-written' } });
 	expect(await recorder.flush()).toContain(recorder.path);
 });
 

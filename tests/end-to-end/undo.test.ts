@@ -105,7 +105,7 @@ describe.concurrent('what a run did not make stays:', () => {
 		});
 		const { exitCode, out } = await ground.run(['undo', '--yes']);
 		expect({ exitCode, kept: out.filter(line => / kept /.test(line)), last: out.at(-1) }).toEqual({
-			exitCode: 0,
+			exitCode: 3,
 			kept: [
 				' 2/5 destination kept      the namespace migrationnamespace on the destination: it holds configmaps/theirs (… s)',
 			],
@@ -124,10 +124,12 @@ describe.concurrent('what a run did not make stays:', () => {
 		const theirs = store.update(resources.clusterpairs, { ...pair, metadata });
 		const { exitCode, out } = await ground.run(['undo', '--yes']);
 		expect({ exitCode, kept: out.filter(line => / kept /.test(line)) }).toEqual({
-			exitCode: 0,
+			exitCode: 3,
 			kept: [
 				' 1/5 source      kept      the ClusterPair migrationnamespace/remotecluster on the source: this run did not make the one that is there (… s)',
 				' 3/5 source      kept      the namespace migrationnamespace on the source: it holds clusterpairs/remotecluster (… s)',
+				' 4/5 destination kept      the object-store credential on the destination: the ClusterPair migrationnamespace/remotecluster uses it (… s)',
+				' 5/5 source      kept      the object-store credential on the source: the ClusterPair migrationnamespace/remotecluster uses it (… s)',
 			],
 		});
 		expect(ground.pair()).toEqual(theirs);

@@ -3,7 +3,6 @@ import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
 import { clusterPairType, namespaceType, podType } from '../../source/pairing/clusters/kubernetes.ts';
 import type { Permission } from '../../source/pairing/clusters/permission.ts';
 import type { Clock } from '../../source/pairing/clusters/ports.ts';
-import { tenantTypes } from '../../source/pairing/clusters/tenants.ts';
 import type { Manifest } from '../../source/pairing/words/manifest.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { resources } from '../../source/practice/resources.ts';
@@ -39,8 +38,12 @@ test('a whole conversation with an API server', async () => {
 		{ manager: 'pxpair', operation: 'Apply' },
 	]);
 	expect(await api.tenants('demo')).toEqual(['clusterpairs/remote']);
-	await api.delete(clusterPairType, 'remote', 'demo');
-	await api.delete(clusterPairType, 'remote', 'demo');
+	const uid = (await api.get(clusterPairType, 'remote', 'demo'))?.metadata.uid;
+	await expect(api.delete(clusterPairType, 'remote', 'demo', 'of another')).rejects.toMatchObject({
+		problem: { id: 'conflict' },
+	});
+	expect(await api.delete(clusterPairType, 'remote', 'demo', uid)).toBe('accepted');
+	expect(await api.delete(clusterPairType, 'remote', 'demo', uid)).toBe('absent');
 	expect(await api.get(clusterPairType, 'remote', 'demo')).toBeUndefined();
 });
 
@@ -50,18 +53,38 @@ test('a namespace that nobody uses has no tenants', async () => {
 	expect(await api.tenants('demo')).toEqual([]);
 });
 
-test('tenants are looked for among the kinds that the plan asks the right for', async () => {
-	const { api, stub } = await stubbed([{ code: 404, body: {} }]);
-	await api.tenants('demo');
-	expect(stub.received.map(({ line }) => line.split(/[ ?]/)[1]).sort()).toEqual(
-		tenantTypes
-			.map(({ apiVersion, plural }) => {
-				const group = apiVersion.includes('/') ? 'apis' : 'api';
-				return `/${group}/${apiVersion}/namespaces/demo/${plural}`;
-			})
-			.sort(),
-	);
+test('what holds a namespace is looked for in every kind that the server lists, and what cannot be read counts', async () => {
+	const { api, stub } = await stubbed([
+		{
+			body: {
+				groups: [
+					{ preferredVersion: { groupVersion: 'argoproj.io/v1alpha1' } },
+					{ preferredVersion: { groupVersion: 'metrics.k8s.io/v1beta1' } },
+				],
+			},
+		},
+		{ body: { resources: [kind('secrets'), kind('events'), kind('pods/exec'), kind('nodes', false)] } },
+		{ body: { resources: [kind('applications')] } },
+		{ code: 403, body: {} },
+		{ body: { items: [named('default-token-abcde'), named('theirs')] } },
+		{ code: 403, body: {} },
+	]);
+	expect(await api.tenants('demo')).toEqual([
+		'secrets/theirs',
+		"applications/(can't be listed)",
+		"apis/metrics.k8s.io/v1beta1/(can't be listed)",
+	]);
+	expect(stub.received.map(({ line }) => line)).toEqual([
+		'GET /apis',
+		'GET /api/v1',
+		'GET /apis/argoproj.io/v1alpha1',
+		'GET /apis/metrics.k8s.io/v1beta1',
+		'GET /api/v1/namespaces/demo/secrets?limit=20',
+		'GET /apis/argoproj.io/v1alpha1/namespaces/demo/applications?limit=20',
+	]);
 });
+
+const kind = (name: string, namespaced = true) => ({ name, namespaced, verbs: ['get', 'list'] });
 
 test('a list is read page by page, up to its limit', async () => {
 	const { api, stub } = await stubbed([
@@ -173,7 +196,11 @@ test.each([
 		(api: Api) => api.apply(clusterPairType, pair),
 		'PATCH /apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs/remote',
 	],
-	['delete', (api: Api) => api.delete(namespaceType, 'n'), 'DELETE /api/v1/namespaces/n'],
+	[
+		'delete',
+		(api: Api) => api.delete(namespaceType, 'n', undefined, undefined),
+		'DELETE /api/v1/namespaces/n',
+	],
 ])('a write is never tried again: %s', async (_, write, what) => {
 	for (const code of [429, 500, 503]) {
 		const { api, stub } = await stubbed([busy(code, 'Busy')]);

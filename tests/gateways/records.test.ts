@@ -32,7 +32,7 @@ test('a run is kept, readable by nobody else', async () => {
 	const recorder = openRecord(subject, environment);
 	recorder.add(started);
 	recorder.add(waiting);
-	recorder.learnUuid('source', 'uuid of east');
+	recorder.learnCluster('source', { context: 'east', portworx: 'uuid of east' });
 	expect(await recorder.flush()).toBeUndefined();
 
 	expect(recorder.id).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}$/);
@@ -46,6 +46,7 @@ test('a run is kept, readable by nobody else', async () => {
 		id: recorder.id,
 		...JSON.parse(JSON.stringify(subject)),
 		uuids: { source: 'uuid of east' },
+		clusters: { source: { context: 'east', portworx: 'uuid of east' } },
 		attempts: [{ kind: 'run', startedAt: expect.stringMatching(/^\d{4}-.*Z$/), events: [started] }],
 	});
 	expect(JSON.parse(JSON.stringify(recorder.record()))).toEqual(kept);
@@ -157,11 +158,11 @@ test('a further attempt keeps those before it', async () => {
 	const environment = await home();
 	const first = openRecord(subject, environment);
 	first.add(started);
-	first.learnUuid('source', 'uuid of east');
+	first.learnCluster('source', { context: 'east', portworx: 'uuid of east' });
 	await first.flush();
 	const second = continueRecord(await readRecord(first.id, environment), 'undo', environment);
 	second.add({ ...started, step: 'b' });
-	second.learnUuid('destination', 'uuid of west');
+	second.learnCluster('destination', { context: 'east', portworx: 'uuid of west' });
 	await second.flush();
 
 	expect(second).toMatchObject({ id: first.id, path: first.path });

@@ -76,8 +76,18 @@ const outcome = z
 			evidence: z.string(),
 			warnings: z.array(problem).exactOptional(),
 		}),
-		z.strictObject({ kind: z.literal('changed'), made: z.string(), evidence: z.string() }),
-		z.strictObject({ kind: z.literal('undone'), made: z.string(), kept: z.string().exactOptional() }),
+		z.strictObject({
+			kind: z.literal('changed'),
+			made: z.string(),
+			evidence: z.string(),
+			identity: z.string().exactOptional(),
+		}),
+		z.strictObject({
+			kind: z.literal('undone'),
+			made: z.string(),
+			kept: z.string().exactOptional(),
+			absent: z.literal(true).exactOptional(),
+		}),
 		z.strictObject({ kind: z.literal('failed'), problem, trace }),
 		z.strictObject({ kind: z.literal('skipped'), because: z.string() }),
 		z.strictObject({ kind: z.literal('cancelled') }),
@@ -194,7 +204,14 @@ const runs = z
 				practice,
 				title: z.string(),
 				standing: z.enum(['done', 'failed', 'stopped', 'broken-off', 'taken-back']),
-				made: z.array(z.strictObject({ step, what: z.string(), isCertain: z.boolean() })),
+				made: z.array(
+					z.strictObject({
+						step,
+						what: z.string(),
+						isCertain: z.boolean(),
+						identity: z.string().exactOptional(),
+					}),
+				),
 			}),
 		),
 	})
@@ -217,6 +234,13 @@ const refused = z
 	})
 	.meta({ id: 'refused', description: 'In place of any of these, where there can be none' });
 
+const identity = z.strictObject({
+	context: z.string(),
+	server: z.string().exactOptional(),
+	uid: z.string().exactOptional(),
+	portworx: z.string().exactOptional(),
+});
+
 const record = z
 	.strictObject({
 		schema: z.literal(recordSchema),
@@ -231,6 +255,9 @@ const record = z
 			steps: z.array(plannedStep.omit({ docs: true }).extend({ docs: z.url().exactOptional() })),
 		}),
 		uuids: z.strictObject({ source: z.string().exactOptional(), destination: z.string().exactOptional() }),
+		clusters: z
+			.strictObject({ source: identity.exactOptional(), destination: identity.exactOptional() })
+			.exactOptional(),
 		attempts: z.array(
 			z.strictObject({
 				kind: z.enum(['run', 'undo']),

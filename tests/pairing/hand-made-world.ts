@@ -77,6 +77,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 			licence: async () => 'PX-Enterprise',
 			validateCredential: async () => ({ kind: 'absent' }),
 			createCredential: nobodyAsked,
+			credentialUuid: async () => undefined,
 			deleteCredential: nobodyAsked,
 			pairs: async () => [],
 			showClusterToken: async () => new Secret(`canary-token-of-${context}`),
@@ -151,7 +152,7 @@ export function memoryApi(objects: readonly StoredObject[] = []): ClusterApi {
 		},
 		apply: keep,
 		async delete({ kind }, name, namespace) {
-			kept.delete(keyOf(kind, { name, namespace }));
+			return kept.delete(keyOf(kind, { name, namespace })) ? 'accepted' : 'absent';
 		},
 		nextChange: nobodyAsked,
 		version: async () => 'v1.31.0',

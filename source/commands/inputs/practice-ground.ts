@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,11 @@ export async function startPracticeGround(
 	const name = scenarioNamed(scenario);
 	const practice = await startPractice({
 		scenario: name,
+		// Each start is other clusters than the last.
+		override: ({ east, west }) => ({
+			east: { ...east, uuid: randomUUID() },
+			west: { ...west, uuid: randomUUID() },
+		}),
 		...(pace === 'lifelike' && { latency: 40, storkPause: 700 }),
 	});
 	const folder = await mkdtemp(join(tmpdir(), 'pxpair-practice-'));

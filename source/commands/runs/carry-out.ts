@@ -4,8 +4,11 @@ import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { sides } from '../../pairing/words/pair.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import type { Observer, RunResult } from '../../runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../runner/run-plan.ts';
+import { madeIn } from './past-runs.ts';
+import { identityOf } from './same-clusters.ts';
 
 export type Undertaking = Readonly<{
 	world: World;
@@ -23,21 +26,36 @@ export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResul
 		...optionsOf(undertaking),
 		...(before && { before }),
 		async kept() {
-			await Promise.all(
-				sides.map(side =>
-					world[side].discovery.uuid().then(
-						uuid => recorder.learnUuid(side, uuid),
-						() => {},
-					),
-				),
-			);
-			await recorder.flush();
+			await Promise.all(sides.map(async side => recorder.learnCluster(side, await identityOf(world[side]))));
+			const trouble = await recorder.flush();
+			if (trouble !== undefined) {
+				throw new PairingError(notRecorded(trouble));
+			}
 		},
 	});
 }
 
 export const takeBack = (steps: readonly Step[], undertaking: Undertaking): Promise<RunResult> =>
-	undoSteps(steps, optionsOf(undertaking));
+	undoSteps(steps, {
+		...optionsOf(undertaking),
+		identities: new Map(
+			madeIn(undertaking.recorder.record()).flatMap(({ step, identity }) =>
+				identity === undefined ? [] : [[step, identity] as const],
+			),
+		),
+	});
+
+/** A change that nobody remembers could not be undone, so it is not begun. */
+const notRecorded = (trouble: string) =>
+	inputProblem({
+		id: 'record-not-written',
+		title: 'The record of this run could not be written, so nothing more was changed',
+		evidence: trouble,
+		remedies: [
+			'Free space or fix the permissions of that folder, then run this again.',
+			'Or keep records elsewhere: set XDG_STATE_HOME.',
+		],
+	});
 
 const optionsOf = ({ world, recorder, observe, signal }: Undertaking) => ({
 	world,

@@ -17,6 +17,11 @@ const isWhole = ({ type, outcome }: RunRecord['attempts'][number]['events'][numb
 
 export const madeIn = (record: RunRecord): readonly Made[] => madeBy(eventsOf(record));
 
+/** How many things the last attempt was to undo and did not find. */
+export const absentIn = ({ attempts }: RunRecord): number =>
+	(attempts.at(-1)?.events ?? []).filter(({ outcome }) => isRecord(outcome) && outcome.absent === true)
+		.length;
+
 /** How the run stands, by its last attempt. */
 export function standingOf(record: RunRecord): Standing {
 	const last = record.attempts.at(-1);

@@ -40,25 +40,35 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 			: openRecord(about as Parameters<typeof openRecord>[0], environment);
 		return recorder;
 	};
+	/** Before the record is touched. */
+	const refuseIfTakenUp = async (world: World): Promise<void> => {
+		const record = recorder?.record() ?? earlier;
+		if (record) {
+			await (await import('./same-clusters.ts')).refuseOtherClusters(record, world);
+		}
+	};
 	return {
 		async run(answers, plan, observe, signal) {
 			const about = await aboutRun(answers, plan, options);
 			const { carryOut } = await import('./carry-out.ts');
-			const recording = await attempt('run', about);
-			return withWorld(answers, world => carryOut(plan, { world, recorder: recording, observe, signal }));
+			return withWorld(answers, async world => {
+				await refuseIfTakenUp(world);
+				return carryOut(plan, { world, recorder: await attempt('run', about), observe, signal });
+			});
 		},
 		async undo(answers, steps, observe, signal) {
 			const { rememberedWorld, takeBack } = await import('./carry-out.ts');
-			const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
-			const recording = isUnderWay && recorder ? recorder : await attempt('undo');
-			return withWorld(answers, world =>
-				takeBack(steps, {
+			return withWorld(answers, async world => {
+				await refuseIfTakenUp(world);
+				const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
+				const recording = isUnderWay && recorder ? recorder : await attempt('undo');
+				return takeBack(steps, {
 					world: rememberedWorld(world, recording.record().uuids),
 					recorder: recording,
 					observe,
 					signal,
-				}),
-			);
+				});
+			});
 		},
 		takeUp(record) {
 			earlier = record;
@@ -74,7 +84,7 @@ async function aboutRun(
 	answers: Answers,
 	plan: Plan,
 	{ version, isPractice, kubeconfig, sources }: RunsOptions,
-): Promise<Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'attempts'>> {
+): Promise<Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'clusters' | 'attempts'>> {
 	const [{ recordedAnswers }, { planSummary }, store] = await Promise.all([
 		import('../../pairing/answers/record.ts'),
 		import('../../plain/json-lines.ts'),

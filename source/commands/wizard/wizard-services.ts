@@ -68,7 +68,7 @@ export async function openServices(
 		environment: host.environment,
 		version: host.version,
 		isPractice: ground !== undefined,
-		kubeconfig: common.kubeconfig,
+		kubeconfig: absoluteKubeconfig(host, common),
 		sources: answers => sourcesOf(answers, known),
 		withWorld,
 	});
@@ -198,13 +198,9 @@ async function look(
 	}
 }
 
-async function findUnfinished(
-	host: Host,
-	contexts: WizardServices['contexts'],
-	{ kubeconfig }: CommonOptions,
-) {
+async function findUnfinished(host: Host, contexts: WizardServices['contexts'], common: CommonOptions) {
 	const { unfinishedRun } = await import('../runs/unfinished.ts');
-	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), kubeconfig);
+	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), absoluteKubeconfig(host, common));
 }
 
 function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
@@ -272,3 +268,7 @@ function withoutSecrets(
 }
 
 const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);
+
+/** As a record keeps it: the same path means another file in another folder. */
+const absoluteKubeconfig = ({ folder }: Host, { kubeconfig }: CommonOptions): string | undefined =>
+	kubeconfig === undefined ? undefined : resolve(folder, kubeconfig);

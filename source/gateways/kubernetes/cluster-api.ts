@@ -5,12 +5,12 @@ import type { ResourceType } from '../../pairing/clusters/kubernetes.ts';
 import { objectShape } from '../../pairing/clusters/kubernetes.ts';
 import type { Permission } from '../../pairing/clusters/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../../pairing/clusters/ports.ts';
-import { tenantTypes } from '../../pairing/clusters/tenants.ts';
 import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { type Manifest, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
+import { tenantsOf } from './tenants.ts';
 
 /** How long an answer may take. */
 const patience = { read: 15, write: 30 };
@@ -80,12 +80,19 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			);
 		},
 
-		async delete(type, name, namespace) {
+		async delete(type, name, namespace, uid) {
 			const path = pathOf(type, namespace, name);
-			const answer = await write({ method: 'DELETE', path });
-			if (answer.code !== 404) {
-				succeed(connection, 'DELETE', path, answer);
+			const text = JSON.stringify({
+				apiVersion: 'v1',
+				kind: 'DeleteOptions',
+				...(uid && { preconditions: { uid } }),
+			});
+			const answer = await write({ method: 'DELETE', path, body: { contentType: 'application/json', text } });
+			if (answer.code === 404) {
+				return 'absent';
 			}
+			succeed(connection, 'DELETE', path, answer);
+			return 'accepted';
 		},
 
 		async nextChange(type, name, namespace, since, signal) {
@@ -126,20 +133,8 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			return allowed;
 		},
 
-		async tenants(namespace) {
-			const paths = tenantTypes.map(type => pathOf(type, namespace));
-			const found = await Promise.all(
-				paths.map(async path => {
-					const answer = await read(`${path}?limit=5`);
-					if (answer.code === 404) {
-						return [];
-					}
-					const { items } = listPage(connection, path, succeed(connection, 'GET', path, answer));
-					return items.map(item => `${path.split('/').at(-1)}/${nameOf(item)}`);
-				}),
-			);
-			return found.flat().filter(tenant => !inEveryNamespace.test(tenant));
-		},
+		tenants: namespace =>
+			tenantsOf(namespace, async path => succeed(connection, 'GET', path, await read(path))),
 	};
 }
 
@@ -206,10 +201,6 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> 
 		yield* lines.map(line => asRecord(parseJson(line)));
 	}
 }
-
-/** What Kubernetes and OpenShift put into each namespace by themselves, older versions more than newer ones. */
-const inEveryNamespace =
-	/^(configmaps\/(kube-root-ca|openshift-service-ca)\.crt|serviceaccounts\/(default|builder|deployer)|secrets\/(default|builder|deployer)-(token|dockercfg)-\w+|rolebindings\/system:.*)$/;
 
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
 type Answer = Readonly<{ code: number; value: unknown; found: string; retryAfter: string | undefined }>;
@@ -375,9 +366,6 @@ const bodyOf = (manifest: Manifest, contentType: string) => ({
 	contentType,
 	text: JSON.stringify(revealManifest(manifest)),
 });
-
-const nameOf = (item: unknown): string =>
-	isRecord(item) && isRecord(item.metadata) ? textIn(item.metadata.name) || 'unknown' : 'unknown';
 
 function describe(text: string, contentType: string | undefined): string {
 	const type = contentType?.split(';')[0] ?? 'no content type';

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers/record.ts';
+import {
+	type ClusterIdentity,
+	type RunRecord,
+	recordSchema,
+	recordShape,
+} from '../../pairing/answers/record.ts';
 import { parseJson } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -17,14 +22,14 @@ export type Recorder = Readonly<{
 	path: string;
 	add(event: RunEvent): void;
 	/** So that what was made can be found again when the cluster that its name is made of is gone. */
-	learnUuid(side: Side, uuid: string): void;
+	learnCluster(side: Side, identity: ClusterIdentity): void;
 	/** As it stands now. */
 	record(): RunRecord;
 	/** Resolves when all that was added is on disk. @returns why it could not be kept, if so */
 	flush(): Promise<string | undefined>;
 }>;
 
-export type NewRecord = Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'attempts'>;
+export type NewRecord = Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'clusters' | 'attempts'>;
 
 /** Opens the record of a new run. A disk that does not take it never stops the run: `flush` says so. */
 export function openRecord(subject: NewRecord, environment: Environment): Recorder {
@@ -43,10 +48,11 @@ export function continueRecord(
 	const path = join(folder, `${record.id}.json`);
 	const events: RunEvent[] = [];
 	const uuids = { ...record.uuids };
+	const clusters = { ...record.clusters };
 	const attempts = [...record.attempts, { kind, startedAt: new Date().toISOString(), events }];
 	let written: Promise<string | undefined> = Promise.resolve(undefined);
 	let isDue = false;
-	const current = (): RunRecord => ({ ...record, uuids, attempts });
+	const current = (): RunRecord => ({ ...record, uuids, clusters, attempts });
 	const write = () => {
 		if (isDue) {
 			return;
@@ -68,8 +74,12 @@ export function continueRecord(
 				write();
 			}
 		},
-		learnUuid(side, uuid) {
-			uuids[side] = uuid;
+		learnCluster(side, identity) {
+			// Who it was at the first change counts.
+			clusters[side] ??= identity;
+			if (identity.portworx !== undefined) {
+				uuids[side] = identity.portworx;
+			}
 			write();
 		},
 		record: current,

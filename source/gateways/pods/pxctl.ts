@@ -81,6 +81,15 @@ export function pxctl(
 			if (said.code !== 0 || !/created successfully/i.test(said.text)) {
 				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text);
 			}
+			return /\bUUID: ?([\da-f-]{36})\b/i.exec(said.stdout)?.[1];
+		},
+
+		async credentialUuid(name) {
+			const said = await pxctlOnce('credentials', 'list');
+			if (said.code !== 0) {
+				throw explainPxctl(side, 'pxctl credentials list', said.code, said.text);
+			}
+			return uuidOf(name, said.stdout);
 		},
 
 		async deleteCredential(name) {
@@ -124,6 +133,15 @@ const valuesOf = (output: string, name: string): string[] =>
 		.map(line => line.slice(name.length).trim());
 
 const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** In all forms of the list the UUID comes first; newer ones have the name somewhere behind it. */
+function uuidOf(name: string, list: string): string | undefined {
+	return list
+		.split('\n')
+		.map(line => line.trim().split(/\s+/))
+		.find(([uuid = '', ...cells]) => isUuid.test(uuid) && cells.includes(name))
+		?.at(0);
+}
 
 /** Columns came and went with versions; the first UUID of a line is the other cluster's. A name that ends in one is not. */
 function pairIn(line: string): { id: string }[] {

@@ -18,6 +18,17 @@ export const recordSchema = 'pxpair.record/v2';
 /** Shown in a terminal, whoever wrote the file. */
 const line = z.string().transform(oneLine);
 
+const clusterIdentity = z.object({
+	context: line,
+	/** Of its API server, as the kubeconfig had it. */
+	server: line.optional(),
+	/** Of the namespace kube-system: what tells one cluster from all others. */
+	uid: z.string().optional(),
+	/** Portworx's cluster UUID. */
+	portworx: z.string().optional(),
+});
+export type ClusterIdentity = z.infer<typeof clusterIdentity>;
+
 /**
  * A run as it is kept on disk. Holds no secret, no token and no kubeconfig content: where a secret belongs stands where it came
  * from, so that a run can be gone on with.
@@ -36,6 +47,10 @@ export const recordShape = z.object({
 	}),
 	/** Portworx's cluster UUIDs, as far as they were known: names of what was made are made of them. */
 	uuids: z.object({ source: z.string().optional(), destination: z.string().optional() }),
+	/** Who the clusters are, from the first change on. */
+	clusters: z
+		.object({ source: clusterIdentity.optional(), destination: clusterIdentity.optional() })
+		.optional(),
 	attempts: z.array(
 		z.object({
 			kind: z.enum(['run', 'undo']),

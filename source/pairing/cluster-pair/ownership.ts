@@ -1,3 +1,9 @@
+import { type KubeObject, objectShape, type ResourceType } from '../clusters/kubernetes.ts';
+import type { UndoContext, Undone } from '../step/step.ts';
+import { asRecord, textIn } from '../words/json.ts';
+import type { Side } from '../words/pair.ts';
+import { PairingError } from '../words/problem.ts';
+
 /** Under this name the API server records which fields are ours. */
 export const fieldManager = 'pxpair';
 
@@ -18,17 +24,93 @@ type Labelled = Readonly<{ metadata: Readonly<{ labels?: Readonly<Record<string,
 export const isOurs = ({ metadata }: Labelled): boolean =>
 	metadata.labels?.[ownLabel] === ownLabels[ownLabel];
 
-/** Takes back what a run made, unless somebody else put another in its place. */
-export async function removeOwn(
-	runId: string,
-	found: Labelled | undefined,
-	remove: () => Promise<void>,
-): Promise<Readonly<{ kind: 'removed' } | { kind: 'kept'; because: string }>> {
-	if (found && found.metadata.labels?.[runLabel] !== runId) {
-		return { kind: 'kept', because: 'this run did not make the one that is there' };
+export type Own = Readonly<{
+	side: Side;
+	type: ResourceType;
+	name: string;
+	namespace?: string;
+	/** Why it has to stay for now; asked once it is known to be ours. */
+	keep?: () => Promise<string | undefined>;
+}>;
+
+/** Deletes an object that this run created, and waits until it is gone. Any other object of that name is kept. */
+export async function removeOwn(context: UndoContext, own: Own): Promise<Undone> {
+	const { side, type, name, namespace } = own;
+	const { api } = context.world[side];
+	const found = await api.get(type, name, namespace).then(asObject);
+	if (!found) {
+		return { kind: 'absent' };
 	}
-	if (found) {
-		await remove();
+	const because = notOurs(context, found) ?? (await own.keep?.());
+	if (because !== undefined) {
+		return { kind: 'kept', because };
 	}
-	return { kind: 'removed' };
+	try {
+		if ((await api.delete(type, name, namespace, found.metadata.uid)) === 'absent') {
+			return { kind: 'absent' };
+		}
+	} catch (error) {
+		if (error instanceof PairingError && error.problem.id === 'conflict') {
+			return { kind: 'kept', because: 'another object of that name took its place' };
+		}
+		throw error;
+	}
+	return untilGone(context, own, found.metadata.uid);
 }
+
+function notOurs({ runId, made }: UndoContext, { metadata }: KubeObject): string | undefined {
+	const isOther = made !== undefined && metadata.uid !== undefined && metadata.uid !== made;
+	if (!isOther && metadata.labels?.[runLabel] === runId) {
+		return undefined;
+	}
+	// Controllers that only write a status are not who changed it.
+	const editors = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
+	const managers = new Set(editors.flatMap(({ manager }) => manager ?? []));
+	for (const one of [fieldManager, 'stork']) managers.delete(one);
+	const who = managers.size === 0 ? '' : ` (changed by ${[...managers].join(', ')})`;
+	return `this run did not make the one that is there${who}`;
+}
+
+/** Milliseconds. A namespace with a hundred objects takes about a minute; Stork's finalizer some seconds. */
+const deletion = { patience: 300_000, firstPause: 100, pause: 1000 };
+
+async function untilGone(
+	{ world, clock, signal, note }: UndoContext,
+	{ side, type, name, namespace }: Own,
+	uid: string | undefined,
+): Promise<Undone> {
+	const started = clock.now();
+	for (let pause = deletion.firstPause; ; pause = Math.min(pause * 2, deletion.pause)) {
+		const found = await world[side].api.get(type, name, namespace).then(asObject);
+		if (!found || (uid !== undefined && found.metadata.uid !== uid)) {
+			return { kind: 'removed' };
+		}
+		const elapsed = clock.now() - started;
+		const holds = heldBy(found);
+		if (elapsed >= deletion.patience || signal.aborted) {
+			return { kind: 'kept', because: `still Terminating${holds && `: ${holds}`}` };
+		}
+		note(`waiting for deletion, at most ${deletion.patience / 1000} s${holds && `: ${holds}`}`);
+		await clock.sleep(pause, signal);
+	}
+}
+
+/** What keeps an object that is being deleted: a namespace's conditions, or finalizers. */
+export function heldBy({ metadata, status }: KubeObject): string {
+	const { conditions } = asRecord(status);
+	const messages = (Array.isArray(conditions) ? conditions : []).map(asRecord).flatMap(condition => {
+		const message = textIn(condition.message);
+		return condition.status === 'True' && message !== '' ? [message] : [];
+	});
+	const finalizers = metadata.finalizers ?? [];
+	return messages.length > 0
+		? messages.join('; ')
+		: finalizers.length > 0
+			? `finalizer ${finalizers.join(', ')}`
+			: '';
+}
+
+const asObject = (found: unknown): KubeObject | undefined => {
+	const parsed = objectShape.safeParse(found);
+	return parsed.success ? parsed.data : undefined;
+};

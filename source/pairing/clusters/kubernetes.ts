@@ -22,6 +22,10 @@ const metadata = z.looseObject({
 	deletionTimestamp: z.string().optional(),
 	labels: stringMap.optional(),
 	annotations: stringMap.optional(),
+	finalizers: z.array(z.string()).optional(),
+	managedFields: z
+		.array(z.looseObject({ manager: z.string().optional(), subresource: z.string().optional() }))
+		.optional(),
 });
 
 export const objectShape = z.looseObject({ metadata });
@@ -34,7 +38,24 @@ export const namespaceType = {
 	kind: 'Namespace',
 	plural: 'namespaces',
 	scope: 'cluster',
-	shape: z.looseObject({ metadata, status: z.looseObject({ phase: z.string().optional() }).optional() }),
+	shape: z.looseObject({
+		metadata,
+		status: z
+			.looseObject({
+				phase: z.string().optional(),
+				/** While it is Terminating: what holds it. */
+				conditions: z
+					.array(
+						z.looseObject({
+							type: z.string(),
+							status: z.string().optional(),
+							message: z.string().optional(),
+						}),
+					)
+					.optional(),
+			})
+			.optional(),
+	}),
 } as const satisfies ResourceType;
 
 export const nodeType = {

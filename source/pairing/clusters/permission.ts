@@ -22,6 +22,9 @@ export type Permission = Readonly<{
 	unlessNamespace?: string;
 }>;
 
+/** Every kind of every group, as RBAC and SelfSubjectAccessReview write it. */
+export const everyKind = { apiVersion: '*/*', plural: '*', scope: 'namespace' } as const;
+
 /** The graver first. */
 export const purposes = ['run', 'undo', 'help'] as const;
 export type Purpose = (typeof purposes)[number];
@@ -35,7 +38,7 @@ export const purposeOf = (permission: Permission): Purpose => permission.for ?? 
 export function describePermission(permission: Permission, what = resourceOf(permission)): string {
 	const { verb, namespace, name, scope } = permission;
 	const where = namespace ? ` in ${namespace}` : scope === 'cluster' ? '' : ' in all namespaces';
-	return `${verb} ${what}${name ? ` ${name}` : ''}${where}`;
+	return `${verb} ${what === '*' ? 'all kinds' : what}${name ? ` ${name}` : ''}${where}`;
 }
 
 /** As RBAC writes it: `pods/exec`. */

@@ -48,8 +48,16 @@ export interface ClusterApi {
 	create(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
 	/** Server-side apply under our own field manager. */
 	apply(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
-	/** Fine when it is gone already. */
-	delete(type: ResourceType, name: string, namespace?: string): Promise<void>;
+	/**
+	 * Only the object with this UID: any other is a conflict.
+	 * @returns `absent` when there is no such object
+	 */
+	delete(
+		type: ResourceType,
+		name: string,
+		namespace: string | undefined,
+		uid: string | undefined,
+	): Promise<'accepted' | 'absent'>;
 	/** Resolves at the next change of the object, or when the server ends the watch. */
 	nextChange(
 		type: ResourceType,
@@ -61,7 +69,10 @@ export interface ClusterApi {
 	version(): Promise<string>;
 	/** Asks the API server itself (SelfSubjectAccessReview): nothing is written. */
 	mayI(permission: Permission): Promise<boolean>;
-	/** What keeps a namespace from being empty, as `kind/name`; what every namespace has by itself does not count. */
+	/**
+	 * What keeps a namespace from being empty, as `kind/name`, of all kinds that the cluster serves; what every namespace has by
+	 * itself does not count. A kind that can't be listed counts: it is not known to be empty.
+	 */
 	tenants(namespace: string): Promise<readonly string[]>;
 }
 
@@ -80,9 +91,12 @@ export interface Pxctl {
 	/** What `pxctl status` says behind `License:`; undefined when it says nothing. */
 	licence(): Promise<string | undefined>;
 	validateCredential(name: string): Promise<CredentialState>;
-	createCredential(name: string, credential: Credential): Promise<void>;
-	/** Fine when it is gone already. */
-	deleteCredential(name: string): Promise<void>;
+	/** @returns the UUID that pxctl gave it; undefined where it tells none */
+	createCredential(name: string, credential: Credential): Promise<string | undefined>;
+	/** By name or UUID. Fine when it is gone already. */
+	deleteCredential(nameOrUuid: string): Promise<void>;
+	/** From `credentials list`; undefined when there is none of that name, or this pxctl lists no names. */
+	credentialUuid(name: string): Promise<string | undefined>;
 	/** Remembered for the run. */
 	showClusterToken(): Promise<Secret>;
 	/** The clusters that Portworx of this one is paired with, by their UUIDs. */

@@ -35,15 +35,24 @@ export type StepTitle = Readonly<{
 }>;
 
 export type StepChange = Readonly<{
-	/** Makes the fact hold; checked again afterwards. */
-	apply(context: StepContext): Promise<void>;
-	/** Takes back what `apply` made, and only that. Says what became of it. */
-	undo(context: StepContext): Promise<Undone>;
+	/** Makes the fact hold; checked again afterwards. Returns the identity of what it made, where the cluster told it. */
+	apply(context: StepContext): Promise<Identity | undefined>;
+	/** Deletes what `apply` made, and only that. Says what became of it. */
+	undo(context: UndoContext): Promise<Undone>;
 	/** What it makes, in words: "the credential clusterPair_… on source". */
 	makes: string;
 }>;
 
-export type Undone = Readonly<{ kind: 'removed' } | { kind: 'kept'; because: string }>;
+/** What the cluster itself calls the thing: the UID of an object, the UUID that pxctl prints of a credential. */
+export type Identity = string;
+
+export type Undone = Readonly<
+	/** Seen to be gone. */
+	| { kind: 'removed' }
+	/** There was nothing to delete: who did is not known. */
+	| { kind: 'absent' }
+	| { kind: 'kept'; because: string }
+>;
 
 export type StepContext = Readonly<{
 	world: World;
@@ -55,6 +64,12 @@ export type StepContext = Readonly<{
 	/** Fires when the person wants to stop: waiting should end, a change under way should not. */
 	signal: AbortSignal;
 }>;
+
+export type UndoContext = StepContext &
+	Readonly<{
+		/** The identity of what the run made; undefined where it was not told or not seen. */
+		made?: Identity | undefined;
+	}>;
 
 export type Verdict =
 	/** `warnings` is what may hurt later. */

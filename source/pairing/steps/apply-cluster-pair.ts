@@ -47,12 +47,16 @@ export const applyClusterPair = (
 			const { api } = context.world[way.from];
 			const planned = await plannedPair(context.world, way, pair, context.runId);
 			await clearTheWay(context, way, pair, whenDifferent);
-			await api.apply(clusterPairType, planned);
+			const { metadata } = await api.apply(clusterPairType, planned);
+			return metadata.uid;
 		},
-		async undo(context) {
-			const found = await context.world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
-			return removeOwn(context.runId, found, () => deleteAndWait(context, way, pair));
-		},
+		undo: context =>
+			removeOwn(context, {
+				side: way.from,
+				type: clusterPairType,
+				name: pair.name,
+				namespace: pair.namespace,
+			}),
 	},
 });
 
@@ -69,7 +73,7 @@ async function clearTheWay(
 	const existing = await context.world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 	if (existing && (policy === 'replace' || existing.metadata.deletionTimestamp)) {
 		context.note(`removing the ClusterPair ${pair.name} that differs`);
-		await deleteAndWait(context, way, pair);
+		await deleteAndWait(context, way, pair, existing.metadata.uid);
 	}
 }
 
@@ -84,11 +88,12 @@ async function deleteAndWait(
 	{ world, clock, note }: StepContext,
 	way: Direction,
 	pair: PairAnswers,
+	uid: string | undefined,
 ): Promise<void> {
 	const { api } = world[way.from];
 	// Not the person's: to stop between deleting and making anew would leave nothing at all.
 	const { signal } = new AbortController();
-	await api.delete(clusterPairType, pair.name, pair.namespace);
+	await api.delete(clusterPairType, pair.name, pair.namespace, uid);
 	const deadline = clock.now() + deletion.patience;
 	while (await api.get(clusterPairType, pair.name, pair.namespace)) {
 		if (clock.now() >= deadline) {

@@ -2,6 +2,7 @@ import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, bindingManifest } from '../cluster-pair/account.ts';
 import { labelsOf, removeOwn } from '../cluster-pair/ownership.ts';
+import { usedByPair } from '../cluster-pair/users.ts';
 import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
@@ -54,14 +55,17 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 			makes: `the ClusterRoleBinding of the pair on the ${to}`,
 			async apply(context) {
 				const manifest = bindingManifest(await account(context), labelsOf(context.runId));
-				await context.world[to].api.create(clusterRoleBindingType, manifest);
+				const { metadata } = await context.world[to].api.create(clusterRoleBindingType, manifest);
+				return metadata.uid;
 			},
 			async undo(context) {
 				const { name } = await account(context);
-				const { api } = context.world[to];
-				return removeOwn(context.runId, await api.get(clusterRoleBindingType, name), () =>
-					api.delete(clusterRoleBindingType, name),
-				);
+				return removeOwn(context, {
+					side: to,
+					type: clusterRoleBindingType,
+					name,
+					keep: () => usedByPair(context, way, pair),
+				});
 			},
 		},
 	};

@@ -1,11 +1,13 @@
 import type { Policy } from '../answers/answers.ts';
 import { type Credential, credentialName } from '../answers/credential.ts';
+import type { Direction } from '../answers/direction.ts';
 import { createCredentialCommand, keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
+import { usedByDestination } from '../cluster-pair/users.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
-import type { Preview, Step, StepContext, Verdict } from '../step/step.ts';
+import type { Preview, Step, StepContext, UndoContext, Undone, Verdict } from '../step/step.ts';
 import type { Command } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import type { Side } from '../words/pair.ts';
+import { otherSide, type Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
@@ -61,15 +63,36 @@ export const createCredential = (
 					context.note(`removing the credential ${credentialId} that does not validate`);
 					await pxctl.deleteCredential(credentialId);
 				}
-				await pxctl.createCredential(credentialId, credential);
+				return pxctl.createCredential(credentialId, credential);
 			},
-			async undo(context) {
-				await context.world[side].pxctl.deleteCredential(await name(context));
-				return { kind: 'removed' };
-			},
+			undo: async context =>
+				removeCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
 		},
 	};
 };
+
+type OwnCredential = Readonly<{ side: Side; way: Direction; name: string }>;
+
+/** Only the one that this run created, and only when no pair uses it any more. */
+async function removeCredential(context: UndoContext, { side, way, name }: OwnCredential): Promise<Undone> {
+	const { pxctl } = context.world[side];
+	if ((await pxctl.validateCredential(name)).kind === 'absent') {
+		return { kind: 'absent' };
+	}
+	const { made } = context;
+	const uuid = await pxctl.credentialUuid(name);
+	if (made !== undefined && uuid !== undefined && uuid !== made) {
+		return { kind: 'kept', because: `this run did not create the one that is there (UUID ${uuid})` };
+	}
+	const because = await usedByDestination(context, way);
+	if (because !== undefined) {
+		return { kind: 'kept', because };
+	}
+	await pxctl.deleteCredential(uuid ?? name);
+	return (await pxctl.validateCredential(name)).kind === 'absent'
+		? { kind: 'removed' }
+		: { kind: 'kept', because: 'pxctl reports it as deleted, and still finds it' };
+}
 
 /** pxctl reads a key file by its path in the pod, so by hand the file has to be brought there, and must not stay. */
 function previewOf(command: Command): readonly Preview[] {

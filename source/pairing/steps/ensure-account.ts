@@ -2,6 +2,7 @@ import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, accountNamespace, serviceAccountManifest } from '../cluster-pair/account.ts';
 import { isOurs, labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
+import { usedByPair } from '../cluster-pair/users.ts';
 import { serviceAccountType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
@@ -54,14 +55,18 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 			makes: `the ServiceAccount of the pair on the ${to}`,
 			async apply(context) {
 				const manifest = serviceAccountManifest(await account(context), labelsOf(context.runId));
-				await context.world[to].api.create(serviceAccountType, manifest);
+				const { metadata } = await context.world[to].api.create(serviceAccountType, manifest);
+				return metadata.uid;
 			},
 			async undo(context) {
 				const { name, namespace } = await account(context);
-				const { api } = context.world[to];
-				return removeOwn(context.runId, await api.get(serviceAccountType, name, namespace), () =>
-					api.delete(serviceAccountType, name, namespace),
-				);
+				return removeOwn(context, {
+					side: to,
+					type: serviceAccountType,
+					name,
+					namespace,
+					keep: () => usedByPair(context, way, pair),
+				});
 			},
 		},
 	};

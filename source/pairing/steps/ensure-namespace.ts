@@ -1,6 +1,6 @@
 import { labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
 import { namespaceType } from '../clusters/kubernetes.ts';
-import { tenantTypes } from '../clusters/tenants.ts';
+import { everyKind } from '../clusters/permission.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
@@ -43,20 +43,20 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 		change: {
 			makes: `the namespace ${name} on the ${side}`,
 			async apply({ world, runId }) {
-				await world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)));
+				const created = await world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)));
+				return created.metadata.uid;
 			},
-			async undo({ world, runId }) {
-				const { api } = world[side];
-				const namespace = await api.get(namespaceType, name);
-				if (!namespace) {
-					return { kind: 'removed' };
-				}
-				const tenants = await api.tenants(name);
-				if (tenants.length > 0) {
-					return { kind: 'kept', because: `it holds ${tenants.slice(0, 3).join(', ')}` };
-				}
-				return removeOwn(runId, namespace, () => api.delete(namespaceType, name));
-			},
+			undo: context =>
+				removeOwn(context, {
+					side,
+					type: namespaceType,
+					name,
+					async keep() {
+						const tenants = await context.world[side].api.tenants(name);
+						const more = tenants.length > 3 ? ` and ${tenants.length - 3} more` : '';
+						return tenants.length > 0 ? `it holds ${tenants.slice(0, 3).join(', ')}${more}` : undefined;
+					},
+				}),
 		},
 	};
 };
@@ -76,6 +76,6 @@ function needs(side: Side, name: string): readonly Need[] {
 		may(side, 'get', namespaceType, 'look for the namespace', { name }),
 		may(side, 'create', namespaceType, 'make the namespace', untilThere),
 		may(side, 'delete', namespaceType, 'take the namespace back', { ...toTakeBack, name }),
-		...tenantTypes.map(type => may(side, 'list', type, toSee, { ...toTakeBack, namespace: name })),
+		may(side, 'list', everyKind, toSee, { ...toTakeBack, namespace: name }),
 	];
 }

@@ -8,6 +8,7 @@ import {
 	tokenSecretName,
 } from '../cluster-pair/account.ts';
 import { isOurs, labelsOf, ownLabel, removeOwn } from '../cluster-pair/ownership.ts';
+import { usedByPair } from '../cluster-pair/users.ts';
 import { secretType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
@@ -61,23 +62,27 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 				const { world, clock, note } = context;
 				const who = await account(context);
 				const { api } = world[to];
-				if (!(await api.get(secretType, tokenSecretName(who.name), who.namespace))) {
-					await api.create(secretType, tokenSecretManifest(who, labelsOf(context.runId)));
-				}
+				const existing = await api.get(secretType, tokenSecretName(who.name), who.namespace);
+				const created = existing
+					? undefined
+					: await api.create(secretType, tokenSecretManifest(who, labelsOf(context.runId)));
 				const { signal } = new AbortController();
 				const deadline = clock.now() + issuing.patience;
 				while (!(await accountToken(world, way, who)) && clock.now() < deadline) {
 					note('waiting until the cluster fills the Secret in');
 					await clock.sleep(issuing.pause, signal);
 				}
+				return created?.metadata.uid;
 			},
 			async undo(context) {
 				const { name, namespace } = await account(context);
-				const { api } = context.world[to];
-				const secret = tokenSecretName(name);
-				return removeOwn(context.runId, await api.get(secretType, secret, namespace), () =>
-					api.delete(secretType, secret, namespace),
-				);
+				return removeOwn(context, {
+					side: to,
+					type: secretType,
+					name: tokenSecretName(name),
+					namespace,
+					keep: () => usedByPair(context, way, pair),
+				});
 			},
 		},
 	};

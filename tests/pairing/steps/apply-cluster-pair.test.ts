@@ -133,7 +133,7 @@ test.each([
 
 test('one that is gone already has nothing to take back', async () => {
 	const { context, calls } = clusters(undefined);
-	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'removed' });
+	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'absent' });
 	expect(calls).toEqual(['get']);
 });
 
@@ -168,10 +168,12 @@ function clusters(existing: Existing | undefined, held = 0, secured = false) {
 		},
 		async delete() {
 			calls.push('delete');
+			return 'accepted';
 		},
 		async apply(_type: unknown, { spec }: Manifest) {
 			calls.push('apply');
 			there = { spec: spec as object };
+			return { metadata: { name: 'remotecluster' } };
 		},
 	} as unknown as ClusterApi;
 	const token = new Secret(planned.options.token);

@@ -67,7 +67,7 @@ test.each(all)('made by this run: it is taken back: %s', async (kind, step, obje
 });
 
 test.each(all)('gone already: there is nothing to take back: %s', async (_, step) => {
-	expect(await step.change?.undo(contextOf())).toEqual({ kind: 'removed' });
+	expect(await step.change?.undo(contextOf())).toEqual({ kind: 'absent' });
 });
 
 test.each(all)('made by another run: it holds, and stays: %s', async (kind, step, object) => {

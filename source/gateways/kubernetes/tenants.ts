@@ -1,0 +1,86 @@
+import { asRecord, textIn } from '../../pairing/words/json.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+
+/** The body of a successful GET. @throws PairingError */
+type Read = (path: string) => Promise<unknown>;
+
+/** Of each kind, a few are enough to say what a namespace holds. */
+const fewOfEach = 20;
+
+/**
+ * What keeps a namespace from being empty, as `kind/name`. Every namespaced kind that the API server lists is asked for, custom
+ * resources included; a kind or a group that can't be read counts as something that may be there.
+ */
+export async function tenantsOf(namespace: string, read: Read): Promise<readonly string[]> {
+	const groups = await groupVersions(read);
+	const found = await Promise.all(groups.map(path => inGroup(path, namespace, read)));
+	return [...new Set(found.flat())].filter(tenant => !inEveryNamespace.test(tenant));
+}
+
+/** `/api/v1` and `/apis/GROUP/VERSION`, each group in the version that the server prefers. */
+async function groupVersions(read: Read): Promise<readonly string[]> {
+	const { groups } = asRecord(await read('/apis'));
+	const named = (Array.isArray(groups) ? groups : []).map(group =>
+		textIn(asRecord(asRecord(group).preferredVersion).groupVersion),
+	);
+	return ['/api/v1', ...named.filter(Boolean).map(version => `/apis/${version}`)];
+}
+
+async function inGroup(path: string, namespace: string, read: Read): Promise<readonly string[]> {
+	const resources = await read(path).then(
+		answer => asRecord(answer).resources,
+		unlessBug(() => undefined),
+	);
+	if (!Array.isArray(resources)) {
+		return [`${path.slice(1)}/(can't be listed)`];
+	}
+	const kinds = resources
+		.map(asRecord)
+		.filter(isListed)
+		.map(kind => textIn(kind.name));
+	const found = await Promise.all(kinds.map(kind => ofKind(path, kind, namespace, read)));
+	return found.flat();
+}
+
+const isListed = ({ name, namespaced, verbs }: Readonly<Record<string, unknown>>): boolean =>
+	namespaced === true &&
+	Array.isArray(verbs) &&
+	verbs.includes('list') &&
+	!textIn(name).includes('/') &&
+	!derived.has(textIn(name));
+
+/**
+ * Kinds that hold nothing of anyone's: events tell of the past, metrics and endpoints are made from pods and Services, and OLM shows
+ * its whole catalog in every namespace.
+ */
+const derived: ReadonlySet<string> = new Set([
+	'events',
+	'endpoints',
+	'endpointslices',
+	'packagemanifests',
+	'appliedclusterresourcequotas',
+]);
+
+async function ofKind(path: string, kind: string, namespace: string, read: Read): Promise<readonly string[]> {
+	const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${kind}?limit=${fewOfEach}`;
+	const items = await read(list).then(
+		answer => asRecord(answer).items,
+		unlessBug(() => undefined),
+	);
+	return Array.isArray(items)
+		? items.map(item => `${kind}/${textIn(asRecord(asRecord(item).metadata).name) || 'unknown'}`)
+		: [`${kind}/(can't be listed)`];
+}
+
+const unlessBug =
+	<T>(otherwise: () => T) =>
+	(error: unknown): T => {
+		if (error instanceof PairingError) {
+			return otherwise();
+		}
+		throw error;
+	};
+
+/** What Kubernetes and OpenShift put into each namespace by themselves, older versions more than newer ones. */
+const inEveryNamespace =
+	/^(configmaps\/(kube-root-ca|openshift-service-ca)\.crt|serviceaccounts\/(default|builder|deployer)|secrets\/(default|builder|deployer)-(token|dockercfg)-\w+|rolebindings\/system:.*)$/;
