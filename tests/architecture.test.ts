@@ -13,10 +13,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	practice: [],
 	dialogue: ['conversation', 'pairing', 'runner', 'ui', 'plain'],
 	app: ['conversation', 'wizard', 'ui', 'pairing', 'runner'],
-	commands: [
-		...['pairing', 'runner', 'gateways', 'plain', 'practice'],
-		...['conversation', 'wizard', 'dialogue', 'ui', 'app'],
-	],
+	commands: ['pairing', 'runner', 'gateways', 'plain', 'conversation', 'wizard', 'dialogue', 'ui', 'app'],
 };
 
 /** Packages that stand in some rooms only. */
@@ -27,6 +24,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 	'@kubernetes/client-node': ['gateways'],
 	execa: ['gateways'],
 	ws: ['gateways', 'practice'],
+	// A package of its own, in source/practice: entered by its name, so only by what its package.json exports.
+	'pxpair-practice': ['commands'],
 };
 
 const files = readdirSync('source', { recursive: true, encoding: 'utf8' }).filter(file =>
@@ -48,8 +47,8 @@ test('the documentation shows the same doors', () => {
 	const section = readFileSync('docs/architecture.md', 'utf8').split('## Doors')[1]?.split('\n## ')[0] ?? '';
 	const rows = [...section.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)].map(([, room = '', to = '']) => [
 		room,
-		to === 'every other room'
-			? Object.keys(doors).filter(other => other !== room)
+		to === 'every other room but `practice`'
+			? Object.keys(doors).filter(other => other !== room && other !== 'practice')
 			: [...to.matchAll(/`(\w+)`/g)].map(([, other]) => other ?? ''),
 	]);
 	const sorted = (shown: Readonly<Record<string, readonly string[]>>) =>
@@ -57,10 +56,10 @@ test('the documentation shows the same doors', () => {
 	expect(sorted(Object.fromEntries(rows))).toEqual(sorted(doors));
 });
 
-test('React, client-node and execa stay where they belong', () => {
+test('React, client-node, execa and the practice package stay where they belong', () => {
 	const broken = files.flatMap(file =>
 		importsOf(file)
-			.filter(path => packages[path] && !packages[path].includes(roomOf(file)))
+			.filter(path => packages[packageOf(path)]?.includes(roomOf(file)) === false)
 			.map(path => `${file} imports ${path}`),
 	);
 	expect(broken).toEqual([]);
@@ -95,6 +94,13 @@ function importsOf(file: string): string[] {
 
 const codeOf = (file: string): string =>
 	readFileSync(`source/${file}`, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+
+/** `ink` of `ink/build/render`, `@kubernetes/client-node` of itself. */
+const packageOf = (path: string): string =>
+	path
+		.split('/')
+		.slice(0, path.startsWith('@') ? 2 : 1)
+		.join('/');
 
 const roomOf = (file: string): string =>
 	file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.tsx?$/, '');

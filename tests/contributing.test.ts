@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTerminal } from './helpers/terminal.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	for (const name of whatIsCopied) {
 		await cp(join(root, name), join(copy, name), { recursive: true });
 	}
-	await symlink(await realpath(join(root, 'node_modules')), join(copy, 'node_modules'));
+	await linkDependencies();
 	for (const edit of editsIn(guide)) {
 		await make(edit);
 	}
@@ -148,6 +148,17 @@ test('the phrase of pxctl has its meaning', async () => {
 		'portworx-initializing',
 	);
 });
+
+/** Packages are those of the tree itself, but for its workspaces: they are copied, and written to. */
+async function linkDependencies(): Promise<void> {
+	await mkdir(join(copy, 'node_modules'));
+	for (const name of await readdir(join(root, 'node_modules'))) {
+		const original = await realpath(join(root, 'node_modules', name));
+		const inside = relative(await realpath(root), original);
+		const isWorkspace = !inside.startsWith('..') && !inside.startsWith('node_modules');
+		await symlink(isWorkspace ? join(copy, inside) : original, join(copy, 'node_modules', name));
+	}
+}
 
 /** What the guide says to write, and where; below no line, it is a new file. */
 type Edit = Readonly<{ path: string; below: string | undefined; text: string }>;

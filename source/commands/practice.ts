@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { scenarios } from 'pxpair-practice/scenarios';
 import { quote } from '../pairing/words/command.ts';
 import { PairingError } from '../pairing/words/problem.ts';
 import { printProblem } from '../plain/lines.ts';
-import { scenarios } from '../practice/scenarios.ts';
 import { scenarioList } from './inputs/drills.ts';
 import { startPracticeGround } from './inputs/practice-ground.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';

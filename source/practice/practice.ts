@@ -4,6 +4,9 @@ import { type PracticeCluster, startPracticeCluster } from './practice-cluster.t
 import { practiceKubeconfig } from './practice-kubeconfig.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 
+export type { PlatformName } from './cluster-plan.ts';
+export { practiceKeyId } from './pxctl/practice-key.ts';
+
 export type PracticeOptions = Readonly<{
 	scenario?: ScenarioName;
 	/** Changes what the scenario says, before anything starts. */

@@ -1,4 +1,4 @@
-import { type Scenario, type ScenarioName, scenarioGroups, scenarios } from '../../practice/scenarios.ts';
+import { type Scenario, type ScenarioName, scenarioGroups, scenarios } from 'pxpair-practice/scenarios';
 import { breakLine } from '../../ui/text/display-width.ts';
 
 const columns = 80;

@@ -2,15 +2,13 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Scenario, type ScenarioName, scenarios } from 'pxpair-practice/scenarios';
+import { type PlatformName, practiceKeyId, startPractice } from 'pxpair-practice/start';
 import { systemCode } from '../../gateways/machine/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../../pairing/answers/answers.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import type { PlatformName } from '../../practice/cluster-plan.ts';
-import { startPractice } from '../../practice/practice.ts';
-import { practiceKeyId } from '../../practice/pxctl/practice-key.ts';
-import { type Scenario, type ScenarioName, scenarios } from '../../practice/scenarios.ts';
 import { lessonOf } from './drills.ts';
 
 /** The practice clusters inside this process, and a kubeconfig file that leads to them. */

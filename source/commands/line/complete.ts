@@ -86,7 +86,7 @@ async function valuesOf(
 			return contexts(host, before);
 		case '--practice':
 		case '--scenario':
-			return Object.keys((await import('../../practice/scenarios.ts')).scenarios);
+			return Object.keys((await import('pxpair-practice/scenarios')).scenarios);
 		case '--existing-credential':
 		case '--existing-pair':
 			return policies;
