@@ -58,6 +58,12 @@ hold() {
 	shift
 	for word; do
 		[ ! -e "$gate/$moment.$word" ] || met=yes
+		# Undo names a credential by its UUID.
+		for file in "$PRACTICE_ROOT"/var/credentials/*; do
+			[ -f "$file" ] || continue
+			{ IFS= read -r name; IFS= read -r uuid; } < "$file"
+			[ "$uuid" != "$word" ] || [ ! -e "$gate/$moment.$name" ] || met=yes
+		done
 	done
 	[ -n "$met" ] || return 0
 	rm "$gate/$moment".*

@@ -33,9 +33,15 @@ export type NewRecord = Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'clusters' |
 
 /** Opens the record of a new run. A disk that does not take it never stops the run: `flush` says so. */
 export function openRecord(subject: NewRecord, environment: Environment): Recorder {
-	const id = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
+	const id = newId(new Date());
 	const record: RunRecord = { schema: recordSchema, id, ...subject, uuids: {}, attempts: [] };
 	return continueRecord(record, 'run', environment);
+}
+
+/** Sorts by time, to the millisecond: the latest of two runs in one second is the one that undo begins with. */
+function newId(now: Date): string {
+	const [seconds = '', milliseconds = ''] = now.toISOString().slice(0, 23).replaceAll(':', '-').split('.');
+	return `${seconds}-${milliseconds}${randomBytes(2).toString('hex').slice(0, 3)}`;
 }
 
 /** A further attempt at the same run, or its taking back. */
