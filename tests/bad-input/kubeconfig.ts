@@ -42,7 +42,7 @@ const tree = {
 			user: { exec: { command: 'aws', args: ['canary'], env: [{ name: 'A', value: 'canary' }] } },
 		},
 		{ name: 'basic', user: { username: 'jane', password: 'canary' } },
-		{ name: 'keys', user: { 'client-certificate-data': 'canary', 'client-key-data': 'canary' } },
+		{ name: 'keys', user: { 'client-certificate-data': 'canaryca', 'client-key-data': 'canaryca' } },
 		{ name: 'oidc', user: { 'auth-provider': { name: 'oidc', config: { 'id-token': 'canary' } } } },
 	],
 	contexts: ['token', 'plugin', 'basic', 'keys', 'oidc'].map(user => ({

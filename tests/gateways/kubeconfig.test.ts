@@ -55,17 +55,27 @@ test('a context may find its cluster and its user in other files; relative paths
 	});
 });
 
-test('of two with one name in one file, the first wins', async () => {
-	const folder = await temporaryFolder();
-	const twice = await folder.file(
-		'twice',
-		`${kubeconfig({ contexts: { a: 'first' } })}\n`.replace(
-			'users:',
-			'- {name: a, cluster: {server: https://second}}\nusers:',
-		),
-	);
-	expect(rows(await loadKubeconfig({ file: twice }))).toEqual(['a: https://first a']);
-});
+test.each([
+	['users', 'user', '{token: canary}'],
+	['clusters', 'cluster', '{server: "https://a"}'],
+	['contexts', 'context', '{cluster: a}'],
+])(
+	'a name twice in the %s of one file is refused, as kubectl does, and no value is told',
+	async (list, kind, value) => {
+		const folder = await temporaryFolder();
+		const file = await folder.file(
+			'twice',
+			`${list}:\n- {name: a, ${kind}: ${value}}\n- {name: a, ${kind}: ${value}}\n`,
+		);
+		const problem = await problemFrom(() => loadKubeconfig({ file }));
+		expect(problem).toMatchObject({
+			id: 'kubeconfig-invalid',
+			kind: 'input',
+			evidence: `the ${kind} "a" is in it twice: rename or delete one`,
+		});
+		expect(JSON.stringify(problem)).not.toContain('canary');
+	},
+);
 
 test('missing files of a list are passed over, empty ones are empty, empty names are none', async () => {
 	const folder = await temporaryFolder();
@@ -84,48 +94,86 @@ test('a file that is named wins over KUBECONFIG', async () => {
 	expect(rows(config)).toEqual(['a: https://named a']);
 });
 
-test('JSON, a name that is a number, and a relative path will do', async () => {
+test('JSON and a relative path will do', async () => {
 	const folder = await temporaryFolder();
 	const file = await folder.file(
 		'json',
 		JSON.stringify({
-			contexts: [{ name: 7, context: { cluster: 'c' } }],
+			contexts: [{ name: 'seven', context: { cluster: 'c' } }],
 			clusters: [{ name: 'c', cluster: { server: 'https://c' } }],
 		}),
 	);
-	expect(rows(await loadKubeconfig({ file: relative(process.cwd(), file) }))).toEqual(['7: https://c ']);
+	expect(rows(await loadKubeconfig({ file: relative(process.cwd(), file) }))).toEqual(['seven: https://c ']);
 });
 
-test('half of a context, a list that is none, an entry without a name: passed over, not a crash', async () => {
+test('half of a context, nulls, an entry without a name: empty values, not a crash', async () => {
 	const folder = await temporaryFolder();
 	const file = await folder.file(
 		'odd',
-		'clusters: 7\nusers: [null, 3, {user: {}}]\ncontexts: [{name: a}, {name: b, context: text}, {context: {}}]',
+		'clusters: null\nusers: [null]\ncontexts: [{name: a}, {name: b, context: null}, {context: {}}]',
 	);
 	expect(rows(await loadKubeconfig({ file }))).toEqual(['a: undefined ', 'b: undefined ']);
 });
 
 test.each([
+	['the second of two documents is not even parsed', 'contexts: [{name: a}]\n---\n[ broken'],
+	['a mark at the end', 'contexts: [{name: a}]\n---\n'],
+	['comments before the first mark', '# one\n\n---\ncontexts: [{name: a}]\n...\n'],
+	['hundreds of aliases', `x: &a text\ny: [${'*a,'.repeat(500)}]\ncontexts: [{name: a}]`],
+	['a merge key', 'x: &a {name: a}\ncontexts: [{<<: *a}]'],
+	['a key twice: the last counts', 'contexts: [{name: b}]\ncontexts: [{name: a}]'],
+	['UTF-16 with a mark', Buffer.from('\ufeffcontexts: [{name: a}]', 'utf16le')],
+	['an unknown tag', 'contexts: [{name: !own a}]'],
+	['a tab between colon and value', 'current-context:\ta\ncontexts: [{name: a}]'],
+])('read as kubectl reads it: %s', async (_, contents) => {
+	const folder = await temporaryFolder();
+	const file = await folder.file('odd', contents);
+	expect(rows(await loadKubeconfig({ file }))).toEqual(['a: undefined ']);
+});
+
+const bomb = Array.from({ length: 9 }, (_, n) => `x${n + 1}: &x${n + 1} [${`*x${n},`.repeat(9)}]`).join('\n');
+
+test.each([
 	['no YAML', 'a: 1\nb: [', /^not YAML: line 2$/],
 	['another kind', 'kind: Secret\ndata: {token: canary}', /^it is not of kind Config$/],
+	['another version', 'kind: Config\napiVersion: v2', /^its apiVersion is not v1$/],
 	['a text', 'canary', /^it is not of kind Config$/],
-	[
-		'a bomb of aliases',
-		`a: &a [x]\n${Array.from({ length: 30 }, (_, n) => `b${n}: *a`).join('\n')}`,
-		/^not YAML: line \d+$/,
-	],
-	['two documents', '{}\n---\n{}', /^not YAML: more than one document$/],
+	['a bomb of aliases', `x0: &x0 [x]\n${bomb}`, /^not usable: its aliases unfold to too much$/],
+	['an anchor inside itself', 'a: &a [*a]', /^not /],
 	['[] as a key', '[a]: 1', /^not YAML: line 1$/],
-	['nesting without end', '['.repeat(3000), /^not YAML: line 1$/],
-])('not a kubeconfig: %s', async (_, text, evidence) => {
+	['nesting without end', '['.repeat(3000), /^not YAML: /],
+	['a control character in a comment', '# \u001b[31m canary', /^not YAML: line 1 has a control character$/],
+	['YAML 1.2', '%YAML 1.2\n---\na: 1', /^not YAML 1\.1: /],
+	['UTF-16 without a mark', Buffer.from('kind: Config', 'utf16le'), /control character$/],
+	[
+		'a number as a name',
+		'users: [{name: 1234}]',
+		/^users\[0\]\.name is a number, not a text: put it in quotes$/,
+	],
+	['on as a name', 'users: [{name: on}]', /^users\[0\]\.name is a boolean, not a text: put it in quotes$/],
+	['1_000 as a token', 'users: [{user: {token: 1_000}}]', /^users\[0\]\.user\.token is a number/],
+	['a text for a list', 'users: [{user: {as-groups: canary}}]', /as-groups is a text, not a list$/],
+	[
+		'"true" for a flag',
+		'clusters: [{cluster: {insecure-skip-tls-verify: "true"}}]',
+		/is a text, not true or false$/,
+	],
+	[
+		'a blank in base64',
+		'clusters: [{cluster: {certificate-authority-data: "QUJD REVG"}}]',
+		/-data is not base64$/,
+	],
+	['base64 without padding', 'users: [{user: {client-key-data: QQ}}]', /client-key-data is not base64$/],
+	['a number for a list', 'clusters: 7', /^clusters is a number, not a list$/],
+])('what kubectl refuses is refused: %s', async (_, contents, evidence) => {
 	const folder = await temporaryFolder();
-	const file = await folder.file('bad', text);
+	const file = await folder.file('bad', contents);
 	const problem = await problemFrom(() => loadKubeconfig({ file }));
 
 	expect(problem).toMatchObject({
 		id: 'kubeconfig-invalid',
 		kind: 'input',
-		title: `${file} is not a kubeconfig`,
+		title: `kubectl would refuse the kubeconfig ${file}`,
 	});
 	expect(problem.evidence).toMatch(evidence);
 	expect(JSON.stringify(problem)).not.toContain('canary');

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 export type TemporaryFolder = Readonly<{
 	path: string;
 	/** Writes a file and answers its whole path. `executable` makes a program of it. */
-	file(name: string, text: string, kind?: 'executable'): Promise<string>;
+	file(name: string, contents: string | Buffer, kind?: 'executable'): Promise<string>;
 }>;
 
 /** A folder of its own for one test, gone when that ends. */
@@ -15,9 +15,9 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
 	onTestFinished(() => rm(path, { recursive: true, force: true }));
 	return {
 		path,
-		async file(name, text, kind) {
+		async file(name, contents, kind) {
 			const whole = join(path, name);
-			await writeFile(whole, text, { mode: kind === 'executable' ? 0o755 : 0o600 });
+			await writeFile(whole, contents, { mode: kind === 'executable' ? 0o755 : 0o600 });
 			return whole;
 		},
 	};

@@ -3,12 +3,14 @@ import { platform } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { parseClusterPair, readClusterPair } from '../../pairing/cluster-pair/cluster-pair.ts';
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
+import { quote } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
-import { cancelled, shortLine } from './explain.ts';
+import { cancelled } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
+import { wordsOfStorkctl } from './storkctl-words.ts';
 
 export type StorkctlChoice = Readonly<{
 	/** `--storkctl`: a path, a name to look for in PATH, or `none` for the built-in generator. */
@@ -96,7 +98,7 @@ async function isExecutable(file: string): Promise<boolean> {
 	}
 }
 
-/** Its output holds the context's credentials: it is never shown. Its error output names names only. */
+/** Its output holds the context's credentials: it is never shown. */
 async function run(
 	side: Side,
 	file: string,
@@ -120,7 +122,8 @@ async function run(
 				title: `storkctl could not generate the spec for the ${side} (${entry.name})`,
 				evidence: `${file}: ${why}`,
 				remedies: [
-					'Mend what it names, or leave it out with --storkctl=none: the built-in generator makes the same object.',
+					'Use the built-in generator, which makes the same object: --storkctl=none.',
+					`See what it says, tokens perhaps among it: ${[file, '--context', entry.name, 'generate', 'clusterpair', '-n', namespace, name].map(quote).join(' ')}`,
 				],
 			}),
 		);
@@ -134,8 +137,6 @@ async function run(
 		case 'not-started':
 			throw failed(result.code);
 		case 'failed':
-			throw failed(
-				`exit status ${result.exitCode ?? 'unknown'}: ${shortLine(result.stderr) || 'without a word'}`,
-			);
+			throw failed(`exit status ${result.exitCode ?? 'unknown'}: ${wordsOfStorkctl(result.stderr)}`);
 	}
 }
