@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyBuiltins } from '../scripts/build/builtins.ts';
+import { bundleOptions } from '../scripts/build/options.ts';
 
 /** Makes a TSX file of this repository into one that plain Node runs. `remove` it in the end. */
 export async function bundleFixture(url: URL): Promise<{ file: string; remove: () => Promise<void> }> {
@@ -10,21 +12,11 @@ export async function bundleFixture(url: URL): Promise<{ file: string; remove: (
 	const entry = fileURLToPath(url);
 	const name = basename(entry).replace(/\.tsx?$/, '');
 	await build({
+		...bundleOptions,
 		entryPoints: { [name]: entry },
 		outdir: folder,
 		outExtension: { '.js': '.mjs' },
-		bundle: true,
-		// Keeps Ink's import of its devtools, which are not installed, out of the way until it is run.
-		splitting: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22.19',
-		jsx: 'automatic',
-		external: ['react-devtools-core'],
-		define: { 'process.env.NODE_ENV': '"production"' },
-		banner: {
-			js: "import{createRequire as fixtureRequire}from'node:module';const require=fixtureRequire(import.meta.url);",
-		},
+		plugins: [lazyBuiltins(process.cwd())],
 	});
 	return { file: join(folder, `${name}.mjs`), remove: () => rm(folder, { recursive: true, force: true }) };
 }
