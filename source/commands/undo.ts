@@ -4,6 +4,7 @@ import type { RunRecord } from '../pairing/answers/record.ts';
 import { learn } from '../pairing/clusters/find-facts.ts';
 import type { World } from '../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
+import { undoing } from '../pairing/step/undoing.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { clusterProblem, inputProblem, PairingError } from '../pairing/words/problem.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
@@ -107,7 +108,7 @@ async function undo(
 	const print = printer(host.out);
 	const plan: Plan = {
 		title: `Take back: ${record.plan.title}`,
-		stages: doable.map(step => [step]),
+		stages: doable.map(step => [undoing(step)]),
 		remarks: [],
 	};
 	if (json) {

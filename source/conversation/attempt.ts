@@ -1,5 +1,6 @@
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
+import { undoing } from '../pairing/step/undoing.ts';
 import { PairingError } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from '../runner/run-event.ts';
 import type { Made, WizardServices } from './services.ts';
@@ -25,7 +26,8 @@ export function attempt(
 		.catch((error: unknown) => observe({ type: 'run-finished', at: 0, result: failure(error) }));
 }
 
-export const toUndo = (made: readonly Made[]): readonly Step[] => made.map(({ step }) => step).toReversed();
+export const toUndo = (made: readonly Made[]): readonly Step[] =>
+	made.map(({ step }) => undoing(step)).toReversed();
 
 /** In reverse. What is gone is taken off the list. */
 export async function takeBackAll(

@@ -181,9 +181,11 @@ class Run {
 		});
 		const proof = await this.#proof(step, context);
 		if (proof.kind === 'holds') {
-			return failure && failure.id === 'credential-exists'
-				? { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` }
-				: { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
+			if (failure && madeByOthers.has(failure.id)) {
+				return { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` };
+			}
+			identity ??= await change.identify?.(context).catch(() => undefined);
+			return { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
 		}
 		// A namesake that was deleted and not made anew is absent as well, but for another reason than before.
 		const trace = failure && proof.kind === 'absent' && proof.because === before ? 'none' : 'unknown';
@@ -290,6 +292,9 @@ function printable(value: unknown, hasLines = false): unknown {
 		Object.entries(value).map(([name, item]) => [name, printable(item, name === mayHaveLines)]),
 	);
 }
+
+/** Refusals that say that something of that name is there already: whoever created it, it was not this change. */
+const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);
 
 const isChange = (outcome: Outcome): boolean =>
 	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined && !outcome.absent);

@@ -39,10 +39,7 @@ export async function startPracticeGround(
 	const practice = await startPractice({
 		scenario: name,
 		// Each start is other clusters than the last.
-		override: ({ east, west }) => ({
-			east: { ...east, uuid: randomUUID() },
-			west: { ...west, uuid: randomUUID() },
-		}),
+		override: withNewUuids,
 		...(pace === 'lifelike' && { latency: 40, storkPause: 700 }),
 	});
 	const folder = await mkdtemp(join(tmpdir(), 'pxpair-practice-'));
@@ -69,6 +66,15 @@ export async function startPracticeGround(
 			await close();
 			await rm(kubeconfigFile, { force: true });
 		},
+	};
+}
+
+/** One Portworx cluster that spans both stays one. */
+function withNewUuids({ east, west }: Scenario['clusters']): Scenario['clusters'] {
+	const uuid = randomUUID();
+	return {
+		east: { ...east, uuid },
+		west: { ...west, uuid: west.uuid === east.uuid ? uuid : randomUUID() },
 	};
 }
 

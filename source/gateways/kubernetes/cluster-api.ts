@@ -80,12 +80,12 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			);
 		},
 
-		async delete(type, name, namespace, uid) {
+		async delete(type, name, namespace, uid, resourceVersion) {
 			const path = pathOf(type, namespace, name);
 			const text = JSON.stringify({
 				apiVersion: 'v1',
 				kind: 'DeleteOptions',
-				...(uid && { preconditions: { uid } }),
+				...(uid && { preconditions: defined({ uid, resourceVersion }) }),
 			});
 			const answer = await write({ method: 'DELETE', path, body: { contentType: 'application/json', text } });
 			if (answer.code === 404) {

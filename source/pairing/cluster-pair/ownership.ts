@@ -29,50 +29,82 @@ export type Own = Readonly<{
 	type: ResourceType;
 	name: string;
 	namespace?: string;
+	/** The fields that are what the run wrote: when someone else has changed one, the object is theirs now. */
+	content?: readonly string[];
 	/** Why it has to stay for now; asked once it is known to be ours. */
 	keep?: () => Promise<string | undefined>;
 }>;
 
 /** Deletes an object that this run created, and waits until it is gone. Any other object of that name is kept. */
 export async function removeOwn(context: UndoContext, own: Own): Promise<Undone> {
+	// What changes while it is looked at is looked at again: Stork writes its status at any time.
+	for (let looks = 1; ; looks++) {
+		const undone = await removeAsSeen(context, own);
+		if (undone !== 'changed-meanwhile') {
+			return undone;
+		}
+		if (looks === 5) {
+			return { kind: 'kept', because: 'it changes all the time, so that it could not be looked at in peace' };
+		}
+	}
+}
+
+async function removeAsSeen(context: UndoContext, own: Own): Promise<Undone | 'changed-meanwhile'> {
 	const { side, type, name, namespace } = own;
 	const { api } = context.world[side];
 	const found = await api.get(type, name, namespace).then(asObject);
 	if (!found) {
 		return { kind: 'absent' };
 	}
-	const because = notOurs(context, found) ?? (await own.keep?.());
+	const because = notOurs(context, own, found) ?? (await own.keep?.());
 	if (because !== undefined) {
 		return { kind: 'kept', because };
 	}
+	const { uid, resourceVersion } = found.metadata;
 	try {
-		if ((await api.delete(type, name, namespace, found.metadata.uid)) === 'absent') {
+		if ((await api.delete(type, name, namespace, uid, own.content && resourceVersion)) === 'absent') {
 			return { kind: 'absent' };
 		}
 	} catch (error) {
 		if (error instanceof PairingError && error.problem.id === 'conflict') {
-			return { kind: 'kept', because: 'another object of that name took its place' };
+			return 'changed-meanwhile';
 		}
 		throw error;
 	}
-	return untilGone(context, own, found.metadata.uid);
+	return untilGone(context, own, uid);
 }
 
-function notOurs({ runId, made }: UndoContext, { metadata }: KubeObject): string | undefined {
+function notOurs({ runId, made }: UndoContext, { content }: Own, found: KubeObject): string | undefined {
+	const { metadata } = found;
 	const isOther = made !== undefined && metadata.uid !== undefined && metadata.uid !== made;
-	if (!isOther && metadata.labels?.[runLabel] === runId) {
-		return undefined;
+	if (isOther || metadata.labels?.[runLabel] !== runId) {
+		return `this run did not make the one that is there${changedBy(editorsOf(found))}`;
 	}
-	// Controllers that only write a status are not who changed it.
-	const editors = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
-	const managers = new Set(editors.flatMap(({ manager }) => manager ?? []));
-	for (const one of [fieldManager, 'stork']) managers.delete(one);
-	const who = managers.size === 0 ? '' : ` (changed by ${[...managers].join(', ')})`;
-	return `this run did not make the one that is there${who}`;
+	const editors = content === undefined ? [] : editorsOf(found, content);
+	return editors.length === 0 ? undefined : `it is not as this run made it${changedBy(editors)}`;
 }
 
-/** Milliseconds. A namespace with a hundred objects takes about a minute; Stork's finalizer some seconds. */
-const deletion = { patience: 300_000, firstPause: 100, pause: 1000 };
+const changedBy = (editors: readonly string[]): string =>
+	editors.length === 0 ? '' : ` (changed by ${editors.join(', ')})`;
+
+/** Who else than this program wrote it, or one of these fields of it. */
+function editorsOf({ metadata }: KubeObject, fields?: readonly string[]): readonly string[] {
+	const others = (metadata.managedFields ?? []).filter(entry => {
+		const written = asRecord(entry.fieldsV1);
+		// Controllers, which write a status, are not who changed it.
+		const isController = entry.subresource !== undefined || 'f:status' in written;
+		return !isController && (fields === undefined || fields.some(field => `f:${field}` in written));
+	});
+	const managers = new Set(others.flatMap(({ manager }) => manager ?? []));
+	for (const one of [fieldManager, 'stork']) managers.delete(one);
+	return [...managers];
+}
+
+/** A namespace with a hundred objects takes about a minute; Stork's finalizer some seconds. */
+export const deletionSeconds = 300;
+
+/** Milliseconds. */
+const deletion = { patience: deletionSeconds * 1000, firstPause: 100, pause: 1000 };
 
 async function untilGone(
 	{ world, clock, signal, note }: UndoContext,

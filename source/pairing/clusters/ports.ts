@@ -57,6 +57,8 @@ export interface ClusterApi {
 		name: string,
 		namespace: string | undefined,
 		uid: string | undefined,
+		/** Given: only as it was then; changed since is a conflict as well. */
+		resourceVersion?: string,
 	): Promise<'accepted' | 'absent'>;
 	/** Resolves at the next change of the object, or when the server ends the watch. */
 	nextChange(

@@ -37,6 +37,8 @@ export type StepTitle = Readonly<{
 export type StepChange = Readonly<{
 	/** Makes the fact hold; checked again afterwards. Returns the identity of what it made, where the cluster told it. */
 	apply(context: StepContext): Promise<Identity | undefined>;
+	/** Reads the identity of what `apply` made, where its answer was lost or did not say it. Asked right after the change. */
+	identify?(context: StepContext): Promise<Identity | undefined>;
 	/** Deletes what `apply` made, and only that. Says what became of it. */
 	undo(context: UndoContext): Promise<Undone>;
 	/** What it makes, in words: "the credential clusterPair_… on source". */

@@ -56,6 +56,7 @@ export const applyClusterPair = (
 				type: clusterPairType,
 				name: pair.name,
 				namespace: pair.namespace,
+				content: ['spec'],
 			}),
 	},
 });

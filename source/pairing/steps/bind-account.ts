@@ -64,6 +64,7 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 					side: to,
 					type: clusterRoleBindingType,
 					name,
+					content: ['subjects', 'roleRef'],
 					keep: () => usedByPair(context, way, pair),
 				});
 			},

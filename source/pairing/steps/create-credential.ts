@@ -65,6 +65,7 @@ export const createCredential = (
 				}
 				return pxctl.createCredential(credentialId, credential);
 			},
+			identify: async context => context.world[side].pxctl.credentialUuid(await name(context)),
 			undo: async context =>
 				removeCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
 		},

@@ -1,12 +1,19 @@
-import { labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
-import { namespaceType } from '../clusters/kubernetes.ts';
+import {
+	deletionSeconds,
+	heldBy,
+	isOurs,
+	labelsOf,
+	ownLabels,
+	removeOwn,
+} from '../cluster-pair/ownership.ts';
+import { namespaceType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { everyKind } from '../clusters/permission.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
-import { fail } from '../words/problem.ts';
+import { clusterProblem, fail } from '../words/problem.ts';
 
 /** On the source it holds the ClusterPair; on the destination, what migrations bring. */
 export const ensureNamespace = (side: Side, context: string, name: string): Step => {
@@ -27,18 +34,16 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 				return { kind: 'absent', because: `there is no namespace ${name}` };
 			}
 			if (namespace.status?.phase === 'Terminating') {
-				return fail({
-					id: 'namespace-terminating',
-					title: `The namespace ${name} is being deleted on the ${side}`,
-					side,
-					evidence: `namespace ${name}: phase Terminating`,
-					remedies: [
-						`Wait until it is gone (kubectl --context ${context} get namespace ${name}), then run this again.`,
-						'Or choose another namespace for the pair.',
-					],
-				});
+				return isOurs(namespace)
+					? { kind: 'pending', latest: waitingFor(namespace), problem: terminating(side, context, namespace) }
+					: fail(terminating(side, context, namespace));
 			}
 			return { kind: 'holds', evidence: `${name} is ${namespace.status?.phase ?? 'there'}` };
+		},
+		// One that an earlier run created and that is being undone will be gone in a while.
+		patience: {
+			seconds: deletionSeconds,
+			change: ({ clock, signal }) => clock.sleep(1000, signal),
 		},
 		change: {
 			makes: `the namespace ${name} on the ${side}`,
@@ -60,6 +65,28 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 		},
 	};
 };
+
+type Namespace = ObjectOf<typeof namespaceType>;
+
+const waitingFor = (namespace: Namespace): string => {
+	const holds = heldBy(namespace);
+	return `waiting for deletion, at most ${deletionSeconds} s${holds && `: ${holds}`}`;
+};
+
+function terminating(side: Side, context: string, namespace: Namespace) {
+	const { name } = namespace.metadata;
+	const holds = heldBy(namespace);
+	return clusterProblem({
+		id: 'namespace-terminating',
+		title: `The namespace ${name} is being deleted on the ${side}`,
+		side,
+		evidence: `namespace ${name}: phase Terminating${holds && `: ${holds}`}`,
+		remedies: [
+			`Wait until it is gone (kubectl --context ${context} get namespace ${name}), then run this again.`,
+			'Or choose another namespace for the pair.',
+		],
+	});
+}
 
 const namespaceManifest = (name: string, labels: Readonly<Record<string, string>>): Manifest => ({
 	apiVersion: 'v1',
