@@ -19,6 +19,9 @@ process.on('uncaughtException', error => {
 	process.exit(1);
 });
 
+// Node would open its inspector for every local user, and with it the memory that holds the keys.
+process.on('SIGUSR1', () => {});
+
 await main();
 
 async function main(): Promise<void> {

@@ -35,13 +35,14 @@ export type ProbeResult = Readonly<
  * of a request stands in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
  * bash reads its start-up file when its input is a socket, as some runtimes have it.
  */
-export const probe = `IFS= read -r ca
-IFS= read -r host
-IFS= read -r port
-IFS= read -r count
+export const probe = `take() { IFS= read -r "$1" || exit 65; }
+take ca
+take host
+take port
+take count
 config=
 while [ "$count" -gt 0 ]; do
-  IFS= read -r line
+  take line
   config="$config$line
 "
   count=$((count - 1))

@@ -2,6 +2,11 @@ import { keyFileInPod } from '../../pairing/cluster-pair/pxctl-commands.ts';
 import type { Command } from '../../pairing/words/command.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 
+/** The last line of the input. */
+const end = 'pxpair-end';
+/** EX_DATAERR of sysexits.h: not one of pxctl's. */
+const brokenOff = 65;
+
 /**
  * The one text that ever stands in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
  * standard input, one a line and counted, because the end of that stream cannot be told over older API servers.
@@ -9,11 +14,14 @@ import { Secret } from '../../pairing/words/secret.ts';
  * `timeout` ends what a broken connection would leave running. The key file is one of the operator's, such as a Google key: Portworx reads
  * it by path, in the one folder that its daemon is known to share, so it lies there for as long as pxctl runs; what a killed
  * run left is removed by the next.
+ *
+ * Input that breaks off, within a line or between two, runs nothing: half a name is another name.
  */
-export const wrapper = `IFS= read -r seconds
-IFS= read -r PXCTL_AUTH_TOKEN
-IFS= read -r key
-IFS= read -r count
+export const wrapper = `take() { IFS= read -r "$1" || exit ${brokenOff}; }
+take seconds
+take PXCTL_AUTH_TOKEN
+take key
+take count
 umask 077
 [ -z "$PXCTL_AUTH_TOKEN" ] || export PXCTL_AUTH_TOKEN
 file=
@@ -29,11 +37,13 @@ if [ -n "$key" ]; then
 fi
 set --
 while [ "$count" -gt 0 ]; do
-  IFS= read -r word
+  take word
   [ -z "$file" ] || [ "$word" != "@KEY_FILE@" ] || word=$file
   set -- "$@" "$word"
   count=$((count - 1))
 done
+take word
+[ "$word" = ${end} ] || exit ${brokenOff}
 word=
 limit=
 if command -v timeout >/dev/null; then limit="timeout $seconds"; fi
@@ -58,5 +68,5 @@ export function inputOf({ command, keyFile, token, seconds }: WrapperInput): str
 	if (lines.some(line => /[\n\r\0]/.test(line))) {
 		throw new RangeError('a value for pxctl holds a line break');
 	}
-	return `${lines.join('\n')}\n`;
+	return `${lines.join('\n')}\n${end}\n`;
 }
