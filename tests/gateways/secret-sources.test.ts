@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type SecretSources, secretSources } from '../../source/gateways/machine/secret-sources.ts';
 import type { SecretReference } from '../../source/pairing/answers/answers-file.ts';
@@ -27,6 +30,33 @@ test.each([
 	['blanks that nobody sees', '\u00A0canary\u200B'],
 ])('%s is not part of a secret', async (_, KEY) => {
 	expect(await asker({ environment: { KEY } })({ env: 'KEY' })).toBe('canary');
+});
+
+test.each(['constructor', '__proto__', 'hasOwnProperty'])(
+	'what every object has is no variable: %s',
+	async env => {
+		expect(await problemFrom(() => asker({})({ env }))).toMatchObject({
+			id: 'secret-missing',
+			evidence: `the environment variable ${env} is not set`,
+		});
+	},
+);
+
+test('a pipe, a device, a folder and a file without end are refused at once', async () => {
+	const { path } = await temporaryFolder();
+	execFileSync('mkfifo', [join(path, 'pipe')]);
+	const large = join(path, 'large');
+	await writeFile(large, '');
+	await truncate(large, 100 * 1024 * 1024);
+	const refusals = [
+		['pipe', /pipe or a device/],
+		['/dev/zero', /pipe or a device/],
+		['.', /is a folder/],
+		['large', /larger than 4 MiB/],
+	] as const;
+	for (const [file, why] of refusals) {
+		expect((await problemFrom(() => asker({ folder: path })({ file }))).evidence).toMatch(why);
+	}
 });
 
 test('what may be part of a secret stays', async () => {

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { fileTrouble } from '../../gateways/machine/file-error.ts';
+import { readBoundedFile } from '../../gateways/machine/read-bounded-file.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 
 /** @throws PairingError when it can't be read */
 export async function readAnswersText(path: string, name: string): Promise<string> {
 	try {
-		return await readFile(path, 'utf8');
+		return await readBoundedFile(path);
 	} catch (error) {
 		throw new PairingError(
 			inputProblem({

@@ -1,37 +1,55 @@
-import { StringDecoder } from 'node:string_decoder';
+import { Left, openKeyboard } from '../../dialogue/keyboard.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import type { Host } from '../line/host.ts';
+import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
+import { type Host, printer } from '../line/host.ts';
 
-/** One secret, typed or pasted on the terminal; dots are all that is shown of it. @throws PairingError on Ctrl-C */
-export async function askSecret({ stdin, err }: Host, what: string): Promise<Secret> {
-	err(`${what}: `);
+/** What a secret is for, told before it is asked for. */
+export type SecretRequest = Readonly<{
+	/** `s3.secretAccessKey` */
+	id: string;
+	/** Which run and which clusters. */
+	about: string;
+	/** Why it has to be asked for. */
+	because: string;
+}>;
+
+/**
+ * One secret, typed or pasted on the terminal in the words and with the editor of the conversation in lines: nothing of it is
+ * echoed, and its length is told. @throws PairingError when the person leaves, or the process is told to end
+ */
+export async function askSecret(host: Host, { id, about, because }: SecretRequest): Promise<Secret> {
+	const say = printer(host.err);
+	const field = storeField(id)?.field;
+	const ask = field && 'ask' in field ? field.ask : undefined;
+	const doubt = ask && 'doubt' in ask && typeof ask.doubt === 'function' ? ask.doubt : undefined;
+	const stdin = new PacedStdin(host.stdin);
+	const hasPastes = host.environment.TERM !== 'dumb';
+	// Raw before a word is said: what is typed too early is not echoed either.
 	stdin.setRawMode(true);
-	const decoder = new StringDecoder('utf8');
-	let typed = '';
+	host.err(hasPastes ? '\u001B[?2004h' : '');
 	try {
-		for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
-			for (const key of decoder.write(chunk)) {
-				if (key === '\r' || key === '\n') {
-					return new Secret(typed.trim());
-				}
-				if (key === '\u0003' || key === '\u0004') {
-					throw stopped();
-				}
-				if (key === '\u007f' || key === '\b') {
-					err('\b \b'.repeat(typed === '' ? 0 : 1));
-					typed = [...typed].slice(0, -1).join('');
-				} else if (key >= ' ') {
-					typed += key;
-					err('•');
-				}
+		const keyboard = openKeyboard(stdin, host.err, host.stop);
+		say(`${ask?.question ?? `What is ${id}?`} For ${about}.`);
+		say(`${because}. What you type or paste is not shown.`);
+		let doubted: Secret | undefined;
+		for (;;) {
+			const typed = await keyboard.read(`${ask?.short ?? id}: `, 'hidden');
+			const value = new Secret(typed.reveal().trim());
+			const doubts = value.length === 0 ? 'Required: paste or type it.' : doubt?.(value.reveal());
+			if (!doubts || (value.length > 0 && doubted?.equals(value))) {
+				say(`Taken: ${value.length} characters.`);
+				return value;
 			}
+			doubted = value;
+			say(`${doubts}${value.length > 0 ? ' Type it again if it is right.' : ''}`);
 		}
-		throw stopped();
+	} catch (error) {
+		throw error instanceof Left ? stopped() : error;
 	} finally {
+		host.err(hasPastes ? '\u001B[?2004l' : '');
 		stdin.setRawMode(false);
-		stdin.pause();
-		err('\n');
 	}
 }
 

@@ -161,7 +161,10 @@ async function resolveSecrets(
 		folder: answersFolder(host, file),
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
 	});
-	const resolved = await answersOf(answers, record && host.isTerminal ? orAsked(host, sources) : sources);
+	const resolved = await answersOf(
+		answers,
+		record && host.isTerminal ? orAsked(host, sources, record) : sources,
+	);
 	if (resolved.objectStore.provider !== 'none') {
 		checkKeyFiles(resolved.objectStore);
 	}
@@ -170,7 +173,7 @@ async function resolveSecrets(
 
 /** Whoever goes on with a run need not remember how the first attempt came by its secrets. */
 const orAsked =
-	(host: Host, sources: ReadSecret): ReadSecret =>
+	(host: Host, sources: ReadSecret, record: RunRecord): ReadSecret =>
 	async (reference, field, kind) => {
 		try {
 			return await sources(reference, field, kind);
@@ -178,7 +181,11 @@ const orAsked =
 			if (!(error instanceof PairingError) || kind === 'key-file') {
 				throw error;
 			}
-			return askSecret(host, field.replace(/^objectStore\./, ''));
+			return askSecret(host, {
+				id: `${record.answers.objectStore.provider}.${field.replace(/^objectStore\./, '')}`,
+				about: `the run ${record.id}, ${record.plan.title}`,
+				because: error.problem.evidence ?? error.problem.title,
+			});
 		}
 	};
 

@@ -13,5 +13,8 @@ const words: Readonly<Record<string, string>> = {
 	ENOTDIR: 'a part of its path is not a folder',
 	EISDIR: 'it is a folder',
 	EACCES: 'this user may not read or write it',
+	ENOTFILE: 'it is a pipe or a device, not a regular file; standard input is read with -',
+	EFBIG: 'it is larger than 4 MiB',
+	ENXIO: 'it is a socket or a device, not a regular file',
 	EEXIST: 'there is such a file already, and it stays as it is',
 };

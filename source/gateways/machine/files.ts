@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Secret } from '../../pairing/words/secret.ts';
 import { systemCode } from './file-error.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 
 const most = 100;
 
@@ -29,13 +30,15 @@ export async function readSecretText(
 	folder: string,
 ): Promise<Readonly<{ kind: 'text'; text: Secret } | { kind: 'mistake'; text: string }>> {
 	try {
-		return { kind: 'text', text: new Secret(await readFile(absolute(path, folder), 'utf8')) };
+		return { kind: 'text', text: new Secret(await readBoundedFile(absolute(path, folder))) };
 	} catch (error) {
 		const code = systemCode(error) ?? 'unreadable';
 		const why: Readonly<Record<string, string>> = {
 			ENOENT: 'There is no such file.',
 			EISDIR: 'That is a folder.',
 			EACCES: 'It may not be read by you.',
+			ENOTFILE: 'That is a pipe or a device, not a file.',
+			EFBIG: 'It is larger than 4 MiB.',
 		};
 		return { kind: 'mistake', text: why[code] ?? `It can't be read: ${code}` };
 	}

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ReadSecret, SecretReference } from '../../pairing/answers/answers-file.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 
 export type SecretSources = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
@@ -31,10 +31,11 @@ async function readReference(
 	sources: SecretSources,
 ): Promise<string> {
 	if ('env' in reference) {
-		return (
-			sources.environment[reference.env] ??
-			missing(field, `the environment variable ${reference.env} is not set`)
-		);
+		// Own fields alone: every object has a `constructor`.
+		const value = Object.hasOwn(sources.environment, reference.env)
+			? sources.environment[reference.env]
+			: undefined;
+		return value ?? missing(field, `the environment variable ${reference.env} is not set`);
 	}
 	if ('file' in reference) {
 		return readSecretFile(resolveFrom(sources.folder, reference.file), field);
@@ -45,7 +46,7 @@ async function readReference(
 
 async function readSecretFile(path: string, field: string): Promise<string> {
 	try {
-		return await readFile(path, 'utf8');
+		return await readBoundedFile(path);
 	} catch (error) {
 		return missing(field, `${path}: ${fileTrouble(error)}`);
 	}

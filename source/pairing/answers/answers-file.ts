@@ -242,9 +242,11 @@ export type ReadSecret = (
 ) => Promise<Secret>;
 
 async function credentialOf(store: CredentialInFile, read: ReadSecret): Promise<Credential> {
-	const values = await Promise.all(
-		fieldsOf(store.provider).map(async entry => [propertyOf(entry), await valueFrom(store, entry, read)]),
-	);
+	const values: (readonly [string, unknown])[] = [];
+	// One after the other: a value may have to be asked for.
+	for (const entry of fieldsOf(store.provider)) {
+		values.push([propertyOf(entry), await valueFrom(store, entry, read)]);
+	}
 	return { provider: store.provider, ...defined(Object.fromEntries(values)) } as Credential;
 }
 
