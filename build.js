@@ -15,7 +15,11 @@ import { takeShortcuts } from './tests/scripts/build/shortcuts.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const bundle = join(root, 'dist', 'pxpair.js');
 
-if (!process.argv.includes('--if-stale') || isStale()) {
+const onlyIfStale = process.argv.includes('--if-stale');
+if (!onlyIfStale || isStale()) {
+	if (onlyIfStale) {
+		process.stderr.write(modified(bundle) === 0 ? 'Building (first start only)…\n' : 'Building…\n');
+	}
 	const { outputFiles, metafile } = await build({
 		...bundleOptions,
 		absWorkingDir: root,

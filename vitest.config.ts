@@ -3,9 +3,26 @@ import { defineConfig } from 'vitest/config';
 // With CI set, Ink draws nothing until it unmounts; children started by tests inherit this environment.
 delete process.env.CI;
 
+const all = 'tests/**/*.test.{ts,tsx}';
+const matrices = 'tests/matrices/*.test.ts';
+/** What starts practice clusters, servers or the program itself. */
+const clusters = [
+	'tests/{dialogue,end-to-end,gateways,practice}/*.test.ts',
+	'tests/wizard/{conversation,leaving,scenarios,terminals}.test.ts',
+	'tests/commands/past-runs.test.ts',
+	'tests/pairing/preflight/permissions.test.ts',
+	'tests/pairing/status/status.test.ts',
+	'tests/ui/terminal.test.ts',
+	'tests/contributing.test.ts',
+];
+
 export default defineConfig({
 	test: {
-		include: ['tests/**/*.test.{ts,tsx}'],
+		projects: [
+			project('unit', [all], [matrices, ...clusters]),
+			project('clusters', clusters),
+			project('matrices', [matrices]),
+		],
 		// Files share nothing that matters: a fresh module graph for each would cost more than all the tests.
 		pool: 'forks',
 		isolate: false,
@@ -16,3 +33,7 @@ export default defineConfig({
 		testTimeout: 20_000,
 	},
 });
+
+function project(name: string, include: string[], exclude: string[] = []) {
+	return { extends: true, test: { name, include, exclude } } as const;
+}
