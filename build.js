@@ -1,4 +1,4 @@
-// Bundles the program into dist/, with the licences and a list of all that is bundled. With --if-stale, only when a source is newer.
+// Bundles the program into dist/, with the licenses and a list of all that is bundled. With --if-stale, only when a source is newer.
 import { readdirSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

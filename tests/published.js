@@ -25,7 +25,7 @@ try {
 		);
 	}
 	process.stdout.write(
-		`Published: ${version.trim()} pairs the practice clusters from its tarball alone, with the licences of ${packages.length} packages.\n`,
+		`Published: ${version.trim()} pairs the practice clusters from its tarball alone, with the licenses of ${packages.length} packages.\n`,
 	);
 } finally {
 	rmSync(folder, { recursive: true, force: true });

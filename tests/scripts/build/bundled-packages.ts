@@ -10,8 +10,10 @@ export type BundledPackage = Readonly<{
 	license: string;
 	/** Where its source is, as its author says. */
 	repository: string | undefined;
-	/** The texts of its licence and notice files; the package may have none. */
+	/** The texts of its license and notice files; the package may have none. */
 	texts: readonly string[];
+	/** What its main file says first, where there is no such text: who holds the copyright. */
+	firstComment: string | undefined;
 	/** The hash of its archive, `sha512-` and base64, from the lock file. */
 	integrity: string | undefined;
 }>;
@@ -29,7 +31,9 @@ export async function bundledPackages(metafile: Metafile, root: string): Promise
 	const packages = await Promise.all(
 		[...folders].map(folder => readPackage(root, folder, lock.packages[folder]?.integrity)),
 	);
-	return packages.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+	// The same version may be there twice, below two packages.
+	const once = new Map(packages.map(it => [`${it.name} ${it.version}`, it]));
+	return [...once.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
 /** Also of a package inside a package: `node_modules/a/node_modules/@b/c` of its `index.js`. */
@@ -41,11 +45,11 @@ async function readPackage(
 	folder: string,
 	integrity: string | undefined,
 ): Promise<BundledPackage> {
-	const { name, version, license, repository } = JSON.parse(
+	const { name, version, license, repository, main } = JSON.parse(
 		await readFile(join(root, folder, 'package.json'), 'utf8'),
 	);
 	if (typeof license !== 'string') {
-		throw new Error(`${folder}/package.json names no licence: find out under which it may be shipped.`);
+		throw new Error(`${folder}/package.json names no license: find out under which it may be shipped.`);
 	}
 	const files = (await readdir(join(root, folder))).filter(file =>
 		/^(?:licen[cs]e|copying|notice)/i.test(file),
@@ -57,6 +61,14 @@ async function readPackage(
 		license,
 		repository: typeof repository === 'string' ? repository : repository?.url,
 		texts,
+		firstComment:
+			texts.length === 0 ? commentIn(await readFile(join(root, folder, main), 'utf8')) : undefined,
 		integrity,
 	};
 }
+
+const commentIn = (code: string): string | undefined =>
+	/^\s*\/\*+(.*?)\*\//s
+		.exec(code)?.[1]
+		?.replace(/^\s*\*? ?/gm, '')
+		.trim();
