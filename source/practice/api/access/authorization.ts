@@ -55,7 +55,11 @@ export function notAllowed(user: User, attributes: Attributes, { reason }: Decis
 }
 
 /** A review may ask for all verbs or all resources at once: that is denied as soon as one of them is. */
-function isDenied(rule: DeniedRule, { verb, group, plural, subresource }: ResourceAttributes): boolean {
+function isDenied(rule: DeniedRule, attributes: ResourceAttributes): boolean {
+	const { verb, group, plural, subresource, namespace } = attributes;
+	if (namespace !== undefined && plural === '*' && !isInNamespaces(rule)) {
+		return false;
+	}
 	return (
 		overlap(rule.verb, verb) &&
 		overlap(rule.group, group) &&
@@ -63,6 +67,11 @@ function isDenied(rule: DeniedRule, { verb, group, plural, subresource }: Resour
 		(plural === '*' || overlap(rule.subresource ?? '', subresource ?? ''))
 	);
 }
+
+/** All kinds of a namespace: neither a kind that has none, nor a subresource, which nothing lists. */
+const isInNamespaces = ({ resource, subresource }: DeniedRule): boolean =>
+	subresource === undefined &&
+	Object.values(resources).some(({ plural, namespaced }) => plural === resource && namespaced);
 
 function overlap(denied: string, wanted: string): boolean {
 	return matches(denied, wanted) || wanted === '*';
