@@ -43,8 +43,9 @@ const kubeconfigs: readonly Row[] = [
 		name: 'a kubeconfig that is no YAML',
 		prepare: sandbox => sandbox.file('kubeconfig', 'clusters: [\n  - {'),
 		err: [
-			'pxpair: kubeconfig is not a kubeconfig',
+			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
 			'  not YAML: line 2',
+			'  → Fix the file: kubectl config view must accept it.',
 			'  → Name another file with --kubeconfig or KUBECONFIG.',
 		],
 	},
@@ -52,9 +53,10 @@ const kubeconfigs: readonly Row[] = [
 		name: 'a kubeconfig that is another thing',
 		prepare: sandbox => sandbox.file('kubeconfig', stringify(answersFor('s3'))),
 		err: [
-			'pxpair: There is no context "east" for the source',
-			'  the contexts of kubeconfig are: none',
-			'  → Name one of these, or another kubeconfig file.',
+			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
+			'  its apiVersion is not v1',
+			'  → Fix the file: kubectl config view must accept it.',
+			'  → Name another file with --kubeconfig or KUBECONFIG.',
 		],
 	},
 	{
@@ -79,8 +81,9 @@ const kubeconfigs: readonly Row[] = [
 		name: 'a binary file as kubeconfig',
 		prepare: sandbox => sandbox.file('kubeconfig', binary),
 		err: [
-			'pxpair: kubeconfig is not a kubeconfig',
-			'  not YAML: line 1',
+			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
+			'  not YAML: it is not UTF-8',
+			'  → Fix the file: kubectl config view must accept it.',
 			'  → Name another file with --kubeconfig or KUBECONFIG.',
 		],
 	},

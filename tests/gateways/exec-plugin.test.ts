@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, watch } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { connect } from '../../source/gateways/kubernetes/connection.ts';
-import { execCredential, type PluginCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
+import { execCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
 import type { Asked } from '../../source/gateways/kubernetes/explain.ts';
+import type { PluginCredential } from '../../source/gateways/kubernetes/kubeconfig/login.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -11,26 +12,27 @@ import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-fold
 const asked: Asked = { side: 'source', context: 'east', server: 'https://east.example', what: 'logging in' };
 const server = { url: 'https://east.example', caPem: 'CA' };
 
-const says = (status: object) =>
-	`cat <<'EOT'\n${JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status })}\nEOT`;
+const says = (status: object, version = 'v1') =>
+	`cat <<'EOT'\n${JSON.stringify({ apiVersion: `client.authentication.k8s.io/${version}`, kind: 'ExecCredential', status })}\nEOT`;
 
 test('a token, and when it ends', async () => {
 	expect(await plugin(says({ token: 'canary', expirationTimestamp: '2030-01-01T00:00:10Z' }))).toEqual({
-		user: { token: 'canary' },
+		token: 'canary',
 		until: Date.parse('2030-01-01T00:00:00Z'),
 	});
 });
 
 test('a client certificate, without an end', async () => {
 	expect(await plugin(says({ clientCertificateData: 'CERT', clientKeyData: 'KEY' }))).toEqual({
-		user: { 'client-certificate-data': 'Q0VSVA==', 'client-key-data': 'S0VZ' },
+		cert: 'CERT',
+		key: 'KEY',
 		until: Number.POSITIVE_INFINITY,
 	});
 });
 
 test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its standard input is at its end', async () => {
 	const folder = await temporaryFolder();
-	const script = `cat; { for word in "$@"; do echo "$word"; done; echo "$OWN $GIVEN"; echo "$KUBERNETES_EXEC_INFO"; } > "${folder.path}/seen"\n${says({ token: 't' })}`;
+	const script = `cat; { for word in "$@"; do echo "$word"; done; echo "$OWN $GIVEN"; echo "$KUBERNETES_EXEC_INFO"; } > "${folder.path}/seen"\n${says({ token: 't' }, 'v1beta1')}`;
 	await plugin(script, {
 		folder,
 		exec: {
@@ -58,15 +60,6 @@ test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its stand
 			},
 		},
 	});
-});
-
-test('values without quotes are texts, as for kubectl', async () => {
-	const folder = await temporaryFolder();
-	await plugin(`echo "$*" "$OWN" > "${folder.path}/seen"\n${says({ token: 't' })}`, {
-		folder,
-		exec: { args: ['--account', 123456789012, true], env: [{ name: 'OWN', value: 7 }] },
-	});
-	expect(await read(folder, 'seen')).toBe('--account 123456789012 true 7\n');
 });
 
 test('of the cluster it is told the CA also when that stands in a file, and what is set aside for plugins', async () => {
@@ -109,7 +102,7 @@ test.each(['./plugin', 'bin/../plugin'])('a relative command starts at the kubec
 	await folder.file('plugin', `#!/bin/sh\n${says({ token: 'canary' })}`, 'executable');
 	await mkdir(`${folder.path}/bin`);
 	const entry = entryFor(server, { user: { exec: { command } }, folder: folder.path });
-	expect((await execCredential(entry, asked, surroundings())).user).toEqual({ token: 'canary' });
+	expect(await execCredential(entry, asked, surroundings())).toMatchObject({ token: 'canary' });
 });
 
 test('a command without a path is looked for in PATH', async () => {
@@ -117,7 +110,7 @@ test('a command without a path is looked for in PATH', async () => {
 	await folder.file('our-plugin', `#!/bin/sh\n${says({ token: 'canary' })}`, 'executable');
 	const entry = entryFor(server, { user: { exec: { command: 'our-plugin' } } });
 	const environment = { PATH: `${folder.path}:${process.env.PATH}` };
-	expect((await execCredential(entry, asked, { ...surroundings(), environment })).user).toEqual({
+	expect(await execCredential(entry, asked, { ...surroundings(), environment })).toMatchObject({
 		token: 'canary',
 	});
 });
@@ -179,7 +172,7 @@ test('one whose section says that it asks: in a shell first; but it may have no 
 	});
 	const exec = { interactiveMode: 'IfAvailable' };
 	expect(await problemFrom(() => plugin('exit 1', { exec }))).toMatchObject({ id: 'plugin-failed' });
-	expect((await plugin(says({ token: 't' }), { exec: { interactiveMode: 'Always' } })).user).toEqual({
+	expect(await plugin(says({ token: 't' }), { exec: { interactiveMode: 'Always' } })).toMatchObject({
 		token: 't',
 	});
 });
@@ -250,6 +243,45 @@ test('abandoned before it runs', async () => {
 		await problemFrom(() => execCredential(entry, asked, { ...surroundings(), signal: AbortSignal.abort() })),
 	).toMatchObject({ id: 'cancelled' });
 	expect(await readdir(folder.path)).toEqual(['plugin']);
+});
+
+test.each([
+	['another version', says({ token: 'canary' }, 'v1beta1'), / refuse any other$/],
+	['a certificate without its key', says({ clientCertificateData: 'canary' }), /neither a token nor/],
+	['an empty token', says({ token: '' }), /neither a token nor/],
+	[
+		'a time that is none',
+		says({ token: 'canary', expirationTimestamp: 'tomorrow' }),
+		/not an ExecCredential$/,
+	],
+	['noise before it', `echo noise\n${says({ token: 'canary' })}`, /not an ExecCredential$/],
+])('what kubectl refuses of an answer is refused: %s', async (_, script, evidence) => {
+	const problem = await problemFrom(() => plugin(script));
+	expect(problem).toMatchObject({ id: 'plugin-nonsense', evidence: expect.stringMatching(evidence) });
+	expect(JSON.stringify(problem)).not.toContain('canary');
+});
+
+test('the hint of the kubeconfig is shown for a plugin that is not there', async () => {
+	const exec = { command: 'pxpair-no-such-plugin', installHint: 'brew install\u001b[31m it' };
+	const entry = entryFor(server, { user: { exec } });
+	expect(await problemFrom(() => execCredential(entry, asked, surroundings()))).toMatchObject({
+		remedies: [
+			expect.stringMatching(/^Install pxpair-no-such-plugin, /),
+			'The kubeconfig says how: brew install [31m it',
+			'See what it says: kubectl --context east version',
+		],
+	});
+});
+
+test('a script without #! is not handed to a shell, and relative folders of PATH do not count', async () => {
+	const folder = await temporaryFolder();
+	const command = await folder.file('plugin', says({ token: 'canary' }), 'executable');
+	const tried = (exec: object, environment = surroundings().environment) =>
+		problemFrom(() =>
+			execCredential(entryFor(server, { user: { exec } }), asked, { ...surroundings(), environment }),
+		);
+	expect(await tried({ command })).toMatchObject({ evidence: `${command}: ENOEXEC` });
+	expect(await tried({ command: 'build.js' }, { PATH: '.' })).toMatchObject({ evidence: 'build.js: ENOENT' });
 });
 
 // In a connection.
@@ -347,7 +379,9 @@ async function entryWith(folder: TemporaryFolder, stub: { url: string; caPem: st
 		`#!/bin/sh\necho run >> "${folder.path}/runs"\n${script}\n`,
 		'executable',
 	);
-	return entryFor(stub, { user: { exec: { command } } });
+	return entryFor(stub, {
+		user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', command } },
+	});
 }
 
 const runs = async (folder: TemporaryFolder) => (await read(folder, 'runs')).trim().split('\n').length;

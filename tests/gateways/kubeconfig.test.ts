@@ -173,7 +173,7 @@ test.each([
 	expect(problem).toMatchObject({
 		id: 'kubeconfig-invalid',
 		kind: 'input',
-		title: `kubectl would refuse the kubeconfig ${file}`,
+		title: `${file} is not a kubeconfig that kubectl accepts`,
 	});
 	expect(problem.evidence).toMatch(evidence);
 	expect(JSON.stringify(problem)).not.toContain('canary');

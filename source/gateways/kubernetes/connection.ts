@@ -1,18 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { Agent as PlainAgent, request as plainRequest } from 'node:http';
-import { Agent, type RequestOptions, request } from 'node:https';
-import { resolve } from 'node:path';
-import { createSecureContext } from 'node:tls';
-import { KubeConfig } from '@kubernetes/client-node';
-import { defined, textIn } from '../../pairing/words/json.ts';
+import type { Agent, IncomingMessage } from 'node:http';
+import { request as plainRequest } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
 import type { Side } from '../../pairing/words/pair.ts';
-import { remember } from '../../pairing/words/remember.ts';
-import { Secret } from '../../pairing/words/secret.ts';
-import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
-import { type Asked, cancelled, codeOf, explainLogin, explainNetwork, explainTimeout } from './explain.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
+import type { PluginSurroundings } from './exec-plugin.ts';
+import { type Asked, cancelled, codeOf, explainNetwork, explainTimeout } from './explain.ts';
 import type { ContextEntry } from './kubeconfig.ts';
-import { leadThrough } from './proxy-tunnel.ts';
+import { logIn, sessionOptions } from './session.ts';
 
 /** One cluster's API server with the credentials of one context: the only place that holds them together. */
 export type Connection = Readonly<{
@@ -41,20 +35,12 @@ export type ApiRequest = Readonly<{
 	signal?: AbortSignal;
 }>;
 
-/**
- * A KubeConfig of its own for each side: client-node keeps tokens by user name inside one, and would send one cluster's
- * token to the other.
- */
-export function connect(
-	side: Side,
-	entry: ContextEntry,
-	surroundings: PluginSurroundings & Readonly<{ longest?: number }>,
-): Connection {
+export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
 	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
-	const server = (entry.server ?? '').replace(/\/+$/, '');
-	const agents = new Set<PlainAgent>();
+	const server = addressOf(entry.server ?? '');
+	const agents = new Set<Agent>();
 	const secrets: Secret[] = [];
-	const options = connectionOptions(
+	const options = sessionOptions(
 		entry,
 		{ side, context: entry.name, server, what: 'logging in' },
 		surroundings,
@@ -86,150 +72,10 @@ export function connect(
 	};
 }
 
-function connectionOptions(
-	entry: ContextEntry,
-	asked: Asked,
-	surroundings: PluginSurroundings,
-	opened: Opened,
-) {
-	const logInAnew = () => remember(() => build(entry, asked, surroundings, opened));
-	let login = logInAnew();
-	return async (): Promise<RequestOptions> => {
-		const mine = login;
-		const { options, until } = await mine();
-		if (until > Date.now()) {
-			return options;
-		}
-		// Of all who find it over at the same time, the first logs in for all.
-		if (login === mine) {
-			login = logInAnew();
-		}
-		return (await login()).options;
-	};
-}
-
-/** What a login leaves behind: what is to be closed, and what is to be kept from being shown. */
-type Opened = Readonly<{ agents: Set<PlainAgent>; secrets: Secret[] }>;
-
-async function build(
-	entry: ContextEntry,
-	asked: Asked,
-	surroundings: PluginSurroundings,
-	{ agents, secrets }: Opened,
-) {
-	const exec = entry.user?.fields.exec;
-	const credential = exec ? await execCredential(entry, asked, surroundings) : undefined;
-	try {
-		const fromFile = await tokenFromFile(entry);
-		const until = Math.min(
-			credential?.until ?? Number.POSITIVE_INFINITY,
-			fromFile ? Date.now() + tokenFileLasts : Number.POSITIVE_INFINITY,
-		);
-		const config = kubeConfigOf(entry, { ...fromFile, ...credential?.user });
-		const options: RequestOptions = { auth: loginInAddress(entry) };
-		await config.applyToHTTPSOptions(options);
-		secrets.push(...secretsOf(options));
-		// client-node's own agent opens a connection for each request.
-		const { ca, cert, key, passphrase, pfx, agent: itsAgent, ...rest } = options;
-		const { rejectUnauthorized, servername } = options;
-		// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
-		const secureContext = createSecureContext(defined({ ca, cert, key, passphrase, pfx }));
-		const proxy = textIn(entry.cluster?.fields['proxy-url']);
-		if (proxy.startsWith('socks') && itsAgent instanceof PlainAgent) {
-			Object.assign(itsAgent, { options: { ...defined({ rejectUnauthorized, servername }), secureContext } });
-			return { options: { ...rest, agent: itsAgent }, until };
-		}
-		const agent = isPlain(entry)
-			? new PlainAgent({ keepAlive: true })
-			: new Agent({ keepAlive: true, secureContext, ...defined({ rejectUnauthorized, servername }) });
-		if (proxy) {
-			leadThrough(new URL(proxy), agent);
-		}
-		agents.add(agent);
-		return { options: { ...rest, agent }, until };
-	} catch (error) {
-		throw explainLogin(asked, error);
-	}
-}
-
-/** `kubectl proxy` listens without TLS. */
-const isPlain = ({ server }: ContextEntry): boolean => server?.startsWith('http:') === true;
-
-/** client-node does not know the field `tokenFile`. As for kubectl, the file wins over a token beside it. */
-async function tokenFromFile({ user }: ContextEntry): Promise<{ token: string } | undefined> {
-	const file = user?.fields.tokenFile;
-	return user && typeof file === 'string' && file !== ''
-		? { token: (await readFile(resolve(user.folder, file), 'utf8')).trim() }
-		: undefined;
-}
-
-/** Milliseconds. Such files are written anew while they are in use; client-go reads them as often. */
-const tokenFileLasts = 60_000;
-
-function loginInAddress({ cluster }: ContextEntry): string | undefined {
-	const { username, password } = new URL(String(cluster?.fields.server));
-	return username ? `${decodeURIComponent(username)}:${decodeURIComponent(password)}` : undefined;
-}
-
-function secretsOf(options: RequestOptions): readonly Secret[] {
-	const sent = loginHeaders(options).map(([, value]) => value);
-	// Whoever quotes a header may leave its first word out, or take apart what follows.
-	return [
-		...sent,
-		...sent.map(value => value.replace(/^\S+ +/, '')),
-		...(options.auth ? passwordIn(options.auth) : []),
-	]
-		.filter(Boolean)
-		.map(value => new Secret(value));
-}
-
-const passwordIn = (auth: string): readonly string[] => [auth, auth.slice(auth.indexOf(':') + 1)];
-
-const loginHeaders = ({ headers, auth }: RequestOptions): readonly (readonly [string, string])[] => [
-	...Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const),
-	...(auth ? [['Authorization', `Basic ${Buffer.from(auth).toString('base64')}`] as const] : []),
-];
-
-/** The headers that log in go into the request when it is made: with NODE_DEBUG=http, Node prints the options of requests. */
-export function logIn(outgoing: ClientRequest, options: RequestOptions): void {
-	for (const [name, value] of loginHeaders(options)) {
-		outgoing.setHeader(name, value);
-	}
-}
-
-function kubeConfigOf(entry: ContextEntry, fromPlugin: Record<string, unknown>): KubeConfig {
-	const { exec: _exec, ...user } = entry.user?.fields ?? {};
-	const config = new KubeConfig();
-	config.loadFromString(
-		JSON.stringify({
-			apiVersion: 'v1',
-			kind: 'Config',
-			clusters: [{ name: 'cluster', cluster: clusterOf(entry) }],
-			users: [{ name: 'user', user: { ...absolute(user, entry.user?.folder ?? ''), ...fromPlugin } }],
-			contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
-			'current-context': 'context',
-		}),
-	);
-	config.makePathsAbsolute(entry.cluster?.folder ?? '');
-	return config;
-}
-
-/** client-node refuses an address without TLS unless it is told not to look at certificates, of which there are none. */
-const clusterOf = (entry: ContextEntry): Record<string, unknown> => ({
-	...entry.cluster?.fields,
-	extensions: undefined,
-	...(isPlain(entry) && { 'insecure-skip-tls-verify': true }),
-});
-
-/** User and cluster may stand in different files, so each has a folder of its own. */
-function absolute(user: Record<string, unknown>, folder: string): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(user).map(([key, value]) =>
-			['client-certificate', 'client-key'].includes(key) && typeof value === 'string'
-				? [key, resolve(folder, value)]
-				: [key, value],
-		),
-	);
+/** A path is a prefix; a query is dropped (client-go rest/url_utils.go). */
+function addressOf(server: string): string {
+	const url = URL.parse(server);
+	return (url ? `${url.protocol}//${url.host}${url.pathname}` : server).replace(/\/+$/, '');
 }
 
 function send(
@@ -243,7 +89,7 @@ function send(
 	const ends = AbortSignal.any([runSignal, deadline, ...(api.signal ? [api.signal] : [])]);
 	const url = new URL(asked.server + api.path);
 	const open = url.protocol === 'http:' ? plainRequest : request;
-	const { headers: _headers, auth: _auth, ...plain } = options;
+	const { headers: _headers, ...plain } = options;
 	const outgoing = open(url, {
 		...plain,
 		method: api.method,

@@ -1,39 +1,41 @@
-import { readFile } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { access, constants, open, readFile } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
 import * as z from 'zod';
-import { asRecord, parseJson } from '../../pairing/words/json.ts';
-import { runProgram } from '../machine/run-program.ts';
+import { asRecord, attempt } from '../../pairing/words/json.ts';
+import { systemCode } from '../machine/file-error.ts';
+import { type ProgramResult, runProgram } from '../machine/run-program.ts';
 import { type Asked, cancelled } from './explain.ts';
 import { explainPlugin } from './explain-plugin.ts';
+import type { PluginCredential } from './kubeconfig/login.ts';
+import { firstDocument } from './kubeconfig/yaml.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
-
-/** What a login plugin answered, as fields of a kubeconfig user. `until` is when to ask again, in epoch milliseconds. */
-export type PluginCredential = Readonly<{ user: Record<string, unknown>; until: number }>;
 
 export type PluginSurroundings = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
 	signal: AbortSignal;
+	/** Seconds that any one question to a cluster may take: a plugin has to end before that. */
+	longest?: number;
 }>;
-
-/** An account number without quotes is a text to kubectl. */
-const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 const execShape = z.looseObject({
 	apiVersion: z.string().default('client.authentication.k8s.io/v1'),
 	command: z.string(),
-	args: z.array(text).nullish(),
-	env: z.array(z.object({ name: z.string(), value: text })).nullish(),
+	args: z.array(z.string()).nullish(),
+	env: z.array(z.object({ name: z.string(), value: z.string().default('') })).nullish(),
 	provideClusterInfo: z.boolean().optional(),
 	interactiveMode: z.unknown().optional(),
+	installHint: z.string().optional(),
 });
 
 const answerShape = z.looseObject({
+	apiVersion: z.string(),
 	kind: z.literal('ExecCredential'),
 	status: z.looseObject({
-		token: z.string().optional(),
-		clientCertificateData: z.string().optional(),
-		clientKeyData: z.string().optional(),
-		expirationTimestamp: z.string().optional(),
+		token: z.string().nullish(),
+		clientCertificateData: z.string().nullish(),
+		clientKeyData: z.string().nullish(),
+		expirationTimestamp: z.iso.datetime({ offset: true }).nullish(),
 	}),
 });
 
@@ -53,33 +55,100 @@ export async function execCredential(
 	if (!plugin.success) {
 		throw explainPlugin(asked, { kind: 'invalid' });
 	}
-	const { command, args, env, apiVersion, interactiveMode } = plugin.data;
-	const result = await runProgram({
-		file: fileOf(command, entry),
-		args: args ?? [],
-		environment: {
-			...environment,
-			...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
-			KUBERNETES_EXEC_INFO: JSON.stringify(
-				await execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
-			),
-		},
-		seconds,
-		signal,
-	});
+	const { command, args, env, apiVersion, interactiveMode, installHint } = plugin.data;
+	const surrounding = {
+		...environment,
+		...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
+	};
+	const file = await fileOf(command, entry, environment);
+	const result =
+		'code' in file
+			? file
+			: await runProgram({
+					file: file.path,
+					args: args ?? [],
+					environment: {
+						...surrounding,
+						KUBERNETES_EXEC_INFO: JSON.stringify(
+							await execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
+						),
+					},
+					seconds,
+					signal,
+				});
 	switch (result.kind) {
 		case 'done':
-			return read(asked, command, result.stdout);
+			return read(asked, command, apiVersion, result.stdout);
 		case 'cancelled':
 			throw cancelled(asked.side);
 		default:
-			throw explainPlugin(asked, { ...result, command, seconds, asks: interactiveMode === 'Always' });
+			throw explainPlugin(asked, {
+				...result,
+				command,
+				seconds,
+				installHint,
+				asks: interactiveMode === 'Always' || promptsByItself((args ?? []).join(' ')),
+			});
 	}
 }
 
-/** As for kubectl: a name is looked for in PATH, a relative path starts at the kubeconfig. */
-const fileOf = (command: string, { user }: ContextEntry): string =>
-	command.includes('/') || command.includes(sep) ? resolve(user?.folder ?? '', command) : command;
+/** kubelogin's ways to log in that wait for a person. */
+const promptsByItself = (args: string): boolean =>
+	/(--login|-l)[= ](devicecode|interactive)\b|--grant-type[= ]device-code/.test(args);
+
+type NotStarted = Extract<ProgramResult, Readonly<{ kind: 'not-started' }>>;
+
+/** As for kubectl: a name is looked for in PATH, where relative folders do not count; a relative path starts at the kubeconfig. */
+async function fileOf(
+	command: string,
+	{ user }: ContextEntry,
+	environment: PluginSurroundings['environment'],
+): Promise<Readonly<{ path: string }> | NotStarted> {
+	const named =
+		command.includes('/') || command.includes(sep)
+			? [resolve(user?.folder ?? '', command)]
+			: (environment.PATH ?? '')
+					.split(delimiter)
+					.filter(isAbsolute)
+					.map(folder => join(folder, command));
+	for (const path of named) {
+		const code = await startable(path);
+		if (code === undefined) {
+			return { path };
+		}
+		if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+			return { kind: 'not-started', code };
+		}
+	}
+	return { kind: 'not-started', code: 'ENOENT' };
+}
+
+/** Node would hand a text without `#!` to a shell; kubectl does not. */
+async function startable(path: string): Promise<string | undefined> {
+	try {
+		await access(path, constants.X_OK);
+		const file = await open(path);
+		try {
+			const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+			const text = buffer.subarray(0, bytesRead).toString('latin1');
+			return platform() !== 'win32' && !text.startsWith('#!') && /^[\t\n\r\x20-\x7e]*$/.test(text)
+				? 'ENOEXEC'
+				: undefined;
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		const code = systemCode(error);
+		// A program that may be run but not read.
+		return code === 'EACCES' &&
+			(await access(path, constants.X_OK).then(
+				() => true,
+				() => false,
+			))
+			? undefined
+			: (code ?? 'unreadable');
+	}
+}
 
 async function execInfo(apiVersion: string, { cluster }: ContextEntry, withCluster: boolean) {
 	return {
@@ -106,6 +175,7 @@ async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, u
 			'insecure-skip-tls-verify',
 			'tls-server-name',
 			'proxy-url',
+			'disable-compression',
 		),
 		...('extension' in own && { config: own.extension }),
 	};
@@ -123,20 +193,23 @@ async function authorityFrom(path: string): Promise<Record<string, unknown>> {
 const pick = (fields: Readonly<Record<string, unknown>>, ...keys: string[]) =>
 	Object.fromEntries(keys.filter(key => fields[key] !== undefined).map(key => [key, fields[key]]));
 
-function read(asked: Asked, command: string, stdout: string): PluginCredential {
-	const answer = answerShape.safeParse(parseJson(stdout));
+/** JSON or YAML, with a byte order mark or without; of the version that the kubeconfig names, and no other. */
+function read(asked: Asked, command: string, apiVersion: string, stdout: string): PluginCredential {
+	const answer = answerShape.safeParse(attempt(() => firstDocument(Buffer.from(stdout))));
 	if (!answer.success) {
 		throw explainPlugin(asked, { kind: 'nonsense', command });
 	}
-	const { token, clientCertificateData, clientKeyData, expirationTimestamp } = answer.data.status;
-	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	if (answer.data.apiVersion !== apiVersion) {
+		throw explainPlugin(asked, { kind: 'version', command, apiVersion });
+	}
+	const { token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp } = answer.data.status;
+	if (Boolean(cert) !== Boolean(key) || !(token || cert)) {
+		throw explainPlugin(asked, { kind: 'nothing', command });
+	}
 	const expires = Date.parse(expirationTimestamp ?? '');
 	return {
-		user: {
-			...(token && { token }),
-			...(clientCertificateData && { 'client-certificate-data': base64(clientCertificateData) }),
-			...(clientKeyData && { 'client-key-data': base64(clientKeyData) }),
-		},
+		...(token && { token }),
+		...(cert && key && { cert, key }),
 		until: Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires - 10_000,
 	};
 }

@@ -1,15 +1,18 @@
+import { quote } from '../../pairing/words/command.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
-import type { Asked } from './explain.ts';
+import { type Asked, shortLine } from './explain.ts';
 
 /** What came of a login plugin in place of a login. */
 type PluginFailure =
 	| Readonly<{ kind: 'invalid' }>
-	| Readonly<{ kind: 'nonsense'; command: string }>
+	| Readonly<{ kind: 'nonsense' | 'nothing'; command: string }>
+	| Readonly<{ kind: 'version'; command: string; apiVersion: string }>
 	| (Exclude<ProgramResult, Readonly<{ kind: 'done' | 'cancelled' }>> &
 			Readonly<{
 				command: string;
 				seconds: number;
+				installHint?: string | undefined;
 				/** Its section in the kubeconfig says that it can't do without somebody to answer it. */
 				asks: boolean;
 			}>);
@@ -23,7 +26,7 @@ export function explainPlugin(asked: Asked, failure: PluginFailure): PairingErro
 			side: asked.side,
 			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
 			evidence,
-			remedies: [...remedies, `See what it says: kubectl --context ${asked.context} version`],
+			remedies: [...remedies, `See what it says: kubectl --context ${quote(asked.context)} version`],
 		}),
 	);
 }
@@ -46,9 +49,25 @@ function explanationOf(failure: PluginFailure): Explanation {
 				evidence: `${failure.command} printed something that is not an ExecCredential`,
 				remedies: ['Check command and args in the exec section of its user in the kubeconfig.'],
 			};
+		case 'nothing':
+			return {
+				id: 'plugin-nonsense',
+				why: 'its login plugin gave no login',
+				evidence: `${failure.command} printed neither a token nor a certificate with its key`,
+				remedies: ['Log in again in a shell with the tool it belongs to, then run this again.'],
+			};
+		case 'version':
+			return {
+				id: 'plugin-nonsense',
+				why: 'its login plugin answers in another API version',
+				evidence: `the kubeconfig asks ${failure.command} for ${failure.apiVersion}; kubectl and Stork refuse any other`,
+				remedies: [
+					'Set the version that the plugin speaks in the exec section of its user in the kubeconfig.',
+				],
+			};
 		case 'not-started':
 			return {
-				...(failure.code === 'ENOENT' ? missing(failure.command) : notStarted(failure.command)),
+				...(failure.code === 'ENOENT' ? missing(failure) : notStarted(failure.command)),
 				evidence: `${failure.command}: ${failure.code}`,
 			};
 		case 'too-late':
@@ -68,10 +87,16 @@ function explanationOf(failure: PluginFailure): Explanation {
 	}
 }
 
-const missing = (command: string): Omit<Explanation, 'evidence'> => ({
+const missing = ({
+	command,
+	installHint,
+}: Readonly<{ command: string; installHint?: string | undefined }>): Omit<Explanation, 'evidence'> => ({
 	id: 'plugin-missing',
 	why: 'its login plugin is not there',
-	remedies: [`Install ${command}, or use a context that needs no login plugin.`],
+	remedies: [
+		`Install ${command}, or use a context that needs no login plugin.`,
+		...(installHint ? [`The kubeconfig says how: ${shortLine(installHint)}`] : []),
+	],
 });
 
 const notStarted = (command: string): Omit<Explanation, 'evidence'> => ({

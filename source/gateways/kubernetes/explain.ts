@@ -1,8 +1,10 @@
+import { quote } from '../../pairing/words/command.ts';
 import { oneLine } from '../../pairing/words/one-line.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { redact } from '../machine/redact.ts';
+import { KubeconfigFault } from './kubeconfig/fault.ts';
 
 /** Who was asked for what, for the evidence line. */
 export type Asked = Readonly<{
@@ -58,14 +60,20 @@ export function explainNetwork(asked: Asked, error: unknown): PairingError {
 
 /** What the kubeconfig says about logging in cannot be used: nothing was sent. */
 export function explainLogin(asked: Asked, error: unknown): PairingError {
+	if (error instanceof PairingError) {
+		return error;
+	}
 	return problem(
 		asked,
 		{
 			id: 'kubeconfig-unusable',
 			title: "can't be logged in to as the kubeconfig says",
-			remedies: ['Mend its CA, certificate, key or token file there, or choose another context.'],
+			remedies: [
+				`Fix the kubeconfig: kubectl --context ${quote(asked.context)} version must work with it.`,
+				'Choose another context.',
+			],
 		},
-		codeOf(error, 'unreadable'),
+		error instanceof KubeconfigFault ? error.message : codeOf(error, 'unreadable'),
 	);
 }
 

@@ -136,7 +136,7 @@ function parse(bytes: Buffer, file: string): Decoded {
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-invalid',
-				title: `kubectl would refuse the kubeconfig ${file}`,
+				title: `${file} is not a kubeconfig that kubectl accepts`,
 				evidence: error.message,
 				remedies: [
 					'Fix the file: kubectl config view must accept it.',

@@ -1,18 +1,24 @@
 import { type Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
+import { failed, socks5 } from './socks5.ts';
 
 /** Milliseconds that a proxy may take to open the way. */
 const patience = 15_000;
 
 /**
- * From now on the agent's connections go through an HTTP proxy. client-node's own agents for that keep the client's key and
- * the proxy's password among their options, all of which Node prints with NODE_DEBUG=http.
+ * From now on the agent's connections go through a proxy.
+ * @param tls how an https proxy is checked: client-go does it by the settings of the cluster
  */
-export function leadThrough(proxy: URL, agent: PlainAgent): void {
+export function leadThrough(proxy: URL, agent: PlainAgent, tls: ConnectionOptions): void {
 	const connect = agent.createConnection.bind(agent);
 	agent.createConnection = (options, callback) => {
-		tunnelTo(`${options.host}:${options.port}`, proxy).then(
+		const to = { host: String(options.host), port: Number(options.port) };
+		const opened = proxy.protocol.startsWith('socks5')
+			? socks5(proxy, to, patience)
+			: tunnelTo(to, proxy, tls);
+		opened.then(
 			// Types know nothing of sockets that stand already; `tls.connect`, which is behind this, does.
 			socket => callback?.(null, agent instanceof Agent ? connectOver(socket) : socket),
 			error => callback?.(error, undefined as never),
@@ -22,13 +28,17 @@ export function leadThrough(proxy: URL, agent: PlainAgent): void {
 	};
 }
 
-function tunnelTo(address: string, proxy: URL): Promise<Socket> {
+type Address = Readonly<{ host: string; port: number }>;
+
+function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): Promise<Socket> {
 	const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-	const open = proxy.protocol === 'https:' ? request : plainRequest;
-	const asking = open({
+	const secure = proxy.protocol === 'https:';
+	const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+	const asking = (secure ? request : plainRequest)({
+		...(secure && tls),
 		method: 'CONNECT',
 		host: proxy.hostname.replaceAll(/[[\]]/g, ''),
-		port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+		port: proxy.port || (secure ? 443 : 80),
 		path: address,
 		headers: { host: address },
 		agent: false,
@@ -56,5 +66,3 @@ function tunnelTo(address: string, proxy: URL): Promise<Socket> {
 	asking.end();
 	return promise;
 }
-
-const failed = (code: string): Error => Object.assign(new Error(code), { code });

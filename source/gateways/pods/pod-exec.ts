@@ -4,7 +4,7 @@ import type { PodRef } from '../../pairing/clusters/cluster.ts';
 import { defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
-import { type Connection, logIn } from '../kubernetes/connection.ts';
+import type { Connection } from '../kubernetes/connection.ts';
 import {
 	type Asked,
 	cancelled,
@@ -13,6 +13,7 @@ import {
 	explainStatus,
 	explainTimeout,
 } from '../kubernetes/explain.ts';
+import { logIn } from '../kubernetes/session.ts';
 
 export type PodCommand = Readonly<{
 	pod: PodRef;

@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { asRecord, defined, parseJson, textIn } from '../../../pairing/words/json.ts';
+import { fileTrouble } from '../../machine/file-error.ts';
+import type { ContextEntry, Entry } from '../kubeconfig.ts';
+import { refuse } from './fault.ts';
+
+/** What goes with each request. `until` is when to look again, in milliseconds since 1970. */
+export type Login = Readonly<{
+	authorization: string | undefined;
+	certificate: Readonly<{ cert: string | Buffer; key: string | Buffer }> | undefined;
+	impersonation: readonly (readonly [name: string, values: readonly string[]])[];
+	until: number;
+}>;
+
+/** What a login plugin answered, in the fields of a kubeconfig user. */
+export type PluginCredential = Readonly<{ token?: string; cert?: string; key?: string; until: number }>;
+
+/** Milliseconds. Such files are written while they are in use; client-go reads them as often. */
+const tokenFileLasts = 60_000;
+const forever = Number.POSITIVE_INFINITY;
+
+/**
+ * Which of the credentials of a context is sent (client-go tools/clientcmd/client_config.go, transport/round_trippers.go). To a
+ * server without TLS none is.
+ * @throws KubeconfigFault
+ */
+export async function resolveLogin(
+	entry: ContextEntry,
+	runPlugin: () => Promise<PluginCredential>,
+): Promise<Login> {
+	const fields = entry.user?.fields ?? {};
+	const impersonation = impersonationOf(fields);
+	if (/^http:/i.test(textIn(entry.cluster?.fields.server))) {
+		return { authorization: undefined, certificate: undefined, impersonation, until: forever };
+	}
+	const own = await ownLogin(entry);
+	const provider = own ?? providerLogin(fields['auth-provider']);
+	const plugin = provider === undefined && fields.exec !== undefined ? await runPlugin() : undefined;
+	const { authorization, certificate, until = forever } = provider ?? ofPlugin(plugin) ?? anonymous(entry);
+	// Go makes a login of an address before anything else, so it wins.
+	const said = loginInAddress(entry) ?? authorization;
+	return {
+		authorization: said === undefined ? undefined : headerValue(said, 'the token or password'),
+		certificate,
+		impersonation,
+		until,
+	};
+}
+
+type Found = Partial<Omit<Login, 'impersonation'>>;
+
+async function ownLogin({ user }: ContextEntry): Promise<Found | undefined> {
+	const fields = user?.fields ?? {};
+	const certificate = await certificateOf(user);
+	const username = textIn(fields.username);
+	const { token, until } = await tokenOf(user);
+	const authorization = token
+		? `Bearer ${token}`
+		: username
+			? basic(username, textIn(fields.password))
+			: undefined;
+	return authorization || certificate ? defined({ authorization, certificate, until }) : undefined;
+}
+
+const basic = (name: string, password: string): string =>
+	`Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+
+/** The file wins if it can be read and is not blank, else the token beside it. */
+async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token: string; until?: number }>> {
+	const token = textIn(user?.fields.token);
+	const file = textIn(user?.fields.tokenFile);
+	if (file === '') {
+		return { token };
+	}
+	const path = resolve(user?.folder ?? '', file);
+	try {
+		const held = (await readFile(path, 'utf8')).trim();
+		return held ? { token: held, until: Date.now() + tokenFileLasts } : { token };
+	} catch (error) {
+		return token ? { token } : refuse(`unable to read tokenFile ${path}: ${fileTrouble(error)}`);
+	}
+}
+
+async function certificateOf(user: Entry | undefined): Promise<Login['certificate']> {
+	const cert = await contentOf(user, 'client-certificate');
+	const key = await contentOf(user, 'client-key');
+	return cert && key ? { cert, key } : undefined;
+}
+
+/** @throws KubeconfigFault when its file can't be read */
+export async function contentOf(entry: Entry | undefined, field: string): Promise<Buffer | undefined> {
+	const data = textIn(entry?.fields[`${field}-data`]);
+	if (data !== '') {
+		return Buffer.from(data, 'base64');
+	}
+	const file = textIn(entry?.fields[field]);
+	if (file === '') {
+		return undefined;
+	}
+	const path = resolve(entry?.folder ?? '', file);
+	try {
+		return await readFile(path);
+	} catch (error) {
+		return refuse(`unable to read ${field} ${path}: ${fileTrouble(error)}`);
+	}
+}
+
+function ofPlugin(answer: PluginCredential | undefined): Found | undefined {
+	return (
+		answer && {
+			authorization: answer.token ? `Bearer ${answer.token}` : undefined,
+			certificate: answer.cert && answer.key ? { cert: answer.cert, key: answer.key } : undefined,
+			until: answer.until,
+		}
+	);
+}
+
+/**
+ * Where a user is empty kubectl asks for a name and a password. This goes on without a login: a cluster that lets anonymous
+ * users in says so, any other answers 401.
+ */
+function anonymous({ user, userName }: ContextEntry): Found {
+	return user && Object.keys(user.fields).length > 0
+		? refuse(
+				`its user ${JSON.stringify(userName)} has no complete login: no token, username, client certificate or exec section`,
+			)
+		: {};
+}
+
+/** plugin/pkg/client/auth: gcp and azure were removed; an oidc token is used while it is valid, and never renewed here. */
+function providerLogin(section: unknown): Found | undefined {
+	if (section === undefined) {
+		return undefined;
+	}
+	const { name, config } = asRecord(section);
+	if (name !== 'oidc') {
+		return refuse(
+			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
+		);
+	}
+	const fields = asRecord(config);
+	for (const wanted of ['idp-issuer-url', 'client-id']) {
+		if (textIn(fields[wanted]) === '') {
+			refuse(`its auth-provider oidc names no ${wanted}`);
+		}
+	}
+	const token = textIn(fields['id-token']);
+	const until = endOfIdToken(token);
+	return until > Date.now()
+		? { authorization: `Bearer ${token}`, until }
+		: refuse(
+				'its OIDC login has expired: kubectl renews it with any command (pxpair never does), or use an exec plugin such as kubelogin',
+			);
+}
+
+const instead: Readonly<Record<string, string>> = {
+	gcp: 'run gcloud container clusters get-credentials, which sets up gke-gcloud-auth-plugin',
+	azure: 'run kubelogin convert-kubeconfig',
+};
+
+/** As client-go has it: ten seconds before its `exp` it is over. */
+function endOfIdToken(token: string): number {
+	if (token === '') {
+		return 0;
+	}
+	const [, payload, signature] = token.split('.');
+	const { exp } = asRecord(parseJson(Buffer.from(payload ?? '', 'base64url').toString('utf8')));
+	return signature === undefined || typeof exp !== 'number'
+		? refuse('the id-token of its auth-provider oidc is not a JWT with an expiry')
+		: exp * 1000 - 10_000;
+}
+
+function loginInAddress({ cluster }: ContextEntry): string | undefined {
+	const { username, password } = URL.parse(textIn(cluster?.fields.server)) ?? {};
+	return username ? basic(decodeURIComponent(username), decodeURIComponent(password ?? '')) : undefined;
+}
+
+function impersonationOf(fields: Readonly<Record<string, unknown>>): Login['impersonation'] {
+	const user = textIn(fields.as);
+	if (user === '') {
+		return [];
+	}
+	const groups = textsIn(fields['as-groups']);
+	const uid = textIn(fields['as-uid']);
+	const extra = Object.entries(asRecord(fields['as-user-extra']));
+	const headers: readonly (readonly [string, readonly string[]])[] = [
+		['Impersonate-User', [user]],
+		['Impersonate-Uid', uid ? [uid] : []],
+		['Impersonate-Group', groups],
+		...extra.map(([key, values]) => [`Impersonate-Extra-${headerName(key)}`, textsIn(values)] as const),
+	];
+	return headers
+		.filter(([, values]) => values.length > 0)
+		.map(
+			([name, values]) => [name, values.map(value => headerValue(value, 'what it impersonates'))] as const,
+		);
+}
+
+const textsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Bytes that no header name may hold are escaped, and so is the escape itself. */
+const headerName = (key: string): string =>
+	[...Buffer.from(key)]
+		.map(byte => String.fromCharCode(byte))
+		.map(letter =>
+			/[\w!#$&'*+.^`|~-]/.test(letter)
+				? letter
+				: `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+		)
+		.join('');
+
+/** The bytes of UTF-8, as Go sends them: Node would refuse some letters, and send others as Latin-1. */
+function headerValue(value: string, what: string): string {
+	return /\p{Cc}/u.test(value.replaceAll('\t', ''))
+		? refuse(`${what} holds a line break or a control character: write it on one line`)
+		: Buffer.from(value).toString('latin1');
+}

@@ -1,0 +1,114 @@
+import type { ClientRequest } from 'node:http';
+import { Agent as PlainAgent } from 'node:http';
+import { Agent, type RequestOptions } from 'node:https';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { defined, textIn } from '../../pairing/words/json.ts';
+import { remember } from '../../pairing/words/remember.ts';
+import { Secret } from '../../pairing/words/secret.ts';
+import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
+import { type Asked, explainLogin } from './explain.ts';
+import { type Login, resolveLogin } from './kubeconfig/login.ts';
+import { proxyFor } from './kubeconfig/proxy.ts';
+import { type Trust, trustOf } from './kubeconfig/trust.ts';
+import { validate } from './kubeconfig/validate.ts';
+import type { ContextEntry } from './kubeconfig.ts';
+import { leadThrough } from './proxy-tunnel.ts';
+
+/** What a login leaves behind: what is to be closed, and what is to be kept from being shown. */
+export type Opened = Readonly<{ agents: Set<PlainAgent>; secrets: Secret[] }>;
+
+/**
+ * Options for requests to one cluster with the login of one context, made when first asked for, and again once it is over.
+ * All that a kubeconfig decides is decided in `kubeconfig/`; this opens the way.
+ */
+export function sessionOptions(
+	entry: ContextEntry,
+	asked: Asked,
+	surroundings: PluginSurroundings,
+	opened: Opened,
+): () => Promise<RequestOptions> {
+	const logInAgain = () => remember(() => build(entry, asked, surroundings, opened));
+	let login = logInAgain();
+	return async () => {
+		const mine = login;
+		const { options, until } = await mine();
+		if (until > Date.now()) {
+			return options;
+		}
+		// Of all who find it over at the same time, the first logs in for all.
+		if (login === mine) {
+			login = logInAgain();
+		}
+		return (await login()).options;
+	};
+}
+
+async function build(
+	entry: ContextEntry,
+	asked: Asked,
+	surroundings: PluginSurroundings,
+	{ agents, secrets }: Opened,
+): Promise<Readonly<{ options: RequestOptions; until: number }>> {
+	try {
+		await validate(entry);
+		const server = new URL(textIn(entry.cluster?.fields.server) || asked.server);
+		const login = await resolveLogin(entry, () =>
+			execCredential(entry, asked, surroundings, surroundings.longest && surroundings.longest * 0.8),
+		);
+		secrets.push(...secretsOf(login));
+		const proxy = proxyFor(server, entry.cluster, surroundings.environment);
+		const plain = server.protocol === 'http:' && proxy?.protocol !== 'https:';
+		const tls = plain ? {} : tlsOptions(await trustOf(entry.cluster, surroundings.environment), login);
+		const agent =
+			server.protocol === 'http:'
+				? new PlainAgent({ keepAlive: true })
+				: new Agent({ keepAlive: true, ...tls });
+		if (proxy) {
+			leadThrough(proxy, agent, tls);
+		}
+		agents.add(agent);
+		const { rejectUnauthorized, servername } = tls;
+		const headers = Object.fromEntries([
+			...login.impersonation,
+			...(login.authorization === undefined ? [] : [['Authorization', login.authorization] as const]),
+		]);
+		return {
+			options: { headers, agent, ...defined({ rejectUnauthorized, servername }) },
+			until: login.until,
+		};
+	} catch (error) {
+		throw explainLogin(asked, error);
+	}
+}
+
+/** `rejectUnauthorized` is always said: left out, a variable of Node's would decide. */
+function tlsOptions({ ca, insecure, serverName }: Trust, { certificate }: Login): ConnectionOptions {
+	return {
+		rejectUnauthorized: !insecure,
+		minVersion: 'TLSv1.2',
+		...defined({ servername: serverName }),
+		// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
+		secureContext: createSecureContext({ ...(!insecure && { ca: [...ca] }), ...certificate }),
+	};
+}
+
+function secretsOf({ authorization }: Login): readonly Secret[] {
+	if (authorization === undefined) {
+		return [];
+	}
+	// Anyone who quotes a header may leave its first word out, or take apart what follows.
+	const value = authorization.replace(/^\S+ +/, '');
+	const pair = authorization.startsWith('Basic ') ? Buffer.from(value, 'base64').toString('utf8') : '';
+	return [authorization, value, pair, pair.slice(pair.indexOf(':') + 1)]
+		.filter(Boolean)
+		.map(text => new Secret(text));
+}
+
+/** The headers that log in go into the request when it is made: with NODE_DEBUG=http, Node prints the options of requests. */
+export function logIn(outgoing: ClientRequest, { headers }: RequestOptions): void {
+	for (const [name, value] of Object.entries(headers ?? {})) {
+		if (value !== undefined) {
+			outgoing.setHeader(name, value);
+		}
+	}
+}

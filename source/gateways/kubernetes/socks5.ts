@@ -1,0 +1,73 @@
+import { connect, isIP, type Socket } from 'node:net';
+
+type Address = Readonly<{ host: string; port: number }>;
+
+/** Why a proxy did not open the way, in words for evidence. */
+export const failed = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** A connection through a SOCKS5 proxy, which is given the name of the server: nothing is resolved here (RFC 1928, 1929). */
+export async function socks5(proxy: URL, to: Address, patience: number): Promise<Socket> {
+	const socket = connect({ host: proxy.hostname.replaceAll(/[[\]]/g, ''), port: Number(proxy.port || 1080) });
+	socket.setTimeout(patience, () => socket.destroy(failed('the proxy does not answer')));
+	const read = reader(socket);
+	try {
+		const login = proxy.username !== '';
+		socket.write(Buffer.from([5, login ? 2 : 1, 0, ...(login ? [2] : [])]));
+		const [, method] = await read(2);
+		if (method === 2) {
+			socket.write(Buffer.concat([Buffer.from([1]), counted(proxy.username), counted(proxy.password)]));
+			const [, refused] = await read(2);
+			if (refused !== 0) {
+				throw failed('the proxy refuses the login');
+			}
+		} else if (method !== 0) {
+			throw failed('the proxy wants another login');
+		}
+		socket.write(Buffer.concat([Buffer.from([5, 1, 0]), addressOf(to.host), portOf(to.port)]));
+		const [, status, , kind] = await read(4);
+		if (status !== 0) {
+			throw failed(`the proxy answers with SOCKS code ${status}`);
+		}
+		const [length = 0] = kind === 3 ? await read(1) : [kind === 4 ? 16 : 4];
+		await read(length + 2);
+		socket.setTimeout(0);
+		return socket;
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+}
+
+function counted(part: string): Buffer {
+	const text = Buffer.from(decodeURIComponent(part));
+	return Buffer.concat([Buffer.from([text.length]), text]);
+}
+
+function addressOf(host: string): Buffer {
+	return isIP(host) === 4
+		? Buffer.from([1, ...host.split('.').map(Number)])
+		: Buffer.concat([Buffer.from([3]), counted(encodeURIComponent(host).replaceAll('%3A', ':'))]);
+}
+
+const portOf = (port: number): Buffer => Buffer.from([port >> 8, port & 0xff]);
+
+/** Takes so many bytes of what comes, and leaves the rest to the next who reads. */
+function reader(socket: Socket) {
+	return async (bytes: number): Promise<Buffer> => {
+		for (;;) {
+			const chunk: unknown = socket.read(bytes);
+			if (Buffer.isBuffer(chunk) && chunk.length === bytes) {
+				return chunk;
+			}
+			await changed(socket);
+		}
+	};
+}
+
+function changed(socket: Socket): Promise<void> {
+	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	const onError = (error: Error) => reject(error);
+	const onEnd = () => reject(failed('the proxy hung up'));
+	socket.once('readable', resolve).once('error', onError).once('end', onEnd);
+	return promise.finally(() => socket.off('readable', resolve).off('error', onError).off('end', onEnd));
+}
