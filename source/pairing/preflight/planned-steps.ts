@@ -9,7 +9,7 @@ import { clusterProblem } from '../words/problem.ts';
  */
 export const plannedSteps = (plan: Plan, context: StepContext) =>
 	stepsOf(plan)
-		.filter(({ patience }) => !patience)
+		.filter(({ change, patience }) => change || !patience)
 		.map(step => ({ topic: 'plan' as const, on: step.on, look: () => lookAt(step, context) }));
 
 async function lookAt(step: Step, context: StepContext): Promise<readonly Finding[]> {
@@ -20,7 +20,8 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 				? [fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`)]
 				: [];
 		case 'pending':
-			return [{ level: 'error', topic: 'plan', problem: verdict.problem }];
+			// What a run waits for is no reason not to begin it.
+			return [{ level: step.patience ? 'warning' : 'error', topic: 'plan', problem: verdict.problem }];
 		case 'absent':
 			return step.change
 				? [fact('plan', 'to-be-made', step.on, `To be made: ${step.change.makes} (${verdict.because})`)]
