@@ -95,7 +95,7 @@ const bindings: Binding[] = [
 ];
 
 const problem: Problem = {
-	id: 'cluster-unreachable',
+	id: 'connection-refused',
 	kind: 'cluster',
 	title: "Can't reach the cluster",
 	side: 'destination',
@@ -215,7 +215,12 @@ const allExhibits: Exhibit[] = [
 		name: 'problem, least',
 		tree: (
 			<ProblemPanel
-				problem={{ id: 'name-taken', kind: 'input', title: 'The name is taken', remedies: ['Take another.'] }}
+				problem={{
+					id: 'pair-differs',
+					kind: 'input',
+					title: 'The name is taken',
+					remedies: ['Take another.'],
+				}}
 			/>
 		),
 	},

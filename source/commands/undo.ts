@@ -7,6 +7,7 @@ import type { Plan, Step } from '../pairing/step/step.ts';
 import { undoing } from '../pairing/step/undoing.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { clusterProblem, inputProblem, PairingError } from '../pairing/words/problem.ts';
+import type { ProblemId } from '../pairing/words/problem-ids.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { undoneLine } from '../plain/words.ts';
@@ -151,5 +152,5 @@ const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)
 const wouldStay = ({ on, change }: Step): string =>
 	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster does not answer, or is another one`;
 
-const refusal = (id: string, title: string, remedies: [string, ...string[]]): PairingError =>
+const refusal = (id: ProblemId, title: string, remedies: [string, ...string[]]): PairingError =>
 	new PairingError(inputProblem({ id, title, remedies }));

@@ -9,6 +9,7 @@ import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
 import type { Platform } from '../pairing/clusters/platform.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair } from '../pairing/words/pair.ts';
+import type { ProblemId } from '../pairing/words/problem-ids.ts';
 import { fields } from './field-texts.ts';
 
 /** What is asked, in the order in which it is asked. */
@@ -145,7 +146,7 @@ export const suggestedLogin = (findings: readonly Finding[]): Login =>
 		: 'context';
 
 /** Ids of problems that the token of a ServiceAccount does not have. */
-export const solvedByAccount: ReadonlySet<string> = new Set([
+export const solvedByAccount: ReadonlySet<ProblemId> = new Set([
 	'login-plugin-not-in-stork',
 	'login-plugin-needs-credentials',
 	'login-auth-provider',

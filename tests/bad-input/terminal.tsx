@@ -117,7 +117,7 @@ export function terminal(): void {
 				string,
 			];
 			for (const make of [clusterProblem, inputProblem]) {
-				const problem = make({ id: 'x', title, evidence, remedies: [remedy] });
+				const problem = make({ id: 'unexpected', title, evidence, remedies: [remedy] });
 				for (const line of problemLines(problem)) {
 					expect(line).not.toMatch(movesCursor);
 				}

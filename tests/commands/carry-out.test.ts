@@ -77,14 +77,14 @@ test('taking back is kept in the same way', async () => {
 });
 
 test('a cluster that is gone is known by the UUID that the run knew; all else is asked as before', async () => {
-	const gone = () => Promise.reject(refused('unreachable'));
+	const gone = () => Promise.reject(refused('connection-refused'));
 	const world = worldWith({
 		source: { discovery: { uuid: gone } },
 		destination: { discovery: { uuid: gone } },
 	});
 	const remembered = rememberedWorld(world, { source: 'uuid of then' });
 	expect(await remembered.source.discovery.uuid()).toBe('uuid of then');
-	await expect(remembered.destination.discovery.uuid()).rejects.toThrow('unreachable');
+	await expect(remembered.destination.discovery.uuid()).rejects.toThrow('connection-refused');
 	expect(remembered.source.discovery.stork).toBe(world.source.discovery.stork);
 	expect({ ...remembered.source, discovery: undefined }).toEqual({ ...world.source, discovery: undefined });
 	expect(remembered.destination).toBe(world.destination);

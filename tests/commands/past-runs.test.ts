@@ -9,7 +9,7 @@ import { answersFor } from '../helpers/ground.ts';
 
 type Attempt = RunRecord['attempts'][number];
 
-const problem: Problem = { id: 'x', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
+const problem: Problem = { id: 'unexpected', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
 const done: RunResult = { kind: 'done', changes: 1 };
 const failed: RunResult = { kind: 'failed', changes: 1, problem, trace: 'none' };
 const cancelled: RunResult = { kind: 'cancelled', changes: 0 };

@@ -10,6 +10,7 @@ import type {
 import { type Manifest, revealManifest } from '../../source/pairing/words/manifest.ts';
 import type { Side } from '../../source/pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../source/pairing/words/problem.ts';
+import type { ProblemId } from '../../source/pairing/words/problem-ids.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 
 /** What is otherwise than in two healthy clusters. */
@@ -146,7 +147,7 @@ export function memoryApi(objects: readonly StoredObject[] = []): ClusterApi {
 		async create(type, manifest) {
 			const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
 			if (kept.has(keyOf(type.kind, { name, namespace }))) {
-				throw refused('AlreadyExists');
+				throw refused('conflict');
 			}
 			return keep(type, manifest);
 		},
@@ -164,5 +165,5 @@ export function memoryApi(objects: readonly StoredObject[] = []): ClusterApi {
 const keyOf = (kind: string, { name, namespace }: Readonly<Record<string, unknown>>): string =>
 	`${kind} ${namespace ?? ''}/${name}`;
 
-export const refused = (id: string, side: Side = 'source'): PairingError =>
+export const refused = (id: ProblemId, side: Side = 'source'): PairingError =>
 	new PairingError(clusterProblem({ id, side, title: id, remedies: ['Try again.'] }));

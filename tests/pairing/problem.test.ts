@@ -3,7 +3,7 @@ import { clusterProblem } from '../../source/pairing/words/problem.ts';
 
 test('what a cluster says gets to the terminal as one line without control characters', () => {
 	const problem = clusterProblem({
-		id: 'said',
+		id: 'unexpected',
 		title: 'A title\u001b[2J',
 		evidence: 'first\r\nsecond\u2028third\u0007',
 		remedies: ['Do this.'],
@@ -12,7 +12,7 @@ test('what a cluster says gets to the terminal as one line without control chara
 });
 
 test('what is not said is not there', () => {
-	expect(clusterProblem({ id: 'said', title: 'A title', remedies: ['Do this.'] })).not.toHaveProperty(
+	expect(clusterProblem({ id: 'unexpected', title: 'A title', remedies: ['Do this.'] })).not.toHaveProperty(
 		'evidence',
 	);
 });

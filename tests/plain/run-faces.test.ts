@@ -149,8 +149,9 @@ test('times', () => {
 
 test('a Problem without a run', () => {
 	const told: string[] = [];
-	printProblem({ id: 'x', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] }, line =>
-		told.push(line),
+	printProblem(
+		{ id: 'unexpected', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] },
+		line => told.push(line),
 	);
 	expect(told).toEqual(['pxpair: There is no kubeconfig', '  → Name one.']);
 });

@@ -6,7 +6,7 @@ import type { Outcome, RunEvent } from '../../source/runner/run-event.ts';
 const sure = (step: string) => ({ step, what: `made of ${step}`, isCertain: true });
 const unsure = (step: string) => ({ step, what: `makes of ${step}`, isCertain: false });
 
-const problem: Problem = { id: 'x', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
+const problem: Problem = { id: 'unexpected', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
 const unchanged: Outcome = { kind: 'unchanged', evidence: 'it is there' };
 
 test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([

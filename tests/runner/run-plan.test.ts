@@ -485,7 +485,7 @@ test('a failure does not keep the others from being taken back', async () => {
 		'0 b failed (unknown): held',
 		'0 a undone',
 	]);
-	expect(result).toMatchObject({ kind: 'failed', problem: { id: 'held' } });
+	expect(result).toMatchObject({ kind: 'failed', problem: { title: 'held' } });
 });
 
 test('a step that changes nothing has nothing to take back', async () => {
@@ -698,6 +698,6 @@ function takes(milliseconds: number, look: Look): Look {
 	};
 }
 
-function problem(id: string): Problem {
-	return clusterProblem({ id, title: id, remedies: ['Try again.'] });
+function problem(title: string): Problem {
+	return clusterProblem({ id: 'unexpected', title, remedies: ['Try again.'] });
 }

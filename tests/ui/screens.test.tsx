@@ -18,7 +18,7 @@ const bindings = [
 ];
 
 const problem: Problem = {
-	id: 'cluster-unreachable',
+	id: 'connection-refused',
 	kind: 'cluster',
 	title: "Can't reach the cluster",
 	side: 'destination',
@@ -69,7 +69,7 @@ test('a problem says what, where, how we know and what to do, in 40 columns', as
 
 test('a problem without evidence, side and page is shorter', async () => {
 	const short: Problem = {
-		id: 'name-taken',
+		id: 'pair-differs',
 		kind: 'input',
 		title: 'The name is taken',
 		remedies: ['Take another.'],

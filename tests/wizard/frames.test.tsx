@@ -14,7 +14,7 @@ import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-
 const small = { columns: 40, rows: 12, theme: unicodeTheme };
 
 const noPortworx: Problem = {
-	id: 'portworx-missing',
+	id: 'portworx-not-found',
 	kind: 'cluster',
 	title: 'No Portworx on the destination cluster',
 	side: 'destination',

@@ -6,7 +6,7 @@ import { wayTroubles } from '../../source/pairing/preflight/way-explanations.ts'
 import { clusterProblem, type Problem } from '../../source/pairing/words/problem.ts';
 
 const withRemedies = (...remedies: [string, ...string[]]): Problem =>
-	clusterProblem({ id: 'some', title: 'Some problem', remedies });
+	clusterProblem({ id: 'unexpected', title: 'Some problem', remedies });
 
 const flagOrField = /--\w|answers file|pair\.\w/;
 

@@ -7,6 +7,7 @@ import type { Permission } from '../../pairing/clusters/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../../pairing/clusters/ports.ts';
 import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { type Manifest, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
@@ -234,8 +235,8 @@ function pauseAfter(answer: unknown, pause: number): number {
 
 /** Worth another try: the connection broke, or the server said that it is busy. */
 function isPassing(answer: unknown): boolean {
-	if (answer instanceof Error) {
-		return 'problem' in answer && isRecord(answer.problem) && answer.problem.id === 'connection-lost';
+	if (answer instanceof PairingError) {
+		return answer.problem.id === 'connection-lost';
 	}
 	return isRecord(answer) && [429, 500, 502, 503, 504].includes(Number(answer.code));
 }

@@ -1,5 +1,6 @@
 import { quote } from '../../pairing/words/command.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
 import { type Asked, shortLine } from './explain.ts';
 
@@ -31,7 +32,7 @@ export function explainPlugin(asked: Asked, failure: PluginFailure): PairingErro
 	);
 }
 
-type Explanation = Readonly<{ id: string; why: string; evidence: string; remedies: Problem['remedies'] }>;
+type Explanation = Readonly<{ id: ProblemId; why: string; evidence: string; remedies: Problem['remedies'] }>;
 
 function explanationOf(failure: PluginFailure): Explanation {
 	switch (failure.kind) {

@@ -2,6 +2,7 @@ import { quote } from '../../pairing/words/command.ts';
 import { oneLine } from '../../pairing/words/one-line.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { redact } from '../machine/redact.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
@@ -16,7 +17,7 @@ export type Asked = Readonly<{
 	secrets?: readonly Secret[] | undefined;
 }>;
 
-type Explanation = Readonly<{ id: string; title: string; remedies: readonly [string, ...string[]] }>;
+type Explanation = Readonly<{ id: ProblemId; title: string; remedies: readonly [string, ...string[]] }>;
 
 /** Raised by our own signal, not by the cluster. */
 export const cancelled = (side: Side): PairingError =>

@@ -1,9 +1,10 @@
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 
-type Row = Readonly<{ sign: RegExp; id: string; title: string; remedies: readonly [string, ...string[]] }>;
+type Row = Readonly<{ sign: RegExp; id: ProblemId; title: string; remedies: readonly [string, ...string[]] }>;
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */
 const ownRows: readonly Row[] = [

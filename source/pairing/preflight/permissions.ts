@@ -14,6 +14,7 @@ import { type Finding, fact } from '../words/finding.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem } from '../words/problem.ts';
+import type { ProblemId } from '../words/problem-ids.ts';
 import { type AnsweredRights, askForRights } from './rights.ts';
 
 /** Every right that the plan needs on one cluster, asked of its API server. Nothing is written. */
@@ -55,7 +56,7 @@ const refusals = (rights: readonly Permission[]): string =>
 /** Stands for whoever the context logs in as: the API server knows them by a name that the kubeconfig does not have. */
 const user = 'USER';
 
-type Wording = Readonly<{ level: 'error' | 'warning'; id: string; what: string; otherwise: string }>;
+type Wording = Readonly<{ level: 'error' | 'warning'; id: ProblemId; what: string; otherwise: string }>;
 
 const wordings: Readonly<Record<Purpose, Wording>> = {
 	run: {

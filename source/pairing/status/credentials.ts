@@ -4,6 +4,7 @@ import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem } from '../words/problem.ts';
+import type { ProblemId } from '../words/problem-ids.ts';
 
 /**
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.
@@ -53,7 +54,7 @@ export async function credentialFindings(
 }
 
 const broken = (
-	id: string,
+	id: ProblemId,
 	side: Side,
 	told: Readonly<{ title: string; evidence: string; remedies: readonly [string, ...string[]] }>,
 ): Finding => ({

@@ -1,5 +1,6 @@
 import { oneLine } from './one-line.ts';
 import type { Side } from './pair.ts';
+import type { ProblemId } from './problem-ids.ts';
 
 /** What a person may answer to a problem instead of giving up. */
 export type Choice = Readonly<{
@@ -12,7 +13,7 @@ export type Choice = Readonly<{
 /** A failure in plain words: what happened and where, how we know, what to do. Holds no secret. */
 export type Problem = Readonly<{
 	/** Stable across releases, for scripts and searches: `kebab-case`. */
-	id: string;
+	id: ProblemId;
 	/** Whose it is: bad input ends with another exit code than a failing cluster. */
 	kind: 'input' | 'cluster' | 'bug';
 	title: string;

@@ -108,7 +108,7 @@ test.each<[string, string | undefined, string | undefined, boolean]>([
 });
 
 test('versions: a cluster that says nothing is no finding here', async () => {
-	const portworx = () => Promise.reject(refused('unreachable'));
+	const portworx = () => Promise.reject(refused('connection-refused'));
 	expect(await versionFindings(worldWith({ source: { discovery: { portworx } } }))).toEqual([]);
 });
 

@@ -52,16 +52,16 @@ test('stopped: it ends at once', async () => {
 
 test('one obstacle that many looks meet is told once for each side, where it was met first', async () => {
 	const down = (side: 'source' | 'destination'): Otherwise => {
-		const fails = () => Promise.reject(refused('unreachable', side));
+		const fails = () => Promise.reject(refused('connection-refused', side));
 		return { discovery: { api: fails, portworx: fails, stork: fails, uuid: fails } };
 	};
 	const { found } = await look(worldWith({ source: down('source'), destination: down('destination') }));
 	const unreachable = found.filter(
-		finding => finding.level !== 'fact' && finding.problem.id === 'unreachable',
+		finding => finding.level !== 'fact' && finding.problem.id === 'connection-refused',
 	);
 	expect(unreachable.map(finding => `${topicOf(finding)} ${lineOf(finding)}`)).toEqual([
-		'cluster error unreachable source',
-		'cluster error unreachable destination',
+		'cluster error connection-refused source',
+		'cluster error connection-refused destination',
 	]);
 });
 
@@ -147,8 +147,8 @@ test.each<[string, boolean, () => Promise<Verdict>, string[]]>([
 	[
 		'pending',
 		false,
-		async () => ({ kind: 'pending', latest: 'x', problem: refused('not-ready').problem }),
-		['error not-ready source'],
+		async () => ({ kind: 'pending', latest: 'x', problem: refused('pair-not-ready').problem }),
+		['error pair-not-ready source'],
 	],
 	['in the way', true, () => Promise.reject(refused('pair-differs')), ['error pair-differs source']],
 ])('a step of the plan: %s', async (_, changes, check, told) => {
@@ -163,7 +163,7 @@ test.each<[string, boolean, () => Promise<Verdict>, string[]]>([
 
 test('what waits is not looked at before there is anything to wait for', async () => {
 	const waits: Step = {
-		...step(() => Promise.reject(refused('not yet'))),
+		...step(() => Promise.reject(refused('pair-gone'))),
 		patience: { seconds: 1, change: never },
 	};
 	expect(troubles((await look(worldWith(), { plan: planOf(waits) })).found)).toEqual([]);

@@ -67,7 +67,7 @@ test.each<[string, ClusterPairObject[], string[]]>([
 
 test('without storage, no token is compared and none is asked for', async () => {
 	const clusterPairs = async () => [pairTo(uuids.destination, older)];
-	const showClusterToken = () => Promise.reject(refused('asked for a token'));
+	const showClusterToken = () => Promise.reject(refused('unexpected'));
 	const world = worldWith({
 		source: { discovery: { clusterPairs } },
 		destination: { pxctl: { showClusterToken } },

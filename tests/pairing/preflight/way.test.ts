@@ -375,7 +375,7 @@ test('what is no PairingError is a mistake of ours, and is not hidden', async ()
 });
 
 const trouble = new PairingError(
-	clusterProblem({ id: 'trouble', title: 'it went wrong', remedies: ['Mend it.'] }),
+	clusterProblem({ id: 'pxctl-failed', title: 'it went wrong', remedies: ['Mend it.'] }),
 );
 
 function answered(status: number, body: string, trusted?: boolean): PodAnswer & { kind: 'answered' } {
