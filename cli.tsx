@@ -70,6 +70,8 @@ async function dispatch(options: Options): Promise<number> {
 			return (await import('./source/commands/run.ts')).runCommand(host(options, seeThrough), options);
 		case 'check':
 			return (await import('./source/commands/check.ts')).checkCommand(host(options), options);
+		case 'drift':
+			return (await import('./source/commands/drift.ts')).driftCommand(host(options), options);
 		case 'completion':
 			return (await import('./source/commands/completion.ts')).completionCommand(host(options), options);
 		case 'complete':

@@ -20,6 +20,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 		await lines(ground, ['run', 'answers.yaml', '--json']);
 		await whole(ground, 'status', ['status', '--json', '--both-ways']);
 		await whole(ground, 'pairs', ['status', '--json', '--source=east', '--destination=west']);
+		await whole(ground, 'drift', ['check', '--against', 'answers.yaml', '--json']);
 		await whole(ground, 'runs', ['runs', '--json']);
 		const undone = await lines(ground, ['undo', '--yes', '--json']);
 		expect(undone.filter(line => line.includes('"undone"')).length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
 import { recordSchema } from '../../source/pairing/answers/record.ts';
 import { topics } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
+import { driftSchema } from '../../source/plain/drift.ts';
 import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
 import { runSchema } from '../../source/plain/json-lines.ts';
 import { pairsSchema } from '../../source/plain/pairs.ts';
@@ -197,6 +198,25 @@ const pairs = z
 	})
 	.meta({ id: 'pairs', description: 'pxpair status --json, of all pairs of two clusters' });
 
+const drift = z
+	.strictObject({
+		schema: z.literal(driftSchema),
+		practice,
+		against: z.string(),
+		compared: z.int().min(0),
+		differences: z.array(
+			z.strictObject({
+				step,
+				on: z.enum(['source', 'destination', 'both']),
+				kind: z.enum(['missing', 'differs', 'not-ready']),
+				what: z.string(),
+				evidence: z.string(),
+			}),
+		),
+		problems: z.array(problem),
+	})
+	.meta({ id: 'drift', description: 'pxpair check --against --json' });
+
 const runs = z
 	.strictObject({
 		schema: z.literal('pxpair.runs/v1'),
@@ -228,6 +248,7 @@ const refused = z
 			checkSchema,
 			statusSchema,
 			pairsSchema,
+			driftSchema,
 			'pxpair.runs/v1',
 			'pxpair.undo/v1',
 		]),
@@ -271,7 +292,7 @@ const record = z
 	})
 	.meta({ id: 'record', description: 'A file in the folder of records' });
 
-export const outputShapes = { run, plan, check, status, pairs, runs, refused, record };
+export const outputShapes = { run, plan, check, status, pairs, drift, runs, refused, record };
 
 /** The published JSON Schema of all outputs; the answers in a record have one of their own. */
 export const outputJsonSchema = (): unknown => ({

@@ -50,10 +50,13 @@ Exit: 0 done, 1 failed and nothing changed, 2 bad input,
 `,
 	check: `pxpair check FILE [options]     FILE: answers in YAML, - for standard input
 pxpair check --source CONTEXT --destination CONTEXT
+pxpair check --against FILE|RUN
 
 Looks for all that would make the pairing fail, on both clusters at once:
 rights, ways, logins, the store's answer, namesakes. Changes nothing.
 
+  --against FILE|RUN              instead: compare what exists with what an
+                                  answers file or a run asked for
   --json                          findings with stable ids (docs/checks.md)
   --ignore ID,ID                  warn of these problems only
   --practice[=SCENARIO]           on the practice clusters
@@ -62,7 +65,7 @@ rights, ways, logins, the store's answer, namesakes. Changes nothing.
   --kubeconfig FILE  --storkctl PATH|none
   --timeout SECONDS               as run takes it; of no use here
 
-Exit: 0 no errors, 1 errors, 2 bad input, 130 stopped
+Exit: 0 no errors, 1 errors, 2 bad input, 4 drift, 130 stopped
 
   pxpair check --practice=login-plugin
 `,

@@ -34,6 +34,7 @@ export type Options =
 			common: CommonOptions;
 	  }>
 	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
+	| Readonly<{ command: 'drift'; against: string; json: boolean; common: CommonOptions }>
 	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
 	| Readonly<{
 			command: 'practice';
@@ -213,8 +214,16 @@ export function parseOptions(argv: readonly string[]): Options {
 			const { json, yes, force } = values;
 			return { command, run: file, json: json === true, yes: yes === true, force: force === true, common };
 		}
-		case 'check':
-			return { command, file, json: values.json === true, common };
+		case 'check': {
+			const against = text('against');
+			if (against !== undefined && file !== undefined) {
+				return mistake('--against names the answers file or the run: leave out FILE');
+			}
+			const json = values.json === true;
+			return against === undefined
+				? { command, file, json, common }
+				: { command: 'drift', against, json, common };
+		}
 		case 'plan': {
 			const output = values.json ? 'json' : (text('output') ?? 'text');
 			const found = planOutputs.find(name => name === output);

@@ -1,0 +1,27 @@
+import type { Difference, Drift } from '../pairing/status/drift.ts';
+import { printProblem } from './lines.ts';
+
+export const driftSchema = 'pxpair.drift/v1';
+
+/** One line a difference, as diff tools write them: `-` is missing, `~` differs. */
+export function driftText({ differences, compared, problems }: Drift, against: string): readonly string[] {
+	const lines: string[] = [];
+	for (const problem of problems) {
+		printProblem(problem, line => lines.push(line));
+		lines.push('');
+	}
+	const title =
+		differences.length === 0 && problems.length === 0
+			? `No drift: all ${compared} things exist as declared in ${against}`
+			: `${differences.length} of ${compared} things differ from ${against}${problems.length > 0 ? `; ${problems.length} could not be compared` : ''}`;
+	return [...lines, title, ...(differences.length > 0 ? ['', ...differences.map(lineOf)] : [])];
+}
+
+const signs = { missing: '-', differs: '~', 'not-ready': '~' } as const;
+
+const lineOf = ({ kind, on, what, evidence }: Difference): string =>
+	`${signs[kind]} ${on.padEnd(11)}  ${what}: ${kind === 'not-ready' ? 'not ready: ' : ''}${evidence}`;
+
+export function driftJson(drift: Drift, against: string, practice: boolean): string {
+	return JSON.stringify({ schema: driftSchema, practice, against, ...drift }, undefined, 2);
+}
