@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { expect, test } from 'vitest';
+import { bundleOptions } from './scripts/build/options.ts';
 
 const root = join(import.meta.dirname, '..');
 const entryPoints = [
@@ -41,13 +42,10 @@ test('lines to be read aloud load nothing that draws screens', async () => {
 
 async function loadedBy(files: readonly string[]): Promise<(readonly string[])[]> {
 	const { metafile } = await build({
+		...bundleOptions,
 		absWorkingDir: root,
 		entryPoints: [...files],
 		outdir: 'nowhere',
-		bundle: true,
-		splitting: true,
-		format: 'esm',
-		platform: 'node',
 		packages: 'external',
 		write: false,
 		metafile: true,
