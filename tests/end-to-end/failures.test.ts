@@ -475,7 +475,7 @@ const rows: readonly Row[] = [
 		says: [
 			'The source has a credential of that name, and it does not validate',
 			'  clusterPair_UUID: pxctl credentials validate (exit status 1): ValidateCred: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
-			'  → Replace it: --existing-credential=replace deletes it and creates it anew.',
+			'  → Replace it: --existing-credential=replace deletes it and creates it again.',
 			'  → Keep it as it is: --existing-credential=keep.',
 			'  → Or stop here and look at it first: pxctl credentials list.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',

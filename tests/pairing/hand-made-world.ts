@@ -78,7 +78,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 			licence: async () => 'PX-Enterprise',
 			validateCredential: async () => ({ kind: 'absent' }),
 			createCredential: nobodyAsked,
-			credentialUuid: async () => undefined,
+			storedCredential: async () => undefined,
 			deleteCredential: nobodyAsked,
 			pairs: async () => [],
 			showClusterToken: async () => new Secret(`canary-token-of-${context}`),

@@ -12,6 +12,7 @@ import { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
+import { credentialsIn } from './credential-list.ts';
 import { explainPxctl } from './explain-pxctl.ts';
 import { inputOf, wrapper } from './pxctl-wrapper.ts';
 
@@ -65,8 +66,14 @@ export function pxctl(
 		},
 
 		async validateCredential(name) {
+			const listed = await pxctlOnce('credentials', 'list');
+			const list = credentialsIn(listed.code === 0 ? listed.stdout : '');
+			const isListed = list.rows.some(({ cells }) => cells.includes(name));
+			if (list.names && !isListed) {
+				return { kind: 'absent' };
+			}
 			const said = await pxctlOnce('credentials', 'validate', name);
-			return credentialState(said, () =>
+			return credentialState(said, isListed, () =>
 				explainPxctl(side, 'pxctl credentials validate', said.code, said.text),
 			);
 		},
@@ -84,12 +91,13 @@ export function pxctl(
 			return /\bUUID: ?([\da-f-]{36})\b/i.exec(said.stdout)?.[1];
 		},
 
-		async credentialUuid(name) {
+		async storedCredential(name) {
 			const said = await pxctlOnce('credentials', 'list');
 			if (said.code !== 0) {
 				throw explainPxctl(side, 'pxctl credentials list', said.code, said.text);
 			}
-			return uuidOf(name, said.stdout);
+			const row = credentialsIn(said.stdout).rows.find(({ cells }) => cells.includes(name));
+			return row && { uuid: row.uuid, traits: row.traits };
 		},
 
 		async deleteCredential(name) {
@@ -134,15 +142,6 @@ const valuesOf = (output: string, name: string): string[] =>
 
 const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** In all forms of the list the UUID comes first; newer ones have the name somewhere behind it. */
-function uuidOf(name: string, list: string): string | undefined {
-	return list
-		.split('\n')
-		.map(line => line.trim().split(/\s+/))
-		.find(([uuid = '', ...cells]) => isUuid.test(uuid) && cells.includes(name))
-		?.at(0);
-}
-
 /** Columns came and went with versions; the first UUID of a line is the other cluster's. A name that ends in one is not. */
 function pairIn(line: string): { id: string }[] {
 	const id = /(?<![\w-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/i.exec(line)?.[0];
@@ -152,11 +151,12 @@ function pairIn(line: string): { id: string }[] {
 /** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */
 const notFound = /credential [^:\n]{0,1000}(not found|does not exist)|no such credential/i;
 
-function credentialState(said: Said, explain: () => PairingError): CredentialState {
+/** @param isListed what is listed is there, whatever validation says of it */
+function credentialState(said: Said, isListed: boolean, explain: () => PairingError): CredentialState {
 	if (said.code === 0 && /validated successfully/i.test(said.text)) {
 		return { kind: 'valid' };
 	}
-	if (notFound.test(said.text)) {
+	if (!isListed && notFound.test(said.text)) {
 		return { kind: 'absent' };
 	}
 	const error = explain();

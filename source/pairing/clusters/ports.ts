@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Endpoint } from '../answers/answers.ts';
 import type { Credential } from '../answers/credential.ts';
+import type { StoredCredential } from '../cluster-pair/credential-traits.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Pair, Side } from '../words/pair.ts';
 import type { Problem } from '../words/problem.ts';
@@ -98,7 +99,7 @@ export interface Pxctl {
 	/** By name or UUID. Fine when it is gone already. */
 	deleteCredential(nameOrUuid: string): Promise<void>;
 	/** From `credentials list`; undefined when there is none of that name, or this pxctl lists no names. */
-	credentialUuid(name: string): Promise<string | undefined>;
+	storedCredential(name: string): Promise<StoredCredential | undefined>;
 	/** Remembered for the run. */
 	showClusterToken(): Promise<Secret>;
 	/** The clusters that Portworx of this one is paired with, by their UUIDs. */

@@ -17,7 +17,12 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 	switch (verdict.kind) {
 		case 'holds':
 			return step.change
-				? [fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`)]
+				? [
+						fact('plan', 'holds-already', step.on, `${step.title.holds}: ${verdict.evidence}`),
+						...(verdict.warnings ?? []).map(
+							(problem): Finding => ({ level: 'warning', topic: 'plan', problem }),
+						),
+					]
 				: [];
 		case 'pending':
 			// What a run waits for is no reason not to begin it.

@@ -15,6 +15,7 @@ function once(cluster: ClusterWorld): ClusterWorld {
 			...pxctl,
 			pairs: remember(pxctl.pairs),
 			validateCredential: keyed(pxctl.validateCredential, name => name),
+			storedCredential: keyed(pxctl.storedCredential, name => name),
 		},
 		podView: {
 			...podView,

@@ -1,8 +1,9 @@
 import { credentialName } from '../answers/credential.ts';
+import { compareClusters } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
-import type { Side } from '../words/pair.ts';
+import { type Side, sides } from '../words/pair.ts';
 import { clusterProblem } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 
@@ -21,7 +22,10 @@ export async function credentialFindings(
 	const state = await world[side].pxctl.validateCredential(name);
 	switch (state.kind) {
 		case 'valid':
-			return [fact('credential', 'credential-valid', side, `Portworx finds ${name} valid`)];
+			return [
+				fact('credential', 'credential-valid', side, `Portworx finds ${name} valid`),
+				...(side === 'source' ? await betweenClusters(world, name) : []),
+			];
 		case 'absent':
 			return isWanted
 				? [
@@ -51,6 +55,39 @@ export async function credentialFindings(
 				}),
 			];
 	}
+}
+
+/** Told once, for the source: the cluster that stores what the other one reads. */
+async function betweenClusters(world: World, name: string): Promise<readonly Finding[]> {
+	const [source, destination] = await Promise.all(
+		sides.map(side => world[side].pxctl.storedCredential(name)),
+	);
+	if (!source || !destination) {
+		return [];
+	}
+	const { compared, differences } = compareClusters({ source, destination });
+	if (differences.length > 0) {
+		return [
+			broken('credentials-differ', 'source', {
+				title: 'The two clusters hold different credentials for the pair: migrations will fail',
+				evidence: `${name} differs in ${differences.join('; ')}`,
+				remedies: [
+					'Replace both with the one that is right: pxpair run FILE --existing-credential=replace.',
+					'Or look at them first: pxctl credentials list, in a Portworx pod of each cluster.',
+				],
+			}),
+		];
+	}
+	return compared.length === 0
+		? []
+		: [
+				fact(
+					'credential',
+					'credentials-match',
+					'both',
+					`The credential is the same on both clusters in ${compared.join(', ')}; secret not comparable`,
+				),
+			];
 }
 
 const broken = (

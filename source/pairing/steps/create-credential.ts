@@ -1,6 +1,11 @@
 import type { Policy } from '../answers/answers.ts';
 import { type Credential, credentialName } from '../answers/credential.ts';
 import type { Direction } from '../answers/direction.ts';
+import {
+	comparedInWords,
+	compareWithPlan,
+	type StoredCredential,
+} from '../cluster-pair/credential-traits.ts';
 import { createCredentialCommand, keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
 import { usedByDestination } from '../cluster-pair/users.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
@@ -8,7 +13,7 @@ import type { Preview, Step, StepContext, UndoContext, Undone, Verdict } from '.
 import type { Command } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
-import { fail } from '../words/problem.ts';
+import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
 /** The same store, under the same name, on each of the two clusters. */
@@ -28,6 +33,9 @@ export const createCredential = (
 	const isBack = to === 'source';
 	const wayBack = isBack ? ' for the way back' : '';
 	const name = async ({ world }: StepContext) => credentialName(await world[to].discovery.uuid());
+	/** Whether this run has cleared the way: what is there now need not be replaced once more. */
+	let isCleared = false;
+	let created: string | undefined;
 	return {
 		id: `create-credential/${side}${isBack ? '/back' : ''}`,
 		title: {
@@ -46,8 +54,15 @@ export const createCredential = (
 			const credentialId = await name(context);
 			const state = await context.world[side].pxctl.validateCredential(credentialId);
 			switch (state.kind) {
-				case 'valid':
-					return { kind: 'holds', evidence: `${credentialId} validated by Portworx` };
+				case 'valid': {
+					const stored = await context.world[side].pxctl.storedCredential(credentialId);
+					if (stored && stored.uuid === created) {
+						return { kind: 'holds', evidence: `${credentialId} created by this run, validated by Portworx` };
+					}
+					return isCleared || whenInvalid !== 'replace'
+						? decideValid(whenInvalid, { side, name: credentialId, stored, credential })
+						: { kind: 'absent', because: `${credentialId} exists and is to be replaced` };
+				}
 				case 'absent':
 					return { kind: 'absent', because: `there is no ${credentialId} yet` };
 				case 'invalid':
@@ -59,13 +74,16 @@ export const createCredential = (
 			async apply(context) {
 				const credentialId = await name(context);
 				const { pxctl } = context.world[side];
-				if (whenInvalid === 'replace' && (await pxctl.validateCredential(credentialId)).kind === 'invalid') {
-					context.note(`removing the credential ${credentialId} that does not validate`);
+				if (whenInvalid === 'replace' && (await pxctl.validateCredential(credentialId)).kind !== 'absent') {
+					context.note(`deleting the credential ${credentialId} to replace it`);
 					await pxctl.deleteCredential(credentialId);
 				}
-				return pxctl.createCredential(credentialId, credential);
+				isCleared = true;
+				created = await pxctl.createCredential(credentialId, credential);
+				return created;
 			},
-			identify: async context => context.world[side].pxctl.credentialUuid(await name(context)),
+			identify: async context =>
+				(await context.world[side].pxctl.storedCredential(await name(context)))?.uuid,
 			undo: async context =>
 				removeCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
 		},
@@ -81,7 +99,7 @@ async function removeCredential(context: UndoContext, { side, way, name }: OwnCr
 		return { kind: 'absent' };
 	}
 	const { made } = context;
-	const uuid = await pxctl.credentialUuid(name);
+	const uuid = (await pxctl.storedCredential(name))?.uuid;
 	if (made !== undefined && uuid !== undefined && uuid !== made) {
 		return { kind: 'kept', because: `this run did not create the one that is there (UUID ${uuid})` };
 	}
@@ -108,29 +126,68 @@ function previewOf(command: Command): readonly Preview[] {
 		: [create];
 }
 
+type Found = Readonly<{
+	side: Side;
+	name: string;
+	/** undefined where this pxctl does not show it by its name. */
+	stored: StoredCredential | undefined;
+	credential: Credential;
+}>;
+
+/** A credential that validates may be another than was asked for: another key, region, endpoint or even provider. */
+function decideValid(policy: Policy, { side, name, stored, credential }: Found): Verdict {
+	const comparison = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+	if (comparison.differences.length === 0) {
+		return { kind: 'holds', evidence: `${name} validated by Portworx; ${comparedInWords(comparison)}` };
+	}
+	const evidence = `${name} differs from the answers in ${comparison.differences.join('; ')}`;
+	const problem = existing(side, {
+		id: 'credential-differs',
+		title: `The ${side} has a credential of that name that is not the one asked for`,
+		evidence,
+	});
+	return policy === 'keep'
+		? { kind: 'holds', evidence: `kept as it is: ${evidence}`, warnings: [problem] }
+		: refuse(problem);
+}
+
 /** Portworx cannot edit a credential: to replace is to delete and create, and only on the person's word. */
 function decide(policy: Policy, side: Side, name: string, evidence: string): Verdict {
+	const problem = existing(side, {
+		id: 'credential-invalid',
+		title: `The ${side} has a credential of that name, and it does not validate`,
+		evidence: `${name}: ${evidence}`,
+	});
 	switch (policy) {
 		case 'keep':
-			return { kind: 'holds', evidence: `${name} kept as it is, though it does not validate: ${evidence}` };
+			return {
+				kind: 'holds',
+				evidence: `${name} kept as it is, though it does not validate: ${evidence}`,
+				warnings: [problem],
+			};
 		case 'replace':
 			return { kind: 'absent', because: `${name} does not validate and is to be replaced` };
 		case 'stop':
-			return fail({
-				id: 'credential-invalid',
-				title: `The ${side} has a credential of that name, and it does not validate`,
-				side,
-				evidence: `${name}: ${evidence}`,
-				remedies: [
-					'Replace it: --existing-credential=replace deletes it and creates it anew.',
-					'Keep it as it is: --existing-credential=keep.',
-					'Or stop here and look at it first: pxctl credentials list.',
-				],
-				docs: docs.credentials,
-				choices: [
-					{ subject: 'credential', id: 'keep', label: 'Keep it as it is' },
-					{ subject: 'credential', id: 'replace', label: 'Delete it and create it anew' },
-				],
-			});
+			return refuse(problem);
 	}
 }
+
+const refuse = (problem: Problem): never => {
+	throw new PairingError(problem);
+};
+
+const existing = (side: Side, told: Readonly<{ id: string; title: string; evidence: string }>): Problem =>
+	clusterProblem({
+		...told,
+		side,
+		remedies: [
+			'Replace it: --existing-credential=replace deletes it and creates it again.',
+			'Keep it as it is: --existing-credential=keep.',
+			'Or stop here and look at it first: pxctl credentials list.',
+		],
+		docs: docs.credentials,
+		choices: [
+			{ subject: 'credential', id: 'keep', label: 'Keep it as it is' },
+			{ subject: 'credential', id: 'replace', label: 'Delete it and create it again' },
+		],
+	});

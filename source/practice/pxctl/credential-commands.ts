@@ -13,10 +13,11 @@ export const credentialCommands = `credentials() {
 }
 
 credential_create() {
-	name= provider= account= secret= region= endpoint= storage_class= path_style=yes bucket= iam= key_file=
+	name= provider= account= secret= region= endpoint= storage_class= path_style=yes bucket= ssl=true iam= key_file=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--disable-path-style) path_style=no; shift; continue ;;
+		--s3-disable-ssl) ssl=false; shift; continue ;;
 		--use-iam | --use-workload-identity) iam=yes; shift; continue ;;
 		--use-proxy) shift; continue ;;
 		--*=*) flag=\${1%%=*} value=\${1#*=}; shift ;;
@@ -49,7 +50,7 @@ credential_create() {
 	[ -z "$key_file" ] || fingerprint=$(cksum < "$key_file")
 	# noclobber: of two that create the same name at once, one fails.
 	(set -C; printf '%s\\n' "$name" "$uuid" "$provider" "$account" "$region" "$endpoint" "$storage_class" "$path_style" "$bucket" \\
-		"\${fingerprint%% *}" > "$file") 2> /dev/null || fail "createCred: credential with name $name already exists"
+		"$ssl" "\${fingerprint%% *}" > "$file") 2> /dev/null || fail "createCred: credential with name $name already exists"
 	if [ "$knows_names" = yes ]; then
 		echo "Credentials created successfully, UUID:$uuid"
 	else
@@ -125,23 +126,35 @@ credential_list() {
 		for file in "$var"/credentials/*; do
 			load "$file" && [ "$provider" = "$wanted" ] || continue
 			[ -n "$title" ] || list_title
-			if [ "$knows_names" = yes ]; then
-				echo "$uuid$tab$name$tab$region$tab$endpoint$tab$account\${tab}true\${tab}false$tab\${bucket:-<nil>}\${tab}0"
-			else
-				echo "$uuid$tab$region$tab$endpoint$tab$account\${tab}true\${tab}false"
-			fi
+			list_row
 		done
 	done
+}
+
+# One row, in the columns of its section: newer versions have names, buckets and the throughput as well.
+list_row() {
+	row=$uuid
+	[ "$knows_names" != yes ] || row=$row$tab$name
+	case $wanted in
+	s3) row=$row$tab$region$tab$endpoint$tab$account$tab$ssl\${tab}false ;;
+	*) row=$row$tab$account\${tab}false ;;
+	esac
+	[ "$knows_names" != yes ] || row=$row$tab\${bucket:-<nil>}\${tab}0
+	echo "$row"
 }
 
 list_title() {
 	title_of "$wanted"
 	echo "$title"
-	if [ "$knows_names" = yes ]; then
-		echo "UUID\${tab}NAME\${tab}REGION\${tab}ENDPOINT\${tab}ACCESS KEY\${tab}SSL ENABLED\${tab}ENCRYPTION\${tab}BUCKET\${tab}WRITE THROUGHPUT (KBPS)"
-	else
-		echo "UUID\${tab}REGION\${tab}ENDPOINT\${tab}ACCESS KEY\${tab}SSL ENABLED\${tab}ENCRYPTION"
-	fi
+	row=UUID
+	[ "$knows_names" != yes ] || row=$row\${tab}NAME
+	case $wanted in
+	s3) row="$row\${tab}REGION\${tab}ENDPOINT\${tab}ACCESS KEY\${tab}SSL ENABLED\${tab}ENCRYPTION" ;;
+	azure) row="$row\${tab}ACCOUNT NAME\${tab}ENCRYPTION" ;;
+	*) row="$row\${tab}PROJECT ID\${tab}ENCRYPTION" ;;
+	esac
+	[ "$knows_names" != yes ] || row="$row\${tab}BUCKET\${tab}WRITE THROUGHPUT (KBPS)"
+	echo "$row"
 }
 
 list_json() {
@@ -190,6 +203,7 @@ load() {
 		IFS= read -r storage_class
 		IFS= read -r path_style
 		IFS= read -r bucket
+		IFS= read -r ssl
 	} < "$1"
 }
 `;

@@ -16,6 +16,7 @@ export function existingCredential(
 		storageClass: 'STANDARD',
 		pathStyle: 'yes',
 		bucket: '',
+		ssl: 'true',
 		fingerprint: fingerprintOf('practice secret key'),
 	};
 }

@@ -37,6 +37,8 @@ export type StoredCredential = Readonly<{
 	/** `yes` or `no`. */
 	pathStyle: string;
 	bucket: string;
+	/** `true` or `false`. */
+	ssl: string;
 	/** `cksum` of the secret, for tests that ask whether the right one arrived. */
 	fingerprint: string;
 }>;
@@ -110,6 +112,7 @@ const credentialFields = [
 	'storageClass',
 	'pathStyle',
 	'bucket',
+	'ssl',
 	'fingerprint',
 ] as const satisfies readonly (keyof StoredCredential)[];
 

@@ -1,0 +1,120 @@
+import {
+	bucketTrait,
+	endpointTrait,
+	type StoredCredential,
+	type Trait,
+	type Traits,
+} from '../../pairing/cluster-pair/credential-traits.ts';
+
+/** `names`: false where this pxctl lists no names, or its list is not understood; then it does not tell what is absent. */
+export type CredentialList = Readonly<{
+	names: boolean;
+	rows: readonly (StoredCredential & Readonly<{ cells: readonly string[] }>)[];
+}>;
+
+/**
+ * `pxctl credentials list`, in every form of its text: one section for each provider, with columns that came and went with versions,
+ * told apart by tabs or blanks.
+ */
+export function credentialsIn(text: string): CredentialList {
+	const rows: CredentialList['rows'][number][] = [];
+	const headers: Header[] = [];
+	let provider: string | undefined;
+	for (const line of text.slice(0, 1_000_000).split('\n')) {
+		const section = /^\s*(\w+) credentials\s*$/i.exec(line)?.[1];
+		const uuid = /^\s*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?=\s|$)/i.exec(line)?.[1];
+		if (section) {
+			provider = providerNames[section.toLowerCase()];
+		} else if (/^\s*UUID\b/.test(line)) {
+			headers.push(headerIn(line));
+		} else if (uuid) {
+			const cells = headers.length > 0 ? cellsIn(line, headers.at(-1) ?? noHeader) : undefined;
+			rows.push({
+				uuid,
+				cells: line.trim().split(/\s+/),
+				traits: { ...(provider && { provider }), ...traitsIn(cells ?? {}) },
+			});
+		}
+	}
+	return { rows, names: headers.length > 0 && headers.every(({ titles }) => titles.includes('NAME')) };
+}
+
+const providerNames: Readonly<Record<string, string | undefined>> = {
+	s3: 's3',
+	aws: 's3',
+	google: 'google',
+	azure: 'azure',
+	nfs: 'nfs',
+};
+
+/** `at` is where each title begins, with tabs expanded. */
+type Header = Readonly<{ titles: readonly string[]; at: readonly number[] }>;
+const noHeader: Header = { titles: [], at: [] };
+
+/** The longer first: a title may be part of another. */
+const knownTitles =
+	/WRITE THROUGHPUT \(KBPS\)|ACCOUNT NAME|PROJECT ID|ACCESS KEY|SSL ENABLED|ENCRYPTION|ENDPOINT|ACCOUNT|PROJECT|REGION|BUCKET|UUID|NAME|\S+/g;
+
+function headerIn(line: string): Header {
+	const found = [...expanded(line).matchAll(knownTitles)];
+	return { titles: found.map(([title]) => title), at: found.map(({ index }) => index) };
+}
+
+/** undefined when the columns can't be told apart with certainty. */
+function cellsIn(line: string, { titles, at }: Header): Readonly<Record<string, string>> | undefined {
+	const candidates = [
+		line.trim().split('\t'),
+		line.trim().split(/\t+| {2,}/),
+		line.trim().split(/\s+/),
+		aligned(line, at),
+	];
+	const cells = candidates.find(candidate => candidate?.length === titles.length);
+	return cells && Object.fromEntries(titles.map((title, index) => [title, (cells[index] ?? '').trim()]));
+}
+
+/** By where the titles begin; not when a value runs over into the next column. */
+function aligned(line: string, at: readonly number[]): readonly string[] | undefined {
+	const text = expanded(line);
+	return at.every(start => start === 0 || /^\s?$/.test(text.charAt(start - 1)))
+		? at.map((start, index) => text.slice(start, at[index + 1]))
+		: undefined;
+}
+
+const expanded = (line: string): string =>
+	line
+		.trimEnd()
+		.split('\t')
+		.reduce((text, part) => `${text.padEnd(Math.ceil((text.length + 1) / 8) * 8)}${part}`);
+
+function traitsIn(cells: Readonly<Record<string, string>>): Traits {
+	const traits: Partial<Record<Trait, string>> = {};
+	for (const [title, value] of Object.entries(cells)) {
+		const [trait, read] = columns[title] ?? [];
+		const seen = trait && read?.(value.replaceAll(/^[[{]|[\]}]$/g, '').trim());
+		if (trait && seen !== undefined) {
+			traits[trait] = seen;
+		}
+	}
+	return traits;
+}
+
+const isNothing = (value: string): boolean => /^(<nil>|nil|null|none|n\/a|-|)$/i.test(value);
+/** An ID that pxctl shows in part is not one to compare. */
+const whole = (value: string): string | undefined =>
+	isNothing(value) || /[*…]|\.\.\./.test(value) ? undefined : value;
+const yesOrNo = (value: string): string | undefined =>
+	/^(true|yes|enabled)$/i.test(value) ? 'yes' : /^(false|no|disabled)$/i.test(value) ? 'no' : undefined;
+
+const columns: Readonly<Record<string, readonly [Trait, (value: string) => string | undefined] | undefined>> =
+	{
+		REGION: ['region', whole],
+		ENDPOINT: ['endpoint', value => (isNothing(value) ? undefined : endpointTrait(value))],
+		'ACCESS KEY': ['account', whole],
+		'ACCOUNT NAME': ['account', whole],
+		ACCOUNT: ['account', whole],
+		'PROJECT ID': ['account', whole],
+		PROJECT: ['account', whole],
+		BUCKET: ['bucket', value => (isNothing(value) ? '' : bucketTrait(value))],
+		'SSL ENABLED': ['ssl', yesOrNo],
+		ENCRYPTION: ['encryption', yesOrNo],
+	};
