@@ -71,6 +71,25 @@ test.each([
 	[create('dial tcp 10.0.0.1:443: connect: connection refused'), 'store-unreachable'],
 	[create('Get "https://minio/": x509: certificate signed by unknown authority'), 'store-tls'],
 	[create('http: server gave HTTP response to HTTPS client'), 'store-tls'],
+	[create('InvalidLocationConstraint: The specified location-constraint is not valid'), 'store-region'],
+	[
+		create(
+			'Get "https://minio/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+		),
+		'store-unreachable',
+	],
+	['rpc error: code = DeadlineExceeded desc = context deadline exceeded', 'pxctl-failed'],
+	[create('BucketAlreadyExists: The requested bucket name is not available.'), 'store-bucket-refused'],
+	[create('XMinioStorageFull: Storage backend has reached its minimum free disk threshold.'), 'store-full'],
+	[
+		'createCred: failed to store credentials in secret store: Error making API request. Code: 403. Errors: * permission denied',
+		'secret-store-refused',
+	],
+	[
+		'createCred: secrets "px-cred" is forbidden: User "system:serviceaccount:portworx:portworx" cannot create resource "secrets"',
+		'secret-store-refused',
+	],
+	['createCred: Node is not in quorum', 'portworx-no-quorum'],
 	['Error: unknown flag: --s3-storage-class', 'pxctl-too-old'],
 	['Incorrect Usage: flag provided but not defined: -s3-storage-class', 'pxctl-too-old'],
 	[

@@ -162,7 +162,24 @@ test('a key that goes elsewhere than to Google is not tried', async () => {
 });
 
 test.each([
-	['no bucket is named, a denial', {}, 403, 'AccessDenied', { kind: 'accepted' }],
+	[
+		'no bucket is named, a denial',
+		{},
+		403,
+		'AccessDenied',
+		{ kind: 'doubtful', problem: { id: 'store-denies-list' } },
+	],
+	['a region of its own', {}, 400, 'InvalidRegionName', { problem: { id: 'store-region' } }],
+	['a suspended account', {}, 403, 'UserSuspended', { problem: { id: 'store-account-disabled' } }],
+	['an expired key', {}, 400, 'ExpiredToken', { problem: { id: 'store-key-expired' } }],
+	["Google's S3 interface", {}, 403, 'InvalidSecurity', { problem: { id: 'store-unknown-key' } }],
+	[
+		'a refusal in words nobody knows',
+		{},
+		400,
+		'SomethingNew',
+		{ kind: 'doubtful', problem: { id: 'store-refuses' } },
+	],
 	['one is named, a denial', { bucket: 'b' }, 403, 'AccessDenied', { problem: { id: 'store-denied' } }],
 	['a redirect', {}, 301, 'PermanentRedirect', { problem: { id: 'store-region' } }],
 	['words nobody knows', {}, 503, 'SlowDown', { kind: 'untried' }],
@@ -171,6 +188,25 @@ test.each([
 	const store = await plainStore(status, `<Error><Code>${code}</Code><Message>m</Message></Error>`);
 	const trial = await view.tryStore(s3({ ...changes, endpoint: store.host, disableSsl: true }));
 	expect(trial).toMatchObject(expected);
+	await store.close();
+});
+
+test.each([
+	[403, 'AccessDenied', 'S3 API Request made to Console port. S3 Requests should be sent to API port.'],
+	[400, 'InvalidArgument', 'S3 API Requests must be made to API port.'],
+])("the console's port (%i) is told by its message alone", async (status, code, message) => {
+	const { view } = await podSide();
+	const store = await plainStore(status, `<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+	const trial = await view.tryStore(s3({ endpoint: store.host, disableSsl: true }));
+	expect(trial).toMatchObject({ kind: 'refused', problem: { id: 'store-console-port' } });
+	await store.close();
+});
+
+test('a 401 that is not of S3 is a refusal all the same', async () => {
+	const { view } = await podSide();
+	const store = await plainStore(401, '<html><h1>Unauthorized</h1></html>');
+	const trial = await view.tryStore(s3({ endpoint: store.host, disableSsl: true }));
+	expect(trial).toMatchObject({ kind: 'doubtful' });
 	await store.close();
 });
 

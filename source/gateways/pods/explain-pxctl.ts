@@ -17,6 +17,12 @@ const ownRows: readonly Row[] = [
 		],
 	},
 	{
+		sign: /not in quorum/i,
+		id: 'portworx-no-quorum',
+		title: 'Portworx is not in quorum',
+		remedies: ['Bring the missing storage nodes back (pxctl status lists them), then run this again.'],
+	},
+	{
 		sign: /in maintenance mode/i,
 		id: 'portworx-maintenance',
 		title: 'Portworx is in maintenance mode on that node',
@@ -36,6 +42,15 @@ const ownRows: readonly Row[] = [
 		remedies: [
 			'Log in to the one it has (for the built-in one: pxctl secrets kvdb login).',
 			'Or set secretsProvider: k8s in the StorageCluster.',
+		],
+	},
+	{
+		sign: /failed to store credentials in secret store|secrets? "[^"]{0,253}" is forbidden/i,
+		id: 'secret-store-refused',
+		title: 'The secret store refuses Portworx',
+		remedies: [
+			'Give Portworx the right to write there: its Vault policy, or its ClusterRole for Secrets where secretsProvider is k8s.',
+			"Look at spec.secretsProvider of the StorageCluster, and at that store's own log.",
 		],
 	},
 	{
@@ -65,10 +80,42 @@ const ownRows: readonly Row[] = [
 /** What the object store's phrases mean: only commands about credentials ask it. */
 const storeRows = [
 	{
-		sign: /InvalidAccessKeyId|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
+		sign: /API Requests? (made to Console port|must be made to API port)/i,
+		id: 'store-console-port',
+		title: "The endpoint is the port of the object store's console",
+		remedies: ['Set objectStore.endpoint to the port of its S3 API: of MinIO, usually 9000.'],
+	},
+	{
+		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
+		id: 'store-key-expired',
+		title: 'The access key has expired',
+		remedies: ['Use a key that does not expire: a temporary one (ASIA…) needs a session token, too.'],
+	},
+	{
+		sign: /UserSuspended|AccountProblem|AllAccessDisabled|NotSignedUp|AccountDisabled|AccountIsDisabled/i,
+		id: 'store-account-disabled',
+		title: 'The account of that key is suspended or not signed up for the object store',
+		remedies: ['Ask the administrator of the object store to enable the account, or use the key of another.'],
+	},
+	{
+		sign: /XMinioStorageFull|QuotaExceeded|InsufficientStorage/i,
+		id: 'store-full',
+		title: 'The object store has no room left',
+		remedies: ['Free space in the object store, or raise its quota, then run this again.'],
+	},
+	{
+		sign: /BucketAlreadyExists|InvalidBucketName|TooManyBuckets/i,
+		id: 'store-bucket-refused',
+		title: 'The object store refuses to create that bucket',
+		remedies: ['Create a bucket yourself, or choose one that exists, and set it as objectStore.bucket.'],
+	},
+	{
+		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
 		id: 'store-unknown-key',
 		title: 'The object store does not know that access key',
-		remedies: ['Check the access key ID or account (not the secret), and that it belongs to this store.'],
+		remedies: [
+			'Check the access key ID or account (not the secret), and that it belongs to this store and region.',
+		],
 	},
 	{
 		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature/i,
@@ -107,13 +154,16 @@ const storeRows = [
 		],
 	},
 	{
-		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint/i,
+		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegionName/i,
 		id: 'store-region',
 		title: 'The region does not go with the object store',
-		remedies: ["Set objectStore.region to the bucket's or store's own region."],
+		remedies: [
+			"Set objectStore.region to the bucket's or store's own region: auto on Cloudflare R2, the zonegroup's name (often default) on Ceph.",
+			'Or create a bucket yourself, and set it as objectStore.bucket.',
+		],
 	},
 	{
-		sign: /no such host|connection refused|i\/o timeout|no route to host|network is unreachable/i,
+		sign: /no such host|connection refused|i\/o timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
 		id: 'store-unreachable',
 		title: 'The object store cannot be reached from the Portworx node',
 		remedies: ['Check objectStore.endpoint, and that the nodes may reach it (DNS, firewall, proxy).'],

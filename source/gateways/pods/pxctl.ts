@@ -178,6 +178,9 @@ const refusals: ReadonlySet<string> = new Set([
 	'store-path-style',
 	'store-json-key',
 	'store-no-bucket',
+	'store-key-expired',
+	'store-account-disabled',
+	'store-console-port',
 ]);
 
 async function runPxctl(

@@ -1,6 +1,8 @@
 import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
 import type { ReachFailure, StoreTrial } from '../../pairing/clusters/ports.ts';
+import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem } from '../../pairing/words/problem.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import { type Verdict, verdictOn } from '../stores/store-answer.ts';
@@ -77,16 +79,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 		case 'yes':
 			return { kind: 'accepted', evidence: `${host} took the key (${what}), ${asked}` };
 		case 'denied':
-			// Who may use one bucket alone may not list them all, and learns so only with the right key and secret.
-			return namesNoBucket(credential)
-				? {
-						kind: 'accepted',
-						evidence: `${host} knows the key, and does not let it list buckets (${what}), ${asked}`,
-					}
-				: {
-						kind: 'refused',
-						problem: storeProblem(side, 'store-denied', `${host}: ${what}, ${clean(verdict.said)}; ${asked}`),
-					};
+			return denied(side, credential, `${host}: ${what}, ${clean(verdict.said)}; ${asked}`);
 		case 'no':
 			return {
 				kind: 'refused',
@@ -97,6 +90,13 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 					verdict.remedies,
 				),
 			};
+		case 'unclear':
+			return doubtful(
+				side,
+				'store-refuses',
+				'The object store refuses what it was asked with this key',
+				`${host}: ${what}, ${clean(verdict.said)}; ${asked}`,
+			);
 		case 'unknown':
 			return {
 				kind: 'untried',
@@ -104,6 +104,42 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 			};
 	}
 }
+
+/** Who may use one bucket alone may not list them all; only Amazon is known to say so of keys that it knows, and of no others. */
+function denied(side: Side, credential: Credential, evidence: string): StoreTrial {
+	if (!namesNoBucket(credential)) {
+		return { kind: 'refused', problem: storeProblem(side, 'store-denied', evidence) };
+	}
+	return isAmazon(credential)
+		? { kind: 'accepted', evidence: `it knows the key, and does not let it list buckets: ${evidence}` }
+		: doubtful(
+				side,
+				'store-denies-list',
+				'The object store denies this key to list buckets; whether it knows the key cannot be told',
+				evidence,
+			);
+}
+
+const isAmazon = (credential: Credential): boolean =>
+	credential.provider === 's3' &&
+	credential.endpoint
+		.split(',')
+		.every(endpoint => /(^|\.)amazonaws\.com(\.cn)?(:\d+)?$/i.test(endpoint.trim()));
+
+const doubtful = (side: Side, id: string, title: string, evidence: string): StoreTrial => ({
+	kind: 'doubtful',
+	problem: clusterProblem({
+		id,
+		side,
+		title: `${title}, on the ${side} cluster`,
+		evidence,
+		remedies: [
+			'Check the access key ID, the endpoint and the region against what the store says.',
+			'Name a bucket that the key may use as objectStore.bucket: then that bucket is tried.',
+		],
+		docs: docs.credentials,
+	}),
+});
 
 function notReached(
 	side: Side,

@@ -11,6 +11,8 @@ export type Verdict = Readonly<
 	/** The key and its secret are right, yet are not allowed just this. */
 	| { kind: 'denied'; said: string }
 	| { kind: 'no'; id: StoreProblemId; said: string; remedies?: readonly string[] }
+	/** It refuses, in words that are not known here. */
+	| { kind: 'unclear'; said: string }
 	| { kind: 'unknown'; said: string }
 >;
 
@@ -43,7 +45,18 @@ function s3Verdict({ status, body }: StoreAnswer): Verdict {
 		return /<List(AllMyBuckets|Bucket)Result[\s>]/.test(body) ? { kind: 'yes' } : notAStore;
 	}
 	const { code, said } = xmlError(body);
-	return code === 'AccessDenied' ? { kind: 'denied', said } : verdictOnCode(code, said);
+	if (status >= 500) {
+		return { kind: 'unknown', said };
+	}
+	// MinIO's console tells in the message alone what it is; it may even call it a denial.
+	const id = meaningToStore(said);
+	if (id !== undefined && id !== 'store-denied') {
+		return { kind: 'no', id, said };
+	}
+	if (code === 'AccessDenied') {
+		return { kind: 'denied', said };
+	}
+	return status >= 400 ? { kind: 'unclear', said } : { kind: 'unknown', said };
 }
 
 function azureVerdict({ status, head, body }: StoreAnswer): Verdict {

@@ -159,6 +159,8 @@ export type ReachFailure = 'refused' | 'timeout' | 'unknown-host' | 'no-route' |
 export type StoreTrial = Readonly<
 	| { kind: 'accepted'; evidence: string }
 	| { kind: 'refused'; problem: Problem }
+	/** It refused what was asked of it, and that does not tell whether it knows the key. */
+	| { kind: 'doubtful'; problem: Problem }
 	| { kind: 'untried'; because: string }
 >;
 

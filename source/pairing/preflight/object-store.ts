@@ -17,6 +17,8 @@ export async function objectStoreFindings(
 			return [
 				fact('object-store', 'store-untried', side, `The object store could not be tried: ${trial.because}`),
 			];
+		case 'doubtful':
+			return [{ level: 'warning', topic: 'object-store', problem: trial.problem }];
 		case 'refused':
 			return [{ level: 'error', topic: 'object-store', problem: trial.problem }];
 	}

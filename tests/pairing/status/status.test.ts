@@ -44,6 +44,7 @@ describe('a pair that works', () => {
 			'fact way-storage-open destination',
 			'fact login-carried destination',
 			'fact credential-valid source',
+			'fact credentials-match both',
 			'fact credential-valid destination',
 			'fact pair-as-planned source',
 		]);
