@@ -3,6 +3,7 @@ import type { ReachFailure, StoreTrial } from '../../pairing/clusters/ports.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import { type Verdict, verdictOn } from '../stores/store-answer.ts';
@@ -126,7 +127,7 @@ const isAmazon = (credential: Credential): boolean =>
 		.split(',')
 		.every(endpoint => /(^|\.)amazonaws\.com(\.cn)?(:\d+)?$/i.test(endpoint.trim()));
 
-const doubtful = (side: Side, id: string, title: string, evidence: string): StoreTrial => ({
+const doubtful = (side: Side, id: ProblemId, title: string, evidence: string): StoreTrial => ({
 	kind: 'doubtful',
 	problem: clusterProblem({
 		id,

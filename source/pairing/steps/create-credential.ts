@@ -14,6 +14,7 @@ import type { Command } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import type { ProblemId } from '../words/problem-ids.ts';
 import { say } from './kubectl.ts';
 
 /** The same store, under the same name, on each of the two clusters. */
@@ -176,7 +177,7 @@ const refuse = (problem: Problem): never => {
 	throw new PairingError(problem);
 };
 
-const existing = (side: Side, told: Readonly<{ id: string; title: string; evidence: string }>): Problem =>
+const existing = (side: Side, told: Readonly<{ id: ProblemId; title: string; evidence: string }>): Problem =>
 	clusterProblem({
 		...told,
 		side,
