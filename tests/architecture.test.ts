@@ -88,6 +88,32 @@ test('the process is touched by cli.tsx alone', () => {
 	expect(broken).toEqual([]);
 });
 
+test('no file imports itself, by whatever way round', () => {
+	const imported = new Map(
+		files.map(file => [
+			file,
+			importsOf(file)
+				.filter(path => path.startsWith('.'))
+				.map(path => resolve(file, path)),
+		]),
+	);
+	const circles = files.filter(file => reachedFrom(file, imported).has(file));
+	expect(circles).toEqual([]);
+});
+
+/** All files that this one imports, directly or not. */
+function reachedFrom(file: string, imported: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+	const reached = new Set<string>();
+	const waiting = [...(imported.get(file) ?? [])];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		if (!reached.has(next)) {
+			reached.add(next);
+			waiting.push(...(imported.get(next) ?? []));
+		}
+	}
+	return reached;
+}
+
 function importsOf(file: string): string[] {
 	return [...codeOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1] ?? '');
 }

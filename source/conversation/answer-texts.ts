@@ -1,6 +1,7 @@
 import type { Draft } from '../pairing/answers/draft.ts';
 import { storeField } from '../pairing/answers/store-fields.ts';
-import { furtherQuestions, isSecretField, lowerFirst, type QuestionId, questionsOf } from './questions.ts';
+import type { QuestionId } from './question-ids.ts';
+import { furtherQuestions, isSecretField, lowerFirst, questionsOf } from './questions.ts';
 
 /** Every answer that may be another, in the order in which they are asked for. */
 export const changeable = (draft: Draft): readonly QuestionId[] => [

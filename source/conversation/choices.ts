@@ -9,14 +9,8 @@ import {
 	storeOptions,
 	wordOptions,
 } from './options.ts';
-import {
-	type ChoiceId,
-	type Facts,
-	isStore,
-	mayGoWithoutStore,
-	suggestedLogin,
-	suggestedStore,
-} from './questions.ts';
+import type { ChoiceId } from './question-ids.ts';
+import { type Facts, isStore, mayGoWithoutStore, suggestedLogin, suggestedStore } from './questions.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
 /** A question with a few answers, and what each of them does. */

@@ -1,5 +1,5 @@
 import { ofAsked } from '../pairing/answers/store-fields.ts';
-import type { FieldId, QuestionId } from './questions.ts';
+import type { FieldId, QuestionId } from './question-ids.ts';
 import type { WizardServices } from './services.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;

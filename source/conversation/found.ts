@@ -4,8 +4,8 @@ import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/clus
 import type { Finding } from '../pairing/words/finding.ts';
 import { type Pair, sides } from '../pairing/words/pair.ts';
 import { inputProblem, type Problem, problemsOnce } from '../pairing/words/problem.ts';
-import { type Facts, type QuestionId, solvedByAccount } from './questions.ts';
-import type { WizardState } from './wizard-state.ts';
+import type { QuestionId } from './question-ids.ts';
+import { type Facts, solvedByAccount } from './questions.ts';
 
 /** What a look at both clusters has brought up so far. */
 export type Found = Readonly<{
@@ -110,7 +110,10 @@ export const changedSoFar = (standing: number): string =>
 		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;
 
 /** All that was found to be wrong, the worst first. */
-export const problemsOf = ({ found, draft }: Pick<WizardState, 'found' | 'draft'>): readonly Problem[] => [
+export const problemsOf = ({
+	found,
+	draft,
+}: Readonly<{ found: Found; draft: Draft }>): readonly Problem[] => [
 	...blockers(found, draft),
 	...warnings(found),
 ];

@@ -1,6 +1,7 @@
 import { ofAsked } from '../pairing/answers/store-fields.ts';
 import { fields } from './field-texts.ts';
-import { isField, type QuestionId } from './questions.ts';
+import type { QuestionId } from './question-ids.ts';
+import { isField } from './questions.ts';
 
 /** What a question is about. */
 export const helpLines = (id: QuestionId): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Login } from '../pairing/answers/answers.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
-import { type Draft, type PairField, parseEndpoint } from '../pairing/answers/draft.ts';
+import { type Draft, parseEndpoint } from '../pairing/answers/draft.ts';
 import type { SecretField, TextField } from '../pairing/answers/provider.ts';
 import { isProvider, type Provider } from '../pairing/answers/providers.ts';
 import { askedFieldsOf, ofAsked, storeField } from '../pairing/answers/store-fields.ts';
@@ -11,18 +11,7 @@ import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import type { ProblemId } from '../pairing/words/problem-ids.ts';
 import { fields } from './field-texts.ts';
-
-/** What is asked, in the order in which it is asked. */
-export type QuestionId =
-	| 'source'
-	| 'destination'
-	| 'found'
-	| 'store'
-	| AskedFieldId
-	| PairField
-	| 'login'
-	| 'direction'
-	| 'review';
+import type { FieldId, QuestionId } from './question-ids.ts';
 
 export type Facts = Pair<Partial<ClusterFacts>>;
 
@@ -74,10 +63,6 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	direction: 'Other way as well',
 	review: 'Review',
 };
-
-export type FieldId = Exclude<QuestionId, ChoiceId | 'source' | 'destination' | 'found' | 'review'>;
-/** Answered by choosing from a few. */
-export type ChoiceId = 'store' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';
 
 export const isField = (id: QuestionId): id is FieldId => id in fields;
 

@@ -6,7 +6,8 @@ import type { Side } from '../pairing/words/pair.ts';
 import type { Choice } from '../pairing/words/problem.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import { type Found, nothingFound } from './found.ts';
-import { isAnswered, mayGoWithoutStore, type QuestionId, questionsOf } from './questions.ts';
+import type { QuestionId } from './question-ids.ts';
+import { isAnswered, mayGoWithoutStore, questionsOf } from './questions.ts';
 
 /** Where the conversation stands. Everything on the screen follows from it. */
 export type WizardState = Readonly<{

@@ -1,7 +1,7 @@
 import { fields, offer } from '../conversation/field-texts.ts';
 import { helpLines } from '../conversation/help-texts.ts';
+import type { FieldId } from '../conversation/question-ids.ts';
 import {
-	type FieldId,
 	isKeyFile,
 	isSecretField,
 	type Judgement,

@@ -13,15 +13,16 @@ import { startPodNetwork } from './pod-network/pod-network.ts';
 import { installPodTools } from './pod-network/pod-tools.ts';
 import { createPodShell } from './pod-shell.ts';
 import { startPortworxEndpoint } from './portworx-endpoint.ts';
-import { closedPort } from './practice-kubeconfig.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
 import { practiceKeyId } from './pxctl/practice-key.ts';
-import { createPxctlState, type PxctlSettings, type PxctlState } from './pxctl/state.ts';
+import type { PxctlSettings } from './pxctl/settings.ts';
+import { createPxctlState, type PxctlState } from './pxctl/state.ts';
 import { resources } from './resources.ts';
 import { createScratch } from './scratch.ts';
 import { dropsOnce } from './way-in/drops-once.ts';
 import { administrator, administratorToken } from './way-in/logins.ts';
+import { closedPort } from './way-in/loopback.ts';
 import { openWayIn, type WayIn } from './way-in/way-in.ts';
 
 /** One running practice cluster, and what a test may ask of it. */

@@ -1,7 +1,5 @@
-import { createServer } from 'node:net';
 import { stringify } from 'yaml';
 import type { Both, ClusterPlan, TwoClusters } from './cluster-plan.ts';
-import { listenOnLoopback } from './way-in/loopback.ts';
 import type { WayIn } from './way-in/way-in.ts';
 
 type Reachable = Readonly<{ wayIn: WayIn }>;
@@ -31,11 +29,4 @@ function entriesOf(context: string, { name, access }: ClusterPlan, own: Reachabl
 		user: { name: userName, user },
 		context: { name: context, context: { cluster: name, user: userName } },
 	};
-}
-
-/** A port of this machine where nothing listens, as far as one can know. */
-export async function closedPort(): Promise<number> {
-	const { port, close } = await listenOnLoopback(createServer());
-	await close();
-	return port;
 }

@@ -6,13 +6,8 @@ import {
 	problemsOf,
 	serverQuestion,
 } from '../conversation/found.ts';
-import {
-	isField,
-	isKeyFile,
-	isSecretField,
-	mayHoldQuestionMark,
-	type QuestionId,
-} from '../conversation/questions.ts';
+import type { QuestionId } from '../conversation/question-ids.ts';
+import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
 import { answerKeys } from '../conversation/spoken.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';

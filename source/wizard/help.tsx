@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { helpLines } from '../conversation/help-texts.ts';
-import { type QuestionId, shortNames } from '../conversation/questions.ts';
+import type { QuestionId } from '../conversation/question-ids.ts';
+import { shortNames } from '../conversation/questions.ts';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';

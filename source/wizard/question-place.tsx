@@ -10,7 +10,8 @@ import {
 	serverQuestion,
 	warnings,
 } from '../conversation/found.ts';
-import { isField, isSecretField, type QuestionId, suggestion } from '../conversation/questions.ts';
+import type { QuestionId } from '../conversation/question-ids.ts';
+import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import { answerKeys } from '../conversation/spoken.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';

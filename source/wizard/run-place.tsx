@@ -2,7 +2,7 @@ import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Phase } from '../conversation/aftermath.ts';
 import { endpointQuestion, serverQuestion } from '../conversation/found.ts';
-import type { QuestionId } from '../conversation/questions.ts';
+import type { QuestionId } from '../conversation/question-ids.ts';
 import type { Made, WizardServices } from '../conversation/services.ts';
 import { answerKeys } from '../conversation/spoken.ts';
 import type { Answers } from '../pairing/answers/answers.ts';

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
 import { type Asked, explainNetwork, hostOf, shortLine } from '../../source/gateways/kubernetes/explain.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
+import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
 import { failureOf, problemFrom } from '../helpers/problem-from.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { execInPod, type PodCommand, type PodResult } from '../../source/gateways/pods/pod-exec.ts';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
-import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
+import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';
 import { adminToken, startTestApi } from '../helpers/practice-api.ts';
 import { failureOf, problemFrom } from '../helpers/problem-from.ts';

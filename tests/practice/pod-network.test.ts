@@ -8,8 +8,8 @@ import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
 import { startPodNetwork } from '../../source/practice/pod-network/pod-network.ts';
 import { installPodTools, pathIn } from '../../source/practice/pod-network/pod-tools.ts';
 import { startPractice } from '../../source/practice/practice.ts';
-import { closedPort } from '../../source/practice/practice-kubeconfig.ts';
 import { createScratch } from '../../source/practice/scratch.ts';
+import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { startStub } from '../helpers/api-stub.ts';
 
 type Plan = Pick<ClusterPlan, 'curl' | 'clockAhead'>;

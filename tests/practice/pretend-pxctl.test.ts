@@ -2,12 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPodShell, type PodShell } from '../../source/practice/pod-shell.ts';
-import {
-	createPxctlState,
-	fingerprintOf,
-	type PxctlSettings,
-	type PxctlState,
-} from '../../source/practice/pxctl/state.ts';
+import type { PxctlSettings } from '../../source/practice/pxctl/settings.ts';
+import { createPxctlState, fingerprintOf, type PxctlState } from '../../source/practice/pxctl/state.ts';
 import { createScratch, type Scratch } from '../../source/practice/scratch.ts';
 
 const uuid = '5b6f1c1e-ea57-4a57-9a57-70726163ea57';

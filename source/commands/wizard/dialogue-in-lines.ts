@@ -1,4 +1,4 @@
-import { hold } from '../../dialogue/dialogue.ts';
+import { hold } from '../../dialogue/hold.ts';
 import { openKeyboard } from '../../dialogue/keyboard.ts';
 import { planPairing } from '../../pairing/plan.ts';
 import { PacedStdin } from '../../ui/keys/paced-stdin.ts';

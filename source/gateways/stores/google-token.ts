@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { asRecord, attempt, parseJson } from '../../pairing/words/json.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import type { NoStoreRequest, StoreRequest } from './store-request.ts';
+import type { NoStoreRequest, StoreRequest } from './request.ts';
 
 /**
  * Asks Google for an access token with a service account's key.

@@ -3,22 +3,8 @@ import { attempt } from '../../pairing/words/json.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { azureAuthorization } from './azure-shared-key.ts';
 import { googleTokenRequest } from './google-token.ts';
+import type { NoStoreRequest, StoreRequest } from './request.ts';
 import { s3Authorization } from './s3-signature.ts';
-
-/** One signed request to an object store that changes nothing there. */
-export type StoreRequest = Readonly<{
-	/** What it asks, in the store's own terms: `ListBuckets`. */
-	what: string;
-	url: URL;
-	headers: Readonly<Record<string, string>>;
-	/** Sent by POST. */
-	form?: string;
-	/** What an answer may quote and nobody may read. */
-	secrets: readonly Secret[];
-}>;
-
-/** Why a credential makes no request; `broken` when no program could make one of it. */
-export type NoStoreRequest = Readonly<{ because: string; broken: boolean }>;
 
 export function storeRequest(credential: Credential, now: Date): StoreRequest | NoStoreRequest {
 	return attempt(() => requestOf(credential, now)) ?? { because: 'its address is none', broken: false };

@@ -1,11 +1,7 @@
 import type { KubeObject } from '../contract.ts';
 import type { Resource } from '../resources.ts';
+import { type ListMeta, metadataOnly, type Presentation } from './presentation.ts';
 import { tableOf } from './tables/table.ts';
-
-export type ListMeta = Readonly<{ resourceVersion: string; continue?: string; remainingItemCount?: number }>;
-
-/** In which form the client wants its objects, by its Accept header. */
-export type Presentation = Readonly<{ form: 'plain' | 'table' | 'metadata'; includeObject: string }>;
 
 export function presentationOf(accept: string | undefined, query: URLSearchParams): Presentation {
 	const form = (accept ?? '').split(',').map(formOf).find(Boolean) ?? 'plain';
@@ -51,10 +47,6 @@ export function presentList(
 		case 'table':
 			return tableOf(resource, objects, metadata, presentation, now);
 	}
-}
-
-export function metadataOnly({ metadata }: KubeObject): KubeObject {
-	return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
 }
 
 function formOf(range: string): Presentation['form'] | undefined {

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../contract.ts';
 import type { Answer, ApiRequest, Cluster, Target } from './cluster.ts';
 import { badRequest, notFound, refuse } from './failures.ts';
-import { type ListMeta, presentationOf, presentList, presentObject } from './present.ts';
+import { presentationOf, presentList, presentObject } from './present.ts';
+import type { ListMeta } from './presentation.ts';
 import { selectorOf } from './selectors.ts';
 
 export function getObject(cluster: Cluster, request: ApiRequest, target: Target): Answer {

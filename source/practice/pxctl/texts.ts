@@ -1,4 +1,4 @@
-import type { PxctlSettings } from './state.ts';
+import type { PxctlSettings } from './settings.ts';
 
 /** What `pxctl status` prints. Tabs, and the lines that came and went with versions, are as in the real one. */
 export function statusText(settings: PxctlSettings): string {

@@ -1,4 +1,4 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 export type Listening = Readonly<{
 	port: number;
@@ -27,4 +27,11 @@ export async function listenOnLoopback(server: Server): Promise<Listening> {
 			await closed;
 		},
 	};
+}
+
+/** A port of this machine where nothing listens, as far as one can know. */
+export async function closedPort(): Promise<number> {
+	const { port, close } = await listenOnLoopback(createServer());
+	await close();
+	return port;
 }

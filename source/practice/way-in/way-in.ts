@@ -1,8 +1,8 @@
 import type { ApiServer } from '../api-server.ts';
 import type { ClusterPlan } from '../cluster-plan.ts';
-import { closedPort } from '../practice-kubeconfig.ts';
 import { startAstray } from './astray.ts';
 import { userEntry } from './logins.ts';
+import { closedPort } from './loopback.ts';
 import { startProxy } from './proxy.ts';
 
 /** How the kubeconfig gets into a cluster: the entries of its cluster and its user, and all that has to run for them. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { answerText, changeable } from '../../conversation/answer-texts.ts';
-import { type QuestionId, shortNames } from '../../conversation/questions.ts';
+import type { QuestionId } from '../../conversation/question-ids.ts';
+import { shortNames } from '../../conversation/questions.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../contract.ts';
 import type { Resource } from '../../resources.ts';
-import { type ListMeta, metadataOnly, type Presentation } from '../present.ts';
+import { type ListMeta, metadataOnly, type Presentation } from '../presentation.ts';
 import { type Column, columnsOf } from './columns.ts';
 
 /** `columnDefinitions` are left out of all watch events but the first. */

@@ -1,0 +1,19 @@
+import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import type { PairField } from '../pairing/answers/draft.ts';
+
+/** What is asked, in the order in which it is asked. */
+export type QuestionId =
+	| 'source'
+	| 'destination'
+	| 'found'
+	| 'store'
+	| AskedFieldId
+	| PairField
+	| 'login'
+	| 'direction'
+	| 'review';
+
+export type FieldId = Exclude<QuestionId, ChoiceId | 'source' | 'destination' | 'found' | 'review'>;
+
+/** Answered by choosing from a few. */
+export type ChoiceId = 'store' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';

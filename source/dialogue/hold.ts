@@ -1,0 +1,58 @@
+import type { Aftermath } from '../conversation/aftermath.ts';
+import { wholeFacts } from '../conversation/found.ts';
+import { wizardReducer, wizardStart } from '../conversation/wizard-state.ts';
+import { completeAnswers } from '../pairing/answers/draft.ts';
+import { begin } from './begin.ts';
+import { type Beginning, type Dialogue, howTo } from './dialogue.ts';
+import { Left } from './keyboard.ts';
+import { askQuestion, chooseAnswer } from './question.ts';
+import { run } from './run.ts';
+import { undoEarlier } from './undo.ts';
+
+/** The same conversation as on the screens, in lines that are only ever added. @returns what there is to tell afterwards */
+export async function hold(beginning: Beginning): Promise<Aftermath> {
+	const { services, draft, isGiven, banner, say, makePlan, patienceSeconds } = beginning;
+	let state = wizardStart({ draft, isGiven, isUnfinished: services.unfinished !== undefined });
+	let aftermath: Aftermath = { kind: 'left-before-run' };
+	const dialogue: Dialogue = {
+		...beginning,
+		made: [],
+		state: () => state,
+		dispatch(action) {
+			state = wizardReducer(state, action);
+		},
+		plan: () => makePlan(completeAnswers(state.draft), wholeFacts(state), patienceSeconds),
+		remember(now) {
+			aftermath = now;
+		},
+	};
+	[
+		...(banner ? [banner] : []),
+		'pxpair pairs two Kubernetes clusters, question by question. Nothing is changed before you say so.',
+		...howTo,
+	].forEach(say);
+	try {
+		for (;;) await goOn(dialogue);
+	} catch (error) {
+		if (!(error instanceof Left)) {
+			throw error;
+		}
+		return aftermath;
+	}
+}
+
+async function goOn(dialogue: Dialogue): Promise<void> {
+	const { place } = dialogue.state();
+	switch (place.kind) {
+		case 'begin':
+			return begin(dialogue);
+		case 'undo':
+			return undoEarlier(dialogue);
+		case 'question':
+			return askQuestion(dialogue, place.id);
+		case 'answers':
+			return chooseAnswer(dialogue);
+		case 'run':
+			return run(dialogue);
+	}
+}
