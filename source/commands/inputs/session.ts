@@ -18,6 +18,7 @@ import {
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
+import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
 import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
@@ -167,6 +168,7 @@ async function resolveSecrets(
 	);
 	if (resolved.objectStore.provider !== 'none') {
 		checkKeyFiles(resolved.objectStore);
+		checkHalves(resolved.objectStore);
 	}
 	return resolved;
 }

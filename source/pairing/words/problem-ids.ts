@@ -124,6 +124,7 @@ export const problemIds = [
 	'secret-missing',
 	'secret-store-locked',
 	'secret-store-refused',
+	'secret-swapped',
 	'server-error',
 	'server-only-here',
 	'step-without-terminal',

@@ -105,4 +105,4 @@ export const s3 = {
 } as const satisfies ProviderDefinition;
 
 const isSecretShaped = (value: string) => /^[A-Za-z0-9/+=]{40}$/.test(value) && /[a-z/+]/.test(value);
-const isKeyIdShaped = (value: string) => /^(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}$/.test(value);
+export const isKeyIdShaped = (value: string) => /^(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}$/.test(value);

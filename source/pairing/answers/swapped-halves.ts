@@ -1,0 +1,27 @@
+import { inputProblem, PairingError } from '../words/problem.ts';
+import type { Secret } from '../words/secret.ts';
+import type { Credential } from './credential.ts';
+import { isKeyIdShaped } from './providers/s3.ts';
+
+/**
+ * Swapped, the secret half would go where pxctl lists it for anyone who may read the list.
+ * @throws PairingError that quotes neither
+ */
+export function checkHalves(credential: Credential): void {
+	if (credential.provider === 's3' && isKeyId(credential.secretAccessKey)) {
+		throw new PairingError(
+			inputProblem({
+				id: 'secret-swapped',
+				title: 'The secret access key looks like an access key ID',
+				evidence: isKeyId(credential.accessKeyId)
+					? 'objectStore.secretAccessKey and objectStore.accessKeyId both begin as key IDs do'
+					: 'objectStore.secretAccessKey begins as a key ID does: the two halves may be swapped',
+				remedies: [
+					'Check where objectStore.accessKeyId and objectStore.secretAccessKey come from: the ID is the one that begins with AKIA or ASIA.',
+				],
+			}),
+		);
+	}
+}
+
+const isKeyId = (value: Secret): boolean => isKeyIdShaped(value.reveal());
