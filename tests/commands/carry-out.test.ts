@@ -88,7 +88,7 @@ test('a cluster that is gone is known by the UUID that the run knew; all else is
 	expect(remembered.source.discovery.stork).toBe(world.source.discovery.stork);
 	expect({ ...remembered.source, discovery: undefined }).toEqual({ ...world.source, discovery: undefined });
 	expect(remembered.destination).toBe(world.destination);
-	await expect(world.source.discovery.uuid()).rejects.toThrow('unreachable');
+	await expect(world.source.discovery.uuid()).rejects.toThrow('connection-refused');
 });
 
 function carry(step: Step, recorder: Recorder, world: World = worldWith()) {
