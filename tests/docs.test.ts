@@ -32,7 +32,7 @@ const source = readdirSync('source', { recursive: true, encoding: 'utf8' })
 	.map(file => ({ file, code: readFileSync(file, 'utf8') }));
 
 /** Of kubectl and pxctl. */
-const flagsOfOthers: readonly string[] = ['--context', '--exit'];
+const flagsOfOthers: readonly string[] = ['--context', '--exit', '--flatten', '--raw'];
 
 /** Read by Node itself, not by pxpair. */
 const variablesOfOthers: readonly string[] = ['NODE_DEBUG'];

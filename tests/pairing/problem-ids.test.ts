@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { problemIds } from '../../source/pairing/words/problem-ids.ts';
+import { sectionGroups, sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
+import { problemsPage } from '../helpers/problems-page.ts';
 
 const code = readdirSync('source', { recursive: true, encoding: 'utf8' })
 	.filter(file => /\.tsx?$/.test(file) && !file.startsWith('practice'))
-	.filter(file => !/problem-ids\.ts$/.test(file))
+	.filter(file => !/problem-(ids\.ts$|sections)/.test(file))
 	.map(file => readFileSync(join('source', file), 'utf8'))
 	.join('\n');
 
@@ -13,4 +15,20 @@ test('each id is listed once, in order, and reported somewhere', () => {
 	expect(problemIds).toEqual([...new Set(problemIds)].sort());
 	expect(problemIds.filter(id => !code.includes(`'${id}'`))).toEqual([]);
 	expect(problemIds.filter(id => !/^[a-z]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+});
+
+test('docs/problems.md is what the sections say, each id once', () => {
+	expect(readFileSync('docs/problems.md', 'utf8')).toBe(problemsPage());
+	expect(Object.keys(sections).sort()).toEqual([...problemIds]);
+	expect(Object.values(sectionGroups).flatMap(group => Object.keys(group))).toHaveLength(problemIds.length);
+});
+
+test('a section is made of whole sentences, and names nothing in words that the program does not use', () => {
+	const texts = Object.values(sectionGroups).flatMap(sections =>
+		Object.values(sections).flatMap(({ means, found, helps }) => [means, found, helps]),
+	);
+	expect(texts.filter(text => !/^(\p{Lu}|pxctl |storkctl |`).*\.$/u.test(text))).toEqual([]);
+	expect(
+		texts.filter(text => /\b(mend|anew|take back|whoever|somebody|nobody|stands)\b/i.test(text)),
+	).toEqual([]);
 });

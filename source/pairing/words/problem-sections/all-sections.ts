@@ -1,0 +1,25 @@
+import type { ProblemId } from '../problem-ids.ts';
+import { machine } from './machine.ts';
+import { pair } from './pair.ts';
+import { portworx } from './portworx.ts';
+import { reaching } from './reaching.ts';
+import type { Section, Sections } from './section.ts';
+import { travel } from './travel.ts';
+
+/** Every problem has its section: one without does not compile. */
+export const sections: Readonly<Record<ProblemId, Section>> = {
+	...reaching,
+	...machine,
+	...portworx,
+	...travel,
+	...pair,
+};
+
+/** In the order of docs/problems.md. */
+export const sectionGroups: Readonly<Record<string, Sections>> = {
+	'Reaching an API server': reaching,
+	'Files, flags and records': machine,
+	'Portworx, Stork and permissions': portworx,
+	'Between the clusters, and the object store': travel,
+	'The ClusterPair and its objects': pair,
+};

@@ -1,0 +1,115 @@
+import type { Sections } from './section.ts';
+
+/** The ClusterPair and what belongs to it. */
+export const pair = {
+	'pair-differs': {
+		means: 'A ClusterPair of that name exists and differs from the plan.',
+		found: 'Its spec was compared with the plan.',
+		helps: 'Keep it, replace it, or choose another name.',
+	},
+	'pair-undecodable': {
+		means: "Stork can't decode one ClusterPair, and stops working on all of them.",
+		found: 'The ClusterPairs of the cluster were read.',
+		helps: 'Correct or delete the pair that is named.',
+	},
+	'pair-with-older-token': {
+		means: 'The clusters are paired already, with a cluster token that has been reset since.',
+		found: 'The token of the pair was compared with the current one.',
+		helps: 'Replace the pair that is named.',
+	},
+	'pair-not-ready': {
+		means: 'The ClusterPair did not become Ready in time.',
+		found: "Its status and Stork's latest event.",
+		helps: 'Read the evidence. Run the command again to continue waiting.',
+	},
+	'pair-gone': {
+		means: 'The ClusterPair was deleted while pxpair was waiting for it.',
+		found: 'It was read again.',
+		helps: 'Run the command again to create it.',
+	},
+	'pair-missing': {
+		means: 'There is no ClusterPair of that name.',
+		found: 'It was read.',
+		helps: 'Run the pairing, or check name and namespace.',
+	},
+	'pair-being-deleted': {
+		means: 'The ClusterPair is being deleted.',
+		found: 'It has a deletion timestamp.',
+		helps: 'Wait, or find the finalizer that holds it.',
+	},
+	'pair-deletion-held': {
+		means: 'A finalizer prevents the ClusterPair from being deleted.',
+		found: 'It still exists after the deletion.',
+		helps: 'Check that Stork runs: it removes its finalizer.',
+	},
+	'pair-leads-nowhere': {
+		means: "Stork can't reach what the pair points to.",
+		found: 'A pod of the source used the address and the login of the pair.',
+		helps: 'Restore the address or the login, or replace the pair.',
+	},
+	'pair-not-recorded': {
+		means: 'No run on this machine made the pair, so it is not known how it should be.',
+		found: 'The records of runs were read.',
+		helps: 'Give the answers file that it was made from.',
+	},
+	'pair-remote-differs': {
+		means: 'The pair points to another Portworx cluster than expected.',
+		found: 'Its remote storage ID was compared with the UUID of the destination.',
+		helps: 'Replace the pair.',
+	},
+	'pair-token-old': {
+		means: 'The cluster token in the pair is not the current one.',
+		found: 'It was compared with the token of the destination.',
+		helps: 'Replace the pair.',
+	},
+	'pair-unknown-to-portworx': {
+		means: 'Portworx on the source does not know the pairing.',
+		found: '`pxctl cluster pair list`.',
+		helps: 'Replace the pair.',
+	},
+	'account-of-another': {
+		means: 'A ServiceAccount of that name exists, and pxpair did not create it.',
+		found: 'Its labels were read.',
+		helps: 'Choose another name for the pair, or delete the account.',
+	},
+	'account-token-differs': {
+		means: 'The token in the pair is not the one of the ServiceAccount.',
+		found: 'Both were compared without showing them.',
+		helps: 'Replace the pair.',
+	},
+	'account-token-missing': {
+		means: 'The ServiceAccount has no token.',
+		found: 'Its Secret was read.',
+		helps: 'Run the pairing again to issue one.',
+	},
+	'account-unbound': {
+		means: 'The ServiceAccount has no permissions.',
+		found: 'Its ClusterRoleBinding was read.',
+		helps: 'Run the pairing again to bind it.',
+	},
+	'token-of-another': {
+		means: 'A Secret of that name exists, and pxpair did not create it.',
+		found: 'Its labels and type were read.',
+		helps: 'Choose another name for the pair, or delete the Secret.',
+	},
+	'binding-differs': {
+		means: 'A ClusterRoleBinding of that name exists and grants something else.',
+		found: 'It was compared with the plan.',
+		helps: 'Choose another name for the pair, or delete the binding.',
+	},
+	'namespace-terminating': {
+		means: 'The namespace is being deleted.',
+		found: 'Its phase is Terminating.',
+		helps: 'Wait until it is gone, or find the finalizer that holds it.',
+	},
+	'generated-spec-refused': {
+		means: 'The generated ClusterPair is not one that pxpair applies.',
+		found: 'What the generator printed was checked.',
+		helps: 'Check the version of storkctl, or leave the choice of the generator to pxpair.',
+	},
+	'change-not-proven': {
+		means: 'A change was applied, but did not take effect.',
+		found: 'The step was checked again after the change.',
+		helps: 'Read the evidence; a controller or policy may have reverted it. Then run the command again.',
+	},
+} as const satisfies Sections;

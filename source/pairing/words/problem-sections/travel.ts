@@ -1,0 +1,220 @@
+import type { Sections } from './section.ts';
+
+/** What the pair carries, and the way between the clusters; the object store. */
+export const travel = {
+	'login-plugin-not-in-stork': {
+		means: "Stork can't run the login program of the kubeconfig.",
+		found: "The exec section of the kubeconfig, and the programs that Stork's image contains.",
+		helps: 'Use a ServiceAccount for the pair.',
+	},
+	'login-plugin-needs-credentials': {
+		means: 'Stork has the login program, but not the credentials that it needs.',
+		found: 'The exec section of the kubeconfig.',
+		helps: "Use a ServiceAccount, or give Stork's pod the credentials.",
+	},
+	'login-auth-provider': {
+		means: 'The kubeconfig uses an auth-provider, which Kubernetes has removed.',
+		found: 'The user in the kubeconfig.',
+		helps: 'Use a ServiceAccount for the pair.',
+	},
+	'login-unsupported': {
+		means: "The kubeconfig logs in by a way that can't be put into a pair.",
+		found: 'The user in the kubeconfig.',
+		helps: 'Use a ServiceAccount for the pair.',
+	},
+	'login-none': {
+		means: 'The context has no credentials.',
+		found: 'The user in the kubeconfig.',
+		helps: 'Use a ServiceAccount, or a context that has credentials.',
+	},
+	'login-ended': {
+		means: 'The certificate or token has expired.',
+		found: 'Its dates were read.',
+		helps: 'Renew it, or use a ServiceAccount.',
+	},
+	'login-ending': {
+		means: 'The certificate or token expires soon, and the pair stops working then.',
+		found: 'Its dates were read.',
+		helps: 'Use a ServiceAccount, whose token never expires.',
+	},
+	'login-not-yet-valid': {
+		means: 'The certificate or token is not valid yet.',
+		found: 'Its dates were read.',
+		helps: 'Check the clock of this machine, or use a ServiceAccount.',
+	},
+	'login-proxy': {
+		means: 'The kubeconfig reaches the cluster through a proxy.',
+		found: '`proxy-url` in the kubeconfig.',
+		helps: "Check that Stork's pod reaches the same proxy.",
+	},
+	'login-proxy-only-here': {
+		means: 'The proxy in the kubeconfig is reachable from this machine only.',
+		found: '`proxy-url` names a loopback address.',
+		helps: 'Give an address of the API server that needs no proxy.',
+	},
+	'login-no-ca': {
+		means: 'TLS verification is turned off for the cluster.',
+		found: '`insecure-skip-tls-verify` or a missing CA.',
+		helps: 'Add the CA to the kubeconfig.',
+	},
+	'login-unchecked': {
+		means: "It could not be checked whether the login works from Stork's pod.",
+		found: "What Stork's image contains is not known.",
+		helps: 'Use a ServiceAccount to be sure.',
+	},
+	'login-unencrypted': {
+		means: 'The API server is addressed by http, so credentials travel unencrypted.',
+		found: '`server` in the kubeconfig.',
+		helps: 'Give an https address.',
+	},
+	'server-only-here': {
+		means: "The API server's address in the kubeconfig has a meaning on this machine only.",
+		found: 'It is a loopback address or a local tunnel.',
+		helps: 'Give an address that the other cluster reaches: `pair.server`, or `--server`.',
+	},
+	'way-api-closed': {
+		means: 'Pods of the source do not reach the API server of the destination.',
+		found: 'A pod of the source connected to it.',
+		helps: 'Open the firewall, or give another address of the API server.',
+	},
+	'way-api-untrusted': {
+		means: "The certificate at the API server's address is not trusted from the source's pods.",
+		found: 'A pod of the source connected to it.',
+		helps: 'Use an address that the certificate contains, and the right CA.',
+	},
+	'way-api-not-kubernetes': {
+		means: 'Something else answers in place of the API server.',
+		found: 'A pod of the source connected to it.',
+		helps: 'Check the address; a proxy may answer.',
+	},
+	'way-storage-closed': {
+		means: 'Pods of the source do not reach Portworx on the destination.',
+		found: 'A pod of the source connected to its port.',
+		helps: 'Open port 9001 (on OpenShift 17001) between the clusters, or give another endpoint.',
+	},
+	'way-storage-guarded': {
+		means: 'Something answers at the Portworx port, but asks for a login or refuses.',
+		found: 'A pod of the source connected to it.',
+		helps: 'Check proxies and gateways in front of the endpoint.',
+	},
+	'way-storage-unknown': {
+		means: 'Something answers at the Portworx port, but not as Portworx does.',
+		found: 'A pod of the source connected to it.',
+		helps: 'Check the address and the port.',
+	},
+	'store-unknown-key': {
+		means: 'The object store does not know the access key.',
+		found: 'A signed request from a Portworx pod, or pxctl.',
+		helps: 'Check the access key ID or the account, and that it belongs to this store.',
+	},
+	'store-wrong-secret': {
+		means: 'The secret does not match the access key.',
+		found: 'The store rejected the signature.',
+		helps: 'Check the secret key, and the clocks of the nodes.',
+	},
+	'store-denied': {
+		means: 'The key lacks permissions in the object store.',
+		found: 'The store answered 403.',
+		helps: 'Grant it to list, create and use buckets, or name a bucket that exists.',
+	},
+	'store-region': {
+		means: 'The region does not match the store or the bucket.',
+		found: "The store's answer.",
+		helps: 'Set `objectStore.region` to the region of the bucket.',
+	},
+	'store-path-style': {
+		means: 'The object store requires virtual-hosted addresses.',
+		found: "The store's answer.",
+		helps: 'Set `objectStore.disablePathStyle: true`.',
+	},
+	'store-no-bucket': {
+		means: 'The object store has no bucket of that name.',
+		found: "The store's answer.",
+		helps: 'Check `objectStore.bucket`, or leave it out.',
+	},
+	'store-clock': {
+		means: "The clock of the node differs too much from the store's.",
+		found: "The store's answer.",
+		helps: 'Set up NTP on the Portworx nodes.',
+	},
+	'store-tls': {
+		means: 'TLS with the object store fails.',
+		found: 'The handshake from a Portworx pod.',
+		helps: 'Check its certificate. For plain HTTP set `objectStore.disableSsl: true`.',
+	},
+	'store-json-key': {
+		means: 'Google does not accept the key file.',
+		found: "Google's answer, or pxctl.",
+		helps: 'Use a JSON key of a service account that is not disabled.',
+	},
+	'store-unreachable': {
+		means: 'The object store is unreachable from the Portworx node.',
+		found: 'A request from a Portworx pod.',
+		helps: 'Check `objectStore.endpoint`, DNS, firewall and proxy.',
+	},
+	'credential-exists': {
+		means: 'A credential of that name was created in the meantime.',
+		found: 'pxctl said so.',
+		helps: 'Run the command again: it validates what exists.',
+	},
+	'credential-invalid': {
+		means: "A credential of that name exists, and Portworx can't validate it.",
+		found: '`pxctl credentials validate`.',
+		helps: 'Replace it, or correct it by hand.',
+	},
+	'credential-missing': {
+		means: 'The object-store credential of the pair no longer exists.',
+		found: '`pxctl credentials list`.',
+		helps: 'Run the pairing again to create it.',
+	},
+	'credential-differs': {
+		means: 'The credential of that name exists and is not the one in the answers.',
+		found: '`pxctl credentials list` was compared with the answers.',
+		helps: 'Keep it, replace it, or correct the answers.',
+	},
+	'credentials-differ': {
+		means: 'The two clusters hold different credentials for the pair, so migrations will fail.',
+		found: '`pxctl credentials list` of both clusters was compared.',
+		helps: 'Replace both with the right one: `--existing-credential=replace`.',
+	},
+	'secret-swapped': {
+		means: 'The secret access key looks like an access key ID.',
+		found: 'Its first characters.',
+		helps: 'Check whether the two halves of the key are swapped.',
+	},
+	'store-account-disabled': {
+		means: 'The account of the object store is disabled.',
+		found: "The store's answer.",
+		helps: 'Have the account enabled, or use another.',
+	},
+	'store-bucket-refused': {
+		means: 'The object store refuses to create the bucket.',
+		found: "The store's answer: the name is taken or not valid, or there are too many.",
+		helps: 'Create a bucket yourself, and set it as `objectStore.bucket`.',
+	},
+	'store-console-port': {
+		means: "The endpoint is the store's web console, not its API.",
+		found: "The store's answer.",
+		helps: 'Set `objectStore.endpoint` to the port of the API.',
+	},
+	'store-denies-list': {
+		means: 'The key may not list buckets, so whether the store knows the key is not known.',
+		found: 'A signed request from a Portworx pod.',
+		helps: 'Name a bucket in `objectStore.bucket`, or grant the permission to list.',
+	},
+	'store-full': {
+		means: 'The object store has no room left.',
+		found: "The store's answer.",
+		helps: 'Free space, or raise the quota.',
+	},
+	'store-key-expired': {
+		means: 'The access key or its session token has expired.',
+		found: "The store's answer.",
+		helps: 'Use a key that does not expire.',
+	},
+	'store-refuses': {
+		means: 'The object store refuses a request for a reason that pxpair does not know.',
+		found: 'A signed request from a Portworx pod; the answer is in the evidence.',
+		helps: 'Check the permissions and policies of the key.',
+	},
+} as const satisfies Sections;
