@@ -48,7 +48,7 @@ export async function openServices(
 	const known: KnownSource[] = [...(given ?? [])];
 
 	const withWorld: WithWorld = async (answers, work) => {
-		// With it comes client-node, which the first screens can do without.
+		// With it come connections and zod, which the first screens can do without.
 		const { openWorld } = await import('../../gateways/world.ts');
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: file,

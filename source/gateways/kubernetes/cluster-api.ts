@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { V1DeleteOptions, V1SelfSubjectAccessReview } from '@kubernetes/client-node';
 import type * as z from 'zod';
 import { fieldManager } from '../../pairing/cluster-pair/ownership.ts';
 import type { ResourceType } from '../../pairing/clusters/kubernetes.ts';
@@ -83,12 +84,13 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 
 		async delete(type, name, namespace, uid, resourceVersion) {
 			const path = pathOf(type, namespace, name);
-			const text = JSON.stringify({
+			const options: V1DeleteOptions = {
 				apiVersion: 'v1',
 				kind: 'DeleteOptions',
 				...(uid && { preconditions: defined({ uid, resourceVersion }) }),
-			});
-			const answer = await write({ method: 'DELETE', path, body: { contentType: 'application/json', text } });
+			};
+			const body = { contentType: 'application/json', text: JSON.stringify(options) };
+			const answer = await write({ method: 'DELETE', path, body });
 			if (answer.code === 404) {
 				return 'absent';
 			}
@@ -139,7 +141,14 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 	};
 }
 
-function reviewOf({ verb, group, resource, subresource, namespace, name }: Permission) {
+function reviewOf({
+	verb,
+	group,
+	resource,
+	subresource,
+	namespace,
+	name,
+}: Permission): V1SelfSubjectAccessReview {
 	// To authorization a namespace stands in itself: so it is that somebody's rights in it let them read it.
 	const place = group === '' && resource === 'namespaces' ? name : namespace;
 	return {
