@@ -60,7 +60,7 @@ export function resultLine(result: RunResult): string {
 	switch (result.kind) {
 		case 'done':
 			return result.changes === 0
-				? 'Done. Nothing was changed: everything was as planned.'
+				? 'Done. Nothing was changed: everything exists already.'
 				: `Done. ${count(result.changes)} made.`;
 		case 'failed':
 			return `Failed. ${leftBehind(result.changes, result.trace)}`;

@@ -54,7 +54,7 @@ describe.concurrent('both ways', () => {
 		const sent = [east.requests.length, west.requests.length];
 		const paired = everythingIn(ground);
 		const second = await ground.run(['run', 'answers.yaml', ...row.args]);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(everythingIn(ground)).toEqual(paired);
 

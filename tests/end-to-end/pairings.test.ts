@@ -94,7 +94,7 @@ describe.concurrent('pairs', () => {
 		const heard = [overhearPxctl(east), overhearPxctl(west)];
 		const second = await ground.run(['run', 'answers.yaml']);
 		expect(second.exitCode).toBe(0);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
 		expect(wordsOf(second)).toEqual(wordsOf(first).map(word => (word === 'changed' ? 'unchanged' : word)));
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(heard.flatMap(commands => commands()).filter(command => !readsOnly(command))).toEqual([]);
@@ -128,7 +128,7 @@ describe.concurrent('pairs', () => {
 		expect(optionsOf(ground)).toEqual({});
 		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'NotProvided' });
 		const second = await ground.run(['run', 'answers.yaml']);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
 	});
 
 	test('the practice clusters alone with --practice, whatever kubeconfig the file names', async () => {

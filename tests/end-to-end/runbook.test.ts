@@ -105,7 +105,7 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 
 		// Whoever now lets the program do it finds everything as planned; and no key file is left in a pod.
 		const run = await ground.run(['run', 'answers.yaml']);
-		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything was as planned.');
+		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
 	});
 });
 

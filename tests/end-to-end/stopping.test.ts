@@ -39,7 +39,7 @@ describe.concurrent('stopped while it waits,', () => {
 		const run = await ground.run(['run', 'answers.yaml']);
 		expect({ exitCode: run.exitCode, last: run.out.at(-1) }).toEqual({
 			exitCode: 0,
-			last: 'Done. Nothing was changed: everything was as planned.',
+			last: 'Done. Nothing was changed: everything exists already.',
 		});
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });

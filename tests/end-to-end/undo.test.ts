@@ -53,7 +53,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		const resumed = await ground.run(['run', '--resume']);
 		expect({ exitCode: resumed.exitCode, last: resumed.out.at(-1) }).toEqual({
 			exitCode: 0,
-			last: 'Done. Nothing was changed: everything was as planned.',
+			last: 'Done. Nothing was changed: everything exists already.',
 		});
 		expect((await ground.sandbox.records()).size).toBe(1);
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });

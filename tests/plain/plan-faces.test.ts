@@ -200,7 +200,7 @@ test('the plan as a runbook', () => {
 		  kubectl --context east -n portworx exec -i px-east-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
-		Afterwards: The object-store credential is valid on the source.
+		Afterwards: The object-store credential exists on the source.
 
 		## 10. Create the object-store credential on the destination
 
@@ -211,7 +211,7 @@ test('the plan as a runbook', () => {
 		  kubectl --context west -n kube-system exec -i px-west-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
-		Afterwards: The object-store credential is valid on the destination.
+		Afterwards: The object-store credential exists on the destination.
 
 		## 11. Make sure of the namespace migrationnamespace on the source
 
@@ -365,7 +365,7 @@ test('a Google key is put into the pod and taken out of it', () => {
 		kubectl --context east -n portworx exec px-east-1 -c portworx -- rm -f /etc/pwx/.pxpair-key.json
 		\`\`\`
 
-		Afterwards: The object-store credential is valid on the source.
+		Afterwards: The object-store credential exists on the source.
 
 		"
 	`);

@@ -123,7 +123,7 @@ test.each<[Outcome, string]>([
 });
 
 test.each<[RunResult, string]>([
-	[{ kind: 'done', changes: 0 }, 'Done. Nothing was changed: everything was as planned.'],
+	[{ kind: 'done', changes: 0 }, 'Done. Nothing was changed: everything exists already.'],
 	[{ kind: 'done', changes: 5 }, 'Done. 5 changes were made.'],
 	[{ kind: 'cancelled', changes: 0 }, 'Stopped. Nothing was changed.'],
 	[

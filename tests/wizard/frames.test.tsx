@@ -539,8 +539,8 @@ describe('the run', () => {
 			+ source      Stork runs on the source                                     0.1 s
 			+ destination The destination's cluster UUID is known                      0.1 s
 			+ both        They are two clusters                                        0.1 s
-			+ source      made The object-store credential is valid on the source      0.1 s
-			+ destination made The object-store credential is valid on the destination 0.1 s
+			+ source      made The object-store credential exists on the source        0.1 s
+			+ destination made The object-store credential exists on the destination   0.1 s
 			* source      Creating the namespace migrationnamespace on the source...   0.0 s
 			              a word about it
 			. destination Make sure of the namespace migrationnamespace on the destination
@@ -583,8 +583,8 @@ describe('the run', () => {
 			* Or replace it.
 
 			Made, and still there:
-			* The object-store credential is valid on the source
-			* The object-store credential is valid on the destination
+			* The object-store credential exists on the source
+			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
 			* The namespace migrationnamespace exists on the destination
 
@@ -690,8 +690,8 @@ describe('the run', () => {
 			+ The pair migrationnamespace/remotecluster is Ready: seen
 
 			Made:
-			* The object-store credential is valid on the source
-			* The object-store credential is valid on the destination
+			* The object-store credential exists on the source
+			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
 			* The namespace migrationnamespace exists on the destination
 			* The ClusterPair remotecluster stands on the source as planned

@@ -42,7 +42,7 @@ export const createCredential = (
 		title: {
 			plan: `Create the object-store credential${wayBack} on the ${side}`,
 			doing: `Creating the object-store credential${wayBack} on the ${side}…`,
-			holds: `The object-store credential${wayBack} is valid on the ${side}`,
+			holds: `The object-store credential${wayBack} exists on the ${side}`,
 		},
 		on: side,
 		docs: docs.credentials,
@@ -58,7 +58,7 @@ export const createCredential = (
 				case 'valid': {
 					const stored = await context.world[side].pxctl.storedCredential(credentialId);
 					if (stored && stored.uuid === created) {
-						return { kind: 'holds', evidence: `${credentialId} created by this run, validated by Portworx` };
+						return { kind: 'holds', evidence: `${credentialId} validated by Portworx` };
 					}
 					return isCleared || whenInvalid !== 'replace'
 						? decideValid(whenInvalid, { side, name: credentialId, stored, credential })
