@@ -69,7 +69,11 @@ const shown = (trait: Trait, value: string): string =>
 
 function traitsOf(credential: Credential): Traits {
 	const { provider } = credential;
-	const common = { provider, encryption: 'no', bucket: bucketTrait(credential.bucket ?? '') };
+	const common = {
+		provider,
+		encryption: 'no',
+		bucket: bucketTrait(('bucket' in credential && credential.bucket) || ''),
+	};
 	switch (credential.provider) {
 		case 's3':
 			return {
@@ -83,6 +87,9 @@ function traitsOf(credential: Credential): Traits {
 			return { ...common, account: credential.accountName };
 		case 'google':
 			return { ...common, account: credential.projectId };
+		// Of a provider that is added, what is its own is not compared until it has a case here.
+		default:
+			return common;
 	}
 }
 

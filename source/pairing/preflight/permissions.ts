@@ -13,7 +13,7 @@ import { type Plan, stepsOf } from '../step/step.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 import { type AnsweredRights, askForRights } from './rights.ts';
 
@@ -105,7 +105,7 @@ function missing(
 	return { level, topic: 'permissions', problem };
 }
 
-const unknown = (side: Side, { title, evidence, remedies }: Problem): Finding => ({
+const unknown = (side: Side, { title, evidence, remedies: ways }: Problem): Finding => ({
 	level: 'warning',
 	topic: 'permissions',
 	problem: clusterProblem({
@@ -113,9 +113,6 @@ const unknown = (side: Side, { title, evidence, remedies }: Problem): Finding =>
 		side,
 		title: `It can't be told what the user of the ${side} may do`,
 		evidence: evidence ? `${title}: ${evidence}` : title,
-		remedies: [
-			...remedies,
-			'Or go on: a right that is missing shows in the step that needs it.',
-		] as unknown as Problem['remedies'],
+		remedies: remedies(ways, 'Or go on: a right that is missing shows in the step that needs it.'),
 	}),
 });

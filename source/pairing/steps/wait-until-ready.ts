@@ -6,7 +6,7 @@ import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, Verdict } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import { kubectl } from './kubectl.ts';
 
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
@@ -128,11 +128,10 @@ function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: st
 		title: `The ClusterPair ${pair.name} did not become Ready on the ${side}`,
 		side,
 		evidence: latest,
-		remedies: [
-			...remediesFor(latest),
-			seeWhatStorkSays(context, pair),
+		remedies: remedies(
+			[...remediesFor(latest), seeWhatStorkSays(context, pair)],
 			'Run this again to go on waiting: what is done stays done.',
-		] as unknown as Problem['remedies'],
+		),
 		docs: docs.verify,
 	});
 }

@@ -63,6 +63,12 @@ const cleaned = ([first, ...others]: Problem['remedies']): Problem['remedies'] =
 	...others.map(oneLine),
 ];
 
+/** Those that help where they are known, and one that always does. */
+export const remedies = (known: readonly string[], last: string): Problem['remedies'] => {
+	const [first, ...others] = known;
+	return first === undefined ? [last] : [first, ...others, last];
+};
+
 export const fail = (problem: Omit<Problem, 'kind'>): never => {
 	throw new PairingError(clusterProblem(problem));
 };
