@@ -192,6 +192,29 @@ test.each([
 	},
 );
 
+test('a write that was turned away, with a time to come again, is sent again after that time', async () => {
+	const turnedAway = {
+		code: 429,
+		headers: { 'retry-after': '2' },
+		body: status(429, 'TooManyRequests', 'later'),
+	};
+	const { api, stub, pauses } = await stubbed([turnedAway, { body: named('n') }]);
+	expect((await api.create(namespaceType, namespace('n'))).metadata.name).toBe('n');
+	expect({ sent: stub.received.length, pauses }).toEqual({ sent: 2, pauses: [2000] });
+});
+
+test('a write whose idle connection is gone is not sent again', async () => {
+	const { api, stub } = await stubbed([
+		{ body: named('a') },
+		(_response, request) => {
+			request.socket.destroy();
+		},
+	]);
+	await api.get(namespaceType, 'a');
+	expect((await problemFrom(() => api.create(namespaceType, namespace('n')))).id).toBe('connection-lost');
+	expect(stub.received).toHaveLength(2);
+});
+
 test.each([
 	['create', (api: Api) => api.create(namespaceType, namespace('n')), 'POST /api/v1/namespaces'],
 	[

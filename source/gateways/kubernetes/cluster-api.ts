@@ -29,7 +29,7 @@ const calm = 1000;
 export function clusterApi(connection: Connection, clock: Clock, seconds = patience): ClusterApi {
 	const read = (path: string) => readJson(connection, clock, { method: 'GET', path, seconds: seconds.read });
 	const write = (request: Omit<ApiRequest, 'seconds'>) =>
-		call(connection, { ...request, seconds: seconds.write });
+		writeJson(connection, clock, { ...request, seconds: seconds.write });
 	return {
 		async get<S extends z.ZodType>(type: ResourceType<S>, name: string, namespace?: string) {
 			const path = pathOf(type, namespace, name);
@@ -220,6 +220,24 @@ async function readJson(connection: Connection, clock: Clock, request: ApiReques
 		const answer = await call(connection, request).catch((error: unknown) => error);
 		if (!isPassing(answer)) {
 			return settled(answer);
+		}
+		await clock.sleep(pauseAfter(answer, pause), connection.signal);
+		if (connection.signal.aborted) {
+			throw cancelled(connection.side);
+		}
+	}
+	return call(connection, request);
+}
+
+/**
+ * A write is tried once, and the runner proves what came of it. Only one that the server turned away before it looked at it, and
+ * said when to come again, is sent again (client-go rest/with_retry.go).
+ */
+async function writeJson(connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> {
+	for (const pause of pauses) {
+		const answer = await call(connection, request);
+		if (answer.retryAfter === undefined || (answer.code !== 429 && answer.code !== 503)) {
+			return answer;
 		}
 		await clock.sleep(pauseAfter(answer, pause), connection.signal);
 		if (connection.signal.aborted) {

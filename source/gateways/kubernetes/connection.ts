@@ -111,8 +111,8 @@ function send(
 				? cancelled(asked.side)
 				: explainNetwork(asked, error);
 	const onError = (error: unknown) => {
-		if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
-			// The server had closed the idle connection before it saw anything of this request.
+		if (api.method === 'GET' && outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
+			// The server had closed the idle connection. A write it may have carried out first, so that is looked at instead.
 			answer.resolve(send(asked, api, options, runSignal));
 			return;
 		}
