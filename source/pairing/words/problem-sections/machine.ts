@@ -124,9 +124,9 @@ export const machine = {
 		helps: 'Run it in a terminal, or without that flag.',
 	},
 	'undo-side-unreachable': {
-		means: "One of the clusters to undo on can't be reached, so nothing was undone.",
-		found: 'Both were asked first.',
-		helps: 'Restore the connection, then undo again.',
+		means: 'One of the clusters to undo on is unreachable, so not all can be undone.',
+		found: 'Both clusters were asked first.',
+		helps: 'Restore the connection and undo again, or undo on the other side alone with `--force`.',
 	},
 	'scenario-unknown': {
 		means: 'There is no practice scenario of that name.',
@@ -134,9 +134,9 @@ export const machine = {
 		helps: 'Take a name from `pxpair practice`.',
 	},
 	'storkctl-missing': {
-		means: 'storkctl is not installed.',
-		found: 'It is not on the PATH of this machine.',
-		helps: 'Install it, or leave the choice of the generator to pxpair.',
+		means: 'storkctl is not a program that can be run.',
+		found: 'The path given, and the PATH of this machine.',
+		helps: 'Give the path of storkctl, or use `--storkctl=none` for the built-in generator.',
 	},
 	'storkctl-failed': {
 		means: 'storkctl exited with an error.',

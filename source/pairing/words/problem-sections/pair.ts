@@ -43,9 +43,9 @@ export const pair = {
 		helps: 'Check that Stork runs: it removes its finalizer.',
 	},
 	'pair-leads-nowhere': {
-		means: "Stork can't reach what the pair points to.",
-		found: 'A pod of the source used the address and the login of the pair.',
-		helps: 'Restore the address or the login, or replace the pair.',
+		means: 'The kubeconfig inside the ClusterPair names no API server.',
+		found: 'Its current context was read: it has no cluster with an https server.',
+		helps: 'Replace the pair.',
 	},
 	'pair-not-recorded': {
 		means: 'No run on this machine made the pair, so it is not known how it should be.',

@@ -53,14 +53,14 @@ export const travel = {
 		helps: 'Give an address of the API server that needs no proxy.',
 	},
 	'login-no-ca': {
-		means: 'TLS verification is turned off for the cluster.',
-		found: '`insecure-skip-tls-verify` or a missing CA.',
+		means: 'The kubeconfig names no CA for the cluster, so only a publicly trusted certificate is accepted.',
+		found: 'The cluster in the kubeconfig names no CA.',
 		helps: 'Add the CA to the kubeconfig.',
 	},
 	'login-unchecked': {
-		means: "It could not be checked whether the login works from Stork's pod.",
-		found: "What Stork's image contains is not known.",
-		helps: 'Use a ServiceAccount to be sure.',
+		means: "The pair does not verify the API server's certificate.",
+		found: '`insecure-skip-tls-verify` in the kubeconfig.',
+		helps: 'Add the CA to the kubeconfig and verify it.',
 	},
 	'login-unencrypted': {
 		means: 'The API server is addressed by http, so credentials travel unencrypted.',
