@@ -4,6 +4,7 @@ import { helpText } from './source/commands/line/help.ts';
 import type { Host } from './source/commands/line/host.ts';
 import { lookFrom, spellsAscii } from './source/commands/line/look.ts';
 import type { Options } from './source/commands/line/options.ts';
+import { visiblyEscaped } from './source/pairing/words/outside-text.ts';
 import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
@@ -138,8 +139,8 @@ function host(options: Options, stopping?: string): Host {
 		version: process.env.PXPAIR_VERSION ?? '',
 		environment: process.env,
 		folder: process.cwd(),
-		out: text => void process.stdout.write(spell(text)),
-		err: text => void process.stderr.write(spelled(text)),
+		out: text => void process.stdout.write(spell(visiblyEscaped(text))),
+		err: text => void process.stderr.write(spelled(visiblyEscaped(text))),
 		async readStandardInput() {
 			isReading = true;
 			const text = await readStandardInput();

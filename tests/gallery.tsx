@@ -19,6 +19,7 @@ import { TextField } from '../source/ui/components/text-field.tsx';
 import { themeFor } from '../source/ui/theme.ts';
 import { screenExhibits } from './gallery-screens.tsx';
 import { show } from './helpers/frame.tsx';
+import { problemOf } from './helpers/problem.ts';
 
 export type GalleryPicture = { name: string; look: GalleryLook; frame: string };
 export type GalleryLook = { columns: number; color: boolean; unicode: boolean };
@@ -94,7 +95,7 @@ const bindings: Binding[] = [
 	{ keys: 'Ctrl-C', does: 'quit' },
 ];
 
-const problem: Problem = {
+const problem: Problem = problemOf({
 	id: 'connection-refused',
 	kind: 'cluster',
 	title: "Can't reach the cluster",
@@ -102,7 +103,7 @@ const problem: Problem = {
 	evidence: 'https://10.0.0.3:6443 connection refused',
 	remedies: ['Start the VPN.', 'Look at the address in your kubeconfig: it may be an old one.'],
 	docs: 'https://docs.portworx.com/portworx-enterprise/operations/migration/kubemotion',
-};
+});
 
 const secret = new Secret('not-a-real-secret-MPLE');
 const names = { source: 'arn:aws:eks:us-east-1:123456789012:cluster/prod', destination: 'dr-west' };
@@ -215,12 +216,12 @@ const allExhibits: Exhibit[] = [
 		name: 'problem, least',
 		tree: (
 			<ProblemPanel
-				problem={{
+				problem={problemOf({
 					id: 'pair-differs',
 					kind: 'input',
 					title: 'The name is taken',
 					remedies: ['Take another.'],
-				}}
+				})}
 			/>
 		),
 	},

@@ -1,5 +1,6 @@
 import { listRecords } from '../gateways/machine/records.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
@@ -15,7 +16,7 @@ export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode
 		const records = await listRecords(host.environment);
 		const print = printer(host.out);
 		if (json) {
-			print(JSON.stringify({ schema: runsSchema, runs: records.map(summaryOf) }, undefined, 2));
+			print(printableJson({ schema: runsSchema, runs: records.map(summaryOf) }, 2));
 		} else if (records.length === 0) {
 			print('No run yet. Begin one: pxpair, or pxpair run FILE');
 		} else {

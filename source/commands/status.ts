@@ -8,7 +8,7 @@ import type { World } from '../pairing/clusters/ports.ts';
 import { loginEnd } from '../pairing/status/all-pairs.ts';
 import { pairStatus } from '../pairing/status/status.ts';
 import { defined } from '../pairing/words/json.ts';
-import { inputProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
+import { inputProblem, PairingError, type Said } from '../pairing/words/problem.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
 import { pairsSchema } from '../plain/pairs.ts';
 import { tellAllPairs } from './all-pairs.ts';
@@ -211,4 +211,4 @@ const wanted = ({ name, namespace }: StatusSubject, { source, destination }: Com
 		.map(([what, value]) => `${what} ${value}`)
 		.join(', ');
 
-const refusal = (problem: Omit<Problem, 'kind'>): PairingError => new PairingError(inputProblem(problem));
+const refusal = (problem: Said): PairingError => new PairingError(inputProblem(problem));

@@ -1,7 +1,7 @@
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
 import { undoing } from '../pairing/step/undoing.ts';
-import { PairingError } from '../pairing/words/problem.ts';
+import { bugProblem, PairingError } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from '../runner/run-event.ts';
 import type { Made, WizardServices } from './services.ts';
 
@@ -84,12 +84,11 @@ function failure(error: unknown): RunResult {
 	const problem =
 		error instanceof PairingError
 			? error.problem
-			: ({
+			: bugProblem({
 					id: 'unexpected',
-					kind: 'bug',
 					title: 'pxpair made a mistake',
 					evidence: error instanceof Error ? error.name : 'unknown',
 					remedies: ['Please report this. Running it again is safe.'],
-				} as const);
+				});
 	return { kind: 'failed', changes: 0, problem, trace: 'none' };
 }

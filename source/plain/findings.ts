@@ -1,4 +1,5 @@
 import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import { attachmentLines, problemLines } from './words.ts';
@@ -44,14 +45,13 @@ export function findingsJson(
 	head: Readonly<{ schema: string; practice: boolean }>,
 	findings: readonly Finding[],
 ): string {
-	return JSON.stringify(
+	return printableJson(
 		{
 			...head,
 			errors: errorsAmong(findings).length,
 			warnings: troublesIn(findings, 'warning').length,
 			findings: findings.map(findingJson),
 		},
-		undefined,
 		2,
 	);
 }

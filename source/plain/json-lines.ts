@@ -1,4 +1,5 @@
 import { type Plan, stepsOf } from '../pairing/step/step.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { Observer } from '../runner/run-event.ts';
 
@@ -9,16 +10,16 @@ export type JsonLine = Readonly<Record<string, unknown>>;
 
 /** A run as one JSON object a line. `practice` says on every line whether the clusters are pretend ones. */
 export function jsonObserver(practice: boolean, print: (line: string) => void): Observer {
-	return event => print(JSON.stringify(envelope(practice, event)));
+	return event => print(printableJson(envelope(practice, event)));
 }
 
 /** @param run the name of its record */
 export const runStarted = (plan: Plan, practice: boolean, run: string): string =>
-	JSON.stringify(envelope(practice, { type: 'run-started', run, ...planSummary(plan) }));
+	printableJson(envelope(practice, { type: 'run-started', run, ...planSummary(plan) }));
 
 /** In place of a run, or with the plan's schema in place of a plan. */
 export const problemLine = (problem: Problem, practice: boolean, schema: string = runSchema): string =>
-	JSON.stringify({ schema, practice, type: 'problem', problem });
+	printableJson({ schema, practice, type: 'problem', problem });
 
 export const planSummary = (plan: Plan) => ({
 	title: plan.title,

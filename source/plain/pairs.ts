@@ -1,5 +1,6 @@
 import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
 import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import { type FindingsWords, findingJson, findingsText, troublesIn } from './findings.ts';
 
@@ -29,7 +30,7 @@ export function pairsText({ findings, pairs }: AllPairs, head: PairsHead): reado
 /** One object; the same fields for every pair. */
 export function pairsJson({ findings, pairs }: AllPairs, { contexts }: PairsHead): string {
 	const all = [...findings, ...pairs.flatMap(pair => pair.findings)];
-	return JSON.stringify(
+	return printableJson(
 		{
 			schema: pairsSchema,
 			practice: false,
@@ -40,7 +41,6 @@ export function pairsJson({ findings, pairs }: AllPairs, { contexts }: PairsHead
 			pairs: pairs.map(pair => pairJson(pair, contexts)),
 			findings: all.map(findingJson),
 		},
-		undefined,
 		2,
 	);
 }

@@ -1,6 +1,7 @@
 import { type PodPlaces, previewText } from '../pairing/step/preview.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import type { Finding } from '../pairing/words/finding.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import { findingJson } from './findings.ts';
 import { planSummary } from './json-lines.ts';
 
@@ -22,7 +23,7 @@ export function planJson(
 	const previews = stepsOf(plan).map(step =>
 		step.preview.map(preview => previewText(preview, places, step.on)),
 	);
-	return JSON.stringify(
+	return printableJson(
 		{
 			schema: planSchema,
 			practice,
@@ -30,7 +31,6 @@ export function planJson(
 			findings: findings.map(findingJson),
 			steps: summary.steps.map((step, index) => ({ ...step, preview: previews[index] })),
 		},
-		undefined,
 		2,
 	);
 }

@@ -9,8 +9,8 @@ import {
 	type Verdict,
 } from '../pairing/step/step.ts';
 import { isRecord } from '../pairing/words/json.ts';
-import { oneLine, plainLines } from '../pairing/words/one-line.ts';
-import { clusterProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
+import { outsideLines, outsideText } from '../pairing/words/outside-text.ts';
+import { bugProblem, clusterProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 import { kindOf, whereThrown } from './where-thrown.ts';
 
@@ -208,7 +208,7 @@ class Run {
 			runId: this.#options.runId,
 			signal: this.#options.signal,
 			note: text => {
-				const note = oneLine(text);
+				const note = outsideText(text);
 				if (note !== last) {
 					last = note;
 					this.#emit({ type: 'step-noted', step: step.id, note, at: this.#elapsed() });
@@ -279,7 +279,7 @@ class Run {
  */
 function printable(value: unknown, hasLines = false): unknown {
 	if (typeof value === 'string') {
-		return hasLines ? plainLines(value) : oneLine(value);
+		return hasLines ? outsideLines(value) : outsideText(value);
 	}
 	if (Array.isArray(value)) {
 		return value.map(item => printable(item));
@@ -338,14 +338,13 @@ function problemOf(error: unknown, step: Step): Problem {
 		return error.problem;
 	}
 	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
-	return {
+	return bugProblem({
 		id: 'unexpected',
-		kind: 'bug',
 		title: `pxpair made a mistake in the step "${step.title.plan}"`,
 		...(step.on !== 'both' && { side: step.on }),
 		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
 		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
-	};
+	});
 }
 
 const absentProblem = (step: Step, because: string): Problem =>

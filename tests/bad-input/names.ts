@@ -10,7 +10,7 @@ import {
 	isServer,
 } from '../../source/pairing/answers/well-formed.ts';
 import { endpointsOf } from '../../source/pairing/clusters/portworx.ts';
-import { oneLine } from '../../source/pairing/words/one-line.ts';
+import { outsideText } from '../../source/pairing/words/outside-text.ts';
 import { compareVersions, versionOf } from '../../source/pairing/words/version.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { expectHost, expectHostAndPort, expectName, expectServer } from './predicates.ts';
@@ -56,13 +56,13 @@ export function names(): void {
 		checkNames(text);
 		checkAddresses(text);
 		checkEndpoint(text);
-		expect(oneLine(text)).not.toMatch(movesCursor);
+		expect(outsideText(text)).not.toMatch(movesCursor);
 		versionOf(text);
 	});
 	forAll(
 		'one line is one line',
 		fc.array(fc.oneof(strangeText, fc.constant('a b'))).map(parts => parts.join('')),
-		text => expect(oneLine(text)).not.toMatch(movesCursor),
+		text => expect(outsideText(text)).not.toMatch(movesCursor),
 		{ found: ['\u202E', '\u009B2J', 'a\u2066b'] },
 	);
 	forAll('versions', fc.oneof(mutated(['3.1.6', 'v24.3.0-dev', '2.11.4-abc']), strangeText), text => {

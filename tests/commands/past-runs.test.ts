@@ -6,10 +6,16 @@ import { type RunRecord, recordShape } from '../../source/pairing/answers/record
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import type { RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { answersFor } from '../helpers/ground.ts';
+import { problemOf } from '../helpers/problem.ts';
 
 type Attempt = RunRecord['attempts'][number];
 
-const problem: Problem = { id: 'unexpected', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
+const problem: Problem = problemOf({
+	id: 'unexpected',
+	kind: 'cluster',
+	title: 'x',
+	remedies: ['Try again.'],
+});
 const done: RunResult = { kind: 'done', changes: 1 };
 const failed: RunResult = { kind: 'failed', changes: 1, problem, trace: 'none' };
 const cancelled: RunResult = { kind: 'cancelled', changes: 0 };

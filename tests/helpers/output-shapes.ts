@@ -26,7 +26,8 @@ const practice = z.boolean().meta({ description: 'Whether the clusters are prete
 const time = z.iso.datetime();
 
 /** Its id is any string here: a release may add ids, and what validates output today has to accept those. */
-type Printed = Omit<Problem, 'id' | 'others'> & Readonly<{ id: string; others?: readonly Printed[] }>;
+type Printed = Omit<Problem, 'id' | 'others' | 'title' | 'evidence'> &
+	Readonly<{ id: string; title: string; evidence?: string; others?: readonly Printed[] }>;
 
 const problem: z.ZodType<Printed> = z
 	.strictObject({

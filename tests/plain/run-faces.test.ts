@@ -5,8 +5,9 @@ import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-l
 import { lineObserver, printProblem } from '../../source/plain/lines.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
+import { problemOf } from '../helpers/problem.ts';
 
-const problem: Problem = {
+const problem: Problem = problemOf({
 	kind: 'cluster',
 	id: 'forbidden',
 	title: 'The source cluster (east) does not let this user do that',
@@ -14,7 +15,7 @@ const problem: Problem = {
 	evidence: 'GET /x: 403\nsecond line',
 	remedies: ['Ask for the right.', 'Or use another context.'],
 	docs: 'https://docs.example/#x',
-};
+});
 
 test('a run that changes something', () => {
 	expect(
@@ -58,7 +59,7 @@ test('a run that fails: what, where, how we know, what to do', () => {
 });
 
 test('two that fail side by side are both told, in the order of the plan', () => {
-	const other = { ...problem, title: 'The other', evidence: '', remedies: ['Do.'] } as const;
+	const other = problemOf({ ...problem, title: 'The other', evidence: '', remedies: ['Do.'] });
 	const told = lines(
 		finished('keep', { kind: 'failed', problem: { ...other, docs: 'https://x' }, trace: 'none' }, 0),
 		finished('make', { kind: 'failed', problem, trace: 'none' }, 0),
@@ -150,7 +151,7 @@ test('times', () => {
 test('a Problem without a run', () => {
 	const told: string[] = [];
 	printProblem(
-		{ id: 'unexpected', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] },
+		problemOf({ id: 'unexpected', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] }),
 		line => told.push(line),
 	);
 	expect(told).toEqual(['pxpair: There is no kubeconfig', '  → Name one.']);

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { madeBy } from '../../source/runner/made.ts';
 import type { Outcome, RunEvent } from '../../source/runner/run-event.ts';
+import { problemOf } from '../helpers/problem.ts';
 
 const sure = (step: string) => ({ step, what: `made of ${step}`, isCertain: true });
 const unsure = (step: string) => ({ step, what: `makes of ${step}`, isCertain: false });
 
-const problem: Problem = { id: 'unexpected', kind: 'cluster', title: 'x', remedies: ['Try again.'] };
+const problem: Problem = problemOf({
+	id: 'unexpected',
+	kind: 'cluster',
+	title: 'x',
+	remedies: ['Try again.'],
+});
 const unchanged: Outcome = { kind: 'unchanged', evidence: 'it is there' };
 
 test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([

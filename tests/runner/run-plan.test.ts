@@ -5,6 +5,7 @@ import { clusterProblem, PairingError, type Problem } from '../../source/pairing
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../source/runner/run-plan.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
+import { problemOf } from '../helpers/problem.ts';
 
 test('steps follow each other; what holds is unchanged, what is made is proven by checking again', async () => {
 	const { story, result } = await run([
@@ -208,7 +209,7 @@ test('what clusters say comes out as single lines that move no cursor', async ()
 				},
 			]),
 		],
-		[step('b', [throws({ ...problem('b'), title: said, evidence: said, remedies: [said] })])],
+		[step('b', [throws(problemOf({ ...problem('b'), title: said, evidence: said, remedies: [said] }))])],
 	]);
 	const line = 'one [2Jtwo three';
 	expect(events[1]).toMatchObject({ note: line });
@@ -286,7 +287,7 @@ test('what changes nothing is not waited for to be kept', async () => {
 });
 
 test('warnings come along with what holds', async () => {
-	const warnings = [{ ...problem('clock-off'), title: 'one\nline' }];
+	const warnings = [problemOf({ ...problem('clock-off'), title: 'one\nline' })];
 	const { events } = await run([
 		[step('a', [() => ({ kind: 'holds', evidence: 'ok', warnings })])],
 		[step('b', [() => ({ kind: 'holds', evidence: 'ok', warnings: [] })])],
@@ -681,7 +682,7 @@ function absent(because: string): Look {
 }
 
 function pending(latest: string, since?: string): Look {
-	const waitingFor = { ...problem(`problem of ${latest}`), evidence: latest };
+	const waitingFor = problemOf({ ...problem(`problem of ${latest}`), evidence: latest });
 	return () => ({ kind: 'pending', latest, problem: waitingFor, ...(since && { since }) });
 }
 

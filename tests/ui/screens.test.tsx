@@ -9,6 +9,7 @@ import { ProblemPanel } from '../../source/ui/components/problem-panel.tsx';
 import { PairLine } from '../../source/ui/components/side-label.tsx';
 import { Spinner } from '../../source/ui/components/spinner.tsx';
 import { asciiTheme, lines, show, unicodeTheme } from '../helpers/frame.tsx';
+import { problemOf } from '../helpers/problem.ts';
 
 const bindings = [
 	{ keys: '↑↓', does: 'move' },
@@ -17,7 +18,7 @@ const bindings = [
 	{ keys: '?', does: 'help' },
 ];
 
-const problem: Problem = {
+const problem: Problem = problemOf({
 	id: 'connection-refused',
 	kind: 'cluster',
 	title: "Can't reach the cluster",
@@ -25,7 +26,7 @@ const problem: Problem = {
 	evidence: 'https://10.0.0.2:6443 connection refused',
 	remedies: ['Start the VPN.', 'Look at the address in your kubeconfig: it may be an old one.'],
 	docs: 'https://docs.portworx.com/portworx-enterprise/operations/migration',
-};
+});
 
 test('hints stand on one line, and fold where it is too short', async () => {
 	const wide = await show(<Footer bindings={bindings} />, { theme: unicodeTheme });
@@ -68,12 +69,12 @@ test('a problem says what, where, how we know and what to do, in 40 columns', as
 });
 
 test('a problem without evidence, side and page is shorter', async () => {
-	const short: Problem = {
+	const short: Problem = problemOf({
 		id: 'pair-differs',
 		kind: 'input',
 		title: 'The name is taken',
 		remedies: ['Take another.'],
-	};
+	});
 	expect((await show(<ProblemPanel problem={short} />)).frame()).toBe(lines`
 		x The name is taken
 

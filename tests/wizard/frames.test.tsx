@@ -9,11 +9,12 @@ import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
+import { problemOf } from '../helpers/problem.ts';
 import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const small = { columns: 40, rows: 12, theme: unicodeTheme };
 
-const noPortworx: Problem = {
+const noPortworx: Problem = problemOf({
 	id: 'portworx-not-found',
 	kind: 'cluster',
 	title: 'No Portworx on the destination cluster',
@@ -23,8 +24,8 @@ const noPortworx: Problem = {
 		'Check that west is the cluster you mean.',
 		'Or install Portworx there first; then run this again.',
 	],
-};
-const pairDiffers: Problem = {
+});
+const pairDiffers: Problem = problemOf({
 	id: 'pair-differs',
 	kind: 'cluster',
 	title: 'There is another ClusterPair of that name',
@@ -35,7 +36,7 @@ const pairDiffers: Problem = {
 		{ subject: 'pair', id: 'keep', label: 'Keep it' },
 		{ subject: 'pair', id: 'replace', label: 'Replace it' },
 	],
-};
+});
 
 /** Tells that all is there, but for the destination's Portworx. */
 const lookInVain = lookAt({
@@ -175,7 +176,7 @@ describe('what the check found', () => {
 	const plugin = (level: 'error' | 'warning'): Finding => ({
 		level,
 		topic: 'login',
-		problem: {
+		problem: problemOf({
 			id: 'login-plugin-not-in-stork',
 			kind: 'cluster',
 			title: "Stork on the source can't log in to the destination",
@@ -184,12 +185,12 @@ describe('what the check found', () => {
 			remedies: [
 				'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
 			],
-		},
+		}),
 	});
 	const onlyHere: Finding = {
 		level: 'error',
 		topic: 'login',
-		problem: {
+		problem: problemOf({
 			id: 'server-only-here',
 			kind: 'cluster',
 			title: 'Stork on the source will not find the destination',
@@ -198,12 +199,12 @@ describe('what the check found', () => {
 			remedies: [
 				'Give another address: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
 			],
-		},
+		}),
 	};
 	const mayNot: Finding = {
 		level: 'error',
 		topic: 'permissions',
-		problem: {
+		problem: problemOf({
 			id: 'permission-missing',
 			kind: 'cluster',
 			title: 'The user of the source lacks a right that the plan needs',
@@ -211,7 +212,7 @@ describe('what the check found', () => {
 			evidence: 'may not create clusterpairs',
 			remedies: ['Ask somebody to apply the manifest.'],
 			attachment: { title: 'The smallest rights', text: 'kind: Role\nmetadata:\n  name: pxpair\n' },
-		},
+		}),
 	};
 
 	test('warnings are told and do not block; a key lists them whole', async () => {

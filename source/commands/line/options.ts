@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
-import { oneLine } from '../../pairing/words/one-line.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import { commands, flags, flagsOf, lookFlags, type PlanOutput, planOutputs } from './flags.ts';
 
 /** What the command line asks for. */
@@ -269,5 +269,5 @@ function wrongFlag(
 
 const mistake = (message: string): Options => ({
 	command: 'mistake',
-	message: oneLine(message),
+	message: outsideText(message),
 });

@@ -16,7 +16,7 @@ export const converseOnScreens: Converse = async (host, services, { common, bann
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
 	stdin.setRawMode(true);
 	if (host.environment.TERM !== 'dumb') {
-		host.out('\u001B[?2004h');
+		host.stdout.write('\u001B[?2004h');
 	}
 	try {
 		const { waitUntilExit } = render(

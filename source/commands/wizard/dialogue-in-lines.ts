@@ -11,21 +11,21 @@ export const converseInLines: Converse = async (host, services, { common, ...beg
 	const hasPastes = host.environment.TERM !== 'dumb';
 	stdin.setRawMode(true);
 	if (hasPastes) {
-		host.out('\u001B[?2004h');
+		host.stdout.write('\u001B[?2004h');
 	}
 	try {
 		return await hold({
 			...beginning,
 			services,
 			say: printer(host.out),
-			keyboard: openKeyboard(stdin, host.out, host.stop),
+			keyboard: openKeyboard(stdin, text => void host.stdout.write(text), host.stop),
 			makePlan: planPairing,
 			patienceSeconds: common.patienceSeconds,
 			stopSignal: host.stop,
 		});
 	} finally {
 		if (hasPastes) {
-			host.out('\u001B[?2004l');
+			host.stdout.write('\u001B[?2004l');
 		}
 		stdin.setRawMode(false);
 	}

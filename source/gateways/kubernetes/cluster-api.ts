@@ -8,6 +8,7 @@ import type { Permission } from '../../pairing/clusters/permission.ts';
 import type { Clock, ClusterApi, ListQuery } from '../../pairing/clusters/ports.ts';
 import { asRecord, defined, isRecord, type JsonRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { type Manifest, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { ApiRequest, Connection } from './connection.ts';
@@ -116,7 +117,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		async version() {
 			const answer = succeed(connection, 'GET', '/version', await read('/version'));
 			return isRecord(answer) && typeof answer.gitVersion === 'string'
-				? answer.gitVersion
+				? outsideText(answer.gitVersion, 100)
 				: nonsense(connection, '/version', 'JSON without a gitVersion');
 		},
 

@@ -1,5 +1,5 @@
 import { quote } from '../../pairing/words/command.ts';
-import { oneLine } from '../../pairing/words/one-line.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
@@ -123,7 +123,7 @@ const protocolOf = (server: string): string => (server.startsWith('http:') ? 'ht
 
 /** For evidence: one line of bounded length. */
 export const shortLine = (text: string, most = 400): string => {
-	const flat = oneLine(text);
+	const flat = outsideText(text);
 	return flat.length > most ? `${flat.slice(0, most)}…` : flat;
 };
 

@@ -5,7 +5,7 @@ import { parseClusterPair, readClusterPair } from '../../pairing/cluster-pair/cl
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
 import { quote } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
+import { clusterProblem, inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
 import { cancelled } from './explain.ts';
@@ -71,12 +71,13 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 	if (found !== undefined && (await isExecutable(found))) {
 		return found;
 	}
-	throw new PairingError({
-		id: 'storkctl-missing',
-		kind: 'input',
-		title: `${wanted} is not a program that can be run`,
-		remedies: ['Give the path of storkctl, or --storkctl=none for the built-in generator.'],
-	});
+	throw new PairingError(
+		inputProblem({
+			id: 'storkctl-missing',
+			title: `${wanted} is not a program that can be run`,
+			remedies: ['Give the path of storkctl, or --storkctl=none for the built-in generator.'],
+		}),
+	);
 }
 
 async function inPath(name: string, environment: StorkctlChoice['environment']): Promise<string | undefined> {

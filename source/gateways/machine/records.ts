@@ -8,6 +8,7 @@ import {
 	recordShape,
 } from '../../pairing/answers/record.ts';
 import { parseJson } from '../../pairing/words/json.ts';
+import { printableJson } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import type { RunEvent } from '../../runner/run-event.ts';
@@ -66,7 +67,7 @@ export function continueRecord(
 		isDue = true;
 		written = written.then(() => {
 			isDue = false;
-			return replaceFile(folder, path, JSON.stringify(current(), undefined, '\t'));
+			return replaceFile(folder, path, printableJson(current(), '\t'));
 		});
 	};
 	write();

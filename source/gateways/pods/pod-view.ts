@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
 import type { PodAnswer, PodRequest, PodView } from '../../pairing/clusters/ports.ts';
 import { attempt } from '../../pairing/words/json.ts';
-import { oneLine } from '../../pairing/words/one-line.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import { fail } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import type { Connection } from '../kubernetes/connection.ts';
@@ -26,7 +26,7 @@ export function podView(connection: Connection, portworx: () => Promise<Portworx
 				id: 'pod-clock-unreadable',
 				side,
 				title: `The clock of a Portworx node can't be read on the ${side} cluster`,
-				evidence: `date: ${oneLine(told).slice(0, 80) || 'no output'}`,
+				evidence: `date: ${outsideText(told).slice(0, 80) || 'no output'}`,
 				remedies: ['Compare the clocks by hand: date, on a node and here.'],
 			});
 		}
@@ -53,7 +53,7 @@ async function ask(
 ): Promise<PodAnswer> {
 	const address = attempt(() => new URL(text));
 	if (!address || !/^https?:$/.test(address.protocol)) {
-		return { kind: 'failed', cause: 'other', because: `${oneLine(text)} is no address` };
+		return { kind: 'failed', cause: 'other', because: `${outsideText(text)} is no address` };
 	}
 	const url = new URL(address);
 	if (serverName !== undefined && url.protocol === 'https:') {

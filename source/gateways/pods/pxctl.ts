@@ -5,7 +5,7 @@ import { secretType } from '../../pairing/clusters/kubernetes.ts';
 import type { ClusterApi, CredentialState, Pxctl } from '../../pairing/clusters/ports.ts';
 import { pxctlPath } from '../../pairing/clusters/portworx.ts';
 import type { Command } from '../../pairing/words/command.ts';
-import { oneLine } from '../../pairing/words/one-line.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -53,7 +53,12 @@ export function pxctl(
 				said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
 			);
 		}
-		return { uuid, licence: valuesOf(said.stdout, 'License:').map(oneLine).find(Boolean) };
+		return {
+			uuid,
+			licence: valuesOf(said.stdout, 'License:')
+				.map(line => outsideText(line))
+				.find(Boolean),
+		};
 	});
 
 	return {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../words/json.ts';
-import { oneLine } from '../words/one-line.ts';
+import { outsideText } from '../words/outside-text.ts';
 import type { Answers } from './answers.ts';
 import {
 	type AnswersFile,
@@ -16,7 +16,7 @@ import { fieldsOf, readField, type StoreField } from './store-fields.ts';
 export const recordSchema = 'pxpair.record/v2';
 
 /** Shown in a terminal, whoever wrote the file. */
-const line = z.string().transform(oneLine);
+const line = z.string().transform((text): string => outsideText(text));
 
 const clusterIdentity = z.object({
 	context: line,

@@ -1,5 +1,5 @@
 import type { Pair } from '../words/pair.ts';
-import type { Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
 import type { Platform } from './platform.ts';
 
 /** What we learned, or why we could not. */
@@ -65,9 +65,8 @@ export const noFactsOf = (contexts: Pair<Readonly<{ context: string }>>): Pair<C
 	destination: noFacts(contexts.destination.context),
 });
 
-const notLookedYet: Problem = {
+const notLookedYet = clusterProblem({
 	id: 'not-looked-yet',
-	kind: 'cluster',
 	title: 'The cluster has not been looked at yet',
 	remedies: ['Run the plan: it looks first.'],
-};
+});

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outsideText } from '../words/outside-text.ts';
 
 /** A kind of Kubernetes object with the part of its shape that this program reads; all else passes through unread. */
 export type ResourceType<Shape extends z.ZodType = z.ZodType> = Readonly<{
@@ -11,20 +12,24 @@ export type ResourceType<Shape extends z.ZodType = z.ZodType> = Readonly<{
 
 export type ObjectOf<T extends ResourceType> = z.infer<T['shape']>;
 
+/** What a cluster says may be printed from here on. Of a name nothing is lost by it: Kubernetes takes none that would be changed. */
+const outside = z.string().transform((text): string => outsideText(text));
+
+/** Kept as it is: it is compared, decoded or sent on, and cleaned where it is told. */
 const stringMap = z.record(z.string(), z.string());
 
 const metadata = z.looseObject({
-	name: z.string(),
-	namespace: z.string().optional(),
-	uid: z.string().optional(),
-	resourceVersion: z.string().optional(),
-	creationTimestamp: z.string().nullish(),
-	deletionTimestamp: z.string().optional(),
+	name: outside,
+	namespace: outside.optional(),
+	uid: outside.optional(),
+	resourceVersion: outside.optional(),
+	creationTimestamp: outside.nullish(),
+	deletionTimestamp: outside.optional(),
 	labels: stringMap.optional(),
 	annotations: stringMap.optional(),
-	finalizers: z.array(z.string()).optional(),
+	finalizers: z.array(outside).optional(),
 	managedFields: z
-		.array(z.looseObject({ manager: z.string().optional(), subresource: z.string().optional() }))
+		.array(z.looseObject({ manager: outside.optional(), subresource: outside.optional() }))
 		.optional(),
 });
 
@@ -42,14 +47,14 @@ export const namespaceType = {
 		metadata,
 		status: z
 			.looseObject({
-				phase: z.string().optional(),
+				phase: outside.optional(),
 				/** While it is Terminating: what holds it. */
 				conditions: z
 					.array(
 						z.looseObject({
-							type: z.string(),
-							status: z.string().optional(),
-							message: z.string().optional(),
+							type: outside,
+							status: outside.optional(),
+							message: outside.optional(),
 						}),
 					)
 					.optional(),
@@ -65,10 +70,8 @@ export const nodeType = {
 	scope: 'cluster',
 	shape: z.looseObject({
 		metadata,
-		spec: z.looseObject({ providerID: z.string().optional() }).optional(),
-		status: z
-			.looseObject({ nodeInfo: z.looseObject({ osImage: z.string().optional() }).optional() })
-			.optional(),
+		spec: z.looseObject({ providerID: outside.optional() }).optional(),
+		status: z.looseObject({ nodeInfo: z.looseObject({ osImage: outside.optional() }).optional() }).optional(),
 	}),
 } as const satisfies ResourceType;
 
@@ -84,12 +87,10 @@ export const infrastructureType = {
 			.looseObject({
 				platformStatus: z
 					.looseObject({
-						type: z.string().optional(),
-						aws: z.looseObject({ region: z.string().optional() }).optional(),
-						gcp: z
-							.looseObject({ region: z.string().optional(), projectID: z.string().optional() })
-							.optional(),
-						ibmcloud: z.looseObject({ location: z.string().optional() }).optional(),
+						type: outside.optional(),
+						aws: z.looseObject({ region: outside.optional() }).optional(),
+						gcp: z.looseObject({ region: outside.optional(), projectID: outside.optional() }).optional(),
+						ibmcloud: z.looseObject({ location: outside.optional() }).optional(),
 					})
 					.optional(),
 			})
@@ -105,13 +106,13 @@ export const podType = {
 	shape: z.looseObject({
 		metadata,
 		spec: z.looseObject({
-			nodeName: z.string().optional(),
-			containers: z.array(z.looseObject({ name: z.string(), image: z.string().optional() })),
+			nodeName: outside.optional(),
+			containers: z.array(z.looseObject({ name: outside, image: outside.optional() })),
 		}),
 		status: z.looseObject({
-			phase: z.string().optional(),
-			hostIP: z.string().optional(),
-			conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).optional(),
+			phase: outside.optional(),
+			hostIP: outside.optional(),
+			conditions: z.array(z.looseObject({ type: outside, status: outside })).optional(),
 		}),
 	}),
 } as const satisfies ResourceType;
@@ -124,13 +125,13 @@ export const serviceType = {
 	shape: z.looseObject({
 		metadata,
 		spec: z.looseObject({
-			type: z.string().optional(),
+			type: outside.optional(),
 			ports: z
 				.array(
 					z.looseObject({
-						name: z.string().optional(),
+						name: outside.optional(),
 						port: z.number(),
-						targetPort: z.union([z.number(), z.string()]).optional(),
+						targetPort: z.union([z.number(), outside]).optional(),
 					}),
 				)
 				.optional(),
@@ -140,7 +141,7 @@ export const serviceType = {
 				loadBalancer: z
 					.looseObject({
 						ingress: z
-							.array(z.looseObject({ ip: z.string().optional(), hostname: z.string().optional() }))
+							.array(z.looseObject({ ip: outside.optional(), hostname: outside.optional() }))
 							.optional(),
 					})
 					.optional(),
@@ -172,9 +173,9 @@ export const clusterRoleBindingType = {
 	scope: 'cluster',
 	shape: z.looseObject({
 		metadata,
-		roleRef: z.looseObject({ name: z.string() }),
+		roleRef: z.looseObject({ name: outside }),
 		subjects: z
-			.array(z.looseObject({ kind: z.string(), name: z.string(), namespace: z.string().optional() }))
+			.array(z.looseObject({ kind: outside, name: outside, namespace: outside.optional() }))
 			.optional(),
 	}),
 } as const satisfies ResourceType;
@@ -194,10 +195,10 @@ export const eventType = {
 	scope: 'namespace',
 	shape: z.looseObject({
 		metadata,
-		type: z.string().optional(),
-		reason: z.string().optional(),
-		message: z.string().optional(),
-		lastTimestamp: z.string().nullish(),
+		type: outside.optional(),
+		reason: outside.optional(),
+		message: outside.optional(),
+		lastTimestamp: outside.nullish(),
 	}),
 } as const satisfies ResourceType;
 
@@ -211,8 +212,8 @@ export const storageClusterType = {
 		spec: z
 			.looseObject({
 				startPort: z.number().optional(),
-				secretsProvider: z.string().optional(),
-				cloudStorage: z.looseObject({ provider: z.string().optional() }).optional(),
+				secretsProvider: outside.optional(),
+				cloudStorage: z.looseObject({ provider: outside.optional() }).optional(),
 				security: z
 					.looseObject({
 						enabled: z.boolean().optional(),
@@ -223,10 +224,10 @@ export const storageClusterType = {
 			.optional(),
 		status: z
 			.looseObject({
-				clusterUid: z.string().optional(),
-				clusterName: z.string().optional(),
-				version: z.string().optional(),
-				phase: z.string().optional(),
+				clusterUid: outside.optional(),
+				clusterName: outside.optional(),
+				version: outside.optional(),
+				phase: outside.optional(),
 			})
 			.optional(),
 	}),
@@ -241,8 +242,8 @@ export const storageNodeType = {
 		metadata,
 		status: z
 			.looseObject({
-				phase: z.string().optional(),
-				network: z.looseObject({ mgmtIP: z.string().optional(), dataIP: z.string().optional() }).optional(),
+				phase: outside.optional(),
+				network: z.looseObject({ mgmtIP: outside.optional(), dataIP: outside.optional() }).optional(),
 			})
 			.optional(),
 	}),
@@ -259,7 +260,7 @@ export const deploymentType = {
 			replicas: z.number().optional(),
 			template: z.looseObject({
 				spec: z.looseObject({
-					containers: z.array(z.looseObject({ name: z.string(), image: z.string().optional() })),
+					containers: z.array(z.looseObject({ name: outside, image: outside.optional() })),
 				}),
 			}),
 		}),
@@ -277,9 +278,9 @@ export const clusterPairType = {
 		spec: z.looseObject({}).optional(),
 		status: z
 			.looseObject({
-				storageStatus: z.string().optional(),
-				schedulerStatus: z.string().optional(),
-				remoteStorageId: z.string().optional(),
+				storageStatus: outside.optional(),
+				schedulerStatus: outside.optional(),
+				remoteStorageId: outside.optional(),
 			})
 			.optional(),
 	}),

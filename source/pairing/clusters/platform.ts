@@ -1,5 +1,5 @@
 import type { Provider } from '../answers/providers.ts';
-import { oneLine } from '../words/one-line.ts';
+import { outsideText } from '../words/outside-text.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
 import { type PlatformRow, platforms } from './platforms.ts';
@@ -174,6 +174,6 @@ const silence = ({ row, text, count }: NodeGroup): string =>
 const nodesIn = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
 
 const shortLine = (text: string): string => {
-	const line = oneLine(text);
+	const line = outsideText(text);
 	return line.length > 400 ? `${line.slice(0, 399)}…` : line;
 };

@@ -11,7 +11,7 @@ import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { smallestRole } from '../step/smallest-role.ts';
 import { type Plan, stepsOf } from '../step/step.ts';
 import { type Finding, fact } from '../words/finding.ts';
-import { oneLine } from '../words/one-line.ts';
+import { outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
@@ -40,14 +40,15 @@ export async function permissionFindings(world: World, side: Side, plan: Plan): 
 const all = (side: Side, count: number): Finding =>
 	fact('permissions', 'permissions', side, `may do all of the ${count} things that the plan needs`);
 
-const granting = (right: Permission): string => oneLine(`may ${describePermission(right)}, to ${right.why}`);
+const granting = (right: Permission): string =>
+	outsideText(`may ${describePermission(right)}, to ${right.why}`);
 
 /** Things of which the same is wanted for the same reason share a line. */
 const refusals = (rights: readonly Permission[]): string =>
 	[...Map.groupBy(rights, right => describePermission(right, '') + right.why).values()]
 		.map(alike => {
 			const [first] = alike as [Permission];
-			return oneLine(
+			return outsideText(
 				`may not ${describePermission(first, alike.map(resourceOf).join(', '))}, to ${first.why}`,
 			);
 		})
@@ -86,9 +87,8 @@ function missing(
 ): Finding {
 	const { level, id, what, otherwise } = wordings[purposeOf(rights[0] as Permission)];
 	const kubectl = `kubectl --context ${context}`;
-	const problem: Problem = {
+	const problem = clusterProblem({
 		id,
-		kind: 'cluster',
 		side,
 		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a right' : `${rights.length} rights`} ${what}`,
 		evidence: refusals(rights),
@@ -101,7 +101,7 @@ function missing(
 			title: `The smallest rights that are missing on the ${side}`,
 			text: smallestRole(rights, { user, absent }),
 		},
-	};
+	});
 	return { level, topic: 'permissions', problem };
 }
 

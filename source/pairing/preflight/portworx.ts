@@ -4,7 +4,7 @@ import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { both, type Side } from '../words/pair.ts';
-import { clusterProblem, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Said } from '../words/problem.ts';
 import { compareVersions, versionOf } from '../words/version.ts';
 
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
@@ -47,7 +47,7 @@ function warnings(
 	{ pair, objectStore }: Answers,
 ): readonly Finding[] {
 	const seen: Finding[] = [];
-	const say = (level: 'error' | 'warning', problem: Omit<Problem, 'kind' | 'side'>) =>
+	const say = (level: 'error' | 'warning', problem: Omit<Said, 'side'>) =>
 		seen.push({ level, topic: 'portworx', problem: clusterProblem({ side, ...problem }) });
 	if (pods.length < podCount) {
 		say('warning', {

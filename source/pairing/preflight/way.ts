@@ -6,7 +6,7 @@ import type { PodAnswer, PodRequest, World } from '../clusters/ports.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { defined } from '../words/json.ts';
-import { oneLine } from '../words/one-line.ts';
+import { outsideText } from '../words/outside-text.ts';
 import { clusterProblem } from '../words/problem.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { type WayFact, type WayTrouble, wayFacts, wayTroubles } from './way-explanations.ts';
@@ -153,7 +153,7 @@ function findingOf({ id, url, answer }: Sight, pod: string, way: Direction): Fin
 	const address = hostPort(url);
 	if (isFact(id)) {
 		const because = answer.kind === 'answered' ? undefined : answer.because;
-		return fact('way', id, way.to, oneLine(wayFacts[id](way, `${protocol} ${address}`, because)));
+		return fact('way', id, way.to, outsideText(wayFacts[id](way, `${protocol} ${address}`, because)));
 	}
 	const { level, title, remedies } = wayTroubles[id];
 	const host = address.replace(/:\d+$/, '');
@@ -178,7 +178,7 @@ function wordsOf(answer: PodAnswer): string {
 	if (answer.kind !== 'answered') {
 		return answer.because;
 	}
-	const body = oneLine(answer.body).slice(0, 120);
+	const body = outsideText(answer.body).slice(0, 120);
 	return answer.trusted === false
 		? (answer.because ?? 'its certificate is of another CA')
 		: `status ${answer.status}${body ? `, ${body}` : ', and nothing else'}`;

@@ -3,7 +3,7 @@ import { clusterRoleBindingType } from '../clusters/kubernetes.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
-import { clusterProblem, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, type Standing, specOf } from './standing.ts';
 
@@ -61,7 +61,7 @@ function tokenFor(standing: Standing, user: string): Secret | undefined {
 	return typeof token === 'string' ? new Secret(token) : undefined;
 }
 
-const error = (problem: Omit<Problem, 'kind'>): Finding => ({
+const error = (problem: Said): Finding => ({
 	level: 'error',
 	topic: 'login',
 	problem: clusterProblem(problem),

@@ -1,6 +1,6 @@
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
-import { clusterProblem, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
@@ -78,7 +78,7 @@ const unknownToPortworx = ({ from, to }: Standing['way'], uuid: string, known: r
 		docs: docs.verify,
 	});
 
-const error = (problem: Omit<Problem, 'kind'>): Finding => ({
+const error = (problem: Said): Finding => ({
 	level: 'error',
 	topic: 'pair',
 	problem: clusterProblem(problem),

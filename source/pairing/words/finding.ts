@@ -1,3 +1,4 @@
+import { type OutsideText, outsideText } from './outside-text.ts';
 import type { Side } from './pair.ts';
 import { type Problem, problemsOnce } from './problem.ts';
 
@@ -9,7 +10,7 @@ export type Finding =
 			/** Stable across releases, `kebab-case`, as are those of problems. */
 			id: string;
 			on: Side | 'both';
-			text: string;
+			text: OutsideText;
 	  }>
 	/** `error`: the pairing will fail. `warning`: it may work now and hurt later. */
 	| Readonly<{ level: 'error' | 'warning'; topic: Topic; problem: Problem }>;
@@ -35,7 +36,7 @@ export const fact = (topic: Topic, id: string, on: Side | 'both', text: string):
 	topic,
 	id,
 	on,
-	text,
+	text: outsideText(text),
 });
 
 export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>

@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts';
+import { type OutsideText, outsideLines, outsideText } from './outside-text.ts';
 import type { Side } from './pair.ts';
 import type { ProblemId } from './problem-ids.ts';
 
@@ -16,10 +16,10 @@ export type Problem = Readonly<{
 	id: ProblemId;
 	/** Whose it is: bad input ends with another exit code than a failing cluster. */
 	kind: 'input' | 'cluster' | 'bug';
-	title: string;
+	title: OutsideText;
 	side?: Side;
 	/** What was read: protocol, host, status, the system's own words. May have several lines. */
-	evidence?: string;
+	evidence?: OutsideText;
 	/** At least one: every problem names a way out. */
 	remedies: readonly [string, ...string[]];
 	docs?: string;
@@ -29,6 +29,10 @@ export type Problem = Readonly<{
 	/** What else stands in the way, found at the same time. */
 	others?: readonly Problem[];
 }>;
+
+/** A Problem before its texts are cleaned. */
+export type Said = Omit<Problem, 'kind' | 'title' | 'evidence'> &
+	Readonly<{ title: string; evidence?: string }>;
 
 /** Carries a Problem through code that returns something else. */
 export class PairingError extends Error {
@@ -42,25 +46,33 @@ export class PairingError extends Error {
 }
 
 /** Files and flags hold what they like: no control character of theirs gets to a terminal, line by line. */
-export const inputProblem = ({ title, evidence, remedies, ...rest }: Omit<Problem, 'kind'>): Problem => ({
+export const inputProblem = ({ title, evidence, remedies, ...rest }: Said): Problem => ({
 	kind: 'input',
-	title: oneLine(title),
-	...(evidence !== undefined && { evidence: evidence.split('\n').map(oneLine).join('\n') }),
+	title: outsideText(title),
+	...(evidence !== undefined && { evidence: outsideLines(evidence) }),
 	remedies: cleaned(remedies),
 	...rest,
 });
 /** What clusters say is for one line of a terminal. */
-export const clusterProblem = ({ title, evidence, remedies, ...rest }: Omit<Problem, 'kind'>): Problem => ({
+export const clusterProblem = ({ title, evidence, remedies, ...rest }: Said): Problem => ({
 	kind: 'cluster',
-	title: oneLine(title),
-	...(evidence !== undefined && { evidence: oneLine(evidence) }),
+	title: outsideText(title),
+	...(evidence !== undefined && { evidence: outsideText(evidence) }),
 	remedies: cleaned(remedies),
 	...rest,
 });
 
-const cleaned = ([first, ...others]: Problem['remedies']): Problem['remedies'] => [
-	oneLine(first),
-	...others.map(oneLine),
+/** A mistake of this program: what is thrown may quote anything, so only its kind is told. */
+export const bugProblem = ({ title, evidence, ...rest }: Said): Problem => ({
+	kind: 'bug',
+	title: outsideText(title),
+	...(evidence !== undefined && { evidence: outsideText(evidence) }),
+	...rest,
+});
+
+const cleaned = ([first, ...others]: Said['remedies']): Problem['remedies'] => [
+	outsideText(first),
+	...others.map(line => outsideText(line)),
 ];
 
 /** Those that help where they are known, and one that always does. */
@@ -69,7 +81,7 @@ export const remedies = (known: readonly string[], last: string): Problem['remed
 	return first === undefined ? [last] : [first, ...others, last];
 };
 
-export const fail = (problem: Omit<Problem, 'kind'>): never => {
+export const fail = (problem: Said): never => {
 	throw new PairingError(clusterProblem(problem));
 };
 

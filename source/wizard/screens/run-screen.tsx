@@ -210,8 +210,8 @@ function windowOf(rows: readonly RunRow[], room: number): readonly RunRow[] {
 	return rows.slice(top, top + room);
 }
 
-const problemRows = ({ title, evidence = '', remedies, docs }: Problem, columns: number): number =>
-	[title, ...evidence.split('\n'), ...remedies].reduce(
+const problemRows = ({ title, evidence, remedies, docs }: Problem, columns: number): number =>
+	[title, ...(evidence ?? '').split('\n'), ...remedies].reduce<number>(
 		(sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)),
 		docs ? 5 : 2,
 	);
