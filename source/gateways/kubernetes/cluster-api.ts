@@ -20,6 +20,11 @@ const patience = { read: 15, write: 30 };
 const pageSize = 500;
 /** Real answers of this program's questions are far below; a server that never ends its answer is cut off here. */
 const mostBytes = 64 * 1024 * 1024;
+/** A server may name a next page for ever. */
+const mostPages = 200;
+const mostItems = 100_000;
+/** Characters of one event of a watch. */
+const longestEvent = 16 * 1024 * 1024;
 const pauses = [250, 1000];
 /** The longest that a busy server is obeyed when it says after how many seconds to come again. */
 const longestPause = 10_000;
@@ -43,7 +48,12 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		async list<S extends z.ZodType>(type: ResourceType<S>, query: ListQuery = {}) {
 			const items: unknown[] = [];
 			let next: string | undefined;
+			let pages = 0;
 			do {
+				pages++;
+				if (pages > mostPages || items.length > mostItems) {
+					nonsense(connection, pathOf(type, query.namespace), 'a list that does not come to an end');
+				}
 				const path = `${pathOf(type, query.namespace)}?${parameters(query, next)}`;
 				const answer = await read(path);
 				if (answer.code === 404) {
@@ -209,6 +219,9 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> 
 	for await (const chunk of response.setEncoding('utf8')) {
 		const lines = `${text}${chunk}`.split('\n');
 		text = lines.pop() ?? '';
+		if (text.length > longestEvent) {
+			throw new Error('an event without an end');
+		}
 		yield* lines.map(line => asRecord(parseJson(line)));
 	}
 }

@@ -14,6 +14,7 @@ import {
 import { platformOf } from '../../pairing/clusters/platform.ts';
 import type { ClusterApi, Discovery, Pxctl } from '../../pairing/clusters/ports.ts';
 import { endpointsOf, portworxOf, portworxSelector } from '../../pairing/clusters/portworx.ts';
+import { quote } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { fail, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
@@ -121,7 +122,9 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					title: `Stork is not Ready on the ${side} cluster`,
 					side,
 					evidence: `deployment ${namespace}/stork: no Ready replica`,
-					remedies: [`See why: kubectl --context ${context} -n ${namespace} describe pods -l name=stork`],
+					remedies: [
+						`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l name=stork`,
+					],
 				});
 			}
 			return {

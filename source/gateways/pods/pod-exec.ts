@@ -35,6 +35,8 @@ export type PodResult =
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3 } as const;
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const mostOutput = 4 * 1024 * 1024;
+/** Bytes that a frame counts for on top of what it carries. */
+const frameCost = 64;
 
 /**
  * Runs a command in a pod over WebSocket. On `ws` itself: client-node's Exec closes the socket at the end of stdin (which
@@ -71,6 +73,7 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 	});
 	const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
 	let opened = false;
+	let room = 0;
 
 	socket.on('unexpected-response', (_request, response) => {
 		refusal(asked, response).then(error => resolve({ kind: 'not-started', error }));
@@ -84,8 +87,10 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 		switch (data[0]) {
 			case channel.stdout:
 			case channel.stderr:
+				// A frame without a byte in it takes room as well.
 				output.size += bytes.length;
-				if (output.size > mostOutput) {
+				room += bytes.length + frameCost;
+				if (room > mostOutput) {
 					reject(explainNonsense(asked, `more than ${mostOutput} bytes of output`));
 					return;
 				}
@@ -183,12 +188,20 @@ function readStatus(
 const neverStarted =
 	/OCI runtime exec failed|unable to start container process|failed to (create|start) exec|container not found|container is in \w+ state/i;
 
+/** Bytes; a Status has a few hundred. */
+const mostOfARefusal = 64 * 1024;
+
 /** An upgrade that is refused carries a Status, which `ws` leaves to us to read. */
 async function refusal(asked: Asked, response: IncomingMessage): Promise<PairingError> {
 	const chunks: Buffer[] = [];
+	let size = 0;
 	try {
 		for await (const chunk of response) {
 			chunks.push(chunk);
+			size += chunk.length;
+			if (size > mostOfARefusal) {
+				break;
+			}
 		}
 	} catch {
 		// What came so far will do.

@@ -34,8 +34,9 @@ const isIpv6 = (value: string): boolean =>
 	/^[0-9A-Fa-f:.]{2,45}$/.test(value) && URL.canParse(`http://[${value}]`);
 
 export const serverRule = 'https://host or https://host:port of a Kubernetes API server';
-/** As Go reads it, which forgives less than browsers do: no login, no query, nothing outside ASCII. */
+/** As Go reads it, which forgives less than browsers do: a host, a port and a path; no login, no query, and nothing that a shell or sed reads as its own. */
 export const isServer = (value: string): boolean =>
-	/^https:\/\/[A-Za-z0-9[][!-~]*$/i.test(value) && !/[@?#\\]/.test(value) && URL.canParse(value);
+	/^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\/[\w.~%:/-]*)?$/i.test(value) &&
+	URL.canParse(value);
 
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../answers/answers.ts';
 import { isAddress, isPort } from '../answers/well-formed.ts';
+import { quote } from '../words/command.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import type { PodRef, PortworxFacts } from './cluster.ts';
@@ -152,7 +153,7 @@ function notReady({ side, context }: PortworxSightings, namespace: string, pods:
 		side,
 		evidence: `namespace ${namespace}: ${phases.slice(0, 3).join('; ') || `no pod labelled ${portworxSelector}`}`,
 		remedies: [
-			`See why: kubectl --context ${context} -n ${namespace} describe pods -l ${portworxSelector}`,
+			`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l ${portworxSelector}`,
 			'Run this again when one is Ready.',
 		],
 	});

@@ -10,6 +10,7 @@ import {
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { smallestRole } from '../step/smallest-role.ts';
 import { type Plan, stepsOf } from '../step/step.ts';
+import { quote } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
@@ -86,7 +87,7 @@ function missing(
 	{ absent, hidden }: AnsweredRights,
 ): Finding {
 	const { level, id, what, otherwise } = wordings[purposeOf(rights[0] as Permission)];
-	const kubectl = `kubectl --context ${context}`;
+	const kubectl = `kubectl --context ${quote(context)}`;
 	const problem = clusterProblem({
 		id,
 		side,

@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import { known, type PortworxFacts } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
+import { quote } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { both, type Side } from '../words/pair.ts';
 import { clusterProblem, type Said } from '../words/problem.ts';
@@ -54,7 +55,9 @@ function warnings(
 			id: 'portworx-partly-ready',
 			title: `Not all Portworx pods are Ready on the ${side}`,
 			evidence: `namespace ${namespace}: ${pods.length} of ${podCount} Ready`,
-			remedies: [`See why: kubectl --context ${context} -n ${namespace} get pods -l name=portworx`],
+			remedies: [
+				`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} get pods -l name=portworx`,
+			],
 		});
 	}
 	if (phase && !/^(online|running)$/i.test(phase)) {
@@ -62,7 +65,9 @@ function warnings(
 			id: 'portworx-phase',
 			title: `Portworx is not quite well on the ${side}`,
 			evidence: `the StorageCluster in ${namespace} says ${phase}`,
-			remedies: [`See why: kubectl --context ${context} -n ${namespace} describe storagecluster`],
+			remedies: [
+				`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
+			],
 		});
 	}
 	const found = versionOf(version);

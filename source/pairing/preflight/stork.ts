@@ -3,6 +3,7 @@ import { directionsOf } from '../answers/direction.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
 import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
+import { quote } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
@@ -67,7 +68,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 						side,
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
-							`Mend it or delete it: kubectl --context ${context} -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}. Until then every pair of that cluster stands still.`,
+							`Mend it or delete it: kubectl --context ${quote(context)} -n ${quote(found.metadata.namespace ?? '')} delete clusterpair ${quote(found.metadata.name)}. Until then every pair of that cluster stands still.`,
 						],
 					}),
 				},
@@ -108,7 +109,7 @@ async function related(
 						side,
 						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
 						remedies: [
-							`Delete that pair (kubectl --context ${context} -n ${found.metadata.namespace} delete clusterpair ${found.metadata.name}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
+							`Delete that pair (kubectl --context ${quote(context)} -n ${quote(found.metadata.namespace ?? '')} delete clusterpair ${quote(found.metadata.name)}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
 						],
 					}),
 				}

@@ -2,6 +2,7 @@ import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-ready.ts';
+import { quote } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
@@ -17,7 +18,7 @@ export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair
 		evidence: `ClusterPair ${nameOf({ pair })}: not found`,
 		remedies: [
 			'Pair the clusters: pxpair run FILE.',
-			`Or look for it under another name: kubectl --context ${context} get clusterpair -A`,
+			`Or look for it under another name: kubectl --context ${quote(context)} get clusterpair -A`,
 		],
 		docs: docs.apply,
 	}),

@@ -10,6 +10,7 @@ import { namespaceType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { everyKind } from '../clusters/permission.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
+import { quote } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
@@ -82,7 +83,7 @@ function terminating(side: Side, context: string, namespace: Namespace) {
 		side,
 		evidence: `namespace ${name}: phase Terminating${holds && `: ${holds}`}`,
 		remedies: [
-			`Wait until it is gone (kubectl --context ${context} get namespace ${name}), then run this again.`,
+			`Wait until it is gone (kubectl --context ${quote(context)} get namespace ${quote(name)}), then run this again.`,
 			'Or choose another namespace for the pair.',
 		],
 	});

@@ -4,6 +4,7 @@ import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } fro
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, Verdict } from '../step/step.ts';
+import { quote } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
@@ -139,7 +140,8 @@ function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: st
 export const seeWhatStorkSays = (
 	context: string,
 	{ name, namespace }: Readonly<{ name: string; namespace: string }>,
-): string => `See what Stork says: kubectl --context ${context} -n ${namespace} describe clusterpair ${name}`;
+): string =>
+	`See what Stork says: kubectl --context ${quote(context)} -n ${quote(namespace)} describe clusterpair ${quote(name)}`;
 
 /** What may help against what was said by Stork. */
 export const remediesFor = (latest: string): readonly string[] =>
