@@ -12,7 +12,7 @@ import { smallestRole } from '../step/smallest-role.ts';
 import { type Plan, stepsOf } from '../step/step.ts';
 import { quote } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
-import { outsideText } from '../words/outside-text.ts';
+import { outsideLines, outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
@@ -88,11 +88,10 @@ function missing(
 ): Finding {
 	const { level, id, what, otherwise } = wordings[purposeOf(rights[0] as Permission)];
 	const kubectl = `kubectl --context ${quote(context)}`;
-	const problem = clusterProblem({
+	const said = clusterProblem({
 		id,
 		side,
 		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a right' : `${rights.length} rights`} ${what}`,
-		evidence: refusals(rights),
 		remedies: [
 			`Ask somebody who may give rights to apply the manifest that comes with this (${kubectl} apply -f FILE), with the name that "${kubectl} auth whoami" shows in place of ${user}.`,
 			...(hidden ? ['Then check again: those in the namespace of Portworx show once it can be found.'] : []),
@@ -103,6 +102,8 @@ function missing(
 			text: smallestRole(rights, { user, absent }),
 		},
 	});
+	// One line for each right.
+	const problem: Problem = { ...said, evidence: outsideLines(refusals(rights)) };
 	return { level, topic: 'permissions', problem };
 }
 
