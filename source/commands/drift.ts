@@ -1,5 +1,5 @@
 import { systemClock } from '../gateways/machine/clock.ts';
-import { readRecord } from '../gateways/machine/records.ts';
+import { readRecord } from '../gateways/machine/recorded.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import { type Drift, driftFrom } from '../pairing/status/drift.ts';

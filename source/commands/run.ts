@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { continueRecord, openRecord, type Recorder, readRecord } from '../gateways/machine/records.ts';
+import { readRecord } from '../gateways/machine/recorded.ts';
+import { continueRecord, openRecord, type Recorder } from '../gateways/machine/records.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
@@ -7,6 +8,7 @@ import { planPairing } from '../pairing/plan.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
+import { waysOn } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
 import { placesOf } from './inputs/places-of.ts';
 import { openSession, type Session } from './inputs/session.ts';
@@ -17,6 +19,7 @@ import { refusable } from './refusable.ts';
 import { carryOut } from './runs/carry-out.ts';
 import { latestUnfinished, madeIn } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
+import { locksOf, underLock } from './runs/under-lock.ts';
 import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
 
 export type RunRequest = Readonly<{
@@ -35,15 +38,17 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 		if (request.step) {
 			refuseWithoutTerminal(host);
 		}
-		const record = await recordToResume(host, request);
-		const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
-		try {
-			const result = await pairClusters(host, request, session, record);
-			// Whoever leaves at once makes the step under way fail, and knows why it did.
-			return result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
-		} finally {
-			await session.close();
-		}
+		const found = await recordToResume(host, request);
+		return underLock(host, found ? locksOf(found) : [], async () => {
+			const record = found && (await readRecord(request.resume || found.id, host.environment));
+			const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
+			try {
+				const locks = record ? [] : locksOf(subjectOf(host, request.common, session));
+				return await underLock(host, locks, () => pairClusters(host, request, session, record));
+			} finally {
+				await session.close();
+			}
+		});
 	});
 
 async function recordToResume(host: Host, { resume }: RunRequest): Promise<RunRecord | undefined> {
@@ -58,7 +63,7 @@ async function pairClusters(
 	{ json, step = false, common }: RunRequest,
 	session: Session,
 	record: RunRecord | undefined,
-): Promise<RunResult> {
+): Promise<ExitCode> {
 	const { answers, world, practice } = session;
 	if (record) {
 		await refuseOtherClusters(record, world);
@@ -92,36 +97,43 @@ async function pairClusters(
 	if (!json && result.kind !== 'cancelled') {
 		practice?.lesson.forEach(print);
 	}
-	await sayWhereItIsKept(host, recorder, result, practice !== undefined);
-	return result;
+	const isKept = await sayWhereItIsKept(host, recorder, result, practice !== undefined);
+	// Whoever leaves at once makes the step under way fail, and knows why it did.
+	const code = result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
+	return code === exitCode.done && !isKept && madeIn(recorder.record()).length > 0
+		? exitCode.failedAfterChanges
+		: code;
 }
 
-const newRecord = (
-	{ version, folder }: Host,
+const subjectOf = (
+	{ folder }: Host,
 	{ kubeconfig }: CommonOptions,
 	{ answers, sources, practice }: Session,
-	plan: Plan,
 ) => ({
-	version,
 	practice: practice !== undefined,
 	...(kubeconfig && { kubeconfig: resolve(folder, kubeconfig) }),
 	answers: recordedAnswers(answers, sources),
+});
+
+const newRecord = (host: Host, common: CommonOptions, session: Session, plan: Plan) => ({
+	version: host.version,
+	...subjectOf(host, common, session),
 	plan: { title: plan.title, steps: planSummary(plan).steps },
 });
 
-/** On standard error: it is about the run, not of it. */
+/** On standard error: it is about the run, not of it. @returns whether the record has all of the run */
 async function sayWhereItIsKept(
 	{ err }: Host,
 	recorder: Recorder,
 	result: RunResult,
 	isPractice: boolean,
-): Promise<void> {
+): Promise<boolean> {
 	const trouble = await recorder.flush();
 	if (trouble) {
-		printer(err)(`No record of this run could be kept: ${trouble}`);
+		printer(err)(`The record of this run is incomplete: ${trouble}`);
 	} else if (!isPractice && result.kind !== 'done' && madeIn(recorder.record()).length > 0) {
 		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be mended.
-		printer(err)(`Go on with it: pxpair run --resume ${recorder.id}`);
-		printer(err)(`Take back what it made: pxpair undo ${recorder.id}`);
+		waysOn(recorder.id).forEach(printer(err));
 	}
+	return trouble === undefined;
 }

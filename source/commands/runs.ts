@@ -1,27 +1,32 @@
-import { listRecords } from '../gateways/machine/records.ts';
+import { surveyRecords } from '../gateways/machine/recorded.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
+import { waysOn } from '../plain/words.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
-import { madeIn, standingOf } from './runs/past-runs.ts';
+import { isUnfinished, madeIn, problemOf, type Standing, standingOf } from './runs/past-runs.ts';
 
 export type RunsRequest = Readonly<{ json: boolean }>;
 
 export const runsSchema = 'pxpair.runs/v1';
 
-/** `pxpair runs`: what was run from this machine, the newest first. */
+/** `pxpair runs`: what was run from this machine, the newest first, and what lies among the records besides. */
 export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode> =>
 	refusable(host, { json, practice: false, schema: runsSchema }, async () => {
-		const records = await listRecords(host.environment);
+		const { records, odd } = await surveyRecords(host.environment);
 		const print = printer(host.out);
 		if (json) {
-			print(printableJson({ schema: runsSchema, runs: records.map(summaryOf) }, 2));
-		} else if (records.length === 0) {
-			print('No run yet. Begin one: pxpair, or pxpair run FILE');
-		} else {
-			records.map(lineOf).forEach(print);
+			const runs = records.map(summaryOf);
+			print(printableJson({ schema: runsSchema, runs, odd }, 2));
+			return exitCode.done;
 		}
+		if (records.length === 0 && odd.length === 0) {
+			print('No run yet. Begin one: pxpair, or pxpair run FILE');
+		}
+		const now = Date.now();
+		records.flatMap(record => linesOf(record, now)).forEach(print);
+		odd.flatMap(({ path, because }) => [path, `    ${because}`]).forEach(print);
 		return exitCode.done;
 	});
 
@@ -34,15 +39,51 @@ const summaryOf = (record: RunRecord) => ({
 	made: madeIn(record),
 });
 
-function lineOf(record: RunRecord): string {
-	const made = madeIn(record).length;
-	const stands = record.practice
-		? 'its clusters are gone, with all that was made in them'
-		: made === 0
-			? 'nothing of it stands'
-			: `${made} ${made === 1 ? 'thing' : 'things'} of it stand`;
+/** As people know it from a log: which, when, how it ended, what of it exists, how to go on. */
+function linesOf(record: RunRecord, now: number): readonly string[] {
+	const { id, practice, plan } = record;
+	const left = madeIn(record).length;
+	const [resume, undo] = waysOn(id);
+	const problem = problemOf(record);
 	return [
-		`${record.id}  ${standingOf(record).padEnd(10)}  ${record.plan.title}${record.practice ? '  (practice)' : ''}`,
-		`    ${stands}`,
-	].join('\n');
+		`${id}  ${ageOf(record, now).padEnd(7)}  ${results[standingOf(record)].padEnd(11)}  ${plan.title}${practice ? '  (practice)' : ''}`,
+		...(problem ? [problem.title] : []),
+		existing(record, left),
+		...(isUnfinished(record) ? [resume] : []),
+		...(left > 0 && !practice ? [undo] : []),
+	].map((line, index) => (index === 0 ? line : `    ${line}`));
+}
+
+const results: Readonly<Record<Standing, string>> = {
+	done: 'done',
+	failed: 'failed',
+	stopped: 'stopped',
+	'broken-off': 'interrupted',
+	'taken-back': 'undone',
+};
+
+function existing(record: RunRecord, left: number): string {
+	if (record.practice) {
+		return 'its practice clusters are gone, with everything in them';
+	}
+	if (left > 0) {
+		return `${left} ${left === 1 ? 'object' : 'objects'} still exist${left === 1 ? 's' : ''}`;
+	}
+	return standingOf(record) === 'taken-back' ? 'nothing left to undo' : 'changed nothing';
+}
+
+const units = [
+	['d', 86_400],
+	['h', 3600],
+	['m', 60],
+] as const;
+
+/** Since its last attempt began, as kubectl shows an age. */
+function ageOf({ attempts }: RunRecord, now: number): string {
+	const seconds = Math.max(0, Math.round((now - Date.parse(attempts.at(-1)?.startedAt ?? '')) / 1000));
+	if (Number.isNaN(seconds)) {
+		return 'unknown';
+	}
+	const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
+	return `${Math.floor(seconds / size)}${unit} ago`;
 }

@@ -1,6 +1,6 @@
 import { pairLogin } from '../gateways/kubernetes/login-facts.ts';
 import { systemClock } from '../gateways/machine/clock.ts';
-import { listRecords, readRecord } from '../gateways/machine/records.ts';
+import { listRecords, readRecord } from '../gateways/machine/recorded.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import { directionsOf } from '../pairing/answers/direction.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';

@@ -1,10 +1,12 @@
-import { continueRecord, listRecords, readRecord } from '../gateways/machine/records.ts';
+import { oddLines, readRecord, surveyRecords } from '../gateways/machine/recorded.ts';
+import { continueRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { learn } from '../pairing/clusters/find-facts.ts';
 import type { World } from '../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
 import { undoing } from '../pairing/step/undoing.ts';
+import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { clusterProblem, inputProblem, PairingError } from '../pairing/words/problem.ts';
 import type { ProblemId } from '../pairing/words/problem-ids.ts';
@@ -17,10 +19,11 @@ import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
-import { rememberedWorld, takeBack } from './runs/carry-out.ts';
+import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
 import { madeSteps } from './runs/made-steps.ts';
 import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
+import { locksOf, underLock } from './runs/under-lock.ts';
 
 export type UndoRequest = Readonly<{
 	/** undefined: the latest run of which something stands. */
@@ -38,37 +41,43 @@ export const undoSchema = 'pxpair.undo/v1';
 /** `pxpair undo`: exactly what a run made, in reverse, shown before it is done. */
 export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode> =>
 	refusable(host, { json: request.json, practice: false, schema: undoSchema }, async () => {
-		const record = await recordOf(host, request.run);
-		const session = await openSession(host, {
-			file: undefined,
-			common: request.common,
-			secrets: 'not-needed',
-			record,
+		const found = await recordOf(host, request.run);
+		return underLock(host, locksOf(found), async () => {
+			// Another process may have changed it before the lock was had.
+			const record = await recordOf(host, request.run ?? found.id);
+			const session = await openSession(host, {
+				file: undefined,
+				common: request.common,
+				secrets: 'not-needed',
+				record,
+			});
+			try {
+				const world = rememberedWorld(session.world, record.uuids);
+				return await undo(host, request, record, session.answers, { actual: session.world, world });
+			} finally {
+				await session.close();
+			}
 		});
-		try {
-			const world = rememberedWorld(session.world, record.uuids);
-			return await undo(host, request, record, session.answers, { actual: session.world, world });
-		} finally {
-			await session.close();
-		}
 	});
 
 async function recordOf({ environment }: Host, run: string | undefined): Promise<RunRecord> {
-	const record = run
-		? await readRecord(run, environment)
-		: (await listRecords(environment)).find(found => !found.practice && madeIn(found).length > 0);
+	const { records, odd } = run
+		? { records: [await readRecord(run, environment)], odd: [] }
+		: await surveyRecords(environment);
+	const record = run ? records[0] : records.find(found => !found.practice && madeIn(found).length > 0);
 	if (record?.practice) {
 		throw refusal(
 			'run-was-practice',
 			'That was practice: its clusters are gone with all that was made in them',
-			['There is nothing to take back.'],
+			['There is nothing to undo.'],
 		);
 	}
 	if (!record || madeIn(record).length === 0) {
 		throw refusal(
 			'nothing-to-undo',
-			run ? `Of the run ${run} nothing stands` : 'There is no run of which something stands',
+			run ? `Nothing is left to undo of the run ${run}` : 'There is no run with anything left to undo',
 			['List the runs there were: pxpair runs'],
+			oddLines(odd),
 		);
 	}
 	return record;
@@ -122,6 +131,7 @@ async function undo(
 		return exitCode.cancelled;
 	}
 	const recorder = continueRecord(record, 'undo', host.environment);
+	await refuseUnrecorded(recorder);
 	const observe = json
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
@@ -152,5 +162,9 @@ const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)
 const wouldStay = ({ on, change }: Step): string =>
 	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster does not answer, or is another one`;
 
-const refusal = (id: ProblemId, title: string, remedies: [string, ...string[]]): PairingError =>
-	new PairingError(inputProblem({ id, title, remedies }));
+const refusal = (
+	id: ProblemId,
+	title: string,
+	remedies: [string, ...string[]],
+	evidence?: string,
+): PairingError => new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));

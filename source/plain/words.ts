@@ -56,6 +56,12 @@ export function problemLines({ title, evidence, remedies, docs, attachment, othe
 export const attachmentLines = (attachment: Problem['attachment']): readonly string[] =>
 	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n')] : [];
 
+/** After a run that failed or stopped. @param id the name of its record */
+export const waysOn = (id: string): readonly [resume: string, undo: string] => [
+	`Resume it: pxpair run --resume ${id}`,
+	`Undo it: pxpair undo ${id}`,
+];
+
 export function resultLine(result: RunResult): string {
 	switch (result.kind) {
 		case 'done':

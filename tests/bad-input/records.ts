@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { Host } from '../../source/commands/line/host.ts';
 import { madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
 import { runsCommand } from '../../source/commands/runs.ts';
-import { listRecords, readRecord } from '../../source/gateways/machine/records.ts';
+import { listRecords, readRecord } from '../../source/gateways/machine/recorded.ts';
 import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText } from './strange.ts';

@@ -601,7 +601,7 @@ const rows: readonly Row[] = [
 	},
 ];
 
-const waysOn = ['Go on with it: pxpair run --resume RUN', 'Take back what it made: pxpair undo RUN'];
+const waysOn = ['Resume it: pxpair run --resume RUN', 'Undo it: pxpair undo RUN'];
 
 describe.concurrent('a run that meets', () => {
 	test.for(rows)('$name', async row => {

@@ -41,7 +41,10 @@ describe.concurrent('what a run made is taken back,', () => {
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 2,
 			out: [],
-			err: ['pxpair: There is no run of which something stands', '  → List the runs there were: pxpair runs'],
+			err: [
+				'pxpair: There is no run with anything left to undo',
+				'  → List the runs there were: pxpair runs',
+			],
 		});
 	});
 
@@ -213,13 +216,15 @@ test('runs lists what became of each, the newest first', async () => {
 		['done', 5],
 		['taken-back', 0],
 	]);
-	expect(await ground.run(['runs'])).toMatchObject({
+	const { exitCode, out } = await ground.run(['runs']);
+	expect({ exitCode, out: out.map(line => line.replace(/\d+s ago {2,}/, 'AGE  ')) }).toEqual({
 		exitCode: 0,
 		out: [
-			'RUN  done        Pair east → west as migrationnamespace/remotecluster',
-			'    5 things of it stand',
-			'RUN  taken-back  Pair east → west as migrationnamespace/remotecluster',
-			'    nothing of it stands',
+			'RUN  AGE  done         Pair east → west as migrationnamespace/remotecluster',
+			'    5 objects still exist',
+			'    Undo it: pxpair undo RUN',
+			'RUN  AGE  undone       Pair east → west as migrationnamespace/remotecluster',
+			'    nothing left to undo',
 		],
 	});
 });

@@ -1,13 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-	continueRecord,
-	listRecords,
-	type NewRecord,
-	openRecord,
-	readRecord,
-} from '../../source/gateways/machine/records.ts';
+import { listRecords, readRecord } from '../../source/gateways/machine/recorded.ts';
+import { continueRecord, type NewRecord, openRecord } from '../../source/gateways/machine/records.ts';
 import { mayHaveUnfinished, runsFolder } from '../../source/gateways/machine/runs-folder.ts';
 import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';

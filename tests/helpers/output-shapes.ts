@@ -238,6 +238,7 @@ const runs = z
 				),
 			}),
 		),
+		odd: z.array(z.strictObject({ path: z.string(), because: z.string() })),
 	})
 	.meta({ id: 'runs', description: 'pxpair runs --json' });
 

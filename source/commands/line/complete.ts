@@ -1,5 +1,5 @@
 import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
-import { listRecords } from '../../gateways/machine/records.ts';
+import { listRecords } from '../../gateways/machine/recorded.ts';
 import { policies } from '../../pairing/answers/answers.ts';
 import { forReadline, readBashLine } from './bash-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';

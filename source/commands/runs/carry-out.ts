@@ -27,10 +27,7 @@ export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResul
 		...(before && { before }),
 		async kept() {
 			await Promise.all(sides.map(async side => recorder.learnCluster(side, await identityOf(world[side]))));
-			const trouble = await recorder.flush();
-			if (trouble !== undefined) {
-				throw new PairingError(notRecorded(trouble));
-			}
+			await refuseUnrecorded(recorder);
 		},
 	});
 }
@@ -45,7 +42,14 @@ export const takeBack = (steps: readonly Step[], undertaking: Undertaking): Prom
 		),
 	});
 
-/** A change that nobody remembers could not be undone, so it is not begun. */
+/** A change that is not recorded could not be undone, so it is not begun. @throws PairingError */
+export async function refuseUnrecorded(recorder: Recorder): Promise<void> {
+	const trouble = await recorder.flush();
+	if (trouble !== undefined) {
+		throw new PairingError(notRecorded(trouble));
+	}
+}
+
 const notRecorded = (trouble: string) =>
 	inputProblem({
 		id: 'record-not-written',

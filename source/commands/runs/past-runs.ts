@@ -1,6 +1,7 @@
-import { listRecords } from '../../gateways/machine/records.ts';
+import { oddLines, surveyRecords } from '../../gateways/machine/recorded.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
-import { isRecord } from '../../pairing/words/json.ts';
+import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { type Made, madeBy } from '../../runner/made.ts';
 import type { RunEvent, RunResult } from '../../runner/run-event.ts';
@@ -42,6 +43,14 @@ export function standingOf(record: RunRecord): Standing {
 	}
 }
 
+/** Why the last attempt failed, if it did. */
+export function problemOf({ attempts }: RunRecord): Readonly<{ title: string }> | undefined {
+	const end = attempts.at(-1)?.events.findLast(({ type }) => type === 'run-finished');
+	const { problem } = asRecord(end?.result);
+	const { title } = asRecord(problem);
+	return typeof title === 'string' ? { title: outsideText(title) } : undefined;
+}
+
 /** What is being taken back is not gone on with unless somebody names it. */
 export const isUnfinished = (record: RunRecord): boolean =>
 	!record.practice &&
@@ -50,12 +59,14 @@ export const isUnfinished = (record: RunRecord): boolean =>
 
 /** @throws PairingError when all came to their end */
 export async function latestUnfinished({ environment }: Host): Promise<RunRecord> {
-	const found = (await listRecords(environment)).find(isUnfinished);
+	const { records, odd } = await surveyRecords(environment);
+	const found = records.find(isUnfinished);
 	if (!found) {
 		throw new PairingError(
 			inputProblem({
 				id: 'nothing-to-resume',
 				title: 'There is no run to go on with',
+				...defined({ evidence: oddLines(odd) }),
 				remedies: ['List the runs there were: pxpair runs', 'Begin a new one: pxpair run FILE'],
 			}),
 		);

@@ -27,7 +27,7 @@ export type RunsOptions = Readonly<{
 
 /** Attempts of one conversation are attempts at one run, whatever answers change between them. */
 export function recordedRuns(options: RunsOptions): RecordedRuns {
-	const { environment, withWorld } = options;
+	const { environment, isPractice, withWorld } = options;
 	let recorder: Recorder | undefined;
 	let earlier: RunRecord | undefined;
 	const attempt = async (kind: 'run' | 'undo', about: Partial<RunRecord> = {}): Promise<Recorder> => {
@@ -40,6 +40,22 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 			: openRecord(about as Parameters<typeof openRecord>[0], environment);
 		return recorder;
 	};
+	/** While one step or one attempt goes on: between them another process may have its turn. */
+	const locked = async <T>(about: Partial<RunRecord>, work: () => Promise<T>): Promise<T> => {
+		const [{ lockRuns }, { locksOf }] = await Promise.all([
+			import('../../gateways/machine/run-lock.ts'),
+			import('./under-lock.ts'),
+		]);
+		const record = { ...(recorder?.record() ?? earlier), ...about };
+		const { practice = isPractice, answers } = record;
+		const names = answers === undefined ? [] : locksOf({ ...record, practice, answers });
+		const { release } = await lockRuns(names, environment);
+		try {
+			return await work();
+		} finally {
+			await release();
+		}
+	};
 	/** Before the record is touched. */
 	const refuseIfTakenUp = async (world: World): Promise<void> => {
 		const record = recorder?.record() ?? earlier;
@@ -51,14 +67,16 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 		async run(answers, plan, observe, signal) {
 			const about = await aboutRun(answers, plan, options);
 			const { carryOut } = await import('./carry-out.ts');
-			return withWorld(answers, async world => {
-				await refuseIfTakenUp(world);
-				return carryOut(plan, { world, recorder: await attempt('run', about), observe, signal });
-			});
+			return locked(about, () =>
+				withWorld(answers, async world => {
+					await refuseIfTakenUp(world);
+					return carryOut(plan, { world, recorder: await attempt('run', about), observe, signal });
+				}),
+			);
 		},
 		async undo(answers, steps, observe, signal) {
 			const { rememberedWorld, takeBack } = await import('./carry-out.ts');
-			return withWorld(answers, async world => {
+			const undo = async (world: World) => {
 				await refuseIfTakenUp(world);
 				const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
 				const recording = isUnderWay && recorder ? recorder : await attempt('undo');
@@ -68,7 +86,8 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 					observe,
 					signal,
 				});
-			});
+			};
+			return locked({}, () => withWorld(answers, undo));
 		},
 		takeUp(record) {
 			earlier = record;

@@ -1,5 +1,5 @@
 import type { Unfinished } from '../../conversation/services.ts';
-import { listRecords } from '../../gateways/machine/records.ts';
+import { listRecords } from '../../gateways/machine/recorded.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import { draftOf } from '../../pairing/answers/draft.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';

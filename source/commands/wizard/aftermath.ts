@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import type { Aftermath } from '../../conversation/aftermath.ts';
 import type { WizardServices } from '../../conversation/services.ts';
 import { completeAnswers } from '../../pairing/answers/draft.ts';
 import { outcomeLine } from '../../plain/lines.ts';
-import { problemLines, resultLine } from '../../plain/words.ts';
+import { problemLines, resultLine, waysOn } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { RunState } from '../../runner/run-state.ts';
 
@@ -38,6 +39,11 @@ export function printAftermath(
 		].forEach(print);
 	}
 	const record = services.recordPath();
+	// Practice clusters are gone with this process, and with them all there would be to go on with.
+	if (record && banner === undefined && run.result?.kind !== 'done' && aftermath.standing > 0) {
+		const [resume, undo] = waysOn(basename(record, '.json'));
+		['', ...(isUndone ? [] : [resume]), undo].forEach(print);
+	}
 	if (record) {
 		['', `Record, without secrets: ${record}`].forEach(print);
 	}

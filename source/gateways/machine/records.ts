@@ -1,18 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-	type ClusterIdentity,
-	type RunRecord,
-	recordSchema,
-	recordShape,
-} from '../../pairing/answers/record.ts';
-import { parseJson } from '../../pairing/words/json.ts';
+import { type ClusterIdentity, type RunRecord, recordSchema } from '../../pairing/answers/record.ts';
+import { isRecord } from '../../pairing/words/json.ts';
 import { printableJson } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import type { RunEvent } from '../../runner/run-event.ts';
-import { fileTrouble, systemCode } from './file-error.ts';
+import { fileTrouble } from './file-error.ts';
 import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,7 +71,7 @@ export function continueRecord(
 		add(event) {
 			// Signs of life are for the moment, not for later.
 			if (event.type !== 'step-waiting') {
-				events.push(event);
+				keepSmall(events, event);
 				write();
 			}
 		},
@@ -94,79 +88,32 @@ export function continueRecord(
 	};
 }
 
-/** The newest first. What is in the folder and is no record of a run is passed over. */
-export async function listRecords(environment: Environment): Promise<readonly RunRecord[]> {
-	const folder = runsFolder(environment);
-	const names = await readdir(folder).catch((error: unknown) => {
-		if (systemCode(error) === 'ENOENT') {
-			return [];
-		}
-		throw unreadable(folder, fileTrouble(error));
-	});
-	const texts = await Promise.all(
-		names
-			.filter(name => name.endsWith('.json'))
-			.map(name => readFile(join(folder, name), 'utf8').catch(() => '')),
-	);
-	return texts
-		.flatMap(text => {
-			const parsed = recordShape.safeParse(parseJson(text));
-			return parsed.success ? [parsed.data] : [];
-		})
-		.sort((a, b) => (a.id < b.id ? 1 : -1));
+/** Characters of one text, items of one list, and notes of one step: a record is read by people, and written at every event. */
+const most = { text: 2000, items: 100, notes: 20 };
+
+/** Of the notes of a step the first ones and the last one stay. */
+function keepSmall(events: RunEvent[], event: RunEvent): void {
+	const notes = events.filter(({ type }) => type === 'step-noted' && type === event.type);
+	const own = notes.filter(note => 'step' in note && 'step' in event && note.step === event.step);
+	const last = own.at(-1);
+	if (last && own.length >= most.notes) {
+		events.splice(events.indexOf(last), 1);
+	}
+	events.push(cut(event));
 }
 
-/**
- * @param name what its name begins with, or the path of a record that somebody sent
- * @throws PairingError when there is none, or more than one
- */
-export async function readRecord(name: string, environment: Environment): Promise<RunRecord> {
-	if (name.includes('/') || name.endsWith('.json')) {
-		return readRecordFile(name);
+function cut<T>(value: T): T;
+function cut(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return value.length > most.text ? `${value.slice(0, most.text)}…` : value;
 	}
-	const records = await listRecords(environment);
-	const found = records.filter(({ id }) => id.startsWith(name));
-	const [record] = found;
-	if (record && found.length === 1) {
-		return record;
+	if (Array.isArray(value)) {
+		return value.slice(0, most.items).map(item => cut(item));
 	}
-	throw new PairingError(
-		inputProblem({
-			id: 'run-unknown',
-			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
-			evidence: `${runsFolder(environment)} has ${
-				records.length === 0
-					? 'none'
-					: records
-							.map(({ id }) => id)
-							.slice(0, 5)
-							.join(', ')
-			}`,
-			remedies: ['List them: pxpair runs'],
-		}),
-	);
+	return isRecord(value)
+		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item)]))
+		: value;
 }
-
-async function readRecordFile(path: string): Promise<RunRecord> {
-	const text = await readFile(path, 'utf8').catch((error: unknown) => {
-		throw unreadable(path, fileTrouble(error));
-	});
-	const parsed = recordShape.safeParse(parseJson(text));
-	if (!parsed.success) {
-		throw unreadable(path, 'it is not the record of a run');
-	}
-	return parsed.data;
-}
-
-const unreadable = (path: string, because: string): PairingError =>
-	new PairingError(
-		inputProblem({
-			id: 'record-unreadable',
-			title: `${path} can't be read as the record of a run`,
-			evidence: because,
-			remedies: ['List the runs there are: pxpair runs'],
-		}),
-	);
 
 /** A reader never finds half a record: it is written beside and put in place whole. */
 async function replaceFile(folder: string, path: string, text: string): Promise<string | undefined> {

@@ -117,6 +117,7 @@ export const problemIds = [
 	'pxctl-too-old',
 	'record-not-written',
 	'record-unreadable',
+	'run-in-progress',
 	'run-unknown',
 	'run-was-practice',
 	'same-cluster',

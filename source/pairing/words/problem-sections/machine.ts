@@ -88,6 +88,11 @@ export const machine = {
 		found: 'It was parsed.',
 		helps: 'Choose another run with `pxpair runs`, or delete the objects by hand by the runbook.',
 	},
+	'run-in-progress': {
+		means: 'Another pxpair is running or undoing the same run, or works on the same pair.',
+		found: 'A lock file beside the records names its process, which is alive.',
+		helps: 'Wait until it has finished, or stop it with Ctrl-C where it runs.',
+	},
 	'run-unknown': {
 		means: 'There is no run of that name, or several begin with it.',
 		found: 'The records were listed.',

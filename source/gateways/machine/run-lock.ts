@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
+import type { AnswersFile } from '../../pairing/answers/answers-file.ts';
+import { isRecord, parseJson } from '../../pairing/words/json.ts';
+import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { systemCode } from './file-error.ts';
+import { runsFolder } from './runs-folder.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What one process at a time may change: a pair, and the record of a run. */
+export type RunLock = Readonly<{
+	/** Locks of processes that ended without giving them back: said to the person. */
+	takenOver: readonly string[];
+	release(): Promise<void>;
+}>;
+
+/** `started` tells a process from a later one that got the same ID; undefined where the system does not tell. */
+type Holder = Readonly<{ pid: number; started: string | undefined; since: string }>;
+
+/**
+ * Takes all of them, or none. Where locks can't be written, records can't either, and then nothing is changed anyway.
+ * @throws PairingError when another process holds one
+ */
+export async function lockRuns(names: readonly string[], environment: Environment): Promise<RunLock> {
+	const held: string[] = [];
+	const takenOver: string[] = [];
+	const release = async () => {
+		await Promise.all(held.map(path => rm(path, { force: true })));
+	};
+	try {
+		for (const name of names.toSorted()) {
+			const path = join(dirname(runsFolder(environment)), 'locks', `${name}.lock`);
+			const taken = await take(path);
+			if (taken.kind !== 'unwritable') held.push(path);
+			if (taken.kind === 'taken-over') takenOver.push(taken.from);
+		}
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	return { takenOver, release };
+}
+
+export const recordLock = (id: string): string => `run-${id}`;
+
+/** The same for all runs that would write the same ClusterPair, as far as contexts tell. */
+export function pairLock(
+	{ source, destination, pair }: Pick<AnswersFile, 'source' | 'destination' | 'pair'>,
+	kubeconfig: string | undefined,
+): string {
+	const clusters = [source, destination].map(cluster => [cluster?.context, cluster?.kubeconfig]);
+	const what = [clusters, pair?.namespace, pair?.name, kubeconfig];
+	return `pair-${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32)}`;
+}
+
+type Taken = Readonly<{ kind: 'free' } | { kind: 'unwritable' } | { kind: 'taken-over'; from: string }>;
+
+async function take(path: string): Promise<Taken> {
+	let from: string | undefined;
+	const own = { pid, started: await startOf(pid), since: new Date().toISOString() };
+	// Whoever is faster in taking a lock over has it, and then it is held.
+	for (let tries = 0; tries < 5; tries++) {
+		const code = await create(path, JSON.stringify(own));
+		if (code === undefined) {
+			return from === undefined ? { kind: 'free' } : { kind: 'taken-over', from };
+		}
+		if (code !== 'EEXIST') {
+			return { kind: 'unwritable' };
+		}
+		const text = await readFile(path, 'utf8').catch(() => '');
+		const holder = holderIn(text);
+		if (holder && (await isAlive(holder))) {
+			throw held(path, holder);
+		}
+		from = holder ? `process ${holder.pid}, which has ended` : 'a process that can no longer be told';
+		await putAside(path, text);
+	}
+	throw held(path, undefined);
+}
+
+async function create(path: string, text: string): Promise<string | undefined> {
+	try {
+		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+		await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
+		return undefined;
+	} catch (error) {
+		return systemCode(error) ?? 'unwritable';
+	}
+}
+
+/** Only the lock that was read: one that another process has taken since is put back. */
+async function putAside(path: string, text: string): Promise<void> {
+	const aside = `${path}.${pid}`;
+	try {
+		await rename(path, aside);
+		if ((await readFile(aside, 'utf8')) !== text) {
+			await rename(aside, path);
+		}
+	} catch {
+		// Gone already: the next try finds out what is there now.
+	}
+	await rm(aside, { force: true });
+}
+
+function holderIn(text: string): Holder | undefined {
+	const value = parseJson(text);
+	return isRecord(value) && Number.isInteger(value.pid) && Number(value.pid) > 0
+		? {
+				pid: Number(value.pid),
+				started: typeof value.started === 'string' ? value.started : undefined,
+				since: String(value.since).slice(0, 30),
+			}
+		: undefined;
+}
+
+async function isAlive(holder: Holder): Promise<boolean> {
+	try {
+		kill(holder.pid, 0);
+	} catch (error) {
+		// EPERM: it is there, and someone else's.
+		return systemCode(error) === 'EPERM';
+	}
+	const started = await startOf(holder.pid);
+	return started === undefined || holder.started === undefined || started === holder.started;
+}
+
+/** Clock ticks since boot, on Linux; undefined elsewhere. The name in parentheses may hold blanks. */
+async function startOf(id: number): Promise<string | undefined> {
+	const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
+	return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+const held = (path: string, holder: Holder | undefined): PairingError =>
+	new PairingError(
+		inputProblem({
+			id: 'run-in-progress',
+			title: 'Another pxpair is working on this pair, so nothing was changed',
+			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others all the time'}`,
+			remedies: [
+				'Wait until it has finished, then run this again.',
+				...(holder ? [`Or stop it: kill -INT ${holder.pid}. What it did is in its record: pxpair runs`] : []),
+			],
+		}),
+	);
