@@ -47,6 +47,9 @@ test('a certificate for another host, unless the kubeconfig names that host', as
 		evidence: `${at(stub.port)}: ERR_TLS_CERT_ALTNAME_INVALID`,
 	});
 	expect(await ask(named('localhost'))).toBe('{"ok":true}');
+	// No server is asked for by an address, but its certificate may name one.
+	expect(await ask(named('127.0.0.1'))).toBe('{"ok":true}');
+	expect(await failureOf(() => ask(named('10.0.0.1')))).toMatchObject({ id: 'certificate-of-another-host' });
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import type { ClientRequest } from 'node:http';
 import { Agent as PlainAgent } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
-import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { defined, textIn } from '../../pairing/words/json.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -67,13 +68,17 @@ async function build(
 			leadThrough(proxy, agent, tls);
 		}
 		agents.add(agent);
-		const { rejectUnauthorized, servername } = tls;
+		const { rejectUnauthorized, servername, checkServerIdentity: checkIdentity } = tls;
 		const headers = Object.fromEntries([
 			...login.impersonation,
 			...(login.authorization === undefined ? [] : [['Authorization', login.authorization] as const]),
 		]);
 		return {
-			options: { headers, agent, ...defined({ rejectUnauthorized, servername }) },
+			options: {
+				headers,
+				agent,
+				...defined({ rejectUnauthorized, servername, checkServerIdentity: checkIdentity }),
+			},
 			until: login.until,
 		};
 	} catch (error) {
@@ -86,10 +91,20 @@ function tlsOptions({ ca, insecure, serverName }: Trust, { certificate }: Login)
 	return {
 		rejectUnauthorized: !insecure,
 		minVersion: 'TLSv1.2',
-		...defined({ servername: serverName }),
+		...nameOptions(serverName),
 		// Not the key itself: with NODE_DEBUG=http, Node prints the options of agents.
 		secureContext: createSecureContext({ ...(!insecure && { ca: [...ca] }), ...certificate }),
 	};
+}
+
+/** No server is asked for by an address (RFC 6066), but its certificate may name one. */
+function nameOptions(name: string | undefined): ConnectionOptions {
+	if (name === undefined) {
+		return {};
+	}
+	return isIP(name) === 0
+		? { servername: name }
+		: { servername: '', checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate) };
 }
 
 function secretsOf({ authorization }: Login): readonly Secret[] {

@@ -8,7 +8,14 @@ export const administrator = 'practice-admin';
 
 /** What the API server accepts as the administrator's: the text of an ending login says itself when it ends. */
 export function administratorToken({ login, name }: Pick<ClusterPlan, 'login' | 'name'>): string {
-	return login === 'ending-token' ? jwt(name) : `practice-${randomBytes(24).toString('hex')}`;
+	switch (login) {
+		case 'ending-token':
+			return jwt(name, anHour);
+		case 'auth-provider':
+			return jwt(name, aYear);
+		default:
+			return `practice-${randomBytes(24).toString('hex')}`;
+	}
 }
 
 type Means = Readonly<{
@@ -27,7 +34,7 @@ export function userEntry(login: ClusterPlan['login'], { token, authority, folde
 		case 'plugin':
 			return { exec: pluginIn(folder, token) };
 		case 'auth-provider':
-			return { 'auth-provider': oldGoogleProvider(token) };
+			return { 'auth-provider': openIdProvider(token) };
 		case 'certificate':
 			return clientCertificate(authority, 365);
 		case 'ending-certificate':
@@ -44,9 +51,14 @@ function pluginIn(folder: string, token: string): object {
 	return { apiVersion, command, interactiveMode: 'Never', provideClusterInfo: false };
 }
 
-/** As gcloud wrote it before it had a plugin: https://kubernetes.io/docs/reference/access-authn-authz/authentication/ */
-function oldGoogleProvider(token: string): object {
-	return { name: 'gcp', config: { 'access-token': token, expiry: '2099-01-01T00:00:00Z' } };
+/** The one provider that kubectl still has: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-kubectl */
+function openIdProvider(token: string): object {
+	const config = {
+		'client-id': 'kubernetes',
+		'idp-issuer-url': 'https://login.practice.invalid',
+		'id-token': token,
+	};
+	return { name: 'oidc', config };
 }
 
 function clientCertificate(authority: Authority, days: number): object {
@@ -56,15 +68,16 @@ function clientCertificate(authority: Authority, days: number): object {
 }
 
 const anHour = 60 * 60;
+const aYear = 365 * 24 * anHour;
 
 /** In shape one of an OpenID provider; nobody checks its signature, since the API server knows it by heart. */
-function jwt(cluster: string): string {
+function jwt(cluster: string, seconds: number): string {
 	const now = Math.floor(Date.now() / 1000);
 	const claims = {
 		iss: `https://login.${cluster}.invalid`,
 		sub: administrator,
 		iat: now,
-		exp: now + anHour,
+		exp: now + seconds,
 		jti: randomBytes(16).toString('hex'),
 	};
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
