@@ -62,7 +62,8 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 		'essentials-licence',
 	])('what a check finds of %s', async scenario => {
 		await using ground = await openGround();
-		const found = await whole(ground, 'check', ['check', `--practice=${scenario}`, '--json']);
+		// Variables that no answers name are a login plugin's to read, and here they hold canaries.
+		const found = await whole(ground, 'check', ['check', `--practice=${scenario}`, '--json'], noSecrets);
 		expect(found).toMatch(/"level": "(error|warning)"/);
 		await whole(ground, 'plan', ['plan', 'answers.yaml', `--practice=${scenario}`, '--json']);
 	});
@@ -83,8 +84,15 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 
 type Kind = keyof typeof outputShapes;
 
-async function whole(ground: Ground, kind: Kind, args: readonly string[]): Promise<string> {
-	const { out } = await ground.run(args);
+const noSecrets = { env: { ID: undefined, SECRET: undefined } };
+
+async function whole(
+	ground: Ground,
+	kind: Kind,
+	args: readonly string[],
+	options: RunOptions = {},
+): Promise<string> {
+	const { out } = await ground.run(args, options);
 	const text = out.join('\n');
 	fits(kind, text);
 	return text;

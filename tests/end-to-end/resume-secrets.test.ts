@@ -28,7 +28,7 @@ test.concurrent('what a resumed run lacks is asked for one after the other, name
 	await wizard.waitFor(asks.accessKeyId);
 	practice.clusters.west.set({ clusterToken: 'fresh' });
 	expect(wizard.screen().join('\n')).not.toContain(asks.secretAccessKey);
-	expect(wizard.screen().join('')).toMatch(/For the run [^ ]+, Pair east → west/);
+	expect(wizard.screen().join('')).toMatch(/For the run [^ ]+, ?Pair east → west/);
 	// An arrow key and an erased line are keys, not characters of the value.
 	wizard.type(`wrong${keys.eraseAll}${keys.up}${keyId}${keys.enter}`);
 	await wizard.waitFor(asks.secretAccessKey);

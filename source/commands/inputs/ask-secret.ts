@@ -25,10 +25,10 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 	const ask = field && 'ask' in field ? field.ask : undefined;
 	const doubt = ask && 'doubt' in ask && typeof ask.doubt === 'function' ? ask.doubt : undefined;
 	const stdin = new PacedStdin(host.stdin);
-	const hasPastes = host.environment.TERM !== 'dumb';
+	const hasPastes = host.isTerminal && host.environment.TERM !== 'dumb';
 	// Raw before a word is said: what is typed too early is not echoed either.
 	stdin.setRawMode(true);
-	host.err(hasPastes ? '\u001B[?2004h' : '');
+	host.stdout.write(hasPastes ? '\u001B[?2004h' : '');
 	try {
 		const keyboard = openKeyboard(stdin, host.err, host.stop);
 		say(`${ask?.question ?? `What is ${id}?`} For ${about}.`);
@@ -48,7 +48,7 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 	} catch (error) {
 		throw error instanceof Left ? stopped() : error;
 	} finally {
-		host.err(hasPastes ? '\u001B[?2004l' : '');
+		host.stdout.write(hasPastes ? '\u001B[?2004l' : '');
 		stdin.setRawMode(false);
 	}
 }

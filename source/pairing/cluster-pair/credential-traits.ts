@@ -78,7 +78,8 @@ function traitsOf(credential: Credential): Traits {
 		case 's3':
 			return {
 				...common,
-				account: credential.accessKeyId.reveal(),
+				// A plan reads no secrets, so there it is empty and not known.
+				...(credential.accessKeyId.length > 0 && { account: credential.accessKeyId.reveal() }),
 				region: credential.region,
 				endpoint: endpointTrait(credential.endpoint),
 				ssl: credential.disableSsl ? 'no' : 'yes',

@@ -3,8 +3,9 @@ import type { InspectOptions } from 'node:util';
 const dots = '••••••••';
 
 /**
- * A value that must never be shown: every way of printing it gives dots. Only a gateway may `reveal()` it, on the
- * way to the cluster that needs it.
+ * A value that must never be shown: every way of printing it gives dots. `reveal()` is for what has to see it: the field it is
+ * typed into, what judges or compares its form before it is used, and the gateway that sends it to the cluster. None of them
+ * prints, records or throws it.
  */
 export class Secret {
 	readonly #value: string;
