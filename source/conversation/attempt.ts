@@ -49,7 +49,18 @@ export async function takeBackAll(
 				drop(made, step);
 			}
 		};
-		results.push(await services.undo(answers, [step], observe, never).catch(failure));
+		results.push(
+			await services.undo(answers, [step], observe, never).catch((error: unknown) => {
+				const result = failure(error);
+				// What cannot even begin is told as the failure of its step, or no face would say why.
+				if (result.kind === 'failed') {
+					observe({ type: 'step-started', step: step.id, at: 0 });
+					const outcome = { kind: 'failed', problem: result.problem, trace: 'none' } as const;
+					observe({ type: 'step-finished', step: step.id, outcome, elapsed: 0, at: 0 });
+				}
+				return result;
+			}),
+		);
 	}
 	const failed = results.find(result => result.kind === 'failed');
 	dispatch({ type: 'run-finished', at: 0, result: failed ?? { kind: 'done', changes: results.length } });

@@ -37,9 +37,7 @@ test.each<[string, Partial<ClusterPlan>]>([
 		'-o',
 		'jsonpath={.status.userInfo.username}',
 	]);
-	// kubectl has dropped them, as Stork has.
-	if (changes.login === 'auth-provider') expect(whoami.stderr).toContain('gcp');
-	else expect(whoami).toMatchObject({ exitCode: 0, stdout: 'practice-admin' });
+	expect(whoami).toMatchObject({ exitCode: 0, stdout: 'practice-admin' });
 	expect(new Set(clusters.west.wayIn.tunnels)).toEqual(
 		new Set(changes.proxy ? [new URL(clusters.west.url).host] : []),
 	);

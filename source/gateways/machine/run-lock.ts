@@ -123,14 +123,21 @@ async function isAlive(holder: Holder): Promise<boolean> {
 		// EPERM: it is there, and someone else's.
 		return systemCode(error) === 'EPERM';
 	}
-	const started = await startOf(holder.pid);
-	return started === undefined || holder.started === undefined || started === holder.started;
+	const [state, started] = await stateOf(holder.pid);
+	// A process that was killed keeps its number until its parent has asked how it ended.
+	const isOver = state === 'Z' || state === 'X';
+	return !isOver && (started === undefined || holder.started === undefined || started === holder.started);
 }
 
-/** Clock ticks since boot, on Linux; undefined elsewhere. The name in parentheses may hold blanks. */
-async function startOf(id: number): Promise<string | undefined> {
+const startOf = async (id: number): Promise<string | undefined> => (await stateOf(id))[1];
+
+/** Its state and when it began, in clock ticks since boot; on Linux alone. The name in parentheses may hold blanks. */
+async function stateOf(
+	id: number,
+): Promise<readonly [state: string | undefined, started: string | undefined]> {
 	const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
-	return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return [fields[0], fields[19]];
 }
 
 const held = (path: string, holder: Holder | undefined): PairingError =>
