@@ -19,14 +19,14 @@ const status = (code: number, reason: string, retryAfterSeconds?: number): Fault
 const raw = (contentType: string, body: string): Fault => ({ kind: 'raw', code: 200, contentType, body });
 
 /**
- * What may become of one request, and with it of the run. Reads are tried again after passing faults; a write is not, but
- * looked for; an exec finds other pods; without the watch a run looks by itself every few seconds.
+ * What may become of one request, and with it of the run. Reads are tried again after passing faults; a write only when it was
+ * turned away unseen, else it is looked for; an exec finds other pods; without the watch a run looks by itself every few seconds.
  */
 export const faults = {
 	'connection refused': {
 		fault: { kind: 'reset', when: 'before', afterBytes: 0 },
-		// On a connection that had been used before, it is taken for one that had ended while it was idle, and sent anew.
-		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'either', exec: 'recovers' },
+		// A read is sent again; a write might have been carried out, so it is looked for, and not found.
+		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
 	},
 	'answer lost': {
 		fault: { kind: 'reset', when: 'after', afterBytes: 0 },
@@ -73,8 +73,15 @@ export const faults = {
 		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'recovers' },
 	},
 	'429': {
+		// Turned away before it was looked at, with the time to come again.
 		fault: status(429, 'TooManyRequests', 1),
-		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'recovers',
+			exec: 'recovers',
+		},
 	},
 	'500': {
 		fault: status(500, 'InternalError'),
