@@ -272,6 +272,10 @@ test('a dry run answers and does nothing', async () => {
 	const { ask } = await startTestApi();
 	const created = await ask(`POST ${pairs}?dryRun=All`, { body: clusterPair('demo') });
 	expect(created.code).toBe(201);
+	const inBody = await ask('DELETE /api/v1/namespaces/kube-system/pods/portworx-abcde', {
+		body: { kind: 'DeleteOptions', apiVersion: 'v1', dryRun: ['All'] },
+	});
+	expect(inBody.code).toBe(200);
 	const deleted = await ask('DELETE /api/v1/namespaces/kube-system/pods/portworx-abcde?dryRun=All');
 	expect(deleted.code).toBe(200);
 	expect((await ask(`GET ${pairs}/demo`)).code).toBe(404);

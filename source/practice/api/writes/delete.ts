@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../contract.ts';
+import type { ClusterStore } from '../../object-store.ts';
 import type { Resource } from '../../resources.ts';
 import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
 import { conflict, notFound } from '../failures.ts';
@@ -10,10 +11,11 @@ import { viewOf } from './change.ts';
 
 export function deleteObject(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { resource, namespace, name = '' } = target;
-	const objects = viewOf(cluster, request);
+	const options = recordOf(readBody(request));
+	const objects = deletedFrom(cluster, request);
 	const object = objects.get(resource, namespace, name);
 	if (!object) throw notFound(resource, name);
-	checkPreconditions(resource, object, recordOf(readBody(request)).preconditions);
+	checkPreconditions(resource, object, options.preconditions);
 	const removed = objects.remove(resource, namespace, name);
 	const isHeld = objects.get(resource, namespace, name) !== undefined;
 	return { kind: 'json', code: 200, body: isHeld ? removed : success(resource, removed) };
@@ -21,7 +23,7 @@ export function deleteObject(cluster: Cluster, request: ApiRequest, target: Targ
 
 export function deleteCollection(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { resource } = target;
-	const objects = viewOf(cluster, request);
+	const objects = deletedFrom(cluster, request);
 	const removed = selectedObjects(cluster, request, target).map(({ metadata }) =>
 		objects.remove(resource, metadata.namespace, metadata.name),
 	);
@@ -29,6 +31,14 @@ export function deleteCollection(cluster: Cluster, request: ApiRequest, target: 
 	const presentation = presentationOf(request.headers.accept, request.query);
 	const body = presentList(resource, removed, metadata, presentation, cluster.now());
 	return { kind: 'json', code: 200, body };
+}
+
+/** kubectl says it in the body of a DELETE, not in its query. */
+function deletedFrom(cluster: Cluster, request: ApiRequest): ClusterStore {
+	const { dryRun } = recordOf(readBody(request));
+	return Array.isArray(dryRun) && dryRun.includes('All')
+		? cluster.store.rehearsal()
+		: viewOf(cluster, request);
 }
 
 function checkPreconditions(resource: Resource, { metadata }: KubeObject, preconditions: unknown): void {
