@@ -19,20 +19,10 @@ import { isRecord, type Json, omit } from '../json.ts';
 import { checkName, generatedName } from '../names.ts';
 import { asObject, mediaType, readBody, readObject } from '../wire/read-body.ts';
 import { applied } from './apply.ts';
+import { serverFields } from './field-set.ts';
 import { ownUpdate, type Writer } from './managed-fields.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
-
-const serverFields = [
-	'uid',
-	'resourceVersion',
-	'generation',
-	'creationTimestamp',
-	'deletionTimestamp',
-	'deletionGracePeriodSeconds',
-	'managedFields',
-	'selfLink',
-];
 
 type Saved = Readonly<{ code: number; object: KubeObject }>;
 

@@ -14,9 +14,8 @@ export type FieldSet = ReadonlySet<string>;
 
 const branch = Symbol('has fields of its own');
 
-const serverOwned = new Set([
-	'name',
-	'namespace',
+/** Metadata that the server alone writes. */
+export const serverFields = [
 	'uid',
 	'resourceVersion',
 	'generation',
@@ -24,9 +23,10 @@ const serverOwned = new Set([
 	'deletionTimestamp',
 	'deletionGracePeriodSeconds',
 	'managedFields',
-	'generateName',
 	'selfLink',
-]);
+];
+
+const serverOwned = new Set(['name', 'namespace', 'generateName', ...serverFields]);
 
 /** In types with a schema only these are maps that somebody can own as such; all else are structures. */
 const ownedMaps = new Set([
