@@ -31,8 +31,9 @@ export function podView(connection: Connection, portworx: () => Promise<Portworx
 			});
 		}
 		return {
-			ahead: Math.round(Number(seconds) * 1000 + Number(fraction ?? 0) / 1e6 - (before + after) / 2),
-			uncertainty: (after - before) / 2 + (fraction === undefined ? 1000 : 0),
+			ahead: Number(seconds) * 1000 + Number(fraction ?? 0) / 1e6 - (before + after) / 2,
+			// Date.now() leaves out up to a millisecond at either end.
+			uncertainty: (after - before) / 2 + 1 + (fraction === undefined ? 1000 : 0),
 		};
 	});
 
