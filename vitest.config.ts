@@ -30,7 +30,7 @@ export default defineConfig({
 		// Without these, each mounted component asks `tput` for the size of the screen.
 		env: { COLUMNS: '80', LINES: '24' },
 		// Many start processes and servers, and the machine may be busy with others.
-		testTimeout: 20_000,
+		testTimeout: 60_000,
 	},
 });
 
