@@ -1,127 +1,26 @@
-import type { KubeObject, ObjectStore, ResourceId } from './contract.ts';
+import type { KubeObject, ResourceId } from './contract.ts';
+import { builtInKinds } from './kinds/built-in.ts';
+import { otherCustomKinds, storkKinds } from './kinds/custom.ts';
+import { custom, type PrinterColumn, type Resource, status } from './kinds/kind.ts';
+import type { ClusterStore } from './object-store.ts';
 
-export type Subresource = Readonly<{ name: string; kind: string; verbs: readonly string[] }>;
-
-/** One resource type as discovery describes it. */
-export type Resource = ResourceId &
-	Readonly<{
-		kind: string;
-		singular: string;
-		namespaced: boolean;
-		shortNames: readonly string[];
-		categories: readonly string[];
-		verbs: readonly string[];
-		subresources: readonly Subresource[];
-		/** Defined by a CustomResourceDefinition: no schema, no strategic merge. */
-		custom: boolean;
-	}>;
-
-type Traits = Partial<Pick<Resource, 'namespaced' | 'shortNames' | 'categories' | 'verbs' | 'subresources'>>;
-
-const builtInVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
-const reviewVerbs = ['create'];
+export type { Resource } from './kinds/kind.ts';
 
 /** Every resource type the practice clusters know by name; the custom ones are served while their definition is in the store. */
-export const resources = {
-	configmaps: builtIn('', 'v1', 'configmaps', 'ConfigMap', { shortNames: ['cm'] }),
-	endpoints: builtIn('', 'v1', 'endpoints', 'Endpoints', { shortNames: ['ep'] }),
-	events: builtIn('', 'v1', 'events', 'Event', { shortNames: ['ev'] }),
-	namespaces: builtIn('', 'v1', 'namespaces', 'Namespace', {
-		namespaced: false,
-		shortNames: ['ns'],
-		verbs: builtInVerbs.filter(verb => verb !== 'deletecollection'),
-		subresources: [{ name: 'finalize', kind: 'Namespace', verbs: ['update'] }, status('Namespace')],
-	}),
-	nodes: builtIn('', 'v1', 'nodes', 'Node', {
-		namespaced: false,
-		shortNames: ['no'],
-		subresources: [status('Node')],
-	}),
-	pods: builtIn('', 'v1', 'pods', 'Pod', {
-		shortNames: ['po'],
-		categories: ['all'],
-		subresources: [{ name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] }, status('Pod')],
-	}),
-	secrets: builtIn('', 'v1', 'secrets', 'Secret'),
-	serviceaccounts: builtIn('', 'v1', 'serviceaccounts', 'ServiceAccount', {
-		shortNames: ['sa'],
-		subresources: [{ name: 'token', kind: 'TokenRequest', verbs: ['create'] }],
-	}),
-	services: builtIn('', 'v1', 'services', 'Service', {
-		shortNames: ['svc'],
-		categories: ['all'],
-		subresources: [status('Service')],
-	}),
-	customresourcedefinitions: builtIn(
-		'apiextensions.k8s.io',
-		'v1',
-		'customresourcedefinitions',
-		'CustomResourceDefinition',
-		{
-			namespaced: false,
-			shortNames: ['crd', 'crds'],
-			categories: ['api-extensions'],
-			subresources: [status('CustomResourceDefinition')],
-		},
-	),
-	daemonsets: builtIn('apps', 'v1', 'daemonsets', 'DaemonSet', {
-		shortNames: ['ds'],
-		categories: ['all'],
-		subresources: [status('DaemonSet')],
-	}),
-	deployments: builtIn('apps', 'v1', 'deployments', 'Deployment', {
-		shortNames: ['deploy'],
-		categories: ['all'],
-		subresources: [status('Deployment')],
-	}),
-	selfsubjectreviews: builtIn('authentication.k8s.io', 'v1', 'selfsubjectreviews', 'SelfSubjectReview', {
-		namespaced: false,
-		verbs: reviewVerbs,
-	}),
-	selfsubjectaccessreviews: builtIn(
-		'authorization.k8s.io',
-		'v1',
-		'selfsubjectaccessreviews',
-		'SelfSubjectAccessReview',
-		{ namespaced: false, verbs: reviewVerbs },
-	),
-	leases: builtIn('coordination.k8s.io', 'v1', 'leases', 'Lease'),
-	clusterrolebindings: builtIn(
-		'rbac.authorization.k8s.io',
-		'v1',
-		'clusterrolebindings',
-		'ClusterRoleBinding',
-		{
-			namespaced: false,
-		},
-	),
-	clusterroles: builtIn('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', {
-		namespaced: false,
-	}),
-	rolebindings: builtIn('rbac.authorization.k8s.io', 'v1', 'rolebindings', 'RoleBinding'),
-	roles: builtIn('rbac.authorization.k8s.io', 'v1', 'roles', 'Role'),
-	infrastructures: custom('config.openshift.io', 'v1', 'infrastructures', 'Infrastructure', {
-		namespaced: false,
-		subresources: [status('Infrastructure')],
-	}),
-	storageclusters: custom('core.libopenstorage.org', 'v1', 'storageclusters', 'StorageCluster', {
-		shortNames: ['stc'],
-		subresources: [status('StorageCluster')],
-	}),
-	storagenodes: custom('core.libopenstorage.org', 'v1', 'storagenodes', 'StorageNode', {
-		shortNames: ['sn'],
-		subresources: [status('StorageNode')],
-	}),
-	clusterpairs: custom('stork.libopenstorage.org', 'v1alpha1', 'clusterpairs', 'ClusterPair'),
-	migrations: custom('stork.libopenstorage.org', 'v1alpha1', 'migrations', 'Migration'),
-} as const satisfies Record<string, Resource>;
+export const resources = { ...builtInKinds, ...otherCustomKinds, ...storkKinds } as const;
 
 /** What this cluster serves now: the built-in types and whatever its CustomResourceDefinitions define. */
-export function servedResources(store: Pick<ObjectStore, 'list'>): Resource[] {
-	const builtIns = Object.values<Resource>(resources).filter(resource => !resource.custom);
-	return [...builtIns, ...store.list(resources.customresourcedefinitions).flatMap(resourcesDefinedBy)];
+export function servedResources(store: Pick<ClusterStore, 'view'>): Resource[] {
+	const defined = store.view(resources.customresourcedefinitions).flatMap(definition => {
+		const known = definedResources.get(definition) ?? resourcesDefinedBy(definition);
+		definedResources.set(definition, known);
+		return known;
+	});
+	return [...Object.values(builtInKinds), ...defined];
 }
+
+/** Definitions in a store are never changed, only replaced: what one of them defines is read once. */
+const definedResources = new WeakMap<KubeObject, readonly Resource[]>();
 
 /** The definition to put into a store so that a custom type is served. */
 export function customResourceDefinition(resource: Resource): KubeObject {
@@ -166,7 +65,12 @@ type DefinitionSpec = {
 	group: string;
 	scope: string;
 	names: { plural: string; kind: string; singular?: string; shortNames?: string[]; categories?: string[] };
-	versions: { name: string; served: boolean; subresources?: { status?: object } }[];
+	versions: {
+		name: string;
+		served: boolean;
+		subresources?: { status?: object };
+		additionalPrinterColumns?: PrinterColumn[];
+	}[];
 };
 
 function resourcesDefinedBy(definition: KubeObject): Resource[] {
@@ -175,53 +79,12 @@ function resourcesDefinedBy(definition: KubeObject): Resource[] {
 	return versions
 		.filter(version => version.served)
 		.map(version =>
-			custom(group, version.name, names.plural, names.kind, {
+			custom(`${group}/${version.name}`, names.plural, names.kind, {
 				namespaced: scope === 'Namespaced',
 				shortNames: names.shortNames ?? [],
 				categories: names.categories ?? [],
 				subresources: version.subresources?.status ? [status(names.kind)] : [],
+				...(version.additionalPrinterColumns && { printed: version.additionalPrinterColumns }),
 			}),
 		);
-}
-
-function builtIn(
-	group: string,
-	version: string,
-	plural: string,
-	kind: string,
-	traits: Traits = {},
-): Resource {
-	return resource(group, version, plural, kind, { verbs: builtInVerbs, ...traits }, false);
-}
-
-function custom(group: string, version: string, plural: string, kind: string, traits: Traits = {}): Resource {
-	return resource(group, version, plural, kind, { verbs: customVerbs, ...traits }, true);
-}
-
-function resource(
-	group: string,
-	version: string,
-	plural: string,
-	kind: string,
-	traits: Traits,
-	isCustom: boolean,
-): Resource {
-	return {
-		group,
-		version,
-		plural,
-		kind,
-		singular: kind.toLowerCase(),
-		namespaced: true,
-		shortNames: [],
-		categories: [],
-		verbs: [],
-		subresources: [],
-		...traits,
-		custom: isCustom,
-	};
-}
-
-function status(kind: string): Subresource {
-	return { name: 'status', kind, verbs: ['get', 'patch', 'update'] };
 }

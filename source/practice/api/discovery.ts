@@ -93,7 +93,7 @@ function describe(resource: Resource): object[] {
 		name: `${plural}/${part.name}`,
 		singularName: '',
 		namespaced,
-		...(part.name === 'token' && { group: 'authentication.k8s.io', version: 'v1' }),
+		...part.foreign,
 		kind: part.kind,
 		verbs: part.verbs,
 	}));

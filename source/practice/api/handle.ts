@@ -9,6 +9,7 @@ import { type ResourceRoute, type Route, routeOf } from './route.ts';
 import { watchObjects } from './wire/watch.ts';
 import { createObject, patchObject, updateObject } from './writes/change.ts';
 import { deleteCollection, deleteObject } from './writes/delete.ts';
+import { scaleObject } from './writes/scale.ts';
 
 /** The answer to any request but an upgrade. Never throws. */
 export function answerTo(cluster: Cluster, request: ApiRequest): Answer {
@@ -70,6 +71,7 @@ function checkPlace({ resource, namespace, name, subresource }: Target, { verb }
 function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: string): Answer {
 	if (target.subresource === 'exec') throw badRequest('Upgrade request required');
 	if (target.subresource === 'token') return requestToken(cluster, request, target);
+	if (target.subresource === 'scale') return scaleObject(cluster, request, target, verb);
 	if (target.resource.plural === 'selfsubjectaccessreviews') return reviewAccess(cluster, request);
 	if (target.resource.plural === 'selfsubjectreviews') return reviewSelf(request);
 	switch (verb) {

@@ -1,5 +1,6 @@
 import type { ClusterPlan } from '../cluster-plan.ts';
 import type { ObjectStore } from '../contract.ts';
+import { storkKinds } from '../kinds/custom.ts';
 import { customResourceDefinition, resources } from '../resources.ts';
 import { namespace } from './existing-pairs.ts';
 import { nodeNames, nodesOf } from './nodes.ts';
@@ -19,7 +20,7 @@ export function createClusterObjects(store: ObjectStore, plan: ClusterPlan, fact
 	createInfrastructure(store, plan);
 	if (hasPortworx) createPortworx(store, plan, facts);
 	if (plan.stork !== 'crd-missing') {
-		for (const type of [resources.clusterpairs, resources.migrations]) {
+		for (const type of Object.values(storkKinds)) {
 			store.create(resources.customresourcedefinitions, customResourceDefinition(type));
 		}
 	}

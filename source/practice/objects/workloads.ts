@@ -83,16 +83,36 @@ export function createDeployment(store: ObjectStore, workload: Workload): void {
 				},
 			],
 		},
+		{ annotations: revision },
 	);
-	// ReplicaSets are not served here, but pods name theirs.
-	const name = `${workload.name}-${templateHash}`;
-	createPods(
+	const labels = { ...workload.labels, 'pod-template-hash': templateHash };
+	const { apiVersion, kind, metadata } = deployment;
+	const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true };
+	const replicaSet = create(
 		store,
-		workload,
-		{ ...deployment, kind: 'ReplicaSet', metadata: { ...deployment.metadata, name } },
-		name,
+		resources.replicasets,
+		{ ...workload, name: `${workload.name}-${templateHash}`, labels },
+		{ replicas, selector: { matchLabels: { ...selectorOf(workload), 'pod-template-hash': templateHash } } },
+		{
+			replicas,
+			fullyLabeledReplicas: replicas,
+			...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
+			observedGeneration: 1,
+		},
+		{
+			annotations: {
+				'deployment.kubernetes.io/desired-replicas': String(replicas),
+				'deployment.kubernetes.io/max-replicas': String(replicas + 1),
+				...revision,
+			},
+			ownerReferences: [{ ...owner, blockOwnerDeletion: true }],
+		},
 	);
+	createPods(store, { ...workload, labels }, replicaSet, replicaSet.metadata.name);
 }
+
+/** Every workload here has been rolled out once. */
+const revision = { 'deployment.kubernetes.io/revision': '1' };
 
 const templateHash = '6d5fbb9c7f';
 
@@ -122,20 +142,25 @@ export function createPods(store: ObjectStore, workload: Workload, owner: KubeOb
 	}
 }
 
+function selectorOf({ labels }: Workload): Record<string, string> {
+	return Object.fromEntries(Object.entries(labels).slice(0, 1));
+}
+
 function create(
 	store: ObjectStore,
 	resource: Resource,
 	workload: Workload,
 	spec: object,
 	status: object,
+	metadata: object = {},
 ): KubeObject {
 	const { name, namespace, labels } = workload;
 	return store.create(resource, {
 		apiVersion: 'apps/v1',
 		kind: resource.kind,
-		metadata: { name, namespace, labels: { ...labels } },
+		metadata: { name, namespace, labels: { ...labels }, ...metadata },
 		spec: {
-			selector: { matchLabels: Object.fromEntries(Object.entries(labels).slice(0, 1)) },
+			selector: { matchLabels: selectorOf(workload) },
 			template: { metadata: { labels: { ...labels } }, spec: podSpec(workload) },
 			...spec,
 		},

@@ -1,19 +1,22 @@
 import type { KubeObject } from '../../contract.ts';
 import { type Json, recordOf } from '../json.ts';
-import { age, type Cell, type Columns, pairs } from './cells.ts';
+import { ageOf } from './age.ts';
+import { age, type Cell, type Columns, listAt, pairs, textAt } from './cells.ts';
 
 const createdAt: Cell = ({ metadata }) => metadata.creationTimestamp ?? '';
 
 const containers: Columns = {
-	'+Containers': workload =>
-		containersOf(workload)
-			.map(({ name }) => name)
-			.join(','),
-	'+Images': workload =>
-		containersOf(workload)
-			.map(({ image }) => image)
-			.join(','),
+	'+Containers': allContainers,
+	'+Images': allImages,
 	'+Selector': ({ spec }) => pairs(recordOf(recordOf(recordOf(spec).selector).matchLabels)),
+};
+
+const replicas: Columns = {
+	Desired: ({ spec }) => numberAt(spec, 'replicas', 1),
+	Current: ({ status }) => numberAt(status, 'replicas'),
+	Ready: ({ status }) => numberAt(status, 'readyReplicas'),
+	Age: age,
+	...containers,
 };
 
 /** What `kubectl get` shows of workloads, roles and definitions, besides the name. */
@@ -35,6 +38,46 @@ export const appColumns: Readonly<Record<string, Columns>> = {
 		Age: age,
 		...containers,
 	},
+	'apps/replicasets': replicas,
+	'/replicationcontrollers': replicas,
+	'apps/statefulsets': {
+		Ready: ({ spec, status }) => `${numberAt(status, 'readyReplicas')}/${numberAt(spec, 'replicas', 1)}`,
+		Age: age,
+		'+Containers': allContainers,
+		'+Images': allImages,
+	},
+	'batch/jobs': {
+		Status: jobStatus,
+		Completions: ({ spec, status }) => `${numberAt(status, 'succeeded')}/${numberAt(spec, 'completions', 1)}`,
+		Duration: jobDuration,
+		Age: age,
+		...containers,
+	},
+	'batch/cronjobs': {
+		Schedule: ({ spec }) => textAt(spec, 'schedule'),
+		Timezone: ({ spec }) => textAt(spec, 'timeZone'),
+		Suspend: ({ spec }) => (recordOf(spec).suspend === true ? 'True' : 'False'),
+		Active: ({ status }) => listAt(status, 'active').length,
+		'Last Schedule': ({ status }, now) => {
+			const { lastScheduleTime } = recordOf(status);
+			return lastScheduleTime ? ageOf(lastScheduleTime, now) : '<none>';
+		},
+		Age: age,
+	},
+	'coordination.k8s.io/leases': { Holder: ({ spec }) => textAt(spec, 'holderIdentity', ''), Age: age },
+	'networking.k8s.io/ingresses': {
+		Class: ({ spec }) => textAt(spec, 'ingressClassName'),
+		Hosts: ({ spec }) =>
+			listAt(spec, 'rules')
+				.map(({ host }) => host ?? '*')
+				.join(',') || '*',
+		Address: ({ status }) =>
+			listAt(recordOf(status).loadBalancer, 'ingress')
+				.map(({ ip, hostname }) => ip ?? hostname)
+				.join(','),
+		Ports: ({ spec }) => (listAt(spec, 'tls').length > 0 ? '80, 443' : '80'),
+		Age: age,
+	},
 	'rbac.authorization.k8s.io/clusterroles': { 'Created At': createdAt },
 	'rbac.authorization.k8s.io/roles': { 'Created At': createdAt },
 	'rbac.authorization.k8s.io/clusterrolebindings': { Role: roleOf, Age: age },
@@ -45,6 +88,32 @@ export const appColumns: Readonly<Record<string, Columns>> = {
 function containersOf(workload: KubeObject): Json[] {
 	const { containers } = podSpecOf(workload);
 	return Array.isArray(containers) ? containers.map(recordOf) : [];
+}
+
+function allContainers(workload: KubeObject): string {
+	return containersOf(workload)
+		.map(({ name }) => name)
+		.join(',');
+}
+
+function allImages(workload: KubeObject): string {
+	return containersOf(workload)
+		.map(({ image }) => image)
+		.join(',');
+}
+
+function jobStatus({ spec, status }: KubeObject): string {
+	const is = (wanted: string) =>
+		listAt(status, 'conditions').some(({ type, status: is }) => type === wanted && is === 'True');
+	if (is('Complete')) return 'Complete';
+	if (is('Failed')) return 'Failed';
+	return recordOf(spec).suspend === true || is('Suspended') ? 'Suspended' : 'Running';
+}
+
+function jobDuration({ status }: KubeObject, now: Date): string {
+	const { startTime, completionTime } = recordOf(status);
+	if (!startTime) return '';
+	return ageOf(startTime, completionTime ? new Date(String(completionTime)) : now);
 }
 
 function podSpecOf({ spec }: KubeObject): Json {

@@ -64,7 +64,7 @@ export function patchObject(cluster: Cluster, request: ApiRequest, target: Targe
 	return { code: 200, object: replace(cluster, request, target, before, after) };
 }
 
-function patcherOf(type: string, { resource }: Target): (object: unknown, patch: unknown) => unknown {
+export function patcherOf(type: string, { resource }: Target): (object: unknown, patch: unknown) => unknown {
 	switch (type) {
 		case 'application/merge-patch+json':
 			return mergePatched;
@@ -146,13 +146,13 @@ function checkNamespace(objects: ClusterStore, { resource }: Target, name: strin
 	if (found.metadata.deletionTimestamp) throw terminating(resource, name, namespace);
 }
 
-function current(cluster: Cluster, { resource, namespace, name = '' }: Target): KubeObject {
+export function current(cluster: Cluster, { resource, namespace, name = '' }: Target): KubeObject {
 	const object = cluster.store.get(resource, namespace, name);
 	if (!object) throw notFound(resource, name);
 	return object;
 }
 
-function replace(
+export function replace(
 	cluster: Cluster,
 	request: ApiRequest,
 	target: Target,

@@ -6,6 +6,9 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 	switch (`${resource.group}/${resource.plural}`) {
 		case '/namespaces':
 			return namespace(object);
+		case '/persistentvolumeclaims':
+		case '/persistentvolumes':
+			return volume(object);
 		case '/pods':
 			return pod(object);
 		case '/events':
@@ -37,6 +40,14 @@ function namespace(object: KubeObject): KubeObject {
 
 function pod(object: KubeObject): KubeObject {
 	return { ...object, status: { phase: 'Pending', ...recordOf(object.status) } };
+}
+
+function volume(object: KubeObject): KubeObject {
+	return {
+		...object,
+		spec: { volumeMode: 'Filesystem', ...recordOf(object.spec) },
+		status: { phase: 'Pending', ...recordOf(object.status) },
+	};
 }
 
 function service(object: KubeObject): KubeObject {
