@@ -8,6 +8,7 @@ import {
 	stepsOf,
 	type Verdict,
 } from '../pairing/step/step.ts';
+import { undo } from '../pairing/step/undoing.ts';
 import { isRecord } from '../pairing/words/json.ts';
 import { outsideLines, outsideText } from '../pairing/words/outside-text.ts';
 import { bugProblem, clusterProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
@@ -78,7 +79,7 @@ class Run {
 		await this.#timed(step, async () => {
 			try {
 				const made = this.#options.identities?.get(step.id);
-				const undone = await change.undo({ ...this.#context(step), made });
+				const undone = await undo(change.remains({ ...this.#context(step), made }));
 				return {
 					kind: 'undone',
 					made: change.makes,

@@ -95,8 +95,9 @@ export function apiAnswers(): void {
 		);
 		expect(typeof (may.kind === 'accepted' ? may.value : true)).toBe('boolean');
 		const tenants = await ask(answer, api => api.tenants('px'));
-		for (const tenant of tenants.kind === 'accepted' ? tenants.value : []) {
-			expect(tenant).toBeTypeOf('string');
+		for (const { what, uid } of tenants.kind === 'accepted' ? tenants.value : []) {
+			expect(what).toBeTypeOf('string');
+			expect(['string', 'undefined']).toContain(typeof uid);
 		}
 	};
 

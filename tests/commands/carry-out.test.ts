@@ -116,7 +116,7 @@ function making(apply: (context: StepContext) => Promise<void>): Step {
 				await apply(context);
 				isMade = true;
 			},
-			undo: async () => ({ kind: 'removed' }),
+			remains: async () => ({ kind: 'absent' }),
 		},
 	};
 }

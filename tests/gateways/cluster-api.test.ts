@@ -37,8 +37,8 @@ test('a whole conversation with an API server', async () => {
 	expect((await api.apply(clusterPairType, pair)).metadata.managedFields).toMatchObject([
 		{ manager: 'pxpair', operation: 'Apply' },
 	]);
-	expect(await api.tenants('demo')).toEqual(['clusterpairs/remote']);
 	const uid = (await api.get(clusterPairType, 'remote', 'demo'))?.metadata.uid;
+	expect(await api.tenants('demo')).toEqual([{ what: 'clusterpairs/remote', uid }]);
 	await expect(api.delete(clusterPairType, 'remote', 'demo', 'of another')).rejects.toMatchObject({
 		problem: { id: 'conflict' },
 	});
@@ -70,7 +70,7 @@ test('what holds a namespace is looked for in every kind that the server lists, 
 			response.end(JSON.stringify(bodies[url] ?? {}));
 		},
 	]);
-	expect(await api.tenants('demo')).toEqual([
+	expect((await api.tenants('demo')).map(({ what }) => what)).toEqual([
 		'secrets/theirs',
 		"applications/(can't be listed)",
 		"apis/metrics.k8s.io/v1beta1/(can't be listed)",

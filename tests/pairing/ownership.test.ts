@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { removeOwn } from '../../source/pairing/cluster-pair/ownership.ts';
+import { remainsOf } from '../../source/pairing/cluster-pair/ownership.ts';
 import { clusterPairType, namespaceType } from '../../source/pairing/clusters/kubernetes.ts';
-import { undoing } from '../../source/pairing/step/undoing.ts';
+import { undo, undoing } from '../../source/pairing/step/undoing.ts';
 import { ensureNamespace } from '../../source/pairing/steps/ensure-namespace.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';
 import { runPlan } from '../../source/runner/run-plan.ts';
@@ -27,7 +27,7 @@ test('a namespace that sticks in Terminating is never told as deleted, and what 
 	const notes: string[] = [];
 	const api = { ...memoryApi([terminating]), delete: async () => 'accepted' as const };
 	const undone = await clock.until(
-		removeOwn(contextWith(api, clock, notes), { side: 'source', type: namespaceType, name: 'apps' }),
+		undo(remainsOf(contextWith(api, clock, notes), { side: 'source', type: namespaceType, name: 'apps' })),
 	);
 	expect(undone).toEqual({ kind: 'kept', because: `still Terminating: ${discoveryFails.message}` });
 	expect(clock.now()).toBeGreaterThanOrEqual(300_000);
@@ -40,7 +40,7 @@ test('one that is gone after some seconds is waited for', async () => {
 	clock.at(7000, () => void api.delete(namespaceType, 'apps', undefined, undefined));
 	const slow = { ...api, delete: async () => 'accepted' as const };
 	const own = { side: 'source', type: namespaceType, name: 'apps' } as const;
-	expect(await clock.until(removeOwn(contextWith(slow, clock), own))).toEqual({ kind: 'removed' });
+	expect(await clock.until(undo(remainsOf(contextWith(slow, clock), own)))).toEqual({ kind: 'removed' });
 	expect(clock.now()).toBeLessThan(10_000);
 });
 
@@ -107,7 +107,7 @@ test.for([
 	],
 ] as const)('what was changed since is kept, with who did: %s', async ([_name, object, undone]) => {
 	const clock = fakeClock();
-	expect(await clock.until(removeOwn(contextWith(memoryApi([object]), clock), pair))).toEqual(undone);
+	expect(await clock.until(undo(remainsOf(contextWith(memoryApi([object]), clock), pair)))).toEqual(undone);
 });
 
 test('what changes between the look and the deletion is looked at again', async () => {
@@ -122,7 +122,7 @@ test('what changes between the look and the deletion is looked at again', async 
 			return api.delete(type, name, namespace, uid);
 		},
 	};
-	expect(await clock.until(removeOwn(contextWith(racing, clock), pair))).toEqual({ kind: 'removed' });
+	expect(await clock.until(undo(remainsOf(contextWith(racing, clock), pair)))).toEqual({ kind: 'removed' });
 	expect(asked).toEqual(Array(3).fill({ uid: 'one', resourceVersion: '7' }));
 });
 

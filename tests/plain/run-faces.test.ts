@@ -253,7 +253,7 @@ function step(id: string, on: Step['on'], makes?: string): Step {
 		preview: [],
 		needs: [],
 		check: never,
-		...(makes && { change: { makes, apply: never, undo: never } }),
+		...(makes && { change: { makes, apply: never, remains: never } }),
 	};
 }
 

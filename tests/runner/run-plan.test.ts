@@ -629,7 +629,7 @@ function step(id: string, looks: Look[], change?: 'done' | 'throws', takesMillis
 						throw new PairingError(problem('refused'));
 					}
 				},
-				async undo() {
+				async remains() {
 					throw new Error('nobody asked for that');
 				},
 			},
@@ -662,12 +662,14 @@ function undoable(id: string, hindrance?: string | Problem): Step {
 			async apply() {
 				throw new Error('nobody asked for that');
 			},
-			async undo() {
+			async remains() {
 				told(`${id} undo`);
 				if (typeof hindrance === 'object') {
 					throw new PairingError(hindrance);
 				}
-				return hindrance ? { kind: 'kept', because: hindrance } : { kind: 'removed' };
+				return hindrance
+					? { kind: 'kept', because: hindrance }
+					: { kind: 'deletable', identity: undefined, delete: async () => ({ kind: 'removed' }) };
 			},
 		},
 	};

@@ -1,3 +1,4 @@
+import type { Tenant } from '../../pairing/clusters/ports.ts';
 import { asRecord, textIn } from '../../pairing/words/json.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 
@@ -11,10 +12,11 @@ const fewOfEach = 20;
  * What keeps a namespace from being empty, as `kind/name`. Every namespaced kind that the API server lists is asked for, custom
  * resources included; a kind or a group that can't be read counts as something that may be there.
  */
-export async function tenantsOf(namespace: string, read: Read): Promise<readonly string[]> {
+export async function tenantsOf(namespace: string, read: Read): Promise<readonly Tenant[]> {
 	const groups = await groupVersions(read);
 	const found = await Promise.all(groups.map(path => inGroup(path, namespace, read)));
-	return [...new Set(found.flat())].filter(tenant => !inEveryNamespace.test(tenant));
+	const tenants = new Map(found.flat().map(tenant => [tenant.what, tenant]));
+	return [...tenants.values()].filter(({ what }) => !inEveryNamespace.test(what));
 }
 
 /** `/api/v1` and `/apis/GROUP/VERSION`, each group in the version that the server prefers. */
@@ -26,13 +28,13 @@ async function groupVersions(read: Read): Promise<readonly string[]> {
 	return ['/api/v1', ...named.filter(Boolean).map(version => `/apis/${version}`)];
 }
 
-async function inGroup(path: string, namespace: string, read: Read): Promise<readonly string[]> {
+async function inGroup(path: string, namespace: string, read: Read): Promise<readonly Tenant[]> {
 	const resources = await read(path).then(
 		answer => asRecord(answer).resources,
 		unlessBug(() => undefined),
 	);
 	if (!Array.isArray(resources)) {
-		return [`${path.slice(1)}/(can't be listed)`];
+		return [unlisted(path.slice(1))];
 	}
 	const kinds = resources
 		.map(asRecord)
@@ -61,16 +63,23 @@ const derived: ReadonlySet<string> = new Set([
 	'appliedclusterresourcequotas',
 ]);
 
-async function ofKind(path: string, kind: string, namespace: string, read: Read): Promise<readonly string[]> {
+async function ofKind(path: string, kind: string, namespace: string, read: Read): Promise<readonly Tenant[]> {
 	const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${kind}?limit=${fewOfEach}`;
 	const items = await read(list).then(
 		answer => asRecord(answer).items,
 		unlessBug(() => undefined),
 	);
 	return Array.isArray(items)
-		? items.map(item => `${kind}/${textIn(asRecord(asRecord(item).metadata).name) || 'unknown'}`)
-		: [`${kind}/(can't be listed)`];
+		? items.map(item => tenant(kind, asRecord(asRecord(item).metadata)))
+		: [unlisted(kind)];
 }
+
+const tenant = (kind: string, { name, uid }: Readonly<Record<string, unknown>>): Tenant => ({
+	what: `${kind}/${textIn(name) || 'unknown'}`,
+	uid: textIn(uid) || undefined,
+});
+
+const unlisted = (kind: string): Tenant => ({ what: `${kind}/(can't be listed)`, uid: undefined });
 
 const unlessBug =
 	<T>(otherwise: () => T) =>

@@ -1,5 +1,5 @@
 import { type KubeObject, objectShape, type ResourceType } from '../clusters/kubernetes.ts';
-import type { UndoContext, Undone } from '../step/step.ts';
+import type { Remains, UndoContext, Undone } from '../step/step.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
 import { PairingError } from '../words/problem.ts';
@@ -35,44 +35,58 @@ export type Own = Readonly<{
 	keep?: () => Promise<string | undefined>;
 }>;
 
-/** Deletes an object that this run created, and waits until it is gone. Any other object of that name is kept. */
-export async function removeOwn(context: UndoContext, own: Own): Promise<Undone> {
-	// What changes while it is looked at is looked at again: Stork writes its status at any time.
-	for (let looks = 1; ; looks++) {
-		const undone = await removeAsSeen(context, own);
-		if (undone !== 'changed-meanwhile') {
-			return undone;
-		}
-		if (looks === 5) {
-			return { kind: 'kept', because: 'it changes all the time, so that it could not be looked at in peace' };
-		}
-	}
-}
+/** An object that this run created may be deleted, and any other object of that name is kept. */
+export const remainsOf = (context: UndoContext, own: Own): Promise<Remains> => look(context, own, 1);
 
-async function removeAsSeen(context: UndoContext, own: Own): Promise<Undone | 'changed-meanwhile'> {
+async function look(context: UndoContext, own: Own, looks: number): Promise<Remains> {
 	const { side, type, name, namespace } = own;
-	const { api } = context.world[side];
-	const found = await api.get(type, name, namespace).then(asObject);
+	const found = await context.world[side].api.get(type, name, namespace).then(asObject);
 	if (!found) {
 		return { kind: 'absent' };
 	}
 	const because = notOurs(context, own, found) ?? (await own.keep?.());
-	if (because !== undefined) {
-		return { kind: 'kept', because };
-	}
-	const { uid, resourceVersion } = found.metadata;
-	try {
-		if ((await api.delete(type, name, namespace, uid, own.content && resourceVersion)) === 'absent') {
-			return { kind: 'absent' };
-		}
-	} catch (error) {
-		if (error instanceof PairingError && error.problem.id === 'conflict') {
-			return 'changed-meanwhile';
-		}
-		throw error;
-	}
-	return untilGone(context, own, uid);
+	return because === undefined
+		? {
+				kind: 'deletable',
+				identity: found.metadata.uid,
+				delete: () => deleteAsSeen(context, own, found, looks),
+			}
+		: { kind: 'kept', because };
 }
+
+/** With its UID as the precondition; and waits until it is gone. */
+async function deleteAsSeen(
+	context: UndoContext,
+	own: Own,
+	{ metadata: { uid, resourceVersion } }: KubeObject,
+	looks: number,
+): Promise<Undone> {
+	const { side, type, name, namespace, content } = own;
+	try {
+		const answer = await context.world[side].api.delete(
+			type,
+			name,
+			namespace,
+			uid,
+			content && resourceVersion,
+		);
+		return answer === 'absent' ? { kind: 'absent' } : await untilGone(context, own, uid);
+	} catch (error) {
+		if (!(error instanceof PairingError && error.problem.id === 'conflict')) {
+			throw error;
+		}
+		// What changes while it is looked at is looked at again: Stork writes its status at any time.
+		if (looks === 5) {
+			return { kind: 'kept', because: 'it changes all the time, so that it could not be looked at in peace' };
+		}
+		const again = await look(context, own, looks + 1);
+		return again.kind === 'deletable' ? again.delete() : again;
+	}
+}
+
+/** Whether it would be deleted by then, where that is only planned. */
+export const isGone = ({ goneBefore }: Pick<UndoContext, 'goneBefore'>, uid: string | undefined): boolean =>
+	uid !== undefined && goneBefore?.has(uid) === true;
 
 function notOurs({ runId, made }: UndoContext, { content }: Own, found: KubeObject): string | undefined {
 	const { metadata } = found;

@@ -1,20 +1,22 @@
 import type { Direction } from '../answers/direction.ts';
 import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
-import type { StepContext } from '../step/step.ts';
+import type { UndoContext } from '../step/step.ts';
 import { asRecord, textIn } from '../words/json.ts';
+import type { Side } from '../words/pair.ts';
 import { accountFor } from './account.ts';
+import { isGone } from './ownership.ts';
 
-type Where = Pick<StepContext, 'world'>;
+type Where = Pick<UndoContext, 'world' | 'goneBefore'>;
 
 /** Why the ServiceAccount of a pair has to stay: a ClusterPair, whoever created it, logs in with it. */
 export async function usedByPair(
-	{ world }: Where,
+	context: Where,
 	way: Direction,
 	pair: Readonly<{ name: string; namespace: string }>,
 ): Promise<string | undefined> {
-	const { name } = await accountFor(world, way, pair);
-	const pairs = (await world[way.from].api.list(clusterPairType)) ?? [];
-	return used(pairs.filter(found => name in asRecord(asRecord(asRecord(found.spec).config).users)));
+	const { name } = await accountFor(context.world, way, pair);
+	const { staying } = await pairsOn(context, way.from);
+	return used(staying.filter(found => name in asRecord(asRecord(asRecord(found.spec).config).users)));
 }
 
 /**
@@ -22,19 +24,29 @@ export async function usedByPair(
  * other clusters have with this destination can't be seen from here.
  */
 export async function usedByDestination(
-	{ world }: Where,
+	context: Where,
 	{ from, to }: Direction,
 ): Promise<string | undefined> {
+	const { world } = context;
 	const uuid = (await world[to].discovery.uuid()).toLowerCase();
-	const pairs = (await world[from].api.list(clusterPairType)) ?? [];
-	const because = used(pairs.filter(found => leadsTo(found, uuid, world[to].server)));
-	if (because !== undefined) {
+	const { staying, going } = await pairsOn(context, from);
+	const leads = (found: ClusterPairObject) => leadsTo(found, uuid, world[to].server);
+	const because = used(staying.filter(leads));
+	// Stork ends the pairing of Portworx with the last ClusterPair.
+	if (because !== undefined || going.some(leads)) {
 		return because;
 	}
 	const known = await world[from].pxctl.pairs();
 	return known.some(({ id }) => id.toLowerCase() === uuid)
 		? `Portworx on the ${from} is still paired with ${uuid}`
 		: undefined;
+}
+
+/** `going`: what would be deleted by then. */
+async function pairsOn(context: Where, side: Side) {
+	const pairs = (await context.world[side].api.list(clusterPairType)) ?? [];
+	const goes = ({ metadata }: ClusterPairObject) => isGone(context, metadata.uid);
+	return { staying: pairs.filter(found => !goes(found)), going: pairs.filter(goes) };
 }
 
 /** Portworx's own word, where there is one yet; else the address of the API server. */

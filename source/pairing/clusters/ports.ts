@@ -73,11 +73,14 @@ export interface ClusterApi {
 	/** Asks the API server itself (SelfSubjectAccessReview): nothing is written. */
 	mayI(permission: Permission): Promise<boolean>;
 	/**
-	 * What keeps a namespace from being empty, as `kind/name`, of all kinds that the cluster serves; what every namespace has by
+	 * What keeps a namespace from being empty, as `kind/name` and UID, of all kinds that the cluster serves; what every namespace has by
 	 * itself does not count. A kind that can't be listed counts: it is not known to be empty.
 	 */
-	tenants(namespace: string): Promise<readonly string[]>;
+	tenants(namespace: string): Promise<readonly Tenant[]>;
 }
+
+/** `uid`: undefined for a kind that can't be listed. */
+export type Tenant = Readonly<{ what: string; uid: string | undefined }>;
 
 /** `labelSelector` and `fieldSelector` as Kubernetes writes them; `limit` bounds what is read in all. */
 export type ListQuery = Readonly<{

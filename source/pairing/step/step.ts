@@ -39,8 +39,8 @@ export type StepChange = Readonly<{
 	apply(context: StepContext): Promise<Identity | undefined>;
 	/** Reads the identity of what `apply` made, where its answer was lost or did not say it. Asked right after the change. */
 	identify?(context: StepContext): Promise<Identity | undefined>;
-	/** Deletes what `apply` made, and only that. Says what became of it. */
-	undo(context: UndoContext): Promise<Undone>;
+	/** What there is of it by now, and whether it may be deleted. Reads only; deleting it is part of the answer. */
+	remains(context: UndoContext): Promise<Remains>;
 	/** What it makes, in words: "the credential clusterPair_… on source". */
 	makes: string;
 }>;
@@ -54,6 +54,13 @@ export type Undone = Readonly<
 	/** There was nothing to delete: who did is not known. */
 	| { kind: 'absent' }
 	| { kind: 'kept'; because: string }
+>;
+
+/** What is left to undo of a change. Nothing is deleted until `delete` is called. */
+export type Remains = Readonly<
+	| { kind: 'absent' }
+	| { kind: 'kept'; because: string }
+	| { kind: 'deletable'; identity: Identity | undefined; delete(): Promise<Undone> }
 >;
 
 export type StepContext = Readonly<{
@@ -71,6 +78,8 @@ export type UndoContext = StepContext &
 	Readonly<{
 		/** The identity of what the run made; undefined where it was not told or not seen. */
 		made?: Identity | undefined;
+		/** What a plan deletes before it: it still exists, and no longer counts. */
+		goneBefore?: ReadonlySet<Identity>;
 	}>;
 
 export type Verdict =

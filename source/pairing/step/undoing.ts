@@ -1,4 +1,10 @@
-import type { Step } from './step.ts';
+import type { Remains, Step, Undone } from './step.ts';
+
+/** Deletes what a change made, and only that. Says what became of it. */
+export async function undo(found: Promise<Remains>): Promise<Undone> {
+	const remains = await found;
+	return remains.kind === 'deletable' ? remains.delete() : remains;
+}
 
 /** The same step, titled as what its undo does: nobody should read "Creating…" while something is deleted. */
 export const undoing = (step: Step): Step => {

@@ -1,6 +1,6 @@
 import type { PairAnswers, Policy } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
-import { removeOwn } from '../cluster-pair/ownership.ts';
+import { remainsOf } from '../cluster-pair/ownership.ts';
 import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
 import { plannedPair } from '../cluster-pair/planned-pair.ts';
 import { clusterPairType } from '../clusters/kubernetes.ts';
@@ -50,8 +50,8 @@ export const applyClusterPair = (
 			const { metadata } = await api.apply(clusterPairType, planned);
 			return metadata.uid;
 		},
-		undo: context =>
-			removeOwn(context, {
+		remains: context =>
+			remainsOf(context, {
 				side: way.from,
 				type: clusterPairType,
 				name: pair.name,

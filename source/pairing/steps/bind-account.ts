@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, bindingManifest } from '../cluster-pair/account.ts';
-import { labelsOf, removeOwn } from '../cluster-pair/ownership.ts';
+import { labelsOf, remainsOf } from '../cluster-pair/ownership.ts';
 import { usedByPair } from '../cluster-pair/users.ts';
 import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
@@ -58,9 +58,9 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 				const { metadata } = await context.world[to].api.create(clusterRoleBindingType, manifest);
 				return metadata.uid;
 			},
-			async undo(context) {
+			async remains(context) {
 				const { name } = await account(context);
-				return removeOwn(context, {
+				return remainsOf(context, {
 					side: to,
 					type: clusterRoleBindingType,
 					name,

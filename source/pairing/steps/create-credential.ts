@@ -8,8 +8,9 @@ import {
 } from '../cluster-pair/credential-traits.ts';
 import { createCredentialCommand, keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
 import { usedByDestination } from '../cluster-pair/users.ts';
+import type { Pxctl } from '../clusters/ports.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
-import type { Preview, Step, StepContext, UndoContext, Undone, Verdict } from '../step/step.ts';
+import type { Preview, Remains, Step, StepContext, UndoContext, Undone, Verdict } from '../step/step.ts';
 import type { Command } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
@@ -85,8 +86,8 @@ export const createCredential = (
 			},
 			identify: async context =>
 				(await context.world[side].pxctl.storedCredential(await name(context)))?.uuid,
-			undo: async context =>
-				removeCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
+			remains: async context =>
+				remainsOfCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
 		},
 	};
 };
@@ -94,7 +95,10 @@ export const createCredential = (
 type OwnCredential = Readonly<{ side: Side; way: Direction; name: string }>;
 
 /** Only the one that this run created, and only when no pair uses it any more. */
-async function removeCredential(context: UndoContext, { side, way, name }: OwnCredential): Promise<Undone> {
+async function remainsOfCredential(
+	context: UndoContext,
+	{ side, way, name }: OwnCredential,
+): Promise<Remains> {
 	const { pxctl } = context.world[side];
 	if ((await pxctl.validateCredential(name)).kind === 'absent') {
 		return { kind: 'absent' };
@@ -105,9 +109,12 @@ async function removeCredential(context: UndoContext, { side, way, name }: OwnCr
 		return { kind: 'kept', because: `this run did not create the one that is there (UUID ${uuid})` };
 	}
 	const because = await usedByDestination(context, way);
-	if (because !== undefined) {
-		return { kind: 'kept', because };
-	}
+	return because === undefined
+		? { kind: 'deletable', identity: uuid, delete: () => deleteCredential(pxctl, name, uuid) }
+		: { kind: 'kept', because };
+}
+
+async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undefined): Promise<Undone> {
 	await pxctl.deleteCredential(uuid ?? name);
 	return (await pxctl.validateCredential(name)).kind === 'absent'
 		? { kind: 'removed' }

@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, accountNamespace, serviceAccountManifest } from '../cluster-pair/account.ts';
-import { isOurs, labelsOf, ownLabels, removeOwn } from '../cluster-pair/ownership.ts';
+import { isOurs, labelsOf, ownLabels, remainsOf } from '../cluster-pair/ownership.ts';
 import { usedByPair } from '../cluster-pair/users.ts';
 import { serviceAccountType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
@@ -58,9 +58,9 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 				const { metadata } = await context.world[to].api.create(serviceAccountType, manifest);
 				return metadata.uid;
 			},
-			async undo(context) {
+			async remains(context) {
 				const { name, namespace } = await account(context);
-				return removeOwn(context, {
+				return remainsOf(context, {
 					side: to,
 					type: serviceAccountType,
 					name,

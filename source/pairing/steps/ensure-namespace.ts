@@ -1,10 +1,11 @@
 import {
 	deletionSeconds,
 	heldBy,
+	isGone,
 	isOurs,
 	labelsOf,
 	ownLabels,
-	removeOwn,
+	remainsOf,
 } from '../cluster-pair/ownership.ts';
 import { namespaceType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { everyKind } from '../clusters/permission.ts';
@@ -52,13 +53,14 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 				const created = await world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)));
 				return created.metadata.uid;
 			},
-			undo: context =>
-				removeOwn(context, {
+			remains: context =>
+				remainsOf(context, {
 					side,
 					type: namespaceType,
 					name,
 					async keep() {
-						const tenants = await context.world[side].api.tenants(name);
+						const found = await context.world[side].api.tenants(name);
+						const tenants = found.flatMap(({ what, uid }) => (isGone(context, uid) ? [] : [what]));
 						const more = tenants.length > 3 ? ` and ${tenants.length - 3} more` : '';
 						return tenants.length > 0 ? `it holds ${tenants.slice(0, 3).join(', ')}${more}` : undefined;
 					},

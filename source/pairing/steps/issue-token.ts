@@ -7,7 +7,7 @@ import {
 	tokenSecretManifest,
 	tokenSecretName,
 } from '../cluster-pair/account.ts';
-import { isOurs, labelsOf, ownLabel, removeOwn } from '../cluster-pair/ownership.ts';
+import { isOurs, labelsOf, ownLabel, remainsOf } from '../cluster-pair/ownership.ts';
 import { usedByPair } from '../cluster-pair/users.ts';
 import { secretType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
@@ -74,9 +74,9 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 				}
 				return created?.metadata.uid;
 			},
-			async undo(context) {
+			async remains(context) {
 				const { name, namespace } = await account(context);
-				return removeOwn(context, {
+				return remainsOf(context, {
 					side: to,
 					type: secretType,
 					name: tokenSecretName(name),

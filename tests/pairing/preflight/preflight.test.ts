@@ -246,7 +246,7 @@ function step(check: () => Promise<Verdict>, changes = false): Step {
 		preview: [],
 		needs: [],
 		check,
-		...(changes && { change: { makes: 'a thing', apply: never, undo: never } }),
+		...(changes && { change: { makes: 'a thing', apply: never, remains: never } }),
 	};
 }
 

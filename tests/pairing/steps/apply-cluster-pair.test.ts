@@ -9,6 +9,7 @@ import type { Branch, Manifest } from '../../../source/pairing/words/manifest.ts
 import { Secret } from '../../../source/pairing/words/secret.ts';
 import { fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
+import { undone } from '../../helpers/undone.ts';
 
 const planned = { options: { ip: '10.0.0.2', port: '9001', token: 'canary-planned' } };
 const other = { options: { ip: '10.0.0.2', port: '9001', token: 'canary-existing' } };
@@ -117,7 +118,7 @@ test('one that does not go away within five minutes is a Problem', async () => {
 
 test('it is taken back by deleting it', async () => {
 	const { context, calls } = clusters({ spec: planned, labels: labelsOf('run-1') });
-	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'removed' });
+	expect(await undone(step('stop'), context)).toEqual({ kind: 'removed' });
 	expect(calls).toEqual(['get', 'delete', 'get']);
 });
 
@@ -127,13 +128,13 @@ test.each([
 	['by somebody else', undefined],
 ])('one that was made %s stays', async (_, labels) => {
 	const { context, calls } = clusters({ spec: planned, ...(labels && { labels }) });
-	expect(await step('stop').change?.undo(context)).toMatchObject({ kind: 'kept' });
+	expect(await undone(step('stop'), context)).toMatchObject({ kind: 'kept' });
 	expect(calls).toEqual(['get']);
 });
 
 test('one that is gone already has nothing to take back', async () => {
 	const { context, calls } = clusters(undefined);
-	expect(await step('stop').change?.undo(context)).toEqual({ kind: 'absent' });
+	expect(await undone(step('stop'), context)).toEqual({ kind: 'absent' });
 	expect(calls).toEqual(['get']);
 });
 

@@ -21,6 +21,7 @@ import { issueToken } from '../../../source/pairing/steps/issue-token.ts';
 import type { Manifest } from '../../../source/pairing/words/manifest.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
 import { problemFrom } from '../../helpers/problem-from.ts';
+import { undone } from '../../helpers/undone.ts';
 import { memoryApi, type StoredObject, uuids, worldWith } from '../hand-made-world.ts';
 
 const pair = { ...defaultPair, login: 'service-account' } as const;
@@ -62,18 +63,18 @@ test.each(all)('what it makes holds afterwards, and carries its run: %s', async 
 
 test.each(all)('made by this run: it is taken back: %s', async (kind, step, object) => {
 	const context = contextOf(object);
-	expect(await step.change?.undo(context)).toEqual({ kind: 'removed' });
+	expect(await undone(step, context)).toEqual({ kind: 'removed' });
 	expect((await made(context.world))[kind]).toBeUndefined();
 });
 
 test.each(all)('gone already: there is nothing to take back: %s', async (_, step) => {
-	expect(await step.change?.undo(contextOf())).toEqual({ kind: 'absent' });
+	expect(await undone(step, contextOf())).toEqual({ kind: 'absent' });
 });
 
 test.each(all)('made by another run: it holds, and stays: %s', async (kind, step, object) => {
 	const context = contextOf(labelled(object, labelsOf('run-0')));
 	expect(await step.check(context)).toMatchObject({ kind: 'holds' });
-	expect(await step.change?.undo(context)).toEqual({
+	expect(await undone(step, context)).toEqual({
 		kind: 'kept',
 		because: 'this run did not make the one that is there',
 	});
@@ -96,7 +97,7 @@ test.each<[string, Step, StoredObject, string]>([
 	const problem = await problemFrom(() => step.check(context));
 	expect(problem).toMatchObject({ id, side: 'destination', evidence: expect.stringContaining(name) });
 	expect(JSON.stringify(problem)).not.toContain('canary');
-	expect(await step.change?.undo(context)).toMatchObject({ kind: 'kept' });
+	expect(await undone(step, context)).toMatchObject({ kind: 'kept' });
 });
 
 test('a binding that is right holds, whoever made it', async () => {
