@@ -133,7 +133,8 @@ async function sayWhereItIsKept(
 		printer(err)(`The record of this run is incomplete: ${trouble}`);
 	} else if (!isPractice && result.kind !== 'done' && madeIn(recorder.record()).length > 0) {
 		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be mended.
-		waysOn(recorder.id).forEach(printer(err));
+		const { resume, undo } = waysOn(recorder.id);
+		[resume, ...undo].forEach(printer(err));
 	}
 	return trouble === undefined;
 }

@@ -43,14 +43,14 @@ const summaryOf = (record: RunRecord) => ({
 function linesOf(record: RunRecord, now: number): readonly string[] {
 	const { id, practice, plan } = record;
 	const left = madeIn(record).length;
-	const [resume, undo] = waysOn(id);
+	const { resume, undo } = waysOn(id);
 	const problem = problemOf(record);
 	return [
 		`${id}  ${ageOf(record, now).padEnd(7)}  ${results[standingOf(record)].padEnd(11)}  ${plan.title}${practice ? '  (practice)' : ''}`,
 		...(problem ? [problem.title] : []),
 		existing(record, left),
 		...(isUnfinished(record) ? [resume] : []),
-		...(left > 0 && !practice ? [undo] : []),
+		...(left > 0 && !practice ? undo.slice(0, 1) : []),
 	].map((line, index) => (index === 0 ? line : `    ${line}`));
 }
 

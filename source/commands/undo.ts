@@ -4,14 +4,14 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { learn } from '../pairing/clusters/find-facts.ts';
 import type { World } from '../pairing/clusters/ports.ts';
-import type { Plan, Step } from '../pairing/step/step.ts';
-import { undoing } from '../pairing/step/undoing.ts';
+import type { Step } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
-import { clusterProblem, inputProblem, PairingError } from '../pairing/words/problem.ts';
+import { clusterProblem, inputProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
 import type { ProblemId } from '../pairing/words/problem-ids.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
+import { keptBy, undoPlanSchema } from '../plain/undo-plan.ts';
 import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { openSession } from './inputs/session.ts';
@@ -20,10 +20,13 @@ import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
+import { type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
 import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
 import { locksOf, underLock } from './runs/under-lock.ts';
+import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
+import { showUndoPlan } from './undo-plan.ts';
 
 export type UndoRequest = Readonly<{
 	/** undefined: the latest run of which something stands. */
@@ -33,16 +36,19 @@ export type UndoRequest = Readonly<{
 	yes: boolean;
 	/** Do what can be done though a cluster does not answer. */
 	force: boolean;
+	/** Show what would be deleted and kept, and do nothing. */
+	plan: boolean;
 	common: CommonOptions;
 }>;
 
 export const undoSchema = 'pxpair.undo/v1';
+const schemaOf = ({ plan }: UndoRequest): string => (plan ? undoPlanSchema : undoSchema);
 
 /** `pxpair undo`: exactly what a run made, in reverse, shown before it is done. */
 export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode> =>
-	refusable(host, { json: request.json, practice: false, schema: undoSchema }, async () => {
+	refusable(host, { json: request.json, practice: false, schema: schemaOf(request) }, async () => {
 		const found = await recordOf(host, request.run);
-		return underLock(host, locksOf(found), async () => {
+		return underLock(host, request.plan ? [] : locksOf(found), async () => {
 			// Another process may have changed it before the lock was had.
 			const record = await recordOf(host, request.run ?? found.id);
 			const session = await openSession(host, {
@@ -83,6 +89,9 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 	return record;
 }
 
+/** What is to be undone, and what has to be left because its cluster is gone, or another one by now. */
+type Doable = Readonly<{ record: RunRecord; doable: readonly Step[]; left: readonly Step[]; world: World }>;
+
 async function undo(
 	host: Host,
 	request: UndoRequest,
@@ -99,32 +108,51 @@ async function undo(
 		throw new PairingError(otherClustersProblem(record, others, `pxpair undo ${record.id} --force`));
 	}
 	const silentSides = await silent(world, steps);
-	const gone = [...silentSides, ...others.map(({ side }) => side)];
 	if (silentSides.length > 0 && !force) {
-		throw new PairingError(
-			clusterProblem({
-				id: 'undo-side-unreachable',
-				...(silentSides[0] && { side: silentSides[0] }),
-				title: `The ${silentSides.join(' and the ')} does not answer, so not all could be taken back`,
-				remedies: [
-					'Run this again when it does.',
-					`Or take back what stands on the other side alone: pxpair undo ${record.id} --force`,
-				],
-			}),
-		);
+		throw new PairingError(unreachable(silentSides, record));
 	}
-	const doable = steps.filter(({ on }) => on === 'both' || !gone.includes(on));
-	const left = steps.filter(step => !doable.includes(step));
+	const gone = [...silentSides, ...others.map(({ side }) => side)];
+	const isDoable = ({ on }: Step) => on === 'both' || !gone.includes(on);
+	const doable = steps.filter(isDoable);
+	const left = steps.filter(step => !isDoable(step));
+	const earlier = (await leftBehind(record, host.environment)).map(rest => ({
+		...rest,
+		steps: rest.steps.filter(isDoable),
+	}));
+	if (request.plan) {
+		return showUndoPlan(host, { record, doable, left, earlier, world, json });
+	}
+	const code = await undoAll(host, request, { record, doable, left, world }, earlier);
+	if (code === exitCode.cancelled) {
+		return code;
+	}
+	let hasFailed = false;
+	for (const rest of earlier.filter(({ steps: [first] }) => first !== undefined)) {
+		hasFailed = !(await undoLeftBehind(host, rest, { world, json, held: locksOf(record) })) || hasFailed;
+	}
+	return hasFailed && code === exitCode.done ? exitCode.failedAfterChanges : code;
+}
+
+async function undoAll(
+	host: Host,
+	request: UndoRequest,
+	{ record, doable, left, world }: Doable,
+	earlier: readonly LeftBehind[],
+): Promise<ExitCode> {
+	const { json } = request;
 	const print = printer(host.out);
-	const plan: Plan = {
-		title: `Take back: ${record.plan.title}`,
-		stages: doable.map(step => [undoing(step)]),
-		remarks: [],
-	};
+	const plan = undoPlanOf(record, doable);
 	if (json) {
 		print(runStarted(plan, false, record.id));
 	} else {
-		[plan.title, '', ...doable.map(wouldRemove), ...left.map(wouldStay), ''].forEach(print);
+		[
+			plan.title,
+			'',
+			...doable.map(wouldRemove),
+			...left.map(wouldStay),
+			...earlier.flatMap(rest => [`  ${keptBy(rest.record.id)}`, ...rest.steps.map(wouldRemove)]),
+			'',
+		].forEach(print);
 	}
 	if (!request.yes && !(await asksYes(host, `Take back ${doable.length} things?`))) {
 		printer(host.err)('Nothing was taken back.');
@@ -149,6 +177,17 @@ async function undo(
 	const isIncomplete = left.length > 0 || trouble !== undefined || madeIn(recorder.record()).length > 0;
 	return isIncomplete && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
 }
+
+const unreachable = (silentSides: readonly Side[], record: RunRecord): Problem =>
+	clusterProblem({
+		id: 'undo-side-unreachable',
+		...(silentSides[0] && { side: silentSides[0] }),
+		title: `The ${silentSides.join(' and the ')} does not answer, so not all could be taken back`,
+		remedies: [
+			'Run this again when it does.',
+			`Or take back what stands on the other side alone: pxpair undo ${record.id} --force`,
+		],
+	});
 
 async function silent(world: World, steps: readonly Step[]): Promise<readonly Side[]> {
 	const concerned = sides.filter(side => steps.some(({ on }) => on === side));

@@ -57,10 +57,10 @@ export const attachmentLines = (attachment: Problem['attachment']): readonly str
 	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n')] : [];
 
 /** After a run that failed or stopped. @param id the name of its record */
-export const waysOn = (id: string): readonly [resume: string, undo: string] => [
-	`Resume it: pxpair run --resume ${id}`,
-	`Undo it: pxpair undo ${id}`,
-];
+export const waysOn = (id: string): Readonly<{ resume: string; undo: readonly string[] }> => ({
+	resume: `Resume it: pxpair run --resume ${id}`,
+	undo: [`Undo it: pxpair undo ${id}`, `See first what that deletes: pxpair undo ${id} --plan`],
+});
 
 export function resultLine(result: RunResult): string {
 	switch (result.kind) {

@@ -11,9 +11,9 @@ import {
 import { undo } from '../pairing/step/undoing.ts';
 import { isRecord } from '../pairing/words/json.ts';
 import { outsideLines, outsideText } from '../pairing/words/outside-text.ts';
-import { bugProblem, clusterProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
+import { clusterProblem, type Problem } from '../pairing/words/problem.ts';
+import { problemOf } from './problem-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
-import { kindOf, whereThrown } from './where-thrown.ts';
 
 export type RunOptions = Readonly<{
 	world: World;
@@ -331,21 +331,6 @@ async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem
 	} catch (error) {
 		return problemOf(error, step);
 	}
-}
-
-/** Anything but a PairingError is a mistake of this program; its text may quote anything, so it is not repeated. */
-function problemOf(error: unknown, step: Step): Problem {
-	if (error instanceof PairingError) {
-		return error.problem;
-	}
-	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
-	return bugProblem({
-		id: 'unexpected',
-		title: `pxpair made a mistake in the step "${step.title.plan}"`,
-		...(step.on !== 'both' && { side: step.on }),
-		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
-		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
-	});
 }
 
 const absentProblem = (step: Step, because: string): Problem =>

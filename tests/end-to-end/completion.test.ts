@@ -47,6 +47,7 @@ const completed: readonly (readonly [typed: string, ...args: string[]])[] = [
 	['check --practice=store-r', 'check', '--practice=store-refuses'],
 	['check --practice --source ea', 'check', '--practice', '--source', 'east'],
 	['plan -o m', 'plan', '-o', 'markdown'],
+	['undo --p', 'undo', '--plan'],
 	['run --existing-pair k', 'run', '--existing-pair', 'keep'],
 	['completion z', 'completion', 'zsh'],
 	// Files are the shell's own.

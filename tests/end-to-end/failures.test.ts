@@ -601,7 +601,11 @@ const rows: readonly Row[] = [
 	},
 ];
 
-const waysOn = ['Resume it: pxpair run --resume RUN', 'Undo it: pxpair undo RUN'];
+const waysOn = [
+	'Resume it: pxpair run --resume RUN',
+	'Undo it: pxpair undo RUN',
+	'See first what that deletes: pxpair undo RUN --plan',
+];
 
 describe.concurrent('a run that meets', () => {
 	test.for(rows)('$name', async row => {

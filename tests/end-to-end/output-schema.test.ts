@@ -22,6 +22,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 		await whole(ground, 'pairs', ['status', '--json', '--source=east', '--destination=west']);
 		await whole(ground, 'drift', ['check', '--against', 'answers.yaml', '--json']);
 		await whole(ground, 'runs', ['runs', '--json']);
+		await whole(ground, 'undoPlan', ['undo', '--plan', '--json']);
 		const undone = await lines(ground, ['undo', '--yes', '--json']);
 		expect(undone.filter(line => line.includes('"undone"')).length).toBeGreaterThan(0);
 		await records(ground, 2);
@@ -76,6 +77,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 			['check', 'none.yaml', '--json'],
 			['status', '--json'],
 			['undo', '--json'],
+			['undo', '--plan', '--json'],
 		]) {
 			await whole(ground, 'refused', args);
 		}

@@ -4,7 +4,11 @@ import { openGround, writes } from '../helpers/ground.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const announcement = ['', 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.'];
-const waysOn = ['Resume it: pxpair run --resume RUN', 'Undo it: pxpair undo RUN'];
+const waysOn = [
+	'Resume it: pxpair run --resume RUN',
+	'Undo it: pxpair undo RUN',
+	'See first what that deletes: pxpair undo RUN --plan',
+];
 
 describe.concurrent('stopped while it waits,', () => {
 	test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s, it says what was done', async signal => {

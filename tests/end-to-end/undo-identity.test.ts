@@ -68,7 +68,7 @@ describe.concurrent('a context that points to another cluster than when the run 
 });
 
 describe.concurrent('what others have made or use is kept:', () => {
-	test('a credential that another pair uses; the undo of that pair is free to go', async () => {
+	test('a credential that another pair uses; the undo of that pair deletes it', async () => {
 		await using ground = await openGround();
 		const beginning = everythingIn(ground);
 		await ground.sandbox.file(
@@ -87,9 +87,13 @@ describe.concurrent('what others have made or use is kept:', () => {
 			],
 		});
 		expect(await ground.run(['status', 'remotecluster', '-n', 'second'])).toMatchObject({ exitCode: 0 });
-		expect(await ground.run(['undo', runs[1] ?? '', '--yes'])).toMatchObject({ exitCode: 0 });
-		expect(await ground.run(['undo', runs[0] ?? '', '--yes'])).toMatchObject({ exitCode: 0 });
+		const second = await ground.run(['undo', runs[1] ?? '', '--yes']);
+		expect(second.exitCode).toBe(0);
+		expect(second.out).toContain('Kept when RUN was undone, because this run used it:');
+		expect(second.out.filter(line => / removed +the object-store credential /.test(line))).toHaveLength(2);
+		expect(second.out.at(-1)).toBe('Taken back: 2 things are gone.');
 		expect(everythingIn(ground)).toEqual(beginning);
+		expect(await ground.run(['undo', runs[0] ?? '', '--yes'])).toMatchObject({ exitCode: 2 });
 	});
 
 	test('a credential that was deleted and created again by someone else', async () => {

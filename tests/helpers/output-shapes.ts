@@ -8,6 +8,7 @@ import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
 import { runSchema } from '../../source/plain/json-lines.ts';
 import { pairsSchema } from '../../source/plain/pairs.ts';
 import { planSchema } from '../../source/plain/plan-text.ts';
+import { undoPlanSchema } from '../../source/plain/undo-plan.ts';
 
 /*
  * All that the program prints as JSON, and its records, field by field. Strict here, so that no field goes out that is not
@@ -242,6 +243,25 @@ const runs = z
 	})
 	.meta({ id: 'runs', description: 'pxpair runs --json' });
 
+const undoPlan = z
+	.strictObject({
+		schema: z.literal(undoPlanSchema),
+		run: z.string(),
+		title: z.string(),
+		objects: z.array(
+			z.strictObject({
+				run: z.string().meta({ description: 'Which run made it: an earlier one may have left it behind' }),
+				step,
+				on,
+				what: z.string(),
+				would: z.enum(['delete', 'keep', 'not-found', 'unknown']),
+				because: z.string().exactOptional().meta({ description: 'Why it would be kept' }),
+				problem: problem.exactOptional(),
+			}),
+		),
+	})
+	.meta({ id: 'undoPlan', description: 'pxpair undo --plan --json' });
+
 const refused = z
 	.strictObject({
 		schema: z.enum([
@@ -253,6 +273,7 @@ const refused = z
 			driftSchema,
 			'pxpair.runs/v1',
 			'pxpair.undo/v1',
+			undoPlanSchema,
 		]),
 		practice,
 		type: z.literal('problem'),
@@ -294,7 +315,7 @@ const record = z
 	})
 	.meta({ id: 'record', description: 'A file in the folder of records' });
 
-export const outputShapes = { run, plan, check, status, pairs, drift, runs, refused, record };
+export const outputShapes = { run, plan, check, status, pairs, drift, runs, undoPlan, refused, record };
 
 /** The published JSON Schema of all outputs; the answers in a record have one of their own. */
 export const outputJsonSchema = (): unknown => ({

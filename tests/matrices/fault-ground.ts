@@ -125,7 +125,14 @@ export async function openFaultGround(
 		return { id: recorder.id, result, exitCode: exitCodeOf(result), questions };
 	};
 	const undo = (id: string) =>
-		undoCommand(hostWith(environment, folder), { run: id, json: true, yes: true, force: false, common });
+		undoCommand(hostWith(environment, folder), {
+			run: id,
+			json: true,
+			yes: true,
+			force: false,
+			plan: false,
+			common,
+		});
 	const beginning = stateOf(practice);
 	const check = await run('check');
 	const procedure = await run('procedure');

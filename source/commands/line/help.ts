@@ -86,6 +86,8 @@ Exit: 0 listed, 2 the records can't be read
 Takes back exactly what a run made, the last thing first, shown before it is
 done. What the run found, and what others made since, stays.
 
+  --plan                          what would be deleted and kept, and why;
+                                  changes nothing
   -y, --yes                       do not ask
   --force                         though a cluster does not answer: do the rest
   --json                          one JSON object a line

@@ -24,6 +24,8 @@ export type Options =
 			json: boolean;
 			yes: boolean;
 			force: boolean;
+			/** Show it, and do nothing. */
+			plan: boolean;
 			common: CommonOptions;
 	  }>
 	| Readonly<{
@@ -211,8 +213,16 @@ export function parseOptions(argv: readonly string[]): Options {
 				: { command, json: values.json === true, subject, watching, common };
 		}
 		case 'undo': {
-			const { json, yes, force } = values;
-			return { command, run: file, json: json === true, yes: yes === true, force: force === true, common };
+			const is = (name: 'json' | 'yes' | 'force' | 'plan') => values[name] === true;
+			return {
+				command,
+				run: file,
+				json: is('json'),
+				yes: is('yes'),
+				force: is('force'),
+				plan: is('plan'),
+				common,
+			};
 		}
 		case 'check': {
 			const against = text('against');

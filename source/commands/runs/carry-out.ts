@@ -2,7 +2,7 @@ import { systemClock } from '../../gateways/machine/clock.ts';
 import type { Recorder } from '../../gateways/machine/records.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
-import type { Plan, Step } from '../../pairing/step/step.ts';
+import type { Identity, Plan, Step } from '../../pairing/step/step.ts';
 import { sides } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import type { Observer, RunResult } from '../../runner/run-event.ts';
@@ -35,12 +35,16 @@ export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResul
 export const takeBack = (steps: readonly Step[], undertaking: Undertaking): Promise<RunResult> =>
 	undoSteps(steps, {
 		...optionsOf(undertaking),
-		identities: new Map(
-			madeIn(undertaking.recorder.record()).flatMap(({ step, identity }) =>
-				identity === undefined ? [] : [[step, identity] as const],
-			),
-		),
+		identities: identitiesOf(undertaking.recorder.record()),
 	});
+
+/** What the clusters call the things that the run made, by the ids of their steps. */
+export const identitiesOf = (record: RunRecord): ReadonlyMap<string, Identity> =>
+	new Map(
+		madeIn(record).flatMap(({ step, identity }) =>
+			identity === undefined ? [] : [[step, identity] as const],
+		),
+	);
 
 /** A change that is not recorded could not be undone, so it is not begun. @throws PairingError */
 export async function refuseUnrecorded(recorder: Recorder): Promise<void> {

@@ -10,7 +10,7 @@ import type { Host } from '../line/host.ts';
 export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-back';
 
 /** Events of a record are as whoever wrote it saw them; those of a newer version are passed over by who reads them. */
-export const eventsOf = ({ attempts }: RunRecord): readonly RunEvent[] =>
+export const eventsOf = ({ attempts }: Pick<RunRecord, 'attempts'>): readonly RunEvent[] =>
 	attempts.flatMap(({ events }) => events.filter(isWhole) as unknown as readonly RunEvent[]);
 
 const isWhole = ({ type, outcome }: RunRecord['attempts'][number]['events'][number]): boolean =>

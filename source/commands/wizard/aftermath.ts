@@ -41,8 +41,8 @@ export function printAftermath(
 	const record = services.recordPath();
 	// Practice clusters are gone with this process, and with them all there would be to go on with.
 	if (record && banner === undefined && run.result?.kind !== 'done' && aftermath.standing > 0) {
-		const [resume, undo] = waysOn(basename(record, '.json'));
-		['', ...(isUndone ? [] : [resume]), undo].forEach(print);
+		const { resume, undo } = waysOn(basename(record, '.json'));
+		['', ...(isUndone ? [] : [resume]), ...undo].forEach(print);
 	}
 	if (record) {
 		['', `Record, without secrets: ${record}`].forEach(print);

@@ -1,0 +1,80 @@
+import { readRecord } from '../../gateways/machine/recorded.ts';
+import { continueRecord } from '../../gateways/machine/records.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import type { World } from '../../pairing/clusters/ports.ts';
+import type { Plan, Step } from '../../pairing/step/step.ts';
+import { undoing } from '../../pairing/step/undoing.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
+import { lineObserver, printProblem } from '../../plain/lines.ts';
+import { keptBy } from '../../plain/undo-plan.ts';
+import { undoneLine } from '../../plain/words.ts';
+import { type Host, printer } from '../line/host.ts';
+import { refuseUnrecorded, takeBack } from './carry-out.ts';
+import type { LeftBehind } from './left-behind.ts';
+import { absentIn, madeIn } from './past-runs.ts';
+import { locksOf, underLock } from './under-lock.ts';
+
+type Around = Readonly<{
+	world: World;
+	json: boolean;
+	/** Locks that are held already. */
+	held: readonly string[];
+}>;
+
+export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => ({
+	title: `Take back: ${record.plan.title}`,
+	stages: steps.map(step => [undoing(step)]),
+	remarks: [],
+});
+
+/**
+ * Finishes the undo of an earlier run, in its own record. What is still in use stays, as it did.
+ * @returns false when something could not be done that was free to be done
+ */
+export async function undoLeftBehind(
+	host: Host,
+	{ record, steps }: LeftBehind,
+	{ world, json, held }: Around,
+): Promise<boolean> {
+	const print = printer(host.out);
+	try {
+		return await underLock(
+			host,
+			locksOf(record).filter(name => !held.includes(name)),
+			async () => {
+				const recorder = continueRecord(
+					await readRecord(record.id, host.environment),
+					'undo',
+					host.environment,
+				);
+				await refuseUnrecorded(recorder);
+				const plan = undoPlanOf(record, steps);
+				if (json) {
+					print(runStarted(plan, false, record.id));
+				} else {
+					['', keptBy(record.id), ''].forEach(print);
+				}
+				const observe = json
+					? jsonObserver(false, print)
+					: lineObserver(plan, print, {
+							...host.look,
+							endOf: ended =>
+								undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
+						});
+				const result = await takeBack(steps, { world, recorder, observe, signal: host.stop });
+				const trouble = await recorder.flush();
+				if (trouble) {
+					printer(host.err)(`The record of the run ${record.id} is not up to date: ${trouble}`);
+				}
+				return result.kind === 'done' && trouble === undefined;
+			},
+		);
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		printProblem(error.problem, printer(host.err));
+		return false;
+	}
+}

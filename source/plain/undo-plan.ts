@@ -1,0 +1,69 @@
+import { defined } from '../pairing/words/json.ts';
+import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
+import type { PlannedUndo } from '../runner/plan-undo.ts';
+import { printProblem } from './lines.ts';
+
+export const undoPlanSchema = 'pxpair.undo-plan/v1';
+
+/** What an undo would do: with what the run made, then with what the undo of each `earlier` run had to keep. */
+export type UndoPlan = Readonly<{
+	/** The name of the record. */
+	run: string;
+	title: string;
+	planned: readonly PlannedUndo[];
+	earlier: readonly Readonly<{ run: string; planned: readonly PlannedUndo[] }>[];
+}>;
+
+export function undoPlanText({ run, title, planned, earlier }: UndoPlan): readonly string[] {
+	const all = [planned, ...earlier.map(rest => rest.planned)].flat();
+	const count = (kind: PlannedUndo['kind']) => all.filter(one => one.kind === kind).length;
+	const unknown = count('unknown');
+	const problems: string[] = [];
+	for (const one of all) {
+		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line));
+	}
+	return [
+		`Plan of an undo: ${title}`,
+		'',
+		...planned.map(lineOf),
+		...earlier.flatMap(rest => ['', keptBy(rest.run), '', ...rest.planned.map(lineOf)]),
+		'',
+		...problems,
+		...(unknown > 0 ? [''] : []),
+		`${count('delete')} to delete, ${count('keep')} to keep, ${count('absent')} not found${unknown > 0 ? `, ${unknown} could not be read` : ''}. Nothing was changed.`,
+		`Do it: pxpair undo ${run}`,
+	];
+}
+
+/** Heads what an earlier undo left, because a run that came later used it. */
+export const keptBy = (run: string): string => `Kept when ${run} was undone, because this run used it:`;
+
+const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'unknown' } as const;
+
+const lineOf = (one: PlannedUndo): string =>
+	`  ${words[one.kind].padEnd(9)}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${one.kind === 'keep' ? `: ${one.because}` : ''}`;
+
+const whatOf = ({ step }: PlannedUndo): string => outsideText(step.change?.makes ?? step.title.plan);
+
+export const undoPlanJson = ({ run, title, planned, earlier }: UndoPlan): string =>
+	printableJson(
+		{
+			schema: undoPlanSchema,
+			run,
+			title,
+			objects: [{ run, planned }, ...earlier].flatMap(of => of.planned.map(one => objectOf(of.run, one))),
+		},
+		2,
+	);
+
+const objectOf = (run: string, one: PlannedUndo) => ({
+	run,
+	step: one.step.id,
+	on: one.step.on,
+	what: whatOf(one),
+	would: one.kind === 'absent' ? 'not-found' : one.kind,
+	...defined({
+		because: one.kind === 'keep' ? one.because : undefined,
+		problem: one.kind === 'unknown' ? one.problem : undefined,
+	}),
+});

@@ -1,0 +1,18 @@
+import type { Step } from '../pairing/step/step.ts';
+import { bugProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
+import { kindOf, whereThrown } from './where-thrown.ts';
+
+/** Anything but a PairingError is a mistake of this program; its text may quote anything, so it is not repeated. */
+export function problemOf(error: unknown, step: Step): Problem {
+	if (error instanceof PairingError) {
+		return error.problem;
+	}
+	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
+	return bugProblem({
+		id: 'unexpected',
+		title: `pxpair made a mistake in the step "${step.title.plan}"`,
+		...(step.on !== 'both' && { side: step.on }),
+		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
+		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
+	});
+}
