@@ -7,7 +7,7 @@ const all = 'tests/**/*.test.{ts,tsx}';
 const matrices = 'tests/matrices/*.test.ts';
 /** What starts practice clusters, servers or the program itself. */
 const clusters = [
-	'tests/{dialogue,end-to-end,gateways,practice}/*.test.ts',
+	'tests/{dialogue,end-to-end,gateways,practice,zoo}/*.test.ts',
 	'tests/wizard/{conversation,leaving,scenarios,terminals}.test.ts',
 	'tests/commands/past-runs.test.ts',
 	'tests/pairing/preflight/permissions.test.ts',

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import * as der from './api/wire/der.ts';
 
 export type ServerCertificate = Readonly<{ caPem: string; certPem: string; keyPem: string }>;
@@ -8,8 +9,8 @@ type Certificate = Omit<ServerCertificate, 'caPem'>;
 /** Signs what belongs to one cluster. Its key never leaves this object. */
 export type Authority = Readonly<{
 	caPem: string;
-	/** For loopback, valid for a year. */
-	server(): Certificate;
+	/** For loopback and what else it is to be found at; valid for a year unless told otherwise. */
+	server(further?: Readonly<{ names?: readonly string[]; days?: number }>): Certificate;
 	/** Logs in as this user of these groups, which is what an API server reads in a certificate. */
 	client(user: string, groups: readonly string[], days: number): Certificate;
 }>;
@@ -39,10 +40,10 @@ export function createAuthority(clusterName: string): Authority {
 	});
 	return {
 		caPem,
-		server() {
+		server({ names = [], days = 365 } = {}) {
 			const subject = name([['2.5.4.3', `pxpair practice cluster ${clusterName}`]]);
-			const names = der.sequence(dnsName('localhost'), ipAddress(127, 0, 0, 1));
-			return endEntity(subject, '1.3.6.1.5.5.7.3.1', [extension('2.5.29.17', names)], 365);
+			const hosts = der.sequence(dnsName('localhost'), ipAddress(127, 0, 0, 1), ...names.map(hostName));
+			return endEntity(subject, '1.3.6.1.5.5.7.3.1', [extension('2.5.29.17', hosts)], days);
 		},
 		client(user, groups, days) {
 			const subject = name([...groups.map(group => ['2.5.4.10', group] as const), ['2.5.4.3', user]]);
@@ -90,7 +91,10 @@ function certificate({ subject, issuer, publicKey, signingKey, extensions, days 
 		der.integer(Buffer.from([0x40, ...randomBytes(15)])),
 		ecdsaWithSha256,
 		issuer,
-		der.sequence(der.utcTime(new Date(now - aDay)), der.utcTime(new Date(now + days * aDay))),
+		der.sequence(
+			der.utcTime(new Date(now + Math.min(-1, days - 1) * aDay)),
+			der.utcTime(new Date(now + days * aDay)),
+		),
 		subject,
 		publicKey.export({ type: 'spki', format: 'der' }),
 		der.around(3, der.sequence(...extensions)),
@@ -114,6 +118,9 @@ function name(attributes: readonly (readonly [string, string])[]): Buffer {
 function dnsName(host: string): Buffer {
 	return der.inPlaceOf(2, Buffer.from(host));
 }
+
+const hostName = (host: string): Buffer =>
+	isIPv4(host) ? ipAddress(...host.split('.').map(Number)) : dnsName(host);
 
 function ipAddress(...bytes: readonly number[]): Buffer {
 	return der.inPlaceOf(7, Buffer.from(bytes));

@@ -158,7 +158,6 @@ test.each([
 		{ username: 'jane', password: 'canary' },
 		`Basic ${Buffer.from('jane:canary').toString('base64')}`,
 	],
-	['nobody', {}, undefined],
 ])('%s', async (_, user, authorization) => {
 	const stub = await startStub([ok]);
 	await ask(connectionTo(entryFor(stub, { user })));
@@ -290,11 +289,11 @@ test('evidence is one line without control characters', () => {
 	expect(shortLine(' a\n\tb\u001b[2Jc\u0000 ')).toBe('a b [2Jc');
 });
 
-test('name and password in the address log in, and are not part of what people see', async () => {
+test('name and password in the address log in before a token, and are not part of what people see', async () => {
 	const stub = await startStub([ok]);
 	const address = stub.url.replace('https://', 'https://jane:can%20ary@');
 	const connection = connectionTo({
-		...entryFor(stub, { cluster: { server: address }, user: {} }),
+		...entryFor(stub, { cluster: { server: address } }),
 		server: stub.url,
 	});
 

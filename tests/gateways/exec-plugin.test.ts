@@ -164,17 +164,16 @@ test.each<[string, string, Id, unknown]>([
 	expect(JSON.stringify(problem)).not.toContain('canary');
 });
 
-test('one whose section says that it asks: in a shell first; but it may have no need to ask', async () => {
+test('one that needs a terminal is not run without one; another may have no need to ask', async () => {
 	const inShell = expect.stringMatching(/^Log in with it in a shell first, then run this again: /);
-	expect(await problemFrom(() => plugin('exit 1', { exec: { interactiveMode: 'Always' } }))).toMatchObject({
+	const always = { exec: { interactiveMode: 'Always' } };
+	expect(await problemFrom(() => plugin(says({ token: 't' }), always))).toMatchObject({
 		id: 'plugin-prompts',
 		remedies: [inShell, 'See what it says: kubectl --context east version'],
 	});
 	const exec = { interactiveMode: 'IfAvailable' };
 	expect(await problemFrom(() => plugin('exit 1', { exec }))).toMatchObject({ id: 'plugin-failed' });
-	expect(await plugin(says({ token: 't' }), { exec: { interactiveMode: 'Always' } })).toMatchObject({
-		token: 't',
-	});
+	expect(await plugin(says({ token: 't' }), { exec })).toMatchObject({ token: 't' });
 });
 
 test.each([

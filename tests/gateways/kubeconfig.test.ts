@@ -191,11 +191,15 @@ test('a file that is named has to be there', async () => {
 	});
 });
 
-test('without any file, it says where it looked; ~ is the home folder', async () => {
-	const environment = [join('/nowhere', 'a'), '~/pxpair-test-that-is-not-there'].join(delimiter);
+test('without any file, it says where it looked; ~ is the home folder where no shell has seen to it', async () => {
+	const environment = [join('/nowhere', 'a'), '~/b'].join(delimiter);
 	expect(await failureOf(() => loadKubeconfig({ environment }))).toEqual({
 		id: 'kubeconfig-missing',
-		evidence: `looked for /nowhere/a, ${homedir()}/pxpair-test-that-is-not-there`,
+		evidence: `looked for /nowhere/a, ${process.cwd()}/~/b`,
+	});
+	expect(await problemFrom(() => loadKubeconfig({ file: '~/pxpair-not-there' }))).toMatchObject({
+		id: 'kubeconfig-unreadable',
+		title: `The kubeconfig ${homedir()}/pxpair-not-there can't be read`,
 	});
 });
 
@@ -243,12 +247,12 @@ test.each([
 	['clusters: []', 'its cluster "c" is not in the kubeconfig'],
 	['clusters: [{name: c, cluster: {}}]', 'its cluster "c" has no server'],
 	[
-		'clusters: [{name: c, cluster: {server: "west.example.com:6443"}}]',
-		'its cluster "c" has the server west.example.com:6443, which is no https:// address',
+		'clusters: [{name: c, cluster: {server: "ftp://west.example.com"}}]',
+		'its cluster "c" has the server ftp://west.example.com, which is no https:// address',
 	],
 	[
-		'clusters: [{name: c, cluster: {server: nonsense}}]',
-		'its cluster "c" has the server nonsense, which is no https:// address',
+		'clusters: [{name: c, cluster: {server: non/sense}}]',
+		'its cluster "c" has the server non/sense, which is no https:// address',
 	],
 ])('a context that leads nowhere: %s', async (clusters, evidence) => {
 	const folder = await temporaryFolder();

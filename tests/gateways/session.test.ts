@@ -189,3 +189,29 @@ function oidc(exp: number) {
 	const config = { 'idp-issuer-url': 'https://x', 'client-id': 'x', 'id-token': `x.${payload}.x` };
 	return { name: 'oidc', config };
 }
+
+test('after a 401, a plugin is asked again, once until a request succeeds', async () => {
+	const folder = await temporaryFolder();
+	const command = await folder.file(
+		'plugin',
+		`#!/bin/sh\necho x >> ${folder.path}/runs; n=$(wc -l < ${folder.path}/runs)\necho '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t'$n'"}}'\n`,
+		'executable',
+	);
+	const refused = { code: 401, body: {} };
+	const stub = await startStub([refused, ok, refused, refused, refused, refused]);
+	const connection = connectionTo(entryFor(stub, { user: { exec: plugin(command) } }));
+	const codes: unknown[] = [];
+	for (const _ of [1, 2, 3]) {
+		const answer = await connection.send(request);
+		answer.resume();
+		codes.push(answer.statusCode);
+	}
+	expect(codes).toEqual([200, 401, 401]);
+	expect(stub.received.map(({ headers }) => headers.authorization?.split(' ')[1])).toEqual([
+		't1',
+		't2',
+		't2',
+		't3',
+		't3',
+	]);
+});

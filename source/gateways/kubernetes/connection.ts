@@ -5,8 +5,9 @@ import type { Side } from '../../pairing/words/pair.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { PluginSurroundings } from './exec-plugin.ts';
 import { type Asked, cancelled, codeOf, explainNetwork, explainTimeout } from './explain.ts';
+import { originAndPrefix, serverUrl } from './kubeconfig/address.ts';
 import type { ContextEntry } from './kubeconfig.ts';
-import { logIn, sessionOptions } from './session.ts';
+import { logIn, openSession, type Way } from './session.ts';
 
 /** One cluster's API server with the credentials of one context: the only place that holds them together. */
 export type Connection = Readonly<{
@@ -37,10 +38,11 @@ export type ApiRequest = Readonly<{
 
 export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
 	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
-	const server = addressOf(entry.server ?? '');
+	const url = serverUrl(entry.server ?? '');
+	const server = url ? originAndPrefix(url) : (entry.server ?? '');
 	const agents = new Set<Agent>();
 	const secrets: Secret[] = [];
-	const options = sessionOptions(
+	const session = openSession(
 		entry,
 		{ side, context: entry.name, server, what: 'logging in' },
 		surroundings,
@@ -61,9 +63,25 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 				what: `${apiRequest.method} ${apiRequest.path.split('?')[0]}`,
 			};
 			const seconds = Math.min(apiRequest.seconds, longest);
-			return send(asked, { ...apiRequest, seconds }, await options(), signal);
+			const api = { ...apiRequest, seconds };
+			const sendAs = async (login: Way) => {
+				const answer = await send(asked, api, login, signal);
+				if (answer.statusCode !== 401) {
+					session.succeeded();
+				}
+				return answer;
+			};
+			const way = await session.way();
+			const answer = await sendAs(way);
+			// Nothing was done. A plugin may give a login that counts (client-go exec.go asks it again, too).
+			const another = answer.statusCode === 401 ? await session.another(way) : undefined;
+			if (another === undefined) {
+				return answer;
+			}
+			answer.destroy();
+			return sendAs(another);
 		},
-		socketOptions: options,
+		socketOptions: async () => (await session.way()).options,
 		close: () => {
 			for (const agent of agents) {
 				agent.destroy();
@@ -72,38 +90,32 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 	};
 }
 
-/** A path is a prefix; a query is dropped (client-go rest/url_utils.go). */
-function addressOf(server: string): string {
-	const url = URL.parse(server);
-	return (url ? `${url.protocol}//${url.host}${url.pathname}` : server).replace(/\/+$/, '');
-}
-
-function send(
-	asked: Asked,
-	api: ApiRequest,
-	options: RequestOptions,
-	runSignal: AbortSignal,
-): Promise<IncomingMessage> {
+function send(asked: Asked, api: ApiRequest, way: Way, runSignal: AbortSignal): Promise<IncomingMessage> {
 	const answer = Promise.withResolvers<IncomingMessage>();
 	const deadline = AbortSignal.timeout(api.seconds * 1000);
 	const ends = AbortSignal.any([runSignal, deadline, ...(api.signal ? [api.signal] : [])]);
 	const url = new URL(asked.server + api.path);
-	const open = url.protocol === 'http:' ? plainRequest : request;
+	const { options, forward } = way;
+	const open = (forward ?? url).protocol === 'http:' ? plainRequest : request;
 	const { headers: _headers, ...plain } = options;
+	const { headers: forProxy, ...through } = forward ?? {};
 	const outgoing = open(url, {
 		...plain,
+		...(forward && { ...through, path: url.href }),
 		method: api.method,
 		signal: ends,
 		headers: {
 			Accept: 'application/json',
 			'User-Agent': 'pxpair',
+			...(forward && { Host: url.host }),
 			...(api.body && {
 				'Content-Type': api.body.contentType,
 				'Content-Length': Buffer.byteLength(api.body.text),
 			}),
 		},
 	});
-	logIn(outgoing, options);
+	logIn(outgoing, options.headers);
+	logIn(outgoing, forProxy);
 	const whyItEnded = (error: unknown) =>
 		deadline.aborted
 			? explainTimeout(asked, api.seconds)
@@ -113,7 +125,7 @@ function send(
 	const onError = (error: unknown) => {
 		if (api.method === 'GET' && outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !ends.aborted) {
 			// The server had closed the idle connection. A write it may have carried out first, so that is looked at instead.
-			answer.resolve(send(asked, api, options, runSignal));
+			answer.resolve(send(asked, api, way, runSignal));
 			return;
 		}
 		answer.reject(whyItEnded(error));

@@ -30,7 +30,7 @@ const execShape = z.looseObject({
 
 const answerShape = z.looseObject({
 	apiVersion: z.string(),
-	kind: z.literal('ExecCredential'),
+	kind: z.literal('ExecCredential').nullish(),
 	status: z.looseObject({
 		token: z.string().nullish(),
 		clientCertificateData: z.string().nullish(),
@@ -56,6 +56,9 @@ export async function execCredential(
 		throw explainPlugin(asked, { kind: 'invalid' });
 	}
 	const { command, args, env, apiVersion, interactiveMode, installHint } = plugin.data;
+	if (interactiveMode === 'Always') {
+		throw explainPlugin(asked, { kind: 'no-terminal', command });
+	}
 	const surrounding = {
 		...environment,
 		...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
@@ -87,7 +90,7 @@ export async function execCredential(
 				command,
 				seconds,
 				installHint,
-				asks: interactiveMode === 'Always' || promptsByItself((args ?? []).join(' ')),
+				asks: promptsByItself((args ?? []).join(' ')),
 			});
 	}
 }

@@ -7,7 +7,7 @@ import { type Asked, shortLine } from './explain.ts';
 /** What came of a login plugin in place of a login. */
 type PluginFailure =
 	| Readonly<{ kind: 'invalid' }>
-	| Readonly<{ kind: 'nonsense' | 'nothing'; command: string }>
+	| Readonly<{ kind: 'nonsense' | 'nothing' | 'no-terminal'; command: string }>
 	| Readonly<{ kind: 'version'; command: string; apiVersion: string }>
 	| (Exclude<ProgramResult, Readonly<{ kind: 'done' | 'cancelled' }>> &
 			Readonly<{
@@ -65,6 +65,11 @@ function explanationOf(failure: PluginFailure): Explanation {
 				remedies: [
 					'Set the version that the plugin speaks in the exec section of its user in the kubeconfig.',
 				],
+			};
+		case 'no-terminal':
+			return {
+				...prompting,
+				evidence: `interactiveMode of ${failure.command} is Always, and it would get no terminal here`,
 			};
 		case 'not-started':
 			return {

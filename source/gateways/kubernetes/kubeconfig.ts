@@ -5,6 +5,7 @@ import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { fileTrouble, systemCode } from '../machine/file-error.ts';
+import { serverUrl } from './kubeconfig/address.ts';
 import { type Decoded, decode } from './kubeconfig/decode.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 import { firstDocument } from './kubeconfig/yaml.ts';
@@ -46,7 +47,8 @@ export type KubeconfigSource = Readonly<{
 export async function loadKubeconfig({ file, environment }: KubeconfigSource): Promise<Kubeconfig> {
 	const standard = join(homedir(), '.kube', 'config');
 	const listed = environment ? environment.split(delimiter).filter(Boolean) : [standard];
-	const files = [...new Set(file ? [file] : listed)].map(resolveHome);
+	// Of what is typed, a shell takes the tilde; in KUBECONFIG it is a folder of that name.
+	const files = [...new Set(file ? [resolveHome(file)] : listed.map(path => resolve(path)))];
 	const parts = await Promise.all(files.map(path => readPart(path, file !== undefined)));
 	const found = parts.filter(part => part !== undefined);
 	if (found.length === 0) {
@@ -80,7 +82,7 @@ export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): 
 			}),
 		);
 	}
-	if (!entry.server || !/^https?:\/\/[^\s\\]{1,2048}$/i.test(entry.server) || !URL.canParse(entry.server)) {
+	if (!serverUrl(entry.server ?? '')) {
 		throw new PairingError(
 			inputProblem({
 				id: 'context-incomplete',
@@ -184,10 +186,16 @@ function contextEntry(
 		clusterName,
 		userName,
 		namespace: nameOf(fields.namespace),
-		server: withoutLogin(nameOf(cluster?.fields.server)),
+		server: addressIn(nameOf(cluster?.fields.server)),
 		cluster,
 		user: users.get(userName),
 	};
+}
+
+/** Written out, where it leaves something out. */
+function addressIn(server: string | undefined): string | undefined {
+	const url = serverUrl(server ?? '');
+	return withoutLogin(url && !URL.canParse(server ?? '') ? url.href : server);
 }
 
 /** The name and password that an address may carry; of what is no address, all that may be one. */

@@ -1,4 +1,4 @@
-import { type Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
@@ -28,6 +28,42 @@ export function leadThrough(proxy: URL, agent: PlainAgent, tls: ConnectionOption
 	};
 }
 
+/** Where requests to a server without TLS go instead. */
+export type Forward = Readonly<{
+	agent: PlainAgent;
+	protocol: string;
+	hostname: string;
+	port: number;
+	headers: Readonly<Record<string, string>>;
+}>;
+
+/** An HTTP proxy is asked for whole addresses by Go where there is no TLS to the server (RFC 9112, 3.2.2); undefined for SOCKS5. */
+export function forwardTo(proxy: URL, tls: ConnectionOptions): Forward | undefined {
+	if (proxy.protocol.startsWith('socks5')) {
+		return undefined;
+	}
+	const secure = proxy.protocol === 'https:';
+	return {
+		...addressOf(proxy),
+		agent: secure ? new Agent({ keepAlive: true, ...tls }) : new PlainAgent({ keepAlive: true }),
+		protocol: proxy.protocol,
+		headers: loginTo(proxy),
+	};
+}
+
+const addressOf = (proxy: URL) => ({
+	hostname: proxy.hostname.replaceAll(/[[\]]/g, ''),
+	port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
+});
+
+function loginTo({ username, password }: URL): Readonly<Record<string, string>> {
+	if (username === '' && password === '') {
+		return {};
+	}
+	const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	return { 'Proxy-Authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+}
+
 type Address = Readonly<{ host: string; port: number }>;
 
 function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): Promise<Socket> {
@@ -37,16 +73,14 @@ function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): 
 	const asking = (secure ? request : plainRequest)({
 		...(secure && tls),
 		method: 'CONNECT',
-		host: proxy.hostname.replaceAll(/[[\]]/g, ''),
-		port: proxy.port || (secure ? 443 : 80),
+		...addressOf(proxy),
 		path: address,
 		headers: { host: address },
 		agent: false,
 		timeout: patience,
 	});
-	if (proxy.username || proxy.password) {
-		const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-		asking.setHeader('Proxy-Authorization', `Basic ${Buffer.from(login).toString('base64')}`);
+	for (const [name, value] of Object.entries(loginTo(proxy))) {
+		asking.setHeader(name, value);
 	}
 	asking.on('connect', ({ statusCode }, socket) => {
 		if (statusCode === 200) {

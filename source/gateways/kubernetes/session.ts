@@ -8,39 +8,70 @@ import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
 import { type Asked, explainLogin } from './explain.ts';
+import { serverUrl } from './kubeconfig/address.ts';
 import { type Login, resolveLogin } from './kubeconfig/login.ts';
 import { proxyFor } from './kubeconfig/proxy.ts';
 import { type Trust, trustOf } from './kubeconfig/trust.ts';
 import { validate } from './kubeconfig/validate.ts';
 import type { ContextEntry } from './kubeconfig.ts';
-import { leadThrough } from './proxy-tunnel.ts';
+import { type Forward, forwardTo, leadThrough } from './proxy-tunnel.ts';
 
 /** What a login leaves behind: what is to be closed, and what is to be kept from being shown. */
 export type Opened = Readonly<{ agents: Set<PlainAgent>; secrets: Secret[] }>;
 
+/** How requests go out: with these options; plain ones to a server without TLS behind a proxy by way of that, whole addresses and all. */
+export type Way = Readonly<{ options: RequestOptions; forward: Forward | undefined }>;
+
+export type Session = Readonly<{
+	way(): Promise<Way>;
+	/** After a 401: another login where a plugin can be asked again, which it is once before a request succeeds. */
+	another(refused: Way): Promise<Way | undefined>;
+	succeeded(): void;
+}>;
+
+type Built = Way & Readonly<{ until: number; isRenewable: boolean }>;
+
 /**
- * Options for requests to one cluster with the login of one context, made when first asked for, and again once it is over.
- * All that a kubeconfig decides is decided in `kubeconfig/`; this opens the way.
+ * The login of one context, made when first asked for, and again once it is over. All that a kubeconfig decides is decided in
+ * `kubeconfig/`; this opens the way.
  */
-export function sessionOptions(
+export function openSession(
 	entry: ContextEntry,
 	asked: Asked,
 	surroundings: PluginSurroundings,
 	opened: Opened,
-): () => Promise<RequestOptions> {
+): Session {
 	const logInAgain = () => remember(() => build(entry, asked, surroundings, opened));
 	let login = logInAgain();
-	return async () => {
-		const mine = login;
-		const { options, until } = await mine();
-		if (until > Date.now()) {
-			return options;
-		}
-		// Of all who find it over at the same time, the first logs in for all.
-		if (login === mine) {
+	let mayRenew = true;
+	return {
+		async way() {
+			const mine = login;
+			const built = await mine();
+			if (built.until > Date.now()) {
+				return built;
+			}
+			// Of all who find it over at the same time, the first logs in for all.
+			if (login === mine) {
+				login = logInAgain();
+			}
+			return login();
+		},
+		async another(refused) {
+			const now = await login();
+			if (now !== refused) {
+				return now;
+			}
+			if (!mayRenew || !now.isRenewable) {
+				return undefined;
+			}
+			mayRenew = false;
 			login = logInAgain();
-		}
-		return (await login()).options;
+			return login();
+		},
+		succeeded() {
+			mayRenew = true;
+		},
 	};
 }
 
@@ -49,10 +80,10 @@ async function build(
 	asked: Asked,
 	surroundings: PluginSurroundings,
 	{ agents, secrets }: Opened,
-): Promise<Readonly<{ options: RequestOptions; until: number }>> {
+): Promise<Built> {
 	try {
 		await validate(entry);
-		const server = new URL(textIn(entry.cluster?.fields.server) || asked.server);
+		const server = serverUrl(textIn(entry.cluster?.fields.server)) ?? new URL(asked.server);
 		const login = await resolveLogin(entry, () =>
 			execCredential(entry, asked, surroundings, surroundings.longest && surroundings.longest * 0.8),
 		);
@@ -64,10 +95,14 @@ async function build(
 			server.protocol === 'http:'
 				? new PlainAgent({ keepAlive: true })
 				: new Agent({ keepAlive: true, ...tls });
+		const forward = server.protocol === 'http:' && proxy ? forwardTo(proxy, tls) : undefined;
 		if (proxy) {
 			leadThrough(proxy, agent, tls);
 		}
 		agents.add(agent);
+		if (forward) {
+			agents.add(forward.agent);
+		}
 		const { rejectUnauthorized, servername, checkServerIdentity: checkIdentity } = tls;
 		const headers = Object.fromEntries([
 			...login.impersonation,
@@ -79,7 +114,9 @@ async function build(
 				agent,
 				...defined({ rejectUnauthorized, servername, checkServerIdentity: checkIdentity }),
 			},
+			forward,
 			until: login.until,
+			isRenewable: login.isFromPlugin,
 		};
 	} catch (error) {
 		throw explainLogin(asked, error);
@@ -120,7 +157,7 @@ function secretsOf({ authorization }: Login): readonly Secret[] {
 }
 
 /** The headers that log in go into the request when it is made: with NODE_DEBUG=http, Node prints the options of requests. */
-export function logIn(outgoing: ClientRequest, { headers }: RequestOptions): void {
+export function logIn(outgoing: ClientRequest, headers: RequestOptions['headers']): void {
 	for (const [name, value] of Object.entries(headers ?? {})) {
 		if (value !== undefined) {
 			outgoing.setHeader(name, value);

@@ -64,7 +64,7 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 		...defined({ agent, rejectUnauthorized, servername }),
 		headers: { 'User-Agent': 'pxpair' },
 		finishRequest(outgoing) {
-			logIn(outgoing, options);
+			logIn(outgoing, options.headers);
 			outgoing.end();
 		},
 		handshakeTimeout: Math.min(seconds, 15) * 1000,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { asRecord, defined, parseJson, textIn } from '../../../pairing/words/json.ts';
 import { fileTrouble } from '../../machine/file-error.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
+import { serverUrl } from './address.ts';
 import { refuse } from './fault.ts';
 
 /** What goes with each request. `until` is when to look again, in milliseconds since 1970. */
@@ -11,6 +12,8 @@ export type Login = Readonly<{
 	certificate: Readonly<{ cert: string | Buffer; key: string | Buffer }> | undefined;
 	impersonation: readonly (readonly [name: string, values: readonly string[]])[];
 	until: number;
+	/** So it may have another. */
+	isFromPlugin: boolean;
 }>;
 
 /** What a login plugin answered, in the fields of a kubeconfig user. */
@@ -31,13 +34,24 @@ export async function resolveLogin(
 ): Promise<Login> {
 	const fields = entry.user?.fields ?? {};
 	const impersonation = impersonationOf(fields);
-	if (/^http:/i.test(textIn(entry.cluster?.fields.server))) {
-		return { authorization: undefined, certificate: undefined, impersonation, until: forever };
+	if (serverUrl(textIn(entry.cluster?.fields.server))?.protocol === 'http:') {
+		const said = loginInAddress(entry);
+		return {
+			authorization: said === undefined ? undefined : headerValue(said, 'the login in its address'),
+			certificate: undefined,
+			impersonation,
+			until: forever,
+			isFromPlugin: false,
+		};
 	}
+	checkProvider(fields['auth-provider']);
+	checkPlugin(fields.exec);
 	const own = await ownLogin(entry);
-	const provider = own ?? providerLogin(fields['auth-provider']);
-	const plugin = provider === undefined && fields.exec !== undefined ? await runPlugin() : undefined;
-	const { authorization, certificate, until = forever } = provider ?? ofPlugin(plugin) ?? anonymous(entry);
+	// Goes with a certificate, as a token does.
+	const provider = own?.authorization === undefined ? providerLogin(fields['auth-provider']) : undefined;
+	const given = own || provider ? { ...own, ...provider } : undefined;
+	const plugin = given === undefined && fields.exec !== undefined ? await runPlugin() : undefined;
+	const { authorization, certificate, until = forever } = given ?? ofPlugin(plugin) ?? noLogin(entry);
 	// Go makes a login of an address before anything else, so it wins.
 	const said = loginInAddress(entry) ?? authorization;
 	return {
@@ -45,10 +59,11 @@ export async function resolveLogin(
 		certificate,
 		impersonation,
 		until,
+		isFromPlugin: plugin !== undefined,
 	};
 }
 
-type Found = Partial<Omit<Login, 'impersonation'>>;
+type Found = Partial<Omit<Login, 'impersonation' | 'isFromPlugin'>>;
 
 async function ownLogin({ user }: ContextEntry): Promise<Found | undefined> {
 	const fields = user?.fields ?? {};
@@ -75,7 +90,8 @@ async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token: strin
 	}
 	const path = resolve(user?.folder ?? '', file);
 	try {
-		const held = (await readFile(path, 'utf8')).trim();
+		// Go's idea of blanks: a byte order mark is none.
+		const held = (await readFile(path, 'utf8')).replaceAll(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, '');
 		return held ? { token: held, until: Date.now() + tokenFileLasts } : { token };
 	} catch (error) {
 		return token ? { token } : refuse(`unable to read tokenFile ${path}: ${fileTrouble(error)}`);
@@ -84,7 +100,7 @@ async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token: strin
 
 async function certificateOf(user: Entry | undefined): Promise<Login['certificate']> {
 	const cert = await contentOf(user, 'client-certificate');
-	const key = await contentOf(user, 'client-key');
+	const key = cert && (await contentOf(user, 'client-key'));
 	return cert && key ? { cert, key } : undefined;
 }
 
@@ -116,36 +132,48 @@ function ofPlugin(answer: PluginCredential | undefined): Found | undefined {
 	);
 }
 
-/**
- * Where a user is empty kubectl asks for a name and a password. This goes on without a login: a cluster that lets anonymous
- * users in says so, any other answers 401.
- */
-function anonymous({ user, userName }: ContextEntry): Found {
-	return user && Object.keys(user.fields).length > 0
-		? refuse(
-				`its user ${JSON.stringify(userName)} has no complete login: no token, username, client certificate or exec section`,
-			)
-		: {};
+/** kubectl asks for a name and a password then, which no API server takes; it never goes on as an anonymous user. */
+const noLogin = ({ userName }: ContextEntry): never =>
+	refuse(
+		`its user ${JSON.stringify(userName)} has no complete login: no token, username, client certificate or exec section`,
+	);
+
+/** plugin/pkg/client/auth: gcp and azure were removed. Beside a token, too, it has to be well-formed. */
+function checkProvider(section: unknown): void {
+	if (section === undefined) {
+		return;
+	}
+	const { name, config } = asRecord(section);
+	if (name !== 'oidc') {
+		refuse(
+			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
+		);
+	}
+	for (const wanted of ['idp-issuer-url', 'client-id']) {
+		if (textIn(asRecord(config)[wanted]) === '') {
+			refuse(`its auth-provider oidc names no ${wanted}`);
+		}
+	}
 }
 
-/** plugin/pkg/client/auth: gcp and azure were removed; an oidc token is used while it is valid, and never renewed here. */
+const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];
+
+/** plugin/pkg/client/auth/exec: so is it with a plugin. */
+function checkPlugin(section: unknown): void {
+	const version = textIn(asRecord(section).apiVersion);
+	if (section !== undefined && !execVersions.includes(version)) {
+		refuse(
+			`exec plugin: invalid apiVersion ${JSON.stringify(version)}; kubectl and Stork know ${execVersions.join(' and ')}`,
+		);
+	}
+}
+
+/** An id-token is used while it is valid, and never renewed here. */
 function providerLogin(section: unknown): Found | undefined {
 	if (section === undefined) {
 		return undefined;
 	}
-	const { name, config } = asRecord(section);
-	if (name !== 'oidc') {
-		return refuse(
-			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
-		);
-	}
-	const fields = asRecord(config);
-	for (const wanted of ['idp-issuer-url', 'client-id']) {
-		if (textIn(fields[wanted]) === '') {
-			refuse(`its auth-provider oidc names no ${wanted}`);
-		}
-	}
-	const token = textIn(fields['id-token']);
+	const token = textIn(asRecord(asRecord(section).config)['id-token']);
 	const until = endOfIdToken(token);
 	return until > Date.now()
 		? { authorization: `Bearer ${token}`, until }
@@ -172,7 +200,7 @@ function endOfIdToken(token: string): number {
 }
 
 function loginInAddress({ cluster }: ContextEntry): string | undefined {
-	const { username, password } = URL.parse(textIn(cluster?.fields.server)) ?? {};
+	const { username, password } = serverUrl(textIn(cluster?.fields.server)) ?? {};
 	return username ? basic(decodeURIComponent(username), decodeURIComponent(password ?? '')) : undefined;
 }
 

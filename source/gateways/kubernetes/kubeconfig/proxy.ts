@@ -23,7 +23,8 @@ export function proxyFor(server: URL, cluster: Entry | undefined, environment: E
 	if (variable === 'HTTP_PROXY' && environment.REQUEST_METHOD) {
 		return refuse('HTTP_PROXY is not used while REQUEST_METHOD is set');
 	}
-	const url = URL.parse(/^(https?|socks5h?):\/\//i.test(value) ? value : `http://${value}`);
+	// Go asks a proxy of any other scheme as one of http.
+	const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(value) ? value : `http://${value}`);
 	return url?.hostname ? url : refuse(`${variable} is no address of a proxy`);
 }
 
@@ -53,7 +54,7 @@ function covers(exception: string, host: string, port: string): boolean {
 		return false;
 	}
 	const wanted = bare(name).replace(/^\*(?=\.)/, '');
-	if (isIP(wanted)) {
+	if (isIP(wanted) || isIP(host)) {
 		return wanted === host;
 	}
 	return wanted.startsWith('.') ? host.endsWith(wanted) : host === wanted || host.endsWith(`.${wanted}`);

@@ -83,7 +83,6 @@ async function userFaults({ userName, user }: ContextEntry): Promise<readonly st
 	];
 }
 
-const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];
 const modes = ['Never', 'IfAvailable', 'Always'];
 
 function execFaults(userName: string, exec: Readonly<Record<string, unknown>>): readonly string[] {
@@ -94,16 +93,12 @@ function execFaults(userName: string, exec: Readonly<Record<string, unknown>>): 
 		...when(textIn(exec.command) === '', `its exec section names no command`),
 		...when(version === '', `its exec section names no apiVersion`),
 		...when(
-			version !== '' && !execVersions.includes(version),
-			`exec plugin: invalid apiVersion ${JSON.stringify(version)}; kubectl and Stork know ${execVersions.join(' and ')}`,
-		),
-		...when(
 			env.some(variable => textIn(asRecord(variable).name) === ''),
 			'a variable of its exec section has no name',
 		),
-		// For v1beta1 it is IfAvailable by default (tools/clientcmd/api/v1/defaults.go).
+		// For the two beta versions it is IfAvailable by default (tools/clientcmd/api/v1/defaults.go).
 		...when(
-			mode === '' && version === 'client.authentication.k8s.io/v1',
+			mode === '' && version !== '' && !/^client\.authentication\.k8s\.io\/v1(alpha|beta)1$/.test(version),
 			`interactiveMode must be specified for ${userName} to use exec authentication plugin`,
 		),
 		...when(

@@ -108,10 +108,14 @@ const schema = new Schema([
 	plain('tag:yaml.org,2002:bool', text => (yes.test(text) ? true : no.test(text) ? false : NOT_RESOLVED)),
 	plain('tag:yaml.org,2002:float', text => {
 		const digits = text.replaceAll('_', '');
-		return /^[-+.\d]/.test(text) && (integer.test(digits) || float.test(digits))
-			? Number(digits)
-			: NOT_RESOLVED;
+		if (!/^[-+.\d]/.test(text) || !(integer.test(digits) || float.test(digits))) {
+			return NOT_RESOLVED;
+		}
+		const value = Number(digits);
+		// Beyond what a float holds, it is a text to Go.
+		return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? NOT_RESOLVED : value;
 	}),
+	defineScalarTag<unknown>('tag:yaml.org,2002:int', { identify: () => false, resolve: Number }),
 	// Tags that nothing is known of are passed over.
 	defineScalarTag<unknown>('!', { matchByTagPrefix: true, identify: () => false, resolve: text => text }),
 ]);
@@ -146,7 +150,10 @@ function bounded(root: unknown): unknown {
 		}
 		written += 1;
 		if (!Array.isArray(value) && !isRecord(value)) {
-			return 1;
+			// JSON, which Go goes through, has no word for it.
+			return Number.isNaN(value)
+				? refuse('not usable: it holds a number without end, or none (.inf, .nan)')
+				: 1;
 		}
 		sizes.set(value, -1);
 		const size = Object.values(value).reduce((sum: number, part) => sum + sizeOf(part), 1);
