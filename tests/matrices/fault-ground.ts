@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { type ExitCode, exitCodeOf } from '../../source/commands/line/exit-code.ts';
-import type { Host } from '../../source/commands/line/host.ts';
 import { carryOut } from '../../source/commands/runs/carry-out.ts';
-import { undoCommand } from '../../source/commands/undo.ts';
 import { systemClock } from '../../source/gateways/machine/clock.ts';
 import { openRecord } from '../../source/gateways/machine/records.ts';
 import { openWorld } from '../../source/gateways/world.ts';
@@ -20,6 +18,7 @@ import { startPractice } from '../../source/practice/practice.ts';
 import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import type { RunResult } from '../../source/runner/run-event.ts';
 import { answersWith, unknownFacts } from '../helpers/answers.ts';
+import { callProgram } from '../helpers/in-process.ts';
 import { processesWith } from '../helpers/processes.ts';
 import { classOf, type RequestClass } from './faults.ts';
 import { stateOf } from './state.ts';
@@ -124,15 +123,8 @@ export async function openFaultGround(
 		hook = () => undefined;
 		return { id: recorder.id, result, exitCode: exitCodeOf(result), questions };
 	};
-	const undo = (id: string) =>
-		undoCommand(hostWith(environment, folder), {
-			run: id,
-			json: true,
-			yes: true,
-			force: false,
-			plan: false,
-			common,
-		});
+	const undo = async (id: string) =>
+		(await callProgram(['undo', id, '--yes', '--json'], { environment, folder })).code;
 	const beginning = stateOf(practice);
 	const check = await run('check');
 	const procedure = await run('procedure');
@@ -172,34 +164,3 @@ function likeness({ method, url, body }: RequestRecord): string {
 		.filter(Boolean)
 		.join(' ');
 }
-
-const hostWith = (environment: Host['environment'], folder: string): Host => ({
-	version: '0',
-	environment,
-	folder,
-	out: () => {},
-	err: () => {},
-	readStandardInput: async () => '',
-	isTerminal: false,
-	platform: 'linux',
-	look: { isSpoken: false },
-	stdin: process.stdin,
-	stdout: process.stdout,
-	stop: new AbortController().signal,
-	abandon: new AbortController().signal,
-});
-
-const common = {
-	practice: undefined,
-	kubeconfig: undefined,
-	storkctl: undefined,
-	source: undefined,
-	destination: undefined,
-	existingCredential: undefined,
-	existingPair: undefined,
-	patienceSeconds: undefined,
-	bothWays: false,
-	serviceAccount: false,
-	server: undefined,
-	ignore: [],
-};

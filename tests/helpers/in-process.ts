@@ -1,0 +1,52 @@
+import type { Host } from '../../source/commands/line/host.ts';
+import { parseOptions } from '../../source/commands/line/options.ts';
+import { runCommand } from '../../source/commands/run.ts';
+import { runsCommand } from '../../source/commands/runs.ts';
+import { undoCommand } from '../../source/commands/undo.ts';
+
+type Surroundings = Readonly<{ environment: Host['environment']; folder: string }>;
+
+export type Said = Readonly<{ code: number; out: string; err: string }>;
+
+/** The program's own commands in this process: where hundreds of runs are tried, a process for each would take minutes. */
+export async function callProgram(args: readonly string[], surroundings: Surroundings): Promise<Said> {
+	const out: string[] = [];
+	const err: string[] = [];
+	const host: Host = {
+		...hostIn(surroundings),
+		out: text => void out.push(text),
+		err: text => void err.push(text),
+	};
+	const code = await dispatch(host, args);
+	return { code, out: out.join(''), err: err.join('') };
+}
+
+function dispatch(host: Host, args: readonly string[]): Promise<number> {
+	const options = parseOptions(args);
+	switch (options.command) {
+		case 'run':
+			return runCommand(host, options);
+		case 'runs':
+			return runsCommand(host, options);
+		case 'undo':
+			return undoCommand(host, options);
+		default:
+			throw new Error(`not called here: ${JSON.stringify(options)}`);
+	}
+}
+
+export const hostIn = ({ environment, folder }: Surroundings): Host => ({
+	version: '0',
+	environment,
+	folder,
+	out: () => {},
+	err: () => {},
+	readStandardInput: async () => '',
+	isTerminal: false,
+	platform: 'linux',
+	look: { isSpoken: false },
+	stdin: process.stdin,
+	stdout: process.stdout,
+	stop: new AbortController().signal,
+	abandon: new AbortController().signal,
+});
