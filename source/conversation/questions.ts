@@ -134,7 +134,10 @@ export const suggestedLogin = (findings: readonly Finding[]): Login =>
 export const solvedByAccount: ReadonlySet<ProblemId> = new Set([
 	'login-plugin-not-in-stork',
 	'login-plugin-needs-credentials',
+	'login-plugin-version',
 	'login-auth-provider',
+	'login-refused',
+	'login-acts-as',
 	'login-unsupported',
 	'login-none',
 	'login-ended',

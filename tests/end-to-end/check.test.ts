@@ -260,7 +260,7 @@ const logins: readonly Row[] = [
 			found: [['error', 'login-plugin-not-in-stork', 'destination']],
 		}),
 	),
-	{ scenario: 'login-auth-provider', found: [['error', 'login-auth-provider', 'destination']] },
+	{ scenario: 'login-auth-provider', found: [['warning', 'login-auth-provider', 'destination']] },
 	{ scenario: 'certificate-ending', found: [['warning', 'login-ending', 'destination']] },
 	{ scenario: 'token-ending', found: [['warning', 'login-ending', 'destination']] },
 	{

@@ -65,10 +65,12 @@ test('a CA in a file, whose path starts at the kubeconfig', async () => {
 	expect((await loginFacts(both)).ca).toEqual({ kind: 'own', pem: certPem });
 });
 
-// The user: the first of these counts.
+// The user: the one that client-go would send.
 
-const exec = { exec: { command: 'aws', args: ['--secret'] } };
-const provider = { 'auth-provider': { name: 'gcp', config: { 'access-token': 'secret' } } };
+const exec = { exec: { command: 'aws', args: ['--secret'], apiVersion: 'v' } };
+const provider = {
+	'auth-provider': { name: 'oidc', config: { 'id-token': 'x.secret.x', 'refresh-token': 'secret' } },
+};
 const token = { token: 'opaque-secret' };
 const certificate = {
 	'client-certificate-data': base64(certPem + caPem),
@@ -78,15 +80,42 @@ const password = { username: 'me', password: 'secret' };
 
 test.each<[string, Fields, Fields]>([
 	['nobody', {}, { kind: 'none' }],
-	['a password', password, { kind: 'password' }],
-	['a certificate', { ...password, ...certificate }, { kind: 'certificate' }],
-	['an opaque token', { ...password, ...certificate, ...token }, { kind: 'token', until: undefined }],
-	['an auth provider', { ...certificate, ...token, ...provider }, { kind: 'auth-provider', name: 'gcp' }],
-	['a plugin', { ...token, ...provider, ...exec }, { kind: 'exec', command: 'aws' }],
+	['a password', { ...password, ...provider }, { kind: 'password' }],
+	['a certificate', { ...password, ...certificate, ...exec }, { kind: 'certificate' }],
+	['an opaque token', { ...certificate, ...token, ...exec }, { kind: 'token', until: undefined }],
+	['OpenID Connect', provider, { kind: 'auth-provider', until: undefined, renews: true }],
+	['a plugin', exec, { kind: 'exec', command: 'aws', apiVersion: 'v' }],
 	['a plugin without a command', { exec: true }, { kind: 'exec', command: '' }],
-	['a token that is a number', { token: 4711 }, { kind: 'token', until: undefined }],
 ])('%s', async (_title, user, told) => {
 	expect((await loginFacts(entryWith(user))).user).toMatchObject(told);
+});
+
+test('of a token and a certificate, both of which are sent, the one that lasts longer', async () => {
+	const ended = tokenWith({ exp: 1_700_000_000 });
+	expect((await loginFacts(entryWith({ ...certificate, token: ended }))).user).toMatchObject({
+		kind: 'certificate',
+	});
+});
+
+test('whom it acts as', async () => {
+	expect(await loginFacts(entryWith({ ...token, as: 'jane' }))).toMatchObject({ actsAs: 'jane' });
+});
+
+const eksUrl =
+	'https://sts.amazonaws.com/?Action=GetCallerIdentity&X-Amz-Date=20261128T101500Z&X-Amz-Expires=60';
+
+test.each<[string, Fields]>([
+	['sha256~abc', { issuer: 'openshift', until: undefined }],
+	['ya29.abc', { issuer: 'google', until: undefined }],
+	['kubeconfig-u-abc:xyz', { issuer: 'rancher', until: undefined }],
+	['token-abc:xyz', { issuer: 'rancher', until: undefined }],
+	[
+		`k8s-aws-v1.${Buffer.from(eksUrl).toString('base64url')}`,
+		{ issuer: 'eks', until: Date.UTC(2026, 10, 28, 10, 30) },
+	],
+	['k8s-aws-v1.nonsense', { issuer: 'eks', until: undefined }],
+])('the form of a token tells who gave it: %s', async (text, told) => {
+	expect((await loginFacts(entryWith({ token: text }))).user).toEqual({ kind: 'token', ...told });
 });
 
 test.each<[string, string, number | undefined]>([
@@ -140,7 +169,7 @@ test.each<[string, Fields, Fields, string]>([
 		'a CA file that is not there',
 		{ 'certificate-authority': '/no/ca.pem' },
 		{},
-		'/no/ca.pem: there is no such file',
+		'unable to read certificate-authority /no/ca.pem: there is no such file',
 	],
 	[
 		'a CA that is none',
@@ -148,8 +177,18 @@ test.each<[string, Fields, Fields, string]>([
 		{},
 		'its certificate-authority holds no certificate in PEM',
 	],
-	['a token file that is not there', {}, { tokenFile: '/no/token' }, '/no/token: there is no such file'],
-	['a certificate that is a folder', {}, { 'client-certificate': '/' }, '/: it is a folder'],
+	[
+		'a token file that is not there',
+		{},
+		{ tokenFile: '/no/token' },
+		'unable to read tokenFile /no/token: there is no such file',
+	],
+	[
+		'a certificate that is a folder',
+		{},
+		{ 'client-certificate': '/' },
+		'unable to read client-certificate /: it is a folder',
+	],
 	[
 		'a proxy of a kind unknown',
 		{ 'proxy-url': 'ftp://me:secret@proxy.example' },

@@ -18,7 +18,7 @@ const config = (cluster: object, user: object) => ({
 
 test('what the kubeconfig in a pair says, by its current context', async () => {
 	const cluster = { 'certificate-authority-data': base64(caPem), 'tls-server-name': 'api' };
-	const user = { 'client-certificate-data': base64(certPem) };
+	const user = { 'client-certificate-data': base64(certPem), 'client-key-data': base64('key') };
 	expect(await pairLogin(config(cluster, user), 'destination')).toEqual({
 		server: 'https://west.example:6443',
 		proxy: undefined,
@@ -37,6 +37,7 @@ test('files that it names are not read on this machine', async () => {
 	expect(await pairLogin(config(cluster, user), 'destination')).toMatchObject({
 		ca: { kind: 'system' },
 		user: { kind: 'none' },
+		refused: `it names files of another machine: certificate-authority ${ca}, tokenFile ${token}, client-certificate ${ca}`,
 	});
 });
 
@@ -57,4 +58,42 @@ test('whatever stands there is read, or refused with a Problem', async () => {
 			expect(['string', 'refused']).toContain(outcome);
 		}),
 	);
+});
+
+test.each<[string, object, object, string]>([
+	[
+		'a CA beside insecure',
+		{ 'certificate-authority-data': base64(caPem), 'insecure-skip-tls-verify': true },
+		{},
+		'specifying a root certificates file with the insecure flag is not allowed',
+	],
+	[
+		'groups without a user',
+		{},
+		{ token: 't', 'act-as-groups': ['dev'] },
+		'requesting uid, groups or user-extra for admin without impersonating a user',
+	],
+	[
+		'a plugin of v1alpha1',
+		{},
+		{ exec: { command: 'aws', apiVersion: 'client.authentication.k8s.io/v1alpha1' } },
+		'exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"; kubectl and Stork know client.authentication.k8s.io/v1beta1 and client.authentication.k8s.io/v1',
+	],
+	[
+		'gcp',
+		{},
+		{ 'auth-provider': { name: 'gcp' } },
+		'the auth-provider "gcp" was removed from Kubernetes clients in 1.26: run gcloud container clusters get-credentials, which sets up gke-gcloud-auth-plugin',
+	],
+])('what client-go refuses is told: %s', async (_, cluster, user, refused) => {
+	expect(await pairLogin(config(cluster, user), 'destination')).toMatchObject({ refused });
+});
+
+test('a plugin whose mode stands under the name that Stork writes is fine', async () => {
+	const exec = {
+		command: 'aws',
+		apiVersion: 'client.authentication.k8s.io/v1',
+		InteractiveMode: 'IfAvailable',
+	};
+	expect(await pairLogin(config({}, { exec }), 'destination')).not.toHaveProperty('refused');
 });

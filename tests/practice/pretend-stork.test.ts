@@ -217,6 +217,36 @@ test.each<[string, () => object]>([
 		}),
 	],
 	['a file of another machine', () => ({ users: { admin: { tokenFile: '/nope' } } })],
+	[
+		'a plugin of v1alpha1',
+		() => ({
+			users: { admin: { exec: { command: 'aws', apiVersion: 'client.authentication.k8s.io/v1alpha1' } } },
+		}),
+	],
+	[
+		'a CA beside insecure',
+		() => ({
+			clusters: {
+				west: {
+					server: 'https://127.0.0.1:1',
+					'certificate-authority-data': base64(practice.clusters.west.caPem),
+					'insecure-skip-tls-verify': true,
+				},
+			},
+		}),
+	],
+	['groups without a user', () => ({ users: { admin: { token: 't', 'act-as-groups': ['dev'] } } })],
+	['a token and a password', () => ({ users: { admin: { token: 't', username: 'u' } } })],
+	[
+		'OpenID Connect that has ended',
+		() => ({
+			users: {
+				admin: {
+					'auth-provider': { name: 'oidc', config: { 'idp-issuer-url': 'https://x', 'client-id': 'x' } },
+				},
+			},
+		}),
+	],
 	['a retired kind of login', () => ({ users: { admin: { 'auth-provider': { name: 'gcp' } } } })],
 ])('scheduler: %s leaves the status empty, and only the log tells', async (_, change) => {
 	create(pair({ config: { ...config(), ...change() } }));

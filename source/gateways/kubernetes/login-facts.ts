@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { LoginFacts, UserFacts } from '../../pairing/clusters/login.ts';
-import { asRecord, attempt, parseJson } from '../../pairing/words/json.ts';
+import { asRecord, attempt, defined, parseJson, textIn } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
-import { fileTrouble } from '../machine/file-error.ts';
+import { KubeconfigFault } from './kubeconfig/fault.ts';
+import { checkUnused, contentOf, endOfIdToken, tokenOf } from './kubeconfig/login.ts';
+import { validate } from './kubeconfig/validate.ts';
 import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 
 /**
@@ -35,22 +35,63 @@ export async function loginFacts(
 		ca: await caOf(entry.cluster, unusable),
 		serverName: textOf(fields['tls-server-name']),
 		user: await userOf(entry, unusable),
+		...defined({ actsAs: textOf(entry.user?.fields.as) }),
 	};
 }
 
 /** Of the kubeconfig in a ClusterPair, whose lists are maps by name. */
-export function pairLogin(config: unknown, to: Side): Promise<LoginFacts> {
+export async function pairLogin(config: unknown, to: Side): Promise<LoginFacts> {
 	const { clusters, contexts, users, ...rest } = asRecord(config);
 	const name = textOf(rest['current-context']) ?? Object.keys(asRecord(contexts))[0] ?? '';
 	const context = asRecord(asRecord(contexts)[name]);
 	const clusterName = textOf(context.cluster) ?? '';
 	const userName = textOf(context.user) ?? '';
 	const cluster = withoutFiles(asRecord(clusters)[clusterName]);
-	const user = withoutFiles(asRecord(users)[userName]);
+	const user = withoutFiles(asKubeconfigHasIt(asRecord(users)[userName]));
 	const server = textOf(cluster.fields.server);
 	const entry = { name, namespace: undefined, clusterName, userName, server, cluster, user };
-	return loginFacts(entry, to, 'the kubeconfig in the pair');
+	const facts = await loginFacts(entry, to, 'the kubeconfig in the pair');
+	const refused =
+		(await refusal(entry)) ?? filesIn(asRecord(clusters)[clusterName], asRecord(users)[userName]);
+	return { ...facts, ...defined({ refused }) };
 }
+
+/** What client-go would say of it. It reads no file here: those that it names were taken out. */
+async function refusal(entry: ContextEntry): Promise<string | undefined> {
+	try {
+		await validate(entry);
+		checkUnused(entry.user?.fields ?? {});
+		return undefined;
+	} catch (error) {
+		if (error instanceof KubeconfigFault) {
+			return error.message;
+		}
+		throw error;
+	}
+}
+
+function filesIn(...entries: readonly unknown[]): string | undefined {
+	const named = entries.flatMap(entry =>
+		Object.entries(asRecord(entry)).filter(([name, value]) => fileFields.has(name) && textIn(value) !== ''),
+	);
+	return named.length === 0
+		? undefined
+		: `it names files of another machine: ${named.map(([name, path]) => `${name} ${textIn(path)}`).join(', ')}`;
+}
+
+/** A pair has client-go's own names of some fields. */
+const asKubeconfigHasIt = (fields: unknown) =>
+	Object.fromEntries(
+		Object.entries(asRecord(fields)).map(([name, value]) => [
+			name.replace(/^act-as/, 'as'),
+			name === 'exec' ? interactive(value) : value,
+		]),
+	);
+
+const interactive = (exec: unknown) => {
+	const { InteractiveMode, ...fields } = asRecord(exec);
+	return defined({ interactiveMode: InteractiveMode, ...fields });
+};
 
 /** A file of that name on this machine has nothing to do with it, and whoever may write pairs shall not have it read. */
 const withoutFiles = (fields: unknown): Entry => ({
@@ -85,65 +126,79 @@ async function caOf(cluster: Entry | undefined, unusable: Unusable): Promise<Log
 	if (cluster?.fields['insecure-skip-tls-verify'] === true) {
 		return { kind: 'unchecked' };
 	}
-	const text = await contentOf(cluster, 'certificate-authority', unusable);
-	if (text === undefined) {
+	const held = await usable(contentOf(cluster, 'certificate-authority'), unusable);
+	if (held === undefined || held.length === 0) {
 		return { kind: 'system' };
 	}
 	// Whatever else the file holds stays here: this is sent to pods.
-	const pem = text.match(certificates)?.join('\n');
+	const pem = held.toString('utf8').match(certificates)?.join('\n');
 	return pem
 		? { kind: 'own', pem: `${pem}\n` }
 		: unusable('its certificate-authority holds no certificate in PEM');
 }
 
-/** In the order in which client-go decides what counts. */
-async function userOf(entry: ContextEntry, unusable: Unusable): Promise<UserFacts> {
-	const fields = entry.user?.fields ?? {};
-	if (fields.exec) {
-		return { kind: 'exec', command: textOf(asRecord(fields.exec).command) ?? '' };
+/** Which of them counts is decided as for a request (kubeconfig/login.ts). */
+async function userOf({ user, cluster }: ContextEntry, unusable: Unusable): Promise<UserFacts> {
+	const fields = user?.fields ?? {};
+	const { token } = await usable(tokenOf(user), unusable);
+	const certificate = await usable(contentOf(user, 'client-certificate'), unusable);
+	const dates = certificate && validity(certificate.toString('utf8'));
+	if (token !== '') {
+		const told = tokenFacts(token);
+		// Both are sent, and one that counts is enough.
+		const lasts = told.until !== undefined && dates && (dates.until ?? 0) > told.until;
+		return lasts ? { kind: 'certificate', ...dates } : told;
+	}
+	if (dates) {
+		return { kind: 'certificate', ...dates };
+	}
+	if (textOf(fields.username) !== undefined) {
+		return { kind: 'password' };
 	}
 	if (fields['auth-provider']) {
-		return { kind: 'auth-provider', name: textOf(asRecord(fields['auth-provider']).name) ?? '' };
+		const config = asRecord(asRecord(fields['auth-provider']).config);
+		const until = attempt(() => endOfIdToken(textIn(config['id-token'])));
+		return { kind: 'auth-provider', until, renews: textOf(config['refresh-token']) !== undefined };
 	}
-	const token = (await fileOf(entry.user, fields.tokenFile, unusable)) ?? textOf(fields.token);
-	if (token !== undefined) {
-		return { kind: 'token', until: endOfToken(token) };
+	if (fields.exec) {
+		const { command, apiVersion } = asRecord(fields.exec);
+		return { kind: 'exec', command: textIn(command), apiVersion: textIn(apiVersion) };
 	}
-	const certificate = await contentOf(entry.user, 'client-certificate', unusable);
-	if (certificate !== undefined) {
-		return { kind: 'certificate', ...validity(certificate) };
-	}
-	const inAddress = loginOfAddress.test(textOf(entry.cluster?.fields.server) ?? '');
-	return { kind: textOf(fields.username) || inAddress ? 'password' : 'none' };
+	return { kind: loginOfAddress.test(textIn(cluster?.fields.server)) ? 'password' : 'none' };
 }
 
-/** What stands in the entry wins over the file it names. */
-async function contentOf(
-	entry: Entry | undefined,
-	field: string,
-	unusable: Unusable,
-): Promise<string | undefined> {
-	const data = textOf(entry?.fields[`${field}-data`]);
-	return data === undefined
-		? fileOf(entry, entry?.fields[field], unusable)
-		: Buffer.from(data, 'base64').toString('utf8');
-}
-
-async function fileOf(
-	entry: Entry | undefined,
-	named: unknown,
-	unusable: Unusable,
-): Promise<string | undefined> {
-	const path = textOf(named);
-	if (path === undefined) {
-		return undefined;
-	}
-	const whole = resolve(entry?.folder ?? '', path);
+async function usable<T>(read: Promise<T>, unusable: Unusable): Promise<T> {
 	try {
-		return await readFile(whole, 'utf8');
+		return await read;
 	} catch (error) {
-		return unusable(`${whole}: ${fileTrouble(error)}`);
+		if (error instanceof KubeconfigFault) {
+			return unusable(error.message);
+		}
+		throw error;
 	}
+}
+
+const anHour = 3_600_000;
+
+/** Forms that only these issuers use. The time of a token of EKS is in the URL that it is made of. */
+function tokenFacts(token: string): Extract<UserFacts, { kind: 'token' }> {
+	const [, eks] = /^k8s-aws-v1\.(.+)$/.exec(token) ?? [];
+	if (eks !== undefined) {
+		const url = Buffer.from(eks, 'base64url').toString('utf8');
+		const [, date = '', time = ''] = /X-Amz-Date=(\d{8})T(\d{6})Z/i.exec(url) ?? [];
+		const signed = Date.parse(
+			`${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`,
+		);
+		return { kind: 'token', until: Number.isNaN(signed) ? undefined : signed + anHour / 4, issuer: 'eks' };
+	}
+	const issuer = /^sha256~/.test(token)
+		? 'openshift'
+		: /^ya29\./.test(token)
+			? 'google'
+			: /^(kubeconfig-|token-)[\w.-]+:\S+$/.test(token)
+				? 'rancher'
+				: undefined;
+	return { kind: 'token', until: endOfToken(token), ...(issuer && { issuer }) };
 }
 
 /** `exp` of a JSON web token, in milliseconds. Nothing is verified: the cluster does that. */

@@ -11,14 +11,22 @@ export type LoginFacts = Readonly<{
 	ca: Readonly<{ kind: 'own'; pem: string } | { kind: 'system' } | { kind: 'unchecked' }>;
 	serverName: string | undefined;
 	user: UserFacts;
+	/** The user whom it acts as (`as`), with a login of its own. */
+	actsAs?: string;
+	/** Why client-go refuses it before it sends anything: of a pair, which nobody may have looked at. */
+	refused?: string;
 }>;
 
 /** How the context logs in. `until` is milliseconds since 1970; undefined when it is not known or never ends. */
 export type UserFacts = Readonly<
-	| { kind: 'token'; until: number | undefined }
+	| { kind: 'token'; until: number | undefined; issuer?: TokenIssuer }
 	| { kind: 'certificate'; from: number | undefined; until: number | undefined }
-	| { kind: 'exec'; command: string }
-	| { kind: 'auth-provider'; name: string }
+	| { kind: 'exec'; command: string; apiVersion: string }
+	/** OpenID Connect: `renews` with a refresh token. */
+	| { kind: 'auth-provider'; until: number | undefined; renews: boolean }
 	| { kind: 'password' }
 	| { kind: 'none' }
 >;
+
+/** Of tokens that do not say when they end, those whose form says who gave them, and so how long they last. */
+export type TokenIssuer = 'openshift' | 'eks' | 'google' | 'rancher';

@@ -11,7 +11,10 @@ export type LoginTrouble =
 	| 'login-unchecked'
 	| 'login-plugin-not-in-stork'
 	| 'login-plugin-needs-credentials'
+	| 'login-plugin-version'
 	| 'login-auth-provider'
+	| 'login-refused'
+	| 'login-acts-as'
 	| 'login-unsupported'
 	| 'login-none'
 	| 'login-ended'
@@ -96,10 +99,31 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 			`Stork on the ${from} will log in to the ${to} with a program that needs cloud credentials in Stork's own pod`,
 		ways: () => [account],
 	},
-	'login-auth-provider': {
+	'login-plugin-version': {
 		level: 'error',
 		title: ({ from, to }) =>
-			`Stork on the ${from} knows no auth-provider, with which the kubeconfig logs in to the ${to}: the pair will show no scheduler status, and only Stork's log will say why`,
+			`Stork on the ${from} can't log in to the ${to}: it does not know the API version of the kubeconfig's login plugin`,
+		ways: ({ way }) => [
+			account,
+			`Or choose a context of the ${way.to} that logs in with a token or a client certificate.`,
+		],
+	},
+	'login-refused': {
+		level: 'error',
+		title: ({ from, to }) =>
+			`Stork on the ${from} refuses the login for the ${to} before it sends anything: the pair will show no scheduler status, and only Stork's log will say why`,
+		ways: ({ way }) => [account, `Or choose a context of the ${way.to} that holds its credentials itself.`],
+	},
+	'login-acts-as': {
+		level: 'warning',
+		title: ({ from, to }) =>
+			`Stork on the ${from} will act on the ${to} as another user, as the kubeconfig says: it migrates with the permissions of that user`,
+		ways: ({ way }) => [account, `Or choose a context of the ${way.to} without impersonation (as).`],
+	},
+	'login-auth-provider': {
+		level: 'warning',
+		title: ({ from, to }) =>
+			`Stork on the ${from} can use the OpenID Connect login for the ${to} only until its token expires, or as long as it can renew it itself`,
 		ways: ({ way }) => [
 			account,
 			`Or choose a context of the ${way.to} that logs in with a token or a client certificate.`,

@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import type { StorkFacts } from '../clusters/cluster.ts';
-import type { LoginFacts, UserFacts } from '../clusters/login.ts';
+import type { LoginFacts, TokenIssuer, UserFacts } from '../clusters/login.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
@@ -27,7 +27,7 @@ export type Travel = Readonly<{
 /** What comes of a kubeconfig entry once Stork uses it on the other cluster, in a pod of its own. */
 export function travellingLoginFindings(login: LoginFacts, travel: Travel): readonly Finding[] {
 	const { way, pair } = travel;
-	const withLogin = pair.login === 'context' ? userTroubles(login.user, travel) : [];
+	const withLogin = pair.login === 'context' ? loginTroubles(login, travel) : [];
 	const troubles = [...addressTroubles(login, travel), ...trustTroubles(login, travel), ...withLogin];
 	return [
 		...troubles.map(trouble => findingOf(trouble, travel)),
@@ -63,7 +63,7 @@ function trustTroubles({ server, ca }: LoginFacts, { pair, context }: Travel): T
 	const address = pair.server ?? server;
 	const evidence = `context ${context}: ${hostPort(address)}`;
 	if (address.startsWith('http:')) {
-		return [{ id: 'login-unencrypted', evidence: `${evidence}, http` }];
+		return [{ id: 'login-unencrypted', evidence: `${evidence}, http: no credentials are sent over it` }];
 	}
 	switch (ca.kind) {
 		case 'own':
@@ -75,24 +75,87 @@ function trustTroubles({ server, ca }: LoginFacts, { pair, context }: Travel): T
 	}
 }
 
+function loginTroubles({ user, actsAs, refused }: LoginFacts, travel: Travel): Trouble[] {
+	const whose = `context ${travel.context}`;
+	return [
+		...(refused === undefined ? [] : [{ id: 'login-refused', evidence: `${whose}: ${refused}` } as const]),
+		...userTroubles(user, travel),
+		...(actsAs === undefined ? [] : [{ id: 'login-acts-as', evidence: `${whose}: as ${actsAs}` } as const]),
+	];
+}
+
 function userTroubles(user: UserFacts, travel: Travel): Trouble[] {
 	const whose = `context ${travel.context}`;
 	switch (user.kind) {
 		case 'exec':
-			return [pluginTrouble(user.command, travel)];
+			return pluginTroubles(user, travel);
 		case 'auth-provider':
-			return [
-				{ id: 'login-auth-provider', evidence: `${whose}: auth-provider ${user.name || 'without a name'}` },
-			];
+			return [openIdTrouble(user, travel)];
 		case 'password':
 			return [{ id: 'login-unsupported', evidence: `${whose}: a name and a password` }];
 		case 'none':
 			return [{ id: 'login-none', evidence: `${whose}: its user has no token, certificate or plugin` }];
 		case 'token':
-			return dateTroubles('token', undefined, user.until, travel);
+			return tokenTroubles(user, travel);
 		case 'certificate':
 			return dateTroubles('client certificate', user.from, user.until, travel);
 	}
+}
+
+/** How long such tokens last, as their issuers' documentation has it. */
+const lifetimes: Readonly<Record<TokenIssuer, string>> = {
+	openshift: 'is one of oc login, which ends 24 hours after the login unless the cluster says otherwise',
+	eks: 'is one of aws eks get-token, which ends after 15 minutes',
+	google: 'is an access token of Google, which ends after an hour',
+	rancher: 'is one of Rancher, which ends when its TTL set there is over',
+};
+
+function tokenTroubles(user: Extract<UserFacts, { kind: 'token' }>, travel: Travel): Trouble[] {
+	const told = dateTroubles('token', undefined, user.until, travel);
+	return told.length > 0 || user.issuer === undefined
+		? told
+		: [
+				{
+					id: 'login-ending',
+					evidence: `the token of the context ${travel.context} ${lifetimes[user.issuer]}`,
+				},
+			];
+}
+
+/** Stork's client has it built in (cmd/stork/stork.go imports all of client-go's), and no other provider is let through here. */
+function openIdTrouble(
+	{ until, renews }: Extract<UserFacts, { kind: 'auth-provider' }>,
+	travel: Travel,
+): Trouble {
+	const [ended] = renews ? [] : dateTroubles('id-token', undefined, until ?? 0, travel);
+	if (ended?.id === 'login-ended') {
+		return ended;
+	}
+	const ends = until === undefined ? '' : `, whose id-token ends ${dateOf(until)}`;
+	return {
+		id: 'login-auth-provider',
+		evidence: `context ${travel.context}: auth-provider oidc${ends}, ${renews ? 'with' : 'without'} a refresh token`,
+	};
+}
+
+/** client-go 0.25 in Stork from 23.2 on; before, 0.20 and 0.21, which did not know v1 yet (Stork's go.mod). */
+function pluginTroubles(
+	{ command, apiVersion }: Extract<UserFacts, { kind: 'exec' }>,
+	travel: Travel,
+): Trouble[] {
+	const { way, context, stork } = travel;
+	const trouble = pluginTrouble(command, travel);
+	const isUnknown =
+		apiVersion === 'client.authentication.k8s.io/v1' && isOlder(stork?.version, '23.2') === true;
+	return isUnknown && trouble.id !== 'login-plugin-not-in-stork'
+		? [
+				{
+					id: 'login-plugin-version',
+					evidence: `context ${context}: exec with ${apiVersion}; Stork of the ${way.from} is ${stork?.version}, and knows it from 23.2 on`,
+					remedies: [`Or update Stork on the ${way.from} to 23.2 or later.`],
+				},
+			]
+		: [trouble];
 }
 
 function pluginTrouble(command: string, { way, context, stork }: Travel): Trouble {

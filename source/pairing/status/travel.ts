@@ -79,7 +79,7 @@ function describe(user: UserFacts): string {
 		case 'exec':
 			return `the plugin ${user.command || 'without a name'}`;
 		case 'auth-provider':
-			return `the auth-provider ${user.name || 'without a name'}`;
+			return `OpenID Connect${until(user.until)}`;
 		case 'password':
 			return 'a name and a password';
 		case 'none':

@@ -85,11 +85,11 @@ export const kubeconfigScenarios = {
 		},
 	},
 	'login-auth-provider': {
-		about: 'the kubeconfig logs in to the destination in a way that Kubernetes has given up',
+		about: 'the kubeconfig logs in to the destination with OpenID Connect, whose tokens expire',
 		clusters: destination({ login: 'auth-provider' }),
 		drill: {
 			lesson:
-				"auth-provider entries were taken out of Kubernetes, and Stork's client knows none: the status of the pair would stay empty for ever. A ServiceAccount takes the place of the login.",
+				'An OpenID login in a kubeconfig is a token that expires, and perhaps a refresh token that works once. The pair would get a copy, say Ready, and stop migrating when the token expires. A ServiceAccount takes the place of the login.',
 			wayOut: '--service-account',
 		},
 	},

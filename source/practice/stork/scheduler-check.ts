@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls';
 import type { ClosedToPods } from '../contract.ts';
 import { goMessage } from '../go-errors.ts';
 import { request } from '../request.ts';
+import { type Entry, idToken, refusalOf } from './client-rules.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 
 export type SchedulerCheck =
@@ -78,56 +79,54 @@ function clientOf(config: ClusterPair['spec']['config']): Client {
 		);
 	}
 
-	return problemOf(cluster, user) ?? buildClient(cluster, user);
-}
-
-type Entry = Readonly<Record<string, unknown>>;
-
-/** What is legal in a kubeconfig and yet means nothing inside Stork's pod. */
-function problemOf(cluster: Entry, user: Entry): Client | undefined {
-	const file = [
-		cluster['certificate-authority'],
-		user['client-certificate'],
-		user['client-key'],
-		user.tokenFile,
-	]
-		.map(text)
-		.find(path => path !== '');
-	if (file !== undefined) {
-		return noClient(`invalid configuration: unable to read ${file}: open ${file}: no such file or directory`);
-	}
-
-	const provider = user['auth-provider'] as { name?: string } | undefined;
-	if (provider) {
-		return noClient(`no Auth Provider found for name "${provider.name}"`);
-	}
-
-	const exec = user.exec as Entry | undefined;
-	return exec?.apiVersion === 'client.authentication.k8s.io/v1' &&
-		!(exec.InteractiveMode ?? exec.interactiveMode)
-		? noClient('invalid configuration: interactiveMode must be specified to use exec authentication plugin')
-		: undefined;
+	const refusal = refusalOf(cluster, user);
+	return refusal === undefined ? buildClient(cluster, user) : noClient(refusal);
 }
 
 function buildClient(cluster: Entry, user: Entry): Client {
-	const token = text(user.token);
-	const basic = Buffer.from(`${text(user.username)}:${text(user.password)}`).toString('base64');
-	const authorization = token === '' ? text(user.username) && `Basic ${basic}` : `Bearer ${token}`;
 	try {
 		const options = {
 			...tlsOf(cluster, user),
 			headers: {
 				accept: 'application/json, */*',
 				'user-agent': 'stork/v0.0.0 (linux/amd64) kubernetes/$Format',
-				...(authorization !== '' && { authorization }),
+				...impersonationOf(user),
 			},
 		};
 		const url = new URL(`${text(cluster.server).replace(/\/$/, '')}/version?timeout=32s`);
-		const plugin = (user.exec as { command?: string } | undefined)?.command;
-		return { kind: 'client', url, options, proxy: text(cluster['proxy-url']), plugin };
+		const ready = { kind: 'client', url, proxy: text(cluster['proxy-url']) } as const;
+		// No credentials are read for a server without TLS.
+		if (url.protocol === 'http:') return { ...ready, options, plugin: undefined };
+		const authorization = authorizationOf(user);
+		const isGiven = authorization !== '' || text(user['client-certificate-data']) !== '';
+		return {
+			...ready,
+			options: {
+				...options,
+				headers: { ...options.headers, ...(authorization !== '' && { authorization }) },
+			},
+			plugin: isGiven ? undefined : (user.exec as { command?: string } | undefined)?.command,
+		};
 	} catch (error) {
 		return noClient(`unable to load root certificates: ${(error as Error).message}`);
 	}
+}
+
+function authorizationOf(user: Entry): string {
+	if (text(user.token) !== '') return `Bearer ${text(user.token)}`;
+	if (text(user.username) !== '') {
+		return `Basic ${Buffer.from(`${text(user.username)}:${text(user.password)}`).toString('base64')}`;
+	}
+
+	return user['auth-provider'] ? `Bearer ${idToken(user)}` : '';
+}
+
+function impersonationOf(user: Entry): Record<string, string | string[]> {
+	const groups = user['act-as-groups'];
+	return {
+		...(text(user['act-as']) !== '' && { 'impersonate-user': text(user['act-as']) }),
+		...(Array.isArray(groups) && { 'impersonate-group': groups.map(text) }),
+	};
 }
 
 function tlsOf(cluster: Entry, user: Entry): RequestOptions {

@@ -41,6 +41,30 @@ test('a token that never ends, an address for all, a CA: facts alone', () => {
 	]);
 });
 
+const pluginOf = (command: string, version = 'v1beta1'): UserFacts => ({
+	kind: 'exec',
+	command,
+	apiVersion: `client.authentication.k8s.io/${version}`,
+});
+
+const tokensByForm = (
+	[
+		[
+			'openshift',
+			'is one of oc login, which ends 24 hours after the login unless the cluster says otherwise',
+		],
+		['eks', 'is one of aws eks get-token, which ends after 15 minutes'],
+		['google', 'is an access token of Google, which ends after an hour'],
+		['rancher', 'is one of Rancher, which ends when its TTL set there is over'],
+	] as const
+).map(([issuer, lasts]): [string, UserFacts, Partial<Travel>, string, string] => [
+	`a token of ${issuer}`,
+	{ kind: 'token', until: undefined, issuer },
+	{},
+	'warning login-ending',
+	`the token of the context west ${lasts}`,
+]);
+
 // The address.
 
 test.each([
@@ -144,7 +168,7 @@ test.each<[string, Partial<LoginFacts>, string, string]>([
 		'no TLS',
 		{ server: 'http://west.example', ca: { kind: 'unchecked' } },
 		'warning login-unencrypted',
-		'context west: west.example:80, http',
+		'context west: west.example:80, http: no credentials are sent over it',
 	],
 ])('%s', (_title, part, line, evidence) => {
 	const login = { ...healthy, ...part };
@@ -165,42 +189,42 @@ test('an address given by hand has TLS', () => {
 test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 	[
 		'a plugin unknown',
-		{ kind: 'exec', command: 'tsh' },
+		pluginOf('tsh'),
 		{},
 		'error login-plugin-not-in-stork',
 		"context west runs tsh, which is not among the programs in Stork's image",
 	],
 	[
 		'a plugin of Windows',
-		{ kind: 'exec', command: 'aws.exe' },
+		pluginOf('aws.exe'),
 		{},
 		'error login-plugin-not-in-stork',
 		"context west runs aws.exe, which is not among the programs in Stork's image",
 	],
 	[
 		'a plugin by its path on this machine',
-		{ kind: 'exec', command: '/opt/homebrew/bin/aws' },
+		pluginOf('/opt/homebrew/bin/aws'),
 		{},
 		'error login-plugin-not-in-stork',
 		"context west runs /opt/homebrew/bin/aws, which is not among the programs in Stork's image",
 	],
 	[
 		'a plugin named as any object is',
-		{ kind: 'exec', command: 'constructor' },
+		pluginOf('constructor'),
 		{},
 		'error login-plugin-not-in-stork',
 		"context west runs constructor, which is not among the programs in Stork's image",
 	],
 	[
 		'a plugin without a name',
-		{ kind: 'exec', command: '' },
+		pluginOf(''),
 		{},
 		'error login-plugin-not-in-stork',
 		"context west runs a plugin without a name, which is not among the programs in Stork's image",
 	],
 	[
 		'a plugin by the path it has everywhere',
-		{ kind: 'exec', command: '/usr/local/bin/aws' },
+		pluginOf('/usr/local/bin/aws'),
 		{},
 		'warning login-plugin-needs-credentials',
 		'context west runs /usr/local/bin/aws',
@@ -229,19 +253,34 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 	...[storkOf('master'), storkOf(), { stork: undefined }].map(
 		(stork): [string, UserFacts, Partial<Travel>, string, string] => [
 			'a plugin, with a Stork of which no version is known',
-			{ kind: 'exec', command: 'kubelogin' },
+			pluginOf('kubelogin'),
 			stork,
 			'warning login-plugin-needs-credentials',
 			'context west runs kubelogin, which Stork has from 23.7 on; its version is not known',
 		],
 	),
 	[
-		'an auth provider',
-		{ kind: 'auth-provider', name: 'gcp' },
+		'OpenID Connect',
+		{ kind: 'auth-provider', until: now + anHour, renews: true },
 		{},
-		'error login-auth-provider',
-		'context west: auth-provider gcp',
+		'warning login-auth-provider',
+		'context west: auth-provider oidc, whose id-token ends 2026-11-22 13:00 UTC, with a refresh token',
 	],
+	[
+		'OpenID Connect that has ended',
+		{ kind: 'auth-provider', until: now - anHour, renews: false },
+		{},
+		'error login-ended',
+		'the id-token of the context west ended 1 hour ago, 2026-11-22 11:00 UTC',
+	],
+	[
+		'a plugin of v1, and a Stork that does not know it',
+		pluginOf('aws', 'v1'),
+		storkOf('2.12.4'),
+		'error login-plugin-version',
+		'context west: exec with client.authentication.k8s.io/v1; Stork of the source is 2.12.4, and knows it from 23.2 on',
+	],
+	...tokensByForm,
 	['a password', { kind: 'password' }, {}, 'error login-unsupported', 'context west: a name and a password'],
 	[
 		'nobody',
@@ -323,12 +362,12 @@ test.each([
 	['oci', /at \/root\/\.oci /],
 	['kubelogin', /az aks get-credentials --admin/],
 ])('what %s needs in Stork is told', (command, told) => {
-	const [problem] = problemsOf({ ...healthy, user: { kind: 'exec', command } });
+	const [problem] = problemsOf({ ...healthy, user: pluginOf(command) });
 	expect(problem?.remedies[1]).toMatch(told);
 });
 
 test('a Stork too old may be made newer', () => {
-	const user: UserFacts = { kind: 'exec', command: 'kubelogin' };
+	const user = pluginOf('kubelogin');
 	const [problem] = problemsOf({ ...healthy, user }, storkOf('23.5.0'));
 	expect(problem?.remedies).toContainEqual('Or update Stork on the source to 23.7 or later.');
 });
@@ -356,7 +395,7 @@ function stages(
 ): [string, UserFacts, Partial<Travel>, string, string][] {
 	return versions.map(([version, wants]) => [
 		`${command} with Stork ${version}`,
-		{ kind: 'exec', command },
+		pluginOf(command),
 		storkOf(version),
 		wants === 'known' ? 'warning login-plugin-needs-credentials' : 'error login-plugin-not-in-stork',
 		wants === 'known'
@@ -374,3 +413,13 @@ const problemsOf = (login: LoginFacts, more: Partial<Travel> = {}) =>
 	travellingLoginFindings(login, { ...travel, ...more }).flatMap((finding: Finding) =>
 		finding.level === 'fact' ? [] : [finding.problem],
 	);
+
+test('who acts as another user, and what client-go refuses, with the ServiceAccount as the way out', () => {
+	const login = { ...healthy, actsAs: 'jane', refused: 'because' };
+	expect(linesOf(login)).toEqual(['error login-refused', 'warning login-acts-as']);
+	for (const { evidence, remedies } of problemsOf(login)) {
+		expect(evidence).toMatch(/^context west: (because|as jane)$/);
+		expect(remedies[0]).toMatch(/--service-account\.$/);
+	}
+	expect(linesOf(login, withAccount)).toEqual(['fact login-service-account']);
+});

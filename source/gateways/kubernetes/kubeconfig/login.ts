@@ -44,8 +44,7 @@ export async function resolveLogin(
 			isFromPlugin: false,
 		};
 	}
-	checkProvider(fields['auth-provider']);
-	checkPlugin(fields.exec);
+	checkUnused(fields);
 	const own = await ownLogin(entry);
 	// Goes with a certificate, as a token does.
 	const provider = own?.authorization === undefined ? providerLogin(fields['auth-provider']) : undefined;
@@ -82,7 +81,7 @@ const basic = (name: string, password: string): string =>
 	`Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 
 /** The file wins if it can be read and is not blank, else the token beside it. */
-async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token: string; until?: number }>> {
+export async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token: string; until?: number }>> {
 	const token = textIn(user?.fields.token);
 	const file = textIn(user?.fields.tokenFile);
 	if (file === '') {
@@ -138,6 +137,15 @@ const noLogin = ({ userName }: ContextEntry): never =>
 		`its user ${JSON.stringify(userName)} has no complete login: no token, username, client certificate or exec section`,
 	);
 
+/**
+ * What is not used has to be well-formed all the same.
+ * @throws KubeconfigFault
+ */
+export function checkUnused(fields: Entry['fields']): void {
+	checkProvider(fields['auth-provider']);
+	checkPlugin(fields.exec);
+}
+
 /** plugin/pkg/client/auth: gcp and azure were removed. Beside a token, too, it has to be well-formed. */
 function checkProvider(section: unknown): void {
 	if (section === undefined) {
@@ -187,8 +195,11 @@ const instead: Readonly<Record<string, string>> = {
 	azure: 'run kubelogin convert-kubeconfig',
 };
 
-/** As client-go has it: ten seconds before its `exp` it is over. */
-function endOfIdToken(token: string): number {
+/**
+ * As client-go has it: ten seconds before its `exp` it is over.
+ * @throws KubeconfigFault
+ */
+export function endOfIdToken(token: string): number {
 	if (token === '') {
 		return 0;
 	}

@@ -13,7 +13,25 @@ export const travel = {
 		helps: "Use a ServiceAccount, or give Stork's pod the credentials.",
 	},
 	'login-auth-provider': {
-		means: 'The kubeconfig uses an auth-provider, which Kubernetes has removed.',
+		means:
+			'The kubeconfig logs in with OpenID Connect: the pair works until the token expires, or as long as Stork can renew it.',
+		found: 'The user in the kubeconfig.',
+		helps: 'Use a ServiceAccount for the pair.',
+	},
+	'login-plugin-version': {
+		means: "The exec section of the kubeconfig is of an API version that Stork's client does not know.",
+		found: "The exec section of the kubeconfig, and Stork's version.",
+		helps: 'Use a ServiceAccount for the pair, or update Stork.',
+	},
+	'login-refused': {
+		means:
+			"Kubernetes' client library, which Stork uses, refuses the login in the pair before it sends anything.",
+		found: 'The kubeconfig in the pair, checked by the rules of that library.',
+		helps:
+			'Create the pair again, with a ServiceAccount or with a context that holds its credentials itself.',
+	},
+	'login-acts-as': {
+		means: 'The kubeconfig impersonates another user, and the pair would do so too.',
 		found: 'The user in the kubeconfig.',
 		helps: 'Use a ServiceAccount for the pair.',
 	},
