@@ -54,6 +54,7 @@ const services: WizardServices = {
 	unfinished: undefined,
 	practiceHints: {},
 	recordPath: () => undefined,
+	otherRecords: async () => [],
 };
 
 const draft: Draft = {

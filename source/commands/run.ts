@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { readRecord } from '../gateways/machine/recorded.ts';
 import { continueRecord, openRecord, type Recorder } from '../gateways/machine/records.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
@@ -10,6 +9,7 @@ import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { waysOn } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
+import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
 import { openSession, type Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
@@ -19,7 +19,7 @@ import { refusable } from './refusable.ts';
 import { carryOut } from './runs/carry-out.ts';
 import { latestUnfinished, madeIn } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
-import { locksOf, underLock } from './runs/under-lock.ts';
+import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
 
 export type RunRequest = Readonly<{
@@ -39,11 +39,12 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 			refuseWithoutTerminal(host);
 		}
 		const found = await recordToResume(host, request);
-		return underLock(host, found ? locksOf(found) : [], async () => {
+		return underLock(host, found ? locksOfRecord(found) : [], async () => {
 			const record = found && (await readRecord(request.resume || found.id, host.environment));
 			const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
 			try {
-				const locks = record ? [] : locksOf(subjectOf(host, request.common, session));
+				const { practice, world, answers } = session;
+				const locks = locksOfPair(practice !== undefined, world, answers.pair);
 				return await underLock(host, locks, () => pairClusters(host, request, session, record));
 			} finally {
 				await session.close();
@@ -105,13 +106,9 @@ async function pairClusters(
 		: code;
 }
 
-const subjectOf = (
-	{ folder }: Host,
-	{ kubeconfig }: CommonOptions,
-	{ answers, sources, practice }: Session,
-) => ({
+const subjectOf = (host: Host, common: CommonOptions, { answers, sources, practice }: Session) => ({
 	practice: practice !== undefined,
-	...(kubeconfig && { kubeconfig: resolve(folder, kubeconfig) }),
+	...(practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
 	answers: recordedAnswers(answers, sources),
 });
 

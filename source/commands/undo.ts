@@ -24,7 +24,7 @@ import { type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
 import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
-import { locksOf, underLock } from './runs/under-lock.ts';
+import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
 import { showUndoPlan } from './undo-plan.ts';
 
@@ -48,7 +48,7 @@ const schemaOf = ({ plan }: UndoRequest): string => (plan ? undoPlanSchema : und
 export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode> =>
 	refusable(host, { json: request.json, practice: false, schema: schemaOf(request) }, async () => {
 		const found = await recordOf(host, request.run);
-		return underLock(host, request.plan ? [] : locksOf(found), async () => {
+		return underLock(host, request.plan ? [] : locksOfRecord(found), async () => {
 			// Another process may have changed it before the lock was had.
 			const record = await recordOf(host, request.run ?? found.id);
 			const session = await openSession(host, {
@@ -58,8 +58,10 @@ export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode>
 				record,
 			});
 			try {
-				const world = rememberedWorld(session.world, record.uuids);
-				return await undo(host, request, record, session.answers, { actual: session.world, world });
+				const { answers, world: actual } = session;
+				const world = rememberedWorld(actual, record.uuids);
+				const locks = request.plan ? [] : locksOfPair(false, actual, answers.pair);
+				return await underLock(host, locks, () => undo(host, request, record, answers, { actual, world }));
 			} finally {
 				await session.close();
 			}
@@ -128,7 +130,9 @@ async function undo(
 	}
 	let hasFailed = false;
 	for (const rest of earlier.filter(({ steps: [first] }) => first !== undefined)) {
-		hasFailed = !(await undoLeftBehind(host, rest, { world, json, held: locksOf(record) })) || hasFailed;
+		hasFailed =
+			!(await undoLeftBehind(host, rest, { world, json, held: locksOfPair(false, world, answers.pair) })) ||
+			hasFailed;
 	}
 	return hasFailed && code === exitCode.done ? exitCode.failedAfterChanges : code;
 }

@@ -43,6 +43,8 @@ export type WizardServices = Readonly<{
 	practiceHints: Readonly<Partial<Record<QuestionId, string>>>;
 	/** Where the record of the run lies, once there is one. */
 	recordPath(): string | undefined;
+	/** Names of the records of earlier attempts, with other answers, of which something still exists. */
+	otherRecords(): Promise<readonly string[]>;
 }>;
 
 export type Told = Readonly<{

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -56,14 +56,35 @@ describe.concurrent('a context that points to another cluster than when the run 
 		expect(ground.pair()).toBeUndefined();
 	});
 
-	test('a relative --kubeconfig means the file of that day, also from another folder', async () => {
+	test.for([
+		['--kubeconfig', ['--kubeconfig', 'mine/kubeconfig'], {}],
+		['KUBECONFIG', [], { KUBECONFIG: 'none:mine/kubeconfig' }],
+	] as const)(
+		'a relative %s means the files of that day, also from elsewhere',
+		async ([_name, flag, env]) => {
+			await using ground = await openGround();
+			await using others = await openGround();
+			const beginning = everythingIn(ground);
+			await ground.sandbox.file('mine/kubeconfig', ground.practice.kubeconfig);
+			expect(failureOf(await ground.run(['run', 'answers.yaml', ...flag], { env }))).toEqual([]);
+			const [record = ''] = [...(await ground.sandbox.records()).values()];
+			const { kubeconfig } = JSON.parse(record) as { kubeconfig: readonly string[] };
+			expect(kubeconfig.at(-1)).toMatch(/^\/.*\/mine\/kubeconfig$/);
+
+			await ground.sandbox.file('kubeconfig', others.practice.kubeconfig);
+			expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
+			expect(everythingIn(ground)).toEqual(beginning);
+			for (const cluster of Object.values(others.practice.clusters)) expect(cluster.requests).toEqual([]);
+		},
+	);
+
+	test('when the files of that day are gone, those of today are used, and compared', async () => {
 		await using ground = await openGround();
 		await ground.sandbox.file('mine/kubeconfig', ground.practice.kubeconfig);
-		expect(failureOf(await ground.run(['run', 'answers.yaml', '--kubeconfig', 'mine/kubeconfig']))).toEqual(
-			[],
-		);
-		const [record = ''] = [...(await ground.sandbox.records()).values()];
-		expect(JSON.parse(record).kubeconfig).toMatch(/^\/.*\/mine\/kubeconfig$/);
+		const env = { KUBECONFIG: 'mine/kubeconfig' };
+		expect(failureOf(await ground.run(['run', 'answers.yaml'], { env }))).toEqual([]);
+		rmSync(join(ground.sandbox.work, 'mine/kubeconfig'));
+		expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
 	});
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { lockRuns, pairLock, recordLock } from '../../source/gateways/machine/run-lock.ts';
+import { defaultPair } from '../../source/pairing/answers/answers.ts';
 import { everythingIn, failureOf, type Ground, openGround } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -13,7 +14,9 @@ test('while another process works on the pair or its record, nothing else touche
 	const [entry] = await ground.sandbox.records();
 	const [id = '', text = ''] = entry ?? [];
 	const standing = everythingIn(ground);
-	for (const name of [recordLock(id), pairLock(JSON.parse(text).answers, undefined)]) {
+	const { east, west } = ground.practice.clusters;
+	const servers = { source: { server: east.url }, destination: { server: west.url } };
+	for (const name of [recordLock(id), pairLock(servers, defaultPair)]) {
 		const lock = await lockRuns([name], { XDG_STATE_HOME: stateOf(ground) });
 		for (const args of [
 			['undo', '--yes'],

@@ -7,15 +7,12 @@ import { lockRuns, pairLock, recordLock } from '../../source/gateways/machine/ru
 import { problemFrom } from '../helpers/problem-from.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const pair = {
-	source: { context: 'east' },
-	destination: { context: 'west' },
-	pair: { namespace: 'apps', name: 'remote' },
-} as never;
+const servers = { source: { server: 'https://east' }, destination: { server: 'https://west' } };
+const pair = { namespace: 'apps', name: 'remote' };
 
 test('one process at a time has a pair, and a record; given back, the next one has it', async () => {
 	const { environment, folder } = await home();
-	const names = [recordLock('one'), pairLock(pair, undefined)];
+	const names = [recordLock('one'), pairLock(servers, pair)];
 	const first = await lockRuns(names, environment);
 	expect(first.takenOver).toEqual([]);
 	expect(readdirSync(folder)).toHaveLength(2);
@@ -29,7 +26,9 @@ test('one process at a time has a pair, and a record; given back, the next one h
 	// All or none: what was taken before the one that is held is given back.
 	await problemFrom(() => lockRuns([...names, 'a-third'], environment));
 	expect(readdirSync(folder)).toHaveLength(2);
-	expect((await lockRuns([pairLock(pair, '/another')], environment)).takenOver).toEqual([]);
+	expect(
+		(await lockRuns([pairLock(servers, { ...pair, namespace: 'another' })], environment)).takenOver,
+	).toEqual([]);
 	await first.release();
 	const second = await lockRuns(names, environment);
 	expect(second.takenOver).toEqual([]);

@@ -294,7 +294,7 @@ const record = z
 		id: z.string(),
 		version: z.string(),
 		practice,
-		kubeconfig: z.string().exactOptional(),
+		kubeconfig: z.array(z.string()).exactOptional(),
 		answers: answersFileShape,
 		plan: z.strictObject({
 			title: z.string(),

@@ -92,6 +92,7 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 		saveAttachment: unlisted('saveAttachment'),
 		unfinished: undefined,
 		recordPath: unlisted('recordPath'),
+		otherRecords: unlisted('otherRecords'),
 		...listed,
 	};
 }

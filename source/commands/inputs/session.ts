@@ -28,6 +28,7 @@ import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { policyOf } from './existing-policy.ts';
+import { environmentOf } from './kubeconfig-files.ts';
 import type { PracticeGround } from './practice-ground.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */
@@ -61,9 +62,9 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 		common.practice && (await (await practiceGround()).startPracticeGround(common.practice.scenario, 'fast'));
 	try {
 		const { world, close } = await openWorld(answers, {
-			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig ?? request.record?.kubeconfig,
+			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig,
 			storkctl: common.storkctl,
-			environment: without(host.environment, read.secretVariables),
+			environment: without(environmentOf(host.environment, request.record), read.secretVariables),
 			clock: systemClock,
 			signal: host.abandon,
 		});

@@ -12,6 +12,8 @@ export type RecordedRuns = Readonly<{
 	/** What is done from now on belongs to this run. */
 	takeUp(record: RunRecord): void;
 	path(): string | undefined;
+	/** Names of other records of this conversation of which something still exists. */
+	others(): Promise<readonly string[]>;
 	flush(): Promise<void>;
 }>;
 
@@ -19,36 +21,53 @@ export type RunsOptions = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
 	version: string;
 	isPractice: boolean;
-	kubeconfig: string | undefined;
+	kubeconfig: string[];
 	/** What a record keeps in place of the secrets. */
 	sources: (answers: Answers) => Promise<StoreInFile>;
 	withWorld: <T>(answers: Answers, work: (world: World) => Promise<T>) => Promise<T>;
 }>;
 
-/** Attempts of one conversation are attempts at one run, whatever answers change between them. */
+/** What a record is about, and what writes it if something does already. */
+type Known = Readonly<{ record: RunRecord; recorder: Recorder | undefined }>;
+
+/** Attempts of one conversation are attempts at one run, as long as the answers are about the same clusters and the same pair. */
 export function recordedRuns(options: RunsOptions): RecordedRuns {
 	const { environment, isPractice, withWorld } = options;
-	let recorder: Recorder | undefined;
+	/** One for each run, that of the last attempt at the end. */
+	const recorders: Recorder[] = [];
 	let earlier: RunRecord | undefined;
-	const attempt = async (kind: 'run' | 'undo', about: Partial<RunRecord> = {}): Promise<Recorder> => {
+	const find = (is: (record: RunRecord) => boolean): Known | undefined => {
+		const recorder = recorders.findLast(one => is(one.record()));
+		const record = recorder?.record() ?? (earlier && is(earlier) ? earlier : undefined);
+		return record && { record, recorder };
+	};
+	const attempt = async (
+		kind: 'run' | 'undo',
+		known: Known | undefined,
+		about: Partial<RunRecord> = {},
+	): Promise<Recorder> => {
 		const { continueRecord, openRecord } = await import('../../gateways/machine/records.ts');
 		// Two that write to one file take turns.
-		await recorder?.flush();
-		const record = recorder?.record() ?? earlier;
-		recorder = record
-			? continueRecord({ ...record, ...about }, kind, environment)
+		await known?.recorder?.flush();
+		const next = known
+			? continueRecord({ ...known.record, ...about }, kind, environment)
 			: openRecord(about as Parameters<typeof openRecord>[0], environment);
-		return recorder;
+		const others = recorders.filter(({ id }) => id !== next.id);
+		recorders.splice(0, recorders.length, ...others, next);
+		return next;
 	};
 	/** While one step or one attempt goes on: between them another process may have its turn. */
-	const locked = async <T>(about: Partial<RunRecord>, work: () => Promise<T>): Promise<T> => {
-		const [{ lockRuns }, { locksOf }] = await Promise.all([
+	const locked = async <T>(
+		known: Known | undefined,
+		world: World,
+		{ pair }: Answers,
+		work: () => Promise<T>,
+	): Promise<T> => {
+		const [{ lockRuns }, { locksOfPair, locksOfRecord }] = await Promise.all([
 			import('../../gateways/machine/run-lock.ts'),
 			import('./under-lock.ts'),
 		]);
-		const record = { ...(recorder?.record() ?? earlier), ...about };
-		const { practice = isPractice, answers } = record;
-		const names = answers === undefined ? [] : locksOf({ ...record, practice, answers });
+		const names = [...(known ? locksOfRecord(known.record) : []), ...locksOfPair(isPractice, world, pair)];
 		const { release } = await lockRuns(names, environment);
 		try {
 			return await work();
@@ -57,29 +76,43 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 		}
 	};
 	/** Before the record is touched. */
-	const refuseIfTakenUp = async (world: World): Promise<void> => {
-		const record = recorder?.record() ?? earlier;
-		if (record) {
-			await (await import('./same-clusters.ts')).refuseOtherClusters(record, world);
+	const refuseIfTakenUp = async (known: Known | undefined, world: World): Promise<void> => {
+		if (known) {
+			await (await import('./same-clusters.ts')).refuseOtherClusters(known.record, world);
 		}
 	};
 	return {
 		async run(answers, plan, observe, signal) {
 			const about = await aboutRun(answers, plan, options);
-			const { carryOut } = await import('./carry-out.ts');
-			return locked(about, () =>
-				withWorld(answers, async world => {
-					await refuseIfTakenUp(world);
-					return carryOut(plan, { world, recorder: await attempt('run', about), observe, signal });
+			const [{ carryOut }, { isAttemptAt }] = await Promise.all([
+				import('./carry-out.ts'),
+				import('./attempt-at.ts'),
+			]);
+			const known = find(record => isAttemptAt(record, about));
+			return withWorld(answers, world =>
+				locked(known, world, answers, async () => {
+					await refuseIfTakenUp(known, world);
+					return carryOut(plan, { world, recorder: await attempt('run', known, about), observe, signal });
 				}),
 			);
 		},
 		async undo(answers, steps, observe, signal) {
-			const { rememberedWorld, takeBack } = await import('./carry-out.ts');
+			const [{ rememberedWorld, takeBack }, { isAboutTheSame }, { madeIn }, { recordedAnswers }] =
+				await Promise.all([
+					import('./carry-out.ts'),
+					import('./attempt-at.ts'),
+					import('./past-runs.ts'),
+					import('../../pairing/answers/record.ts'),
+				]);
+			const about = { answers: recordedAnswers(answers, { provider: 'none' }) };
+			const made = (record: RunRecord) =>
+				madeIn(record).some(({ step }) => steps.some(({ id }) => id === step));
+			const known = find(record => isAboutTheSame(record, about) && made(record)) ?? find(() => true);
 			const undo = async (world: World) => {
-				await refuseIfTakenUp(world);
+				await refuseIfTakenUp(known, world);
+				const recorder = known?.recorder;
 				const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
-				const recording = isUnderWay && recorder ? recorder : await attempt('undo');
+				const recording = isUnderWay && recorder ? recorder : await attempt('undo', known);
 				return takeBack(steps, {
 					world: rememberedWorld(world, recording.record().uuids),
 					recorder: recording,
@@ -87,14 +120,21 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 					signal,
 				});
 			};
-			return locked({}, () => withWorld(answers, undo));
+			return withWorld(answers, world => locked(known, world, answers, () => undo(world)));
 		},
 		takeUp(record) {
 			earlier = record;
 		},
-		path: () => recorder?.path,
+		path: () => recorders.at(-1)?.path,
+		async others() {
+			const { madeIn } = await import('./past-runs.ts');
+			const records = [...(earlier ? [earlier] : []), ...recorders.map(one => one.record())];
+			const latest = new Map(records.map(record => [record.id, record]));
+			latest.delete(recorders.at(-1)?.id ?? '');
+			return [...latest.values()].flatMap(record => (madeIn(record).length > 0 ? [record.id] : []));
+		},
 		async flush() {
-			await recorder?.flush();
+			await Promise.all(recorders.map(one => one.flush()));
 		},
 	};
 }
@@ -112,7 +152,7 @@ async function aboutRun(
 	return {
 		version,
 		practice: isPractice,
-		...(kubeconfig && { kubeconfig }),
+		...(!isPractice && { kubeconfig }),
 		answers: recordedAnswers(answers, store),
 		plan: { title: plan.title, steps: planSummary(plan).steps },
 	};

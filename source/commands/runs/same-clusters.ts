@@ -2,6 +2,7 @@ import type { ClusterIdentity, RunRecord } from '../../pairing/answers/record.ts
 import { known } from '../../pairing/clusters/cluster.ts';
 import { learn } from '../../pairing/clusters/find-facts.ts';
 import type { ClusterWorld, World } from '../../pairing/clusters/ports.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 
@@ -54,6 +55,7 @@ export function otherClustersProblem(record: RunRecord, others: readonly OtherCl
 		title: `${others.length === 1 ? `The context ${contexts} points` : `The contexts ${contexts} point`} to another cluster than when ${record.id} ran`,
 		evidence: others
 			.flatMap(({ side, before, now }) => [`${side} then: ${told(before)}`, `${side} now: ${told(now)}`])
+			.concat(record.kubeconfig ? [`kubeconfig then: ${outsideText(record.kubeconfig.join(', '))}`] : [])
 			.join('\n'),
 		remedies: [
 			'Name the kubeconfig of that run: --kubeconfig FILE.',

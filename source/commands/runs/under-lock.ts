@@ -1,12 +1,17 @@
 import { lockRuns, pairLock, recordLock } from '../../gateways/machine/run-lock.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
+import type { Pair } from '../../pairing/words/pair.ts';
 import { type Host, printer } from '../line/host.ts';
 
-type Subject = Pick<RunRecord, 'practice' | 'answers' | 'kubeconfig'> & Partial<Pick<RunRecord, 'id'>>;
-
 /** Practice clusters are this process's own. */
-export const locksOf = ({ practice, answers, kubeconfig, id }: Subject): readonly string[] =>
-	practice ? [] : [pairLock(answers, kubeconfig), ...(id === undefined ? [] : [recordLock(id)])];
+export const locksOfRecord = ({ practice, id }: Pick<RunRecord, 'practice' | 'id'>): readonly string[] =>
+	practice ? [] : [recordLock(id)];
+
+export const locksOfPair = (
+	isPractice: boolean,
+	world: Pair<Readonly<{ server: string }>>,
+	pair: Readonly<{ namespace: string; name: string }>,
+): readonly string[] => (isPractice ? [] : [pairLock(world, pair)]);
 
 /** @throws PairingError when another process is working on the same pair or record */
 export async function underLock<T>(

@@ -13,7 +13,7 @@ import { type Host, printer } from '../line/host.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { absentIn, madeIn } from './past-runs.ts';
-import { locksOf, underLock } from './under-lock.ts';
+import { locksOfPair, locksOfRecord, underLock } from './under-lock.ts';
 
 type Around = Readonly<{
 	world: World;
@@ -41,7 +41,9 @@ export async function undoLeftBehind(
 	try {
 		return await underLock(
 			host,
-			locksOf(record).filter(name => !held.includes(name)),
+			[...locksOfRecord(record), ...locksOfPair(false, world, record.answers.pair)].filter(
+				name => !held.includes(name),
+			),
 			async () => {
 				const recorder = continueRecord(
 					await readRecord(record.id, host.environment),

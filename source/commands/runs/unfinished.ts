@@ -1,4 +1,5 @@
 import type { Unfinished } from '../../conversation/services.ts';
+import { listingOf } from '../../gateways/kubernetes/kubeconfig.ts';
 import { listRecords } from '../../gateways/machine/recorded.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import { draftOf } from '../../pairing/answers/draft.ts';
@@ -16,11 +17,11 @@ export type UnfinishedRun = Readonly<{ record: RunRecord; about: Omit<Unfinished
 export async function unfinishedRun(
 	{ environment }: Host,
 	contexts: ReadonlySet<string>,
-	kubeconfig: string | undefined,
+	kubeconfig: readonly string[],
 ): Promise<UnfinishedRun | undefined> {
 	// Whatever is wrong with the folder of records is no reason not to begin anew.
 	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
-	const own = records.filter(record => !record.practice && record.kubeconfig === kubeconfig);
+	const own = records.filter(record => !record.practice && isOf(record, kubeconfig));
 	const record = own.find(
 		(found, index) =>
 			isUnfinished(found) &&
@@ -31,6 +32,10 @@ export async function unfinishedRun(
 	);
 	return record && { record, about: await tell(record) };
 }
+
+/** Of other files, if those still exist, it is another's run. */
+const isOf = ({ kubeconfig: then }: RunRecord, now: readonly string[]): boolean =>
+	listingOf(then ?? []) === undefined || then?.join() === now.join();
 
 async function tell(record: RunRecord): Promise<UnfinishedRun['about']> {
 	const answers = await answersOf(record.answers, async () => new Secret(''));

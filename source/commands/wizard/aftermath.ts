@@ -11,12 +11,12 @@ import type { RunState } from '../../runner/run-state.ts';
  * What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies.
  * `isTold`: the run stands above already, line by line.
  */
-export function printAftermath(
+export async function printAftermath(
 	aftermath: Aftermath,
 	services: WizardServices,
 	{ banner, isTold }: Readonly<{ banner: string | undefined; isTold: boolean }>,
 	print: (line: string) => void,
-): void {
+): Promise<void> {
 	if (banner) {
 		print(banner);
 	}
@@ -43,6 +43,10 @@ export function printAftermath(
 	if (record && banner === undefined && run.result?.kind !== 'done' && aftermath.standing > 0) {
 		const { resume, undo } = waysOn(basename(record, '.json'));
 		['', ...(isUndone ? [] : [resume]), ...undo].forEach(print);
+	}
+	const others = banner === undefined ? await services.otherRecords() : [];
+	if (others.length > 0) {
+		['', 'Objects of earlier attempts still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
 	}
 	if (record) {
 		['', `Record, without secrets: ${record}`].forEach(print);

@@ -41,7 +41,7 @@ export async function runWizard(
 			isGiven: given !== undefined,
 		});
 		await services.close();
-		printAftermath(
+		await printAftermath(
 			aftermath,
 			services,
 			{ banner: ground?.banner, isTold: host.look.isSpoken },

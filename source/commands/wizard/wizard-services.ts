@@ -18,6 +18,7 @@ import type { Side } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
+import { kubeconfigFiles } from '../inputs/kubeconfig-files.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
@@ -68,7 +69,7 @@ export async function openServices(
 		environment: host.environment,
 		version: host.version,
 		isPractice: ground !== undefined,
-		kubeconfig: absoluteKubeconfig(host, common),
+		kubeconfig: kubeconfigFiles(host, common),
 		sources: answers => sourcesOf(answers, known),
 		withWorld,
 	});
@@ -135,6 +136,7 @@ export async function openServices(
 			),
 		unfinished: unfinished && { ...unfinished.about, takeUp: () => runs.takeUp(unfinished.record) },
 		recordPath: runs.path,
+		otherRecords: runs.others,
 		async close() {
 			// Whoever leaves does not wait for clusters that are slow to answer.
 			closing.abort();
@@ -200,7 +202,7 @@ async function look(
 
 async function findUnfinished(host: Host, contexts: WizardServices['contexts'], common: CommonOptions) {
 	const { unfinishedRun } = await import('../runs/unfinished.ts');
-	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), absoluteKubeconfig(host, common));
+	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), kubeconfigFiles(host, common));
 }
 
 function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
@@ -268,7 +270,3 @@ function withoutSecrets(
 }
 
 const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);
-
-/** As a record keeps it: the same path means another file in another folder. */
-const absoluteKubeconfig = ({ folder }: Host, { kubeconfig }: CommonOptions): string | undefined =>
-	kubeconfig === undefined ? undefined : resolve(folder, kubeconfig);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -45,10 +46,7 @@ export type KubeconfigSource = Readonly<{
  * @throws PairingError when a file cannot be read or is not a kubeconfig, or when none is there at all
  */
 export async function loadKubeconfig({ file, environment }: KubeconfigSource): Promise<Kubeconfig> {
-	const standard = join(homedir(), '.kube', 'config');
-	const listed = environment ? environment.split(delimiter).filter(Boolean) : [standard];
-	// Of what is typed, a shell takes the tilde; in KUBECONFIG it is a folder of that name.
-	const files = [...new Set(file ? [resolveHome(file)] : listed.map(path => resolve(path)))];
+	const files = kubeconfigPaths({ ...(file && { file }), environment });
 	const parts = await Promise.all(files.map(path => readPart(path, file !== undefined)));
 	const found = parts.filter(part => part !== undefined);
 	if (found.length === 0) {
@@ -65,6 +63,20 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 		);
 	}
 	return merge(found);
+}
+
+/** Whole paths of all files that would be read, whether or not they exist: a relative one means another file in another folder. */
+export function kubeconfigPaths({ file, environment }: KubeconfigSource): readonly string[] {
+	const standard = join(homedir(), '.kube', 'config');
+	const listed = environment ? environment.split(delimiter).filter(Boolean) : [standard];
+	// Of what is typed, a shell takes the tilde; in KUBECONFIG it is a folder of that name.
+	return [...new Set(file ? [resolveHome(file)] : listed.map(path => resolve(path)))];
+}
+
+/** As `KUBECONFIG` lists them, as far as they still exist; undefined when none does. */
+export function listingOf(paths: readonly string[]): string | undefined {
+	const found = paths.filter(path => existsSync(path));
+	return found.length === 0 ? undefined : found.join(delimiter);
 }
 
 /** @throws PairingError that lists the contexts there are */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
-import type { AnswersFile } from '../../pairing/answers/answers-file.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
+import type { Pair } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { systemCode } from './file-error.ts';
 import { runsFolder } from './runs-folder.ts';
@@ -46,13 +46,12 @@ export async function lockRuns(names: readonly string[], environment: Environmen
 
 export const recordLock = (id: string): string => `run-${id}`;
 
-/** The same for all runs that would write the same ClusterPair, as far as contexts tell. */
+/** The same for all runs that would write the same ClusterPair, whatever kubeconfig and context they come through. */
 export function pairLock(
-	{ source, destination, pair }: Pick<AnswersFile, 'source' | 'destination' | 'pair'>,
-	kubeconfig: string | undefined,
+	{ source, destination }: Pair<Readonly<{ server: string }>>,
+	{ namespace, name }: Readonly<{ namespace: string; name: string }>,
 ): string {
-	const clusters = [source, destination].map(cluster => [cluster?.context, cluster?.kubeconfig]);
-	const what = [clusters, pair?.namespace, pair?.name, kubeconfig];
+	const what = [source.server, destination.server, namespace, name];
 	return `pair-${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32)}`;
 }
 

@@ -38,8 +38,8 @@ export const recordShape = z.object({
 	id: z.string().regex(/^\w[\w.-]{0,99}$/),
 	version: z.string(),
 	practice: z.boolean(),
-	/** The file named by `--kubeconfig`, if one was. */
-	kubeconfig: z.string().optional(),
+	/** Whole paths of all kubeconfig files that it used, in their order. Earlier versions kept one, and only that of `--kubeconfig`. */
+	kubeconfig: z.union([z.array(z.string()), z.string().transform(file => [file])]).optional(),
 	answers: z.lazy(() => answersFileShape),
 	plan: z.object({
 		title: line,
