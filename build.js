@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from './package.json' with { type: 'json' };
+import { helpText } from './source/commands/line/commands.ts';
 import { billOfMaterials } from './tests/scripts/build/bill-of-materials.ts';
 import { lazyBuiltins } from './tests/scripts/build/builtins.ts';
 import { bundledPackages } from './tests/scripts/build/bundled-packages.ts';
@@ -35,6 +36,7 @@ if (!onlyIfStale || isStale()) {
 		define: {
 			...bundleOptions.define,
 			'process.env.PXPAIR_VERSION': JSON.stringify(packageJson.version),
+			'process.env.PXPAIR_HELP': JSON.stringify(helpText(undefined)),
 		},
 	});
 	const packages = await bundledPackages(metafile, root);

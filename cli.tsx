@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// Flags to options, options to a face, a face to an exit code. Heavy things are imported once it is known that they are needed.
-import { helpText } from './source/commands/line/help.ts';
+import type { Asked } from './source/commands/line/command.ts';
+// A command line to its command, a command to an exit code. Heavy things are imported once it is known that they are needed.
 import type { Host } from './source/commands/line/host.ts';
 import { lookFrom, spellsAscii } from './source/commands/line/look.ts';
-import type { Options } from './source/commands/line/options.ts';
+import type { CommandLine } from './source/commands/line/parse.ts';
 import { visiblyEscaped } from './source/pairing/words/outside-text.ts';
 import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
 const oldestNode = [22, 19] as const;
-const seeThrough = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
+const stopping = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
 
 const look = lookFrom(process.argv, process.env);
 const isAscii = spellsAscii(look, process.env, process.platform);
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	try {
-		process.exitCode = await dispatch(await readOptions(process.argv.slice(2)));
+		process.exitCode = await dispatch(await readCommandLine(process.argv.slice(2)));
 	} catch (error) {
 		reportBug(error);
 		process.exitCode = 1;
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 }
 
 /** What is asked most often needs no parser: each file that is read takes its time. */
-async function readOptions(argv: readonly string[]): Promise<Options> {
+async function readCommandLine(argv: readonly string[]): Promise<CommandLine> {
 	const [only, ...more] = argv;
 	if (more.length === 0 && (only === '--version' || only === '-V')) {
 		return { command: 'version' };
@@ -50,51 +50,31 @@ async function readOptions(argv: readonly string[]): Promise<Options> {
 	if (more.length === 0 && (only === '--help' || only === '-h')) {
 		return { command: 'help', topic: undefined };
 	}
-	return (await import('./source/commands/line/options.ts')).parseOptions(argv);
+	return (await import('./source/commands/line/parse.ts')).parseCommandLine(argv);
 }
 
-async function dispatch(options: Options): Promise<number> {
-	switch (options.command) {
+async function dispatch(line: CommandLine): Promise<number> {
+	switch (line.command) {
 		case 'help':
-			process.stdout.write(spelled(helpText(options.topic)));
+			process.stdout.write(spelled(await helpText(line.topic)));
 			return 0;
 		case 'version':
 			process.stdout.write(`pxpair ${process.env.PXPAIR_VERSION}\n`);
 			return 0;
 		case 'mistake':
-			process.stderr.write(spelled(`pxpair: ${options.message}\n  → pxpair --help shows what there is.\n`));
+			process.stderr.write(spelled(`pxpair: ${line.message}\n  → pxpair --help shows what there is.\n`));
 			return 2;
+		case 'asked':
+			await keepWhatIsCompiled();
+			return line.begin(host(line));
 	}
-	await keepWhatIsCompiled();
-	switch (options.command) {
-		case 'run':
-			return (await import('./source/commands/run.ts')).runCommand(host(options, seeThrough), options);
-		case 'check':
-			return (await import('./source/commands/check.ts')).checkCommand(host(options), options);
-		case 'drift':
-			return (await import('./source/commands/drift.ts')).driftCommand(host(options), options);
-		case 'completion':
-			return (await import('./source/commands/completion.ts')).completionCommand(host(options), options);
-		case 'complete':
-			return (await import('./source/commands/line/complete.ts')).completeCommand(host(options), options);
-		case 'complete-line':
-			return (await import('./source/commands/line/complete.ts')).completeLineCommand(host(options), options);
-		case 'runs':
-			return (await import('./source/commands/runs.ts')).runsCommand(host(options), options);
-		case 'status':
-			return (await import('./source/commands/status.ts')).statusCommand(host(options), options);
-		case 'undo':
-			return (await import('./source/commands/undo.ts')).undoCommand(host(options, seeThrough), options);
-		case 'plan':
-			return (await import('./source/commands/plan.ts')).planCommand(host(options), options);
-		case 'practice':
-			return (await import('./source/commands/practice.ts')).practiceCommand(host(options), options);
-		case 'wizard':
-			return (await import('./source/commands/wizard.ts')).wizardCommand(
-				host(options, isTerminal() ? undefined : seeThrough),
-				options,
-			);
-	}
+}
+
+/** The list of commands was written when this was built, as the version was: it is asked for more often than all else. */
+async function helpText(topic: string | undefined): Promise<string> {
+	return topic === undefined
+		? (process.env.PXPAIR_HELP ?? '')
+		: (await import('./source/commands/line/parse.ts')).helpText(topic);
 }
 
 /** What is imported from here on need not be compiled again next time. Where it can't be kept, nothing is said: it only takes longer. */
@@ -111,9 +91,9 @@ function spelled(text: string): string {
 	return isAscii ? spellSigns(text, asciiGlyphs) : text;
 }
 
-/** @param stopping what to say at the first Ctrl-C; nothing where a screen says it */
-function host(options: Options, stopping?: string): Host {
-	const spell = isForPrograms(options) ? (text: string) => text : spelled;
+function host({ isForPrograms, seesThrough }: Asked): Host {
+	const spell = isForPrograms ? (text: string) => text : spelled;
+	const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal());
 	const stop = new AbortController();
 	let isReading = false;
 	const abandon = new AbortController();
@@ -126,7 +106,7 @@ function host(options: Options, stopping?: string): Host {
 			// Nothing has begun yet.
 			process.exit(130);
 		}
-		if (stopping) {
+		if (saysSo) {
 			process.stderr.write(`\n${stopping}\n`);
 		}
 		stop.abort();
@@ -155,17 +135,6 @@ function host(options: Options, stopping?: string): Host {
 		stop: stop.signal,
 		abandon: abandon.signal,
 	};
-}
-
-/** What is printed is read by a program, or kept in a file, as it is. */
-function isForPrograms(options: Options): boolean {
-	return (
-		('json' in options && options.json) ||
-		(options.command === 'plan' && options.output !== 'text') ||
-		options.command === 'complete' ||
-		options.command === 'complete-line' ||
-		options.command === 'completion'
-	);
 }
 
 function isTerminal(): boolean {

@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import packageJson from '../package.json' with { type: 'json' };
+import { allFlags, commandNames, helpText } from '../source/commands/line/commands.ts';
 import { exitCode } from '../source/commands/line/exit-code.ts';
-import { commands, flags } from '../source/commands/line/flags.ts';
-import { helpText } from '../source/commands/line/help.ts';
-import { parseOptions } from '../source/commands/line/options.ts';
+import { parseCommandLine } from '../source/commands/line/parse.ts';
 import { parseAnswersFile } from '../source/pairing/answers/answers-file.ts';
 import { scenarios } from '../source/practice/scenarios.ts';
 
@@ -19,7 +18,7 @@ const pages: readonly Text[] = [
 		.map(file => `docs/${file}`),
 ].map(from => ({ from, text: withoutExamples(readFileSync(from, 'utf8')) }));
 
-const helps: readonly Text[] = [undefined, ...commands]
+const helps: readonly Text[] = [undefined, ...commandNames]
 	.filter(topic => topic === undefined || helpText(topic) !== helpText(undefined))
 	.map(topic => ({ from: `help ${topic ?? ''}`, text: helpText(topic) }));
 
@@ -55,7 +54,7 @@ test('every file of the project that is named is there', () => {
 });
 
 test('every flag that is named is one of the program', () => {
-	const known = [...Object.keys(flags).map(name => `--${name}`), ...flagsOfOthers];
+	const known = [...Object.keys(allFlags).map(name => `--${name}`), ...flagsOfOthers];
 	expect(
 		wrongIn(texts, text =>
 			[...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)]
@@ -196,7 +195,7 @@ function mistakeIn(line: string): string | undefined {
 		.split(' ')
 		.filter(Boolean)
 		.map(word => word.replace(/[A-Z]{2,}$/, name => placeholders[name] ?? name.toLowerCase()));
-	const options = parseOptions(words);
+	const options = parseCommandLine(words);
 	return options.command === 'mistake' ? `pxpair ${line}: ${options.message}` : undefined;
 }
 

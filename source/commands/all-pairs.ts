@@ -9,9 +9,19 @@ import { type PairsHead, pairsJson, pairsText } from '../plain/pairs.ts';
 import { openSession, type Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
-import type { CommonOptions, Watching } from './line/options.ts';
+import type { CommonOptions } from './line/options.ts';
 import { sayStopped } from './refusable.ts';
 import { signsOfLife } from './signs-of-life.ts';
+
+/** How the status is kept an eye on. */
+export type Watching = Readonly<{
+	/** Check again every half minute, until Ctrl-C. */
+	watch: boolean;
+	/** A file for node_exporter's textfile collector. */
+	prometheus: string | undefined;
+	/** Milliseconds: a login that expires sooner gives the exit code 4. */
+	expiry: number | undefined;
+}>;
 
 export type AllPairsCommand = Readonly<{
 	json: boolean;

@@ -4,6 +4,7 @@ import { planProcedure } from '../pairing/plan.ts';
 import { preflight } from '../pairing/preflight/preflight.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import { checkSchema, checkWords, findingsJson, findingsText } from '../plain/findings.ts';
+import { driftCommand } from './drift.ts';
 import { openSession, type Session } from './inputs/session.ts';
 import { type ExitCode, exitCodeOfFindings } from './line/exit-code.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
@@ -11,11 +12,20 @@ import type { CommonOptions } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
 import { signsOfLife } from './signs-of-life.ts';
 
-export type CheckRequest = Readonly<{ file: string | undefined; json: boolean; common: CommonOptions }>;
+export type CheckRequest = Readonly<{
+	file: string | undefined;
+	/** An answers file or a run to compare with, instead. */
+	against: string | undefined;
+	json: boolean;
+	common: CommonOptions;
+}>;
 
 /** `pxpair check`: all that would make a pairing fail, found without changing anything. */
 export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCode> => {
-	const { json, common } = request;
+	const { against, json, common } = request;
+	if (against !== undefined) {
+		return driftCommand(host, { against, json, common });
+	}
 	const practice = common.practice !== undefined;
 	return refusable(host, { json, practice, schema: checkSchema, stopped }, async () => {
 		const session = await openSession(onlyLooking(host), {

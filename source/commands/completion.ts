@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import type { Host } from './line/host.ts';
-import { completing, completingLine, type Shell } from './line/options.ts';
+import { completing, completingLine, type Shell } from './line/shells.ts';
 
 /** `pxpair completion SHELL`: a script that asks this program for what could come next. */
 export function completionCommand({ out }: Host, { shell }: Readonly<{ shell: Shell }>): ExitCode {

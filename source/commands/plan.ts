@@ -12,12 +12,15 @@ import { runbook } from '../plain/runbook.ts';
 import { placesOf } from './inputs/places-of.ts';
 import { openSession, type Session } from './inputs/session.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
-import type { PlanOutput } from './line/flags.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
 
-export type PlanRequest = Readonly<{ file: string | undefined; output: PlanOutput; common: CommonOptions }>;
+export type PlanRequest = Readonly<{
+	file: string | undefined;
+	output: 'text' | 'markdown' | 'json';
+	common: CommonOptions;
+}>;
 
 /** `pxpair plan`: looks at both clusters and writes nothing in either. */
 export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode> => {

@@ -11,15 +11,23 @@ import { defined } from '../pairing/words/json.ts';
 import { inputProblem, PairingError, type Said } from '../pairing/words/problem.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
 import { pairsSchema } from '../plain/pairs.ts';
-import { tellAllPairs } from './all-pairs.ts';
+import { tellAllPairs, type Watching } from './all-pairs.ts';
 import { openSession } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
-import type { CommonOptions, StatusSubject, Watching } from './line/options.ts';
+import type { CommonOptions } from './line/options.ts';
 import { refusable, sayStopped } from './refusable.ts';
 import { standingOf } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { signsOfLife } from './signs-of-life.ts';
+
+/** Which pair, and whose answers it was made with. */
+export type StatusSubject = Readonly<{
+	name: string | undefined;
+	namespace: string | undefined;
+	run: string | undefined;
+	answers: string | undefined;
+}>;
 
 export type StatusCommand = Readonly<{
 	json: boolean;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { parseOptions } from '../../source/commands/line/options.ts';
+import { askedFor } from '../helpers/command-line.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { strangeText } from './strange.ts';
 
@@ -63,13 +63,13 @@ export function commandLine(): void {
 }
 
 function check(given: readonly string[]): void {
-	const options = parseOptions(given);
+	const options = askedFor(given);
 	expect(Object.hasOwn(options, 'command')).toBe(true);
 	if (options.command === 'mistake') {
 		expect(options.message).not.toMatch(movesCursor);
 		return;
 	}
-	if ('common' in options) {
+	if (options.common) {
 		const { patienceSeconds } = options.common;
 		const written = given.findLast(word => /^\d+$|^--timeout=\d+$/.test(word));
 		if (patienceSeconds !== undefined) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commands, flagsOf } from '../../source/commands/line/flags.ts';
-import { helpText } from '../../source/commands/line/help.ts';
+import { commandNamed, commandNames, helpText } from '../../source/commands/line/commands.ts';
 import { type Look, lookFrom, spellsAscii } from '../../source/commands/line/look.ts';
-import { type CommonOptions, parseOptions } from '../../source/commands/line/options.ts';
+import type { CommonOptions } from '../../source/commands/line/options.ts';
+import { askedFor } from '../helpers/command-line.ts';
 
 const none: CommonOptions = {
 	practice: undefined,
@@ -160,13 +160,13 @@ test('no command line makes it throw', () => {
 	);
 	fc.assert(
 		fc.property(fc.array(word, { maxLength: 5 }), argv => {
-			expect(parseOptions(argv)).toHaveProperty('command');
+			expect(askedFor(argv)).toHaveProperty('command');
 		}),
 		{ numRuns: 500 },
 	);
 });
 
-const topics = [undefined, ...commands.filter(name => name !== 'help')];
+const topics = [undefined, ...commandNames.filter(name => name !== 'help')];
 
 describe.each(topics)('help %s', topic => {
 	const text = helpText(topic);
@@ -191,7 +191,7 @@ describe.each(topics)('help %s', topic => {
 	test('names the options that there are, and no others', () => {
 		// The wizard takes what a run takes: once is enough.
 		const told = command === 'wizard' ? text + helpText('run') : text;
-		const missing = (flagsOf[command] ?? []).filter(
+		const missing = Object.keys(commandNamed(command)?.flags ?? {}).filter(
 			flag => !told.includes(`--${flag}`) && !(flag === 'scenario' && told.includes('--practice[=SCENARIO]')),
 		);
 		expect(missing).toEqual([]);
@@ -211,18 +211,18 @@ test('help for what nobody knows is answered with the nearest command', () => {
 	expect(parse('help wizard')).toEqual({ command: 'help', topic: 'wizard' });
 });
 
-const parse = (line: string) => parseOptions(line.split(' ').filter(Boolean));
+const parse = (line: string) => askedFor(line.split(' ').filter(Boolean));
 
 function messageOf(line: string): string {
 	const options = parse(line);
-	return options.command === 'mistake' ? options.message : '';
+	return options.message ?? '';
 }
 
 test.each(['', 'run a.yaml', 'check a.yaml', 'plan a.yaml', 'status', 'undo', 'runs', 'practice'])(
 	'"%s" with --accessible, --ascii and --no-color is what it is without',
 	line => {
 		const words = line.split(' ').filter(Boolean);
-		expect(parseOptions([...words, '--accessible', '--ascii', '--no-color'])).toEqual(parseOptions(words));
+		expect(askedFor([...words, '--accessible', '--ascii', '--no-color'])).toEqual(askedFor(words));
 	},
 );
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { helpText } from '../../source/commands/line/help.ts';
-import { parseOptions } from '../../source/commands/line/options.ts';
+import { helpText } from '../../source/commands/line/commands.ts';
+import { askedFor } from '../helpers/command-line.ts';
 
 const nothing = { name: undefined, namespace: undefined, run: undefined, answers: undefined };
 
@@ -10,7 +10,7 @@ test.each<[string, object]>([
 	['status --run 2026 --namespace=ns', { ...nothing, run: '2026', namespace: 'ns' }],
 	['status --answers a.yaml', { ...nothing, answers: 'a.yaml' }],
 ])('%s', (line, subject) => {
-	expect(parseOptions(line.split(' '))).toMatchObject({ command: 'status', json: false, subject });
+	expect(askedFor(line.split(' '))).toMatchObject({ command: 'status', json: false, subject });
 });
 
 test.each<[string, string]>([
@@ -21,7 +21,7 @@ test.each<[string, string]>([
 	['run --answers a.yaml', '--answers does not go with pxpair run'],
 	['statsu', 'there is no command "statsu"; did you mean status?'],
 ])('%s: a mistake', (line, message) => {
-	expect(parseOptions(line.split(' '))).toEqual({ command: 'mistake', message });
+	expect(askedFor(line.split(' '))).toEqual({ command: 'mistake', message });
 });
 
 test.each([undefined, 'status'])('the help (%s) fits a small terminal', topic => {

@@ -1,8 +1,5 @@
 import type { Host } from '../../source/commands/line/host.ts';
-import { parseOptions } from '../../source/commands/line/options.ts';
-import { runCommand } from '../../source/commands/run.ts';
-import { runsCommand } from '../../source/commands/runs.ts';
-import { undoCommand } from '../../source/commands/undo.ts';
+import { parseCommandLine } from '../../source/commands/line/parse.ts';
 
 type Surroundings = Readonly<{ environment: Host['environment']; folder: string }>;
 
@@ -22,17 +19,11 @@ export async function callProgram(args: readonly string[], surroundings: Surroun
 }
 
 function dispatch(host: Host, args: readonly string[]): Promise<number> {
-	const options = parseOptions(args);
-	switch (options.command) {
-		case 'run':
-			return runCommand(host, options);
-		case 'runs':
-			return runsCommand(host, options);
-		case 'undo':
-			return undoCommand(host, options);
-		default:
-			throw new Error(`not called here: ${JSON.stringify(options)}`);
+	const line = parseCommandLine(args);
+	if (line.command !== 'asked') {
+		throw new Error(`not called here: ${JSON.stringify(line)}`);
 	}
+	return line.begin(host);
 }
 
 export const hostIn = ({ environment, folder }: Surroundings): Host => ({

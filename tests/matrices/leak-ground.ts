@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import type { Canaries } from '../helpers/canaries.ts';
 import { type Ground, type GroundOptions, openGround } from '../helpers/ground.ts';
+import { callProgram, type Said } from '../helpers/in-process.ts';
 import type { Answer } from './leak-answers.ts';
-import { pxpair, type Said } from './leak-inside.ts';
 import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';
 
 /** Ways to pair, each with secrets of its own. */
@@ -89,7 +89,7 @@ export async function openLeakGround(variant: Variant): Promise<LeakGround> {
 					hostile && (place === hostile.at || (number > 0 && number >= execNumber(hostile.at, cluster)));
 				return isMeant ? hostile.answer(request, { ...given, ...secretsOf(practice) }) : undefined;
 			};
-			const said = await pxpair(args, { environment, folder: sandbox.work });
+			const said = await callProgram(args, { environment, folder: sandbox.work });
 			hook = () => undefined;
 			census.cases += 1;
 			const all = { ...given, ...before, ...secretsOf(practice) };

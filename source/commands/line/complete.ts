@@ -1,17 +1,14 @@
 import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import { listRecords } from '../../gateways/machine/recorded.ts';
-import { policies } from '../../pairing/answers/answers.ts';
 import { forReadline, readBashLine } from './bash-line.ts';
+import { allFlags, commandNamed, commandNames, wizard } from './commands.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { commands, flags, flagsOf, lookFlags, planOutputs } from './flags.ts';
+import type { Flag, Suggestion } from './flags.ts';
 import { type Host, printer } from './host.ts';
-import { shells } from './options.ts';
+import { lookFlags } from './options.ts';
 
 /** Prints what could stand in place of the last word, one a line; nothing where a file belongs. Never fails: a shell waits. */
-export async function completeCommand(
-	host: Host,
-	{ words }: Readonly<{ words: readonly string[] }>,
-): Promise<ExitCode> {
+export async function completeCommand(host: Host, words: readonly string[]): Promise<ExitCode> {
 	(await fitting(host, words.slice(0, -1), words.at(-1) ?? '')).forEach(printer(host.out));
 	return exitCode.done;
 }
@@ -34,71 +31,54 @@ async function fitting(host: Host, before: readonly string[], typed: string): Pr
 }
 
 async function candidates(host: Host, before: readonly string[], typed: string): Promise<readonly string[]> {
-	const command = commandAmong(before);
-	const [flag, value] = /^(--[\w-]+)=/.exec(typed)
-		? [typed.slice(0, typed.indexOf('=')), true]
-		: [before.at(-1), false];
-	if (value || takesNext(flag ?? '')) {
-		const values = (await valuesOf(host, before, flag ?? '')) ?? [];
-		return value ? values.map(word => `${flag}=${word}`) : values;
+	const name = nameAmong(before);
+	const { flags = {}, takes } = (name === undefined ? wizard : commandNamed(name)) ?? {};
+	const joined = /^(--[\w-]+)=/.exec(typed)?.[1];
+	const flag = flagSpelled(joined ?? before.at(-1));
+	if (joined !== undefined) {
+		// `--practice=` takes what `--scenario` does.
+		const valued = flag?.type === 'boolean' && flag.joins ? flagSpelled(`--${flag.joins}`) : flag;
+		return (await suggested(host, before, suggestionOf(valued))).map(word => `${joined}=${word}`);
+	}
+	if (flag?.type === 'string') {
+		return suggested(host, before, flag.suggest);
 	}
 	if (typed.startsWith('-')) {
-		return [...(flagsOf[command ?? 'wizard'] ?? []), ...lookFlags, 'help'].map(name => `--${name}`);
+		return [...Object.keys(flags), ...Object.keys(lookFlags), 'help'].map(name => `--${name}`);
 	}
-	switch (command) {
-		case undefined:
-			return commands;
-		case 'help':
-			return commands;
-		case 'completion':
-			return shells;
-		case 'undo':
-			return runs(host);
-		case 'run':
-			return before.includes('--resume') ? runs(host) : [];
-		default:
-			return [];
-	}
+	return suggested(host, before, name === undefined ? 'commands' : takes?.suggest?.(before));
 }
 
 /** The first word that is no flag and no flag's value. */
-const commandAmong = (words: readonly string[]): string | undefined =>
-	words.find((word, index) => !word.startsWith('-') && !takesNext(words[index - 1] ?? ''));
+const nameAmong = (words: readonly string[]): string | undefined =>
+	words.find((word, index) => !word.startsWith('-') && flagSpelled(words[index - 1])?.type !== 'string');
 
-/** `--source east`, not `--source=east` and not `--json`. */
-function takesNext(word: string): boolean {
-	const name = word.replace(/^--/, '');
-	const found = Object.entries(flags).find(
-		([flag, spec]) => word === `--${flag}` || ('short' in spec && word === `-${spec.short}`),
-	);
-	return name !== '' && found?.[1].type === 'string';
-}
+/** `--source`, `-n`; not `--source=east`. */
+const flagSpelled = (word: string | undefined): Flag | undefined =>
+	Object.entries(allFlags).find(
+		([name, { short }]) => word === `--${name}` || (short !== undefined && word === `-${short}`),
+	)?.[1];
 
-/** undefined: whatever stands there is for the shell to complete. */
-async function valuesOf(
+const suggestionOf = (flag: Flag | undefined): Suggestion | undefined =>
+	flag?.type === 'string' ? flag.suggest : undefined;
+
+/** Nothing: what stands there is for the shell to complete. */
+async function suggested(
 	host: Host,
 	before: readonly string[],
-	flag: string,
-): Promise<readonly string[] | undefined> {
-	switch (flag) {
-		case '--source':
-		case '--destination':
+	suggestion: Suggestion | undefined,
+): Promise<readonly string[]> {
+	switch (suggestion) {
+		case 'commands':
+			return commandNames;
+		case 'contexts':
 			return contexts(host, before);
-		case '--practice':
-		case '--scenario':
-			return Object.keys((await import('pxpair-practice/scenarios')).scenarios);
-		case '--existing-credential':
-		case '--existing-pair':
-			return policies;
-		case '-o':
-		case '--output':
-			return planOutputs;
-		case '--run':
+		case 'runs':
 			return runs(host);
-		case '--storkctl':
-			return ['none'];
+		case 'scenarios':
+			return Object.keys((await import('pxpair-practice/scenarios')).scenarios);
 		default:
-			return undefined;
+			return suggestion ?? [];
 	}
 }
 

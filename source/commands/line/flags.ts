@@ -1,73 +1,74 @@
-export const planOutputs = ['text', 'markdown', 'json'] as const;
-export type PlanOutput = (typeof planOutputs)[number];
+import { outsideText } from '../../pairing/words/outside-text.ts';
 
-/** All flags there are, as `node:util` reads them. */
-export const flags = {
-	help: { type: 'boolean', short: 'h' },
-	version: { type: 'boolean', short: 'V' },
-	json: { type: 'boolean' },
-	output: { type: 'string', short: 'o' },
-	practice: { type: 'boolean' },
-	scenario: { type: 'string' },
-	kubeconfig: { type: 'string' },
-	storkctl: { type: 'string' },
-	source: { type: 'string' },
-	destination: { type: 'string' },
-	'existing-credential': { type: 'string' },
-	'existing-pair': { type: 'string' },
-	timeout: { type: 'string' },
-	'both-ways': { type: 'boolean' },
-	'service-account': { type: 'boolean' },
-	server: { type: 'string' },
-	ignore: { type: 'string' },
-	resume: { type: 'boolean' },
-	yes: { type: 'boolean', short: 'y' },
-	force: { type: 'boolean' },
-	plan: { type: 'boolean' },
-	namespace: { type: 'string', short: 'n' },
-	run: { type: 'string' },
-	answers: { type: 'string' },
-	list: { type: 'boolean' },
-	watch: { type: 'boolean' },
-	against: { type: 'string' },
-	prometheus: { type: 'string' },
-	expiry: { type: 'string' },
-	step: { type: 'boolean' },
-	accessible: { type: 'boolean' },
-	ascii: { type: 'boolean' },
-	'no-color': { type: 'boolean' },
-} as const;
+/** What is wrong with a command line, and what to write instead. */
+export class Mistake {
+	readonly command = 'mistake';
+	readonly message: string;
+	constructor(message: string) {
+		this.message = outsideText(message);
+	}
+}
 
-export const commands = [
-	'run',
-	'check',
-	'plan',
-	'runs',
-	'status',
-	'undo',
-	'practice',
-	'completion',
-	'help',
-] as const;
+/** What can stand in a place of the command line; files are left to the shell. */
+export type Suggestion = 'commands' | 'contexts' | 'runs' | 'scenarios' | readonly string[];
 
-const clusterFlags = ['kubeconfig', 'storkctl', 'source', 'destination', 'practice', 'scenario'];
-const pairFlags = ['both-ways', 'service-account', 'server', 'ignore'];
-const runFlags = [...clusterFlags, ...pairFlags, 'existing-credential', 'existing-pair', 'timeout'];
-/** How things are said: known everywhere, so that an alias may hold them. */
-export const lookFlags = ['accessible', 'ascii', 'no-color'];
-/** Which flags each command knows, besides those and --help. */
-export const flagsOf: Readonly<Record<string, readonly string[]>> = {
-	wizard: [...runFlags, 'answers'],
-	run: [...runFlags, 'json', 'resume', 'step'],
-	runs: ['json'],
-	status: [
-		...['kubeconfig', 'storkctl', 'source', 'destination', 'both-ways', 'json'],
-		...['namespace', 'run', 'answers', 'watch', 'prometheus', 'expiry'],
-	],
-	undo: ['kubeconfig', 'json', 'yes', 'force', 'plan'],
-	check: [...runFlags, 'json', 'against'],
-	plan: [...runFlags, 'output', 'json'],
-	practice: ['scenario', 'kubeconfig', 'practice', 'list'],
-	completion: [],
-	help: [],
+/** One flag: the parser, its help and its completion are made from this. */
+export type Flag = Readonly<
+	{
+		short?: string;
+		/** Its line in the help. Without one it is listed among the others. */
+		does?: string;
+		/** Told of by another flag's line. */
+		isUnlisted?: boolean;
+	} & (
+		| { type: 'boolean' /** `--practice=NAME` is `--practice --scenario=NAME`. */; joins?: string }
+		| {
+				type: 'string';
+				/** What the help calls its value. */
+				value: string;
+				suggest?: Suggestion;
+				/** From what was typed to what the command is given. */
+				read?(text: string): unknown;
+		  }
+	)
+>;
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** What a command is given of its flags, by their names in camel case. */
+export type Values<F extends Flags> = {
+	readonly [Name in keyof F as CamelCase<Name & string>]: ValueOf<F[Name]>;
 };
+
+type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+	? `${Head}${Capitalize<CamelCase<Tail>>}`
+	: Name;
+
+type ValueOf<F extends Flag> = F extends { type: 'boolean' }
+	? boolean
+	: F extends { read(text: string): infer Value }
+		? Exclude<Value, Mistake> | undefined
+		: string | undefined;
+
+/** As `node:util` reads them. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+export function valuesOf<F extends Flags>(flags: F, raw: Raw): Values<F> | Mistake {
+	const values = Object.entries(flags).map(([name, flag]) => [camelCase(name), valueFrom(flag, raw[name])]);
+	const wrong = values.map(([, value]) => value).find(value => value instanceof Mistake);
+	return wrong ?? (Object.fromEntries(values) as Values<F>);
+}
+
+function valueFrom(flag: Flag, raw: unknown): unknown {
+	if (flag.type === 'boolean') {
+		return raw === true;
+	}
+	return typeof raw !== 'string' ? undefined : flag.read ? flag.read(raw) : raw;
+}
+
+const camelCase = (name: string): string =>
+	name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The same flags, listed without their lines: where another command's help tells what they do. */
+export const inBrief = <F extends Flags>(flags: F): F =>
+	Object.fromEntries(Object.entries(flags).map(([name, { does, ...flag }]) => [name, flag])) as Flags as F;

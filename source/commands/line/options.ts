@@ -1,283 +1,117 @@
-import { parseArgs } from 'node:util';
-import { didYouMean } from '../../pairing/words/did-you-mean.ts';
-import { outsideText } from '../../pairing/words/outside-text.ts';
-import { commands, flags, flagsOf, lookFlags, type PlanOutput, planOutputs } from './flags.ts';
+import { policies } from '../../pairing/answers/answers.ts';
+import { type Flags, Mistake, type Values, valuesOf } from './flags.ts';
 
-/** What the command line asks for. */
-export type Options =
-	| Readonly<{ command: 'help'; topic: string | undefined }>
-	| Readonly<{ command: 'version' }>
-	| Readonly<{ command: 'wizard'; answers: string | undefined; common: CommonOptions }>
-	| Readonly<{
-			command: 'run';
-			file: string | undefined;
-			json: boolean;
-			resume: string | undefined;
-			/** Ask before each step. */
-			step: boolean;
-			common: CommonOptions;
-	  }>
-	| Readonly<{ command: 'runs'; json: boolean }>
-	| Readonly<{
-			command: 'undo';
-			run: string | undefined;
-			json: boolean;
-			yes: boolean;
-			force: boolean;
-			/** Show it, and do nothing. */
-			plan: boolean;
-			common: CommonOptions;
-	  }>
-	| Readonly<{
-			command: 'status';
-			json: boolean;
-			subject: StatusSubject;
-			watching: Watching;
-			common: CommonOptions;
-	  }>
-	| Readonly<{ command: 'check'; file: string | undefined; json: boolean; common: CommonOptions }>
-	| Readonly<{ command: 'drift'; against: string; json: boolean; common: CommonOptions }>
-	| Readonly<{ command: 'plan'; file: string | undefined; output: PlanOutput; common: CommonOptions }>
-	| Readonly<{
-			command: 'practice';
-			scenario: string | undefined;
-			kubeconfig: string | undefined;
-			list: boolean;
-	  }>
-	| Readonly<{ command: 'completion'; shell: Shell }>
-	/** What could stand where the last of the words is being typed: asked by the shells' own scripts. */
-	| Readonly<{ command: 'complete'; words: readonly string[] }>
-	| Readonly<{ command: 'complete-line'; line: string; breaks: string }>
-	| Readonly<{ command: 'mistake'; message: string }>;
+/** Flags that several commands know. */
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+export const json = { type: 'boolean', does: 'the same as JSON' } as const;
+export const jsonLines = { type: 'boolean', does: 'one JSON object a line' } as const;
 
-/** Which pair, and whose answers it was made with. */
-export type StatusSubject = Readonly<{
-	name: string | undefined;
-	namespace: string | undefined;
-	run: string | undefined;
-	answers: string | undefined;
-}>;
+export const practice = {
+	practice: { type: 'boolean', joins: 'scenario', does: 'on the practice clusters' },
+	scenario: { type: 'string', value: 'NAME', suggest: 'scenarios', isUnlisted: true },
+} as const satisfies Flags;
 
-/** How the status is kept an eye on. */
-export type Watching = Readonly<{
-	/** Look again every half minute, until Ctrl-C. */
-	watch: boolean;
-	/** A file for node_exporter's textfile collector. */
-	prometheus: string | undefined;
-	/** Milliseconds: a login that expires sooner gives the exit code 4. */
-	expiry: number | undefined;
-}>;
+export const kubeconfig = {
+	kubeconfig: { type: 'string', value: 'FILE' },
+} as const satisfies Flags;
 
-export type CommonOptions = Readonly<{
-	/** undefined: real clusters. */
-	practice: Readonly<{ scenario: string | undefined }> | undefined;
-	kubeconfig: string | undefined;
-	storkctl: string | undefined;
-	source: string | undefined;
-	destination: string | undefined;
-	existingCredential: string | undefined;
-	existingPair: string | undefined;
-	patienceSeconds: number | undefined;
-	/** Pair destination → source as well. */
-	bothWays: boolean;
-	/** The pair carries a ServiceAccount's token instead of the context's credentials. */
-	serviceAccount: boolean;
-	/** Where the source reaches the destination's API server. */
-	server: string | undefined;
-	/** Ids of problems to warn of only. */
-	ignore: readonly string[];
-}>;
+/** Which clusters. */
+export const clusters = {
+	...kubeconfig,
+	source: { type: 'string', value: 'CONTEXT', suggest: 'contexts' },
+	destination: { type: 'string', value: 'CONTEXT', suggest: 'contexts' },
+} as const satisfies Flags;
 
-/** How the shells' scripts ask. */
-export const completing = '__complete';
-export const completingLine = '__complete-line';
+export const storkctl = {
+	storkctl: {
+		type: 'string',
+		value: 'PATH|none',
+		suggest: ['none'],
+		does: 'instead of the one in PATH; none: built in',
+	},
+} as const satisfies Flags;
 
-/** Never throws: what cannot be read is a `mistake` with a sentence that says what to do. */
-export function parseOptions(argv: readonly string[]): Options {
-	if (argv[0] === completing) {
-		return { command: 'complete', words: argv.slice(1) };
+export const bothWays = { type: 'boolean', does: 'pair destination → source as well' } as const;
+
+/** All that a run can be told besides its answers; checks and plans take the same. */
+export const runFlags = {
+	'service-account': { type: 'boolean', does: "the pair carries a ServiceAccount's login" },
+	'both-ways': bothWays,
+	server: { type: 'string', value: 'URL', does: "where the source reaches the destination's API" },
+	ignore: {
+		type: 'string',
+		value: 'ID,ID',
+		does: 'warn of these problems only',
+		read: (text: string): readonly string[] => text.split(',').filter(Boolean),
+	},
+	...practice,
+	'existing-credential': {
+		type: 'string',
+		value: 'POLICY',
+		suggest: policies,
+		does: 'stop|keep|replace, if it is not as planned',
+	},
+	'existing-pair': {
+		type: 'string',
+		value: 'POLICY',
+		suggest: policies,
+		does: 'the same of the ClusterPair',
+	},
+	timeout: {
+		type: 'string',
+		value: 'SECONDS',
+		does: 'how long to wait for Ready (600)',
+		read: secondsOf,
+	},
+	...storkctl,
+	...clusters,
+} as const satisfies Flags;
+
+function secondsOf(text: string): number | Mistake {
+	const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+	return seconds > 0 && seconds <= 86_400
+		? seconds
+		: new Mistake(`--timeout takes whole seconds from 1 to 86400, not "${text}"`);
+}
+
+type RunValues = Values<typeof runFlags>;
+
+/** What the commands are given of them. */
+export type CommonOptions = Readonly<
+	Omit<RunValues, 'practice' | 'scenario' | 'timeout' | 'ignore'> & {
+		/** undefined: real clusters. */
+		practice: Readonly<{ scenario: string | undefined }> | undefined;
+		patienceSeconds: number | undefined;
+		/** Ids of problems to warn of only. */
+		ignore: readonly string[];
 	}
-	if (argv[0] === completingLine) {
-		const [, line = '', breaks = ''] = argv;
-		return { command: 'complete-line', line, breaks };
-	}
-	// `--practice=NAME` is `--practice --scenario=NAME`: node:util knows no flag with an optional value.
-	const args = argv.flatMap(arg =>
-		arg.startsWith('--practice=') ? ['--practice', `--scenario=${arg.slice(11)}`] : arg,
-	);
-	const parsed = parseArgs({ args, options: flags, allowPositionals: true, strict: false, tokens: true });
-	const [command = 'wizard', file, ...rest] = parsed.positionals;
-	const known = Object.hasOwn(flagsOf, command) ? flagsOf[command] : undefined;
-	if (!known) {
-		return mistake(`there is no command "${command}"${didYouMean(command, commands)}`);
-	}
-	for (const token of parsed.tokens) {
-		if (token.kind !== 'option') {
-			continue;
-		}
-		// `--kubeconfig --json` is a value forgotten, not a file of that name; who means it writes `=`.
-		const isForgotten = token.inlineValue === false && token.value.startsWith('-') && token.value !== '-';
-		const value = isForgotten ? undefined : token.value;
-		const wrong = wrongFlag(token.name, token.rawName, value, command, known);
-		if (wrong) {
-			return wrong;
-		}
-	}
-	const { values } = parsed;
-	if (values.version) {
-		return { command: 'version' };
-	}
-	if (command === 'help' && file !== undefined && !Object.hasOwn(flagsOf, file)) {
-		return mistake(`there is no command "${file}"${didYouMean(file, commands)}`);
-	}
-	if (values.help || command === 'help') {
-		return { command: 'help', topic: command === 'help' ? file : command === 'wizard' ? undefined : command };
-	}
-	if (rest.length > 0 || (command === 'practice' && file !== undefined)) {
-		return mistake(`"${rest[0] ?? file}" is one argument too many`);
-	}
-	if (command === 'completion') {
-		const shell = shells.find(name => name === file);
-		return shell
-			? { command, shell }
-			: mistake(`completion is for ${shells.join(', ')}: say which${didYouMean(file ?? '', shells)}`);
-	}
-	const text = (name: string): string | undefined =>
-		typeof values[name] === 'string' ? values[name] : undefined;
-	if (command === 'practice') {
-		const list = values.list === true;
-		return { command, scenario: text('scenario'), kubeconfig: text('kubeconfig'), list };
-	}
-	const timeout = text('timeout');
-	const patienceSeconds =
-		timeout === undefined ? undefined : /^\d{1,5}$/.test(timeout) ? Number(timeout) : Number.NaN;
-	if (
-		patienceSeconds !== undefined &&
-		!(Number.isInteger(patienceSeconds) && patienceSeconds > 0 && patienceSeconds <= 86_400)
-	) {
-		return mistake(`--timeout takes whole seconds from 1 to 86400, not "${timeout}"`);
-	}
-	const common: CommonOptions = {
-		practice: values.practice || text('scenario') ? { scenario: text('scenario') } : undefined,
-		kubeconfig: text('kubeconfig'),
-		storkctl: text('storkctl'),
-		source: text('source'),
-		destination: text('destination'),
-		existingCredential: text('existing-credential'),
-		existingPair: text('existing-pair'),
-		patienceSeconds,
-		bothWays: values['both-ways'] === true,
-		serviceAccount: values['service-account'] === true,
-		server: text('server'),
-		ignore: (text('ignore') ?? '').split(',').filter(Boolean),
+>;
+
+/** Of a command that knows some of them. A flag that is none of them is the command's own, and refused by the compiler. */
+export function commonOf<Given extends Partial<RunValues>>(
+	given: Given & Record<Exclude<keyof Given, keyof RunValues>, never>,
+): CommonOptions {
+	const { practice, scenario, timeout, ignore = [], ...others } = { ...noneGiven, ...given };
+	return {
+		...others,
+		practice: practice || scenario ? { scenario } : undefined,
+		patienceSeconds: timeout,
+		ignore,
 	};
-	switch (command) {
-		case 'run': {
-			const json = values.json === true;
-			const step = values.step === true;
-			if (json && step) {
-				return mistake('--step asks before each step, and --json is for programs: name one');
-			}
-			// What stands behind `--resume` is the name of a run.
-			return values.resume === true
-				? { command, file: undefined, resume: file ?? '', json, step, common }
-				: { command, file, resume: undefined, json, step, common };
-		}
-		case 'runs':
-			return file === undefined
-				? { command, json: values.json === true }
-				: mistake(`"${file}" is one argument too many`);
-		case 'status': {
-			const subject = {
-				name: file,
-				namespace: text('namespace'),
-				run: text('run'),
-				answers: text('answers'),
-			};
-			if (subject.run !== undefined && subject.answers !== undefined) {
-				return mistake('--run and --answers both say what the pair was made with: name one');
-			}
-			const expiry = durationOf(text('expiry'));
-			if (Number.isNaN(expiry)) {
-				return mistake(`--expiry takes a number with d or h, such as 14d, not "${text('expiry')}"`);
-			}
-			const watching = { watch: values.watch === true, prometheus: text('prometheus'), expiry };
-			const isOfAll = Object.values(subject).every(value => value === undefined);
-			return watching.prometheus !== undefined && !isOfAll
-				? mistake(
-						'--prometheus writes all pairs of two clusters: leave out NAME, --namespace, --run and --answers',
-					)
-				: { command, json: values.json === true, subject, watching, common };
-		}
-		case 'undo': {
-			const is = (name: 'json' | 'yes' | 'force' | 'plan') => values[name] === true;
-			return {
-				command,
-				run: file,
-				json: is('json'),
-				yes: is('yes'),
-				force: is('force'),
-				plan: is('plan'),
-				common,
-			};
-		}
-		case 'check': {
-			const against = text('against');
-			if (against !== undefined && file !== undefined) {
-				return mistake('--against names the answers file or the run: leave out FILE');
-			}
-			const json = values.json === true;
-			return against === undefined
-				? { command, file, json, common }
-				: { command: 'drift', against, json, common };
-		}
-		case 'plan': {
-			const output = values.json ? 'json' : (text('output') ?? 'text');
-			const found = planOutputs.find(name => name === output);
-			return found
-				? { command, file, output: found, common }
-				: mistake(`-o takes ${planOutputs.join(', ')}, not "${output}"${didYouMean(output, planOutputs)}`);
-		}
-		default:
-			return { command: 'wizard', answers: text('answers'), common };
-	}
 }
 
-/** Milliseconds; NaN when it is none. */
-function durationOf(text: string | undefined): number | undefined {
-	if (text === undefined) {
-		return undefined;
-	}
-	const [, count, unit] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
-	return count === undefined ? Number.NaN : Number(count) * (unit === 'd' ? 24 : 1) * 3_600_000;
-}
+const noneGiven = valuesOf(runFlags, {}) as RunValues;
 
-function wrongFlag(
-	name: string,
-	rawName: string,
-	value: string | undefined,
-	command: string,
-	known: readonly string[],
-): Options | undefined {
-	const flag = Object.entries(flags).find(([flagName]) => flagName === name)?.[1];
-	if (!flag) {
-		return mistake(`there is no option ${rawName}${didYouMean(name, Object.keys(flags), '--')}`);
-	}
-	if (![...known, ...lookFlags].includes(name) && name !== 'help' && name !== 'version') {
-		return mistake(
-			`${rawName} does not go with ${command === 'wizard' ? 'pxpair alone' : `pxpair ${command}`}`,
-		);
-	}
-	if (flag.type === 'string' && (value === undefined || value === '')) {
-		return mistake(`${rawName} needs a value`);
-	}
-	return flag.type === 'boolean' && value !== undefined ? mistake(`${rawName} takes no value`) : undefined;
-}
+/** How things are said: known everywhere, so that an alias may hold them. */
+export const lookFlags = {
+	accessible: { type: 'boolean', does: 'lines for a screen reader' },
+	ascii: { type: 'boolean' },
+	'no-color': { type: 'boolean' },
+} as const satisfies Flags;
 
-const mistake = (message: string): Options => ({
-	command: 'mistake',
-	message: outsideText(message),
-});
+/** Known everywhere. */
+export const everywhere = {
+	...lookFlags,
+	help: { type: 'boolean', short: 'h' },
+	version: { type: 'boolean', short: 'V' },
+} as const satisfies Flags;

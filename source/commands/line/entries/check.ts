@@ -1,0 +1,35 @@
+import { command } from '../command.ts';
+import { type Flags, inBrief, Mistake } from '../flags.ts';
+import { commonOf, runFlags } from '../options.ts';
+
+const flags = {
+	against: {
+		type: 'string',
+		value: 'FILE|RUN',
+		does: 'instead: compare what exists with what an answers file or a run asked for',
+	},
+	json: { type: 'boolean', does: 'findings with stable ids (docs/checks.md)' },
+	...inBrief(runFlags),
+	ignore: runFlags.ignore,
+	practice: runFlags.practice,
+	timeout: { ...runFlags.timeout, does: 'as run takes it; of no use here' },
+} as const satisfies Flags;
+
+export const check = command({
+	name: 'check',
+	summary: 'all that would make it fail; changes nothing',
+	takes: { name: 'FILE', about: 'answers in YAML, - for standard input' },
+	flags,
+	help: {
+		or: ['pxpair check --source CONTEXT --destination CONTEXT', 'pxpair check --against FILE|RUN'],
+		about:
+			"Looks for all that would make the pairing fail, on both clusters at once: rights, ways, logins, the store's answer, namesakes. Changes nothing.",
+		exit: '0 no errors, 1 errors, 2 bad input, 4 drift, 130 stopped',
+		example: 'pxpair check --practice=login-plugin',
+	},
+	read: ({ against, json, ...common }, file) =>
+		against !== undefined && file !== undefined
+			? new Mistake('--against names the answers file or the run: leave out FILE')
+			: { file, against, json, common: commonOf(common) },
+	load: async () => (await import('../../check.ts')).checkCommand,
+});

@@ -1,0 +1,21 @@
+import { command } from '../command.ts';
+import { type Flags, inBrief } from '../flags.ts';
+import { commonOf, runFlags } from '../options.ts';
+
+const flags = {
+	...inBrief(runFlags),
+	practice: { ...runFlags.practice, does: 'use two pretend clusters inside this program' },
+	kubeconfig: { ...runFlags.kubeconfig, does: 'instead of KUBECONFIG or ~/.kube/config' },
+	answers: { type: 'string', value: 'FILE', does: 'begin with these; only the rest is asked' },
+} as const satisfies Flags;
+
+export const wizard = command({
+	name: 'wizard',
+	usage: 'pxpair [--practice]',
+	summary: 'pair two clusters, question by question',
+	flags,
+	help: { about: 'pxpair pairs two Kubernetes clusters that run Portworx.', example: 'pxpair --practice' },
+	seesThrough: 'in-lines',
+	read: ({ answers, ...common }) => ({ answers, common: commonOf(common) }),
+	load: async () => (await import('../../wizard.ts')).wizardCommand,
+});
