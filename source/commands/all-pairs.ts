@@ -6,12 +6,10 @@ import type { RunRecord } from '../pairing/answers/record.ts';
 import { type AllPairs, allPairs } from '../pairing/status/all-pairs.ts';
 import { metricsText } from '../plain/metrics.ts';
 import { type PairsHead, pairsJson, pairsText } from '../plain/pairs.ts';
-import { openSession, type Session } from './inputs/session.ts';
+import { looking } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
-import { type Host, onlyLooking, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
-import { sayStopped } from './refusable.ts';
-import { signsOfLife } from './signs-of-life.ts';
 
 /** How the status is kept an eye on. */
 export type Watching = Readonly<{
@@ -32,53 +30,42 @@ export type AllPairsCommand = Readonly<{
 }>;
 
 /** Every pair of two clusters, tried. */
-export async function tellAllPairs(host: Host, request: AllPairsCommand): Promise<ExitCode> {
-	const { json, watching, common, record } = request;
-	const session = await openSession(onlyLooking(host), {
-		file: undefined,
-		common,
-		secrets: 'not-needed',
-		store: 'optional',
-		...(record && { record }),
-	});
-	try {
-		const all = await tried(host, session);
-		if (host.stop.aborted) {
-			return sayStopped(host, 'Stopped before all was tried. Nothing was changed.');
-		}
-		const { source, destination } = session.answers;
-		const head: PairsHead = {
-			contexts: { source: source.context, destination: destination.context },
-			now: systemClock.today(),
-		};
-		if (watching.prometheus !== undefined) {
-			await replaceFileAtomically(resolve(host.folder, watching.prometheus), metricsText(all, head));
-		}
-		const lines = json ? [pairsJson(all, head)] : pairsText(all, head);
-		lines.forEach(printer(host.out));
-		return codeOf(all, head.now, watching.expiry);
-	} finally {
-		await session.close();
-	}
-}
-
-async function tried(host: Host, { world, answers }: Session): Promise<AllPairs> {
-	const life = signsOfLife(
+export const tellAllPairs = (
+	host: Host,
+	{ json, watching, common, record }: AllPairsCommand,
+): Promise<ExitCode> =>
+	looking(
 		host,
-		`Trying all pairs between ${answers.source.context} and ${answers.destination.context}`,
+		{
+			...{ file: undefined, common, secrets: 'not-needed', store: 'optional' },
+			...(record && { record }),
+		},
+		{
+			stopped: 'Stopped before all was tried. Nothing was changed.',
+			doing: ({ answers: { source, destination } }) =>
+				`Trying all pairs between ${source.context} and ${destination.context}`,
+			look: ({ world, answers }) =>
+				allPairs({
+					world,
+					clock: systemClock,
+					readPairLogin: pairLogin,
+					ignore: answers.ignore ?? [],
+					signal: host.stop,
+				}),
+			async tell(all, { answers: { source, destination } }) {
+				const head: PairsHead = {
+					contexts: { source: source.context, destination: destination.context },
+					now: systemClock.today(),
+				};
+				if (watching.prometheus !== undefined) {
+					await replaceFileAtomically(resolve(host.folder, watching.prometheus), metricsText(all, head));
+				}
+				const lines = json ? [pairsJson(all, head)] : pairsText(all, head);
+				lines.forEach(printer(host.out));
+				return codeOf(all, head.now, watching.expiry);
+			},
+		},
 	);
-	try {
-		return await allPairs({
-			world,
-			clock: systemClock,
-			readPairLogin: pairLogin,
-			ignore: answers.ignore ?? [],
-			signal: host.stop,
-		});
-	} finally {
-		life.stop();
-	}
-}
 
 function codeOf({ findings, pairs }: AllPairs, now: number, expiry: number | undefined): ExitCode {
 	const code = exitCodeOfFindings([...findings, ...pairs.flatMap(pair => pair.findings)]);

@@ -1,16 +1,17 @@
 import { systemClock } from '../gateways/machine/clock.ts';
 import { readRecord } from '../gateways/machine/recorded.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { planProcedure } from '../pairing/plan.ts';
 import { type Drift, driftFrom } from '../pairing/status/drift.ts';
 import { driftJson, driftSchema, driftText } from '../plain/drift.ts';
-import { openSession, type Session } from './inputs/session.ts';
+import { looking } from './in-session.ts';
+import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
-import { type Host, onlyLooking, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
-import { refusable, sayStopped } from './refusable.ts';
+import { refusable } from './refusable.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
-import { signsOfLife } from './signs-of-life.ts';
 
 export type DriftRequest = Readonly<{ against: string; json: boolean; common: CommonOptions }>;
 
@@ -19,26 +20,17 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 	const practice = common.practice !== undefined;
 	return refusable(host, { json, practice, schema: driftSchema, stopped }, async () => {
 		const record = isFile(against) ? undefined : await readRecord(against, host.environment);
-		const session = await openSession(onlyLooking(host), {
-			file: record ? undefined : against,
-			common,
-			secrets: 'not-needed',
-			...(record && { record }),
+		const request = { file: record ? undefined : against, common, secrets: 'not-needed' } as const;
+		return looking(host, record ? { ...request, record } : request, {
+			stopped,
+			doing: () => 'Comparing both clusters',
+			look: session => compare(host, session, record),
+			tell(drift) {
+				const lines = json ? [driftJson(drift, against, practice)] : driftText(drift, against);
+				lines.forEach(printer(host.out));
+				return codeOf(drift);
+			},
 		});
-		try {
-			if (record) {
-				await refuseOtherClusters(record, session.world);
-			}
-			const drift = await compare(host, session);
-			if (host.stop.aborted) {
-				return sayStopped(host, stopped);
-			}
-			const lines = json ? [driftJson(drift, against, practice)] : driftText(drift, against);
-			lines.forEach(printer(host.out));
-			return codeOf(drift);
-		} finally {
-			await session.close();
-		}
 	});
 };
 
@@ -47,21 +39,23 @@ const stopped = 'Stopped before all was compared. Nothing was changed.';
 /** The record of a run has a name without a folder and an ending. */
 const isFile = (against: string): boolean => against === '-' || /\.ya?ml$/i.test(against);
 
-async function compare(host: Host, { answers, world }: Session): Promise<Drift> {
+async function compare(
+	host: Host,
+	{ answers, world }: Session,
+	record: RunRecord | undefined,
+): Promise<Drift> {
+	if (record) {
+		await refuseOtherClusters(record, world);
+	}
 	// To keep what differs is a policy for a run; here it is what is looked for.
 	const declared = { ...answers, existing: { credential: 'stop', pair: 'stop' } } as const;
-	const life = signsOfLife(host, 'Comparing both clusters');
-	try {
-		return await driftFrom(planProcedure(declared, noFactsOf(declared)), {
-			world,
-			clock: systemClock,
-			signal: host.stop,
-			runId: '',
-			note: () => {},
-		});
-	} finally {
-		life.stop();
-	}
+	return driftFrom(planProcedure(declared, noFactsOf(declared)), {
+		world,
+		clock: systemClock,
+		signal: host.stop,
+		runId: '',
+		note: () => {},
+	});
 }
 
 function codeOf({ differences, problems }: Drift): ExitCode {

@@ -1,20 +1,21 @@
 import { systemClock } from '../gateways/machine/clock.ts';
 import type { Endpoint } from '../pairing/answers/answers.ts';
-import { type ClusterFacts, known, noFactsOf } from '../pairing/clusters/cluster.ts';
+import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
 import { findFacts, learn } from '../pairing/clusters/find-facts.ts';
-import { planPairing, planProcedure } from '../pairing/plan.ts';
-import { preflight } from '../pairing/preflight/preflight.ts';
+import { lookAtBoth } from '../pairing/look-at-both.ts';
+import { planPairing } from '../pairing/plan.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import { troublesText } from '../plain/findings.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { runbook } from '../plain/runbook.ts';
+import { looking } from './in-session.ts';
 import { placesOf } from './inputs/places-of.ts';
-import { openSession, type Session } from './inputs/session.ts';
+import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
-import { type Host, onlyLooking, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
-import { refusable, sayStopped } from './refusable.ts';
+import { refusable } from './refusable.ts';
 
 export type PlanRequest = Readonly<{
 	file: string | undefined;
@@ -30,19 +31,20 @@ export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode>
 		schema: planSchema,
 		stopped,
 	};
-	return refusable(host, face, async () => {
-		const session = await openSession(onlyLooking(host), { ...request, secrets: 'not-needed' });
-		try {
-			const seen = await look(session, host.stop);
-			if (host.stop.aborted) {
-				return sayStopped(host, stopped);
-			}
-			printPlan(host, request, session, seen);
-			return exitCode.done;
-		} finally {
-			await session.close();
-		}
-	});
+	return refusable(host, face, () =>
+		looking(
+			host,
+			{ ...request, secrets: 'not-needed' },
+			{
+				stopped,
+				look: session => look(session, host.stop),
+				tell(seen, session) {
+					printPlan(host, request, session, seen);
+					return exitCode.done;
+				},
+			},
+		),
+	);
 };
 
 const stopped = 'Stopped before there was a plan. Nothing was changed.';
@@ -55,15 +57,13 @@ type Seen = Readonly<{
 
 async function look({ answers, world }: Session, signal: AbortSignal): Promise<Seen> {
 	const { storage, endpoint } = answers.pair;
-	const { ignore = [] } = answers;
-	const plan = planProcedure(answers, noFactsOf(answers));
 	const [facts, found, findings] = await Promise.all([
 		findFacts(world),
 		storage === 'paired' && endpoint === undefined
 			? learn(world.destination.discovery.endpoints().then(([best]) => best))
 			: undefined,
 		// Without the secrets, which a plan does not ask for, there is nothing to try the store with.
-		preflight({ world, clock: systemClock, answers, plan, ignore, signal, store: 'untried' }),
+		lookAtBoth(answers, { world, clock: systemClock, signal, store: 'untried' }),
 	]);
 	return { facts, endpoint: found && known(found), findings };
 }

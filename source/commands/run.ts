@@ -9,9 +9,10 @@ import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { waysOn } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
+import { inSession } from './in-session.ts';
 import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
-import { openSession, type Session } from './inputs/session.ts';
+import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
@@ -41,14 +42,12 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 		const found = await recordToResume(host, request);
 		return underLock(host, found ? locksOfRecord(found) : [], async () => {
 			const record = found && (await readRecord(request.resume || found.id, host.environment));
-			const session = await openSession(host, { ...request, secrets: 'needed', ...(record && { record }) });
-			try {
+			const opened = { ...request, secrets: 'needed', ...(record && { record }) } as const;
+			return inSession(host, opened, session => {
 				const { practice, world, answers } = session;
 				const locks = locksOfPair(practice !== undefined, world, answers.pair);
-				return await underLock(host, locks, () => pairClusters(host, request, session, record));
-			} finally {
-				await session.close();
-			}
+				return underLock(host, locks, () => pairClusters(host, request, session, record));
+			});
 		});
 	});
 

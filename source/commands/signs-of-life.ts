@@ -1,18 +1,26 @@
+import type { Clock } from '../pairing/clusters/ports.ts';
 import { type Host, printer } from './line/host.ts';
 
-/** While something takes longer than a second: that it lives, and for how long, on standard error. */
-export function signsOfLife(host: Host, what: string): Readonly<{ stop(): void }> {
-	const started = performance.now();
-	const print = printer(host.err);
-	// Read aloud, every few seconds are enough.
-	let next = host.look.isSpoken ? 5 : 1;
-	const timer = setInterval(() => {
-		const seconds = Math.round((performance.now() - started) / 1000);
-		if (seconds >= next) {
-			// After 1, 2, 4, 8 … seconds, then every 15.
-			next = Math.min(next * 2, next + 15);
-			print(`${what}… ${seconds} s`);
+/** While the work takes longer than a second: that it goes on, and for how long, on standard error. */
+export async function withSignsOfLife<T>(
+	host: Host,
+	clock: Clock,
+	what: string,
+	work: Promise<T>,
+): Promise<T> {
+	const over = new AbortController();
+	void tell(host, clock, what, over.signal);
+	return work.finally(() => over.abort());
+}
+
+/** After 1, 2, 4, 8 … seconds, then every 15. Read aloud, every few seconds are enough. */
+async function tell(host: Host, clock: Clock, what: string, over: AbortSignal): Promise<void> {
+	const started = clock.now();
+	for (let next = host.look.isSpoken ? 5 : 1; ; next = Math.min(next * 2, next + 15)) {
+		await clock.sleep(started + next * 1000 - clock.now(), over);
+		if (over.aborted) {
+			return;
 		}
-	}, 1000);
-	return { stop: () => clearInterval(timer) };
+		printer(host.err)(`${what}… ${next} s`);
+	}
 }

@@ -7,19 +7,20 @@ import type { RunRecord } from '../pairing/answers/record.ts';
 import type { World } from '../pairing/clusters/ports.ts';
 import { loginEnd } from '../pairing/status/all-pairs.ts';
 import { pairStatus } from '../pairing/status/status.ts';
+import type { Finding } from '../pairing/words/finding.ts';
 import { defined } from '../pairing/words/json.ts';
 import { inputProblem, PairingError, type Said } from '../pairing/words/problem.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
 import { pairsSchema } from '../plain/pairs.ts';
 import { tellAllPairs, type Watching } from './all-pairs.ts';
-import { openSession } from './inputs/session.ts';
+import { looking } from './in-session.ts';
+import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
-import { type Host, onlyLooking, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
-import { refusable, sayStopped } from './refusable.ts';
+import { refusable } from './refusable.ts';
 import { standingOf } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
-import { signsOfLife } from './signs-of-life.ts';
 
 /** Which pair, and whose answers it was made with. */
 export type StatusSubject = Readonly<{
@@ -80,76 +81,78 @@ async function allPairsStatus(host: Host, request: StatusCommand): Promise<ExitC
 }
 
 async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
-	const { subject, common } = request;
+	const { subject, common, watching } = request;
 	const record = subject.answers === undefined ? await recordOf(host, request) : undefined;
-	const session = await openSession(onlyLooking(host), {
-		file: subject.answers,
-		common,
-		secrets: 'not-needed',
-		store: 'optional',
-		...(record && { record }),
+	const opened = { file: subject.answers, common, secrets: 'not-needed', store: 'optional' } as const;
+	const { name, namespace } = subject;
+	const asked = ({ answers }: Session): Answers => ({
+		...answers,
+		pair: { ...answers.pair, ...defined({ name, namespace }) },
 	});
-	try {
-		if (record) {
-			await refuseOtherClusters(record, session.world);
-		}
-		const { name, namespace } = subject;
-		const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
-		const hasPlan = record !== undefined || subject.answers !== undefined;
-		return await tell(host, request, session.world, { ...session.answers, pair }, hasPlan, record?.id);
-	} finally {
-		await session.close();
-	}
+	return looking(host, record ? { ...opened, record } : opened, {
+		stopped: 'Stopped before all was tried. Nothing was changed.',
+		doing(session) {
+			const { pair } = asked(session);
+			return `Trying the pair ${pair.namespace}/${pair.name}`;
+		},
+		async look(session) {
+			const { world } = session;
+			if (record) {
+				await refuseOtherClusters(record, world);
+			}
+			const answers = asked(session);
+			return pairStatus({
+				world,
+				clock: systemClock,
+				answers,
+				hasPlan: record !== undefined || subject.answers !== undefined,
+				readPairLogin: pairLogin,
+				ignore: answers.ignore ?? [],
+				signal: host.stop,
+			});
+		},
+		async tell(findings, session) {
+			const answers = asked(session);
+			tell(host, request, answers, findings, record?.id);
+			const code = exitCodeOfFindings(findings);
+			const isDone = code === exitCode.done;
+			return isDone && (isDrifted(findings) || (await expiresSoon(session.world, answers, watching.expiry)))
+				? exitCode.drifted
+				: code;
+		},
+	});
 }
 
-async function tell(
+function tell(
 	host: Host,
-	{ json, watching }: StatusCommand,
-	world: World,
-	answers: Answers,
-	hasPlan: boolean,
+	{ json }: StatusCommand,
+	{ source, destination, pair }: Answers,
+	findings: readonly Finding[],
 	run: string | undefined,
-): Promise<ExitCode> {
-	const { source, destination, pair, ignore = [] } = answers;
-	const life = signsOfLife(host, `Trying the pair ${pair.namespace}/${pair.name}`);
-	const findings = await pairStatus({
-		world,
-		clock: systemClock,
-		answers,
-		hasPlan,
-		readPairLogin: pairLogin,
-		ignore,
-		signal: host.stop,
-	}).finally(life.stop);
-	if (host.stop.aborted) {
-		return sayStopped(host, 'Stopped before all was tried. Nothing was changed.');
-	}
+): void {
 	const print = printer(host.out);
-	const about = {
-		pair: { name: pair.name, namespace: pair.namespace, back: pair.back !== undefined },
-		source: source.context,
-		destination: destination.context,
-		run: run ?? null,
-	};
 	if (json) {
+		const about = {
+			pair: { name: pair.name, namespace: pair.namespace, back: pair.back !== undefined },
+			source: source.context,
+			destination: destination.context,
+			run: run ?? null,
+		};
 		print(findingsJson({ schema: statusSchema, practice: false, ...about }, findings));
-	} else {
-		const arrow = pair.back ? '↔' : '→';
-		[
-			`${pair.namespace}/${pair.name}, ${source.context} ${arrow} ${destination.context}`,
-			'',
-			...findingsText(findings, statusWords),
-		].forEach(print);
+		return;
 	}
-	const code = exitCodeOfFindings(findings);
-	if (code !== exitCode.done) {
-		return code;
-	}
-	const isDrifted = findings.some(
+	const arrow = pair.back ? '↔' : '→';
+	[
+		`${pair.namespace}/${pair.name}, ${source.context} ${arrow} ${destination.context}`,
+		'',
+		...findingsText(findings, statusWords),
+	].forEach(print);
+}
+
+const isDrifted = (findings: readonly Finding[]): boolean =>
+	findings.some(
 		({ level, ...rest }) => level === 'warning' && 'problem' in rest && rest.problem.id === 'pair-differs',
 	);
-	return isDrifted || (await expiresSoon(world, answers, watching.expiry)) ? exitCode.drifted : code;
-}
 
 /** @param within milliseconds; undefined: no matter when */
 async function expiresSoon(world: World, { pair }: Answers, within: number | undefined): Promise<boolean> {

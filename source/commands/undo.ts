@@ -14,7 +14,7 @@ import { lineObserver } from '../plain/lines.ts';
 import { keptBy, undoPlanSchema } from '../plain/undo-plan.ts';
 import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
-import { openSession } from './inputs/session.ts';
+import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
@@ -51,20 +51,13 @@ export const undoCommand = (host: Host, request: UndoRequest): Promise<ExitCode>
 		return underLock(host, request.plan ? [] : locksOfRecord(found), async () => {
 			// Another process may have changed it before the lock was had.
 			const record = await recordOf(host, request.run ?? found.id);
-			const session = await openSession(host, {
-				file: undefined,
-				common: request.common,
-				secrets: 'not-needed',
-				record,
-			});
-			try {
-				const { answers, world: actual } = session;
+			const { common } = request;
+			const opened = { file: undefined, common, secrets: 'not-needed', record } as const;
+			return inSession(host, opened, ({ answers, world: actual }) => {
 				const world = rememberedWorld(actual, record.uuids);
 				const locks = request.plan ? [] : locksOfPair(false, actual, answers.pair);
-				return await underLock(host, locks, () => undo(host, request, record, answers, { actual, world }));
-			} finally {
-				await session.close();
-			}
+				return underLock(host, locks, () => undo(host, request, record, answers, { actual, world }));
+			});
 		});
 	});
 

@@ -10,7 +10,6 @@ import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import type { Question } from '../../pairing/answers/provider.ts';
 import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
-import { noFactsOf } from '../../pairing/clusters/cluster.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
 import { podPlaces } from '../../pairing/step/pod-places.ts';
 import { defined } from '../../pairing/words/json.ts';
@@ -159,20 +158,14 @@ async function look(
 ): Promise<void> {
 	try {
 		await withWorld(answers, async world => {
-			const [{ tellFacts }, { preflight }, { planProcedure }] = await Promise.all([
+			const [{ tellFacts }, { lookAtBoth }] = await Promise.all([
 				import('../../pairing/clusters/find-facts.ts'),
-				import('../../pairing/preflight/preflight.ts'),
-				import('../../pairing/plan.ts'),
+				import('../../pairing/look-at-both.ts'),
 			]);
-			const { ignore = [] } = answers;
-			const plan = planProcedure(answers, noFactsOf(answers));
 			const [findings] = await Promise.all([
-				preflight({
+				lookAtBoth(answers, {
 					world,
 					clock: systemClock,
-					answers,
-					plan,
-					ignore,
 					signal,
 					tell: found => tell.findings(found, false),
 				}),

@@ -1,0 +1,43 @@
+import { systemClock } from '../gateways/machine/clock.ts';
+import { openSession, type Session, type SessionRequest } from './inputs/session.ts';
+import type { ExitCode } from './line/exit-code.ts';
+import { type Host, onlyLooking } from './line/host.ts';
+import { sayStopped } from './refusable.ts';
+import { withSignsOfLife } from './signs-of-life.ts';
+
+/** With answers and two clusters, which are closed whatever becomes of the work. */
+export async function inSession<T>(
+	host: Host,
+	request: SessionRequest,
+	work: (session: Session) => Promise<T>,
+): Promise<T> {
+	const session = await openSession(host, request);
+	try {
+		return await work(session);
+	} finally {
+		await session.close();
+	}
+}
+
+/** What is looked at, and how what was seen is told. */
+export type Looking<Seen> = Readonly<{
+	/** Said while it lasts. */
+	doing?(session: Session): string;
+	look(session: Session): Promise<Seen>;
+	tell(seen: Seen, session: Session): ExitCode | Promise<ExitCode>;
+	/** Said in place of what Ctrl-C cut short. */
+	stopped: string;
+}>;
+
+/** In a session that changes nothing: the first Ctrl-C ends every call. */
+export const looking = <Seen>(
+	host: Host,
+	request: SessionRequest,
+	{ doing, look, tell, stopped }: Looking<Seen>,
+): Promise<ExitCode> =>
+	inSession(onlyLooking(host), request, async session => {
+		const seen = await (doing
+			? withSignsOfLife(host, systemClock, doing(session), look(session))
+			: look(session));
+		return host.stop.aborted ? sayStopped(host, stopped) : tell(seen, session);
+	});
