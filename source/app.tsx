@@ -92,16 +92,13 @@ export function App(props: AppProps): ReactNode {
 					<RunPlace
 						key={state.place.attempt}
 						services={services}
+						draft={state.draft}
 						answers={answers}
 						plan={plan()}
 						made={made.current}
 						isPractice={props.isPractice}
 						stopSignal={stopSignal}
-						onRetry={() => dispatch({ type: 'run' })}
-						onChange={() => dispatch({ type: 'list-answers' })}
-						onDecide={choice => dispatch({ type: 'decided', choice })}
-						onUseAccount={() => dispatch({ type: 'use-account' })}
-						onAsk={id => dispatch({ type: 'ask-aside', id })}
+						dispatch={dispatch}
 						onLeave={leave}
 						onProgress={remember}
 					/>

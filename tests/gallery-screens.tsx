@@ -17,6 +17,7 @@ import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { bindingsAt } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
+import type { KeyedOffers } from '../source/wizard/offer-keys.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
@@ -129,9 +130,7 @@ const ending = clusterProblem({
 	title:
 		'The credentials for the destination end soon: from then on the pair will go on saying Ready while migrations fail',
 	evidence: 'the token of the context dr-west ends in 3 days',
-	remedies: [
-		'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
-	],
+	remedies: [{ what: 'Let pxpair create a ServiceAccount for the pair', way: { kind: 'use-account' } }],
 });
 const roleMissing = clusterProblem({
 	id: 'permission-missing',
@@ -205,20 +204,20 @@ const field = {
 	onBack: nothing,
 	onHelp: nothing,
 };
+const noKeys: KeyedOffers = new Map();
+const noWords = () => undefined;
 const foundProps = {
 	errors: [],
 	warnings: [],
 	isBusy: false,
 	hasAccount: false,
-	keys: {},
+	keys: noKeys,
+	words: noWords,
+	onTake: nothing,
 	onRead: nothing,
 	location: 'auto',
 	standing: 0,
-	onNext: nothing,
 	onBack: nothing,
-	onSwap: nothing,
-	onLocate: nothing,
-	onRetry: nothing,
 	onHelp: nothing,
 };
 const review = {
@@ -288,7 +287,9 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<ProblemsScreen
 			errors={[problem, roleMissing]}
 			warnings={[ending]}
-			keys={{}}
+			keys={noKeys}
+			words={noWords}
+			onTake={nothing}
 			onSave={unasked}
 			onClose={nothing}
 		/>
@@ -358,7 +359,15 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
 	'run, waiting': (
-		<RunScreen run={running} isStopping={false} question={undefined} made={[]} warnings={[]} keys={{}} />
+		<RunScreen
+			run={running}
+			isStopping={false}
+			question={undefined}
+			made={[]}
+			warnings={[]}
+			keys={{}}
+			words={noWords}
+		/>
 	),
 	'run, stop asked': (
 		<RunScreen
@@ -368,6 +377,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			made={[]}
 			warnings={[ending]}
 			keys={{}}
+			words={noWords}
 		/>
 	),
 	'run, failed': (
@@ -378,6 +388,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			made={[]}
 			warnings={[ending]}
 			keys={{ r: { does: 'retry', act: nothing } }}
+			words={noWords}
 		/>
 	),
 	done: (

@@ -211,11 +211,12 @@ const allExhibits: Exhibit[] = [
 	},
 	{ name: 'pair, both', tree: <PairLine names={names} /> },
 	{ name: 'pair, one still open', tree: <PairLine names={{ source: 'prod' }} /> },
-	{ name: 'problem, whole', tree: <ProblemPanel problem={problem} /> },
+	{ name: 'problem, whole', tree: <ProblemPanel problem={problem} words={() => undefined} /> },
 	{
 		name: 'problem, least',
 		tree: (
 			<ProblemPanel
+				words={() => undefined}
 				problem={problemOf({
 					id: 'pair-differs',
 					kind: 'input',

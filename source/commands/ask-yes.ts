@@ -1,4 +1,5 @@
 import { inputProblem, PairingError } from '../pairing/words/problem.ts';
+import { startWith } from '../pairing/words/way.ts';
 import type { Host } from './line/host.ts';
 
 /** @throws PairingError when there is no terminal to ask on */
@@ -9,7 +10,7 @@ export async function asksYes({ isTerminal, stdin, err }: Host, question: string
 				id: 'not-confirmed',
 				title: 'There is no terminal to ask on',
 				evidence: question,
-				remedies: ['Say yes beforehand: --yes.'],
+				remedies: [startWith('Confirm beforehand', '--yes')],
 			}),
 		);
 	}

@@ -10,6 +10,7 @@ import { pairStatus } from '../pairing/status/status.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import { defined } from '../pairing/words/json.ts';
 import { inputProblem, PairingError, type Said } from '../pairing/words/problem.ts';
+import { command } from '../pairing/words/way.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
 import { pairsSchema } from '../plain/pairs.ts';
 import { tellAllPairs, type Watching } from './all-pairs.ts';
@@ -183,9 +184,15 @@ async function recordOf(
 					? 'No pairing was run from here, so it is not known which pair to try'
 					: `No pairing was run from here that is about ${wanted(subject, common)}`,
 			remedies: [
-				'Name both clusters: pxpair status NAME --namespace NAMESPACE --source CONTEXT --destination CONTEXT',
-				'Or name the answers it was made with: pxpair status --answers FILE',
-				'Or the record of its run: pxpair status --run ID (pxpair runs lists them; the path of a record will do, too)',
+				command(
+					'Name both clusters',
+					'pxpair status NAME --namespace NAMESPACE --source CONTEXT --destination CONTEXT',
+				),
+				command('Or name the answers it was made with', 'pxpair status --answers FILE'),
+				command(
+					'Or the record of its run: an ID that pxpair runs lists, or a path',
+					'pxpair status --run ID',
+				),
 			],
 		});
 	}
@@ -197,7 +204,7 @@ function unlessPractice(record: RunRecord): RunRecord {
 		throw refusal({
 			id: 'run-was-practice',
 			title: 'That was practice: its clusters are gone with all that was made in them',
-			remedies: ['Try the pair of another run: pxpair runs lists them.'],
+			remedies: [command('Try the pair of another run, which this lists', 'pxpair runs')],
 		});
 	}
 	return record;

@@ -1,6 +1,7 @@
 import type { PodPlaces } from '../pairing/step/preview.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import { inputProblem, PairingError } from '../pairing/words/problem.ts';
+import { command } from '../pairing/words/way.ts';
 import { stepText } from '../plain/plan-text.ts';
 import type { Host } from './line/host.ts';
 
@@ -14,8 +15,9 @@ export function refuseWithoutTerminal({ isTerminal }: Host): void {
 				id: 'step-without-terminal',
 				title: '--step asks before each step, and there is no terminal to ask on',
 				remedies: [
-					'Start it on a terminal, or leave --step out.',
-					'To see the steps beforehand: pxpair plan FILE.',
+					'Start it on a terminal.',
+					command('Or run it without asking', 'pxpair run FILE'),
+					command('To see the steps beforehand', 'pxpair plan FILE'),
 				],
 			}),
 		);

@@ -7,8 +7,15 @@ import type { World } from '../pairing/clusters/ports.ts';
 import type { Step } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
-import { clusterProblem, inputProblem, PairingError, type Problem } from '../pairing/words/problem.ts';
+import {
+	clusterProblem,
+	inputProblem,
+	PairingError,
+	type Problem,
+	type Remedies,
+} from '../pairing/words/problem.ts';
 import type { ProblemId } from '../pairing/words/problem-ids.ts';
+import { command } from '../pairing/words/way.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { keptBy, undoPlanSchema } from '../plain/undo-plan.ts';
@@ -77,7 +84,7 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 		throw refusal(
 			'nothing-to-undo',
 			run ? `Nothing is left to undo of the run ${run}` : 'There is no run with anything left to undo',
-			['List the runs there were: pxpair runs'],
+			[command('List the runs', 'pxpair runs')],
 			oddLines(odd),
 		);
 	}
@@ -182,7 +189,7 @@ const unreachable = (silentSides: readonly Side[], record: RunRecord): Problem =
 		title: `The ${silentSides.join(' and the ')} does not answer, so not all could be taken back`,
 		remedies: [
 			'Run this again when it does.',
-			`Or take back what stands on the other side alone: pxpair undo ${record.id} --force`,
+			command('Or undo what exists on the other side alone', `pxpair undo ${record.id} --force`),
 		],
 	});
 
@@ -198,9 +205,5 @@ const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)
 const wouldStay = ({ on, change }: Step): string =>
 	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster does not answer, or is another one`;
 
-const refusal = (
-	id: ProblemId,
-	title: string,
-	remedies: [string, ...string[]],
-	evidence?: string,
-): PairingError => new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));
+const refusal = (id: ProblemId, title: string, remedies: Remedies, evidence?: string): PairingError =>
+	new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));

@@ -4,8 +4,8 @@ import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/clus
 import type { Finding } from '../pairing/words/finding.ts';
 import { type Pair, sides } from '../pairing/words/pair.ts';
 import { inputProblem, type Problem, problemsOnce } from '../pairing/words/problem.ts';
-import type { QuestionId } from './question-ids.ts';
-import { type Facts, solvedByAccount } from './questions.ts';
+import { answer } from '../pairing/words/way.ts';
+import type { Facts } from './questions.ts';
 
 /** What a look at both clusters has brought up so far. */
 export type Found = Readonly<{
@@ -49,30 +49,6 @@ export const warnings = ({ findings }: Found): readonly Problem[] =>
 const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
 	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
 
-/** Whether the token of a ServiceAccount would do away with one of these. */
-export const isSolvedByAccount = (problems: readonly Problem[]): boolean =>
-	problems.some(({ id }) => solvedByAccount.has(id));
-
-/** The question whose answer gives the API server's address that the first of these wants, on the way that it is about. */
-export const serverQuestion = (problems: readonly Problem[]): QuestionId | undefined =>
-	questionFor(problems, wantsServer, { source: 'backServer', destination: 'server' });
-
-/** The same for an address of Portworx. */
-export const endpointQuestion = (problems: readonly Problem[]): QuestionId | undefined =>
-	questionFor(problems, wantsEndpoint, { source: 'backEndpoint', destination: 'pairEndpoint' });
-
-const wantsServer = /^(server-only-here|login-unencrypted|way-api-(closed|untrusted|not-kubernetes))$/;
-const wantsEndpoint = /^way-storage-(closed|guarded|unknown)$/;
-
-function questionFor(
-	problems: readonly Problem[],
-	wanted: RegExp,
-	questions: Pair<QuestionId>,
-): QuestionId | undefined {
-	const found = problems.find(({ id }) => wanted.test(id));
-	return found && questions[found.side ?? 'destination'];
-}
-
 function sameCluster({ source, destination }: Facts, storage: Draft['storage']): Problem | undefined {
 	const uids = ['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid] as const;
 	const uuids = ['Portworx cluster UUID', settled(source.uuid), settled(destination.uuid)] as const;
@@ -84,7 +60,7 @@ function sameCluster({ source, destination }: Facts, storage: Draft['storage']):
 				id: 'same-cluster',
 				title: 'Source and destination are the same cluster',
 				evidence: `both have the ${same[0]} ${same[1]}`,
-				remedies: ['Go back (Esc) and choose two contexts that lead to two clusters.'],
+				remedies: [answer('Choose two contexts that point to two clusters', 'destination.context')],
 			})
 		: undefined;
 }

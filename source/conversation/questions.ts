@@ -9,7 +9,7 @@ import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
 import type { Platform } from '../pairing/clusters/platform.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair } from '../pairing/words/pair.ts';
-import type { ProblemId } from '../pairing/words/problem-ids.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import { fields } from './field-texts.ts';
 import type { FieldId, QuestionId } from './question-ids.ts';
 
@@ -124,26 +124,13 @@ export const mayGoWithoutStore = (draft: Draft, facts: Facts): boolean =>
 /** A ServiceAccount where the context's own credentials can't travel, or end soon. */
 export const suggestedLogin = (findings: readonly Finding[]): Login =>
 	findings.some(
-		finding =>
-			finding.level !== 'fact' && finding.topic === 'login' && solvedByAccount.has(finding.problem.id),
+		finding => finding.level !== 'fact' && finding.topic === 'login' && isSolvedByAccount(finding.problem),
 	)
 		? 'service-account'
 		: 'context';
 
-/** Ids of problems that the token of a ServiceAccount does not have. */
-export const solvedByAccount: ReadonlySet<ProblemId> = new Set([
-	'login-plugin-not-in-stork',
-	'login-plugin-needs-credentials',
-	'login-plugin-version',
-	'login-auth-provider',
-	'login-refused',
-	'login-acts-as',
-	'login-unsupported',
-	'login-none',
-	'login-ended',
-	'login-not-yet-valid',
-	'login-ending',
-]);
+const isSolvedByAccount = ({ remedies }: Problem): boolean =>
+	remedies.some(remedy => typeof remedy !== 'string' && remedy.way.kind === 'use-account');
 
 /**
  * Whether there is nothing left to ask, for who began with answers. What has a default needs no answer; what was found has to

@@ -1,9 +1,8 @@
-import type { Login, locations } from '../pairing/answers/answers.ts';
+import type { Login, locations, Policy } from '../pairing/answers/answers.ts';
 import { type Draft, emptyDraft, type SecretField, type TextField } from '../pairing/answers/draft.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Side } from '../pairing/words/pair.ts';
-import type { Choice } from '../pairing/words/problem.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import { type Found, nothingFound } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
@@ -60,11 +59,11 @@ export type WizardAction =
 	| Readonly<{ type: 'list-answers' }>
 	| Readonly<{ type: 'change'; id: QuestionId }>
 	/** What was found calls for another login, or for an answer that is not asked for otherwise. */
-	| Readonly<{ type: 'use-account' }>
+	| Readonly<{ type: 'use-account'; replaces?: true }>
 	| Readonly<{ type: 'ask-aside'; id: QuestionId }>
 	| Readonly<{ type: 'review' }>
 	| Readonly<{ type: 'run' }>
-	| Readonly<{ type: 'decided'; choice: Choice }>;
+	| Readonly<{ type: 'decided'; subject: keyof Draft['existing']; policy: Policy }>;
 
 export type Beginning = Readonly<{
 	draft?: Partial<Draft>;
@@ -101,7 +100,7 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'swapped':
 			return forgetFound({ ...state, draft: swapped(draft) });
 		case 'located':
-			return { ...state, draft: { ...draft, location: action.location } };
+			return { ...state, draft: { ...draft, location: action.location }, overlay: 'none' };
 		case 'found':
 			return withFacts(state, action);
 		case 'checked':
@@ -131,8 +130,12 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'change':
 			return { ...at(state, { kind: 'question', id: action.id }), isChanging: true };
 		case 'use-account': {
-			const login = 'service-account';
-			const changed: WizardState = { ...state, draft: { ...draft, login }, overlay: 'none' };
+			const existing = action.replaces ? ({ ...draft.existing, pair: 'replace' } as const) : draft.existing;
+			const changed: WizardState = {
+				...state,
+				draft: { ...draft, login: 'service-account', existing },
+				overlay: 'none',
+			};
 			return state.place.kind === 'run' ? started(changed) : forgetFound(changed);
 		}
 		case 'ask-aside':
@@ -147,8 +150,8 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'run':
 			return started(state);
 		case 'decided': {
-			const { subject, id } = action.choice;
-			return started({ ...state, draft: { ...draft, existing: { ...draft.existing, [subject]: id } } });
+			const existing = { ...draft.existing, [action.subject]: action.policy };
+			return started({ ...state, draft: { ...draft, existing } });
 		}
 	}
 }

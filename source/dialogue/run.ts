@@ -1,15 +1,17 @@
 import { attempt, takeBackAll, toUndo } from '../conversation/attempt.ts';
+import { isConversation, type Offer, offersAfterRun } from '../conversation/offers.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';
-import type { Choice, Problem } from '../pairing/words/problem.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import type { WayWords } from '../pairing/words/way.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { resultLine, undoneLine } from '../plain/words.ts';
 import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
-import { choose, confirm } from './choose.ts';
+import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
-import { answersTo, inWords, saveItem, takeAnswer } from './found.ts';
 import { isLeaving, Left } from './keyboard.ts';
+import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export async function run(dialogue: Dialogue): Promise<void> {
@@ -35,10 +37,8 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	await afterUndo(dialogue);
 }
 
-async function carryOut(
-	{ services, say, keyboard, state, made, stopSignal }: Dialogue,
-	plan: Plan,
-): Promise<RunState> {
+async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
+	const { services, say, keyboard, state, made, stopSignal } = dialogue;
 	const stop = new AbortController();
 	const stopNow = () => {
 		say('Stopping; a change under way is seen through.');
@@ -60,105 +60,68 @@ async function carryOut(
 	});
 	stopSignal.addEventListener('abort', stopNow);
 	let ended = runStartOf(plan);
+	const { draft } = state();
+	// What is said of a failure names the entries that come below it.
+	const words: WayWords = way => entryWords(offersAfter(dialogue, ended.result), draft)(way);
 	await new Promise<void>(resolve => {
 		const tell = lineObserver(plan, say, {
 			isSpoken: true,
+			words,
 			endOf: result => resultLine({ ...result, changes: made.length }),
 		});
 		const observe = (event: RunEvent) => {
 			ended = runReducer(ended, event);
-			tell(spokenEvent(event));
+			tell(event);
 			if (event.type === 'run-finished') resolve();
 		};
-		attempt({ services, answers: completeAnswers(state().draft), plan, made }, observe, stop.signal);
+		attempt({ services, answers: completeAnswers(draft), plan, made }, observe, stop.signal);
 	});
 	stopSignal.removeEventListener('abort', stopNow);
 	unwatch();
 	return ended;
 }
 
-/** Ways out as they are offered here. */
-function spokenEvent(event: RunEvent): RunEvent {
-	return event.type === 'step-finished' && event.outcome.kind === 'failed'
-		? { ...event, outcome: { ...event.outcome, problem: withOthers(event.outcome.problem) } }
-		: event;
-}
-
-const withOthers = (problem: Problem): Problem => ({
-	...inWords(problem),
-	...(problem.others && { others: problem.others.map(inWords) }),
-});
-
 async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'on'> {
-	const { say, dispatch, services, keyboard, made } = dialogue;
+	const { dispatch, say } = dialogue;
 	const isDone = result?.kind === 'done';
-	const errors = result?.kind === 'failed' ? [result.problem, ...(result.problem.others ?? [])] : [];
-	const choices = errors.flatMap(problem => problem.choices ?? []);
-	const choiceOf = (id: Choice['id']) => choices.find(choice => choice.id === id);
 	madeLines(dialogue, isDone).forEach(say);
+	const offers = offersAfter(dialogue, result);
 	for (;;) {
-		const answer = await choose(dialogue, {
-			items: [
-				...(isDone ? [{ id: 'leave', label: 'Leave' } as const] : []),
-				...answersTo(errors),
-				...(choiceOf('keep') ? [{ id: 'keep', label: 'Keep what is there' } as const] : []),
-				...(choiceOf('replace') ? [{ id: 'replace', label: 'Replace what is there' } as const] : []),
-				...(isDone
-					? []
-					: ([
-							{ id: 'retry', label: 'Try again' },
-							{ id: 'change', label: 'Change an answer' },
-						] as const)),
-				...(made.length > 0 ? [{ id: 'undo', label: 'Take back what was made' } as const] : []),
-				...saveItem(errors),
-				...(isDone ? [] : [{ id: 'leave', label: 'Leave' } as const]),
-			],
-			initial: isDone ? 'leave' : undefined,
-		});
-		switch (answer) {
+		const offer = await chooseOffer(dialogue, offers, { initial: isDone ? 'leave' : undefined });
+		const action = offer === undefined && !isDone ? ({ type: 'list-answers' } as const) : offer?.action;
+		if (action === undefined) {
+			continue;
+		}
+		if (isConversation(action)) {
+			dispatch(action);
+			return 'on';
+		}
+		switch (action.type) {
 			case 'leave':
 				throw new Left();
-			case undefined:
-			case 'change':
-				if (isDone) break;
-				dispatch({ type: 'list-answers' });
-				return 'on';
-			case 'retry':
-				dispatch({ type: 'run' });
-				return 'on';
-			case 'keep':
-			case 'replace': {
-				const choice = choiceOf(answer);
-				if (choice && (answer === 'keep' || (await confirm(dialogue, replaceQuestion)))) {
-					dispatch({ type: 'decided', choice });
-					return 'on';
-				}
-				break;
-			}
-			case 'undo':
-				if (await confirm(dialogue, undoQuestion(made.length))) return 'undo';
-				break;
-			case 'save':
-				for (const problem of errors.filter(({ attachment }) => attachment)) {
-					say(await keyboard.during(services.saveAttachment(problem)));
-				}
-				break;
-			default:
-				takeAnswer(dialogue, answer, errors);
-				return 'on';
+			case 'undo-made':
+				return 'undo';
+			case 'save-attachments':
+				await saveAttachments(dialogue, problemsIn(result));
 		}
 	}
 }
+
+const offersAfter = ({ state, made }: Dialogue, result: RunResult | undefined): readonly Offer[] =>
+	offersAfterRun({
+		draft: state().draft,
+		problems: problemsIn(result),
+		isDone: result?.kind === 'done',
+		standing: made.length,
+	});
+
+const problemsIn = (result: RunResult | undefined): readonly Problem[] =>
+	result?.kind === 'failed' ? [result.problem, ...(result.problem.others ?? [])] : [];
 
 const madeLines = ({ made }: Dialogue, isDone: boolean): readonly string[] =>
 	made.length === 0
 		? []
 		: [isDone ? 'Made:' : 'Made, and still there:', ...made.map(({ what }) => `  ${what}`)];
-
-const replaceQuestion = 'Delete what is there, and make it anew? It cannot be brought back.';
-
-const undoQuestion = (count: number): string =>
-	`Take back all that was made (${count})? What it replaced does not come back.`;
 
 /** Of all attempts, in reverse. It is not stopped half way. */
 export async function takeBack({ services, say, keyboard, made }: Dialogue): Promise<RunState> {
@@ -167,12 +130,13 @@ export async function takeBack({ services, say, keyboard, made }: Dialogue): Pro
 	const plan: Plan = { title: 'Take back', stages: steps.map(step => [step]), remarks: [] };
 	const tell = lineObserver(plan, say, {
 		isSpoken: true,
+		words: () => undefined,
 		endOf: result => undoneLine({ ...result, changes: steps.length - made.length }, made.length),
 	});
 	const unwatch = keyboard.watch(() => {});
 	await takeBackAll(services, made, event => {
 		ended = runReducer(ended, event);
-		tell(spokenEvent(event));
+		tell(event);
 	});
 	unwatch();
 	return ended;

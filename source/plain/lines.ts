@@ -1,5 +1,6 @@
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import type { WayWords } from '../pairing/words/way.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 
@@ -7,13 +8,15 @@ export type LineOptions = Readonly<{
 	endOf?: (result: RunResult) => string;
 	/** Read aloud: of all steps together, progress is told every few seconds at most. */
 	isSpoken?: boolean;
+	/** How ways out are said; as flags and fields when absent. */
+	words?: WayWords | undefined;
 }>;
 
 /** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
 export function lineObserver(
 	plan: Plan,
 	print: (line: string) => void,
-	{ endOf = resultLine, isSpoken = false }: LineOptions = {},
+	{ endOf = resultLine, isSpoken = false, words }: LineOptions = {},
 ): Observer {
 	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
 	const told = new Map<string, number>();
@@ -21,6 +24,7 @@ export function lineObserver(
 	const problems = new Map<number, Problem>();
 	const skipped: string[] = [];
 	let quietUntil = isSpoken ? pause : 0;
+	const linesOf = (problem: Problem) => problemLines(problem, words);
 	return event => {
 		if (event.type === 'run-finished') {
 			if (skipped.length > 0) {
@@ -28,7 +32,7 @@ export function lineObserver(
 					`${skipped.length === 1 ? '1 step was' : `${skipped.length} steps were`} not begun: ${skipped[0]}`,
 				);
 			}
-			printResult(endOf(event.result), byNumber(problems), print);
+			printResult(endOf(event.result), byNumber(problems).map(linesOf), print);
 			return;
 		}
 		const found = steps.get(event.step);
@@ -65,7 +69,7 @@ export function lineObserver(
 				}
 				print(outcomeLine(found.step, found.number, steps.size, outcome, elapsed));
 				if (outcome.kind === 'unchanged') {
-					(outcome.warnings ?? []).flatMap(warningLines).forEach(print);
+					(outcome.warnings ?? []).map(linesOf).flatMap(warningLines).forEach(print);
 				}
 				return;
 			}
@@ -76,8 +80,8 @@ export function lineObserver(
 /** Milliseconds between two words of progress that are read aloud. */
 const pause = 5000;
 
-const warningLines = (warning: Problem): readonly string[] =>
-	problemLines(warning).map((line, index) => (index === 0 ? `      Warning: ${line}` : `      ${line}`));
+const warningLines = (lines: readonly string[]): readonly string[] =>
+	lines.map((line, index) => (index === 0 ? `      Warning: ${line}` : `      ${line}`));
 
 export function printProblem(problem: Problem, print: (line: string) => void): void {
 	const [title, ...rest] = problemLines(problem);
@@ -85,10 +89,14 @@ export function printProblem(problem: Problem, print: (line: string) => void): v
 	rest.forEach(print);
 }
 
-function printResult(end: string, problems: readonly Problem[], print: (line: string) => void): void {
+function printResult(
+	end: string,
+	problems: readonly (readonly string[])[],
+	print: (line: string) => void,
+): void {
 	print('');
-	for (const problem of problems) {
-		problemLines(problem).forEach(print);
+	for (const lines of problems) {
+		lines.forEach(print);
 		print('');
 	}
 	print(end);

@@ -1,5 +1,6 @@
 import type { Step } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 
 /** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */
@@ -38,19 +39,64 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 }
 
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
-export function problemLines({ title, evidence, remedies, docs, attachment, others }: Problem): string[] {
+export function problemLines(problem: Problem, words: WayWords = flagsAndFields): string[] {
+	const { title, evidence, remedies, docs, attachment, others } = problem;
 	return [
 		title,
 		...(evidence ?? '')
 			.split('\n')
 			.filter(Boolean)
 			.map(line => `  ${line}`),
-		...remedies.map(remedy => `  → ${remedy}`),
+		...remedies.flatMap(remedy =>
+			remedyLines(remedy, words).map((line, index) => (index === 0 ? `  → ${line}` : `      ${line}`)),
+		),
 		...(docs ? [`  ${docs}`] : []),
 		...attachmentLines(attachment),
-		...(others ?? []).flatMap(other => ['', ...problemLines(other)]),
+		...(others ?? []).flatMap(other => ['', ...problemLines(other, words)]),
 	];
 }
+
+/** A way out for who has a command line and an answers file. */
+export function flagsAndFields(way: Way): string | undefined {
+	switch (way.kind) {
+		case 'answer': {
+			const fields = way.fields.map(field => `${field}${valueIn(field, way.value)}`).join(' or ');
+			const flags = way.fields.flatMap(field => flagFor[field] ?? []);
+			return [`${fields} in the answers file`, ...flags].join(', or ');
+		}
+		case 'use-account':
+			return way.replaces
+				? 'pair.login: service-account and existing.pair: replace in the answers file, or --service-account --existing-pair=replace'
+				: 'pair.login: service-account in the answers file, or --service-account';
+		case 'existing':
+			return `existing.${way.subject}: ${way.policy} in the answers file, or --existing-${way.subject}=${way.policy}`;
+		case 'retry':
+			return 'run this again';
+		case 'start':
+			return way.variable === undefined ? way.flags : `${way.flags}, or the variable ${way.variable}`;
+		case 'command':
+			return undefined;
+	}
+}
+
+const flagFor: Readonly<Partial<Record<AnswerField, string>>> = {
+	'source.context': '--source CONTEXT',
+	'destination.context': '--destination CONTEXT',
+	'pair.server': '--server https://HOST:PORT',
+};
+
+const valueIn = (field: AnswerField, value: string | undefined): string => {
+	const shown = value ?? placeholders[field];
+	return shown === undefined ? '' : `: ${shown}`;
+};
+
+const placeholders: Readonly<Partial<Record<AnswerField, string>>> = {
+	location: 'cloud or on-premises',
+	'pair.server': 'https://HOST:PORT',
+	'pair.back.server': 'https://HOST:PORT',
+	'pair.endpoint': '{ip, port}',
+	'pair.back.endpoint': '{ip, port}',
+};
 
 /** As it stands in a file, to be copied into one. */
 export const attachmentLines = (attachment: Problem['attachment']): readonly string[] =>

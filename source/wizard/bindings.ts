@@ -1,18 +1,12 @@
-import {
-	blockers,
-	endpointQuestion,
-	isLookedAt,
-	isSolvedByAccount,
-	problemsOf,
-	serverQuestion,
-} from '../conversation/found.ts';
+import { blockers, isLookedAt, problemsOf } from '../conversation/found.ts';
+import { type OfferId, offersOnFound } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
-import { answerKeys } from '../conversation/spoken.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { Binding } from '../ui/components/footer.tsx';
+import { doesOf, isOfReader, type KeyedOffers, keyed } from './offer-keys.ts';
 
 /** The keys that work where the conversation stands, the most needed first. */
 export function bindingsAt(state: WizardState): readonly Binding[] {
@@ -22,7 +16,7 @@ export function bindingsAt(state: WizardState): readonly Binding[] {
 	}
 	if (place.kind === 'question' && place.id === 'found') {
 		return overlay === 'problems'
-			? readerBindings(problemsOf(state), answersTo(problemsOf(state)))
+			? readerBindings(problemsOf(state), keyed(offersOnFound(state).filter(isOfReader)))
 			: foundBindings(state);
 	}
 	switch (place.kind) {
@@ -63,12 +57,9 @@ export function bindingsAt(state: WizardState): readonly Binding[] {
 }
 
 /** Keys of the screen on which problems are read. */
-export const readerBindings = (
-	problems: readonly Problem[],
-	answers: readonly Binding[],
-): readonly Binding[] => [
+export const readerBindings = (problems: readonly Problem[], offers: KeyedOffers): readonly Binding[] => [
 	{ keys: '↑↓', does: 'scroll' },
-	...answers,
+	...offerBindings(offers),
 	...(problems.some(({ attachment }) => attachment) ? [{ keys: 'y', does: 'save the manifest' }] : []),
 	{ keys: 'Esc', does: 'close' },
 ];
@@ -80,13 +71,14 @@ function foundBindings(state: WizardState): readonly Binding[] {
 	}
 	const errors = blockers(found, draft).length;
 	const problems = problemsOf(state);
+	const offers = offersOnFound(state).filter(({ id }) => id !== 'save');
+	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
 	return [
-		...(errors > 0 ? [] : [next]),
-		...answersTo(problems),
+		...offerBindings(keyed(first)),
 		...(problems.length > (errors > 0 ? 1 : 0)
 			? [{ keys: 'w', does: errors > 0 ? `read all ${problems.length}` : countOf(problems.length) }]
 			: []),
-		...(errors > 0 ? [again, swap] : [swap, { keys: 'l', does: 'location' }, again]),
+		...offerBindings(keyed(offers.filter(offer => !first.includes(offer)))),
 		back,
 		help,
 		leave,
@@ -95,18 +87,14 @@ function foundBindings(state: WizardState): readonly Binding[] {
 
 const countOf = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
 
-/** What can be answered on the spot. */
-export const answersTo = (problems: readonly Problem[]): readonly Binding[] => [
-	...(isSolvedByAccount(problems) ? [{ keys: answerKeys.account, does: 'ServiceAccount' }] : []),
-	...(serverQuestion(problems) ? [{ keys: answerKeys.server, does: 'API address' }] : []),
-	...(endpointQuestion(problems) ? [{ keys: answerKeys.endpoint, does: 'Portworx address' }] : []),
-];
+const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'swap', 'answer:found']);
+
+export const offerBindings = (offers: KeyedOffers): Binding[] =>
+	[...offers].map(([keys, offer]) => ({ keys, does: doesOf(offer) }));
 
 const move: Binding = { keys: '↑↓', does: 'move' };
 const choose: Binding = { keys: '⏎', does: 'choose' };
 const next: Binding = { keys: '⏎', does: 'next' };
-const swap: Binding = { keys: 's', does: 'swap' };
-const again: Binding = { keys: 'r', does: 'look again' };
 const back: Binding = { keys: 'Esc', does: 'back' };
 const help: Binding = { keys: '?', does: 'help' };
 const leave: Binding = { keys: 'Ctrl-C', does: 'leave' };

@@ -1,27 +1,19 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import { choiceFor, nextLocation } from '../conversation/choices.ts';
-import {
-	blockers,
-	endpointQuestion,
-	isLookedAt,
-	mayRun,
-	problemsOf,
-	serverQuestion,
-	warnings,
-} from '../conversation/found.ts';
+import { choiceFor } from '../conversation/choices.ts';
+import { blockers, isLookedAt, mayRun, warnings } from '../conversation/found.ts';
+import { isConversation, type Offer, offersOnFound } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
-import { answerKeys } from '../conversation/spoken.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import type { previewText } from '../pairing/step/preview.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import type { Pair } from '../pairing/words/pair.ts';
-import { answersTo } from './bindings.ts';
 import { Help } from './help.tsx';
+import { isOfReader, keyed, keyWords } from './offer-keys.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
@@ -60,6 +52,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 		return null;
 	}
 	const { id } = state.place;
+	const keys = keyed(offersOnFound(state).filter(isOfReader));
 	switch (state.overlay) {
 		case 'help':
 			return (
@@ -73,7 +66,9 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 				<ProblemsScreen
 					errors={blockers(state.found, state.draft)}
 					warnings={warnings(state.found)}
-					keys={keysFor(state, dispatch)}
+					keys={keys}
+					words={keyWords(keys, state.draft)}
+					onTake={taking(dispatch)}
 					onSave={props.services.saveAttachment}
 					onClose={() => dispatch({ type: 'problems' })}
 				/>
@@ -83,20 +78,11 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	}
 }
 
-/** The keys that the footer promises for what was found. */
-function keysFor(
-	state: Pick<WizardState, 'found' | 'draft'>,
-	dispatch: QuestionProps['dispatch'],
-): Record<string, () => void> {
-	const problems = problemsOf(state);
-	const actions: Record<string, () => void> = {
-		[answerKeys.account]: () => dispatch({ type: 'use-account' }),
-		[answerKeys.server]: () => dispatch({ type: 'ask-aside', id: serverQuestion(problems) ?? 'server' }),
-		[answerKeys.endpoint]: () =>
-			dispatch({ type: 'ask-aside', id: endpointQuestion(problems) ?? 'pairEndpoint' }),
+const taking =
+	(dispatch: QuestionProps['dispatch']) =>
+	({ action }: Offer): void => {
+		if (isConversation(action)) dispatch(action);
 	};
-	return Object.fromEntries(answersTo(problems).map(({ keys }) => [keys, actions[keys] ?? (() => {})]));
-}
 
 function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void }): ReactNode {
 	const { id, state, dispatch, services, onHelp } = props;
@@ -105,6 +91,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 	const onNext = () => dispatch({ type: 'next' });
 	const onBack = () => dispatch({ type: 'back' });
 	const common = { onBack, onHelp };
+	const keys = keyed(offersOnFound(state));
 	const namespaces = useNamespaces(services, id === 'namespace' ? draft.source : undefined);
 	if (isField(id)) {
 		return (
@@ -147,11 +134,9 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 					location={draft.location}
 					hasAccount={draft.login === 'service-account'}
 					standing={props.standing}
-					keys={keysFor(state, dispatch)}
-					onNext={onNext}
-					onSwap={() => dispatch({ type: 'swapped' })}
-					onLocate={() => dispatch({ type: 'located', location: nextLocation(draft, facts) })}
-					onRetry={() => dispatch({ type: 'look-again' })}
+					keys={keys}
+					words={keyWords(keys, draft)}
+					onTake={taking(dispatch)}
 					onRead={() => dispatch({ type: 'problems' })}
 					{...common}
 				/>

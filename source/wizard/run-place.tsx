@@ -1,19 +1,20 @@
 import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Phase } from '../conversation/aftermath.ts';
-import { endpointQuestion, serverQuestion } from '../conversation/found.ts';
-import type { QuestionId } from '../conversation/question-ids.ts';
+import { isConversation, type Offer, offersAfterRun, offersAfterUndo } from '../conversation/offers.ts';
 import type { Made, WizardServices } from '../conversation/services.ts';
-import { answerKeys } from '../conversation/spoken.ts';
+import type { WizardAction } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
+import type { Draft } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';
-import type { Choice, Problem } from '../pairing/words/problem.ts';
+import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
-import { answersTo, readerBindings } from './bindings.ts';
+import { readerBindings } from './bindings.ts';
+import { doesOf, isOfReader, keyed, keyWords } from './offer-keys.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { type RunKeys, RunScreen, runBindings } from './screens/run-screen.tsx';
@@ -25,17 +26,14 @@ type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
 /** The third act: the run, what became of it, and the ways on from there. */
 export function RunPlace(props: {
 	services: WizardServices;
+	draft: Draft;
 	answers: Answers;
 	plan: Plan;
 	made: Made[];
 	isPractice: boolean;
 	/** Fires when the process is asked to end from outside. */
 	stopSignal: AbortSignal;
-	onRetry: () => void;
-	onChange: () => void;
-	onDecide: (choice: Choice) => void;
-	onUseAccount: () => void;
-	onAsk: (id: QuestionId) => void;
+	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
 	onProgress: (run: RunState, phase: Phase) => void;
 }): ReactNode {
@@ -91,8 +89,33 @@ export function RunPlace(props: {
 	const errors = errorsOf(run, phase);
 	const warnings = warningsOf(run);
 	const problems = [...errors, ...warnings];
-	const read = (): RunKeys => readKey(errors, warnings, () => setReading(true));
-	const keys = question ? {} : isBusy ? read() : keysFor(run, phase, props, { undo, ask, read: read() });
+	const standing = props.made.length;
+	const offers =
+		phase === 'ended'
+			? offersAfterRun({ draft: props.draft, problems: errors, isDone, standing })
+			: phase === 'undone'
+				? offersAfterUndo(standing)
+				: [];
+	const take = ({ action, confirm }: Offer) => {
+		const act = () => {
+			if (isConversation(action)) props.dispatch(action);
+			else if (action.type === 'undo-made') void undo();
+			else if (action.type === 'leave') onLeave();
+		};
+		if (confirm === undefined) act();
+		else ask(`${confirm} [y/N]`, act);
+	};
+	const shown = keyed(offers.filter(({ id }) => id !== 'save'));
+	const read = readKey(errors, warnings, () => setReading(true));
+	const keys: RunKeys = question
+		? {}
+		: {
+				...read,
+				...Object.fromEntries(
+					[...shown].map(([key, offer]) => [key, { does: doesOf(offer), act: () => take(offer) }]),
+				),
+			};
+	const words = keyWords(shown, props.draft);
 	const frame = {
 		product: 'pxpair',
 		title: titleOf(phase, run, props.made.length),
@@ -100,13 +123,16 @@ export function RunPlace(props: {
 		isPractice: props.isPractice,
 		isTall: true,
 	};
+	const readable = keyed(offers.filter(isOfReader));
 	if (isReading && problems.length > 0 && !question) {
 		return (
-			<Frame {...frame} bindings={readerBindings(problems, [])}>
+			<Frame {...frame} bindings={readerBindings(problems, readable)}>
 				<ProblemsScreen
 					errors={errors}
 					warnings={warnings}
-					keys={{}}
+					keys={readable}
+					words={keyWords(readable, props.draft)}
+					onTake={take}
 					onSave={props.services.saveAttachment}
 					onClose={() => setReading(false)}
 				/>
@@ -139,6 +165,7 @@ export function RunPlace(props: {
 					made={made}
 					warnings={warnings}
 					keys={keys}
+					words={words}
 				/>
 			)}
 		</Frame>
@@ -169,52 +196,6 @@ function progressOf({ rows, result }: RunState): string {
 	const over = rows.filter(({ state }) => state.kind !== 'pending' && state.kind !== 'running').length;
 	return result ? '' : `${over} of ${rows.length}`;
 }
-
-function keysFor(
-	run: RunState,
-	phase: Phase,
-	props: Parameters<typeof RunPlace>[0],
-	{
-		undo,
-		ask,
-		read,
-	}: { undo: () => Promise<void>; ask: (text: string, act: () => void) => void; read: RunKeys },
-): RunKeys {
-	const errors = phase === 'ended' ? errorsOf(run, phase) : [];
-	const choices = errors.flatMap(problem => problem.choices ?? []);
-	const isDone = phase === 'ended' && run.result?.kind === 'done';
-	const answers: RunKeys = {
-		[answerKeys.account]: { does: '', act: props.onUseAccount },
-		[answerKeys.server]: { does: '', act: () => props.onAsk(serverQuestion(errors) ?? 'server') },
-		[answerKeys.endpoint]: { does: '', act: () => props.onAsk(endpointQuestion(errors) ?? 'pairEndpoint') },
-	};
-	return {
-		...Object.fromEntries(
-			answersTo(errors).map(({ keys, does }) => [keys, { does, act: answers[keys]?.act ?? (() => {}) }]),
-		),
-		...Object.fromEntries(
-			choices.map(choice => [
-				answerKeys[choice.id],
-				choice.id === 'keep'
-					? { does: 'keep it', act: () => props.onDecide(choice) }
-					: { does: 'replace it', act: () => ask(replaceQuestion, () => props.onDecide(choice)) },
-			]),
-		),
-		...(phase === 'ended' && !isDone && { r: { does: 'retry', act: props.onRetry } }),
-		...(!isDone && { e: { does: 'change an answer', act: props.onChange } }),
-		...read,
-		...(props.made.length > 0 && {
-			u: { does: 'undo what was made', act: () => ask(undoQuestion(props.made), () => void undo()) },
-		}),
-		q: { does: 'quit', act: props.onLeave },
-	};
-}
-
-const replaceQuestion =
-	'Delete what is there, and make it anew? It cannot be brought back. y does, any other key does not.';
-
-const undoQuestion = (made: readonly Made[]): string =>
-	`Take back all that was made (${made.length})? What it replaced does not come back. y does, any other key does not.`;
 
 /** The done screen has no checklist to listen for it. */
 function Keys({ keys }: { keys: RunKeys }): ReactNode {

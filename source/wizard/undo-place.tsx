@@ -67,6 +67,7 @@ export function UndoPlace(props: {
 					made={props.made.map(({ what }) => what)}
 					warnings={[]}
 					keys={keys}
+					words={() => undefined}
 				/>
 			)}
 		</Frame>

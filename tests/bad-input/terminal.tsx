@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Key } from 'ink';
 import { expect } from 'vitest';
 import { clusterProblem, inputProblem } from '../../source/pairing/words/problem.ts';
+import { command } from '../../source/pairing/words/way.ts';
 import { problemLines } from '../../source/plain/words.ts';
 import { ProblemPanel } from '../../source/ui/components/problem-panel.tsx';
 import { readFieldKey } from '../../source/ui/keys/field-keys.ts';
@@ -117,11 +118,16 @@ export function terminal(): void {
 				string,
 			];
 			for (const make of [clusterProblem, inputProblem]) {
-				const problem = make({ id: 'unexpected', title, evidence, remedies: [remedy] });
+				const problem = make({
+					id: 'unexpected',
+					title,
+					evidence,
+					remedies: [remedy, command(remedy, remedy)],
+				});
 				for (const line of problemLines(problem)) {
 					expect(line).not.toMatch(movesCursor);
 				}
-				const shown = await show(<ProblemPanel problem={problem} />);
+				const shown = await show(<ProblemPanel problem={problem} words={() => undefined} />);
 				for (const line of shown.frame().split('\n')) {
 					expect(line).not.toMatch(movesCursor);
 				}

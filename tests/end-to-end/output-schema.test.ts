@@ -31,7 +31,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 	test('a run that fails where a person may choose', async () => {
 		await using ground = await openGround({ scenario: 'pair-differs' });
 		const told = await lines(ground, ['run', 'answers.yaml', '--json', '--ignore=pair-differs']);
-		expect(told.at(-1)).toContain('"choices"');
+		expect(told.at(-1)).toContain('"kind":"existing","subject":"pair","policy":"replace"');
 		await records(ground, 1);
 	});
 

@@ -3,6 +3,7 @@ import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
 import { recordSchema } from '../../source/pairing/answers/record.ts';
 import { topics } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
+import { answerFields } from '../../source/pairing/words/way.ts';
 import { driftSchema } from '../../source/plain/drift.ts';
 import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
 import { runSchema } from '../../source/plain/json-lines.ts';
@@ -30,6 +31,37 @@ const time = z.iso.datetime();
 type Printed = Omit<Problem, 'id' | 'others' | 'title' | 'evidence'> &
 	Readonly<{ id: string; title: string; evidence?: string; others?: readonly Printed[] }>;
 
+const way = z
+	.discriminatedUnion('kind', [
+		z.strictObject({
+			kind: z.literal('answer'),
+			fields: z.tuple([z.enum(answerFields)], z.enum(answerFields)),
+			value: z.string().exactOptional(),
+		}),
+		z.strictObject({ kind: z.literal('use-account'), replaces: z.literal(true).exactOptional() }),
+		z.strictObject({
+			kind: z.literal('existing'),
+			subject: z.enum(['credential', 'pair']),
+			policy: z.enum(['keep', 'replace']),
+		}),
+		z.strictObject({ kind: z.literal('retry') }),
+		z.strictObject({
+			kind: z.literal('start'),
+			flags: z.string(),
+			variable: z.string().exactOptional(),
+		}),
+		z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
+	])
+	.meta({
+		id: 'way',
+		description:
+			'How a remedy is taken: another answer to one of these fields of the answers file, the token of a ServiceAccount, a policy for existing objects, the same again, other flags, or a command',
+	});
+
+const remedy = z
+	.union([z.string().min(1), z.strictObject({ what: z.string().min(1), way })])
+	.meta({ id: 'remedy' });
+
 const problem: z.ZodType<Printed> = z
 	.strictObject({
 		id: z.string().regex(/^[a-z0-9-]+$/),
@@ -37,18 +69,9 @@ const problem: z.ZodType<Printed> = z
 		title: z.string().min(1),
 		side: side.exactOptional(),
 		evidence: z.string().exactOptional(),
-		remedies: z.tuple([z.string().min(1)], z.string().min(1)),
+		remedies: z.tuple([remedy], remedy),
 		docs: z.url().exactOptional(),
 		attachment: z.strictObject({ title: z.string(), text: z.string() }).exactOptional(),
-		choices: z
-			.array(
-				z.strictObject({
-					subject: z.enum(['credential', 'pair']),
-					id: z.enum(['keep', 'replace']),
-					label: z.string(),
-				}),
-			)
-			.exactOptional(),
 		get others() {
 			return z.array(problem).exactOptional();
 		},

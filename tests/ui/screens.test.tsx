@@ -53,7 +53,7 @@ test('source and destination, with their words', async () => {
 });
 
 test('a problem says what, where, how we know and what to do, in 40 columns', async () => {
-	const panel = await show(<ProblemPanel problem={problem} />, { columns: 40 });
+	const panel = await show(<ProblemPanel problem={problem} words={() => undefined} />, { columns: 40 });
 	expect(panel.frame()).toBe(lines`
 		x Can't reach the cluster (destination)
 		https://10.0.0.2:6443 connection refused
@@ -75,7 +75,7 @@ test('a problem without evidence, side and page is shorter', async () => {
 		title: 'The name is taken',
 		remedies: ['Take another.'],
 	});
-	expect((await show(<ProblemPanel problem={short} />)).frame()).toBe(lines`
+	expect((await show(<ProblemPanel problem={short} words={() => undefined} />)).frame()).toBe(lines`
 		x The name is taken
 
 		* Take another.

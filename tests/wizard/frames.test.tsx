@@ -7,6 +7,7 @@ import { stepsOf } from '../../source/pairing/step/step.ts';
 import type { Finding } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
+import { answer, keep, replace } from '../../source/pairing/words/way.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
@@ -31,10 +32,10 @@ const pairDiffers: Problem = problemOf({
 	title: 'There is another ClusterPair of that name',
 	side: 'source',
 	evidence: 'migrationnamespace/remotecluster leads to 10.0.0.9',
-	remedies: ['Take another name (e).', 'Or replace it.'],
-	choices: [
-		{ subject: 'pair', id: 'keep', label: 'Keep it' },
-		{ subject: 'pair', id: 'replace', label: 'Replace it' },
+	remedies: [
+		answer('Take another name', 'pair.name'),
+		replace('Or replace it', 'pair'),
+		keep('Or keep it', 'pair'),
 	],
 });
 
@@ -144,7 +145,7 @@ describe('what was found', () => {
 			* Check that west is the cluster you mean.
 			* Or install Portworx there first; then run this again.
 
-			r look again  s swap  Esc back  ? help  Ctrl-C leave
+			r look again  s swap  l location  Esc back  ? help  Ctrl-C leave
 		`;
 		expect(app.frame()).toBe(problem);
 		await app.type('\r');
@@ -166,8 +167,8 @@ describe('what was found', () => {
 			• Or install Portworx there first; then
 			  run this again.
 			3 lines above: PgUp
-			r look again  s swap  Esc back  ? help
-			Ctrl-C leave
+			r look again  s swap  l location
+			Esc back  ? help  Ctrl-C leave
 		`);
 	});
 });
@@ -182,9 +183,7 @@ describe('what the check found', () => {
 			title: "Stork on the source can't log in to the destination",
 			side: 'destination',
 			evidence: 'context west runs aws',
-			remedies: [
-				'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
-			],
+			remedies: [{ what: 'Let pxpair create a ServiceAccount for the pair', way: { kind: 'use-account' } }],
 		}),
 	});
 	const onlyHere: Finding = {
@@ -196,9 +195,7 @@ describe('what the check found', () => {
 			title: 'Stork on the source will not find the destination',
 			side: 'destination',
 			evidence: 'context west: 127.0.0.1:6443',
-			remedies: [
-				'Give another address: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
-			],
+			remedies: [answer('Give another address', 'pair.server')],
 		}),
 	};
 	const mayNot: Finding = {
@@ -230,9 +227,9 @@ describe('what the check found', () => {
 
 			! Warning: Stork on the source can't log in to the destination
 			context west runs aws
-			* Let pxpair make a ServiceAccount for the pair: press a.
+			* Let pxpair create a ServiceAccount for the pair: press a.
 
-			Up/Down scroll  a ServiceAccount  Esc close
+			Up/Down scroll  a ServiceAccount  l location  r look again  Esc close
 		`);
 		await app.type('\u001B[27u', '\r');
 		expect(app.frame()).toContain('Through which object store');
@@ -570,7 +567,6 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Failed
 
-			+ source      made The namespace migrationnamespace exists on the source   0.1 s
 			+ destination made The namespace migrationnamespace exists on the destina~ 0.1 s
 			+ destination The ClusterPair spec for the destination is generated        0.1 s
 			+ destination The storage options of the destination are filled in         0.1 s
@@ -580,8 +576,9 @@ describe('the run', () => {
 			x There is another ClusterPair of that name (source)
 			migrationnamespace/remotecluster leads to 10.0.0.9
 
-			* Take another name (e).
-			* Or replace it.
+			* Take another name: press e.
+			* Or replace it: press p.
+			* Or keep it: press k.
 
 			Made, and still there:
 			* The object-store credential exists on the source
@@ -589,7 +586,7 @@ describe('the run', () => {
 			* The namespace migrationnamespace exists on the source
 			* The namespace migrationnamespace exists on the destination
 
-			k keep it  p replace it  r retry  e change an answer  u undo what was made
+			e change an answer  p replace it  k keep it  r retry  u undo what was made
 			q quit
 		`);
 	});
@@ -604,9 +601,9 @@ describe('the run', () => {
 			migrationnamespace/remotecluster leads
 			to 10.0.0.9
 
-			11 more lines: PgDn
-			k keep it  p replace it  r retry
-			e change an answer  u undo what was made
+			12 more lines: PgDn
+			e change an answer  p replace it
+			k keep it  r retry  u undo what was made
 			q quit
 		`);
 	});
@@ -675,7 +672,7 @@ describe('the run', () => {
 			return fail(answers, ...rest);
 		});
 		await app.type('p');
-		expect(app.frame()).toContain('Delete what is there');
+		expect(app.frame()).toContain('Delete the existing object');
 		await app.type('y');
 		expect(decisions).toEqual([
 			{ credential: 'stop', pair: 'stop' },
@@ -703,7 +700,7 @@ describe('the run', () => {
 			Record of this run, without secrets:
 			/state/record.json
 
-			Enter leave  u undo what was made  q quit
+			Enter leave  q quit  u undo what was made
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });

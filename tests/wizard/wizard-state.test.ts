@@ -78,11 +78,7 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['an answer is changed after a failure', [...toReview('s3'), run, list, change('mode'), next], 'review'],
 	[
 		'a decision runs again',
-		[
-			...toReview('s3'),
-			run,
-			{ type: 'decided', choice: { subject: 'pair', id: 'replace', label: 'Replace it' } },
-		],
+		[...toReview('s3'), run, { type: 'decided', subject: 'pair', policy: 'replace' }],
 		'run 2',
 	],
 ];
@@ -150,7 +146,7 @@ describe('the draft', () => {
 		const { draft } = stateAfter([
 			...toReview('s3'),
 			run,
-			{ type: 'decided', choice: { subject: 'credential', id: 'keep', label: 'Keep it' } },
+			{ type: 'decided', subject: 'credential', policy: 'keep' },
 		]);
 		expect(draft.existing).toEqual({ credential: 'keep', pair: 'stop' });
 	});

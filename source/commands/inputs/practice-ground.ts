@@ -9,6 +9,7 @@ import { type Answers, defaultPair, type ObjectStore } from '../../pairing/answe
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
+import { command } from '../../pairing/words/way.ts';
 import { lessonOf } from './drills.ts';
 
 /** The practice clusters inside this process, and a kubeconfig file that leads to them. */
@@ -106,7 +107,7 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 			id: 'scenario-unknown',
 			title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
 			remedies: [
-				'See what there is: pxpair practice --list',
+				command('List the scenarios', 'pxpair practice --list'),
 				'Or leave the name out, for two healthy clusters.',
 			],
 		}),

@@ -23,6 +23,7 @@ import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
+import { answer, command, startWith } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
@@ -143,8 +144,8 @@ function noAnswers(): never {
 			id: 'answers-file-missing',
 			title: 'No answers file was named',
 			remedies: [
-				'Name one: pxpair run FILE. examples/ has one for each object store to start from.',
-				'Or add --practice: the practice clusters have answers of their own.',
+				command('Name one; examples/ has one for each object store to start from', 'pxpair run FILE'),
+				startWith('Or use the practice clusters, which have answers of their own', '--practice'),
 			],
 		}),
 	);
@@ -251,7 +252,9 @@ function pairWithFlags(pair: PairAnswers, { bothWays, serviceAccount, server }: 
 			inputProblem({
 				id: 'flag-invalid',
 				title: `--server takes ${serverRule}`,
-				remedies: ["Give the address at which the source reaches the destination's API server."],
+				remedies: [
+					answer("Give the address at which the source reaches the destination's API server", 'pair.server'),
+				],
 			}),
 		);
 	}

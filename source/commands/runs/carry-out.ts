@@ -5,6 +5,7 @@ import type { World } from '../../pairing/clusters/ports.ts';
 import type { Identity, Plan, Step } from '../../pairing/step/step.ts';
 import { sides } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { thenRetry } from '../../pairing/words/way.ts';
 import type { Observer, RunResult } from '../../runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../runner/run-plan.ts';
 import { madeIn } from './past-runs.ts';
@@ -60,7 +61,7 @@ const notRecorded = (trouble: string) =>
 		title: 'The record of this run could not be written, so nothing more was changed',
 		evidence: trouble,
 		remedies: [
-			'Free space or fix the permissions of that folder, then run this again.',
+			thenRetry('Free space or fix the permissions of that folder'),
 			'Or keep records elsewhere: set XDG_STATE_HOME.',
 		],
 	});

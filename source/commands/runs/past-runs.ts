@@ -3,6 +3,7 @@ import type { RunRecord } from '../../pairing/answers/record.ts';
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command } from '../../pairing/words/way.ts';
 import { type Made, madeBy } from '../../runner/made.ts';
 import type { RunEvent, RunResult } from '../../runner/run-event.ts';
 import type { Host } from '../line/host.ts';
@@ -67,7 +68,7 @@ export async function latestUnfinished({ environment }: Host): Promise<RunRecord
 				id: 'nothing-to-resume',
 				title: 'There is no run to go on with',
 				...defined({ evidence: oddLines(odd) }),
-				remedies: ['List the runs there were: pxpair runs', 'Begin a new one: pxpair run FILE'],
+				remedies: [command('List the runs', 'pxpair runs'), command('Begin a new one', 'pxpair run FILE')],
 			}),
 		);
 	}

@@ -5,6 +5,7 @@ import type { ClusterWorld, World } from '../../pairing/clusters/ports.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command, startWith } from '../../pairing/words/way.ts';
 
 /** Who a cluster is, as far as it can be read now. */
 export async function identityOf({ context, server, discovery }: ClusterWorld): Promise<ClusterIdentity> {
@@ -58,8 +59,8 @@ export function otherClustersProblem(record: RunRecord, others: readonly OtherCl
 			.concat(record.kubeconfig ? [`kubeconfig then: ${outsideText(record.kubeconfig.join(', '))}`] : [])
 			.join('\n'),
 		remedies: [
-			'Name the kubeconfig of that run: --kubeconfig FILE.',
-			...(forced ? [`Or leave out what is on the other cluster: ${forced}`] : []),
+			startWith('Name the kubeconfig of that run', '--kubeconfig FILE'),
+			...(forced ? [command('Or leave out what is on the other cluster', forced)] : []),
 		],
 	});
 }

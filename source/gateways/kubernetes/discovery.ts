@@ -18,6 +18,7 @@ import { quote } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { fail, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
+import { answer, command } from '../../pairing/words/way.ts';
 import type { Connection } from './connection.ts';
 
 /** `pxctl` comes as a function because it, too, asks where Portworx is. */
@@ -123,7 +124,10 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					side,
 					evidence: `deployment ${namespace}/stork: no Ready replica`,
 					remedies: [
-						`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l name=stork`,
+						command(
+							'See why',
+							`kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l name=stork`,
+						),
 					],
 				});
 			}
@@ -145,7 +149,10 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					side,
 					evidence: 'no load balancer, no StorageNode with an address, no node address on its pods',
 					remedies: [
-						'Give pair.endpoint {ip, port}: an address that the Portworx nodes of the source can reach.',
+						answer(
+							`Give an address that the Portworx nodes of the ${side === 'source' ? 'destination' : 'source'} can reach`,
+							side === 'source' ? 'pair.back.endpoint' : 'pair.endpoint',
+						),
 					],
 					docs: docs.token,
 				});

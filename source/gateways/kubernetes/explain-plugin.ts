@@ -1,6 +1,7 @@
 import { quote } from '../../pairing/words/command.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { command, thenRetry } from '../../pairing/words/way.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
 import { type Asked, shortLine } from './explain.ts';
 
@@ -27,7 +28,10 @@ export function explainPlugin(asked: Asked, failure: PluginFailure): PairingErro
 			side: asked.side,
 			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
 			evidence,
-			remedies: [...remedies, `See what it says: kubectl --context ${quote(asked.context)} version`],
+			remedies: [
+				...remedies,
+				command('See what it says', `kubectl --context ${quote(asked.context)} version`),
+			],
 		}),
 	);
 }
@@ -55,7 +59,7 @@ function explanationOf(failure: PluginFailure): Explanation {
 				id: 'plugin-nonsense',
 				why: 'its login plugin gave no login',
 				evidence: `${failure.command} printed neither a token nor a certificate with its key`,
-				remedies: ['Log in again in a shell with the tool it belongs to, then run this again.'],
+				remedies: [thenRetry('Log in again in a shell with the tool it belongs to')],
 			};
 		case 'version':
 			return {
@@ -82,7 +86,7 @@ function explanationOf(failure: PluginFailure): Explanation {
 				why: 'its login plugin does not answer in time',
 				evidence: `${failure.command} gave no answer within ${failure.seconds} s`,
 				remedies: [
-					'It may be waiting for a password or a browser: log in with it in a shell first, then run this again.',
+					thenRetry('It may be waiting for a password or a browser: log in with it in a shell first'),
 				],
 			};
 		case 'failed':
@@ -127,7 +131,7 @@ const failing: Omit<Explanation, 'evidence'> = {
 	id: 'plugin-failed',
 	why: 'its login plugin ended with an error',
 	remedies: [
-		'Log in again in a shell with the tool it belongs to, then run this again.',
-		'It gets the environment without the variables that the answers file names as secrets: if it needs one of those, give it under a second name.',
+		thenRetry('Log in again in a shell with the tool it belongs to'),
+		'It gets the environment without the variables that hold secrets of this pairing: if it needs one of those, give it under a second name.',
 	],
 };

@@ -1,9 +1,11 @@
 import { quote } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
+import type { Remedies } from '../../pairing/words/problem.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
+import { answer, command, thenRetry } from '../../pairing/words/way.ts';
 import { redact } from '../machine/redact.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 
@@ -17,7 +19,7 @@ export type Asked = Readonly<{
 	secrets?: readonly Secret[] | undefined;
 }>;
 
-type Explanation = Readonly<{ id: ProblemId; title: string; remedies: readonly [string, ...string[]] }>;
+type Explanation = Readonly<{ id: ProblemId; title: string; remedies: Remedies }>;
 
 /** Raised by our own signal, not by the cluster. */
 export const cancelled = (side: Side): PairingError =>
@@ -70,8 +72,8 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 			id: 'kubeconfig-unusable',
 			title: "can't be logged in to as the kubeconfig says",
 			remedies: [
-				`Fix the kubeconfig: kubectl --context ${quote(asked.context)} version must work with it.`,
-				'Choose another context.',
+				command('Fix the kubeconfig: this must work', `kubectl --context ${quote(asked.context)} version`),
+				answer('Choose another context', `${asked.side}.context`),
 			],
 		},
 		error instanceof KubeconfigFault ? error.message : codeOf(error, 'unreadable'),
@@ -136,14 +138,12 @@ const statuses: Readonly<Record<number, Explanation>> = {
 	401: {
 		id: 'unauthorized',
 		title: 'does not accept the credentials of this context',
-		remedies: [
-			'Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
-		],
+		remedies: [thenRetry('Log in again (the token or certificate in the kubeconfig may have ended)')],
 	},
 	403: {
 		id: 'forbidden',
 		title: 'does not let this user do that',
-		remedies: ['Ask for the right named above, or use a context with more rights, then run this again.'],
+		remedies: [thenRetry('Ask for the right named above, or use a context with more rights')],
 	},
 	404: {
 		id: 'not-found',
@@ -158,19 +158,19 @@ const statuses: Readonly<Record<number, Explanation>> = {
 	422: {
 		id: 'invalid',
 		title: 'finds the object invalid',
-		remedies: ['Mend the name or value named above, then run this again.'],
+		remedies: [thenRetry('Mend the name or value named above')],
 	},
 	429: {
 		id: 'too-many-requests',
 		title: 'is asked too much',
-		remedies: ['Wait a minute, then run this again.'],
+		remedies: [thenRetry('Wait a minute')],
 	},
 };
 
 const serverTrouble: Explanation = {
 	id: 'server-error',
 	title: 'has trouble of its own',
-	remedies: ['Wait until the API server is well again, then run this again: what is done stays done.'],
+	remedies: [thenRetry('Wait until the API server is well again')],
 };
 
 const unexpected: Explanation = {
@@ -182,7 +182,7 @@ const unexpected: Explanation = {
 const connectionLost: Explanation = {
 	id: 'connection-lost',
 	title: 'broke the connection',
-	remedies: ['Check the network, then run this again: what is done stays done.'],
+	remedies: [thenRetry('Check the network')],
 };
 
 const tlsRemedies: Explanation['remedies'] = [
@@ -204,7 +204,7 @@ const networks: Readonly<Record<string, Explanation>> = {
 	EAI_AGAIN: {
 		id: 'name-service-down',
 		title: "can't be looked up: the name service does not answer",
-		remedies: ['Check the network of this machine, then run this again.'],
+		remedies: [thenRetry('Check the network of this machine')],
 	},
 	ETIMEDOUT: {
 		id: 'connect-timeout',

@@ -5,6 +5,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command, startWith } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from '../machine/file-error.ts';
 import { serverUrl } from './kubeconfig/address.ts';
 import { type Decoded, decode } from './kubeconfig/decode.ts';
@@ -55,10 +56,7 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 				id: 'kubeconfig-missing',
 				title: 'There is no kubeconfig',
 				evidence: `looked for ${files.join(', ')}`,
-				remedies: [
-					'Name the file with --kubeconfig, or set KUBECONFIG.',
-					'To try pxpair without any cluster, add --practice.',
-				],
+				remedies: [anotherFile, startWith('To try pxpair without any cluster', '--practice')],
 			}),
 		);
 	}
@@ -78,6 +76,7 @@ export function listingOf(paths: readonly string[]): string | undefined {
 	const found = paths.filter(path => existsSync(path));
 	return found.length === 0 ? undefined : found.join(delimiter);
 }
+const anotherFile = startWith('Name the file', '--kubeconfig FILE', 'KUBECONFIG');
 
 /** @throws PairingError that lists the contexts there are */
 export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): ContextEntry {
@@ -152,10 +151,7 @@ function parse(bytes: Buffer, file: string): Decoded {
 				id: 'kubeconfig-invalid',
 				title: `${file} is not a kubeconfig that kubectl accepts`,
 				evidence: error.message,
-				remedies: [
-					'Fix the file: kubectl config view must accept it.',
-					'Name another file with --kubeconfig or KUBECONFIG.',
-				],
+				remedies: [command('Fix the file until this accepts it', 'kubectl config view'), anotherFile],
 			}),
 		);
 	}

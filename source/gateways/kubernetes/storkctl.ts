@@ -1,11 +1,12 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { parseClusterPair, readClusterPair } from '../../pairing/cluster-pair/cluster-pair.ts';
+import { parseClusterPair, readClusterPair, useBuiltIn } from '../../pairing/cluster-pair/cluster-pair.ts';
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
 import { quote } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command } from '../../pairing/words/way.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
 import { cancelled } from './explain.ts';
@@ -75,7 +76,7 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 		inputProblem({
 			id: 'storkctl-missing',
 			title: `${wanted} is not a program that can be run`,
-			remedies: ['Give the path of storkctl, or --storkctl=none for the built-in generator.'],
+			remedies: ['Give the path of storkctl.', useBuiltIn],
 		}),
 	);
 }
@@ -123,8 +124,13 @@ async function run(
 				title: `storkctl could not generate the spec for the ${side} (${entry.name})`,
 				evidence: `${file}: ${why}`,
 				remedies: [
-					'Use the built-in generator, which makes the same object: --storkctl=none.',
-					`See what it says, tokens perhaps among it: ${[file, '--context', entry.name, 'generate', 'clusterpair', '-n', namespace, name].map(quote).join(' ')}`,
+					useBuiltIn,
+					command(
+						'See what it says, tokens perhaps among it',
+						[file, '--context', entry.name, 'generate', 'clusterpair', '-n', namespace, name]
+							.map(quote)
+							.join(' '),
+					),
 				],
 			}),
 		);

@@ -4,6 +4,7 @@ import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 import { runsFolder } from './runs-folder.ts';
 
@@ -79,7 +80,7 @@ export async function readRecord(name: string, environment: Environment): Promis
 			id: 'run-unknown',
 			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
 			evidence: `${folder} has ${ids.length === 0 ? 'none' : ids.join(', ')}`,
-			remedies: ['List them: pxpair runs'],
+			remedies: [command('List them', 'pxpair runs')],
 		}),
 	);
 }
@@ -131,6 +132,6 @@ const unreadable = (path: string, because: string): PairingError =>
 			id: 'record-unreadable',
 			title: `${path} can't be read as the record of a run`,
 			evidence: because,
-			remedies: ['List the runs there are: pxpair runs'],
+			remedies: [command('List the runs', 'pxpair runs')],
 		}),
 	);

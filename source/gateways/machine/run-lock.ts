@@ -5,6 +5,7 @@ import { kill, pid } from 'node:process';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import type { Pair } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
 import { runsFolder } from './runs-folder.ts';
 
@@ -146,8 +147,8 @@ const held = (path: string, holder: Holder | undefined): PairingError =>
 			title: 'Another pxpair is working on this pair, so nothing was changed',
 			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others all the time'}`,
 			remedies: [
-				'Wait until it has finished, then run this again.',
-				...(holder ? [`Or stop it: kill -INT ${holder.pid}. What it did is in its record: pxpair runs`] : []),
+				thenRetry('Wait until it has finished'),
+				...(holder ? [command('Or stop it; its record says what it did', `kill -INT ${holder.pid}`)] : []),
 			],
 		}),
 	);

@@ -92,7 +92,7 @@ function missing(field: string, evidence: string): never {
 			id: 'secret-missing',
 			title: `The value for ${field} is not to be had`,
 			evidence,
-			remedies: ['Put it where the answers file says, or let the answers file say where it is.'],
+			remedies: ['Put it there, or name the place where it is.'],
 		}),
 	);
 }

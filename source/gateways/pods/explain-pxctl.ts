@@ -1,10 +1,12 @@
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
+import type { Remedies } from '../../pairing/words/problem.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { answer, answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 
-type Row = Readonly<{ sign: RegExp; id: ProblemId; title: string; remedies: readonly [string, ...string[]] }>;
+type Row = Readonly<{ sign: RegExp; id: ProblemId; title: string; remedies: Remedies }>;
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */
 const ownRows: readonly Row[] = [
@@ -12,28 +14,26 @@ const ownRows: readonly Row[] = [
 		sign: /not running on this host/i,
 		id: 'portworx-not-running',
 		title: 'Portworx is not running in that pod',
-		remedies: [
-			'Look at the pod (kubectl describe, kubectl logs -c portworx) and start Portworx, then run this again.',
-		],
+		remedies: [thenRetry('Look at the pod (kubectl describe, kubectl logs) and start Portworx')],
 	},
 	{
 		sign: /not in quorum/i,
 		id: 'portworx-no-quorum',
 		title: 'Portworx is not in quorum',
-		remedies: ['Bring the missing storage nodes back (pxctl status lists them), then run this again.'],
+		remedies: [thenRetry('Bring the missing storage nodes back (pxctl status lists them)')],
 	},
 	{
 		sign: /in maintenance mode/i,
 		id: 'portworx-maintenance',
 		title: 'Portworx is in maintenance mode on that node',
-		remedies: ['End it: pxctl service maintenance --exit, then run this again.'],
+		remedies: [command('End it, on that node', 'pxctl service maintenance --exit')],
 	},
 	{
 		// pxctl itself talks to the daemon of its node over loopback or a socket; an object store is never there.
 		sign: /(127\.\d+\.\d+\.\d+:\d+|localhost:\d+|\[::1\]:\d+|\.sock)\b.*(connection refused|connection reset|i\/o timeout|no such file|EOF)/i,
 		id: 'portworx-not-answering',
 		title: 'Portworx in that pod does not answer pxctl',
-		remedies: ['Wait until Portworx is up on that node (kubectl logs -c portworx), then run this again.'],
+		remedies: [thenRetry('Wait until Portworx is up on that node (kubectl logs shows it)')],
 	},
 	{
 		sign: /not authenticated with the secrets endpoint/i,
@@ -72,7 +72,10 @@ const ownRows: readonly Row[] = [
 		id: 'pxctl-too-old',
 		title: 'This version of pxctl does not know one of the options',
 		remedies: [
-			'Leave the optional ones out (objectStore.storageClass needs Portworx 2.5.3), or upgrade Portworx.',
+			answer(
+				'Leave the storage class out, which needs Portworx 2.5.3, or upgrade Portworx',
+				'objectStore.storageClass',
+			),
 		],
 	},
 ];
@@ -83,13 +86,20 @@ const storeRows = [
 		sign: /API Requests? (made to Console port|must be made to API port)/i,
 		id: 'store-console-port',
 		title: "The endpoint is the port of the object store's console",
-		remedies: ['Set objectStore.endpoint to the port of its S3 API: of MinIO, usually 9000.'],
+		remedies: [answer('Give the port of its S3 API: of MinIO, usually 9000', 'objectStore.endpoint')],
 	},
 	{
 		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
 		id: 'store-key-expired',
 		title: 'The access key has expired',
-		remedies: ['Use a key that does not expire: a temporary one (ASIA…) needs a session token, too.'],
+		remedies: [
+			answerOneOf(
+				'Use a key that does not expire: a temporary one (ASIA…) needs a session token, too',
+				'objectStore.accessKeyId',
+				'objectStore.accountName',
+				'objectStore.jsonKeyFile',
+			),
+		],
 	},
 	{
 		sign: /UserSuspended|AccountProblem|AllAccessDisabled|NotSignedUp|AccountDisabled|AccountIsDisabled/i,
@@ -101,20 +111,27 @@ const storeRows = [
 		sign: /XMinioStorageFull|QuotaExceeded|InsufficientStorage/i,
 		id: 'store-full',
 		title: 'The object store has no room left',
-		remedies: ['Free space in the object store, or raise its quota, then run this again.'],
+		remedies: [thenRetry('Free space in the object store, or raise its quota')],
 	},
 	{
 		sign: /BucketAlreadyExists|InvalidBucketName|TooManyBuckets/i,
 		id: 'store-bucket-refused',
 		title: 'The object store refuses to create that bucket',
-		remedies: ['Create a bucket yourself, or choose one that exists, and set it as objectStore.bucket.'],
+		remedies: [
+			answer('Create a bucket yourself, or choose one that exists, and name it', 'objectStore.bucket'),
+		],
 	},
 	{
 		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
 		id: 'store-unknown-key',
 		title: 'The object store does not know that access key',
 		remedies: [
-			'Check the access key ID or account (not the secret), and that it belongs to this store and region.',
+			answerOneOf(
+				'Check the access key ID or account (not the secret), and that it belongs to this store and region',
+				'objectStore.accessKeyId',
+				'objectStore.accountName',
+				'objectStore.jsonKeyFile',
+			),
 		],
 	},
 	{
@@ -122,7 +139,12 @@ const storeRows = [
 		id: 'store-wrong-secret',
 		title: 'The object store does not accept the secret of that key',
 		remedies: [
-			'Check the secret key: it does not go with the access key ID.',
+			answerOneOf(
+				'Check the secret key: it does not go with the access key ID',
+				'objectStore.secretAccessKey',
+				'objectStore.accountKey',
+				'objectStore.jsonKeyFile',
+			),
 			'A clock that is off has the same effect: check NTP on the nodes.',
 		],
 	},
@@ -130,19 +152,21 @@ const storeRows = [
 		sign: /SecondLevelDomainForbidden|virtual hosted style/i,
 		id: 'store-path-style',
 		title: 'The object store wants virtual-hosted addresses',
-		remedies: ['Set objectStore.disablePathStyle: true.'],
+		remedies: [answer('Turn path-style addresses off', 'objectStore.disablePathStyle', 'true')],
 	},
 	{
 		sign: /NoSuchBucket|ContainerNotFound/i,
 		id: 'store-no-bucket',
 		title: 'The object store has no bucket of that name',
-		remedies: ['Check objectStore.bucket, or leave it out: Portworx then makes its own.'],
+		remedies: [
+			answer('Check the bucket, or leave it out: Portworx then makes its own', 'objectStore.bucket'),
+		],
 	},
 	{
 		sign: /RequestTimeTooSkewed/i,
 		id: 'store-clock',
 		title: "The nodes' clock differs too much from the object store's",
-		remedies: ['Set the clocks of the Portworx nodes (NTP), then run this again.'],
+		remedies: [thenRetry('Set the clocks of the Portworx nodes (NTP)')],
 	},
 	{
 		sign: /AccessDenied|AuthorizationFailure|status code: 403/i,
@@ -150,7 +174,7 @@ const storeRows = [
 		title: 'The object store denies that key what Portworx needs',
 		remedies: [
 			'Give it the rights to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
-			'Or name a bucket that exists already as objectStore.bucket.',
+			answer('Or name a bucket that exists already', 'objectStore.bucket'),
 		],
 	},
 	{
@@ -158,27 +182,43 @@ const storeRows = [
 		id: 'store-region',
 		title: 'The region does not go with the object store',
 		remedies: [
-			"Set objectStore.region to the bucket's or store's own region: auto on Cloudflare R2, the zonegroup's name (often default) on Ceph.",
-			'Or create a bucket yourself, and set it as objectStore.bucket.',
+			answer(
+				"Give the bucket's or store's own region: auto on Cloudflare R2, the zonegroup's name (often default) on Ceph",
+				'objectStore.region',
+			),
+			answer('Or create a bucket yourself, and name it', 'objectStore.bucket'),
 		],
 	},
 	{
 		sign: /no such host|connection refused|i\/o timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
 		id: 'store-unreachable',
 		title: 'The object store cannot be reached from the Portworx node',
-		remedies: ['Check objectStore.endpoint, and that the nodes may reach it (DNS, firewall, proxy).'],
+		remedies: [
+			answer(
+				'Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy)',
+				'objectStore.endpoint',
+			),
+		],
 	},
 	{
 		sign: /x509|certificate|tls:|gave HTTP response to HTTPS/i,
 		id: 'store-tls',
 		title: 'TLS with the object store fails',
-		remedies: ['Check its certificate; for plain HTTP set objectStore.disableSsl: true.'],
+		remedies: [
+			'Check its certificate.',
+			answer('For plain HTTP, turn TLS off', 'objectStore.disableSsl', 'true'),
+		],
 	},
 	{
 		sign: /service_account|json key|JSON Key/i,
 		id: 'store-json-key',
 		title: 'The Google key file is not accepted',
-		remedies: ['Give the JSON key file of a service account, as the console lets you download it.'],
+		remedies: [
+			answer(
+				'Give the JSON key file of a service account, as the console lets you download it',
+				'objectStore.jsonKeyFile',
+			),
+		],
 	},
 	{
 		sign: /already exist|duplicate/i,
@@ -192,7 +232,7 @@ const timedOut: Omit<Row, 'sign'> = {
 	id: 'pxctl-timeout',
 	title: 'pxctl does not come to an end',
 	remedies: [
-		'Check that Portworx is well on that node, and that its nodes reach the object store; then run this again.',
+		thenRetry('Check that Portworx is well on that node, and that its nodes reach the object store'),
 	],
 };
 
@@ -231,7 +271,7 @@ export function storeProblem(
 	side: Side,
 	id: StoreProblemId,
 	evidence: string,
-	first: readonly string[] = [],
+	first: readonly Remedy[] = [],
 ): Problem {
 	const { title, remedies } = storeRows.find(row => row.id === id) ?? storeRows[0];
 	const [way, ...others] = [...first, ...remedies];

@@ -4,6 +4,7 @@ import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { answer, answerOneOf } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import type { StoreRequest } from '../stores/request.ts';
@@ -136,8 +137,13 @@ const doubtful = (side: Side, id: ProblemId, title: string, evidence: string): S
 		title: `${title}, on the ${side} cluster`,
 		evidence,
 		remedies: [
-			'Check the access key ID, the endpoint and the region against what the store says.',
-			'Name a bucket that the key may use as objectStore.bucket: then that bucket is tried.',
+			answerOneOf(
+				'Check the access key ID, the endpoint and the region against what the store says',
+				'objectStore.accessKeyId',
+				'objectStore.accountName',
+				'objectStore.jsonKeyFile',
+			),
+			answer('Name a bucket that the key may use: then that bucket is tried', 'objectStore.bucket'),
 		],
 		docs: docs.credentials,
 	}),
@@ -162,7 +168,12 @@ function notReached(
 			id,
 			`${host}: ${clean(result.because)}; ${asked}`,
 			provider === 'azure' && cause === 'unknown-host'
-				? ['Check objectStore.accountName: an account that does not exist has no host name either.']
+				? [
+						answer(
+							'Check the account name: an account that does not exist has no host name either',
+							'objectStore.accountName',
+						),
+					]
 				: [],
 		),
 	};

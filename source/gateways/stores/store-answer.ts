@@ -1,5 +1,6 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
 import { asRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { answer as answerField, type Remedy } from '../../pairing/words/way.ts';
 import { meaningToStore, type StoreProblemId } from '../pods/explain-pxctl.ts';
 
 /** What came back, as curl prints it. */
@@ -10,7 +11,7 @@ export type Verdict = Readonly<
 	| { kind: 'yes' }
 	/** The key and its secret are right, yet are not allowed just this. */
 	| { kind: 'denied'; said: string }
-	| { kind: 'no'; id: StoreProblemId; said: string; remedies?: readonly string[] }
+	| { kind: 'no'; id: StoreProblemId; said: string; remedies?: readonly Remedy[] }
 	/** It refuses, in words that are not known here. */
 	| { kind: 'unclear'; said: string }
 	| { kind: 'unknown'; said: string }
@@ -22,7 +23,7 @@ export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
 			kind: 'no',
 			id: 'store-tls',
 			said: 'plain HTTP, where the store wants TLS',
-			remedies: ['Leave objectStore.disableSsl out: this store wants TLS.'],
+			remedies: [answerField('Use TLS: this store requires it', 'objectStore.disableSsl', 'false')],
 		};
 	}
 	switch (provider) {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { defined } from '../words/json.ts';
 import { inputProblem, PairingError } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
+import { startWith } from '../words/way.ts';
 import { yamlValue } from '../words/yaml-value.ts';
 import {
 	type Answers,
@@ -378,7 +379,8 @@ function fileError(fileName: string, mistakes: readonly string[]): PairingError 
 				'Mend the fields named above; docs/answers.schema.json describes the file.',
 				...(mistakes.some(mistake => /^(source|destination): found nothing/.test(mistake))
 					? [
-							'Or name the contexts beside it: --source CONTEXT --destination CONTEXT. With --practice, none are needed.',
+							startWith('Or name the contexts beside it', '--source CONTEXT --destination CONTEXT'),
+							startWith('Or use the practice clusters', '--practice'),
 						]
 					: []),
 			],

@@ -1,5 +1,6 @@
 import { inputProblem, PairingError } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
+import { answer } from '../words/way.ts';
 import type { Credential } from './credential.ts';
 import { isKeyIdShaped } from './providers/s3.ts';
 
@@ -17,7 +18,10 @@ export function checkHalves(credential: Credential): void {
 					? 'objectStore.secretAccessKey and objectStore.accessKeyId both begin as key IDs do'
 					: 'objectStore.secretAccessKey begins as a key ID does: the two halves may be swapped',
 				remedies: [
-					'Check where objectStore.accessKeyId and objectStore.secretAccessKey come from: the ID is the one that begins with AKIA or ASIA.',
+					answer(
+						'Check where both come from: the ID is the one that begins with AKIA or ASIA',
+						'objectStore.secretAccessKey',
+					),
 				],
 			}),
 		);

@@ -5,6 +5,7 @@ import { type Branch, isBranch, type Manifest, type Tree } from '../words/manife
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
+import { startWith } from '../words/way.ts';
 import { yamlValue } from '../words/yaml-value.ts';
 
 export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
@@ -214,15 +215,17 @@ const isBlank = (value: unknown): boolean =>
 	value === false ||
 	(Array.isArray(value) && value.length === 0);
 
+export const useBuiltIn = startWith(
+	'Use the built-in generator, which makes the same object',
+	'--storkctl=none',
+);
+
 function refuse({ side }: Expected, evidence: string): never {
 	return fail({
 		id: 'generated-spec-refused',
 		title: 'The generated ClusterPair spec was refused',
 		side,
 		evidence,
-		remedies: [
-			'Check that the context is in the kubeconfig that storkctl reads.',
-			'Or leave storkctl out with --storkctl=none: the built-in generator makes the same object.',
-		],
+		remedies: ['Check that the context is in the kubeconfig that storkctl reads.', useBuiltIn],
 	});
 }

@@ -3,6 +3,7 @@ import { isAddress, isPort } from '../answers/well-formed.ts';
 import { quote } from '../words/command.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
+import { command, thenRetry } from '../words/way.ts';
 import type { PodRef, PortworxFacts } from './cluster.ts';
 import type { Pod, Service, StorageCluster, StorageNode } from './kubernetes.ts';
 
@@ -140,7 +141,7 @@ function noPortworx({ side, context }: PortworxSightings): never {
 		evidence: `context ${context}: no StorageCluster and no pod labelled ${portworxSelector} in any namespace`,
 		remedies: [
 			`Check that ${context} is the cluster you mean.`,
-			`Or install Portworx there first; then run this again.`,
+			thenRetry(`Or install Portworx there first`),
 		],
 	});
 }
@@ -153,7 +154,10 @@ function notReady({ side, context }: PortworxSightings, namespace: string, pods:
 		side,
 		evidence: `namespace ${namespace}: ${phases.slice(0, 3).join('; ') || `no pod labelled ${portworxSelector}`}`,
 		remedies: [
-			`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l ${portworxSelector}`,
+			command(
+				'See why',
+				`kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l ${portworxSelector}`,
+			),
 			'Run this again when one is Ready.',
 		],
 	});

@@ -1,4 +1,5 @@
 import type { Direction } from '../answers/direction.ts';
+import { type Advice, answer } from '../words/way.ts';
 
 /** `host:port` as a URL has it, IPv6 in brackets. */
 export function hostPort(address: string): string {
@@ -23,12 +24,8 @@ const onlyHere: readonly RegExp[] = [
 ];
 
 /** Where another address of the API server, or of Portworx, is told to pxpair. */
-export const serverAnswer = ({ to }: Direction): string =>
-	to === 'destination'
-		? 'pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT'
-		: 'pair.back.server: https://HOST:PORT in the answers file';
+export const serverRemedy = ({ to }: Direction, what: string): Advice =>
+	answer(what, to === 'destination' ? 'pair.server' : 'pair.back.server');
 
-export const endpointAnswer = ({ to }: Direction): string =>
-	to === 'destination'
-		? 'pair.endpoint {ip, port} in the answers file'
-		: 'pair.back.endpoint {ip, port} in the answers file';
+export const endpointRemedy = ({ to }: Direction, what: string): Advice =>
+	answer(what, to === 'destination' ? 'pair.endpoint' : 'pair.back.endpoint');

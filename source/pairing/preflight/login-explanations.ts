@@ -1,5 +1,7 @@
 import type { Direction } from '../answers/direction.ts';
-import { serverAnswer } from './address.ts';
+import type { Remedies } from '../words/problem.ts';
+import type { Remedy } from '../words/way.ts';
+import { serverRemedy } from './address.ts';
 
 /** What may be wrong with a kubeconfig entry that travels. The ids are those of the problems. */
 export type LoginTrouble =
@@ -26,11 +28,13 @@ type Explanation = Readonly<{
 	/** What will happen, and on which side. */
 	title(way: Direction): string;
 	/** The ways out, the best first. */
-	ways(where: Readonly<{ way: Direction; context: string }>): readonly [string, ...string[]];
+	ways(where: Readonly<{ way: Direction; context: string }>): Remedies;
 }>;
 
-const account =
-	'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.';
+const account: Remedy = {
+	what: 'Let pxpair create a ServiceAccount for the pair',
+	way: { kind: 'use-account' },
+};
 
 export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'server-only-here': {
@@ -38,7 +42,7 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 		title: ({ from, to }) =>
 			`Stork on the ${from} will not find the ${to}: the address in the kubeconfig means something on this machine alone`,
 		ways: ({ way }) => [
-			`Give the address of its API server that the ${way.from} can reach: ${serverAnswer(way)}.`,
+			serverRemedy(way, `Give the address of its API server that the ${way.from} can reach`),
 			`Or choose a context of the ${way.to} with such an address: its certificate has to be for it, or tls-server-name says what it is for.`,
 		],
 	},
@@ -64,7 +68,7 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 		title: ({ from, to }) =>
 			`Stork on the ${from} will talk to the ${to} without TLS: whoever stands between can read and change it`,
 		ways: ({ way }) => [
-			`Give the https address of its API server: ${serverAnswer(way)}.`,
+			serverRemedy(way, 'Give the https address of its API server'),
 			'Or choose a context with an https address.',
 		],
 	},

@@ -1,11 +1,12 @@
 import { compareVersions, versionOf } from '../words/version.ts';
+import { command, type Remedy } from '../words/way.ts';
 
 /** A login plugin that Stork's image holds, and what it needs there besides. Read in the history of Stork's Dockerfile. */
 export type Plugin = Readonly<{
 	/** First version of Stork whose image has it in working order; undefined: all that are still about. */
 	since: string | undefined;
 	/** How it gets its credentials in Stork's pod. `from` is the side on which that Stork works. */
-	credentials(where: Readonly<{ from: string; namespace: string }>): string;
+	credentials(where: Readonly<{ from: string; namespace: string }>): Remedy;
 }>;
 
 const aws: Plugin['credentials'] = ({ from, namespace }) =>
@@ -27,7 +28,8 @@ const plugins: Readonly<Record<string, Plugin>> = {
 	},
 	kubelogin: {
 		since: '23.7',
-		credentials: () => 'AKS: use a context that needs no plugin: az aks get-credentials --admin makes one.',
+		credentials: () =>
+			command('AKS: use a context that needs no plugin, as this makes one', 'az aks get-credentials --admin'),
 	},
 };
 

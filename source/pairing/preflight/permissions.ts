@@ -16,6 +16,7 @@ import { outsideLines, outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
+import { command } from '../words/way.ts';
 import { type AnsweredRights, askForRights } from './rights.ts';
 
 /** Every right that the plan needs on one cluster, asked of its API server. Nothing is written. */
@@ -93,7 +94,11 @@ function missing(
 		side,
 		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a right' : `${rights.length} rights`} ${what}`,
 		remedies: [
-			`Ask somebody who may give rights to apply the manifest that comes with this (${kubectl} apply -f FILE), with the name that "${kubectl} auth whoami" shows in place of ${user}.`,
+			command(
+				`See what the cluster calls this user, to put it in place of ${user} in the manifest that comes with this`,
+				`${kubectl} auth whoami`,
+			),
+			command('Ask someone who may give rights to apply that manifest', `${kubectl} apply -f FILE`),
 			...(hidden ? ['Then check again: those in the namespace of Portworx show once it can be found.'] : []),
 			otherwise,
 		],

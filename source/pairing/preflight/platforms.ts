@@ -3,6 +3,7 @@ import type { ClusterWorld } from '../clusters/ports.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
+import { answer } from '../words/way.ts';
 
 /** Where one cluster stands. What cannot be told is no fault of the cluster: whoever needs it asks. */
 export async function platformFindings({ side, discovery }: ClusterWorld): Promise<readonly Finding[]> {
@@ -14,7 +15,7 @@ export async function platformFindings({ side, discovery }: ClusterWorld): Promi
 			title: `The ${side} cluster's nodes stand in different places`,
 			evidence: platform.evidence,
 			remedies: [
-				'Say yourself where the cluster stands: location: cloud, or location: on-premises.',
+				answer('Say yourself where the cluster is', 'location'),
 				'Make sure that all nodes with Portworx reach the object store and the other cluster.',
 			],
 			docs: docs.credentials,

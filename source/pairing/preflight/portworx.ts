@@ -7,6 +7,7 @@ import { type Finding, fact } from '../words/finding.ts';
 import { both, type Side } from '../words/pair.ts';
 import { clusterProblem, type Said } from '../words/problem.ts';
 import { compareVersions, versionOf } from '../words/version.ts';
+import { answer, command } from '../words/way.ts';
 
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;
@@ -56,7 +57,10 @@ function warnings(
 			title: `Not all Portworx pods are Ready on the ${side}`,
 			evidence: `namespace ${namespace}: ${pods.length} of ${podCount} Ready`,
 			remedies: [
-				`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} get pods -l name=portworx`,
+				command(
+					'See why',
+					`kubectl --context ${quote(context)} -n ${quote(namespace)} get pods -l name=portworx`,
+				),
 			],
 		});
 	}
@@ -66,7 +70,10 @@ function warnings(
 			title: `Portworx is not quite well on the ${side}`,
 			evidence: `the StorageCluster in ${namespace} says ${phase}`,
 			remedies: [
-				`See why: kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
+				command(
+					'See why',
+					`kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
+				),
 			],
 		});
 	}
@@ -84,7 +91,9 @@ function warnings(
 			id: 'storage-class-unknown',
 			title: `pxctl on the ${side} does not know storage classes of an object store yet`,
 			evidence: `it is ${version}; they came with 2.5.3`,
-			remedies: ['Leave objectStore.storageClass out, or upgrade Portworx there.'],
+			remedies: [
+				answer('Leave the storage class out, or upgrade Portworx there', 'objectStore.storageClass'),
+			],
 		});
 	}
 	if (licence && /essential/i.test(licence)) {
@@ -92,7 +101,12 @@ function warnings(
 			id: 'licence-without-dr',
 			title: `The Portworx licence of the ${side} does not include disaster recovery`,
 			evidence: `pxctl status: License: ${licence}`,
-			remedies: ['Get a licence with DR for both clusters, or leave pair.mode out and migrate only.'],
+			remedies: [
+				answer(
+					'Get a license with DR for both clusters, or leave the mode out and migrate only',
+					'pair.mode',
+				),
+			],
 		});
 	}
 	const days = Number(/expires in (\d+) days?/i.exec(licence ?? '')?.[1] ?? Number.POSITIVE_INFINITY);

@@ -9,6 +9,7 @@ import { asRecord } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
+import { command } from '../words/way.ts';
 
 /** Only where a pair will stand does Stork have to work; of the other cluster it is good to know. */
 export async function storkFindings(
@@ -68,7 +69,10 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 						side,
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
-							`Mend it or delete it: kubectl --context ${quote(context)} -n ${quote(found.metadata.namespace ?? '')} delete clusterpair ${quote(found.metadata.name)}. Until then every pair of that cluster stands still.`,
+							command(
+								'Fix it or delete it: until then every pair of that cluster stops working',
+								deletionOf(found, context),
+							),
 						],
 					}),
 				},
@@ -109,12 +113,18 @@ async function related(
 						side,
 						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
 						remedies: [
-							`Delete that pair (kubectl --context ${quote(context)} -n ${quote(found.metadata.namespace ?? '')} delete clusterpair ${quote(found.metadata.name)}), then run this again: Portworx takes a new token only once the old pairing is gone.`,
+							command(
+								'Delete that pair: Portworx takes a new token only once the old pairing is gone',
+								deletionOf(found, context),
+							),
 						],
 					}),
 				}
 			: fact('stork', 'pair-to-same-remote', side, `${nameOf(found)} leads to the same Portworx already`),
 	);
 }
+
+const deletionOf = ({ metadata: { name, namespace = '' } }: ClusterPairObject, context: string): string =>
+	`kubectl --context ${quote(context)} -n ${quote(namespace)} delete clusterpair ${quote(name)}`;
 
 const nameOf = ({ metadata }: ClusterPairObject): string => `${metadata.namespace}/${metadata.name}`;

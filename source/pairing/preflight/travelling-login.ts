@@ -5,6 +5,7 @@ import type { LoginFacts, TokenIssuer, UserFacts } from '../clusters/login.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
+import type { Remedy } from '../words/way.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { explanations, type LoginTrouble } from './login-explanations.ts';
 import { isOlder, pluginFor } from './login-plugins.ts';
@@ -39,7 +40,7 @@ export function travellingLoginFindings(login: LoginFacts, travel: Travel): read
 	];
 }
 
-type Trouble = Readonly<{ id: LoginTrouble; evidence: string; remedies?: readonly string[] }>;
+type Trouble = Readonly<{ id: LoginTrouble; evidence: string; remedies?: readonly Remedy[] }>;
 
 function addressTroubles({ server, proxy }: LoginFacts, { pair, context, reached }: Travel): Trouble[] {
 	const triedInVain = reached === 'no' ? ', where no Portworx pod there finds it' : '';
@@ -237,4 +238,4 @@ const tellAccount = ({ way, context }: Travel): string =>
 	`The pair will carry the token of a ServiceAccount made for it on the ${way.to}, and none of the credentials of the context ${context}`;
 
 const tellOwn = (user: UserFacts, { way, context }: Travel): string =>
-	`The pair will carry your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can make a ServiceAccount for it: pair.login: service-account in the answers file, or --service-account.`;
+	`The pair will carry your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can create a ServiceAccount for it.`;

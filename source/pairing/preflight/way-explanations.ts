@@ -1,6 +1,9 @@
 import type { Direction } from '../answers/direction.ts';
 import type { ReachFailure } from '../clusters/ports.ts';
-import { endpointAnswer, serverAnswer } from './address.ts';
+import { quote } from '../words/command.ts';
+import type { Remedies } from '../words/problem.ts';
+import { command, type Remedy } from '../words/way.ts';
+import { endpointRemedy, serverRemedy } from './address.ts';
 
 /** What is good to know of a way, and what is wrong with it. The ids are those of findings and problems. */
 export type WayFact = 'way-api-open' | 'way-api-untested' | 'way-storage-open' | 'way-storage-untested';
@@ -20,8 +23,6 @@ export type Where = Readonly<{
 	host: string;
 	cause: ReachFailure;
 }>;
-
-type Remedies = readonly [string, ...string[]];
 
 type Explanation = Readonly<{
 	level: 'error' | 'warning';
@@ -81,7 +82,7 @@ export const wayTroubles: Readonly<Record<WayTrouble, Explanation>> = {
 };
 
 /** What to do about each obstacle, whoever it keeps away. */
-const obstacles: Readonly<Record<ReachFailure, (where: Where) => string>> = {
+const obstacles: Readonly<Record<ReachFailure, (where: Where) => Remedy>> = {
 	refused: ({ way, address }) =>
 		`Check that ${address} is right and that something listens there: on the ${way.to} itself, not on this machine.`,
 	timeout: ({ way, address }) =>
@@ -94,21 +95,28 @@ const obstacles: Readonly<Record<ReachFailure, (where: Where) => string>> = {
 		`Find what breaks connections to ${address}: a firewall, a proxy, or a load balancer with nothing behind it.`,
 	tls: ({ address }) =>
 		`Check that ${address} is a TLS port, and that its certificate has not ended and is for this address.`,
-	other: ({ way, url }) => `Try it by hand on a node of the ${way.from}: curl -kv '${url}'`,
+	other: ({ way, url }) => command(`Try it by hand on a node of the ${way.from}`, `curl -kv ${quote(url)}`),
 };
 
 const storageObstacles: Partial<typeof obstacles> = {
-	reset: where => `${openShiftPort(where)} On 9001 something else may stand before Portworx.`,
+	reset: ({ way }) =>
+		endpointRemedy(
+			way,
+			`If the ${way.to} is OpenShift, use port 17001 of its nodes, since something else may answer on 9001`,
+		),
 };
 
-const otherServer = ({ way }: Where): string =>
-	`Or give an address of the API server that the ${way.from} can reach: ${serverAnswer(way)}.`;
+const otherServer = ({ way }: Where): Remedy =>
+	serverRemedy(way, `Or give an address of the API server that the ${way.from} can reach`);
 
-const otherEndpoint = ({ way }: Where): string =>
-	`Or give an address of Portworx that the ${way.from} can reach, such as a load balancer: ${endpointAnswer(way)}.`;
+const otherEndpoint = ({ way }: Where): Remedy =>
+	endpointRemedy(
+		way,
+		`Or give an address of Portworx that the ${way.from} can reach, such as a load balancer`,
+	);
 
-const openShiftPort = ({ way }: Where): string =>
-	`If the ${way.to} is OpenShift, use port 17001 of its nodes: ${endpointAnswer(way)}.`;
+const openShiftPort = ({ way }: Where): Remedy =>
+	endpointRemedy(way, `If the ${way.to} is OpenShift, use port 17001 of its nodes`);
 
 /** `because` is why no more is known. */
 type FactText = (way: Direction, address: string, because: string | undefined) => string;

@@ -5,7 +5,7 @@ import { type Finding, fact } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
 import { clusterProblem, type Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
-import { makeAnew, type Standing, specOf } from './standing.ts';
+import { makeAnew, runAgain, type Standing, specOf } from './standing.ts';
 
 /** Of a pair that logs in as a ServiceAccount made for it: whether its token still stands, and its rights. */
 export async function accountFindings(standing: Standing): Promise<readonly Finding[]> {
@@ -47,9 +47,7 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 						side: to,
 						title: `The ServiceAccount of the pair has no rights on the ${to}: migrations will be refused`,
 						evidence: `ClusterRoleBinding ${bindingManifest(account, {}).metadata.name}: not found`,
-						remedies: [
-							'Have it made again: pxpair run FILE makes what is missing, and leaves the rest as it is.',
-						],
+						remedies: [runAgain],
 						docs: docs.serviceAccount,
 					}),
 				]),

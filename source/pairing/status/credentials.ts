@@ -4,8 +4,10 @@ import type { World } from '../clusters/ports.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { clusterProblem, type Remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
+import { command } from '../words/way.ts';
+import { runAgain } from './standing.ts';
 
 /**
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.
@@ -32,7 +34,7 @@ export async function credentialFindings(
 						broken('credential-missing', side, {
 							title: `The ${side} has no object-store credential for the pair: migrations will fail`,
 							evidence: `pxctl credentials validate ${name}: not found`,
-							remedies: ['Create it: pxpair run FILE makes what is missing, and leaves the rest as it is.'],
+							remedies: [runAgain],
 						}),
 					]
 				: [
@@ -49,8 +51,8 @@ export async function credentialFindings(
 					title: `The object-store credential of the pair does not work on the ${side}: migrations will fail`,
 					evidence: `${name}: ${state.evidence}`,
 					remedies: [
-						'Replace it: pxpair run FILE --existing-credential=replace.',
-						`Or look at it first: pxctl credentials list, in a Portworx pod of the ${side}.`,
+						command('Replace it', 'pxpair run FILE --existing-credential=replace'),
+						command(`Or look at it first, in a Portworx pod of the ${side}`, 'pxctl credentials list'),
 					],
 				}),
 			];
@@ -72,8 +74,8 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 				title: 'The two clusters hold different credentials for the pair: migrations will fail',
 				evidence: `${name} differs in ${differences.join('; ')}`,
 				remedies: [
-					'Replace both with the one that is right: pxpair run FILE --existing-credential=replace.',
-					'Or look at them first: pxctl credentials list, in a Portworx pod of each cluster.',
+					command('Replace both with the one that is right', 'pxpair run FILE --existing-credential=replace'),
+					command('Or look at them first, in a Portworx pod of each cluster', 'pxctl credentials list'),
 				],
 			}),
 		];
@@ -93,7 +95,7 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 const broken = (
 	id: ProblemId,
 	side: Side,
-	told: Readonly<{ title: string; evidence: string; remedies: readonly [string, ...string[]] }>,
+	told: Readonly<{ title: string; evidence: string; remedies: Remedies }>,
 ): Finding => ({
 	level: 'error',
 	topic: 'credential',

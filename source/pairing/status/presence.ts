@@ -6,6 +6,7 @@ import { quote } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
+import { command } from '../words/way.ts';
 import { nameOf, type Standing } from './standing.ts';
 
 export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair: PairAnswers): Finding => ({
@@ -17,8 +18,8 @@ export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair
 		title: `There is no ClusterPair ${pair.name} to the ${to} on the ${from}`,
 		evidence: `ClusterPair ${nameOf({ pair })}: not found`,
 		remedies: [
-			'Pair the clusters: pxpair run FILE.',
-			`Or look for it under another name: kubectl --context ${quote(context)} get clusterpair -A`,
+			command('Pair the clusters', 'pxpair run FILE'),
+			command('Or look for it under another name', `kubectl --context ${quote(context)} get clusterpair -A`),
 		],
 		docs: docs.apply,
 	}),
@@ -68,7 +69,7 @@ const deleting = (context: string, { from }: Direction, pair: PairAnswers, since
 		remedies: [
 			'If somebody wants it gone: it goes as soon as Stork has taken the pairing down.',
 			seeWhatStorkSays(context, pair),
-			'Then pair the clusters anew: pxpair run FILE.',
+			command('Then pair the clusters again', 'pxpair run FILE'),
 		],
 		docs: docs.verify,
 	}),

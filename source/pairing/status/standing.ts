@@ -3,6 +3,7 @@ import type { Direction } from '../answers/direction.ts';
 import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
 import { asRecord } from '../words/json.ts';
+import { command } from '../words/way.ts';
 
 /** A ClusterPair that stands, and what is known of how it should. */
 export type Standing = Readonly<{
@@ -22,5 +23,12 @@ export const specOf = ({ found }: Pick<Standing, 'found'>) => {
 };
 
 /** Nothing in a Ready pair is looked at again, so it is no use to edit it. */
-export const makeAnew =
-	'Make the pair anew: pxpair run FILE --existing-pair=replace, with the answers it was made with.';
+export const makeAnew = command(
+	'Replace the pair, with the answers it was made with',
+	'pxpair run FILE --existing-pair=replace',
+);
+
+export const runAgain = command(
+	'Create what is missing; what is as planned is left unchanged',
+	'pxpair run FILE',
+);

@@ -8,6 +8,7 @@ import { lookAtWay } from '../preflight/way.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
+import { command } from '../words/way.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
 /** Whether what the pair holds, not what it would be given today, still gets Stork and Portworx to the other cluster. */
@@ -65,7 +66,10 @@ const alsoAnew = (finding: Finding): Finding =>
 					...finding.problem,
 					remedies: [
 						...finding.problem.remedies,
-						'A pair that stands keeps what it was made with: if that has to change, make it anew with --existing-pair=replace.',
+						command(
+							'A pair keeps what it was made with: to change that, replace it',
+							'pxpair run FILE --existing-pair=replace',
+						),
 					],
 				},
 			};

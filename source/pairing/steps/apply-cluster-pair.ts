@@ -10,6 +10,7 @@ import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
+import { answer, command, keep, replace } from '../words/way.ts';
 
 /** @param pair the answers for this direction */
 export const applyClusterPair = (
@@ -113,7 +114,7 @@ const held = ({ from }: Direction, pair: PairAnswers): never =>
 		evidence: `ClusterPair ${pair.namespace}/${pair.name} still has Stork's finalizer`,
 		remedies: [
 			`Check that Stork runs on the ${from}: it has to take the pair down.`,
-			`See its events: kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`,
+			command('See its events', `kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`),
 		],
 		docs: docs.verify,
 	});
@@ -136,15 +137,11 @@ function decide(
 				side: from,
 				evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
 				remedies: [
-					'Replace it: --existing-pair=replace deletes it and applies the planned one.',
-					'Keep it as it is: --existing-pair=keep.',
-					'Or give this pair another name or namespace.',
+					replace('Delete it and apply the planned one', 'pair'),
+					keep('Keep it as it is', 'pair'),
+					answer('Or give this pair another name or namespace', 'pair.name'),
 				],
 				docs: docs.apply,
-				choices: [
-					{ subject: 'pair', id: 'keep', label: 'Keep it as it is' },
-					{ subject: 'pair', id: 'replace', label: 'Delete it and apply the planned one' },
-				],
 			});
 	}
 }

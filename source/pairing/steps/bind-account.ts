@@ -9,6 +9,7 @@ import type { Step, StepContext } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { fail } from '../words/problem.ts';
+import { command } from '../words/way.ts';
 
 export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
 	const { to } = way;
@@ -45,7 +46,10 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 					side: to,
 					evidence: `ClusterRoleBinding ${name} binds something else than ${namespace}/${name} to cluster-admin`,
 					remedies: [
-						`Look at it (kubectl describe clusterrolebinding ${name}) and delete it if nobody needs it; then run this again.`,
+						command(
+							'Look at it, and delete it if no one needs it',
+							`kubectl describe clusterrolebinding ${name}`,
+						),
 					],
 				});
 			}

@@ -6,6 +6,7 @@ import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { inputProblem, PairingError } from '../words/problem.ts';
+import { answer } from '../words/way.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Only on-premises clusters may go without an object store, so a guess must not decide. */
@@ -42,8 +43,8 @@ export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
 				: `It can't be told whether the ${side} cluster stands in a cloud`,
 			evidence: platform.evidence,
 			remedies: [
-				`Give an object store in the answers file: objectStore.provider ${providersInWords}.`,
-				'Or say location: on-premises there, if that is where the clusters stand.',
+				answer(`Give an object store: ${providersInWords}`, 'objectStore.provider'),
+				answer('Or say that the clusters are on-premises, if they are', 'location', 'on-premises'),
 			],
 			docs: docs.credentials,
 		}),

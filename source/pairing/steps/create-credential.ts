@@ -16,6 +16,7 @@ import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
+import { command, keep, replace } from '../words/way.ts';
 import { say } from './kubectl.ts';
 
 /** The same store, under the same name, on each of the two clusters. */
@@ -189,13 +190,9 @@ const existing = (side: Side, told: Readonly<{ id: ProblemId; title: string; evi
 		...told,
 		side,
 		remedies: [
-			'Replace it: --existing-credential=replace deletes it and creates it again.',
-			'Keep it as it is: --existing-credential=keep.',
-			'Or stop here and look at it first: pxctl credentials list.',
+			replace('Delete it and create it again', 'credential'),
+			keep('Keep it as it is', 'credential'),
+			command(`Or look at it first, in a Portworx pod of the ${side}`, 'pxctl credentials list'),
 		],
 		docs: docs.credentials,
-		choices: [
-			{ subject: 'credential', id: 'keep', label: 'Keep it as it is' },
-			{ subject: 'credential', id: 'replace', label: 'Delete it and create it again' },
-		],
 	});

@@ -9,6 +9,7 @@ import type { Step, StepContext } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { fail } from '../words/problem.ts';
+import { answer } from '../words/way.ts';
 
 /** The first of three steps after which the pair need not carry the operator's own credentials. */
 export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
@@ -46,7 +47,7 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 					title: `The ${to} has a ServiceAccount ${name} that pxpair did not make`,
 					side: to,
 					evidence: `ServiceAccount ${namespace}/${name} lacks the label ${Object.keys(ownLabels)[0]}`,
-					remedies: ['Remove it or give this pair another name; then run this again.'],
+					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
 				});
 			}
 			return { kind: 'holds', evidence: `${namespace}/${name}` };

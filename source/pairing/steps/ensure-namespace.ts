@@ -16,6 +16,7 @@ import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, fail } from '../words/problem.ts';
+import { answer, command } from '../words/way.ts';
 
 /** On the source it holds the ClusterPair; on the destination, what migrations bring. */
 export const ensureNamespace = (side: Side, context: string, name: string): Step => {
@@ -85,8 +86,11 @@ function terminating(side: Side, context: string, namespace: Namespace) {
 		side,
 		evidence: `namespace ${name}: phase Terminating${holds && `: ${holds}`}`,
 		remedies: [
-			`Wait until it is gone (kubectl --context ${quote(context)} get namespace ${quote(name)}), then run this again.`,
-			'Or choose another namespace for the pair.',
+			command(
+				'Wait until it is gone',
+				`kubectl --context ${quote(context)} wait --for=delete namespace/${quote(name)}`,
+			),
+			answer('Or choose another namespace for the pair', 'pair.namespace'),
 		],
 	});
 }

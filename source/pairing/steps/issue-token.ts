@@ -15,6 +15,7 @@ import type { Step, StepContext } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { fail } from '../words/problem.ts';
+import { answer } from '../words/way.ts';
 
 /** Milliseconds that the cluster gets to fill the Secret in. */
 const issuing = { patience: 30_000, pause: 250 };
@@ -49,7 +50,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 					title: `The ${to} has a Secret ${tokenSecretName(who.name)} that pxpair did not make`,
 					side: to,
 					evidence: `Secret ${secret} lacks the label ${ownLabel}`,
-					remedies: ['Remove it or give this pair another name; then run this again.'],
+					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
 				});
 			}
 			return (await accountToken(context.world, way, who))

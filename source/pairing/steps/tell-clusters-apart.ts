@@ -4,6 +4,7 @@ import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import { both, sides } from '../words/pair.ts';
 import { inputProblem, PairingError } from '../words/problem.ts';
+import { answer } from '../words/way.ts';
 import { say } from './kubectl.ts';
 
 /**
@@ -45,7 +46,7 @@ function refuseSame(what: string, source: string, destination: string): void {
 				id: 'same-cluster',
 				title: 'Source and destination are the same cluster',
 				evidence: `both have the ${what} ${source}`,
-				remedies: ['Choose two contexts that lead to two clusters.'],
+				remedies: [answer('Choose two contexts that point to two clusters', 'destination.context')],
 				docs: docs.procedure,
 			}),
 		);

@@ -8,6 +8,7 @@ import { quote } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
+import { type Advice, answer, command, type Remedy, replace, thenRetry } from '../words/way.ts';
 import { kubectl } from './kubectl.ts';
 
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
@@ -140,46 +141,61 @@ function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: st
 export const seeWhatStorkSays = (
 	context: string,
 	{ name, namespace }: Readonly<{ name: string; namespace: string }>,
-): string =>
-	`See what Stork says: kubectl --context ${quote(context)} -n ${quote(namespace)} describe clusterpair ${quote(name)}`;
+): Advice =>
+	command(
+		'See what Stork says',
+		`kubectl --context ${quote(context)} -n ${quote(namespace)} describe clusterpair ${quote(name)}`,
+	);
 
 /** What may help against what was said by Stork. */
-export const remediesFor = (latest: string): readonly string[] =>
+export const remediesFor = (latest: string): readonly Remedy[] =>
 	causes.filter(({ sign }) => sign.test(latest)).map(({ remedy }) => remedy);
 
 /** What Stork's and Portworx's phrases mean; looked for in the latest event. */
-const causes: readonly Readonly<{ sign: RegExp; remedy: string }>[] = [
+const causes: readonly Readonly<{ sign: RegExp; remedy: Remedy }>[] = [
 	{
 		sign: /token mismatch/i,
-		remedy:
-			"The destination's Portworx does not take the token that it shows: reset it (pxctl cluster token reset, on the destination), then run this again with --existing-pair=replace.",
+		remedy: replace(
+			"The destination's Portworx does not accept the token that it shows: reset it (pxctl cluster token reset, on the destination), and replace the pair",
+			'pair',
+		),
 	},
 	{
 		sign: /can read no pair/,
-		remedy: 'Mend or delete the pair that is named: until then every pair of that cluster stands still.',
+		remedy: thenRetry(
+			'Fix or delete the pair that is named: until then every pair of that cluster stops working',
+		),
 	},
 	{
 		sign: /already paired cluster/i,
-		remedy:
-			'Portworx on the source still knows an older pairing: remove it there (pxctl cluster pair list, then delete), then run this again.',
+		remedy: thenRetry(
+			'Portworx on the source still knows an older pairing: remove it there (pxctl cluster pair list, then delete)',
+		),
 	},
 	{
 		sign: /cluster pair with self/i,
-		remedy: 'Both clusters are one to Portworx: choose two.',
+		remedy: answer('Both clusters are one to Portworx: choose two', 'destination.context'),
 	},
 	{
 		sign: /endpoints are unreachable|connection refused|i\/o timeout|no route to host|connection reset/i,
-		remedy:
-			"Open the destination's Portworx port (9001, on OpenShift 17001) to the source's nodes, or give a load balancer as pair.endpoint.",
+		remedy: answer(
+			"Open the destination's Portworx port (9001, on OpenShift 17001) to the source's nodes, or give a load balancer",
+			'pair.endpoint',
+		),
 	},
 	{
 		sign: /executable .* not found|fork\/exec .* no such file/i,
-		remedy:
-			"Stork can't run the login plugin of that kubeconfig: let pxpair make a ServiceAccount for the pair (--service-account --existing-pair=replace).",
+		remedy: {
+			what: "Stork can't run the login plugin of that kubeconfig: use a ServiceAccount, and replace the pair",
+			way: { kind: 'use-account', replaces: true },
+		},
 	},
 	{
 		sign: /unauthorized|forbidden/i,
-		remedy: 'The credentials in the destination context are refused: renew them, then replace the pair.',
+		remedy: replace(
+			'The credentials in the destination context are refused: renew them, and replace the pair',
+			'pair',
+		),
 	},
 ];
 

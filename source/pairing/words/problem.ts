@@ -1,14 +1,10 @@
 import { type OutsideText, outsideLines, outsideText } from './outside-text.ts';
 import type { Side } from './pair.ts';
 import type { ProblemId } from './problem-ids.ts';
+import { cleanRemedy, type Remedy } from './way.ts';
 
-/** What a person may answer to a problem instead of giving up. */
-export type Choice = Readonly<{
-	/** `subject` and `id` match the `existing` section of the answers file. */
-	subject: 'credential' | 'pair';
-	id: 'keep' | 'replace';
-	label: string;
-}>;
+/** The likeliest first. */
+export type Remedies = readonly [Remedy, ...Remedy[]];
 
 /** A failure in plain words: what happened and where, how we know, what to do. Holds no secret. */
 export type Problem = Readonly<{
@@ -21,11 +17,10 @@ export type Problem = Readonly<{
 	/** What was read: protocol, host, status, the system's own words. May have several lines. */
 	evidence?: OutsideText;
 	/** At least one: every problem names a way out. */
-	remedies: readonly [string, ...string[]];
+	remedies: Remedies;
 	docs?: string;
 	/** Something to hand on or to keep in a file, such as a manifest: too long for a line, and left out where there is no room. */
 	attachment?: Readonly<{ title: string; text: string }>;
-	choices?: readonly Choice[];
 	/** What else stands in the way, found at the same time. */
 	others?: readonly Problem[];
 }>;
@@ -70,13 +65,10 @@ export const bugProblem = ({ title, evidence, ...rest }: Said): Problem => ({
 	...rest,
 });
 
-const cleaned = ([first, ...others]: Said['remedies']): Problem['remedies'] => [
-	outsideText(first),
-	...others.map(line => outsideText(line)),
-];
+const cleaned = ([first, ...others]: Remedies): Remedies => [cleanRemedy(first), ...others.map(cleanRemedy)];
 
 /** Those that help where they are known, and one that always does. */
-export const remedies = (known: readonly string[], last: string): Problem['remedies'] => {
+export const remedies = (known: readonly Remedy[], last: Remedy): Remedies => {
 	const [first, ...others] = known;
 	return first === undefined ? [last] : [first, ...others, last];
 };

@@ -1,12 +1,13 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../pairing/words/problem.ts';
+import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useTheme } from '../theme.ts';
 import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';
 
 /** What happened and where, how we know, and what to do. No frame around it: text in frames can't be copied. */
-export function ProblemPanel({ problem }: { problem: Problem }): ReactNode {
+export function ProblemPanel({ problem, words }: { problem: Problem; words: WayWords }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	return (
 		<Box flexDirection="column" flexShrink={0}>
@@ -23,14 +24,19 @@ export function ProblemPanel({ problem }: { problem: Problem }): ReactNode {
 			</Prose>
 			{problem.evidence !== undefined && <Prose {...styles.muted}>{problem.evidence}</Prose>}
 			<Box flexDirection="column" marginTop={1}>
-				{problem.remedies.map(remedy => (
-					<Box key={remedy} columnGap={1}>
-						<Box flexShrink={0}>
-							<Text>{glyphs.bullet}</Text>
+				{problem.remedies
+					.map(remedy => remedyLines(remedy, words))
+					.map(([said, command]) => (
+						<Box key={`${said} ${command}`} columnGap={1}>
+							<Box flexShrink={0}>
+								<Text>{glyphs.bullet}</Text>
+							</Box>
+							<Box flexDirection="column">
+								<Prose>{said}</Prose>
+								{command !== undefined && <Text wrap="hard">{command}</Text>}
+							</Box>
 						</Box>
-						<Prose>{remedy}</Prose>
-					</Box>
-				))}
+					))}
 			</Box>
 			{problem.docs !== undefined && (
 				<Box flexDirection="column" marginTop={1}>

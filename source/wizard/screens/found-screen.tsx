@@ -2,11 +2,12 @@ import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
 import { said } from '../../conversation/facts-in-words.ts';
 import { changedSoFar } from '../../conversation/found.ts';
+import type { Offer } from '../../conversation/offers.ts';
 import type { Facts } from '../../conversation/questions.ts';
-import { spoken } from '../../conversation/spoken.ts';
 import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
+import type { WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
 import { Panel } from '../../ui/components/panel.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
@@ -17,6 +18,7 @@ import { spellSigns } from '../../ui/glyphs.ts';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
+import type { KeyedOffers } from '../offer-keys.ts';
 
 /** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
 export function FoundScreen(props: {
@@ -29,13 +31,10 @@ export function FoundScreen(props: {
 	hasAccount: boolean;
 	/** How much earlier attempts have made. */
 	standing: number;
-	/** Keys that answer one of the problems. */
-	keys: Readonly<Record<string, () => void>>;
-	onNext: () => void;
+	keys: KeyedOffers;
+	words: WayWords;
+	onTake: (offer: Offer) => void;
 	onBack: () => void;
-	onSwap: () => void;
-	onLocate: () => void;
-	onRetry: () => void;
 	onRead: () => void;
 	onHelp: () => void;
 }): ReactNode {
@@ -43,20 +42,17 @@ export function FoundScreen(props: {
 	const { errors, warnings, isBusy } = props;
 	useHeldKeys(isBusy);
 	useInput((input, key) => {
-		if (key.return && !isBusy && errors.length === 0) props.onNext();
+		const offer = props.keys.get(key.return ? '⏎' : input);
+		if (offer) props.onTake(offer);
 		else if (key.escape && !key.meta) props.onBack();
-		else if (input === 's') props.onSwap();
-		else if (input === 'l') props.onLocate();
-		else if (input === 'r') props.onRetry();
 		else if (input === 'w' && !isBusy && errors.length + warnings.length > 0) props.onRead();
 		else if (input === '?') props.onHelp();
-		else if (!isBusy) props.keys[input]?.();
 	});
 	const [first, ...others] = [...errors, ...warnings];
 	if (first && errors.length > 0 && !isBusy) {
 		return (
 			<Box flexDirection="column">
-				<ProblemPanel problem={spoken(first)} />
+				<ProblemPanel problem={first} words={props.words} />
 				{others.length > 0 && (
 					<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
 						<Text>{`and ${others.length} more: w reads all`}</Text>

@@ -1,18 +1,22 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import { spoken } from '../../conversation/spoken.ts';
+import type { Offer } from '../../conversation/offers.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
+import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
 import { type Glyphs, spellSigns } from '../../ui/glyphs.ts';
 import { breakLine, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
+import type { KeyedOffers } from '../offer-keys.ts';
 
-/** `keys` are those that answer one of the problems, besides the ones that scroll and close. */
 type ProblemsProps = Readonly<{
 	errors: readonly Problem[];
 	warnings: readonly Problem[];
-	keys: Readonly<Record<string, () => void>>;
+	/** Besides the ones that scroll, save and close. */
+	keys: KeyedOffers;
+	onTake: (offer: Offer) => void;
+	words: WayWords;
 	/** @returns what became of it */
 	onSave: (problem: Problem) => Promise<string>;
 	onClose: () => void;
@@ -21,7 +25,8 @@ type ProblemsProps = Readonly<{
 type Line = Readonly<{ text: string; meaning?: Meaning }>;
 
 /** All problems with their evidence and the ways out. Scrolls; what is to be copied is not broken where it fits. */
-export function ProblemsScreen({ errors, warnings, keys, onSave, onClose }: ProblemsProps): ReactNode {
+export function ProblemsScreen(props: ProblemsProps): ReactNode {
+	const { errors, warnings, keys, words, onTake, onSave, onClose } = props;
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
 	const [notices, setNotices] = useState<readonly string[]>([]);
@@ -29,16 +34,16 @@ export function ProblemsScreen({ errors, warnings, keys, onSave, onClose }: Prob
 		() =>
 			[
 				...notices.map((text): Line => ({ text, meaning: 'ok' })),
-				...errors.flatMap((problem, index) => linesOf(problem, 'error', index > 0, glyphs)),
+				...errors.flatMap((problem, index) => linesOf(problem, 'error', index > 0, { glyphs, words })),
 				...warnings.flatMap((problem, index) =>
-					linesOf(problem, 'warning', errors.length + index > 0, glyphs),
+					linesOf(problem, 'warning', errors.length + index > 0, { glyphs, words }),
 				),
 			]
 				.flatMap(line =>
 					breakLine(spellSigns(line.text, glyphs), area.columns).map(text => ({ ...line, text })),
 				)
 				.map((line, index) => ({ ...line, key: String(index) })),
-		[errors, warnings, notices, area.columns, glyphs],
+		[errors, warnings, notices, area.columns, glyphs, words],
 	);
 	const save = async () => {
 		const told: string[] = [];
@@ -49,9 +54,10 @@ export function ProblemsScreen({ errors, warnings, keys, onSave, onClose }: Prob
 	};
 	const rows = Math.max(2, area.rows - 1);
 	const { top, isScrolled, where } = useScroll(lines.length, rows, (input, key) => {
-		if ((key.escape && !key.meta) || key.return || input === 'w' || input === 'q') onClose();
+		const offer = keys.get(input);
+		if ((key.escape && !key.meta) || key.return || input === 'w') onClose();
 		else if (input === 'y') void save();
-		else keys[input]?.();
+		else if (offer) onTake(offer);
 	});
 	return (
 		<Box flexDirection="column">
@@ -69,9 +75,9 @@ function linesOf(
 	problem: Problem,
 	level: 'error' | 'warning',
 	isFurther: boolean,
-	glyphs: Glyphs,
+	{ glyphs, words }: Readonly<{ glyphs: Glyphs; words: WayWords }>,
 ): readonly Line[] {
-	const { title, side, evidence = '', remedies, docs, attachment } = spoken(problem);
+	const { title, side, evidence = '', remedies, docs, attachment } = problem;
 	const where = side !== undefined && !title.includes(side) ? ` (${side})` : '';
 	return [
 		...(isFurther ? [{ text: '' }] : []),
@@ -80,7 +86,11 @@ function linesOf(
 			.split('\n')
 			.filter(Boolean)
 			.map((text): Line => ({ text, meaning: 'muted' })),
-		...remedies.map(text => ({ text: `${glyphs.bullet} ${text}` })),
+		...remedies.flatMap(remedy =>
+			remedyLines(remedy, words).map((text, index) => ({
+				text: index === 0 ? `${glyphs.bullet} ${text}` : `  ${text}`,
+			})),
+		),
 		...(docs ? [{ text: docs }] : []),
 		...(attachment
 			? [

@@ -1,7 +1,7 @@
 import { Box, Text, useInput } from 'ink';
 import type { ReactNode } from 'react';
-import { spoken } from '../../conversation/spoken.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
+import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunRow, RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import type { Binding } from '../../ui/components/footer.tsx';
@@ -25,19 +25,20 @@ export function RunScreen(props: {
 	/** What the check warned of. */
 	warnings: readonly Problem[];
 	keys: RunKeys;
+	words: WayWords;
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
 	useInput(input => props.keys[input]?.act());
-	const { warnings } = props;
+	const { warnings, words } = props;
 	const { result, rows: all } = props.run;
-	const problem = result?.kind === 'failed' ? spoken(result.problem) : undefined;
+	const problem = result?.kind === 'failed' ? result.problem : undefined;
 	const others = problem?.others?.length ?? 0;
 	const others1 = others > 0 || problem?.attachment ? 1 : 0;
 	const warned = warnings.length > 0 ? 1 : 0;
 	// In a small window the problem comes first: the failed step alone stands above it.
 	const room = problem
-		? area.rows - problemRows(problem, area.columns) - props.made.length - 2 - others1 - warned
+		? area.rows - problemRows(problem, area.columns, words) - props.made.length - 2 - others1 - warned
 		: area.rows - warned - (props.question === undefined && !props.isStopping ? 0 : 1) - (result ? 3 : 0);
 	const noted = all.filter(({ state, note }) => state.kind === 'running' && note !== undefined).length;
 	const rows = windowOf(all, Math.max(1, room - Math.min(noted, 2)));
@@ -59,7 +60,7 @@ export function RunScreen(props: {
 			<Asked question={props.question} isStopping={props.isStopping && !result} />
 			{problem && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
-					<ProblemPanel problem={problem} />
+					<ProblemPanel problem={problem} words={words} />
 					{others1 > 0 && <Text>{moreOf(others, problem)}</Text>}
 				</Box>
 			)}
@@ -210,8 +211,13 @@ function windowOf(rows: readonly RunRow[], room: number): readonly RunRow[] {
 	return rows.slice(top, top + room);
 }
 
-const problemRows = ({ title, evidence, remedies, docs }: Problem, columns: number): number =>
-	[title, ...(evidence ?? '').split('\n'), ...remedies].reduce<number>(
-		(sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)),
-		docs ? 5 : 2,
-	);
+const problemRows = (
+	{ title, evidence, remedies, docs }: Problem,
+	columns: number,
+	words: WayWords,
+): number =>
+	[
+		title,
+		...(evidence ?? '').split('\n'),
+		...remedies.flatMap(remedy => remedyLines(remedy, words)),
+	].reduce<number>((sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)), docs ? 5 : 2);

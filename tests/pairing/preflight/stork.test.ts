@@ -86,7 +86,14 @@ test('an older token names the way out', async () => {
 	);
 	expect(found?.level !== 'fact' && found?.problem).toMatchObject({
 		side: 'source',
-		remedies: [expect.stringMatching(/kubectl .*-n other delete clusterpair older/)],
+		remedies: [
+			{
+				way: {
+					kind: 'command',
+					command: expect.stringMatching(/kubectl .*-n other delete clusterpair older/),
+				},
+			},
+		],
 	});
 });
 

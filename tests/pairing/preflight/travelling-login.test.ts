@@ -4,6 +4,7 @@ import { back, forth } from '../../../source/pairing/answers/direction.ts';
 import type { LoginFacts, UserFacts } from '../../../source/pairing/clusters/login.ts';
 import { type Travel, travellingLoginFindings } from '../../../source/pairing/preflight/travelling-login.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
+import { answer } from '../../../source/pairing/words/way.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const anHour = 3_600_000;
@@ -36,7 +37,7 @@ test('a token that never ends, an address for all, a CA: facts alone', () => {
 			topic: 'login',
 			id: 'login-own',
 			on: 'destination',
-			text: 'The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can make a ServiceAccount for it: pair.login: service-account in the answers file, or --service-account.',
+			text: 'The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
 		},
 	]);
 });
@@ -113,7 +114,7 @@ test('the way out of an address depends on the direction', () => {
 				'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
 			evidence: 'context west: 127.0.0.1:6443, where no Portworx pod there finds it',
 			remedies: [
-				'Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+				answer('Give the address of its API server that the source can reach', 'pair.server'),
 				'Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
 			],
 			docs: expect.stringMatching(/^https:/),
@@ -125,7 +126,7 @@ test('the way out of an address depends on the direction', () => {
 			title: expect.stringMatching(/^Stork on the destination will not find the source/),
 			evidence: 'context east: 127.0.0.1:6443',
 			remedies: expect.arrayContaining([
-				'Give the address of its API server that the destination can reach: pair.back.server: https://HOST:PORT in the answers file.',
+				answer('Give the address of its API server that the destination can reach', 'pair.back.server'),
 			]),
 		}),
 	]);
@@ -337,9 +338,10 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 	const [problem] = problemsOf(login, more);
 	expect(problem).toMatchObject({ evidence, side: 'destination' });
 	expect(problem?.title).toMatch(/\bdestination\b/);
-	expect(problem?.remedies[0]).toBe(
-		'Let pxpair make a ServiceAccount for the pair: pair.login: service-account in the answers file, or --service-account.',
-	);
+	expect(problem?.remedies[0]).toEqual({
+		what: 'Let pxpair create a ServiceAccount for the pair',
+		way: { kind: 'use-account' },
+	});
 	// Whom the ServiceAccount replaces is of no more concern.
 	expect(linesOf(login, { ...more, ...withAccount })).toEqual(['fact login-service-account']);
 });
@@ -363,7 +365,7 @@ test.each([
 	['kubelogin', /az aks get-credentials --admin/],
 ])('what %s needs in Stork is told', (command, told) => {
 	const [problem] = problemsOf({ ...healthy, user: pluginOf(command) });
-	expect(problem?.remedies[1]).toMatch(told);
+	expect(JSON.stringify(problem?.remedies[1])).toMatch(told);
 });
 
 test('a Stork too old may be made newer', () => {

@@ -33,8 +33,11 @@ test('a pair that Stork is not content with, and why', async () => {
 				side: 'source',
 				evidence: 'storage Error, scheduler Ready: Error from remote cluster: Token mismatch during pairing',
 				remedies: [
-					expect.stringContaining('kubectl --context east'),
-					expect.stringContaining('pxctl cluster token reset'),
+					{ way: { kind: 'command', command: expect.stringContaining('kubectl --context east') } },
+					{
+						what: expect.stringContaining('pxctl cluster token reset'),
+						way: { kind: 'existing', policy: 'replace' },
+					},
 					expect.stringContaining('run the pairing again'),
 				],
 			},

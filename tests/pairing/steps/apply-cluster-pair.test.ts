@@ -48,9 +48,10 @@ test('one that differs is a question, without the values that differ', async () 
 		id: 'pair-differs',
 		side: 'source',
 		evidence: 'ClusterPair migrationnamespace/remotecluster differs in: spec.options.token',
-		choices: [
-			{ subject: 'pair', id: 'keep' },
-			{ subject: 'pair', id: 'replace' },
+		remedies: [
+			{ way: { kind: 'existing', subject: 'pair', policy: 'replace' } },
+			{ way: { kind: 'existing', subject: 'pair', policy: 'keep' } },
+			{ way: { kind: 'answer', fields: ['pair.name'] } },
 		],
 	});
 	expect(JSON.stringify(problem)).not.toContain('canary');
