@@ -190,7 +190,7 @@ async function recordOf(
 				),
 				command('Or name the answers it was made with', 'pxpair status --answers FILE'),
 				command(
-					'Or the record of its run: an ID that pxpair runs lists, or a path',
+					'Or name the record of its run by an ID that pxpair runs lists, or by its path',
 					'pxpair status --run ID',
 				),
 			],

@@ -68,7 +68,7 @@ export type Ended = Readonly<{
 /** What can be done after a run, the likeliest to help first. */
 export function offersAfterRun({ draft, problems, isDone, standing }: Ended): readonly Offer[] {
 	return isDone
-		? [leave, ...undoing(standing)]
+		? [...undoing(standing), leave]
 		: [
 				...waysOut(problems, draft),
 				{ id: 'retry', action: { type: 'run' } },

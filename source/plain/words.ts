@@ -60,7 +60,9 @@ export function problemLines(problem: Problem, words: WayWords = flagsAndFields)
 export function flagsAndFields(way: Way): string | undefined {
 	switch (way.kind) {
 		case 'answer': {
-			const fields = way.fields.map(field => `${field}${valueIn(field, way.value)}`).join(' or ');
+			const [field] = way.fields;
+			// Each store calls it by another name.
+			const fields = way.fields.length > 1 ? 'objectStore' : `${field}${valueIn(field, way.value)}`;
 			const flags = way.fields.flatMap(field => flagFor[field] ?? []);
 			return [`${fields} in the answers file`, ...flags].join(', or ');
 		}

@@ -120,10 +120,10 @@ test.concurrent('a namesake is replaced on request, once that is confirmed', asy
 	await converse(wizard, [
 		...toReview,
 		['1. Run it', 'run', enter],
-		['Replace what is there', 'replace', enter],
-		['Delete what is there', 'n', enter],
+		['Replace the existing pair', 'replace', enter],
+		['Delete the existing object', 'n', enter],
 		['Type a number', 'replace', enter],
-		['Delete what is there', 'y', enter],
+		['Delete the existing object', 'y', enter],
 		['Next: a Migration that names', enter],
 	]);
 	expect((await wizard.exit).code).toBe(0);
@@ -135,8 +135,8 @@ test.concurrent('what was made is taken back', async () => {
 	await converse(wizard, [
 		...toReview,
 		['1. Run it', 'run', enter],
-		['Next: a Migration that names', 'take back', enter],
-		['What it replaced does not come back', 'y', enter],
+		['Next: a Migration that names', 'undo', enter],
+		['Replaced objects are not restored', 'y', enter],
 		['Taken back: ', enter],
 	]);
 	expect((await wizard.exit).code).toBe(130);

@@ -387,7 +387,7 @@ describe.concurrent('as text:', () => {
 				expect.stringMatching(/^ {2}may do all of the \d+ things that the plan needs$/),
 				'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
 				'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
-				'  The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can make a ServiceAccount for it: pair.login: service-account in the answers file, or --service-account.',
+				'  The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
 				'  The object store accepts the key: s3.amazonaws.com:443 took the key (ListBuckets 200), asked from pod px-practice-west-4kq2m',
 				'  To be made: the object-store credential on the destination (there is no clusterPair_UUID yet)',
 				'  To be made: the namespace migrationnamespace on the destination (there is no namespace migrationnamespace)',
@@ -404,7 +404,7 @@ describe.concurrent('as text:', () => {
 	test('something wrong', async () => {
 		await using ground = await openGround({ scenario: 'undecodable-pair' });
 		const { exitCode, out, err } = await ground.run(['check', 'answers.yaml']);
-		expect({ exitCode, err, first: out.slice(0, 7), last: out.at(-1) }).toEqual({
+		expect({ exitCode, err, first: out.slice(0, 8), last: out.at(-1) }).toEqual({
 			exitCode: 1,
 			err: [],
 			first: [
@@ -412,7 +412,8 @@ describe.concurrent('as text:', () => {
 				'',
 				'  source: Stork on the source can read no ClusterPair because of apps/unquoted  [pair-undecodable]',
 				'    ClusterPair apps/unquoted: its option port is not a string',
-				'    → Mend it or delete it: kubectl --context east -n apps delete clusterpair unquoted. Until then every pair of that cluster stands still.',
+				'    → Fix it or delete it, since until then Stork works on no pair of that cluster:',
+				'        kubectl --context east -n apps delete clusterpair unquoted',
 				'',
 				'The source',
 			],
@@ -436,8 +437,9 @@ describe.concurrent('without an answers file', () => {
 			out: [],
 			err: [
 				'pxpair: No answers file was named',
-				'  → Name one: pxpair run FILE. examples/ has one for each object store to start from.',
-				'  → Or add --practice: the practice clusters have answers of their own.',
+				'  → Name one; examples/ has one for each object store to start from:',
+				'      pxpair run FILE',
+				'  → Or use the practice clusters, which have answers of their own: --practice.',
 			],
 		});
 	});

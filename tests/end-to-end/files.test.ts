@@ -26,8 +26,8 @@ const kubeconfigs: readonly Row[] = [
 		err: [
 			'pxpair: There is no kubeconfig',
 			'  looked for kubeconfig',
-			'  → Name the file with --kubeconfig, or set KUBECONFIG.',
-			'  → To try pxpair without any cluster, add --practice.',
+			'  → Name the file: --kubeconfig FILE, or the variable KUBECONFIG.',
+			'  → To try pxpair without any cluster: --practice.',
 		],
 	},
 	{
@@ -45,8 +45,9 @@ const kubeconfigs: readonly Row[] = [
 		err: [
 			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
 			'  not YAML: line 2',
-			'  → Fix the file: kubectl config view must accept it.',
-			'  → Name another file with --kubeconfig or KUBECONFIG.',
+			'  → Fix the file until this accepts it:',
+			'      kubectl config view',
+			'  → Name the file: --kubeconfig FILE, or the variable KUBECONFIG.',
 		],
 	},
 	{
@@ -55,8 +56,9 @@ const kubeconfigs: readonly Row[] = [
 		err: [
 			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
 			'  its apiVersion is not v1',
-			'  → Fix the file: kubectl config view must accept it.',
-			'  → Name another file with --kubeconfig or KUBECONFIG.',
+			'  → Fix the file until this accepts it:',
+			'      kubectl config view',
+			'  → Name the file: --kubeconfig FILE, or the variable KUBECONFIG.',
 		],
 	},
 	{
@@ -83,8 +85,9 @@ const kubeconfigs: readonly Row[] = [
 		err: [
 			'pxpair: kubeconfig is not a kubeconfig that kubectl accepts',
 			'  not YAML: it is not UTF-8',
-			'  → Fix the file: kubectl config view must accept it.',
-			'  → Name another file with --kubeconfig or KUBECONFIG.',
+			'  → Fix the file until this accepts it:',
+			'      kubectl config view',
+			'  → Name the file: --kubeconfig FILE, or the variable KUBECONFIG.',
 		],
 	},
 	{
@@ -108,8 +111,9 @@ const answersFiles: readonly Row[] = [
 		args: [],
 		err: [
 			'pxpair: No answers file was named',
-			'  → Name one: pxpair run FILE. examples/ has one for each object store to start from.',
-			'  → Or add --practice: the practice clusters have answers of their own.',
+			'  → Name one; examples/ has one for each object store to start from:',
+			'      pxpair run FILE',
+			'  → Or use the practice clusters, which have answers of their own: --practice.',
 		],
 	},
 	{
@@ -187,7 +191,8 @@ const answersFiles: readonly Row[] = [
 			'  objectStore: found nothing; allowed: a mapping',
 			'  extra: found, but there is no such field here',
 			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
-			'  → Or name the contexts beside it: --source CONTEXT --destination CONTEXT. With --practice, none are needed.',
+			'  → Or name the contexts beside it: --source CONTEXT --destination CONTEXT.',
+			'  → Or use the practice clusters: --practice.',
 		],
 	},
 	{
@@ -196,7 +201,8 @@ const answersFiles: readonly Row[] = [
 		prepare: aKubeconfig,
 		err: [
 			'pxpair: nowhere is not a program that can be run',
-			'  → Give the path of storkctl, or --storkctl=none for the built-in generator.',
+			'  → Give the path of storkctl.',
+			'  → Use the built-in generator, which makes the same object: --storkctl=none.',
 		],
 	},
 ];

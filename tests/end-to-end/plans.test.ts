@@ -68,7 +68,7 @@ describe.concurrent('a plan', () => {
 			'  destination: No Portworx on the destination cluster  [portworx-not-found]',
 			'    context west: no StorageCluster and no pod labelled name=portworx in any namespace',
 			'    → Check that west is the cluster you mean.',
-			'    → Or install Portworx there first; then run this again.',
+			'    → Or install Portworx there first, then run this again.',
 			'',
 		]);
 	});
@@ -183,8 +183,8 @@ describe.concurrent('a plan', () => {
 			err: [
 				'pxpair: The source cluster stands in a cloud, so an object store is needed',
 				'  providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
-				'  → Give an object store in the answers file: objectStore.provider s3, azure or google.',
-				'  → Or say location: on-premises there, if that is where the clusters stand.',
+				'  → Give an object store (s3, azure or google): objectStore.provider in the answers file.',
+				'  → Or say that the clusters are on-premises, if they are: location: on-premises in the answers file.',
 				'  docs: create-object-store-credentials-for-cloud-clusters',
 			],
 			started: [],

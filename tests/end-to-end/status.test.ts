@@ -53,12 +53,13 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 	rmSync(join(ground.practice.clusters.west.folder, 'var/credentials', credential));
 	const { exitCode, out, err } = await status(['remotecluster', '-n', 'migrationnamespace']);
 	expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] });
-	expect(out.slice(2, 9)).toEqual([
+	expect(out.slice(2, 10)).toEqual([
 		'Errors: the pair does not work, or will not when it is needed',
 		'',
 		'  destination: The destination has no object-store credential for the pair: migrations will fail  [credential-missing]',
 		'    pxctl credentials validate clusterPair_UUID: not found',
-		'    → Create it: pxpair run FILE makes what is missing, and leaves the rest as it is.',
+		'    → Create what is missing; what is as planned is left unchanged:',
+		'        pxpair run FILE',
 		'    https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters',
 		'',
 	]);

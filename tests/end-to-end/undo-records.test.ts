@@ -65,7 +65,8 @@ test('a damaged, newer or renamed record is named with its path, and never read 
 			err: [
 				'pxpair: There is no run with anything left to undo',
 				`  ${found}: ${because}`,
-				'  → List the runs there were: pxpair runs',
+				'  → List the runs:',
+				'      pxpair runs',
 			],
 		});
 		expect((await ground.run(['undo', id, '--yes'])).err.slice(0, 2)).toEqual([

@@ -41,10 +41,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 2,
 			out: [],
-			err: [
-				'pxpair: There is no run with anything left to undo',
-				'  → List the runs there were: pxpair runs',
-			],
+			err: ['pxpair: There is no run with anything left to undo', '  → List the runs:', '      pxpair runs'],
 		});
 	});
 
@@ -150,7 +147,7 @@ test('without a terminal it wants to be told --yes, and shows what it would do',
 		err: [
 			'pxpair: There is no terminal to ask on',
 			'  Take back 5 things?',
-			'  → Say yes beforehand: --yes.',
+			'  → Confirm beforehand: --yes.',
 		],
 	});
 	expect(everythingIn(ground)).toEqual(paired);
@@ -171,7 +168,8 @@ test('with one cluster gone it refuses; --force does the other; what is left is 
 		err: [
 			'pxpair: The destination does not answer, so not all could be taken back',
 			'  → Run this again when it does.',
-			'  → Or take back what stands on the other side alone: pxpair undo RUN --force',
+			'  → Or undo what exists on the other side alone:',
+			'      pxpair undo RUN --force',
 		],
 	});
 	expect([writes(east, before[0]), writes(west, before[1])]).toEqual([[], []]);

@@ -56,7 +56,6 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 		await turn(asks.mode, keys.down, keys.enter);
 		await turn(asks.review, 'r');
 		await turn('does not accept the secret', 'e');
-		await turn(asks.answers, 's', 'e', 'c', keys.enter);
 		await turn('Given before', uncounted(right), keys.enter);
 		await turn(asks.review, 'r');
 		await turn(asks.done, 'q');
@@ -110,7 +109,6 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 			...pairAsProposed,
 			[asks.review, 'r'],
 			['does not accept the secret', 'e'],
-			[asks.answers, 'key', keys.enter],
 			['Given before', right, keys.enter],
 			...runAndLeave,
 		);

@@ -700,7 +700,7 @@ describe('the run', () => {
 			Record of this run, without secrets:
 			/state/record.json
 
-			Enter leave  q quit  u undo what was made
+			Enter leave  u undo what was made  q quit
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });

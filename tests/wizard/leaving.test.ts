@@ -124,7 +124,7 @@ describe.concurrent('in the run', () => {
 		expect(snapshot(practice)).not.toEqual(before);
 		await wizard.converse(
 			[asks.done, 'u'],
-			['Take back all', 'y'],
+			['Undo all 5 changes?', 'y'],
 			['Taken back: all that was made is gone', 'q'],
 		);
 		expect((await wizard.exit).code).toBe(130);

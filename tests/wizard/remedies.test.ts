@@ -70,6 +70,8 @@ test.for(remedies)('$title', ({ remedy }) => {
 	const what = typeof remedy === 'string' ? remedy : remedy.what;
 	expect(what).not.toMatch(flagOrField);
 	expect(what).not.toMatch(keyOrEntry);
+	// A colon comes behind it.
+	expect(typeof remedy === 'string' || remedy.way.kind === 'retry' || !remedy.what.includes(':')).toBe(true);
 	expect(problemLines(problem).join('\n')).not.toMatch(keyOrEntry);
 	expect(JSON.parse(problemLine(problem, false)).problem.remedies).toEqual([remedy]);
 	for (const draft of drafts) {

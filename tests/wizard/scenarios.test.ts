@@ -20,7 +20,7 @@ describe.concurrent('told before anything is asked for', () => {
 		['no-portworx', 'No Portworx on the destination cluster', 'Or install Portworx there first'],
 		['wrong-token', 'does not accept the credentials of this context', 'Log in again'],
 		['unreachable', 'refuses the connection', 'Check that the API server runs'],
-		['same-cluster', 'Source and destination are the same cluster', 'choose two contexts'],
+		['same-cluster', 'Source and destination are the same cluster', 'Choose two contexts'],
 		['pod-not-ready', 'destination', 'Ready'],
 		['no-stork', 'Stork', 'source'],
 	] as const)('%s', async ([scenario, title, remedy]) => {
@@ -61,7 +61,7 @@ describe.concurrent('told in the run, with the way out', () => {
 			...toReview,
 			[asks.review, 'r'],
 			['p replace it', 'p'],
-			['make it anew?', 'y'],
+			['Delete the existing object', 'y'],
 			[asks.done, 'q'],
 		);
 		expect((await wizard.exit).code).toBe(0);
@@ -86,7 +86,7 @@ describe.concurrent('told in the run, with the way out', () => {
 			...toReview,
 			[asks.review, 'r'],
 			['p replace it', 'p'],
-			['make it anew?', 'y'],
+			['Delete the existing object', 'y'],
 			[asks.done, 'q'],
 		);
 		expect((await wizard.exit).code).toBe(0);
@@ -110,7 +110,6 @@ describe.concurrent('told in the run, with the way out', () => {
 			...toReview,
 			[asks.review, 'r'],
 			['k keep it', 'e'],
-			[asks.answers, 'name of', keys.enter],
 			['Name of the pair: remotecluster', keys.eraseAll, 'another', keys.enter],
 			[asks.review, 'r'],
 			[asks.done, 'q'],

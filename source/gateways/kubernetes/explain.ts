@@ -72,7 +72,7 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 			id: 'kubeconfig-unusable',
 			title: "can't be logged in to as the kubeconfig says",
 			remedies: [
-				command('Fix the kubeconfig: this must work', `kubectl --context ${quote(asked.context)} version`),
+				command('Fix the kubeconfig until this works', `kubectl --context ${quote(asked.context)} version`),
 				answer('Choose another context', `${asked.side}.context`),
 			],
 		},

@@ -86,7 +86,7 @@ const storeRows = [
 		sign: /API Requests? (made to Console port|must be made to API port)/i,
 		id: 'store-console-port',
 		title: "The endpoint is the port of the object store's console",
-		remedies: [answer('Give the port of its S3 API: of MinIO, usually 9000', 'objectStore.endpoint')],
+		remedies: [answer('Give the port of its S3 API (usually 9000 for MinIO)', 'objectStore.endpoint')],
 	},
 	{
 		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
@@ -94,7 +94,7 @@ const storeRows = [
 		title: 'The access key has expired',
 		remedies: [
 			answerOneOf(
-				'Use a key that does not expire: a temporary one (ASIA…) needs a session token, too',
+				'Use a key that does not expire, since a temporary one (ASIA…) needs a session token, too',
 				'objectStore.accessKeyId',
 				'objectStore.accountName',
 				'objectStore.jsonKeyFile',
@@ -140,7 +140,7 @@ const storeRows = [
 		title: 'The object store does not accept the secret of that key',
 		remedies: [
 			answerOneOf(
-				'Check the secret key: it does not go with the access key ID',
+				'Check the secret key, which does not match the access key ID',
 				'objectStore.secretAccessKey',
 				'objectStore.accountKey',
 				'objectStore.jsonKeyFile',
@@ -159,7 +159,7 @@ const storeRows = [
 		id: 'store-no-bucket',
 		title: 'The object store has no bucket of that name',
 		remedies: [
-			answer('Check the bucket, or leave it out: Portworx then makes its own', 'objectStore.bucket'),
+			answer('Check the bucket, or leave it out and let Portworx create its own', 'objectStore.bucket'),
 		],
 	},
 	{
@@ -183,7 +183,7 @@ const storeRows = [
 		title: 'The region does not go with the object store',
 		remedies: [
 			answer(
-				"Give the bucket's or store's own region: auto on Cloudflare R2, the zonegroup's name (often default) on Ceph",
+				"Give the bucket's or store's own region (auto on Cloudflare R2; the zonegroup's name, often default, on Ceph)",
 				'objectStore.region',
 			),
 			answer('Or create a bucket yourself, and name it', 'objectStore.bucket'),

@@ -143,7 +143,7 @@ const doubtful = (side: Side, id: ProblemId, title: string, evidence: string): S
 				'objectStore.accountName',
 				'objectStore.jsonKeyFile',
 			),
-			answer('Name a bucket that the key may use: then that bucket is tried', 'objectStore.bucket'),
+			answer('Name a bucket that the key may use, to have that bucket tried', 'objectStore.bucket'),
 		],
 		docs: docs.credentials,
 	}),
@@ -170,7 +170,7 @@ function notReached(
 			provider === 'azure' && cause === 'unknown-host'
 				? [
 						answer(
-							'Check the account name: an account that does not exist has no host name either',
+							'Check the account name, since an account that does not exist has no host name either',
 							'objectStore.accountName',
 						),
 					]

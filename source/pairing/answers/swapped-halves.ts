@@ -19,7 +19,7 @@ export function checkHalves(credential: Credential): void {
 					: 'objectStore.secretAccessKey begins as a key ID does: the two halves may be swapped',
 				remedies: [
 					answer(
-						'Check where both come from: the ID is the one that begins with AKIA or ASIA',
+						'Check where both come from (the ID begins with AKIA or ASIA)',
 						'objectStore.secretAccessKey',
 					),
 				],

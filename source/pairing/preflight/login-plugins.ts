@@ -29,7 +29,10 @@ const plugins: Readonly<Record<string, Plugin>> = {
 	kubelogin: {
 		since: '23.7',
 		credentials: () =>
-			command('AKS: use a context that needs no plugin, as this makes one', 'az aks get-credentials --admin'),
+			command(
+				'On AKS, use a context that needs no plugin, which this makes',
+				'az aks get-credentials --admin',
+			),
 	},
 };
 

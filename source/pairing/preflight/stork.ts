@@ -70,7 +70,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
 							command(
-								'Fix it or delete it: until then every pair of that cluster stops working',
+								'Fix it or delete it, since until then Stork works on no pair of that cluster',
 								deletionOf(found, context),
 							),
 						],
@@ -114,7 +114,7 @@ async function related(
 						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
 						remedies: [
 							command(
-								'Delete that pair: Portworx takes a new token only once the old pairing is gone',
+								'Delete that pair, since Portworx takes a new token only once the old pairing is gone',
 								deletionOf(found, context),
 							),
 						],

@@ -67,7 +67,7 @@ const alsoAnew = (finding: Finding): Finding =>
 					remedies: [
 						...finding.problem.remedies,
 						command(
-							'A pair keeps what it was made with: to change that, replace it',
+							'A pair keeps what it was made with; to change that, replace it',
 							'pxpair run FILE --existing-pair=replace',
 						),
 					],

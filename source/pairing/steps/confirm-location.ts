@@ -43,7 +43,7 @@ export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
 				: `It can't be told whether the ${side} cluster stands in a cloud`,
 			evidence: platform.evidence,
 			remedies: [
-				answer(`Give an object store: ${providersInWords}`, 'objectStore.provider'),
+				answer(`Give an object store (${providersInWords})`, 'objectStore.provider'),
 				answer('Or say that the clusters are on-premises, if they are', 'location', 'on-premises'),
 			],
 			docs: docs.credentials,

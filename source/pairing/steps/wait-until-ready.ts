@@ -156,7 +156,7 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: Remedy }>[] = [
 	{
 		sign: /token mismatch/i,
 		remedy: replace(
-			"The destination's Portworx does not accept the token that it shows: reset it (pxctl cluster token reset, on the destination), and replace the pair",
+			'Reset the cluster token of the destination (pxctl cluster token reset, there), which does not accept the one it shows, and replace the pair',
 			'pair',
 		),
 	},
@@ -174,7 +174,7 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: Remedy }>[] = [
 	},
 	{
 		sign: /cluster pair with self/i,
-		remedy: answer('Both clusters are one to Portworx: choose two', 'destination.context'),
+		remedy: answer('Choose two clusters, since these are one to Portworx', 'destination.context'),
 	},
 	{
 		sign: /endpoints are unreachable|connection refused|i\/o timeout|no route to host|connection reset/i,
@@ -186,14 +186,14 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: Remedy }>[] = [
 	{
 		sign: /executable .* not found|fork\/exec .* no such file/i,
 		remedy: {
-			what: "Stork can't run the login plugin of that kubeconfig: use a ServiceAccount, and replace the pair",
+			what: "Use a ServiceAccount, since Stork can't run the login plugin of that kubeconfig, and replace the pair",
 			way: { kind: 'use-account', replaces: true },
 		},
 	},
 	{
 		sign: /unauthorized|forbidden/i,
 		remedy: replace(
-			'The credentials in the destination context are refused: renew them, and replace the pair',
+			'Renew the credentials in the destination context, which are refused, and replace the pair',
 			'pair',
 		),
 	},
