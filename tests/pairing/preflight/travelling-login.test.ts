@@ -421,7 +421,7 @@ test('who acts as another user, and what client-go refuses, with the ServiceAcco
 	expect(linesOf(login)).toEqual(['error login-refused', 'warning login-acts-as']);
 	for (const { evidence, remedies } of problemsOf(login)) {
 		expect(evidence).toMatch(/^context west: (because|as jane)$/);
-		expect(remedies[0]).toMatch(/--service-account\.$/);
+		expect(remedies[0]).toMatchObject({ way: { kind: 'use-account' } });
 	}
 	expect(linesOf(login, withAccount)).toEqual(['fact login-service-account']);
 });
