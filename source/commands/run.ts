@@ -86,13 +86,16 @@ async function pairClusters(
 		].forEach(print);
 	}
 	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
-	const result = await carryOut(plan, {
+	const undertaking = {
 		world,
 		recorder,
 		signal: host.stop,
 		observe,
 		...(step && { before: stepByStep(host, plan, placesOf(facts, session, common)) }),
-	});
+	};
+	// One that is gone on with is locked already.
+	const locks = record ? [] : locksOfRecord(recorder.record());
+	const result = await underLock(host, locks, () => carryOut(plan, undertaking));
 	// Whoever stops has not asked for it.
 	if (!json && result.kind !== 'cancelled') {
 		practice?.lesson.forEach(print);

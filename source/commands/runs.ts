@@ -1,7 +1,9 @@
 import { surveyRecords } from '../gateways/machine/recorded.ts';
+import { runsUnderWay } from '../gateways/machine/run-lock.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { waysOn } from '../plain/words.ts';
+import type { Made } from '../runner/made.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
@@ -14,10 +16,14 @@ export const runsSchema = 'pxpair.runs/v1';
 /** `pxpair runs`: what was run from this machine, the newest first, and what lies among the records besides. */
 export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode> =>
 	refusable(host, { json, practice: false, schema: runsSchema }, async () => {
-		const { records, odd } = await surveyRecords(host.environment);
+		const { environment } = host;
+		const [{ records, odd }, running] = await Promise.all([
+			surveyRecords(environment),
+			runsUnderWay(environment),
+		]);
 		const print = printer(host.out);
 		if (json) {
-			const runs = records.map(summaryOf);
+			const runs = records.map(record => summaryOf(record, running.has(record.id)));
 			print(printableJson({ schema: runsSchema, runs, odd }, 2));
 			return exitCode.done;
 		}
@@ -25,33 +31,38 @@ export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode
 			print('No run yet. Begin one: pxpair, or pxpair run FILE');
 		}
 		const now = Date.now();
-		records.flatMap(record => linesOf(record, now)).forEach(print);
+		records.flatMap(record => linesOf(record, now, running.has(record.id))).forEach(print);
 		odd.flatMap(({ path, because }) => [path, `    ${because}`]).forEach(print);
 		return exitCode.done;
 	});
 
-const summaryOf = (record: RunRecord) => ({
+const summaryOf = (record: RunRecord, isRunning: boolean) => ({
 	id: record.id,
 	startedAt: record.attempts[0]?.startedAt ?? null,
 	practice: record.practice,
 	title: record.plan.title,
-	standing: standingOf(record),
+	standing: isRunning ? ('running' as const) : standingOf(record),
 	made: madeIn(record),
 });
 
 /** As people know it from a log: which, when, how it ended, what of it exists, how to go on. */
-function linesOf(record: RunRecord, now: number): readonly string[] {
+function linesOf(record: RunRecord, now: number, isRunning: boolean): readonly string[] {
 	const { id, practice, plan } = record;
-	const left = madeIn(record).length;
+	const made = madeIn(record);
+	const title = `${plan.title}${practice ? '  (practice)' : ''}`;
+	const line = (result: string) => `${id}  ${ageOf(record, now).padEnd(7)}  ${result.padEnd(11)}  ${title}`;
+	if (isRunning) {
+		return [line('running')];
+	}
 	const { resume, undo } = waysOn(id);
 	const problem = problemOf(record);
 	return [
-		`${id}  ${ageOf(record, now).padEnd(7)}  ${results[standingOf(record)].padEnd(11)}  ${plan.title}${practice ? '  (practice)' : ''}`,
+		line(results[standingOf(record)]),
 		...(problem ? [problem.title] : []),
-		existing(record, left),
+		existing(record, made),
 		...(isUnfinished(record) ? [resume] : []),
-		...(left > 0 && !practice ? undo.slice(0, 1) : []),
-	].map((line, index) => (index === 0 ? line : `    ${line}`));
+		...(made.length > 0 && !practice ? undo.slice(0, 1) : []),
+	].map((text, index) => (index === 0 ? text : `    ${text}`));
 }
 
 const results: Readonly<Record<Standing, string>> = {
@@ -62,15 +73,28 @@ const results: Readonly<Record<Standing, string>> = {
 	'taken-back': 'undone',
 };
 
-function existing(record: RunRecord, left: number): string {
+function existing(record: RunRecord, made: readonly Made[]): string {
 	if (record.practice) {
 		return 'its practice clusters are gone, with everything in them';
 	}
-	if (left > 0) {
-		return `${left} ${left === 1 ? 'object' : 'objects'} still exist${left === 1 ? 's' : ''}`;
-	}
-	return standingOf(record) === 'taken-back' ? 'nothing left to undo' : 'changed nothing';
+	const certain = made.filter(({ isCertain }) => isCertain).length;
+	const doubtful = made.length - certain;
+	const parts = [
+		...(certain > 0 ? [`${objects(certain)} still exist${certain === 1 ? 's' : ''}`] : []),
+		...(doubtful > 0
+			? [
+					`${certain > 0 ? `${doubtful} more` : objects(doubtful)} may exist: how that change ended is not recorded`,
+				]
+			: []),
+	];
+	return parts.length > 0
+		? parts.join(', ')
+		: standingOf(record) === 'taken-back'
+			? 'nothing left to undo'
+			: 'changed nothing';
 }
+
+const objects = (count: number): string => (count === 1 ? '1 object' : `${count} objects`);
 
 const units = [
 	['d', 86_400],

@@ -41,7 +41,12 @@ export const keptBy = (run: string): string => `Kept when ${run} was undone, bec
 const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'unknown' } as const;
 
 const lineOf = (one: PlannedUndo): string =>
-	`  ${words[one.kind].padEnd(9)}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${one.kind === 'keep' ? `: ${one.because}` : ''}`;
+	`  ${words[one.kind].padEnd(9)}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
+
+function remarkOn(one: PlannedUndo): string {
+	const remark = one.kind === 'keep' ? one.because : one.kind === 'delete' ? one.caution : undefined;
+	return remark === undefined ? '' : `: ${remark}`;
+}
 
 const whatOf = ({ step }: PlannedUndo): string => outsideText(step.change?.makes ?? step.title.plan);
 
@@ -64,6 +69,7 @@ const objectOf = (run: string, one: PlannedUndo) => ({
 	would: one.kind === 'absent' ? 'not-found' : one.kind,
 	...defined({
 		because: one.kind === 'keep' ? one.because : undefined,
+		caution: one.kind === 'delete' ? one.caution : undefined,
 		problem: one.kind === 'unknown' ? one.problem : undefined,
 	}),
 });

@@ -7,7 +7,7 @@ import type { RunOptions } from './run-plan.ts';
 /** What an undo would do with one thing, as it is now. */
 export type PlannedUndo = Readonly<{ step: Step }> &
 	Readonly<
-		| { kind: 'delete'; identity: Identity | undefined }
+		| { kind: 'delete'; identity: Identity | undefined; caution: string | undefined }
 		| { kind: 'keep'; because: string }
 		| { kind: 'absent' }
 		| { kind: 'unknown'; problem: Problem }
@@ -43,7 +43,7 @@ async function lookAt(
 		const remains = await step.change?.remains({ ...options, made, note: () => {} });
 		switch (remains?.kind) {
 			case 'deletable':
-				return { step, kind: 'delete', identity: remains.identity };
+				return { step, kind: 'delete', identity: remains.identity, caution: remains.caution };
 			case 'kept':
 				return { step, kind: 'keep', because: outsideText(remains.because) };
 			case 'absent':

@@ -29,7 +29,7 @@ test('a plan of an undo says what would be deleted and what kept, and why; nothi
 			'  delete     destination  the ServiceAccount of the pair on the destination',
 			'  keep       destination  the namespace migrationnamespace on the destination: it holds roles/shop-admins',
 			'  delete     source       the namespace migrationnamespace on the source',
-			'  delete     destination  the object-store credential on the destination',
+			'  delete     destination  the object-store credential on the destination: pairs that further clusters have with this one would need it, and cannot be seen from here',
 			'  delete     source       the object-store credential on the source',
 			'',
 			'7 to delete, 1 to keep, 0 not found. Nothing was changed.',

@@ -251,7 +251,7 @@ const runs = z
 				startedAt: time.nullable(),
 				practice,
 				title: z.string(),
-				standing: z.enum(['done', 'failed', 'stopped', 'broken-off', 'taken-back']),
+				standing: z.enum(['running', 'done', 'failed', 'stopped', 'broken-off', 'taken-back']),
 				made: z.array(
 					z.strictObject({
 						step,
@@ -279,6 +279,7 @@ const undoPlan = z
 				what: z.string(),
 				would: z.enum(['delete', 'keep', 'not-found', 'unknown']),
 				because: z.string().exactOptional().meta({ description: 'Why it would be kept' }),
+				caution: z.string().exactOptional().meta({ description: 'What may speak against deleting it' }),
 				problem: problem.exactOptional(),
 			}),
 		),

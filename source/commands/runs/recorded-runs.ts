@@ -58,23 +58,25 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 	};
 	/** While one step or one attempt goes on: between them another process may have its turn. */
 	const locked = async <T>(
-		known: Known | undefined,
-		world: World,
-		{ pair }: Answers,
+		locks: (of: typeof import('./under-lock.ts')) => readonly string[],
 		work: () => Promise<T>,
 	): Promise<T> => {
-		const [{ lockRuns }, { locksOfPair, locksOfRecord }] = await Promise.all([
+		const [{ lockRuns }, of] = await Promise.all([
 			import('../../gateways/machine/run-lock.ts'),
 			import('./under-lock.ts'),
 		]);
-		const names = [...(known ? locksOfRecord(known.record) : []), ...locksOfPair(isPractice, world, pair)];
-		const { release } = await lockRuns(names, environment);
+		const { release } = await lockRuns(locks(of), environment);
 		try {
 			return await work();
 		} finally {
 			await release();
 		}
 	};
+	const lockedWith = <T>(known: Known | undefined, world: World, { pair }: Answers, work: () => Promise<T>) =>
+		locked(
+			of => [...(known ? of.locksOfRecord(known.record) : []), ...of.locksOfPair(isPractice, world, pair)],
+			work,
+		);
 	/** Before the record is touched. */
 	const refuseIfTakenUp = async (known: Known | undefined, world: World): Promise<void> => {
 		if (known) {
@@ -90,9 +92,11 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 			]);
 			const known = find(record => isAttemptAt(record, about));
 			return withWorld(answers, world =>
-				locked(known, world, answers, async () => {
+				lockedWith(known, world, answers, async () => {
 					await refuseIfTakenUp(known, world);
-					return carryOut(plan, { world, recorder: await attempt('run', known, about), observe, signal });
+					const recorder = await attempt('run', known, about);
+					const carry = () => carryOut(plan, { world, recorder, observe, signal });
+					return known ? carry() : locked(of => of.locksOfRecord(recorder.record()), carry);
 				}),
 			);
 		},
@@ -120,7 +124,7 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 					signal,
 				});
 			};
-			return withWorld(answers, world => locked(known, world, answers, () => undo(world)));
+			return withWorld(answers, world => lockedWith(known, world, answers, () => undo(world)));
 		},
 		takeUp(record) {
 			earlier = record;

@@ -1,6 +1,7 @@
 import type { Unfinished } from '../../conversation/services.ts';
 import { listingOf } from '../../gateways/kubernetes/kubeconfig.ts';
 import { listRecords } from '../../gateways/machine/recorded.ts';
+import { runsUnderWay } from '../../gateways/machine/run-lock.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import { draftOf } from '../../pairing/answers/draft.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
@@ -21,7 +22,10 @@ export async function unfinishedRun(
 ): Promise<UnfinishedRun | undefined> {
 	// Whatever is wrong with the folder of records is no reason not to begin anew.
 	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
-	const own = records.filter(record => !record.practice && isOf(record, kubeconfig));
+	const running = await runsUnderWay(environment);
+	const own = records.filter(
+		record => !record.practice && !running.has(record.id) && isOf(record, kubeconfig),
+	);
 	const record = own.find(
 		(found, index) =>
 			isUnfinished(found) &&

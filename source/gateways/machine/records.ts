@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClusterIdentity, type RunRecord, recordSchema } from '../../pairing/answers/record.ts';
 import { isRecord } from '../../pairing/words/json.ts';
@@ -123,6 +123,8 @@ async function replaceFile(folder: string, path: string, text: string): Promise<
 		await rename(`${path}.new`, path);
 		return undefined;
 	} catch (error) {
+		// Half a text would only take the room that is missing.
+		await rm(`${path}.new`, { force: true }).catch(() => undefined);
 		return `${path}: ${fileTrouble(error)}`;
 	}
 }

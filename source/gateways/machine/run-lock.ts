@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
@@ -33,7 +33,7 @@ export async function lockRuns(names: readonly string[], environment: Environmen
 	};
 	try {
 		for (const name of names.toSorted()) {
-			const path = join(dirname(runsFolder(environment)), 'locks', `${name}.lock`);
+			const path = join(locksFolder(environment), `${name}.lock`);
 			const taken = await take(path);
 			if (taken.kind !== 'unwritable') held.push(path);
 			if (taken.kind === 'taken-over') takenOver.push(taken.from);
@@ -46,6 +46,22 @@ export async function lockRuns(names: readonly string[], environment: Environmen
 }
 
 export const recordLock = (id: string): string => `run-${id}`;
+
+const locksFolder = (environment: Environment): string => join(dirname(runsFolder(environment)), 'locks');
+
+/** Names of the records on which a process is working now. */
+export async function runsUnderWay(environment: Environment): Promise<ReadonlySet<string>> {
+	const folder = locksFolder(environment);
+	const names = await readdir(folder).catch((): string[] => []);
+	const ids = await Promise.all(
+		names.map(async name => {
+			const id = /^run-(.+)\.lock$/.exec(name)?.[1];
+			const holder = id && holderIn(await readFile(join(folder, name), 'utf8').catch(() => ''));
+			return id && holder && (await isAlive(holder)) ? [id] : [];
+		}),
+	);
+	return new Set(ids.flat());
+}
 
 /** The same for all runs that would write the same ClusterPair, whatever kubeconfig and context they come through. */
 export function pairLock(

@@ -60,7 +60,8 @@ export type Undone = Readonly<
 export type Remains = Readonly<
 	| { kind: 'absent' }
 	| { kind: 'kept'; because: string }
-	| { kind: 'deletable'; identity: Identity | undefined; delete(): Promise<Undone> }
+	/** `caution`: what speaks against it that can't be seen from here. */
+	| { kind: 'deletable'; identity: Identity | undefined; caution?: string; delete(): Promise<Undone> }
 >;
 
 export type StepContext = Readonly<{

@@ -111,9 +111,17 @@ async function remainsOfCredential(
 	}
 	const because = await usedByDestination(context, way);
 	return because === undefined
-		? { kind: 'deletable', identity: uuid, delete: () => deleteCredential(pxctl, name, uuid) }
+		? {
+				kind: 'deletable',
+				identity: uuid,
+				...(side === way.to && { caution: unseenPairs }),
+				delete: () => deleteCredential(pxctl, name, uuid),
+			}
 		: { kind: 'kept', because };
 }
+
+const unseenPairs =
+	'pairs that further clusters have with this one would need it, and cannot be seen from here';
 
 async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undefined): Promise<Undone> {
 	await pxctl.deleteCredential(uuid ?? name);
