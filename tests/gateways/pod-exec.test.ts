@@ -109,14 +109,31 @@ test.each<[string, Fault, string, string]>([
 	[
 		'a page of a proxy',
 		{ kind: 'raw', code: 502, contentType: 'text/html', body: '<html>\nBad gateway</html>' },
-		'server-error',
-		'502 Bad Gateway: <html> Bad gateway</html>',
+		'websocket-blocked',
+		'the upgrade to WebSocket was answered with 502 Bad Gateway',
 	],
 	[
 		'a page that says 200',
 		{ kind: 'raw', code: 200, contentType: 'text/html', body: '<html>Log in</html>' },
-		'unexpected-status',
-		'200 OK: <html>Log in</html>',
+		'websocket-blocked',
+		'the upgrade to WebSocket was answered with 200 OK',
+	],
+	[
+		'a wish for an upgrade that was lost on the way',
+		{ kind: 'status', code: 400, reason: 'BadRequest', message: 'Upgrade request required' },
+		'websocket-blocked',
+		'the upgrade to WebSocket was answered with 400 Upgrade request required',
+	],
+	[
+		'a policy',
+		{
+			kind: 'status',
+			code: 400,
+			reason: '',
+			message: 'admission webhook "validate.kyverno.svc" denied the request: no exec',
+		},
+		'policy-denied',
+		'400 without a reason: admission webhook "validate.kyverno.svc" denied the request: no exec',
 	],
 	['a reset', { kind: 'reset', when: 'before', afterBytes: 0 }, 'connection-lost', 'ECONNRESET'],
 ])('refused at the door: %s', async (_, fault, id, evidence) => {

@@ -108,7 +108,10 @@ const stores = {
 export const writes = ({ requests }: PracticeCluster, from = 0): string[] =>
 	requests
 		.slice(from)
-		.filter(({ method, url }) => method !== 'GET' && !(method === 'POST' && isReview(url)))
+		.filter(
+			({ method, url }) =>
+				method !== 'GET' && !(method === 'POST' && isReview(url)) && !url.includes('dryRun=All'),
+		)
 		.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
 
 /** What a run that did not come to its end says of it. */

@@ -131,7 +131,7 @@ export function classOf({ method, url }: Pick<RequestRecord, 'method' | 'url'>):
 	if (url.includes('/exec?')) {
 		return 'exec';
 	}
-	if (url.includes('/selfsubjectaccessreviews')) {
+	if (url.includes('/selfsubjectaccessreviews') || url.includes('dryRun=All')) {
 		return 'review';
 	}
 	if (method !== 'GET') {

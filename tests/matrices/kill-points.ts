@@ -64,7 +64,7 @@ export const isAboutChange = (point: KillPoint): boolean =>
 const writePoints = (name: ClusterName, { requests }: PracticeCluster, from = 0): readonly KillPoint[] =>
 	requests
 		.slice(from)
-		.filter(({ method, url }) => method !== 'GET' && !url.includes('/selfsubjectaccessreviews'))
+		.filter(({ method, url }) => method !== 'GET' && !/\/selfsubjectaccessreviews|dryRun=All/.test(url))
 		.flatMap(({ method, url }) =>
 			(['dropped', 'handled'] as const).map(
 				(moment): KillPoint => ({

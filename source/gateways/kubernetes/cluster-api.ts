@@ -34,8 +34,15 @@ const calm = 1000;
 /** REST calls on one cluster. Reads are tried again after passing faults; a write never is, the runner proves those. */
 export function clusterApi(connection: Connection, clock: Clock, seconds = patience): ClusterApi {
 	const read = (path: string) => readJson(connection, clock, { method: 'GET', path, seconds: seconds.read });
-	const write = (request: Omit<ApiRequest, 'seconds'>) =>
-		writeJson(connection, clock, { ...request, seconds: seconds.write });
+	const write = (request: Omit<ApiRequest, 'seconds'>, how?: 'dry-run') =>
+		how === 'dry-run'
+			? // Nothing is stored, so it may be sent again as a question may.
+				readJson(connection, clock, {
+					...request,
+					path: `${request.path}&dryRun=All`,
+					seconds: seconds.read,
+				})
+			: writeJson(connection, clock, { ...request, seconds: seconds.write });
 	return {
 		async get<S extends z.ZodType>(type: ResourceType<S>, name: string, namespace?: string) {
 			const path = pathOf(type, namespace, name);
@@ -67,9 +74,9 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			return items.map(item => shaped(connection, path, type.shape, item));
 		},
 
-		async create(type, manifest) {
+		async create(type, manifest, how) {
 			const path = `${pathOf(type, manifest.metadata.namespace)}?fieldManager=${fieldManager}`;
-			const answer = await write({ method: 'POST', path, body: bodyOf(manifest, 'application/json') });
+			const answer = await write({ method: 'POST', path, body: bodyOf(manifest, 'application/json') }, how);
 			return shaped(
 				connection,
 				path,
@@ -78,13 +85,10 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			);
 		},
 
-		async apply(type, manifest) {
+		async apply(type, manifest, how) {
 			const path = `${pathOf(type, manifest.metadata.namespace, manifest.metadata.name)}?fieldManager=${fieldManager}`;
-			const answer = await write({
-				method: 'PATCH',
-				path,
-				body: bodyOf(manifest, 'application/apply-patch+yaml'),
-			});
+			const body = bodyOf(manifest, 'application/apply-patch+yaml');
+			const answer = await write({ method: 'PATCH', path, body }, how);
 			return shaped(
 				connection,
 				path,

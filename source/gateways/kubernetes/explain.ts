@@ -1,12 +1,11 @@
 import { quote } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import type { Remedies } from '../../pairing/words/problem.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
-import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
-import { answer, command, thenRetry } from '../../pairing/words/way.ts';
+import { answer, command, startWith, thenRetry } from '../../pairing/words/way.ts';
 import { redact } from '../machine/redact.ts';
+import { type Explanation, explainPolicy } from './explain-policy.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 
 /** Who was asked for what, for the evidence line. */
@@ -18,8 +17,6 @@ export type Asked = Readonly<{
 	/** What was sent for it, logins among it: an answer that quotes it is not repeated. */
 	secrets?: readonly Secret[] | undefined;
 }>;
-
-type Explanation = Readonly<{ id: ProblemId; title: string; remedies: Remedies }>;
 
 /** Raised by our own signal, not by the cluster. */
 export const cancelled = (side: Side): PairingError =>
@@ -34,7 +31,11 @@ export const cancelled = (side: Side): PairingError =>
 
 /** A Kubernetes Status, or what came in its place. */
 export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
-	const explanation = statuses[code] ?? (code >= 500 ? serverTrouble : unexpected);
+	const explanation =
+		explainPolicy(asked.what, message) ??
+		(code === 400 && asked.server.startsWith('http:') && reason === ''
+			? wantsTls
+			: (statuses[code] ?? (code >= 500 ? serverTrouble : unexpected)));
 	const clean = (text: string, most?: number) => shortLine(redact(text, asked.secrets ?? []), most);
 	const words = clean(withoutValues(asked, code, message));
 	return problem(
@@ -79,6 +80,27 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 		error instanceof KubeconfigFault ? error.message : codeOf(error, 'unreadable'),
 	);
 }
+
+/**
+ * exec needs a WebSocket, and something refused the upgrade that is no API server, or that lost its headers on the way.
+ * @param outcome its status and words
+ */
+export const explainBlockedUpgrade = (asked: Asked, outcome: string): PairingError =>
+	problem(
+		asked,
+		{
+			id: 'websocket-blocked',
+			title: "can't run commands in pods from here: something on the way does not let WebSocket through",
+			remedies: [
+				'Use the address of the API server itself in the kubeconfig, or have the gateway or load balancer pass WebSocket upgrades on.',
+				startWith(
+					'kubectl exec may work all the same, since it falls back to SPDY: print every step as kubectl commands',
+					'plan -o markdown',
+				),
+			],
+		},
+		outcome,
+	);
 
 export function explainTimeout(asked: Asked, seconds: number): PairingError {
 	return problem(
@@ -165,6 +187,15 @@ const statuses: Readonly<Record<number, Explanation>> = {
 		title: 'is asked too much',
 		remedies: [thenRetry('Wait a minute')],
 	},
+};
+
+/** Go's servers answer so to plain HTTP on a port with TLS. */
+const wantsTls: Explanation = {
+	id: 'not-tls',
+	title: 'refuses plain HTTP',
+	remedies: [
+		'Put https:// before the server address in the kubeconfig: an address without it is http, for kubectl too.',
+	],
 };
 
 const serverTrouble: Explanation = {

@@ -1,17 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { PodRef } from '../../pairing/clusters/cluster.ts';
-import { defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { asRecord, defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import {
 	type Asked,
 	cancelled,
+	explainBlockedUpgrade,
 	explainNetwork,
 	explainNonsense,
 	explainStatus,
 	explainTimeout,
+	shortLine,
 } from '../kubernetes/explain.ts';
 import { logIn } from '../kubernetes/session.ts';
 
@@ -206,12 +208,18 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 	} catch {
 		// What came so far will do.
 	}
-	const text = Buffer.concat(chunks).toString('utf8');
-	const status = parseJson(text);
+	const status = asRecord(parseJson(Buffer.concat(chunks).toString('utf8')));
 	const code = response.statusCode ?? 0;
-	return isRecord(status)
-		? explainStatus(asked, code, textIn(status.reason), textIn(status.message))
-		: explainStatus(asked, code, response.statusMessage ?? '', text);
+	const message = textIn(status.message);
+	// An API server answers with a Status; that it wants an upgrade it says only where the wish for one was lost on the way.
+	return status.kind === 'Status' && !/upgrade (request )?required/i.test(message)
+		? explainStatus(asked, code, textIn(status.reason), message)
+		: code === 401 || code === 429
+			? explainStatus(asked, code, '', '')
+			: explainBlockedUpgrade(
+					asked,
+					`the upgrade to WebSocket was answered with ${code} ${shortLine(message || (response.statusMessage ?? ''), 100)}`,
+				);
 }
 
 function urlOf(server: string, { pod, container, command }: PodCommand): string {

@@ -46,9 +46,10 @@ export interface ClusterApi {
 		type: ResourceType<S>,
 		query?: ListQuery,
 	): Promise<readonly z.infer<S>[] | undefined>;
-	create(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
+	/** `dry-run` (here and below): admission decides on it as always, and nothing is stored. */
+	create(type: ResourceType, manifest: Manifest, how?: 'dry-run'): Promise<KubeObject>;
 	/** Server-side apply under our own field manager. */
-	apply(type: ResourceType, manifest: Manifest): Promise<KubeObject>;
+	apply(type: ResourceType, manifest: Manifest, how?: 'dry-run'): Promise<KubeObject>;
 	/**
 	 * Only the object with this UID: any other is a conflict.
 	 * @returns `absent` when there is no such object

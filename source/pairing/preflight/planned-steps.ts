@@ -1,7 +1,8 @@
-import { type Plan, type Step, type StepContext, stepsOf } from '../step/step.ts';
+import { type Plan, type Step, type StepChange, type StepContext, stepsOf } from '../step/step.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import type { ProblemId } from '../words/problem-ids.ts';
 
 /**
  * Each step's own check, before any step changes anything: a namesake that is not as planned, a store that is locked, clusters
@@ -29,10 +30,51 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 			return [{ level: step.patience ? 'warning' : 'error', topic: 'plan', problem: verdict.problem }];
 		case 'absent':
 			return step.change
-				? [fact('plan', 'to-be-made', step.on, `To be made: ${step.change.makes} (${verdict.because})`)]
+				? toBeMade(step, step.change, verdict.because, await rehearsed(step.change, context))
 				: [{ level: 'error', topic: 'plan', problem: notSo(step.title.plan, step.on, verdict.because) }];
 	}
 }
+
+type Rehearsed = Readonly<
+	{ kind: 'accepted' } | { kind: 'impossible' } | { kind: 'untried' } | { kind: 'refused'; problem: Problem }
+>;
+
+/** What a dry run finds that nothing else does. What else may go wrong with it has a check of its own. */
+const found: ReadonlySet<ProblemId> = new Set(['policy-denied', 'webhook-down', 'invalid']);
+
+async function rehearsed(change: StepChange, context: StepContext): Promise<Rehearsed> {
+	if (change.dryRun === undefined) {
+		return { kind: 'impossible' };
+	}
+	try {
+		await change.dryRun(context);
+		return { kind: 'accepted' };
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		return found.has(error.problem.id) ? { kind: 'refused', problem: error.problem } : { kind: 'untried' };
+	}
+}
+
+const outcomes: Readonly<Record<Rehearsed['kind'], string>> = {
+	accepted: '; the API server accepts it in a dry run',
+	impossible: '; pxctl has no dry run',
+	untried: '; a dry run is not possible yet',
+	refused: '',
+};
+
+const toBeMade = (
+	{ on }: Step,
+	{ makes }: StepChange,
+	because: string,
+	outcome: Rehearsed,
+): readonly Finding[] => [
+	fact('plan', 'to-be-made', on, `To be made: ${makes} (${because})${outcomes[outcome.kind]}`),
+	...(outcome.kind === 'refused'
+		? [{ level: 'error', topic: 'plan', problem: outcome.problem } as const]
+		: []),
+];
 
 const notSo = (title: string, on: Side | 'both', because: string) =>
 	clusterProblem({

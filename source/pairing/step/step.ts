@@ -37,6 +37,8 @@ export type StepTitle = Readonly<{
 export type StepChange = Readonly<{
 	/** Makes the fact hold; checked again afterwards. Returns the identity of what it made, where the cluster told it. */
 	apply(context: StepContext): Promise<Identity | undefined>;
+	/** Has the API server decide on the same object without storing it: policies and webhooks show before anything is changed. */
+	dryRun?(context: StepContext): Promise<unknown>;
 	/** Reads the identity of what `apply` made, where its answer was lost or did not say it. Asked right after the change. */
 	identify?(context: StepContext): Promise<Identity | undefined>;
 	/** What there is of it by now, and whether it may be deleted. Reads only; deleting it is part of the answer. */

@@ -51,6 +51,13 @@ export const applyClusterPair = (
 			const { metadata } = await api.apply(clusterPairType, planned);
 			return metadata.uid;
 		},
+		/** With nothing in its config: what it will hold is not known yet, and holds secrets. */
+		async dryRun({ world }) {
+			const { api } = world[way.from];
+			const existing = await api.get(clusterPairType, pair.name, pair.namespace);
+			const empty = { ...preview, spec: { config: {}, options: {} } };
+			return existing ?? api.apply(clusterPairType, empty, 'dry-run');
+		},
 		remains: context =>
 			remainsOf(context, {
 				side: way.from,

@@ -62,6 +62,10 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 				const { metadata } = await context.world[to].api.create(clusterRoleBindingType, manifest);
 				return metadata.uid;
 			},
+			async dryRun(context) {
+				const manifest = bindingManifest(await account(context), labelsOf(context.runId));
+				return context.world[to].api.create(clusterRoleBindingType, manifest, 'dry-run');
+			},
 			async remains(context) {
 				const { name } = await account(context);
 				return remainsOf(context, {

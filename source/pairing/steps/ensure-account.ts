@@ -59,6 +59,10 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 				const { metadata } = await context.world[to].api.create(serviceAccountType, manifest);
 				return metadata.uid;
 			},
+			async dryRun(context) {
+				const manifest = serviceAccountManifest(await account(context), labelsOf(context.runId));
+				return context.world[to].api.create(serviceAccountType, manifest, 'dry-run');
+			},
 			async remains(context) {
 				const { name, namespace } = await account(context);
 				return remainsOf(context, {

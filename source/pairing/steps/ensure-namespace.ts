@@ -54,6 +54,8 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 				const created = await world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)));
 				return created.metadata.uid;
 			},
+			dryRun: ({ world, runId }) =>
+				world[side].api.create(namespaceType, namespaceManifest(name, labelsOf(runId)), 'dry-run'),
 			remains: context =>
 				remainsOf(context, {
 					side,

@@ -75,6 +75,10 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 				}
 				return created?.metadata.uid;
 			},
+			async dryRun(context) {
+				const manifest = tokenSecretManifest(await account(context), labelsOf(context.runId));
+				return context.world[to].api.create(secretType, manifest, 'dry-run');
+			},
 			async remains(context) {
 				const { name, namespace } = await account(context);
 				return remainsOf(context, {

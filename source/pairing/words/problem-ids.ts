@@ -102,6 +102,7 @@ export const problemIds = [
 	'plugin-not-started',
 	'plugin-prompts',
 	'pod-clock-unreadable',
+	'policy-denied',
 	'portworx-ambiguous',
 	'portworx-maintenance',
 	'portworx-no-quorum',
@@ -168,6 +169,8 @@ export const problemIds = [
 	'way-storage-closed',
 	'way-storage-guarded',
 	'way-storage-unknown',
+	'webhook-down',
+	'websocket-blocked',
 ] as const;
 
 export type ProblemId = (typeof problemIds)[number];

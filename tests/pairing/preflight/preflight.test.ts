@@ -136,7 +136,7 @@ test.each<[string, boolean, () => Promise<Verdict>, string[]]>([
 		'to be made',
 		true,
 		async () => ({ kind: 'absent', because: 'no' }),
-		['fact to-be-made: To be made: a thing (no)'],
+		['fact to-be-made: To be made: a thing (no); pxctl has no dry run'],
 	],
 	[
 		'absent, and nothing would make it',

@@ -19,6 +19,26 @@ export const reaching = {
 		helps:
 			'Ask an administrator for the permission. `pxpair check` lists all that are missing, with the smallest Role that grants them.',
 	},
+	'policy-denied': {
+		means:
+			'A policy of the cluster refuses the request: an admission webhook (Kyverno, Gatekeeper), a ValidatingAdmissionPolicy, Pod Security or a quota.',
+		found:
+			"The API server's answer names the webhook or policy, and its message. Checks find it by a dry run, before anything is changed.",
+		helps:
+			'Create the object yourself as the policy requires, name another namespace, or ask for an exception. More permissions do not help.',
+	},
+	'webhook-down': {
+		means: 'An admission webhook that has to decide on the request does not answer.',
+		found: 'The API server answered 500 and named the webhook.',
+		helps: 'Have the webhook repaired; the API server itself is up.',
+	},
+	'websocket-blocked': {
+		means:
+			'Commands in pods run over WebSocket, and a gateway, proxy or load balancer does not let the upgrade through.',
+		found: 'The upgrade was answered with something that no API server sends.',
+		helps:
+			'Use the address of the API server itself, or have the gateway pass WebSocket upgrades on. kubectl may still work, since it falls back to SPDY: `pxpair plan -o markdown` prints every step for it.',
+	},
 	'not-found': {
 		means: 'The API server has no such object or resource.',
 		found: 'It answered 404.',

@@ -1,0 +1,72 @@
+import { type Remedies, remedies } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { answer, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
+
+/** What is told of a refusal, without who was asked for what. */
+export type Explanation = Readonly<{
+	id: ProblemId;
+	title: string;
+	remedies: readonly [string, ...string[]];
+}>;
+
+/** How the API server begins a denial, whatever its code: a webhook chooses 400, 403 or 422 as it likes. */
+const denials: readonly Readonly<{ says: RegExp; who: (name: string) => string }>[] = [
+	{ says: /admission webhook "([^"]+)" denied the request/, who: name => `the admission webhook ${name}` },
+	{
+		says: /ValidatingAdmissionPolicy '([^']+)'.* denied request/,
+		who: name => `the ValidatingAdmissionPolicy ${name}`,
+	},
+	{ says: /violates PodSecurity "([^"]+)"/, who: name => `Pod Security (${name})` },
+	{ says: /exceeded quota: ([^,\s]+)/, who: name => `the ResourceQuota ${name}` },
+];
+
+/**
+ * A policy of the cluster, or the webhook that should have decided: neither is a permission that is missing, nor a bug of ours.
+ * @param what the request: `POST /api/v1/namespaces`, `exec in pod NAMESPACE/NAME`
+ */
+export function explainPolicy(what: string, message: string): Explanation | undefined {
+	const [, down] = /failed calling webhook "([^"]+)"/.exec(message) ?? [];
+	if (down !== undefined) {
+		return {
+			id: 'webhook-down',
+			title: `can't decide on the request: its admission webhook ${down} does not answer`,
+			remedies: [
+				thenRetry(`Have the webhook ${down} repaired: the API server itself is up`),
+				command(
+					'See whose it is',
+					'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+				),
+			],
+		};
+	}
+	const denial = denials.find(({ says }) => says.test(message));
+	if (denial === undefined) {
+		return undefined;
+	}
+	const who = denial.who(denial.says.exec(message)?.[1] ?? '');
+	return {
+		id: 'policy-denied',
+		title: `refuses this by a policy: ${who}`,
+		remedies: remedies(
+			waysAround(what),
+			thenRetry(`Ask for an exception from ${who}: more permissions do not help`),
+		),
+	};
+}
+
+function waysAround(what: string): readonly Remedy[] {
+	if (/^exec /.test(what)) {
+		return [
+			'The policy forbids exec into the Portworx pods, and pxctl runs only there: have exec allowed there.',
+		];
+	}
+	if (/\/namespaces$/.test(what)) {
+		return [
+			thenRetry('Create the namespace yourself as the policy requires: it is used as it is'),
+			answer('Or name another namespace that exists', 'pair.namespace'),
+		];
+	}
+	return /\/(serviceaccounts|clusterrolebindings|secrets)$/.test(what)
+		? ['Go without a ServiceAccount for the pair (pair.login: context).']
+		: [];
+}

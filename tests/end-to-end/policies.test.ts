@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { openGround, writes } from '../helpers/ground.ts';
+
+const says = (code: number, reason: string, message: string) => ({ code, reason, message });
+
+const kyverno = says(
+	400,
+	'',
+	'admission webhook "validate.kyverno.svc-fail" denied the request: \n\nresource Namespace//migrationnamespace was blocked',
+);
+const gatekeeper = says(
+	403,
+	'Forbidden',
+	'admission webhook "validation.gatekeeper.sh" denied the request: [owner] you must provide labels: {"owner"}',
+);
+const admissionPolicy = says(
+	422,
+	'Invalid',
+	"namespaces \"migrationnamespace\" is forbidden: ValidatingAdmissionPolicy 'owners' with binding 'all' denied request: no owner",
+);
+const down = says(
+	500,
+	'InternalError',
+	'Internal error occurred: failed calling webhook "validate.kyverno.svc-fail": failed to call webhook: Post "https://kyverno-svc.kyverno.svc:443/validate": no endpoints available for service "kyverno-svc"',
+);
+
+test.concurrent.each([
+	[
+		'Kyverno, 400',
+		kyverno,
+		'policy-denied',
+		/by a policy: the admission webhook validate\.kyverno\.svc-fail$/,
+	],
+	[
+		'Gatekeeper, 403',
+		gatekeeper,
+		'policy-denied',
+		/by a policy: the admission webhook validation\.gatekeeper\.sh$/,
+	],
+	[
+		'a ValidatingAdmissionPolicy, 422',
+		admissionPolicy,
+		'policy-denied',
+		/: the ValidatingAdmissionPolicy owners$/,
+	],
+	[
+		'a webhook that is down, 500',
+		down,
+		'webhook-down',
+		/its admission webhook validate\.kyverno\.svc-fail does not answer$/,
+	],
+])('%s: named before the first change, by a dry run', async (_, { code, reason, message }, id, title) => {
+	await using ground = await openGround({
+		fault: {
+			east: ({ method, url }) =>
+				method === 'POST' && url.startsWith('/api/v1/namespaces?')
+					? { kind: 'status', code, reason, message }
+					: undefined,
+		},
+	});
+	const { exitCode, out } = await ground.run(['run', 'answers.yaml', '--json']);
+	expect(exitCode).toBe(1);
+	const text = out.join('\n');
+	expect(text).toContain(`"id":"${id}"`);
+	expect(text).not.toMatch(/bug in pxpair|mistake of pxpair|Ask for the right/);
+	const problem = out.flatMap(line => findProblems(JSON.parse(line))).find(found => found.id === id);
+	expect(problem?.title).toMatch(title);
+	expect(problem?.evidence?.replaceAll(/\s+/g, ' ')).toContain(
+		message.split(':').at(-1)?.trim().slice(0, 12),
+	);
+	const { east, west } = ground.practice.clusters;
+	expect([writes(east), writes(west)]).toEqual([[], []]);
+	const tried = east.requests.filter(({ url }) => url.includes('dryRun=All'));
+	expect(tried.map(({ url }) => url.split('?')[0])).toContain('/api/v1/namespaces');
+});
+
+type Told = Readonly<{ id?: string; title?: string; evidence?: string }>;
+
+/** Wherever they stand in a line. */
+function findProblems(value: unknown): readonly Told[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const own: readonly Told[] = 'id' in value && 'title' in value ? [value as Told] : [];
+	return [...own, ...Object.values(value).flatMap(findProblems)];
+}
