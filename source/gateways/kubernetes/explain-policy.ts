@@ -6,7 +6,7 @@ import { answer, command, type Remedy, thenRetry } from '../../pairing/words/way
 export type Explanation = Readonly<{
 	id: ProblemId;
 	title: string;
-	remedies: readonly [string, ...string[]];
+	remedies: Remedies;
 }>;
 
 /** How the API server begins a denial, whatever its code: a webhook chooses 400, 403 or 422 as it likes. */
