@@ -149,6 +149,17 @@ test('the phrase of pxctl has its meaning', async () => {
 	);
 });
 
+test('the flag is known to the parser, the help and the completion, and does what it says', async () => {
+	expect(Number(await pxpair('runs', '--count'))).toBeGreaterThanOrEqual(0);
+	expect(await pxpair('help', 'runs')).toContain('--count                         only how many there are');
+	expect(await pxpair('__complete', 'runs', '--c')).toBe('--count');
+	const { stderr } = await execa('node', ['dist/pxpair.js', 'check', '--count'], {
+		...surroundings(),
+		reject: false,
+	});
+	expect(stderr).toContain('--count does not go with pxpair check');
+});
+
 /** Packages are those of the tree itself, but for its workspaces: they are copied, and written to. */
 async function linkDependencies(): Promise<void> {
 	await mkdir(join(copy, 'node_modules'));

@@ -9,20 +9,22 @@ import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
 import { isUnfinished, madeIn, problemOf, type Standing, standingOf } from './runs/past-runs.ts';
 
-export type RunsRequest = Readonly<{ json: boolean }>;
+export type RunsRequest = Readonly<{
+	json: boolean;
+}>;
 
 export const runsSchema = 'pxpair.runs/v1';
 
 /** `pxpair runs`: what was run from this machine, the newest first, and what lies among the records besides. */
-export const runsCommand = (host: Host, { json }: RunsRequest): Promise<ExitCode> =>
-	refusable(host, { json, practice: false, schema: runsSchema }, async () => {
+export const runsCommand = (host: Host, request: RunsRequest): Promise<ExitCode> =>
+	refusable(host, { json: request.json, practice: false, schema: runsSchema }, async () => {
 		const { environment } = host;
 		const [{ records, odd }, running] = await Promise.all([
 			surveyRecords(environment),
 			runsUnderWay(environment),
 		]);
 		const print = printer(host.out);
-		if (json) {
+		if (request.json) {
 			const runs = records.map(record => summaryOf(record, running.has(record.id)));
 			print(printableJson({ schema: runsSchema, runs, odd }, 2));
 			return exitCode.done;

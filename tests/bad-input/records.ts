@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Host } from '../../source/commands/line/host.ts';
 import { madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
-import { runsCommand } from '../../source/commands/runs.ts';
 import { listRecords, readRecord } from '../../source/gateways/machine/recorded.ts';
 import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
+import { callProgram } from '../helpers/in-process.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText } from './strange.ts';
 
@@ -113,19 +112,13 @@ async function readAndCheck(content: string): Promise<void> {
 		expect(standingOf(result.value)).toBeTypeOf('string');
 		expect(madeIn(result.value)).toBeInstanceOf(Array);
 	}
-	JSON.parse(await printed(true));
-	for (const line of (await printed(false)).split('\n')) {
+	JSON.parse(await printed('runs', '--json'));
+	for (const line of (await printed('runs')).split('\n')) {
 		expect(line).not.toMatch(movesCursor);
 	}
 }
 
-async function printed(json: boolean): Promise<string> {
-	let output = '';
-	const host = {
-		environment: { XDG_STATE_HOME: folder },
-		out: (more: string) => (output += more),
-		err: (more: string) => (output += more),
-	} as unknown as Host;
-	await runsCommand(host, { json });
-	return output;
+async function printed(...args: readonly string[]): Promise<string> {
+	const { out, err } = await callProgram(args, { environment: { XDG_STATE_HOME: folder }, folder });
+	return out + err;
 }
