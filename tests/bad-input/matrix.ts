@@ -91,7 +91,8 @@ export async function resultOf<T>(work: () => T | Promise<T>): Promise<Result<T>
 export function expectShowable(problem: Problem): void {
 	expect(problem.title).not.toBe('');
 	expect(problem.remedies.length).toBeGreaterThan(0);
-	for (const text of [problem.title, ...problem.remedies, ...(problem.evidence ?? '').split('\n')]) {
+	const remedies = problem.remedies.map(remedy => (typeof remedy === 'string' ? remedy : remedy.what));
+	for (const text of [problem.title, ...remedies, ...(problem.evidence ?? '').split('\n')]) {
 		expect(text).not.toMatch(movesCursor);
 	}
 	expect(JSON.stringify(problem)).not.toContain('canary');
