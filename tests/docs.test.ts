@@ -188,7 +188,12 @@ function spellings(args: string): readonly string[] {
 	return choice ? choice.split('|').flatMap(one => spellings(args.replace(choice, one))) : [args];
 }
 
-const placeholders: Readonly<Record<string, string>> = { COMMAND: 'run', SHELL: 'bash', SCENARIO: 's3' };
+const placeholders: Readonly<Record<string, string>> = {
+	COMMAND: 'run',
+	WORD: 'source',
+	SHELL: 'bash',
+	SCENARIO: 's3',
+};
 
 function mistakeIn(line: string): string | undefined {
 	const words = line

@@ -1,5 +1,5 @@
 import type { Step } from '../pairing/step/step.ts';
-import type { Problem } from '../pairing/words/problem.ts';
+import { moreLine, type Problem } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 
@@ -51,6 +51,7 @@ export function problemLines(problem: Problem, words: WayWords = flagsAndFields)
 			remedyLines(remedy, words).map((line, index) => (index === 0 ? `  → ${line}` : `      ${line}`)),
 		),
 		...(docs ? [`  ${docs}`] : []),
+		`  ${moreLine(problem)}`,
 		...attachmentLines(attachment),
 		...(others ?? []).flatMap(other => ['', ...problemLines(other, words)]),
 	];

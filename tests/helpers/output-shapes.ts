@@ -28,8 +28,8 @@ const practice = z.boolean().meta({ description: 'Whether the clusters are prete
 const time = z.iso.datetime();
 
 /** Its id is any string here: a release may add ids, and what validates output today has to accept those. */
-type Printed = Omit<Problem, 'id' | 'others' | 'title' | 'evidence'> &
-	Readonly<{ id: string; title: string; evidence?: string; others?: readonly Printed[] }>;
+type Printed = Omit<Problem, 'id' | 'others' | 'title' | 'evidence' | 'more'> &
+	Readonly<{ id: string; title: string; evidence?: string; more: string; others?: readonly Printed[] }>;
 
 const way = z
 	.discriminatedUnion('kind', [
@@ -71,6 +71,7 @@ const problem: z.ZodType<Printed> = z
 		evidence: z.string().exactOptional(),
 		remedies: z.tuple([remedy], remedy),
 		docs: z.url().exactOptional(),
+		more: z.string().regex(/^docs\/problems\.md#[a-z0-9-]+$/),
 		attachment: z.strictObject({ title: z.string(), text: z.string() }).exactOptional(),
 		get others() {
 			return z.array(problem).exactOptional();

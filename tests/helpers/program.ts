@@ -227,6 +227,8 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(/clusterPair_[0-9a-f-]{36}/g, 'clusterPair_UUID')
 		.replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}/g, 'RUN')
 		.replaceAll(/^ {2}https:\S+#(\S+)$/gm, '  docs: $1')
+		// Every problem ends in it: tests/commands/explain.test.ts holds that.
+		.replaceAll(/^ +More: pxpair explain [a-z0-9-]+\n/gm, '')
 		.replaceAll(/(127\.0\.0\.1:|port |ports from )\d+/g, '$1PORT');
 	// Signs of life come when the machine is slow.
 	const lines = plain

@@ -45,12 +45,14 @@ test('errors and warnings come first, then what is known of each cluster', () =>
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
+		    More: pxpair explain same-cluster
 
 		Warnings: it would work, and may hurt later
 
 		  destination: The Portworx licence of the destination ends soon  [licence-ending]
 		    pxctl status: License: Trial (expires in 3 days)
 		    → Renew it.
+		    More: pxpair explain licence-ending
 
 		The source
 		  Kubernetes v1.31.0
@@ -117,7 +119,8 @@ test('as JSON, every finding has the same fields', () => {
 		          "Choose another context."
 		        ],
 		        "id": "same-cluster",
-		        "docs": "https://docs.example/#x"
+		        "docs": "https://docs.example/#x",
+		        "more": "docs/problems.md#same-cluster"
 		      }
 		    },
 		    {
@@ -134,7 +137,8 @@ test('as JSON, every finding has the same fields', () => {
 		          "Renew it."
 		        ],
 		        "id": "licence-ending",
-		        "side": "destination"
+		        "side": "destination",
+		        "more": "docs/problems.md#licence-ending"
 		      }
 		    }
 		  ]
@@ -157,6 +161,7 @@ test('of a pair that stands, the same in other words', () => {
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
+		    More: pxpair explain same-cluster
 
 		1 error, no warnings. The pair needs mending, whatever its status says."
 	`);
@@ -170,6 +175,7 @@ test('beside a plan stand only errors and warnings', () => {
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
+		    More: pxpair explain same-cluster
 		"
 	`);
 });

@@ -53,6 +53,7 @@ test('a run that fails: what, where, how we know, what to do', () => {
 		'  → Ask for the right.',
 		'  → Or use another context.',
 		'  https://docs.example/#x',
+		'  More: pxpair explain forbidden',
 		'',
 		'Failed. Nothing was changed, except that the failed step may have changed something: run it again to find out.',
 	]);
@@ -72,10 +73,12 @@ test('two that fail side by side are both told, in the order of the plan', () =>
 		'  → Ask for the right.',
 		'  → Or use another context.',
 		'  https://docs.example/#x',
+		'  More: pxpair explain forbidden',
 		'',
 		'The other',
 		'  → Do.',
 		'  https://x',
+		'  More: pxpair explain forbidden',
 		'',
 		'Failed. Nothing was changed.',
 	]);
@@ -154,7 +157,11 @@ test('a Problem without a run', () => {
 		problemOf({ id: 'unexpected', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] }),
 		line => told.push(line),
 	);
-	expect(told).toEqual(['pxpair: There is no kubeconfig', '  → Name one.']);
+	expect(told).toEqual([
+		'pxpair: There is no kubeconfig',
+		'  → Name one.',
+		'  More: pxpair explain unexpected',
+	]);
 });
 
 // JSON lines.

@@ -439,6 +439,7 @@ test.each<[string, () => never]>([
 				side: 'source',
 				evidence: expect.any(String),
 				remedies: ['Please report this, with the evidence above. Running it again is safe.'],
+				more: 'docs/problems.md#unexpected',
 			},
 		},
 	]);

@@ -62,9 +62,9 @@ test('a problem says what, where, how we know and what to do, in 40 columns', as
 		* Look at the address in your
 		  kubeconfig: it may be an old one.
 
-		More about it:
 		https://docs.portworx.com/portworx-enter
 		prise/operations/migration
+		More: pxpair explain connection-refused
 	`);
 });
 
@@ -79,6 +79,8 @@ test('a problem without evidence, side and page is shorter', async () => {
 		x The name is taken
 
 		* Take another.
+
+		More: pxpair explain pair-differs
 	`);
 });
 

@@ -145,6 +145,8 @@ describe('what was found', () => {
 			* Check that west is the cluster you mean.
 			* Or install Portworx there first; then run this again.
 
+			More: pxpair explain portworx-not-found
+
 			r look again  s swap  l location  Esc back  ? help  Ctrl-C leave
 		`;
 		expect(app.frame()).toBe(problem);
@@ -155,18 +157,18 @@ describe('what was found', () => {
 	test('with a problem in a small window, which is paged', async () => {
 		const app = await openApp(fakeServices({ look: lookInVain }), small);
 		await app.type('\r', '\r');
-		expect(app.frame()).toContain('3 more lines: PgDn');
+		expect(app.frame()).toContain('4 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
 			pxpair · What was found          3 of 11
-			pod labelled name=portworx in any
 			namespace
 
 			• Check that west is the cluster you
 			  mean.
 			• Or install Portworx there first; then
 			  run this again.
-			3 lines above: PgUp
+			More: pxpair explain portworx-not-found
+			4 lines above: PgUp
 			r look again  s swap  l location
 			Esc back  ? help  Ctrl-C leave
 		`);
@@ -228,6 +230,7 @@ describe('what the check found', () => {
 			! Warning: Stork on the source can't log in to the destination
 			context west runs aws
 			* Let pxpair create a ServiceAccount for the pair: press a.
+			More: pxpair explain login-plugin-not-in-stork
 
 			Up/Down scroll  a ServiceAccount  l location  r look again  Esc close
 		`);
@@ -567,8 +570,6 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Failed
 
-			+ destination made The namespace migrationnamespace exists on the destina~ 0.1 s
-			+ destination The ClusterPair spec for the destination is generated        0.1 s
 			+ destination The storage options of the destination are filled in         0.1 s
 			x source      failed: Apply the ClusterPair remotecluster on the source    1.5 s
 			. source      Wait until storage and scheduler are Ready on the source
@@ -579,6 +580,8 @@ describe('the run', () => {
 			* Take another name: press e.
 			* Or replace it: press p.
 			* Or keep it: press k.
+
+			More: pxpair explain pair-differs
 
 			Made, and still there:
 			* The object-store credential exists on the source
@@ -601,7 +604,7 @@ describe('the run', () => {
 			migrationnamespace/remotecluster leads
 			to 10.0.0.9
 
-			12 more lines: PgDn
+			13 more lines: PgDn
 			e change an answer  p replace it
 			k keep it  r retry  u undo what was made
 			q quit

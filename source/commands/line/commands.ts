@@ -2,6 +2,7 @@ import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Command } from './command.ts';
 import { check } from './entries/check.ts';
 import { completion } from './entries/completion.ts';
+import { explain } from './entries/explain.ts';
 import { plan } from './entries/plan.ts';
 import { practice } from './entries/practice.ts';
 import { run } from './entries/run.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
 	runs,
 	undo,
 	practice,
+	explain,
 	completion,
 	help,
 ];

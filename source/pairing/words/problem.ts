@@ -18,7 +18,10 @@ export type Problem = Readonly<{
 	evidence?: OutsideText;
 	/** At least one: every problem names a way out. */
 	remedies: Remedies;
+	/** Portworx's page, or Kubernetes'. */
 	docs?: string;
+	/** Its section in our own documentation, which the package holds. */
+	more: `docs/problems.md#${ProblemId}`;
 	/** Something to hand on or to keep in a file, such as a manifest: too long for a line, and left out where there is no room. */
 	attachment?: Readonly<{ title: string; text: string }>;
 	/** What else stands in the way, found at the same time. */
@@ -26,7 +29,7 @@ export type Problem = Readonly<{
 }>;
 
 /** A Problem before its texts are cleaned. */
-export type Said = Omit<Problem, 'kind' | 'title' | 'evidence'> &
+export type Said = Omit<Problem, 'kind' | 'title' | 'evidence' | 'more'> &
 	Readonly<{ title: string; evidence?: string }>;
 
 /** Carries a Problem through code that returns something else. */
@@ -47,6 +50,7 @@ export const inputProblem = ({ title, evidence, remedies, ...rest }: Said): Prob
 	...(evidence !== undefined && { evidence: outsideLines(evidence) }),
 	remedies: cleaned(remedies),
 	...rest,
+	more: `docs/problems.md#${rest.id}`,
 });
 /** What clusters say is for one line of a terminal. */
 export const clusterProblem = ({ title, evidence, remedies, ...rest }: Said): Problem => ({
@@ -55,6 +59,7 @@ export const clusterProblem = ({ title, evidence, remedies, ...rest }: Said): Pr
 	...(evidence !== undefined && { evidence: outsideText(evidence) }),
 	remedies: cleaned(remedies),
 	...rest,
+	more: `docs/problems.md#${rest.id}`,
 });
 
 /** A mistake of this program: what is thrown may quote anything, so only its kind is told. */
@@ -63,6 +68,7 @@ export const bugProblem = ({ title, evidence, ...rest }: Said): Problem => ({
 	title: outsideText(title),
 	...(evidence !== undefined && { evidence: outsideText(evidence) }),
 	...rest,
+	more: `docs/problems.md#${rest.id}`,
 });
 
 const cleaned = ([first, ...others]: Remedies): Remedies => [cleanRemedy(first), ...others.map(cleanRemedy)];
@@ -72,6 +78,9 @@ export const remedies = (known: readonly Remedy[], last: Remedy): Remedies => {
 	const [first, ...others] = known;
 	return first === undefined ? [last] : [first, ...others, last];
 };
+
+/** Where the package itself says more of it, as a command. */
+export const moreLine = ({ id }: Pick<Problem, 'id'>): string => `More: pxpair explain ${id}`;
 
 export const fail = (problem: Said): never => {
 	throw new PairingError(clusterProblem(problem));

@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
+import { useArea } from '../area.ts';
 import { useTheme } from '../theme.ts';
 import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';
@@ -9,6 +10,7 @@ import { SideLabel } from './side-label.tsx';
 /** What happened and where, how we know, and what to do. No frame around it: text in frames can't be copied. */
 export function ProblemPanel({ problem, words }: { problem: Problem; words: WayWords }): ReactNode {
 	const { glyphs, styles } = useTheme();
+	const area = useArea();
 	return (
 		<Box flexDirection="column" flexShrink={0}>
 			<Prose>
@@ -38,12 +40,10 @@ export function ProblemPanel({ problem, words }: { problem: Problem; words: WayW
 						</Box>
 					))}
 			</Box>
-			{problem.docs !== undefined && (
-				<Box flexDirection="column" marginTop={1}>
-					<Text {...styles.muted}>More about it:</Text>
-					<Text wrap="hard">{problem.docs}</Text>
-				</Box>
-			)}
+			<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
+				{problem.docs !== undefined && <Text wrap="hard">{problem.docs}</Text>}
+				<Text {...styles.muted}>{moreLine(problem)}</Text>
+			</Box>
 		</Box>
 	);
 }

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Offer } from '../../conversation/offers.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
 import { type Glyphs, spellSigns } from '../../ui/glyphs.ts';
@@ -92,6 +92,7 @@ function linesOf(
 			})),
 		),
 		...(docs ? [{ text: docs }] : []),
+		{ text: moreLine(problem), meaning: 'muted' },
 		...(attachment
 			? [
 					{ text: '' },

@@ -220,4 +220,4 @@ const problemRows = (
 		title,
 		...(evidence ?? '').split('\n'),
 		...remedies.flatMap(remedy => remedyLines(remedy, words)),
-	].reduce<number>((sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)), docs ? 5 : 2);
+	].reduce<number>((sum, text) => sum + Math.ceil((displayWidth(text) + 3) / (columns * 0.9)), docs ? 7 : 4);

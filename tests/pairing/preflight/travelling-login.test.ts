@@ -118,6 +118,7 @@ test('the way out of an address depends on the direction', () => {
 				'Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
 			],
 			docs: expect.stringMatching(/^https:/),
+			more: 'docs/problems.md#server-only-here',
 		},
 	]);
 	expect(problemsOf(login, { way: back, context: 'east', reached: 'untested' })).toEqual([

@@ -1,0 +1,67 @@
+/** What the words mean that every screen uses. Lines of at most 80 columns. */
+export const concepts = {
+	source: [
+		'The source is the cluster in which the applications run now.',
+		'The ClusterPair object is created on it, in the namespace to be migrated or in',
+		"Stork's admin namespace.",
+		'Stork on the source migrates: it reads the pair, copies volumes through',
+		'Portworx, and creates the applications on the destination.',
+		'It needs a network path to the API server of the destination and to its Portworx',
+		'(ports 9001-9022 of the nodes, on OpenShift 17001-17020).',
+		'The object-store credential of the pair exists on the source as well.',
+		'With --both-ways a second pair goes back: each cluster is then a source.',
+		'In an answers file: source: {context: NAME}.',
+	],
+	destination: [
+		'The destination is the cluster to which applications should be able to go.',
+		'Portworx there shows a cluster token, which goes into the pair with its address.',
+		'Credentials for its API server go into the pair, too. Stork on the source uses',
+		'them. Anyone who may read ClusterPairs on the source can see them.',
+		'They are your own by default. With --service-account, pxpair creates a',
+		'ServiceAccount there, binds it to cluster-admin, and uses its token.',
+		'The object-store credential is named after it: clusterPair_ and its UUID.',
+		'Nothing runs there until a Migration brings it.',
+		'What a Migration finds there under the same name, it may replace.',
+		'In an answers file: destination: {context: NAME}.',
+	],
+	clusterpair: [
+		'A ClusterPair is a custom resource of Stork. It names one destination, and holds',
+		'a kubeconfig for its API server and the address and token of its Portworx.',
+		'It goes one way: from the cluster on which it exists.',
+		'Stork pairs Portworx (storage) and tries the kubeconfig (scheduler), and writes',
+		'both into its status. Both have to be Ready.',
+		'Once Ready, it is never tried again: it stays Ready when a token expires.',
+		'pxpair status tests what it depends on.',
+		'It holds credentials. Let only those read ClusterPairs who may have them.',
+		'A Migration uses the pair of its own namespace, by name.',
+		'To change what a pair holds, replace it: an edit is not looked at.',
+	],
+	'object-store': [
+		'Portworx copies volume data through an object store: S3, Azure Blob or Google.',
+		'The source writes to it, and the destination reads from it.',
+		'Both clusters get one Portworx credential for it, under the same name:',
+		'clusterPair_ and the cluster UUID of the destination.',
+		'The key must be allowed to list, create and use buckets, or one named bucket.',
+		'The nodes of both clusters must reach it; this machine need not.',
+		'pxpair check tries the key from a Portworx pod before anything is changed.',
+		'An access key ID is no secret; its secret is never printed and never recorded.',
+		'On-premises clusters can do without: Portworx then keeps the data in a volume of',
+		'100 GiB on the destination, which is not for production.',
+	],
+	'admin-namespace': [
+		'A Migration may move the namespace that it is in, and no other.',
+		"One namespace is different: Stork's admin namespace. A Migration there may move",
+		'any namespace, with the ClusterPair of that namespace.',
+		'It is kube-system, unless Stork was started with another.',
+		'It is not the namespace in which Stork runs.',
+		'See it: kubectl get deployment -A -l name=stork -o yaml, and look for',
+		'admin-namespace among the arguments; where there is none, it is kube-system.',
+		'To migrate one namespace, create the pair in that namespace.',
+		'To migrate many with one pair, create it in the admin namespace.',
+		'In an answers file: pair: {namespace: NAME}.',
+	],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Concept = keyof typeof concepts;
+
+export const conceptNames = Object.keys(concepts) as readonly Concept[];
