@@ -89,6 +89,16 @@ test('what holds a namespace is looked for in every kind that the server lists, 
 
 const kind = (name: string, namespaced = true) => ({ name, namespaced, verbs: ['get', 'list'] });
 
+test('a list that expires while it is read begins again, once', async () => {
+	const first = { body: { metadata: { continue: 'more' }, items: [named('a')] } };
+	const expired = { code: 410, body: { kind: 'Status', reason: 'Expired', message: 'too old', code: 410 } };
+	const last = { body: { metadata: {}, items: [named('b')] } };
+	const { api } = await stubbed([first, expired, first, last]);
+	expect((await api.list(namespaceType))?.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+	const again = await stubbed([first, expired, first, expired]);
+	expect(await problemFrom(() => again.api.list(namespaceType))).toMatchObject({ id: 'not-kubernetes' });
+});
+
 test('a list is read page by page, up to its limit', async () => {
 	const { api, stub } = await stubbed([
 		{ body: { metadata: { continue: 'more' }, items: [named('a'), named('b')] } },

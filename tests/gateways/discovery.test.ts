@@ -130,6 +130,37 @@ test('Stork is deployed, and none of its pods is Ready', async () => {
 	});
 });
 
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+test.each<[string, string | undefined]>([
+	['registry.example:5000/stork:24.2.1', '24.2.1'],
+	[`docker.io/openstorage/stork:24.2.1@${digest}`, '24.2.1'],
+	['registry.example:5000/stork', undefined],
+	// The operator keeps the image that it chose.
+	[`docker.io/openstorage/stork@${digest}`, 'chosen'],
+])("Stork's version by its image: %s", async (image, version) => {
+	const { discovery } = await practiceSide(
+		{},
+		{
+			prepare: ({ store }) => {
+				const stork = store.list(resources.deployments).find(({ metadata }) => metadata.name === 'stork');
+				if (stork) {
+					const template = { spec: { containers: [{ name: 'stork', image }] } };
+					store.update(resources.deployments, { ...stork, spec: { replicas: 3, template } });
+				}
+				for (const cluster of store.list(resources.storageclusters)) {
+					const status = {
+						...Object(cluster.status),
+						desiredImages: version === 'chosen' ? { stork: 'openstorage/stork:chosen' } : {},
+					};
+					store.update(resources.storageclusters, { ...cluster, status });
+				}
+			},
+		},
+	);
+	expect((await discovery.stork()).version).toBe(version);
+});
+
 test('of two deployments of Stork, the one that works is the one', async () => {
 	const { discovery } = await practiceSide(
 		{},

@@ -76,6 +76,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 		pxctl: {
 			clusterUuid: async () => uuids[side],
 			licence: async () => 'PX-Enterprise',
+			state: async () => 'PX is operational',
 			validateCredential: async () => ({ kind: 'absent' }),
 			createCredential: nobodyAsked,
 			storedCredential: async () => undefined,

@@ -105,15 +105,47 @@ test.each<[string, Partial<PortworxSightings>, { id: string; evidence: string }]
 	[
 		'two StorageClusters',
 		{ storageClusters: [stc(), stc({ namespace: 'px2' })], pods: [pod('a')] },
-		{ id: 'portworx-ambiguous', evidence: 'context west: found in the namespaces portworx, px2' },
+		{
+			id: 'portworx-ambiguous',
+			evidence:
+				'context west: StorageCluster portworx/px, phase unknown; StorageCluster px2/px, phase unknown',
+		},
 	],
 	[
 		'DaemonSets in two namespaces',
 		{ pods: [pod('a'), pod('b', { namespace: 'kube-system' })] },
-		{ id: 'portworx-ambiguous', evidence: 'context west: found in the namespaces portworx, kube-system' },
+		{ id: 'portworx-ambiguous', evidence: 'context west: namespace portworx; namespace kube-system' },
 	],
 ])('%s', async (_, seen, failure) => {
 	expect(await failureOf(() => portworxOf(sightings(seen)))).toEqual(failure);
+});
+
+test('a StorageCluster without storage, or one that is being deleted beside another, is left aside', () => {
+	const metadata = (more: object) => ({ name: 'old', namespace: 'px2', ...more });
+	const disabled = {
+		...stc(),
+		metadata: metadata({ annotations: { 'operator.libopenstorage.org/disable-storage': 'true' } }),
+	};
+	const deleted = { ...stc(), metadata: metadata({ deletionTimestamp: '2026-11-01T00:00:00Z' }) };
+	const leftAside = (...clusters: StorageCluster[]) =>
+		portworxOf(sightings({ storageClusters: clusters, pods: [pod('a')] })).leftAside;
+	expect(leftAside(disabled, stc())).toEqual(['px2/old (storage disabled)']);
+	expect(leftAside(deleted, stc())).toEqual(['px2/old (being deleted since 2026-11-01T00:00:00Z)']);
+	const alone = { ...stc(), metadata: { ...stc().metadata, deletionTimestamp: '2026-11-01T00:00:00Z' } };
+	expect(portworxOf(sightings({ storageClusters: [alone], pods: [pod('a')] }))).toMatchObject({
+		deletedSince: '2026-11-01T00:00:00Z',
+	});
+});
+
+test('the condition that is not completed says why', () => {
+	const conditions = [
+		{ status: 'Completed', message: 'fine' },
+		{ status: 'InProgress', message: 'Wipe operation still in progress' },
+	];
+	const storageCluster = stc({ status: { phase: 'Uninstalling', conditions } });
+	expect(portworxOf(sightings({ storageClusters: [storageCluster], pods: [pod('a')] })).condition).toBe(
+		'Wipe operation still in progress',
+	);
 });
 
 const facts = {

@@ -53,23 +53,14 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		},
 
 		async list<S extends z.ZodType>(type: ResourceType<S>, query: ListQuery = {}) {
-			const items: unknown[] = [];
-			let next: string | undefined;
-			let pages = 0;
-			do {
-				pages++;
-				if (pages > mostPages || items.length > mostItems) {
-					nonsense(connection, pathOf(type, query.namespace), 'a list that does not come to an end');
-				}
-				const path = `${pathOf(type, query.namespace)}?${parameters(query, next)}`;
-				const answer = await read(path);
-				if (answer.code === 404) {
-					return undefined;
-				}
-				const page = listPage(connection, path, succeed(connection, 'GET', path, answer));
-				items.push(...page.items);
-				next = page.next;
-			} while (next && items.length < (query.limit ?? Number.POSITIVE_INFINITY));
+			const pages = () => pagesOf(connection, read, type, query);
+			const listed = await pages();
+			const items = listed === 'expired' ? await pages() : listed;
+			if (items === undefined || items === 'expired') {
+				return (
+					items && nonsense(connection, pathOf(type, query.namespace), 'a list that expires while it is read')
+				);
+			}
 			const path = pathOf(type, query.namespace);
 			return items.map(item => shaped(connection, path, type.shape, item));
 		},
@@ -154,6 +145,36 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		tenants: namespace =>
 			tenantsOf(namespace, async path => succeed(connection, 'GET', path, await read(path))),
 	};
+}
+
+/** undefined: the type is not served. `expired`: the server has forgotten where the list was, and it has to begin again. */
+async function pagesOf(
+	connection: Connection,
+	read: (path: string) => Promise<Answer>,
+	type: ResourceType,
+	query: ListQuery,
+): Promise<unknown[] | 'expired' | undefined> {
+	const items: unknown[] = [];
+	let next: string | undefined;
+	let pages = 0;
+	do {
+		pages++;
+		if (pages > mostPages || items.length > mostItems) {
+			nonsense(connection, pathOf(type, query.namespace), 'a list that does not come to an end');
+		}
+		const path = `${pathOf(type, query.namespace)}?${parameters(query, next)}`;
+		const answer = await read(path);
+		if (answer.code === 404) {
+			return undefined;
+		}
+		if (answer.code === 410 && next) {
+			return 'expired';
+		}
+		const page = listPage(connection, path, succeed(connection, 'GET', path, answer));
+		items.push(...page.items);
+		next = page.next;
+	} while (next && items.length < (query.limit ?? Number.POSITIVE_INFINITY));
+	return items;
 }
 
 function reviewOf({

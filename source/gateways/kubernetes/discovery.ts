@@ -37,6 +37,12 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 		return portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
 	});
 
+	const chosenImage = () =>
+		storageClusters().then(
+			found => found?.map(({ status }) => status?.desiredImages?.stork).find(Boolean),
+			unlessFailed,
+		);
+
 	const clusterPairs = remember(() => api.list(clusterPairType));
 
 	return {
@@ -115,7 +121,8 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				});
 			}
 			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
-			const version = /:([\w.-]+)$/.exec(image ?? '')?.[1];
+			// By a digest alone it is not told; the operator keeps the image that it chose.
+			const version = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
 			const namespace = deployment.metadata.namespace ?? '';
 			if (!isReady(deployment)) {
 				return fail({
@@ -175,6 +182,9 @@ function unlessFailed(error: unknown): undefined {
 		throw error;
 	}
 }
+
+const tagOf = (image: string | undefined): string | undefined =>
+	/:([\w.-]+)$/.exec(image?.split('@')[0] ?? '')?.[1];
 
 const isReady = ({ status }: ObjectOf<typeof deploymentType>): boolean => (status?.readyReplicas ?? 0) > 0;
 

@@ -55,15 +55,18 @@ export function pxctl(
 		}
 		return {
 			uuid,
-			licence: valuesOf(said.stdout, 'License:')
-				.map(line => outsideText(line))
-				.find(Boolean),
+			licence: toldAs('License:', said.stdout),
+			state: toldAs('Status:', said.stdout),
 		};
 	});
 
 	return {
 		async licence() {
 			return (await status()).licence;
+		},
+
+		async state() {
+			return (await status()).state;
 		},
 
 		async clusterUuid() {
@@ -138,6 +141,11 @@ export function pxctl(
 }
 
 /** What stands behind that on the lines that begin with it, line by line: a pattern over all could search for ever. */
+const toldAs = (name: string, output: string): string | undefined =>
+	valuesOf(output, name)
+		.map(line => outsideText(line))
+		.find(Boolean);
+
 const valuesOf = (output: string, name: string): string[] =>
 	output
 		.split('\n')

@@ -1,27 +1,104 @@
+import * as z from 'zod';
 import type { ClusterPairObject } from '../clusters/kubernetes.ts';
-import { asRecord, isRecord } from '../words/json.ts';
+import { isRecord } from '../words/json.ts';
+import { outsideText } from '../words/outside-text.ts';
+
+// What Stork's Go types take, null being as good as nothing (stork pkg/apis/stork/v1alpha1/clusterpair.go, client-go
+// tools/clientcmd/api/types.go). Fields that they do not have do no harm.
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const texts = z.array(text).nullish();
+const mapOf = <T extends z.ZodType>(value: T) => z.record(z.string(), value).nullish();
+const bytes = z
+	.string()
+	.regex(/^(?:[A-Za-z\d+/\r\n]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?[\r\n]*$/)
+	.nullish();
+/** Kubeconfigs of minikube and Docker Desktop have them, and storkctl copies them along. */
+const extensions = z
+	.unknown()
+	.refine(value => !(isRecord(value) && Object.values(value).some(isRecord)), {
+		params: { extensions: true },
+	})
+	.optional();
+const group = (fields: z.ZodRawShape) => mapOf(z.looseObject({ ...fields, extensions }).nullish());
+
+const specShape = z.looseObject({
+	options: mapOf(text),
+	platformOptions: z
+		.looseObject({
+			rancher: z.looseObject({ projectMappings: mapOf(text) }).nullish(),
+		})
+		.nullish(),
+	backupLocation: text,
+	config: z
+		.looseObject({
+			kind: text,
+			apiVersion: text,
+			'current-context': text,
+			extensions,
+			preferences: z.looseObject({ colors: flag, extensions }).nullish(),
+			clusters: group({
+				server: text,
+				'tls-server-name': text,
+				'insecure-skip-tls-verify': flag,
+				'certificate-authority': text,
+				'certificate-authority-data': bytes,
+				'proxy-url': text,
+				'disable-compression': flag,
+			}),
+			contexts: group({ cluster: text, user: text, namespace: text }),
+			users: group({
+				'client-certificate': text,
+				'client-certificate-data': bytes,
+				'client-key': text,
+				'client-key-data': bytes,
+				token: text,
+				tokenFile: text,
+				'act-as': text,
+				'act-as-uid': text,
+				'act-as-groups': texts,
+				'act-as-user-extra': mapOf(texts),
+				username: text,
+				password: text,
+				'auth-provider': z.looseObject({ name: text, config: mapOf(text) }).nullish(),
+				exec: z
+					.looseObject({
+						command: text,
+						args: texts,
+						env: z.array(z.looseObject({ name: text, value: text }).nullish()).nullish(),
+						apiVersion: text,
+						installHint: text,
+						provideClusterInfo: flag,
+						InteractiveMode: text,
+						StdinUnavailable: flag,
+						StdinUnavailableMessage: text,
+					})
+					.nullish(),
+			}),
+		})
+		.nullish(),
+});
 
 /**
  * Why Stork can't read a ClusterPair, if it can't. The API server takes anything there, but Stork reads all pairs of the cluster
  * in one list: one such object stops every pair, and only its own log says so.
  */
 export function undecodable({ spec }: ClusterPairObject): string | undefined {
-	const { options, config } = asRecord(spec);
-	const option = Object.entries(asRecord(options)).find(
-		([, value]) => value !== null && typeof value !== 'string',
-	)?.[0];
-	return option ? `its option ${option} is not a string` : extensionsIn(config);
+	const issue = specShape.safeParse(spec ?? {}).error?.issues[0];
+	if (issue === undefined) {
+		return undefined;
+	}
+	if (issue.code === 'custom') {
+		return 'its config has extensions that Stork does not know';
+	}
+	const where = outsideText(issue.path.map(String).join('.'), 200);
+	const [, option] = /^options\.(.+)$/.exec(where) ?? [];
+	return option === undefined
+		? `its ${where || 'spec'} is not ${wanted(issue)}`
+		: `its option ${option} is not a string`;
 }
 
-/** Kubeconfigs of minikube and Docker Desktop have them, and storkctl copies them along. */
-function extensionsIn(config: unknown): string | undefined {
-	const { extensions, preferences, clusters, contexts, users } = asRecord(config);
-	const groups = [clusters, contexts, users].flatMap(group => Object.values(asRecord(group)));
-	const holders = [{ extensions }, preferences, ...groups];
-	return holders.some(holder => isUnreadable(asRecord(holder).extensions))
-		? 'its config has extensions that Stork does not know'
-		: undefined;
-}
-
-const isUnreadable = (extensions: unknown): boolean =>
-	isRecord(extensions) && Object.values(extensions).some(isRecord);
+const wanted = (issue: z.core.$ZodIssue): string =>
+	issue.code !== 'invalid_type'
+		? 'base64'
+		: ({ string: 'a string', boolean: 'true or false', array: 'a list' }[String(issue.expected)] ?? 'a map');

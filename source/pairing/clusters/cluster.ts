@@ -22,6 +22,12 @@ export type PortworxFacts = Readonly<{
 	reportedUuid?: string;
 	/** As the StorageCluster reports it: `Online` in older operators, `Running` and more in newer ones. */
 	phase?: string;
+	/** What its conditions say of why it is not as it should be. */
+	condition?: string;
+	/** When the deletion of the StorageCluster was asked for. */
+	deletedSince?: string;
+	/** StorageClusters that do not count, as `namespace/name` and why. */
+	leftAside?: readonly string[];
 	/** Where Portworx keeps secrets, as the StorageCluster says: `k8s`, `vault` … */
 	secretsProvider?: string;
 	/** PX-Security: `pxctl` needs a token. */

@@ -228,6 +228,10 @@ export const storageClusterType = {
 				clusterName: outside.optional(),
 				version: outside.optional(),
 				phase: outside.optional(),
+				conditions: z
+					.array(z.looseObject({ status: outside.optional(), message: outside.optional() }))
+					.nullish(),
+				desiredImages: z.looseObject({ stork: outside.optional() }).nullish(),
 			})
 			.optional(),
 	}),

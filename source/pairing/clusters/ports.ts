@@ -97,6 +97,8 @@ export interface Pxctl {
 	clusterUuid(): Promise<string>;
 	/** What `pxctl status` says behind `License:`; undefined when it says nothing. */
 	licence(): Promise<string | undefined>;
+	/** What it says behind `Status:`; undefined when it says nothing. */
+	state(): Promise<string | undefined>;
 	validateCredential(name: string): Promise<CredentialState>;
 	/** @returns the UUID that pxctl gave it; undefined where it tells none */
 	createCredential(name: string, credential: Credential): Promise<string | undefined>;

@@ -26,20 +26,21 @@ export type PortworxSightings = Readonly<{
 
 /** @throws PairingError when there is no Portworx, more than one, or none of its pods is Ready */
 export function portworxOf(sightings: PortworxSightings): PortworxFacts {
-	const { pods, storageClusters = [], services } = sightings;
-	if (storageClusters.length > 1) {
-		return several(
-			sightings,
-			storageClusters.map(cluster => cluster.metadata.namespace ?? ''),
-		);
+	const { pods, services } = sightings;
+	const { counting, leftAside } = thoseThatCount(sightings.storageClusters ?? []);
+	if (counting.length > 1) {
+		return several(sightings, counting.map(described));
 	}
-	const storageCluster = storageClusters[0];
+	const storageCluster = counting[0];
 	const own = pods.filter(
 		pod => !storageCluster || pod.metadata.namespace === storageCluster.metadata.namespace,
 	);
 	const namespaces = [...new Set(own.map(pod => pod.metadata.namespace ?? ''))];
 	if (namespaces.length > 1) {
-		return several(sightings, namespaces);
+		return several(
+			sightings,
+			namespaces.map(name => `namespace ${name}`),
+		);
 	}
 	const namespace = storageCluster?.metadata.namespace ?? namespaces[0];
 	if (namespace === undefined) {
@@ -54,6 +55,8 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 	const reportedUuid = storageCluster?.status?.clusterUid;
 	const phase = storageCluster?.status?.phase;
 	const secretsProvider = storageCluster?.spec?.secretsProvider;
+	const condition = storageCluster && conditionOf(storageCluster);
+	const deletedSince = storageCluster?.metadata.deletionTimestamp;
 	return {
 		install: storageCluster ? 'operator' : 'daemonset',
 		namespace,
@@ -64,9 +67,41 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 		...(version && { version }),
 		...(reportedUuid && { reportedUuid }),
 		...(phase && { phase }),
+		...(condition && { condition }),
+		...(deletedSince && { deletedSince }),
+		...(leftAside.length > 0 && { leftAside }),
 		...(secretsProvider && { secretsProvider }),
 	};
 }
+
+const disablesStorage = 'operator.libopenstorage.org/disable-storage';
+
+/** One without storage runs no Portworx (libopenstorage/operator, isPortworxEnabled); one that is being deleted counts if it is alone. */
+function thoseThatCount(all: readonly StorageCluster[]) {
+	const enabled = all.filter(
+		({ metadata }) => !/^(1|t|true)$/i.test(metadata.annotations?.[disablesStorage] ?? ''),
+	);
+	const lasting = enabled.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+	const counting = lasting.length > 0 ? lasting : enabled;
+	const leftAside = all
+		.filter(cluster => !counting.includes(cluster))
+		.map(
+			cluster =>
+				`${placeOf(cluster)} ${enabled.includes(cluster) ? `(being deleted since ${cluster.metadata.deletionTimestamp})` : '(storage disabled)'}`,
+		);
+	return { counting, leftAside };
+}
+
+const placeOf = ({ metadata }: StorageCluster): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+
+const described = (cluster: StorageCluster): string =>
+	`StorageCluster ${placeOf(cluster)}, phase ${cluster.status?.phase ?? 'unknown'}`;
+
+/** Of what is not completed. The operator writes `Online`, `Completed` and the like where all is well. */
+const conditionOf = ({ status }: StorageCluster): string | undefined =>
+	(status?.conditions ?? []).find(
+		condition => condition.message && !/^(online|completed|success\w*|true)$/i.test(condition.status ?? ''),
+	)?.message;
 
 /**
  * Where the other cluster's Portworx nodes find this one's, the best first: a load balancer if there is one, else each node that
@@ -106,7 +141,7 @@ const imageVersion = (pods: readonly Pod[]): string | undefined =>
 	pods
 		.flatMap(({ spec }) => spec.containers)
 		.filter(({ name }) => name === portworxContainer)
-		.map(({ image }) => /:(\d+\.\d+\.\d+[\w.-]*)$/.exec(image ?? '')?.[1])
+		.map(({ image }) => /:(\d+\.\d+\.\d+[\w.-]*)(?:@|$)/.exec(image ?? '')?.[1])
 		.find(version => version !== undefined);
 
 const isUsable = (pod: Pod): boolean =>
@@ -163,12 +198,12 @@ function notReady({ side, context }: PortworxSightings, namespace: string, pods:
 	});
 }
 
-function several({ side, context }: PortworxSightings, namespaces: readonly string[]): never {
+function several({ side, context }: PortworxSightings, found: readonly string[]): never {
 	return fail({
 		id: 'portworx-ambiguous',
 		title: `More than one Portworx on the ${side} cluster`,
 		side,
-		evidence: `context ${context}: found in the namespaces ${namespaces.join(', ')}`,
+		evidence: `context ${context}: ${found.join('; ')}`,
 		remedies: ['Remove the one that is not in use; a cluster can run Portworx only once.'],
 	});
 }

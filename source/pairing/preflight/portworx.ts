@@ -12,11 +12,12 @@ import { answer, command } from '../words/way.ts';
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;
 	const found = await discovery.portworx();
-	const [uuid, licence] = await Promise.all([discovery.uuid(), pxctl.licence()]);
+	const [uuid, licence, state] = await Promise.all([discovery.uuid(), pxctl.licence(), pxctl.state()]);
 	return [
 		fact('portworx', 'portworx', side, described(found)),
 		fact('portworx', 'portworx-uuid', side, `Cluster UUID ${uuid}`),
 		...(licence ? [fact('portworx', 'licence', side, `Licence ${licence}`)] : []),
+		...stateFindings(cluster, state),
 		...warnings(cluster, found, licence, answers),
 	];
 }
@@ -43,11 +44,13 @@ function described({
 }
 
 function warnings(
-	{ side, context }: ClusterWorld,
-	{ namespace, pods, podCount, phase, version }: PortworxFacts,
+	cluster: ClusterWorld,
+	facts: PortworxFacts,
 	licence: string | undefined,
 	{ pair, objectStore }: Answers,
 ): readonly Finding[] {
+	const { side, context } = cluster;
+	const { namespace, pods, podCount, version } = facts;
 	const seen: Finding[] = [];
 	const say = (level: 'error' | 'warning', problem: Omit<Said, 'side'>) =>
 		seen.push({ level, topic: 'portworx', problem: clusterProblem({ side, ...problem }) });
@@ -64,19 +67,7 @@ function warnings(
 			],
 		});
 	}
-	if (phase && !/^(online|running)$/i.test(phase)) {
-		say('warning', {
-			id: 'portworx-phase',
-			title: `Portworx is not quite well on the ${side}`,
-			evidence: `the StorageCluster in ${namespace} says ${phase}`,
-			remedies: [
-				command(
-					'See why',
-					`kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
-				),
-			],
-		});
-	}
+	seen.push(...phaseFindings(cluster, facts));
 	const found = versionOf(version);
 	if (found && compareVersions(found, [2, 0, 0]) < 0) {
 		say('error', {
@@ -109,16 +100,103 @@ function warnings(
 			],
 		});
 	}
-	const days = Number(/expires in (\d+) days?/i.exec(licence ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
-	if (days <= 14 || /expired/i.test(licence ?? '')) {
-		say('warning', {
-			id: 'licence-ending',
-			title: `The Portworx licence of the ${side} ends soon`,
-			evidence: `pxctl status: License: ${licence}`,
-			remedies: ['Renew it: without a licence, migrations through the pair stop.'],
-		});
-	}
+	seen.push(...licenceFindings(side, licence));
 	return seen;
+}
+
+const finding = (level: 'error' | 'warning', side: Side, said: Omit<Said, 'side'>): Finding => ({
+	level,
+	topic: 'portworx',
+	problem: clusterProblem({ side, ...said }),
+});
+
+/** A StorageCluster that is on its way out, or has failed, is no good to pair; one that is only slow may do. */
+function phaseFindings(
+	{ side, context }: ClusterWorld,
+	{ namespace, phase, condition, deletedSince, leftAside }: PortworxFacts,
+): readonly Finding[] {
+	const describe = command(
+		'See why',
+		`kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
+	);
+	const says = `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
+	const aside = (leftAside ?? []).map(other =>
+		finding('warning', side, {
+			id: 'portworx-left-aside',
+			title: `The ${side} has another StorageCluster, which is not used`,
+			evidence: other,
+			remedies: ['Delete it if it is not needed, and look at its finalizers if its deletion does not end.'],
+		}),
+	);
+	if (deletedSince !== undefined || /^uninstall/i.test(phase ?? '')) {
+		return [
+			...aside,
+			finding('error', side, {
+				id: 'portworx-being-removed',
+				title: `Portworx is being removed from the ${side}`,
+				evidence: deletedSince === undefined ? says : `deleted since ${deletedSince}; ${says}`,
+				remedies: [describe, 'Pair again once Portworx is installed again.'],
+			}),
+		];
+	}
+	if (!phase || /^(online|running)$/i.test(phase)) {
+		return aside;
+	}
+	const hasFailed = /^fail/i.test(phase);
+	return [
+		...aside,
+		finding(hasFailed ? 'error' : 'warning', side, {
+			id: 'portworx-phase',
+			title: hasFailed ? `Portworx has failed on the ${side}` : `Portworx is degraded on the ${side}`,
+			evidence: says,
+			remedies: [describe],
+		}),
+	];
+}
+
+/** What pxctl calls itself, in the first line of its status. */
+const stateFindings = ({ side, context }: ClusterWorld, state: string | undefined): readonly Finding[] =>
+	state === undefined || /\boperational\b/i.test(state)
+		? []
+		: [
+				finding('error', side, {
+					id: 'portworx-not-running',
+					title: `Portworx is not operational on the ${side}`,
+					evidence: `pxctl status: Status: ${state}`,
+					remedies: [
+						command('See the state of each node', `kubectl --context ${quote(context)} get storagenodes -A`),
+						'Run this again once pxctl status says that it is operational.',
+					],
+				}),
+			];
+
+/** `(expires in N days)`, and what else may stand there; a lease that is renewed by itself is fine. */
+function licenceFindings(side: Side, licence: string | undefined): readonly Finding[] {
+	const evidence = `pxctl status: License: ${licence}`;
+	const remedies = ['Renew it: without a license, migrations through the pair stop.'] as const;
+	if (/expired/i.test(licence ?? '')) {
+		return [
+			finding('error', side, {
+				id: 'licence-ended',
+				title: `The Portworx license of the ${side} has expired`,
+				evidence,
+				remedies,
+			}),
+		];
+	}
+	const [, count, unit = ''] =
+		/expires? (?:in )?(?:(\d+) )?(day|hour|minute|second|today)/i.exec(licence ?? '') ?? [];
+	const days = unit === '' ? Number.POSITIVE_INFINITY : /day$/i.test(unit) && count ? Number(count) : 0;
+	return days <= 14
+		? [
+				finding('warning', side, {
+					id: 'licence-ending',
+					title: `The Portworx license of the ${side} expires soon`,
+					evidence,
+					remedies,
+				}),
+			]
+		: [];
 }
 
 export async function versionFindings(world: World): Promise<readonly Finding[]> {

@@ -60,7 +60,12 @@ test('where it keeps secrets', async () => {
 	expect(JSON.stringify(found)).toContain('secrets in vault');
 });
 
-type Odd = Readonly<{ portworx?: Partial<PortworxFacts>; licence?: string | undefined; answers?: Answers }>;
+type Odd = Readonly<{
+	portworx?: Partial<PortworxFacts>;
+	licence?: string | undefined;
+	state?: string;
+	answers?: Answers;
+}>;
 
 test.each<[string, Odd, string[]]>([
 	['a pod that is not Ready', { portworx: { podCount: 3 } }, ['warning portworx-partly-ready']],
@@ -82,7 +87,23 @@ test.each<[string, Odd, string[]]>([
 	['a trial of 15 days', { licence: 'Trial (expires in 15 days)' }, []],
 	['a trial of 14 days', { licence: 'Trial (expires in 14 days)' }, ['warning licence-ending']],
 	['a trial of a day', { licence: 'Trial (expires in 1 day)' }, ['warning licence-ending']],
-	['a trial that is over', { licence: 'Trial (expired)' }, ['warning licence-ending']],
+	['a trial of hours', { licence: 'Trial (expires in 15 hours)' }, ['warning licence-ending']],
+	['a trial of minutes', { licence: 'Trial (expires in 5 minutes)' }, ['warning licence-ending']],
+	['a trial until tonight', { licence: 'Trial (expires today)' }, ['warning licence-ending']],
+	['a trial that is over', { licence: 'Trial (expired)' }, ['error licence-ended']],
+	['a license that was over', { licence: 'PX-Enterprise (expired 3 days ago)' }, ['error licence-ended']],
+	['a lease', { licence: 'PX-Enterprise (lease renewal in 23h, 31m)' }, []],
+	['no quorum', { state: 'PX is not in quorum' }, ['error portworx-not-running']],
+	['storage down', { state: 'PX storage down' }, ['error portworx-not-running']],
+	['a phase Failed', { portworx: { phase: 'Failed', condition: 'no kvdb' } }, ['error portworx-phase']],
+	['a phase Initializing', { portworx: { phase: 'Initializing' } }, ['warning portworx-phase']],
+	['a phase Uninstalling', { portworx: { phase: 'Uninstalling' } }, ['error portworx-being-removed']],
+	[
+		'a deletion',
+		{ portworx: { phase: 'Running', deletedSince: '2026-11-27T20:00:00Z' } },
+		['error portworx-being-removed'],
+	],
+	['one beside it', { portworx: { leftAside: ['kube-system/px-old'] } }, ['warning portworx-left-aside']],
 ])('%s', async (_, odd, told) => {
 	const found = await findings(odd);
 	expect(found.flatMap(lineOf)).toEqual(told);
@@ -162,7 +183,10 @@ const findings = ({ portworx = {}, answers = answersWith(), ...odd }: Odd) =>
 			discovery: {
 				portworx: async () => ({ ...('install' in portworx ? {} : healthy), ...portworx }) as PortworxFacts,
 			},
-			pxctl: { licence: async () => ('licence' in odd ? odd.licence : 'PX-Enterprise') },
+			pxctl: {
+				licence: async () => ('licence' in odd ? odd.licence : 'PX-Enterprise'),
+				state: async () => odd.state ?? 'PX is operational',
+			},
 		}),
 		answers,
 	);

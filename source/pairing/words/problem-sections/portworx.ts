@@ -27,6 +27,16 @@ export const portworx = {
 		found: 'Its status.',
 		helps: 'Describe the StorageCluster and resolve what it reports.',
 	},
+	'portworx-being-removed': {
+		means: 'The StorageCluster is being deleted, so a pair with this Portworx would not last.',
+		found: 'Its deletion timestamp and phase.',
+		helps: 'Wait until Portworx is installed again, then pair.',
+	},
+	'portworx-left-aside': {
+		means: 'The cluster has another StorageCluster that runs no storage or is being deleted. It is not used.',
+		found: 'Its annotation `operator.libopenstorage.org/disable-storage`, or its deletion timestamp.',
+		helps: 'Delete it if it is not needed. If its deletion does not end, look at its finalizers.',
+	},
 	'portworx-not-running': {
 		means: 'Portworx does not run in the pod that was asked.',
 		found: 'pxctl said so.',
@@ -56,6 +66,11 @@ export const portworx = {
 		means: 'The license does not include disaster recovery.',
 		found: '`pxctl status` names the license.',
 		helps: 'Install a license with disaster recovery, or migrate without it.',
+	},
+	'licence-ended': {
+		means: 'The license has expired.',
+		found: '`pxctl status` says so.',
+		helps: 'Renew the license: without one, migrations stop.',
 	},
 	'licence-ending': {
 		means: 'The license expires soon.',
