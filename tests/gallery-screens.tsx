@@ -17,7 +17,6 @@ import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { bindingsAt } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
-import type { KeyedOffers } from '../source/wizard/offer-keys.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
@@ -204,21 +203,15 @@ const field = {
 	onBack: nothing,
 	onHelp: nothing,
 };
-const noKeys: KeyedOffers = new Map();
 const noWords = () => undefined;
 const foundProps = {
 	errors: [],
 	warnings: [],
 	isBusy: false,
 	hasAccount: false,
-	keys: noKeys,
 	words: noWords,
-	onTake: nothing,
-	onRead: nothing,
 	location: 'auto',
 	standing: 0,
-	onBack: nothing,
-	onHelp: nothing,
 };
 const review = {
 	printPreview: previewText,
@@ -226,14 +219,20 @@ const review = {
 	places: podPlaces(facts),
 	notice: undefined,
 	standing: 0,
-	onRun: nothing,
-	onChange: nothing,
-	onSave: nothing,
-	onBack: nothing,
+};
+
+const idle = {
+	dispatch: nothing,
+	take: nothing,
+	saveManifests: nothing,
+	run: nothing,
+	save: nothing,
+	say: nothing,
+	leave: nothing,
 };
 
 const inFrame = (title: string, tree: ReactNode): ReactNode => (
-	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart({ draft }))}>
+	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart({ draft }), idle)}>
 		{tree}
 	</Frame>
 );
@@ -246,7 +245,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			chosen={undefined}
 			taken={undefined}
 			onSubmit={nothing}
-			onCancel={nothing}
+			onBack={nothing}
 			onHelp={nothing}
 		/>
 	),
@@ -257,7 +256,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			chosen={undefined}
 			taken="prod-east"
 			onSubmit={nothing}
-			onCancel={nothing}
+			onBack={nothing}
 			onHelp={nothing}
 		/>
 	),
@@ -284,15 +283,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		/>
 	),
 	'problems, read': (
-		<ProblemsScreen
-			errors={[problem, roleMissing]}
-			warnings={[ending]}
-			keys={noKeys}
-			words={noWords}
-			onTake={nothing}
-			onSave={unasked}
-			onClose={nothing}
-		/>
+		<ProblemsScreen errors={[problem, roleMissing]} warnings={[ending]} notices={[]} words={noWords} />
 	),
 	begin: (
 		<BeginScreen
@@ -365,7 +356,6 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			question={undefined}
 			made={[]}
 			warnings={[]}
-			keys={{}}
 			words={noWords}
 		/>
 	),
@@ -376,7 +366,6 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			question="Stop? y stops after the change under way, any other key goes on."
 			made={[]}
 			warnings={[ending]}
-			keys={{}}
 			words={noWords}
 		/>
 	),
@@ -387,7 +376,6 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			question={undefined}
 			made={[]}
 			warnings={[ending]}
-			keys={{ r: { does: 'retry', act: nothing } }}
 			words={noWords}
 		/>
 	),

@@ -7,7 +7,7 @@ import { Secret } from '../source/pairing/words/secret.ts';
 import { Choice } from '../source/ui/components/choice.tsx';
 import type { FilterItem } from '../source/ui/components/filter-row.tsx';
 import { FilterSelect } from '../source/ui/components/filter-select.tsx';
-import { type Binding, Footer } from '../source/ui/components/footer.tsx';
+import { Footer } from '../source/ui/components/footer.tsx';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { Note } from '../source/ui/components/note.tsx';
 import { Panel } from '../source/ui/components/panel.tsx';
@@ -16,6 +16,7 @@ import { ProblemPanel } from '../source/ui/components/problem-panel.tsx';
 import { PairLine, SideLabel } from '../source/ui/components/side-label.tsx';
 import { Spinner } from '../source/ui/components/spinner.tsx';
 import { TextField } from '../source/ui/components/text-field.tsx';
+import type { Binding } from '../source/ui/keys/bindings.ts';
 import { themeFor } from '../source/ui/theme.ts';
 import { screenExhibits } from './gallery-screens.tsx';
 import { show } from './helpers/frame.tsx';
@@ -88,11 +89,11 @@ const providers = [
 ];
 
 const bindings: Binding[] = [
-	{ keys: '↑↓', does: 'move' },
-	{ keys: '⏎', does: 'choose' },
-	{ keys: 'Esc', does: 'back' },
-	{ keys: '?', does: 'help' },
-	{ keys: 'Ctrl-C', does: 'quit' },
+	{ key: '↑↓', does: 'move' },
+	{ key: '⏎', does: 'choose' },
+	{ key: 'Esc', does: 'back' },
+	{ key: '?', does: 'help' },
+	{ key: 'Ctrl-C', does: 'quit' },
 ];
 
 const problem: Problem = problemOf({

@@ -1,15 +1,14 @@
 import { type Key, useInput } from 'ink';
 import { useState } from 'react';
 
-/** Which of `count` lines stand in a window of so many rows. Keys that do not scroll go to `onKey`. */
-export function useScroll(count: number, rows: number, onKey: (input: string, key: Key) => void) {
+/** Which of `count` lines are in a window of so many rows. */
+export function useScroll(count: number, rows: number) {
 	const last = Math.max(0, count - rows);
 	const [wanted, setWanted] = useState(0);
 	const scroll = (by: number) => setWanted(now => Math.min(last, Math.max(0, Math.min(now, last) + by)));
 	useInput((input, key) => {
 		const by = distance(input, key, rows, count);
-		if (by === undefined) onKey(input, key);
-		else scroll(by);
+		if (by !== undefined) scroll(by);
 	});
 	const top = Math.min(wanted, last);
 	return {

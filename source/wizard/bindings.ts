@@ -1,84 +1,126 @@
 import { blockers, isLookedAt, problemsOf } from '../conversation/found.ts';
-import { type OfferId, offersOnFound } from '../conversation/offers.ts';
+import { type Offer, type OfferId, offersOnFound } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
-import type { WizardState } from '../conversation/wizard-state.ts';
+import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';
-import type { Binding } from '../ui/components/footer.tsx';
+import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { doesOf, isOfReader, type KeyedOffers, keyed } from './offer-keys.ts';
 
-/** The keys that work where the conversation stands, the most needed first. */
-export function bindingsAt(state: WizardState): readonly Binding[] {
+/** What keys do that is no action of the conversation alone. */
+export type Acts = Readonly<{
+	dispatch: (action: WizardAction) => void;
+	take: (offer: Offer) => void;
+	/** Saves the manifests that problems bring along. */
+	saveManifests: () => void;
+	run: () => void;
+	save: (what: 'runbook' | 'answers') => void;
+	say: (text: string) => void;
+	leave: () => void;
+}>;
+
+/** The keys that work where the conversation is, the most needed first. */
+export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 	const { place, overlay, draft } = state;
-	if (overlay === 'help') {
-		return [{ keys: 'Esc', does: 'close' }, leave];
+	const { dispatch } = acts;
+	const back: Binding = { key: 'Esc', does: 'back', act: () => dispatch({ type: 'back' }) };
+	const help: Binding = { key: '?', does: 'help', act: () => dispatch({ type: 'help' }) };
+	const leave: Binding = { key: 'Ctrl-C', does: 'leave', act: acts.leave };
+	if (place.kind === 'answers') {
+		return [move, { key: '⏎', does: 'change' }, within(back), leave];
 	}
-	if (place.kind === 'question' && place.id === 'found') {
-		return overlay === 'problems'
-			? readerBindings(problemsOf(state), keyed(offersOnFound(state).filter(isOfReader)))
-			: foundBindings(state);
+	if (place.kind !== 'question') {
+		return [];
 	}
-	switch (place.kind) {
-		case 'run':
-		case 'undo':
-			return [];
-		case 'begin':
-			return [move, choose, leave];
-		case 'answers':
-			return [move, { keys: '⏎', does: 'change' }, back, leave];
+	switch (overlay) {
+		case 'help':
+			return [...alsoBy({ key: 'Esc', does: 'close', act: help.act }, '⏎', '?', 'q'), leave];
+		case 'problems': {
+			const close = () => dispatch({ type: 'problems' });
+			const offers = keyed(offersOnFound(state).filter(isOfReader));
+			return [...readerBindings(problemsOf(state), offers, { ...acts, close }), quiet(leave)];
+		}
+		case 'none':
+			break;
 	}
 	switch (place.id) {
 		case 'source':
-			return [move, choose, help, { keys: 'Esc', does: 'leave' }];
-		case 'destination':
-			return [move, choose, back, help, leave];
+			return state.isChanging
+				? [move, choose, within(back), within(help), leave]
+				: [move, choose, within(help), within({ ...leave, key: 'Esc' }), quiet(leave)];
+		case 'found':
+			return foundBindings(state, acts, { back, help, leave });
 		case 'review':
 			return [
-				{ keys: 'r', does: 'run' },
-				{ keys: 'e', does: 'change' },
+				{ key: 'r', does: 'run', act: acts.run },
+				{ key: 'e', does: 'change', act: () => dispatch({ type: 'list-answers' }) },
 				back,
 				leave,
-				{ keys: '↑↓', does: 'more' },
-				{ keys: 'w', does: 'save runbook' },
-				{ keys: 'a', does: 'save answers' },
+				{ key: '↑↓', does: 'more' },
+				{ key: 'w', does: 'save runbook', act: () => acts.save('runbook') },
+				{ key: 'a', does: 'save answers', act: () => acts.save('answers') },
+				quiet({ key: '⏎', does: '', act: () => acts.say('Enter does nothing here: press r to run.') }),
 			];
 		default:
 			return isField(place.id)
 				? [
 						next,
-						...(isSecretField(place.id) ? [{ keys: 'Ctrl-R', does: 'length and end' }] : complete(place.id)),
-						back,
-						...(mayHoldQuestionMark(place.id) && !isEmpty(place.id, draft) ? [] : [help]),
+						...(isSecretField(place.id) ? [{ key: 'Ctrl-R', does: 'length and end' }] : complete(place.id)),
+						within(back),
+						...(mayHoldQuestionMark(place.id) && !isEmpty(place.id, draft) ? [] : [within(help)]),
 						leave,
 					]
-				: [move, choose, back, help, leave];
+				: [move, choose, within(back), within(help), leave];
 	}
 }
 
-/** Keys of the screen on which problems are read. */
-export const readerBindings = (problems: readonly Problem[], offers: KeyedOffers): readonly Binding[] => [
-	{ keys: '↑↓', does: 'scroll' },
-	...offerBindings(offers),
-	...(problems.some(({ attachment }) => attachment) ? [{ keys: 'y', does: 'save the manifest' }] : []),
-	{ keys: 'Esc', does: 'close' },
+/** Keys of the screen on which a run that was not finished is shown. */
+export const beginBindings = (leave: () => void): readonly Binding[] => [
+	move,
+	choose,
+	{ key: 'Ctrl-C', does: 'leave', act: leave },
+	quiet(within({ key: 'Esc', does: 'leave', act: leave })),
 ];
 
-function foundBindings(state: WizardState): readonly Binding[] {
+type Reading = Pick<Acts, 'take' | 'saveManifests'> & Readonly<{ close: () => void }>;
+
+/** Keys of the screen on which problems are read. */
+export const readerBindings = (
+	problems: readonly Problem[],
+	offers: KeyedOffers,
+	{ take, saveManifests, close }: Reading,
+): readonly Binding[] => [
+	{ key: '↑↓', does: 'scroll' },
+	...offerBindings(offers, take),
+	...(problems.some(({ attachment }) => attachment)
+		? [{ key: 'y', does: 'save the manifest', act: saveManifests }]
+		: []),
+	...alsoBy({ key: 'Esc', does: 'close', act: close }, '⏎', 'w'),
+];
+
+function foundBindings(
+	state: WizardState,
+	{ dispatch, take }: Acts,
+	{ back, help, leave }: Readonly<Record<'back' | 'help' | 'leave', Binding>>,
+): readonly Binding[] {
 	const { found, draft } = state;
 	if (!isLookedAt(found)) {
-		return [back, leave];
+		return [back, leave, quiet(help)];
 	}
 	const errors = blockers(found, draft).length;
 	const problems = problemsOf(state);
 	const offers = offersOnFound(state).filter(({ id }) => id !== 'save');
 	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
+	const read: Binding = {
+		key: 'w',
+		does: errors > 0 ? `read all ${problems.length}` : countOf(problems.length),
+		act: () => dispatch({ type: 'problems' }),
+	};
 	return [
-		...offerBindings(keyed(first)),
-		...(problems.length > (errors > 0 ? 1 : 0)
-			? [{ keys: 'w', does: errors > 0 ? `read all ${problems.length}` : countOf(problems.length) }]
-			: []),
-		...offerBindings(keyed(offers.filter(offer => !first.includes(offer)))),
+		...offerBindings(keyed(first), take),
+		...(problems.length > (errors > 0 ? 1 : 0) ? [read] : problems.length > 0 ? [quiet(read)] : []),
+		...offerBindings(keyed(offers.filter(offer => !first.includes(offer))), take),
 		back,
 		help,
 		leave,
@@ -89,18 +131,18 @@ const countOf = (count: number): string => (count === 1 ? '1 warning' : `${count
 
 const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'swap', 'answer:found']);
 
-export const offerBindings = (offers: KeyedOffers): Binding[] =>
-	[...offers].map(([keys, offer]) => ({ keys, does: doesOf(offer) }));
+export const offerBindings = (offers: KeyedOffers, take: Acts['take']): readonly Binding[] =>
+	[...offers].map(([key, offer]) => ({ key, does: doesOf(offer), act: () => take(offer) }));
 
-const move: Binding = { keys: '↑↓', does: 'move' };
-const choose: Binding = { keys: '⏎', does: 'choose' };
-const next: Binding = { keys: '⏎', does: 'next' };
-const back: Binding = { keys: 'Esc', does: 'back' };
-const help: Binding = { keys: '?', does: 'help' };
-const leave: Binding = { keys: 'Ctrl-C', does: 'leave' };
+const move: Binding = { key: '↑↓', does: 'move' };
+const choose: Binding = { key: '⏎', does: 'choose' };
+const next: Binding = { key: '⏎', does: 'next' };
+
+const within = (binding: Binding): Binding => ({ ...binding, isWithin: true });
+export const quiet = (binding: Binding): Binding => ({ ...binding, isQuiet: true });
 
 const complete = (id: QuestionId): Binding[] =>
-	isKeyFile(id) || id === 'namespace' ? [{ keys: '⇥', does: 'complete' }] : [];
+	isKeyFile(id) || id === 'namespace' ? [{ key: '⇥', does: 'complete' }] : [];
 
 /** `?` opens the help only while nothing stands before it. */
 const isEmpty = (id: QuestionId, { texts, secrets }: Draft): boolean =>

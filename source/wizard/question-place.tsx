@@ -1,19 +1,24 @@
-import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
-import { blockers, isLookedAt, mayRun, warnings } from '../conversation/found.ts';
-import { isConversation, type Offer, offersOnFound } from '../conversation/offers.ts';
+import { blockers, isLookedAt, mayRun, problemsOf, warnings } from '../conversation/found.ts';
+import { isConversation, offersOnFound } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
-import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import { progressOf, type WizardAction, type WizardState } from '../conversation/wizard-state.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import type { previewText } from '../pairing/step/preview.ts';
 import type { Plan } from '../pairing/step/step.ts';
+import { defined } from '../pairing/words/json.ts';
 import type { Pair } from '../pairing/words/pair.ts';
+import { Frame } from '../ui/components/frame.tsx';
+import { actOf, type Binding } from '../ui/keys/bindings.ts';
+import { BelowPairLine } from './below-pair-line.tsx';
+import { type Acts, bindingsAt } from './bindings.ts';
 import { Help } from './help.tsx';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
+import { saveManifests } from './save-manifests.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
@@ -21,6 +26,7 @@ import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
+import { titleOf } from './titles.ts';
 
 export type QuestionProps = Readonly<{
 	state: WizardState;
@@ -32,66 +38,101 @@ export type QuestionProps = Readonly<{
 	facts: Pair<ClusterFacts>;
 	/** How much earlier attempts have made. */
 	standing: number;
+	isPractice: boolean;
 	onLeave: () => void;
 }>;
 
 /** The first two acts: the questions, and the plan that follows from the answers. */
 export function QuestionPlace(props: QuestionProps): ReactNode {
-	const { state, dispatch } = props;
-	const help = () => dispatch({ type: 'help' });
-	if (state.place.kind === 'answers') {
+	const { state } = props;
+	const { source, destination } = state.draft;
+	const [notices, say] = useNotices(state);
+	const bindings = bindingsAt(state, actsOf(props, say));
+	return (
+		<Frame
+			product="pxpair"
+			title={titleOf(state)}
+			progress={progressOf(state)}
+			isPractice={props.isPractice}
+			isTall
+			bindings={bindings}
+		>
+			<BelowPairLine names={defined({ source, destination })}>
+				<Screen {...props} bindings={bindings} notices={notices} />
+			</BelowPairLine>
+		</Frame>
+	);
+}
+
+function actsOf(
+	{ state, dispatch, services, plan, facts, onLeave }: QuestionProps,
+	say: (...texts: readonly string[]) => void,
+): Acts {
+	return {
+		dispatch,
+		say,
+		leave: onLeave,
+		take({ action }) {
+			if (isConversation(action)) dispatch(action);
+		},
+		saveManifests: () => void saveManifests(problemsOf(state), services).then(told => say(...told)),
+		// Only what has been looked at, and found free of what would make it fail, is run.
+		run: () => dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' }),
+		save: what => void services.save(what, state.draft, plan(), facts).then(say),
+	};
+}
+
+/** What came of a key, for as long as the screen is there on which it was pressed. */
+function useNotices({ place, overlay }: WizardState) {
+	const screen = `${place.kind} ${place.kind === 'question' ? place.id : ''} ${overlay}`;
+	const [told, setTold] = useState<Readonly<{ screen: string; texts: readonly string[] }>>();
+	const say = (...texts: readonly string[]) => setTold({ screen, texts });
+	return [told?.screen === screen ? told.texts : [], say] as const;
+}
+
+type ScreenProps = QuestionProps &
+	Readonly<{
+		bindings: readonly Binding[];
+		notices: readonly string[];
+	}>;
+
+function Screen(props: ScreenProps): ReactNode {
+	const { state, dispatch, bindings } = props;
+	const { place, found, draft } = state;
+	if (place.kind === 'answers') {
 		return (
 			<AnswersScreen
-				draft={state.draft}
+				draft={draft}
 				onSubmit={id => dispatch({ type: 'change', id })}
-				onBack={() => dispatch({ type: 'back' })}
+				onBack={actOf(bindings, 'Esc')}
 			/>
 		);
 	}
-	if (state.place.kind !== 'question') {
+	if (place.kind !== 'question') {
 		return null;
 	}
-	const { id } = state.place;
-	const keys = keyed(offersOnFound(state).filter(isOfReader));
 	switch (state.overlay) {
 		case 'help':
-			return (
-				<>
-					<CloseHelp onClose={help} />
-					<Help id={id} />
-				</>
-			);
+			return <Help id={place.id} />;
 		case 'problems':
 			return (
 				<ProblemsScreen
-					errors={blockers(state.found, state.draft)}
-					warnings={warnings(state.found)}
-					keys={keys}
-					words={keyWords(keys, state.draft)}
-					onTake={taking(dispatch)}
-					onSave={props.services.saveAttachment}
-					onClose={() => dispatch({ type: 'problems' })}
+					errors={blockers(found, draft)}
+					warnings={warnings(found)}
+					notices={props.notices}
+					words={keyWords(keyed(offersOnFound(state).filter(isOfReader)), draft)}
 				/>
 			);
 		case 'none':
-			return <Question {...props} id={id} onHelp={help} />;
+			return <Question {...props} id={place.id} />;
 	}
 }
 
-const taking =
-	(dispatch: QuestionProps['dispatch']) =>
-	({ action }: Offer): void => {
-		if (isConversation(action)) dispatch(action);
-	};
-
-function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void }): ReactNode {
-	const { id, state, dispatch, services, onHelp } = props;
+function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode {
+	const { id, state, dispatch, services, bindings } = props;
 	const { draft, found } = state;
 	const { facts } = found;
-	const onNext = () => dispatch({ type: 'next' });
-	const onBack = () => dispatch({ type: 'back' });
-	const common = { onBack, onHelp };
-	const keys = keyed(offersOnFound(state));
+	const within = { onBack: actOf(bindings, 'Esc'), onHelp: actOf(bindings, '?') };
 	const namespaces = useNamespaces(services, id === 'namespace' ? draft.source : undefined);
 	if (isField(id)) {
 		return (
@@ -104,8 +145,8 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 				candidates={id === 'namespace' ? namespaces : []}
 				onText={(field, text) => dispatch({ type: 'typed', field, text })}
 				onSecret={(field, secret) => dispatch({ type: 'typed-secret', field, secret })}
-				onNext={onNext}
-				{...common}
+				onNext={() => dispatch({ type: 'next' })}
+				{...within}
 			/>
 		);
 	}
@@ -120,8 +161,7 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 					chosen={draft[id]}
 					taken={id === 'destination' ? draft.source : undefined}
 					onSubmit={context => dispatch({ type: 'chose-context', side: id, context })}
-					onCancel={id === 'source' && !state.isChanging ? props.onLeave : onBack}
-					onHelp={onHelp}
+					{...within}
 				/>
 			);
 		case 'found':
@@ -134,47 +174,22 @@ function Question(props: QuestionProps & { id: QuestionId; onHelp: () => void })
 					location={draft.location}
 					hasAccount={draft.login === 'service-account'}
 					standing={props.standing}
-					keys={keys}
-					words={keyWords(keys, draft)}
-					onTake={taking(dispatch)}
-					onRead={() => dispatch({ type: 'problems' })}
-					{...common}
+					words={keyWords(keyed(offersOnFound(state)), draft)}
 				/>
 			);
 		case 'review':
-			return <Review {...props} onBack={onBack} />;
+			return (
+				<ReviewScreen
+					plan={props.plan()}
+					printPreview={props.printPreview}
+					places={podPlaces(props.facts)}
+					notice={props.notices.at(-1)}
+					standing={props.standing}
+				/>
+			);
 		default:
-			return <ChoiceScreen id={id} {...choiceFor(id, props)} {...common} />;
+			return <ChoiceScreen id={id} {...choiceFor(id, props)} {...within} />;
 	}
-}
-
-function Review(props: QuestionProps & { onBack: () => void }): ReactNode {
-	const { dispatch, services, state, facts } = props;
-	const plan = props.plan();
-	const [notice, setNotice] = useState<string>();
-	return (
-		<ReviewScreen
-			plan={plan}
-			printPreview={props.printPreview}
-			places={podPlaces(facts)}
-			notice={notice}
-			standing={props.standing}
-			// Only what has been looked at, and found free of what would make it fail, is run.
-			onRun={() =>
-				dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' })
-			}
-			onChange={() => dispatch({ type: 'list-answers' })}
-			onSave={what => void services.save(what, state.draft, plan, facts).then(setNotice)}
-			onBack={props.onBack}
-		/>
-	);
-}
-
-function CloseHelp({ onClose }: { onClose: () => void }): ReactNode {
-	useInput((input, key) => {
-		if (key.escape || key.return || input === '?' || input === 'q') onClose();
-	});
-	return null;
 }
 
 /** Those there are on the source, while they are asked for. */

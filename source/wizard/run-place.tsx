@@ -1,4 +1,3 @@
-import { useInput } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Phase } from '../conversation/aftermath.ts';
 import { isConversation, type Offer, offersAfterRun, offersAfterUndo } from '../conversation/offers.ts';
@@ -9,22 +8,22 @@ import type { Draft } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
-import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
+import { atRest } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
-import { readerBindings } from './bindings.ts';
-import { doesOf, isOfReader, keyed, keyWords } from './offer-keys.ts';
+import { isOfReader, keyed, keyWords } from './offer-keys.ts';
+import { type Ended, runBindings, runReaderBindings } from './run-bindings.ts';
+import { saveManifests } from './save-manifests.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
-import { type RunKeys, RunScreen, runBindings } from './screens/run-screen.tsx';
+import { RunScreen } from './screens/run-screen.tsx';
+import { runTitle } from './titles.ts';
+import { useQuestion } from './use-question.ts';
 import { useRun } from './use-run.ts';
+import { useStop } from './use-stop.ts';
 
-/** Asked before what cannot be taken back. */
-type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
-
-/** The third act: the run, what became of it, and the ways on from there. */
-export function RunPlace(props: {
+type RunProps = Readonly<{
 	services: WizardServices;
 	draft: Draft;
 	answers: Answers;
@@ -36,141 +35,111 @@ export function RunPlace(props: {
 	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
 	onProgress: (run: RunState, phase: Phase) => void;
-}): ReactNode {
+}>;
+
+/** The third act: the run, what became of it, and the ways on from there. */
+export function RunPlace(props: RunProps): ReactNode {
+	const { services, draft, made, onProgress, onLeave } = props;
 	// What is being run never changes under way, whatever is still being found out about the clusters.
 	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
-	const { run, phase, stop, undo } = useRun(props.services, answers, plan, props.made);
+	const { run, phase, stop, undo } = useRun(services, answers, plan, made);
 	const [isStopping, setStopping] = useState(false);
-	const [asked, setAsked] = useState<Asked>();
-	const [isReading, setReading] = useState(false);
-	const isBusy = phase === 'running' || phase === 'undoing';
-	const isDone = phase === 'ended' && run.result?.kind === 'done';
-	const { onProgress, onLeave, stopSignal } = props;
-	const { styles } = useTheme();
-
+	const [reading, setReading] = useState<readonly string[]>();
+	const { question, ask } = useQuestion(phase);
 	const stopNow = () => {
 		setStopping(true);
 		stop();
 	};
-	// A question goes with what it was about.
-	const question = asked?.phase === phase ? asked : undefined;
-	const ask = (text: string, act: () => void) => setAsked({ text, act, phase });
 	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
-	useEffect(() => {
-		const end = () => {
-			if (isBusy) {
-				stopNow();
-			} else {
-				onLeave();
-			}
-		};
-		stopSignal.addEventListener('abort', end);
-		return () => stopSignal.removeEventListener('abort', end);
-	});
+	useStop(props.stopSignal, phase === 'running' || phase === 'undoing' ? stopNow : onLeave);
 
-	useInput((input, key) => {
-		const isInterrupt = key.ctrl && input === 'c';
-		if (question) {
-			setAsked(undefined);
-			if (input === 'y' || (isInterrupt && phase === 'running')) question.act();
-			return;
-		}
-		if (phase === 'running') {
-			if (isInterrupt && !isStopping)
-				ask('Stop? y stops after the change under way, any other key goes on.', stopNow);
-		} else if (
-			phase !== 'undoing' &&
-			(isInterrupt || (isDone && (key.return || (key.escape && !key.meta))))
-		) {
-			props.onLeave();
-		}
-	});
-
-	const errors = errorsOf(run, phase);
-	const warnings = warningsOf(run);
-	const problems = [...errors, ...warnings];
-	const standing = props.made.length;
-	const offers =
-		phase === 'ended'
-			? offersAfterRun({ draft: props.draft, problems: errors, isDone, standing })
-			: phase === 'undone'
-				? offersAfterUndo(standing)
-				: [];
-	const take = ({ action, confirm }: Offer) => {
-		const act = () => {
-			if (isConversation(action)) props.dispatch(action);
-			else if (action.type === 'undo-made') void undo();
-			else if (action.type === 'leave') onLeave();
-		};
-		if (confirm === undefined) act();
-		else ask(`${confirm} [y/N]`, act);
-	};
-	const shown = keyed(offers.filter(({ id }) => id !== 'save'));
-	const read = readKey(errors, warnings, () => setReading(true));
-	const keys: RunKeys = question
-		? {}
-		: {
-				...read,
-				...Object.fromEntries(
-					[...shown].map(([key, offer]) => [key, { does: doesOf(offer), act: () => take(offer) }]),
-				),
+	const ended: Ended = { phase, run, errors: errorsOf(run, phase), warnings: warningsOf(run) };
+	const problems = [...ended.errors, ...ended.warnings];
+	const offers = offersNow(ended, draft, made.length);
+	const acts = {
+		take: ({ action, confirm }: Offer) => {
+			const act = () => {
+				if (isConversation(action)) props.dispatch(action);
+				else if (action.type === 'undo-made') void undo();
+				else if (action.type === 'leave') onLeave();
 			};
-	const words = keyWords(shown, props.draft);
-	const frame = {
-		product: 'pxpair',
-		title: titleOf(phase, run, props.made.length),
-		progress: progressOf(run),
-		isPractice: props.isPractice,
-		isTall: true,
+			if (confirm === undefined) act();
+			else ask(`${confirm} [y/N]`, act);
+		},
+		stop: isStopping
+			? undefined
+			: () => ask('Stop? y stops after the change under way, any other key goes on.', stopNow),
+		leave: onLeave,
+		read: () => setReading([]),
+		close: () => setReading(undefined),
+		saveManifests: () => void saveManifests(problems, services).then(setReading),
 	};
-	const readable = keyed(offers.filter(isOfReader));
-	if (isReading && problems.length > 0 && !question) {
-		return (
-			<Frame {...frame} bindings={readerBindings(problems, readable)}>
-				<ProblemsScreen
-					errors={errors}
-					warnings={warnings}
-					keys={readable}
-					words={keyWords(readable, props.draft)}
-					onTake={take}
-					onSave={props.services.saveAttachment}
-					onClose={() => setReading(false)}
-				/>
-			</Frame>
-		);
-	}
-	const stopping: readonly Binding[] = phase === 'running' ? [{ keys: 'Ctrl-C', does: 'stop' }] : [];
-	const leaving: readonly Binding[] = isDone ? [{ keys: '⏎', does: 'leave' }] : [];
-	const made = props.made.map(({ what }) => what);
+	const isReading = reading !== undefined && problems.length > 0 && question === undefined;
+	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
+	const bindings = isReading ? runReaderBindings(ended, shown, acts) : runBindings(ended, shown, acts);
+	const words = keyWords(shown, draft);
 	return (
-		<Frame {...frame} bindings={[...stopping, ...leaving, ...runBindings(keys)]}>
-			{isDone ? (
-				<>
-					{question && <Prose {...styles.warning}>{question.text}</Prose>}
-					<DoneScreen
-						run={run}
-						made={made}
-						warnings={warnings}
-						pair={answers.pair}
-						recordPath={props.services.recordPath()}
-						isPractice={props.isPractice}
-					/>
-					<Keys keys={keys} />
-				</>
+		<Frame
+			product="pxpair"
+			title={runTitle(phase, run, made.length)}
+			progress={progressOf(run)}
+			isPractice={props.isPractice}
+			isTall
+			bindings={question === undefined ? bindings : atRest(bindings)}
+		>
+			{isReading ? (
+				<ProblemsScreen {...ended} notices={reading} words={words} />
 			) : (
-				<RunScreen
-					run={run}
-					question={question?.text}
-					isStopping={isStopping}
-					made={made}
-					warnings={warnings}
-					keys={keys}
-					words={words}
-				/>
+				<Outcome {...props} {...ended} {...{ answers, question, isStopping, words }} />
 			)}
 		</Frame>
 	);
 }
+
+type OutcomeProps = RunProps &
+	Ended &
+	Pick<Parameters<typeof RunScreen>[0], 'question' | 'isStopping' | 'words'>;
+
+function Outcome({ answers, run, phase, question, warnings, ...props }: OutcomeProps): ReactNode {
+	const { styles } = useTheme();
+	const made = props.made.map(({ what }) => what);
+	return isDone({ run, phase }) ? (
+		<>
+			{question !== undefined && <Prose {...styles.warning}>{question}</Prose>}
+			<DoneScreen
+				run={run}
+				made={made}
+				warnings={warnings}
+				pair={answers.pair}
+				recordPath={props.services.recordPath()}
+				isPractice={props.isPractice}
+			/>
+		</>
+	) : (
+		<RunScreen
+			run={run}
+			question={question}
+			isStopping={props.isStopping}
+			made={made}
+			warnings={warnings}
+			words={props.words}
+		/>
+	);
+}
+
+function offersNow(ended: Ended, draft: Draft, standing: number): readonly Offer[] {
+	switch (ended.phase) {
+		case 'ended':
+			return offersAfterRun({ draft, problems: ended.errors, isDone: isDone(ended), standing });
+		case 'undone':
+			return offersAfterUndo(standing);
+		default:
+			return [];
+	}
+}
+
+const isDone = ({ run, phase }: Pick<Ended, 'run' | 'phase'>): boolean =>
+	phase === 'ended' && run.result?.kind === 'done';
 
 /** The one that ended the run, and what else stood in the way. */
 function errorsOf({ result }: RunState, phase: Phase): readonly Problem[] {
@@ -182,38 +151,7 @@ function errorsOf({ result }: RunState, phase: Phase): readonly Problem[] {
 const warningsOf = ({ rows }: RunState): readonly Problem[] =>
 	rows.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []));
 
-function readKey(errors: readonly Problem[], warnings: readonly Problem[], act: () => void): RunKeys {
-	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
-	const does = more
-		? errors.length > 1
-			? `read all ${errors.length + warnings.length}`
-			: 'read it whole'
-		: 'warnings';
-	return more || warnings.length > 0 ? { w: { does, act } } : {};
-}
-
 function progressOf({ rows, result }: RunState): string {
 	const over = rows.filter(({ state }) => state.kind !== 'pending' && state.kind !== 'running').length;
 	return result ? '' : `${over} of ${rows.length}`;
-}
-
-/** The done screen has no checklist to listen for it. */
-function Keys({ keys }: { keys: RunKeys }): ReactNode {
-	useInput(input => keys[input]?.act());
-	return null;
-}
-
-function titleOf(phase: Phase, run: RunState, left: number): string {
-	switch (phase) {
-		case 'running':
-			return 'Pairing';
-		case 'undoing':
-			return 'Taking back what was made';
-		case 'undone':
-			return run.result?.kind === 'done' && left === 0
-				? 'Taken back: all that was made is gone'
-				: 'Not all could be taken back';
-		case 'ended':
-			return run.result?.kind === 'done' ? 'Done' : run.result?.kind === 'cancelled' ? 'Stopped' : 'Failed';
-	}
 }

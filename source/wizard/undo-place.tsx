@@ -1,26 +1,27 @@
-import { Text, useInput } from 'ink';
+import { Text } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Made, Unfinished, WizardServices } from '../conversation/services.ts';
+import type { WizardAction } from '../conversation/wizard-state.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
-import type { Binding } from '../ui/components/footer.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { SideLabel } from '../ui/components/side-label.tsx';
+import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
+import { quiet } from './bindings.ts';
 import { RunScreen } from './screens/run-screen.tsx';
 import { useUndo } from './use-run.ts';
+import { useStop } from './use-stop.ts';
 
 /** What an earlier run made is shown as a plan, then taken back. */
 export function UndoPlace(props: {
 	services: WizardServices;
 	unfinished: Unfinished;
 	made: Made[];
-	onBack: () => void;
-	/** It is over, and somebody wants to pair the clusters after all. */
-	onAnew: () => void;
+	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
 	/** Fires when the process is asked to end from outside. */
 	stopSignal: AbortSignal;
@@ -29,35 +30,27 @@ export function UndoPlace(props: {
 	const [planned] = useState(() => props.made.toReversed());
 	const { run, phase, undo } = useUndo(props.services, props.made);
 	const { styles } = useTheme();
-	const isOver = phase === 'undone';
-	useInput((input, key) => {
-		if (isOver && (input === 'q' || key.return || (key.ctrl && input === 'c'))) props.onLeave();
-	});
 	const { onProgress, onLeave, stopSignal } = props;
+	const isOver = phase === 'undone';
 	useEffect(() => {
 		if (phase !== 'asked') onProgress(run, isOver);
 	}, [onProgress, run, phase, isOver]);
-	useEffect(() => {
-		const end = phase === 'undoing' ? () => {} : onLeave;
-		stopSignal.addEventListener('abort', end);
-		return () => stopSignal.removeEventListener('abort', end);
-	}, [stopSignal, onLeave, phase]);
+	useStop(stopSignal, phase === 'undoing' ? undefined : onLeave);
 	const begin = () => {
 		props.unfinished.takeUp();
 		void undo();
 	};
-	const keys = isOver ? { n: { does: 'start anew', act: props.onAnew } } : {};
 	return (
 		<Frame
 			product="pxpair"
 			title={phase === 'asked' ? 'Take it back?' : titleOf(phase, props.made.length)}
 			isTall
-			bindings={bindings[phase]}
+			bindings={bindingsFor(phase, { ...props, begin })}
 		>
 			{phase === 'asked' ? (
 				<>
 					<Prose {...styles.accent}>{props.unfinished.title}</Prose>
-					<Planned planned={planned} onYes={begin} onNo={props.onBack} onLeave={onLeave} />
+					<Planned planned={planned} />
 				</>
 			) : (
 				<RunScreen
@@ -66,7 +59,6 @@ export function UndoPlace(props: {
 					isStopping={false}
 					made={props.made.map(({ what }) => what)}
 					warnings={[]}
-					keys={keys}
 					words={() => undefined}
 				/>
 			)}
@@ -74,18 +66,30 @@ export function UndoPlace(props: {
 	);
 }
 
-const bindings: Readonly<Record<'asked' | 'undoing' | 'undone', readonly Binding[]>> = {
-	asked: [
-		{ keys: 'y', does: 'take it back' },
-		{ keys: 'Esc', does: 'back' },
-		{ keys: '↑↓', does: 'scroll' },
-	],
-	undoing: [],
-	undone: [
-		{ keys: 'n', does: 'start anew' },
-		{ keys: 'q', does: 'quit' },
-	],
-};
+type Acts = Readonly<{
+	begin: () => void;
+	dispatch: (action: WizardAction) => void;
+	onLeave: () => void;
+}>;
+
+function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonly Binding[] {
+	switch (phase) {
+		case 'asked':
+			return [
+				{ key: 'y', does: 'take it back', act: acts.begin },
+				...alsoBy({ key: 'Esc', does: 'back', act: () => acts.dispatch({ type: 'back' }) }, 'n'),
+				{ key: '↑↓', does: 'scroll' },
+				quiet({ key: 'Ctrl-C', does: 'leave', act: acts.onLeave }),
+			];
+		case 'undoing':
+			return [];
+		case 'undone':
+			return [
+				{ key: 'n', does: 'start anew', act: () => acts.dispatch({ type: 'start-anew' }) },
+				...alsoBy({ key: 'q', does: 'quit', act: acts.onLeave }, '⏎', 'Ctrl-C'),
+			];
+	}
+}
 
 const titleOf = (phase: 'undoing' | 'undone', left: number): string =>
 	phase === 'undoing'
@@ -94,21 +98,11 @@ const titleOf = (phase: 'undoing' | 'undone', left: number): string =>
 			? 'Taken back: all that was made is gone'
 			: 'Not all could be taken back';
 
-function Planned(props: {
-	planned: readonly Made[];
-	onYes: () => void;
-	onNo: () => void;
-	onLeave: () => void;
-}): ReactNode {
+function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode {
 	const area = useArea();
 	const { glyphs, styles } = useTheme();
-	const { planned } = props;
 	const rows = Math.max(1, area.rows - 4);
-	const { top, isScrolled, where } = useScroll(planned.length, rows, (input, key) => {
-		if (input === 'y') props.onYes();
-		else if ((key.escape && !key.meta) || input === 'n') props.onNo();
-		else if (key.ctrl && input === 'c') props.onLeave();
-	});
+	const { top, isScrolled, where } = useScroll(planned.length, rows);
 	return (
 		<>
 			<Prose>This is removed, in this order. What the run found there stays.</Prose>

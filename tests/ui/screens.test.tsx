@@ -12,10 +12,10 @@ import { asciiTheme, lines, show, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
 
 const bindings = [
-	{ keys: '↑↓', does: 'move' },
-	{ keys: '⏎', does: 'choose' },
-	{ keys: 'Esc', does: 'back' },
-	{ keys: '?', does: 'help' },
+	{ key: '↑↓', does: 'move' },
+	{ key: '⏎', does: 'choose' },
+	{ key: 'Esc', does: 'back' },
+	{ key: '?', does: 'help' },
 ];
 
 const problem: Problem = problemOf({

@@ -19,8 +19,8 @@ export function Choice<Id extends string>(props: {
 	/** Less than it takes to describe every item: then the highlighted one alone is described. */
 	rows?: number;
 	onSubmit: (id: Id) => void;
-	onCancel?: () => void;
-	onHelp?: () => void;
+	onCancel?: (() => void) | undefined;
+	onHelp?: (() => void) | undefined;
 }): ReactNode {
 	const area = useArea();
 	const ids = props.items.map(item => item.id);

@@ -23,8 +23,8 @@ type FilterSelectProps = Readonly<{
 	isActive?: boolean;
 	onSubmit: (id: string) => void;
 	/** Esc with an empty filter; with text in it, Esc empties it. */
-	onCancel?: () => void;
-	onHelp?: () => void;
+	onCancel?: (() => void) | undefined;
+	onHelp?: (() => void) | undefined;
 	/** Tells which items are on screen, so that only those need to be looked up. */
 	onVisible?: (ids: readonly string[]) => void;
 }>;

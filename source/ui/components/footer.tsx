@@ -2,12 +2,10 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { useArea } from '../area.ts';
 import { type Glyphs, spellKeys } from '../glyphs.ts';
+import type { Binding } from '../keys/bindings.ts';
 import { displayWidth } from '../text/display-width.ts';
 import { fold } from '../text/fold.ts';
 import { useTheme } from '../theme.ts';
-
-/** A key and what it does here, the most needed first. */
-export type Binding = Readonly<{ keys: string; does: string }>;
 
 /** Hints on the keys that work now, on as many lines as they take. */
 export function Footer({ bindings, columns }: { bindings: readonly Binding[]; columns?: number }): ReactNode {
@@ -16,10 +14,10 @@ export function Footer({ bindings, columns }: { bindings: readonly Binding[]; co
 	return (
 		<Box flexDirection="column" flexShrink={0}>
 			{foldBindings(bindings, columns ?? area.columns, glyphs).map(line => (
-				<Box key={line.map(binding => binding.keys).join()} columnGap={2}>
+				<Box key={line.map(binding => binding.key).join()} columnGap={2}>
 					{line.map(binding => (
-						<Text key={binding.keys}>
-							<Text {...styles.accent}>{spellKeys(binding.keys, glyphs)}</Text>{' '}
+						<Text key={binding.key}>
+							<Text {...styles.accent}>{spellKeys(binding.key, glyphs)}</Text>{' '}
 							<Text {...styles.muted}>{binding.does}</Text>
 						</Text>
 					))}
@@ -30,4 +28,8 @@ export function Footer({ bindings, columns }: { bindings: readonly Binding[]; co
 }
 
 export const foldBindings = (bindings: readonly Binding[], columns: number, glyphs: Glyphs): Binding[][] =>
-	fold(bindings, columns, ({ keys, does }) => displayWidth(`${spellKeys(keys, glyphs)} ${does}`));
+	fold(
+		bindings.filter(({ isQuiet }) => !isQuiet),
+		columns,
+		({ key, does }) => displayWidth(`${spellKeys(key, glyphs)} ${does}`),
+	);

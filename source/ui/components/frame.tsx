@@ -1,9 +1,10 @@
 import { Box, Spacer, Text, useBoxMetrics, useInput, usePaste } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
 import { type Area, AreaContext, useArea } from '../area.ts';
+import { type Binding, useBindings } from '../keys/bindings.ts';
 import { displayWidth, truncate } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
-import { type Binding, Footer, foldBindings } from './footer.tsx';
+import { Footer, foldBindings } from './footer.tsx';
 
 type FrameProps = Readonly<{
 	product: string;
@@ -11,8 +12,9 @@ type FrameProps = Readonly<{
 	title?: string;
 	progress?: string;
 	isPractice?: boolean;
-	/** Fills the window, so that the hints stand on its last lines. */
+	/** Fills the window, so that the keys are on its last lines. */
 	isTall?: boolean;
+	/** The keys that work now, the most needed first. */
 	bindings?: readonly Binding[];
 	children?: ReactNode;
 }>;
@@ -29,7 +31,8 @@ export function Frame(props: FrameProps): ReactNode {
 	usePaste(ignore);
 	const rows = Math.max(1, window.rows - 1);
 	const gap = window.rows < 16 ? 0 : 1;
-	const bindings = props.bindings ?? [];
+	const bindings = props.bindings ?? noBindings;
+	useBindings(bindings);
 	const footerRows = foldBindings(bindings, window.columns, glyphs).length;
 	const body: Area = {
 		columns: window.columns,
@@ -128,3 +131,4 @@ function cutMark(above: number, below: number): string {
 }
 
 const ignore = (): void => {};
+const noBindings: readonly Binding[] = [];

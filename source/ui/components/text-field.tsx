@@ -29,9 +29,9 @@ export type FieldProps = Readonly<{
 	busy?: string;
 	isActive?: boolean;
 	columns?: number;
-	onCancel?: () => void;
+	onCancel?: (() => void) | undefined;
 	/** `?` in an empty field; in any, where it cannot be part of an answer. */
-	onHelp?: () => void;
+	onHelp?: (() => void) | undefined;
 	isHelpAlways?: boolean;
 	/** Tab: returns what the text should be instead. */
 	onComplete?: (value: string) => string;

@@ -12,7 +12,7 @@ import { useTheme } from '../../ui/theme.ts';
 export function AnswersScreen(props: {
 	draft: Draft;
 	onSubmit: (id: QuestionId) => void;
-	onBack: () => void;
+	onBack: (() => void) | undefined;
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();

@@ -13,8 +13,8 @@ export function ChoiceScreen(props: {
 	options: readonly Option[];
 	chosen: string;
 	onSubmit: (id: string) => void;
-	onBack: () => void;
-	onHelp: () => void;
+	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { styles } = useTheme();
 	const area = useArea();

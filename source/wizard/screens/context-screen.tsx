@@ -21,8 +21,8 @@ export function ContextScreen(props: {
 	/** The other side's, which cannot be this one, too. */
 	taken: string | undefined;
 	onSubmit: (context: string) => void;
-	onCancel: () => void;
-	onHelp: () => void;
+	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { side, services, taken } = props;
 	const area = useArea();
@@ -69,7 +69,7 @@ export function ContextScreen(props: {
 							props.onSubmit(context);
 						}
 					}}
-					onCancel={props.onCancel}
+					onCancel={props.onBack}
 					onHelp={props.onHelp}
 				/>
 			</Box>

@@ -36,8 +36,8 @@ export function FieldScreen(props: {
 	onText: (field: TextFieldId, text: string) => void;
 	onSecret: (field: SecretField, secret: Secret) => void;
 	onNext: () => void;
-	onBack: () => void;
-	onHelp: () => void;
+	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { id, services } = props;
 	const { styles } = useTheme();

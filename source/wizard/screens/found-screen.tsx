@@ -1,8 +1,7 @@
-import { Box, Text, useInput } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { said } from '../../conversation/facts-in-words.ts';
 import { changedSoFar } from '../../conversation/found.ts';
-import type { Offer } from '../../conversation/offers.ts';
 import type { Facts } from '../../conversation/questions.ts';
 import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
@@ -18,7 +17,6 @@ import { spellSigns } from '../../ui/glyphs.ts';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import type { KeyedOffers } from '../offer-keys.ts';
 
 /** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
 export function FoundScreen(props: {
@@ -31,23 +29,11 @@ export function FoundScreen(props: {
 	hasAccount: boolean;
 	/** How much earlier attempts have made. */
 	standing: number;
-	keys: KeyedOffers;
 	words: WayWords;
-	onTake: (offer: Offer) => void;
-	onBack: () => void;
-	onRead: () => void;
-	onHelp: () => void;
 }): ReactNode {
 	const area = useArea();
 	const { errors, warnings, isBusy } = props;
 	useHeldKeys(isBusy);
-	useInput((input, key) => {
-		const offer = props.keys.get(key.return ? '⏎' : input);
-		if (offer) props.onTake(offer);
-		else if (key.escape && !key.meta) props.onBack();
-		else if (input === 'w' && !isBusy && errors.length + warnings.length > 0) props.onRead();
-		else if (input === '?') props.onHelp();
-	});
 	const [first, ...others] = [...errors, ...warnings];
 	if (first && errors.length > 0 && !isBusy) {
 		return (

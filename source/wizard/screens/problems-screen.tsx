@@ -1,6 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactNode, useMemo, useState } from 'react';
-import type { Offer } from '../../conversation/offers.ts';
+import { type ReactNode, useMemo } from 'react';
 import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
@@ -8,28 +7,22 @@ import { type Glyphs, spellSigns } from '../../ui/glyphs.ts';
 import { breakLine, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
-import type { KeyedOffers } from '../offer-keys.ts';
 
 type ProblemsProps = Readonly<{
 	errors: readonly Problem[];
 	warnings: readonly Problem[];
-	/** Besides the ones that scroll, save and close. */
-	keys: KeyedOffers;
-	onTake: (offer: Offer) => void;
+	/** What became of saving their manifests. */
+	notices: readonly string[];
 	words: WayWords;
-	/** @returns what became of it */
-	onSave: (problem: Problem) => Promise<string>;
-	onClose: () => void;
 }>;
 
 type Line = Readonly<{ text: string; meaning?: Meaning }>;
 
 /** All problems with their evidence and the ways out. Scrolls; what is to be copied is not broken where it fits. */
 export function ProblemsScreen(props: ProblemsProps): ReactNode {
-	const { errors, warnings, keys, words, onTake, onSave, onClose } = props;
+	const { errors, warnings, notices, words } = props;
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
-	const [notices, setNotices] = useState<readonly string[]>([]);
 	const lines = useMemo(
 		() =>
 			[
@@ -45,20 +38,8 @@ export function ProblemsScreen(props: ProblemsProps): ReactNode {
 				.map((line, index) => ({ ...line, key: String(index) })),
 		[errors, warnings, notices, area.columns, glyphs, words],
 	);
-	const save = async () => {
-		const told: string[] = [];
-		for (const problem of [...errors, ...warnings].filter(({ attachment }) => attachment)) {
-			told.push(await onSave(problem));
-		}
-		setNotices(told);
-	};
 	const rows = Math.max(2, area.rows - 1);
-	const { top, isScrolled, where } = useScroll(lines.length, rows, (input, key) => {
-		const offer = keys.get(input);
-		if ((key.escape && !key.meta) || key.return || input === 'w') onClose();
-		else if (input === 'y') void save();
-		else if (offer) onTake(offer);
-	});
+	const { top, isScrolled, where } = useScroll(lines.length, rows);
 	return (
 		<Box flexDirection="column">
 			{lines.slice(top, top + rows).map(({ key, text, meaning }) => (

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { changedSoFar } from '../../conversation/found.ts';
 import type { PodPlaces, previewText } from '../../pairing/step/preview.ts';
 import { type Plan, type Preview, type Step, stepsOf } from '../../pairing/step/step.ts';
@@ -19,10 +19,6 @@ export function ReviewScreen(props: {
 	notice: string | undefined;
 	/** How much earlier attempts have made. */
 	standing: number;
-	onRun: () => void;
-	onChange: () => void;
-	onSave: (what: 'runbook' | 'answers') => void;
-	onBack: () => void;
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
@@ -32,17 +28,8 @@ export function ReviewScreen(props: {
 		[plan, places, printPreview, area.columns],
 	);
 	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
-	const [hint, setHint] = useState<string>();
-	const { top, isScrolled, where } = useScroll(lines.length, height, (input, key) => {
-		if (key.escape && !key.meta) props.onBack();
-		else if (input === 'r') props.onRun();
-		else if (input === 'e') props.onChange();
-		else if (input === 'w') props.onSave('runbook');
-		else if (input === 'a') props.onSave('answers');
-		else if (key.return) setHint('Enter does nothing here: press r to run.');
-	});
-	const headline =
-		hint ?? `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
+	const { top, isScrolled, where } = useScroll(lines.length, height);
+	const headline = `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
 	const shown = lines.slice(top, top + height);
 	return (
 		<Box flexDirection="column">

@@ -1,18 +1,15 @@
-import { Box, Text, useInput } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunRow, RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
-import type { Binding } from '../../ui/components/footer.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
-
-export type RunKeys = Readonly<Record<string, Readonly<{ does: string; act: () => void }>>>;
 
 /** The live checklist; on failure the Problem in its place, with the ways out as keys. */
 export function RunScreen(props: {
@@ -24,12 +21,10 @@ export function RunScreen(props: {
 	made: readonly string[];
 	/** What the check warned of. */
 	warnings: readonly Problem[];
-	keys: RunKeys;
 	words: WayWords;
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
-	useInput(input => props.keys[input]?.act());
 	const { warnings, words } = props;
 	const { result, rows: all } = props.run;
 	const problem = result?.kind === 'failed' ? result.problem : undefined;
@@ -112,9 +107,6 @@ function Asked(props: { question: string | undefined; isStopping: boolean }): Re
 		</>
 	);
 }
-
-export const runBindings = (keys: RunKeys): Binding[] =>
-	Object.entries(keys).map(([key, { does }]) => ({ keys: key, does }));
 
 function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): ReactNode {
 	const { row, isMoving } = props;

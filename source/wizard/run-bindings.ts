@@ -1,0 +1,64 @@
+import type { Phase } from '../conversation/aftermath.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import type { RunState } from '../runner/run-state.ts';
+import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
+import { type Acts, offerBindings, quiet, readerBindings } from './bindings.ts';
+import type { KeyedOffers } from './offer-keys.ts';
+
+/** A run as far as it came. */
+export type Ended = Readonly<{
+	phase: Phase;
+	run: RunState;
+	/** What ended it. */
+	errors: readonly Problem[];
+	/** What the check warned of. */
+	warnings: readonly Problem[];
+}>;
+
+type RunActs = Pick<Acts, 'take' | 'leave' | 'saveManifests'> &
+	Readonly<{
+		/** undefined: it is stopping already. */
+		stop: (() => void) | undefined;
+		read: () => void;
+		close: () => void;
+	}>;
+
+/** Keys while a run goes on, and once it is over. */
+export const runBindings = (ended: Ended, offers: KeyedOffers, acts: RunActs): readonly Binding[] => [
+	...ending(ended, acts),
+	...readBindings(ended, acts.read),
+	...offerBindings(offers, acts.take),
+];
+
+/** Keys of the screen on which its problems are read. */
+export const runReaderBindings = (ended: Ended, offers: KeyedOffers, acts: RunActs): readonly Binding[] => [
+	...readerBindings([...ended.errors, ...ended.warnings], offers, acts),
+	...ending(ended, acts)
+		.filter(({ key }) => key === 'Ctrl-C')
+		.map(quiet),
+];
+
+function ending({ phase, run }: Ended, { stop, leave }: RunActs): readonly Binding[] {
+	switch (phase) {
+		case 'running':
+			return [{ key: 'Ctrl-C', does: 'stop', act: stop }];
+		case 'undoing':
+			return [];
+		case 'undone':
+			return [quiet({ key: 'Ctrl-C', does: 'leave', act: leave })];
+		case 'ended':
+			return run.result?.kind === 'done'
+				? alsoBy({ key: '⏎', does: 'leave', act: leave }, 'Esc', 'Ctrl-C')
+				: [quiet({ key: 'Ctrl-C', does: 'leave', act: leave })];
+	}
+}
+
+function readBindings({ errors, warnings }: Ended, act: () => void): readonly Binding[] {
+	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
+	const does = more
+		? errors.length > 1
+			? `read all ${errors.length + warnings.length}`
+			: 'read it whole'
+		: 'warnings';
+	return more || warnings.length > 0 ? [{ key: 'w', does, act }] : [];
+}

@@ -1,0 +1,37 @@
+import type { Phase } from '../conversation/aftermath.ts';
+import { blockers, warnings } from '../conversation/found.ts';
+import { shortNames } from '../conversation/questions.ts';
+import type { WizardState } from '../conversation/wizard-state.ts';
+import type { RunState } from '../runner/run-state.ts';
+
+/** What the screen of a question is about. */
+export function titleOf({ place, overlay, found, draft }: WizardState): string {
+	if (place.kind !== 'question') {
+		return 'Your answers';
+	}
+	return overlay === 'problems'
+		? problemsTitle(blockers(found, draft).length, warnings(found).length)
+		: shortNames[place.id];
+}
+
+const problemsTitle = (errors: number, warned: number): string =>
+	[counted(errors, 'error'), counted(warned, 'warning')].filter(text => text !== '').join(', ');
+
+const counted = (count: number, what: string): string =>
+	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What has become of a run. @param left how much of what was made exists */
+export function runTitle(phase: Phase, { result }: RunState, left: number): string {
+	switch (phase) {
+		case 'running':
+			return 'Pairing';
+		case 'undoing':
+			return 'Taking back what was made';
+		case 'undone':
+			return left === 0 && result?.kind === 'done'
+				? 'Taken back: all that was made is gone'
+				: 'Not all could be taken back';
+		case 'ended':
+			return result?.kind === 'done' ? 'Done' : result?.kind === 'cancelled' ? 'Stopped' : 'Failed';
+	}
+}
