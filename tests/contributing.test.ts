@@ -123,6 +123,9 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		["Where do the source's nodes", enter],
 		['Whose credentials should travel', enter],
 		['the other way as well?', enter],
+		// The new key, and what it leads to.
+		['f clusters', 'f'],
+		['r look again', enter],
 		['This is what will be done.', 'e'],
 		['nfsvers=4.1', '\u001B'],
 		['This is what will be done.', 'r'],
@@ -137,7 +140,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 test('the scenario is listed, and is as it says', async () => {
 	const out = await pxpair('check', '--practice=both-trials-ending');
 	for (const side of ['source', 'destination']) {
-		expect(out).toContain(`The Portworx licence of the ${side} ends soon`);
+		expect(out).toContain(`The Portworx license of the ${side} expires soon`);
 	}
 });
 

@@ -343,7 +343,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 	'key file': <FieldScreen {...field} id="google.jsonKeyFile" text="keys" />,
 	namespace: <FieldScreen {...field} id="namespace" text="app" />,
-	help: <Help id="s3.accessKeyId" />,
+	help: <Help id="s3.accessKeyId" bindings={[{ key: '⏎', does: 'next' }]} />,
 	review: <ReviewScreen {...review} />,
 	'review, after an attempt': (
 		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />

@@ -5,17 +5,22 @@ import type { QuestionId } from '../conversation/question-ids.ts';
 import { shortNames } from '../conversation/questions.ts';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
+import { spellKeys } from '../ui/glyphs.ts';
+import type { Binding } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
 
 /** What the words in a list of contexts mean. */
 const onReaches =
 	'"answers" means that the server of that context could be reached from here, without logging in.';
 
-/** What this question is about. */
-export function Help({ id }: { id: QuestionId }): ReactNode {
+/** What this question is about, and the keys that work there. */
+export function Help({ id, bindings }: { id: QuestionId; bindings: readonly Binding[] }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
-	const lines = [...helpLines(id), ...(id === 'source' ? [onReaches] : [])];
+	const keys = bindings
+		.filter(({ does }) => does !== '')
+		.map(({ key, does }) => `${spellKeys(key, glyphs)} ${does}`);
+	const lines = [...helpLines(id), ...(id === 'source' ? [onReaches] : []), `Keys: ${keys.join(', ')}`];
 	return (
 		<Box flexDirection="column" rowGap={area.rows < 12 ? 0 : 1}>
 			<Text {...styles.accent}>About: {shortNames[id]}</Text>

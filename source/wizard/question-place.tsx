@@ -47,7 +47,8 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const { state } = props;
 	const { source, destination } = state.draft;
 	const [notices, say] = useNotices(state);
-	const bindings = bindingsAt(state, actsOf(props, say));
+	const acts = actsOf(props, say);
+	const bindings = bindingsAt(state, acts);
 	return (
 		<Frame
 			product="pxpair"
@@ -58,7 +59,11 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			bindings={bindings}
 		>
 			<BelowPairLine names={defined({ source, destination })}>
-				<Screen {...props} bindings={bindings} notices={notices} />
+				{state.place.kind === 'question' && state.overlay === 'help' ? (
+					<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
+				) : (
+					<Screen {...props} bindings={bindings} notices={notices} />
+				)}
 			</BelowPairLine>
 		</Frame>
 	);
@@ -111,21 +116,16 @@ function Screen(props: ScreenProps): ReactNode {
 	if (place.kind !== 'question') {
 		return null;
 	}
-	switch (state.overlay) {
-		case 'help':
-			return <Help id={place.id} />;
-		case 'problems':
-			return (
-				<ProblemsScreen
-					errors={blockers(found, draft)}
-					warnings={warnings(found)}
-					notices={props.notices}
-					words={keyWords(keyed(offersOnFound(state).filter(isOfReader)), draft)}
-				/>
-			);
-		case 'none':
-			return <Question {...props} id={place.id} />;
-	}
+	return state.overlay === 'problems' ? (
+		<ProblemsScreen
+			errors={blockers(found, draft)}
+			warnings={warnings(found)}
+			notices={props.notices}
+			words={keyWords(keyed(offersOnFound(state).filter(isOfReader)), draft)}
+		/>
+	) : (
+		<Question {...props} id={place.id} />
+	);
 }
 
 function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode {
