@@ -1,5 +1,6 @@
 import { type KubeObject, objectShape, type ResourceType } from '../clusters/kubernetes.ts';
-import type { Remains, UndoContext, Undone } from '../step/step.ts';
+import type { Remains, StepContext, UndoContext, Undone } from '../step/step.ts';
+import { waitFor } from '../step/wait-for.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
 import { PairingError } from '../words/problem.ts';
@@ -118,27 +119,25 @@ function editorsOf({ metadata }: KubeObject, fields?: readonly string[]): readon
 export const deletionSeconds = 300;
 
 /** Milliseconds. */
-const deletion = { patience: deletionSeconds * 1000, firstPause: 100, pause: 1000 };
+const deletion = { patience: deletionSeconds * 1000, pause: 1000 };
 
-async function untilGone(
-	{ world, clock, signal, note }: UndoContext,
+/** @param uid what is waited for; another object of that name is not */
+export async function untilGone(
+	context: Pick<StepContext, 'world' | 'clock' | 'signal' | 'note'>,
 	{ side, type, name, namespace }: Own,
 	uid: string | undefined,
 ): Promise<Undone> {
-	const started = clock.now();
-	for (let pause = deletion.firstPause; ; pause = Math.min(pause * 2, deletion.pause)) {
-		const found = await world[side].api.get(type, name, namespace).then(asObject);
+	let holds = '';
+	const gone = await waitFor(context, deletion, async () => {
+		const found = await context.world[side].api.get(type, name, namespace).then(asObject);
 		if (!found || (uid !== undefined && found.metadata.uid !== uid)) {
-			return { kind: 'removed' };
+			return { kind: 'removed' } as const;
 		}
-		const elapsed = clock.now() - started;
-		const holds = heldBy(found);
-		if (elapsed >= deletion.patience || signal.aborted) {
-			return { kind: 'kept', because: `still Terminating${holds && `: ${holds}`}` };
-		}
-		note(`waiting for deletion, at most ${deletion.patience / 1000} s${holds && `: ${holds}`}`);
-		await clock.sleep(pause, signal);
-	}
+		holds = heldBy(found);
+		context.note(`waiting for deletion, at most ${deletionSeconds} s${holds && `: ${holds}`}`);
+		return undefined;
+	});
+	return gone ?? { kind: 'kept', because: `still Terminating${holds && `: ${holds}`}` };
 }
 
 /** What keeps an object that is being deleted: a namespace's conditions, or finalizers. */

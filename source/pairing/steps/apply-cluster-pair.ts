@@ -1,15 +1,16 @@
 import type { PairAnswers, Policy } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
-import { remainsOf } from '../cluster-pair/ownership.ts';
+import { remainsOf, untilGone } from '../cluster-pair/ownership.ts';
 import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
 import { plannedPair } from '../cluster-pair/planned-pair.ts';
 import { clusterPairType } from '../clusters/kubernetes.ts';
+import { decide } from '../step/decide.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, StepContext, Verdict } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
-import { fail } from '../words/problem.ts';
+import { clusterProblem, fail } from '../words/problem.ts';
 import { answer, command, keep, replace } from '../words/way.ts';
 
 /** @param pair the answers for this direction */
@@ -40,7 +41,7 @@ export const applyClusterPair = (
 		const different = await differencesFromPlan(existing, world, way, pair, runId);
 		return different.length === 0
 			? { kind: 'holds', evidence: `${pair.namespace}/${pair.name} is as planned` }
-			: decide(whenDifferent, way, pair, different);
+			: decideOn(whenDifferent, way, pair, different);
 	},
 	change: {
 		makes: `the ClusterPair ${pair.namespace}/${pair.name} on the ${way.from}`,
@@ -86,30 +87,21 @@ async function clearTheWay(
 	}
 }
 
-/** Milliseconds. */
-const deletion = { patience: 300_000, pause: 1000 };
-
-/**
- * Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. It is looked for rather than watched: the
- * old pair is gone by now, so nothing that may be forbidden should stand before the new one.
- */
+/** Stork's finalizer takes the Portworx pair down first, so deletion takes a moment. */
 async function deleteAndWait(
-	{ world, clock, note }: StepContext,
+	context: StepContext,
 	way: Direction,
 	pair: PairAnswers,
 	uid: string | undefined,
 ): Promise<void> {
-	const { api } = world[way.from];
-	// Not the person's: to stop between deleting and making anew would leave nothing at all.
+	const { name, namespace } = pair;
+	await context.world[way.from].api.delete(clusterPairType, name, namespace, uid);
+	// Not the person's signal: to stop between deleting and creating would leave nothing at all.
 	const { signal } = new AbortController();
-	await api.delete(clusterPairType, pair.name, pair.namespace, uid);
-	const deadline = clock.now() + deletion.patience;
-	while (await api.get(clusterPairType, pair.name, pair.namespace)) {
-		if (clock.now() >= deadline) {
-			return held(way, pair);
-		}
-		note(`waiting until Stork lets the ClusterPair ${pair.name} go`);
-		await clock.sleep(deletion.pause, signal);
+	const old = { side: way.from, type: clusterPairType, name, namespace };
+	const { kind } = await untilGone({ ...context, signal }, old, uid);
+	if (kind === 'kept') {
+		held(way, pair);
 	}
 }
 
@@ -126,31 +118,29 @@ const held = ({ from }: Direction, pair: PairAnswers): never =>
 		docs: docs.verify,
 	});
 
-function decide(
+function decideOn(
 	policy: Policy,
 	{ from }: Direction,
 	pair: PairAnswers,
 	different: readonly string[],
 ): Verdict {
-	switch (policy) {
-		case 'keep':
-			return { kind: 'holds', evidence: `kept as it is, though it differs in ${different.join(', ')}` };
-		case 'replace':
-			return { kind: 'absent', because: `the one that is there differs in ${different.join(', ')}` };
-		case 'stop':
-			return fail({
-				id: 'pair-differs',
-				title: `The ${from} has a ClusterPair ${pair.name} that is not as planned`,
-				side: from,
-				evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
-				remedies: [
-					replace('Delete it and apply the planned one', 'pair'),
-					keep('Keep it as it is', 'pair'),
-					answer('Or give this pair another name or namespace', 'pair.name'),
-				],
-				docs: docs.apply,
-			});
-	}
+	return decide(policy, {
+		kept: `kept as it is, though it differs in ${different.join(', ')}`,
+		replaced: `the one that is there differs in ${different.join(', ')}`,
+		warns: false,
+		problem: clusterProblem({
+			id: 'pair-differs',
+			title: `The ${from} has a ClusterPair ${pair.name} that is not as planned`,
+			side: from,
+			evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
+			remedies: [
+				replace('Delete it and apply the planned one', 'pair'),
+				keep('Keep it as it is', 'pair'),
+				answer('Or give this pair another name or namespace', 'pair.name'),
+			],
+			docs: docs.apply,
+		}),
+	});
 }
 
 /** Server-side apply is a PATCH that also needs `create` where there is nothing yet. */

@@ -1,8 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, bindingManifest } from '../cluster-pair/account.ts';
-import { labelsOf, remainsOf } from '../cluster-pair/ownership.ts';
-import { usedByPair } from '../cluster-pair/users.ts';
+import { ownObject } from '../cluster-pair/own-object.ts';
 import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
@@ -57,25 +56,10 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 		},
 		change: {
 			makes: `the ClusterRoleBinding of the pair on the ${to}`,
-			async apply(context) {
-				const manifest = bindingManifest(await account(context), labelsOf(context.runId));
-				const { metadata } = await context.world[to].api.create(clusterRoleBindingType, manifest);
-				return metadata.uid;
-			},
-			async dryRun(context) {
-				const manifest = bindingManifest(await account(context), labelsOf(context.runId));
-				return context.world[to].api.create(clusterRoleBindingType, manifest, 'dry-run');
-			},
-			async remains(context) {
-				const { name } = await account(context);
-				return remainsOf(context, {
-					side: to,
-					type: clusterRoleBindingType,
-					name,
-					content: ['subjects', 'roleRef'],
-					keep: () => usedByPair(context, way, pair),
-				});
-			},
+			...ownObject({
+				...{ way, pair, type: clusterRoleBindingType, manifest: bindingManifest },
+				content: ['subjects', 'roleRef'],
+			}),
 		},
 	};
 };

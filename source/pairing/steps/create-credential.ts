@@ -9,12 +9,13 @@ import {
 import { createCredentialCommand, keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
 import { usedByDestination } from '../cluster-pair/users.ts';
 import type { Pxctl } from '../clusters/ports.ts';
+import { decide } from '../step/decide.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
 import type { Preview, Remains, Step, StepContext, UndoContext, Undone, Verdict } from '../step/step.ts';
 import type { Command } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 import { command, keep, replace } from '../words/way.ts';
 import { say } from './kubectl.ts';
@@ -69,7 +70,7 @@ export const createCredential = (
 				case 'absent':
 					return { kind: 'absent', because: `there is no ${credentialId} yet` };
 				case 'invalid':
-					return decide(whenInvalid, side, credentialId, state.evidence);
+					return decideInvalid(whenInvalid, side, credentialId, state.evidence);
 			}
 		},
 		change: {
@@ -163,35 +164,27 @@ function decideValid(policy: Policy, { side, name, stored, credential }: Found):
 		title: `The ${side} has a credential of that name that is not the one asked for`,
 		evidence,
 	});
-	return policy === 'keep'
-		? { kind: 'holds', evidence: `kept as it is: ${evidence}`, warnings: [problem] }
-		: refuse(problem);
+	// What was to be replaced is replaced by now: it is still another one.
+	return decide(policy === 'replace' ? 'stop' : policy, {
+		kept: `kept as it is: ${evidence}`,
+		replaced: `${name} exists and is to be replaced`,
+		problem,
+		warns: true,
+	});
 }
 
 /** Portworx cannot edit a credential: to replace is to delete and create, and only on the person's word. */
-function decide(policy: Policy, side: Side, name: string, evidence: string): Verdict {
-	const problem = existing(side, {
-		id: 'credential-invalid',
-		title: `The ${side} has a credential of that name, and it does not validate`,
-		evidence: `${name}: ${evidence}`,
+const decideInvalid = (policy: Policy, side: Side, name: string, evidence: string): Verdict =>
+	decide(policy, {
+		kept: `${name} kept as it is, though it does not validate: ${evidence}`,
+		replaced: `${name} does not validate and is to be replaced`,
+		problem: existing(side, {
+			id: 'credential-invalid',
+			title: `The ${side} has a credential of that name, and it does not validate`,
+			evidence: `${name}: ${evidence}`,
+		}),
+		warns: true,
 	});
-	switch (policy) {
-		case 'keep':
-			return {
-				kind: 'holds',
-				evidence: `${name} kept as it is, though it does not validate: ${evidence}`,
-				warnings: [problem],
-			};
-		case 'replace':
-			return { kind: 'absent', because: `${name} does not validate and is to be replaced` };
-		case 'stop':
-			return refuse(problem);
-	}
-}
-
-const refuse = (problem: Problem): never => {
-	throw new PairingError(problem);
-};
 
 const existing = (side: Side, told: Readonly<{ id: ProblemId; title: string; evidence: string }>): Problem =>
 	clusterProblem({

@@ -1,8 +1,8 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { accountFor, accountNamespace, serviceAccountManifest } from '../cluster-pair/account.ts';
-import { isOurs, labelsOf, ownLabels, remainsOf } from '../cluster-pair/ownership.ts';
-import { usedByPair } from '../cluster-pair/users.ts';
+import { ownObject } from '../cluster-pair/own-object.ts';
+import { isOurs, ownLabel } from '../cluster-pair/ownership.ts';
 import { serviceAccountType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
@@ -46,7 +46,7 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 					id: 'account-of-another',
 					title: `The ${to} has a ServiceAccount ${name} that pxpair did not make`,
 					side: to,
-					evidence: `ServiceAccount ${namespace}/${name} lacks the label ${Object.keys(ownLabels)[0]}`,
+					evidence: `ServiceAccount ${namespace}/${name} lacks the label ${ownLabel}`,
 					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
 				});
 			}
@@ -54,25 +54,7 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 		},
 		change: {
 			makes: `the ServiceAccount of the pair on the ${to}`,
-			async apply(context) {
-				const manifest = serviceAccountManifest(await account(context), labelsOf(context.runId));
-				const { metadata } = await context.world[to].api.create(serviceAccountType, manifest);
-				return metadata.uid;
-			},
-			async dryRun(context) {
-				const manifest = serviceAccountManifest(await account(context), labelsOf(context.runId));
-				return context.world[to].api.create(serviceAccountType, manifest, 'dry-run');
-			},
-			async remains(context) {
-				const { name, namespace } = await account(context);
-				return remainsOf(context, {
-					side: to,
-					type: serviceAccountType,
-					name,
-					namespace,
-					keep: () => usedByPair(context, way, pair),
-				});
-			},
+			...ownObject({ way, pair, type: serviceAccountType, manifest: serviceAccountManifest }),
 		},
 	};
 };

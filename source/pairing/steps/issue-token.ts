@@ -7,11 +7,12 @@ import {
 	tokenSecretManifest,
 	tokenSecretName,
 } from '../cluster-pair/account.ts';
-import { isOurs, labelsOf, ownLabel, remainsOf } from '../cluster-pair/ownership.ts';
-import { usedByPair } from '../cluster-pair/users.ts';
+import { ownObject } from '../cluster-pair/own-object.ts';
+import { isOurs, ownLabel } from '../cluster-pair/ownership.ts';
 import { secretType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
+import { waitFor } from '../step/wait-for.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { fail } from '../words/problem.ts';
@@ -25,6 +26,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 	const why = 'have a token made for the ServiceAccount of the pair';
 	const where = { namespace: accountNamespace };
 	const account = ({ world }: StepContext) => accountFor(world, way, pair);
+	const own = ownObject({ way, pair, type: secretType, manifest: tokenSecretManifest });
 	return {
 		id: `issue-token/${to}`,
 		title: {
@@ -59,35 +61,21 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 		},
 		change: {
 			makes: `the token of that ServiceAccount on the ${to}`,
+			...own,
 			async apply(context) {
 				const { world, clock, note } = context;
 				const who = await account(context);
-				const { api } = world[to];
-				const existing = await api.get(secretType, tokenSecretName(who.name), who.namespace);
-				const created = existing
-					? undefined
-					: await api.create(secretType, tokenSecretManifest(who, labelsOf(context.runId)));
-				const { signal } = new AbortController();
-				const deadline = clock.now() + issuing.patience;
-				while (!(await accountToken(world, way, who)) && clock.now() < deadline) {
-					note('waiting until the cluster fills the Secret in');
-					await clock.sleep(issuing.pause, signal);
-				}
-				return created?.metadata.uid;
-			},
-			async dryRun(context) {
-				const manifest = tokenSecretManifest(await account(context), labelsOf(context.runId));
-				return context.world[to].api.create(secretType, manifest, 'dry-run');
-			},
-			async remains(context) {
-				const { name, namespace } = await account(context);
-				return remainsOf(context, {
-					side: to,
-					type: secretType,
-					name: tokenSecretName(name),
-					namespace,
-					keep: () => usedByPair(context, way, pair),
+				const existing = await world[to].api.get(secretType, tokenSecretName(who.name), who.namespace);
+				const created = existing ? undefined : await own.apply(context);
+				// Not the person's signal: the Secret exists by now.
+				await waitFor({ clock, signal: new AbortController().signal }, issuing, async () => {
+					const token = await accountToken(world, way, who);
+					if (!token) {
+						note('waiting until the cluster fills the Secret in');
+					}
+					return token;
 				});
+				return created;
 			},
 		},
 	};

@@ -97,7 +97,7 @@ test('to replace is to delete, to wait until Stork lets go, and to apply', async
 	const { context, calls } = clusters({ spec: other }, 2);
 	await clock.until(apply(context));
 	expect(calls).toEqual(['get', 'delete', 'get', 'get', 'get', 'apply']);
-	expect(clock.now()).toBe(2000);
+	expect(clock.now()).toBe(300);
 });
 
 test('whoever stops in between does not end up with neither: the change is seen through', async () => {

@@ -111,7 +111,7 @@ test('the cluster takes its time to fill the Secret in', async () => {
 	const context = { ...contextOf(), world: worldWith({ destination: { api } }), clock };
 	clock.at(900, () => void api.apply(secretType, { ...tokenSecretManifest(account, run1), ...filled }));
 	await clock.until(applied(issue, { ...context, note: text => void notes.push(text) }));
-	expect(clock.now()).toBe(1000);
+	expect(clock.now()).toBe(1050);
 	expect(new Set(notes)).toEqual(new Set(['waiting until the cluster fills the Secret in']));
 	expect(await issue.check(context)).toEqual({
 		kind: 'holds',
