@@ -22,7 +22,7 @@ export type Acts = Readonly<{
 
 /** The keys that work where the conversation is, the most needed first. */
 export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
-	const { place, overlay, draft } = state;
+	const { place, overlay } = state;
 	const { dispatch } = acts;
 	const back: Binding = { key: 'Esc', does: 'back', act: () => dispatch({ type: 'back' }) };
 	const help: Binding = { key: '?', does: 'help', act: () => dispatch({ type: 'help' }) };
@@ -44,7 +44,20 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 		case 'none':
 			break;
 	}
-	switch (place.id) {
+	return questionBindings(place.id, state, acts, { back, help, leave });
+}
+
+type Common = Readonly<Record<'back' | 'help' | 'leave', Binding>>;
+
+function questionBindings(
+	id: QuestionId,
+	state: WizardState,
+	acts: Acts,
+	{ back, help, leave }: Common,
+): readonly Binding[] {
+	const { dispatch } = acts;
+	const { draft } = state;
+	switch (id) {
 		case 'source':
 			return state.isChanging
 				? [move, choose, within(back), within(help), leave]
@@ -63,12 +76,12 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 				quiet({ key: '⏎', does: '', act: () => acts.say('Enter does nothing here: press r to run.') }),
 			];
 		default:
-			return isField(place.id)
+			return isField(id)
 				? [
 						next,
-						...(isSecretField(place.id) ? [{ key: 'Ctrl-R', does: 'length and end' }] : complete(place.id)),
+						...(isSecretField(id) ? [{ key: 'Ctrl-R', does: 'length and end' }] : complete(id)),
 						within(back),
-						...(mayHoldQuestionMark(place.id) && !isEmpty(place.id, draft) ? [] : [within(help)]),
+						...(mayHoldQuestionMark(id) && !isEmpty(id, draft) ? [] : [within(help)]),
 						leave,
 					]
 				: [move, choose, within(back), within(help), leave];
@@ -102,7 +115,7 @@ export const readerBindings = (
 function foundBindings(
 	state: WizardState,
 	{ dispatch, take }: Acts,
-	{ back, help, leave }: Readonly<Record<'back' | 'help' | 'leave', Binding>>,
+	{ back, help, leave }: Common,
 ): readonly Binding[] {
 	const { found, draft } = state;
 	if (!isLookedAt(found)) {

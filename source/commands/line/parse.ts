@@ -29,11 +29,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 	if (!command) {
 		return noCommand(name);
 	}
-	for (const token of tokens) {
-		const wrong = token.kind === 'option' && wrongFlag(token, command);
-		if (wrong) {
-			return wrong;
-		}
+	const wrong = tokens.flatMap(token =>
+		token.kind === 'option' ? (wrongFlag(token, command) ?? []) : [],
+	)[0];
+	if (wrong) {
+		return wrong;
 	}
 	if (values.version) {
 		return { command: 'version' };
