@@ -2,7 +2,8 @@ import { useApp, usePaste } from 'ink';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef } from 'react';
 import type { Aftermath, Phase } from './conversation/aftermath.ts';
 import { wholeFacts } from './conversation/found.ts';
-import type { Made, WizardServices } from './conversation/services.ts';
+import type { WizardServices } from './conversation/services.ts';
+import { madeOf, type Story } from './conversation/story.ts';
 import { wizardReducer, wizardStart } from './conversation/wizard-state.ts';
 import { completeAnswers, type Draft } from './pairing/answers/draft.ts';
 import type { planPairing } from './pairing/plan.ts';
@@ -60,7 +61,7 @@ function Conversation(props: AppProps): ReactNode {
 		() => once(() => makePlan(answers, facts, patienceSeconds)),
 		[makePlan, answers, facts, patienceSeconds],
 	);
-	const { made, leave, remember } = useWayOut(props);
+	const { made, leave, remember } = useWayOut(props, state.story);
 	const ran = useCallback(
 		(run: RunState, phase: Phase) =>
 			remember(
@@ -83,25 +84,20 @@ function Conversation(props: AppProps): ReactNode {
 			<RunPlace
 				key={place.attempt}
 				{...common}
-				{...{ draft, answers }}
+				{...{ state, answers, made }}
 				plan={plan()}
-				made={made.current}
 				onProgress={ran}
 			/>
 		);
 	}
 	if (place.kind === 'undo' && unfinished) {
-		return <UndoPlace {...common} unfinished={unfinished} made={made.current} onProgress={tookBack} />;
+		return (
+			<UndoPlace {...common} {...{ unfinished, made }} live={state.live} onProgress={tookBack} />
+		);
 	}
 	if (place.kind === 'begin' && unfinished) {
 		return (
-			<BeginPlace
-				{...common}
-				unfinished={unfinished}
-				onMade={all => {
-					made.current = [...all];
-				}}
-			/>
+			<BeginPlace {...common} unfinished={unfinished} />
 		);
 	}
 	return (
@@ -109,15 +105,15 @@ function Conversation(props: AppProps): ReactNode {
 			{...common}
 			{...{ state, plan, facts }}
 			printPreview={props.printPreview}
-			standing={made.current.length}
+			standing={made.length}
 		/>
 	);
 }
 
 /** The one way out, and what there is to tell by then. */
-function useWayOut({ stopSignal, onEnd }: AppProps) {
+function useWayOut({ stopSignal, onEnd }: AppProps, story: Story) {
 	const { exit } = useApp();
-	const made = useRef<Made[]>([]);
+	const made = useMemo(() => madeOf(story), [story]);
 	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
 	const leave = useCallback(() => {
 		onEnd(aftermath.current);
@@ -125,10 +121,10 @@ function useWayOut({ stopSignal, onEnd }: AppProps) {
 	}, [onEnd, exit]);
 	const remember = useCallback(
 		(tell: (standing: number) => Aftermath, isOver: boolean) => {
-			aftermath.current = tell(made.current.length);
+			aftermath.current = tell(made.length);
 			if (stopSignal.aborted && isOver) leave();
 		},
-		[stopSignal, leave],
+		[made, stopSignal, leave],
 	);
 	return { made, leave, remember };
 }

@@ -27,6 +27,7 @@ import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
 import { ProblemsScreen } from '../source/wizard/screens/problems-screen.tsx';
 import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
+import { storyOf } from './helpers/story.ts';
 
 const nothing = (): void => {};
 const unasked = (): never => {
@@ -292,9 +293,10 @@ const screens: Readonly<Record<string, ReactNode>> = {
 				when: '2026-07-01 10:42 UTC',
 				ended: 'failed at "Wait until storage and scheduler are Ready"',
 				draft,
-				made: stepsOf(plan)
-					.filter(({ change }) => change)
-					.map(step => ({ step, what: step.change?.makes ?? '', answers })),
+				story: storyOf(
+					answers,
+					stepsOf(plan).filter(({ change }) => change),
+				),
 				takeUp: nothing,
 			}}
 			onGoOn={nothing}

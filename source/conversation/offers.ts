@@ -2,11 +2,13 @@ import type { Draft } from '../pairing/answers/draft.ts';
 import { storeField } from '../pairing/answers/store-fields.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { AnswerField, Way, WayWords } from '../pairing/words/way.ts';
+import type { RunState } from '../runner/run-state.ts';
 import { changeable } from './answer-texts.ts';
 import { nextLocation } from './choices.ts';
-import { blockers, isLookedAt, problemsOf } from './found.ts';
+import { blockers, isLookedAt, mayRun, problemsOf } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { lowerFirst, shortNames } from './questions.ts';
+import { madeOf } from './story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
 /** Something that can be done where the conversation is. A face adds a key, or a label. */
@@ -18,14 +20,26 @@ export type Offer = Readonly<{
 }>;
 
 /** What is done in the world, not in the conversation. */
-export type Deed = Readonly<{ type: 'undo-made' | 'save-attachments' | 'leave' }>;
+export type Deed = Readonly<{
+	type: 'undo-made' | 'save-attachments' | 'save-runbook' | 'save-answers' | 'leave';
+}>;
 
 export const isConversation = (action: Offer['action']): action is WizardAction => !deeds.has(action.type);
 
-const deeds: ReadonlySet<string> = new Set<Deed['type']>(['undo-made', 'save-attachments', 'leave']);
+const deeds: ReadonlySet<string> = new Set<Deed['type']>([
+	'undo-made',
+	'save-attachments',
+	'save-runbook',
+	'save-answers',
+	'leave',
+]);
 
 export type OfferId =
 	| 'next'
+	| 'run'
+	| 'runbook'
+	| 'answers'
+	| 'anew'
 	| 'account'
 	| `answer:${QuestionId}`
 	| `${'keep' | 'replace'}:${'credential' | 'pair'}`
@@ -36,8 +50,28 @@ export type OfferId =
 	| 'save'
 	| 'leave';
 
+/** What can be done where the conversation is, for every face. Where a question is answered, that is nothing but the answer. */
+export function offersAt(state: WizardState): readonly Offer[] {
+	const { place } = state;
+	switch (place.kind) {
+		case 'question':
+			return place.id === 'found' ? offersOnFound(state) : place.id === 'review' ? offersOnReview(state) : [];
+		case 'run':
+			return offersOfRun(state);
+		case 'undo':
+			return offersOfUndo(state);
+		case 'begin':
+		case 'answers':
+			return [];
+	}
+}
+
+/** What ended a run, and what else stood in the way. */
+export const problemsIn = ({ result }: RunState): readonly Problem[] =>
+	result?.kind === 'failed' ? [result.problem, ...(result.problem.others ?? [])] : [];
+
 /** What can be done about what was found, the likeliest to help first. */
-export function offersOnFound(state: WizardState): readonly Offer[] {
+function offersOnFound(state: WizardState): readonly Offer[] {
 	const { found, draft } = state;
 	if (!isLookedAt(found)) {
 		return [];
@@ -56,35 +90,47 @@ export function offersOnFound(state: WizardState): readonly Offer[] {
 	];
 }
 
-export type Ended = Readonly<{
-	draft: Draft;
-	/** What ended the run; none when it came to its end, or was stopped. */
-	problems: readonly Problem[];
-	isDone: boolean;
-	/** How many things exist that this conversation made. */
-	standing: number;
-}>;
+/** Only what was looked at, and found free of errors, is run. */
+export const startOf = ({ found, draft }: WizardState): WizardAction =>
+	mayRun(found, draft) ? { type: 'run' } : { type: 'change', id: 'found' };
 
-/** What can be done after a run, the likeliest to help first. */
-export function offersAfterRun({ draft, problems, isDone, standing }: Ended): readonly Offer[] {
-	return isDone
-		? [...undoing(standing), leave]
-		: [
-				...waysOut(problems, draft),
-				{ id: 'retry', action: { type: 'run' } },
-				{ id: 'change', action: { type: 'list-answers' } },
-				...undoing(standing),
-				...saving(problems),
-				leave,
-			];
-}
-
-/** What can be done once what was made has been taken back, as far as it could be. */
-export const offersAfterUndo = (standing: number): readonly Offer[] => [
+/** The plan is shown, and nothing has begun. */
+const offersOnReview = (state: WizardState): readonly Offer[] => [
+	{ id: 'run', action: startOf(state) },
 	{ id: 'change', action: { type: 'list-answers' } },
-	...undoing(standing),
+	{ id: 'runbook', action: { type: 'save-runbook' } },
+	{ id: 'answers', action: { type: 'save-answers' } },
 	leave,
 ];
+
+/** While it goes on, nothing; then the likeliest to help first. */
+function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
+	const standing = madeOf(story).length;
+	const undo = undoing(standing);
+	switch (live?.phase) {
+		case 'ended': {
+			const problems = problemsIn(live.run);
+			return live.run.result?.kind === 'done'
+				? [...undo, leave]
+				: [
+						...waysOut(problems, draft),
+						{ id: 'retry', action: { type: 'run' } },
+						{ id: 'change', action: { type: 'list-answers' } },
+						...undo,
+						...saving(problems),
+						leave,
+					];
+		}
+		case 'undone':
+			return [{ id: 'change', action: { type: 'list-answers' } }, ...undo, leave];
+		default:
+			return [];
+	}
+}
+
+/** Of what an earlier run made, once it is undone as far as it could be. */
+const offersOfUndo = ({ live }: WizardState): readonly Offer[] =>
+	live?.phase === 'undone' ? [{ id: 'anew', action: { type: 'start-anew' } }, leave] : [];
 
 const undoing = (standing: number): readonly Offer[] =>
 	standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm: undoQuestion(standing) }] : [];
@@ -204,6 +250,14 @@ export function labelOf(id: OfferId): string {
 	switch (id) {
 		case 'next':
 			return 'Go on';
+		case 'run':
+			return 'Run it';
+		case 'runbook':
+			return 'Save it as a runbook, to be followed by hand';
+		case 'answers':
+			return 'Save the answers as a file, without secrets';
+		case 'anew':
+			return 'Start again';
 		case 'account':
 			return 'Use the token of a ServiceAccount';
 		case 'keep:credential':

@@ -9,6 +9,7 @@ import type { Problem } from '../pairing/words/problem.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import type { Observer, RunResult } from '../runner/run-event.ts';
 import type { QuestionId } from './question-ids.ts';
+import type { Story } from './story.ts';
 
 /** What the conversation asks of the world. Everything that takes time takes a signal, and none of it draws. */
 export type WizardServices = Readonly<{
@@ -62,14 +63,11 @@ export type Unfinished = Readonly<{
 	ended: string;
 	/** What it was told, without the secrets. */
 	draft: Draft;
-	/** What still stands of it. */
-	made: readonly Made[];
+	/** What was told of it: what still exists follows from it. */
+	story: Story;
 	/** From now on, what is run or taken back belongs to this run. */
 	takeUp(): void;
 }>;
-
-/** What a step made, or may have, and the answers it was made from: enough to take it back. */
-export type Made = Readonly<{ what: string; step: Step; answers: Answers }>;
 
 export type ContextSummary = Readonly<{ name: string; cluster: string; server: string; isCurrent: boolean }>;
 

@@ -7,6 +7,7 @@ import type { Secret } from '../pairing/words/secret.ts';
 import { type Found, nothingFound } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { isAnswered, mayGoWithoutStore, questionsOf } from './questions.ts';
+import { type Live, type Story, type StoryAction, tellStory } from './story.ts';
 
 /** Where the conversation stands. Everything on the screen follows from it. */
 export type WizardState = Readonly<{
@@ -21,6 +22,9 @@ export type WizardState = Readonly<{
 	isChanging: boolean;
 	/** Whoever began with answers is only asked for what is missing. */
 	asks: 'everything' | 'what-is-missing';
+	/** What was told of changes, also by the run that is gone on with. */
+	story: Story;
+	live: Live | undefined;
 }>;
 
 export type Place =
@@ -36,9 +40,10 @@ export type Place =
 	| Readonly<{ kind: 'run'; attempt: number }>;
 
 export type WizardAction =
+	| StoryAction
 	| Readonly<{ type: 'start-anew' }>
-	| Readonly<{ type: 'go-on'; draft: Draft }>
-	| Readonly<{ type: 'undo-first' }>
+	| Readonly<{ type: 'go-on'; draft: Draft; story: Story }>
+	| Readonly<{ type: 'undo-first'; story: Story }>
 	| Readonly<{ type: 'chose-context'; side: Side; context: string }>
 	| Readonly<{ type: 'swapped' }>
 	| Readonly<{ type: 'located'; location: (typeof locations)[number] }>
@@ -82,6 +87,8 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {
 		overlay: 'none',
 		isChanging: false,
 		asks: 'everything',
+		story: [],
+		live: undefined,
 	};
 	return isGiven ? begun(state, state.draft) : state;
 }
@@ -89,12 +96,16 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {
 export function wizardReducer(state: WizardState, action: WizardAction): WizardState {
 	const { draft } = state;
 	switch (action.type) {
+		case 'began':
+		case 'undo-began':
+		case 'told':
+			return tellStory(state, action);
 		case 'start-anew':
-			return at(state, { kind: 'question', id: 'source' });
+			return { ...at(state, { kind: 'question', id: 'source' }), story: [] };
 		case 'go-on':
-			return begun(state, action.draft);
+			return begun({ ...state, story: action.story }, action.draft);
 		case 'undo-first':
-			return at(state, { kind: 'undo' });
+			return { ...at(state, { kind: 'undo' }), story: action.story };
 		case 'chose-context':
 			return next(forgetFound(withContext(state, action)));
 		case 'swapped':
@@ -161,6 +172,7 @@ const at = (state: WizardState, place: Place): WizardState => ({
 	place,
 	overlay: 'none',
 	isChanging: false,
+	live: undefined,
 });
 
 const started = (state: WizardState): WizardState =>

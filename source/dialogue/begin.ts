@@ -1,15 +1,17 @@
 import { beginOptions, thingsOf } from '../conversation/begin-options.ts';
+import { madeOf } from '../conversation/story.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /** An earlier run did not come to its end: what it was, what stands of it, and the ways on. */
 export async function begin(dialogue: Dialogue): Promise<void> {
-	const { say, services, dispatch, made: all } = dialogue;
+	const { say, services, dispatch } = dialogue;
 	const { unfinished } = services;
 	if (!unfinished) {
 		return dispatch({ type: 'start-anew' });
 	}
-	const { title, when, ended, made } = unfinished;
+	const { title, when, ended, draft, story } = unfinished;
+	const made = madeOf(story);
 	const things = thingsOf(made);
 	[
 		'',
@@ -27,14 +29,11 @@ export async function begin(dialogue: Dialogue): Promise<void> {
 	});
 	switch (answer) {
 		case 'go-on':
-			all.splice(0, all.length, ...made);
 			unfinished.takeUp();
-			return dispatch({ type: 'go-on', draft: unfinished.draft });
+			return dispatch({ type: 'go-on', draft, story });
 		case 'undo':
-			all.splice(0, all.length, ...made);
-			return dispatch({ type: 'undo-first' });
+			return dispatch({ type: 'undo-first', story });
 		case 'anew':
-			all.splice(0, all.length);
 			return dispatch({ type: 'start-anew' });
 		case undefined:
 			say('This is the first question. Ctrl-C leaves.');

@@ -1,5 +1,6 @@
 import type { Aftermath } from '../conversation/aftermath.ts';
-import type { Made, WizardServices } from '../conversation/services.ts';
+import type { WizardServices } from '../conversation/services.ts';
+import type { Made } from '../conversation/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { planPairing } from '../pairing/plan.ts';
@@ -25,8 +26,8 @@ export type Dialogue = Beginning &
 		state(): WizardState;
 		dispatch(action: WizardAction): void;
 		plan(): Plan;
-		/** What was made and still stands, by all attempts together. */
-		made: Made[];
+		/** What was made and still exists, by all attempts together. */
+		made(): readonly Made[];
 		remember(aftermath: Aftermath): void;
 	}>;
 

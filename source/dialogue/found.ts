@@ -9,7 +9,7 @@ import {
 	warnings,
 } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
-import { isConversation, offersOnFound } from '../conversation/offers.ts';
+import { isConversation, offersAt } from '../conversation/offers.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
@@ -25,14 +25,14 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 	}
 	const { found, draft } = state();
 	const errors = blockers(found, draft);
-	const offers = offersOnFound(state());
+	const offers = offersAt(state());
 	const words = entryWords(offers, draft);
 	sides.flatMap(side => factLines(dialogue, side)).forEach(say);
 	errors.flatMap(problem => troubleLines('Error', problem, words)).forEach(say);
 	warnings(found)
 		.flatMap(problem => troubleLines('Warning', problem, words))
 		.forEach(say);
-	['', count(errors.length, warnings(found).length), changedSoFar(made.length)].forEach(say);
+	['', count(errors.length, warnings(found).length), changedSoFar(made().length)].forEach(say);
 	if (draft.login === 'service-account') {
 		say("The pair will carry a ServiceAccount's token.");
 	}

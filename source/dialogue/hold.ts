@@ -1,5 +1,6 @@
 import type { Aftermath } from '../conversation/aftermath.ts';
 import { wholeFacts } from '../conversation/found.ts';
+import { madeOf } from '../conversation/story.ts';
 import { wizardReducer, wizardStart } from '../conversation/wizard-state.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import { begin } from './begin.ts';
@@ -16,7 +17,7 @@ export async function hold(beginning: Beginning): Promise<Aftermath> {
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const dialogue: Dialogue = {
 		...beginning,
-		made: [],
+		made: () => madeOf(state.story),
 		state: () => state,
 		dispatch(action) {
 			state = wizardReducer(state, action);

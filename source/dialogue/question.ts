@@ -1,7 +1,8 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
-import { changedSoFar, mayRun, wholeFacts } from '../conversation/found.ts';
+import { changedSoFar, wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
+import { isConversation, offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, shortNames } from '../conversation/questions.ts';
 import { progressOf } from '../conversation/wizard-state.ts';
@@ -12,6 +13,7 @@ import type { Dialogue } from './dialogue.ts';
 import { askField } from './field.ts';
 import { showFound } from './found.ts';
 import { Left } from './keyboard.ts';
+import { chooseOffer } from './offer.ts';
 
 export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<void> {
 	const { say, dispatch, state } = dialogue;
@@ -78,32 +80,19 @@ async function review(dialogue: Dialogue): Promise<void> {
 	const plan = dialogue.plan();
 	['This is what will be done:', ...planText(plan, podPlaces(facts)).split('\n')].forEach(say);
 	for (;;) {
-		say(changedSoFar(made.length));
-		const answer = await choose(dialogue, {
-			items: [
-				{ id: 'run', label: 'Run it' },
-				{ id: 'change', label: 'Change an answer' },
-				{ id: 'runbook', label: 'Save it as a runbook, to be followed by hand' },
-				{ id: 'answers', label: 'Save the answers as a file, without secrets' },
-				{ id: 'leave', label: 'Leave' },
-			] as const,
+		say(changedSoFar(made().length));
+		const offer = await chooseOffer(dialogue, offersAt(state()), {
 			help: ['The plan above is all that a run does. Nothing has begun.'],
 		});
-		switch (answer) {
-			case undefined:
-				return dispatch({ type: 'back' });
-			case 'run':
-				// Only what has been looked at, and found free of what would make it fail, is run.
-				return dispatch(
-					mayRun(state().found, state().draft) ? { type: 'run' } : { type: 'change', id: 'found' },
-				);
-			case 'change':
-				return dispatch({ type: 'list-answers' });
-			case 'leave':
-				throw new Left();
-			default:
-				say(await keyboard.during(services.save(answer, state().draft, plan, facts)));
+		const action = offer?.action ?? { type: 'back' };
+		if (isConversation(action)) {
+			return dispatch(action);
 		}
+		if (action.type === 'leave') {
+			throw new Left();
+		}
+		const what = action.type === 'save-runbook' ? 'runbook' : 'answers';
+		say(await keyboard.during(services.save(what, state().draft, plan, facts)));
 	}
 }
 

@@ -1,14 +1,14 @@
-import { attempt, takeBackAll, toUndo } from '../conversation/attempt.ts';
-import { isConversation, type Offer, offersAfterRun } from '../conversation/offers.ts';
+import { attempt, takeBackAll } from '../conversation/attempt.ts';
+import { isConversation, offersAt, problemsIn } from '../conversation/offers.ts';
+import { toUndo } from '../conversation/story.ts';
+import type { WizardState } from '../conversation/wizard-state.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';
-import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { resultLine, undoneLine } from '../plain/words.ts';
 import type { RunEvent, RunResult } from '../runner/run-event.ts';
-import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
-import { choose } from './choose.ts';
+import { type RunState, runStart } from '../runner/run-state.ts';
 import type { Dialogue } from './dialogue.ts';
 import { isLeaving, Left } from './keyboard.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
@@ -20,7 +20,7 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	const { draft } = state();
 	['', `${plan.title}. Ctrl-C asks whether to stop.`].forEach(say);
 	const ended = await carryOut(dialogue, plan);
-	remember({ kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made.length });
+	remember({ kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made().length });
 	leaveIfAsked(dialogue);
 	if (ended.result?.kind === 'done') {
 		say(
@@ -31,14 +31,26 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	if (way !== 'undo') {
 		return;
 	}
+	await undoAll(dialogue, plan);
+}
+
+async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
+	const { draft } = dialogue.state();
 	const undone = await takeBack(dialogue);
-	remember({ kind: 'ran', plan, run: undone, phase: 'undone', draft, standing: made.length });
+	dialogue.remember({
+		kind: 'ran',
+		plan,
+		run: undone,
+		phase: 'undone',
+		draft,
+		standing: dialogue.made().length,
+	});
 	leaveIfAsked(dialogue);
-	await afterUndo(dialogue);
+	await afterUndo(dialogue, plan);
 }
 
 async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
-	const { services, say, keyboard, state, made, stopSignal } = dialogue;
+	const { services, say, keyboard, state, dispatch, made, stopSignal } = dialogue;
 	const stop = new AbortController();
 	const stopNow = () => {
 		say('Stopping; a change under way is seen through.');
@@ -59,33 +71,36 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 		}
 	});
 	stopSignal.addEventListener('abort', stopNow);
-	let ended = runStartOf(plan);
 	const { draft } = state();
 	// What is said of a failure names the entries that come below it.
-	const words: WayWords = way => entryWords(offersAfter(dialogue, ended.result), draft)(way);
+	const words: WayWords = way => entryWords(offersAt(state()), draft)(way);
 	await new Promise<void>(resolve => {
 		const tell = lineObserver(plan, say, {
 			isSpoken: true,
 			words,
-			endOf: result => resultLine({ ...result, changes: made.length }),
+			endOf: result => resultLine({ ...result, changes: made().length }),
 		});
 		const observe = (event: RunEvent) => {
-			ended = runReducer(ended, event);
+			dispatch({ type: 'told', event });
 			tell(event);
 			if (event.type === 'run-finished') resolve();
 		};
-		attempt({ services, answers: completeAnswers(draft), plan, made }, observe, stop.signal);
+		const answers = completeAnswers(draft);
+		dispatch({ type: 'began', answers, plan });
+		attempt({ services, answers, plan }, observe, stop.signal);
 	});
 	stopSignal.removeEventListener('abort', stopNow);
 	unwatch();
-	return ended;
+	return runOf(state());
 }
+
+const runOf = ({ live }: WizardState): RunState => live?.run ?? runStart([]);
 
 async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'on'> {
 	const { dispatch, say } = dialogue;
 	const isDone = result?.kind === 'done';
 	madeLines(dialogue, isDone).forEach(say);
-	const offers = offersAfter(dialogue, result);
+	const offers = offersAt(dialogue.state());
 	for (;;) {
 		const offer = await chooseOffer(dialogue, offers, { initial: isDone ? 'leave' : undefined });
 		const action = offer === undefined && !isDone ? ({ type: 'list-answers' } as const) : offer?.action;
@@ -102,44 +117,41 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 			case 'undo-made':
 				return 'undo';
 			case 'save-attachments':
-				await saveAttachments(dialogue, problemsIn(result));
+				await saveAttachments(dialogue, problemsIn(runOf(dialogue.state())));
 		}
 	}
 }
 
-const offersAfter = ({ state, made }: Dialogue, result: RunResult | undefined): readonly Offer[] =>
-	offersAfterRun({
-		draft: state().draft,
-		problems: problemsIn(result),
-		isDone: result?.kind === 'done',
-		standing: made.length,
-	});
-
-const problemsIn = (result: RunResult | undefined): readonly Problem[] =>
-	result?.kind === 'failed' ? [result.problem, ...(result.problem.others ?? [])] : [];
-
 const madeLines = ({ made }: Dialogue, isDone: boolean): readonly string[] =>
-	made.length === 0
+	made().length === 0
 		? []
-		: [isDone ? 'Made:' : 'Made, and still there:', ...made.map(({ what }) => `  ${what}`)];
+		: [isDone ? 'Made:' : 'Made, and still there:', ...made().map(({ what }) => `  ${what}`)];
 
 /** Of all attempts, in reverse. It is not stopped half way. */
-export async function takeBack({ services, say, keyboard, made }: Dialogue): Promise<RunState> {
-	const steps = toUndo(made);
-	let ended = runStart(steps);
+export async function takeBack({
+	services,
+	say,
+	keyboard,
+	made,
+	state,
+	dispatch,
+}: Dialogue): Promise<RunState> {
+	const all = made();
+	const steps = toUndo(all);
+	dispatch({ type: 'undo-began' });
 	const plan: Plan = { title: 'Take back', stages: steps.map(step => [step]), remarks: [] };
 	const tell = lineObserver(plan, say, {
 		isSpoken: true,
 		words: () => undefined,
-		endOf: result => undoneLine({ ...result, changes: steps.length - made.length }, made.length),
+		endOf: result => undoneLine({ ...result, changes: steps.length - made().length }, made().length),
 	});
 	const unwatch = keyboard.watch(() => {});
-	await takeBackAll(services, made, event => {
-		ended = runReducer(ended, event);
+	await takeBackAll(services, all, (event, of) => {
+		dispatch({ type: 'told', event, ...(of && { of }) });
 		tell(event);
 	});
 	unwatch();
-	return ended;
+	return runOf(state());
 }
 
 /** Whoever asked the process to end is asked nothing more. */
@@ -149,16 +161,14 @@ export function leaveIfAsked({ stopSignal }: Dialogue): void {
 	}
 }
 
-async function afterUndo(dialogue: Dialogue): Promise<void> {
-	const answer = await choose(dialogue, {
-		items: [
-			{ id: 'leave', label: 'Leave' },
-			{ id: 'change', label: 'Change an answer' },
-		] as const,
-		initial: 'leave',
-	});
-	if (answer === 'leave') {
-		throw new Left();
+async function afterUndo(dialogue: Dialogue, plan: Plan): Promise<void> {
+	const offer = await chooseOffer(dialogue, offersAt(dialogue.state()), { initial: 'leave' });
+	const action = offer?.action ?? { type: 'list-answers' };
+	if (isConversation(action)) {
+		return dialogue.dispatch(action);
 	}
-	dialogue.dispatch({ type: 'list-answers' });
+	if (action.type === 'undo-made') {
+		return undoAll(dialogue, plan);
+	}
+	throw new Left();
 }

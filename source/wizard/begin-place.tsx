@@ -10,11 +10,9 @@ export function BeginPlace(props: {
 	unfinished: Unfinished;
 	isPractice: boolean;
 	dispatch: (action: WizardAction) => void;
-	/** What was made by now: by the earlier run, or nothing. */
-	onMade: (made: Unfinished['made']) => void;
 	onLeave: () => void;
 }): ReactNode {
-	const { unfinished, dispatch, onMade, onLeave } = props;
+	const { unfinished, dispatch, onLeave } = props;
 	return (
 		<Frame
 			product="pxpair"
@@ -26,18 +24,11 @@ export function BeginPlace(props: {
 			<BeginScreen
 				unfinished={unfinished}
 				onGoOn={() => {
-					onMade(unfinished.made);
 					unfinished.takeUp();
-					dispatch({ type: 'go-on', draft: unfinished.draft });
+					dispatch({ type: 'go-on', draft: unfinished.draft, story: unfinished.story });
 				}}
-				onUndo={() => {
-					onMade(unfinished.made);
-					dispatch({ type: 'undo-first' });
-				}}
-				onAnew={() => {
-					onMade([]);
-					dispatch({ type: 'start-anew' });
-				}}
+				onUndo={() => dispatch({ type: 'undo-first', story: unfinished.story })}
+				onAnew={() => dispatch({ type: 'start-anew' })}
 				onLeave={onLeave}
 			/>
 		</Frame>

@@ -1,5 +1,5 @@
 import { blockers, isLookedAt, problemsOf } from '../conversation/found.ts';
-import { type Offer, type OfferId, offersOnFound } from '../conversation/offers.ts';
+import { type Offer, type OfferId, offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
@@ -38,7 +38,7 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 			return [...alsoBy({ key: 'Esc', does: 'close', act: help.act }, '⏎', '?', 'q'), leave];
 		case 'problems': {
 			const close = () => dispatch({ type: 'problems' });
-			const offers = keyed(offersOnFound(state).filter(isOfReader));
+			const offers = keyed(offersAt(state).filter(isOfReader));
 			return [...readerBindings(problemsOf(state), offers, { ...acts, close }), quiet(leave)];
 		}
 		case 'none':
@@ -123,7 +123,7 @@ function foundBindings(
 	}
 	const errors = blockers(found, draft).length;
 	const problems = problemsOf(state);
-	const offers = offersOnFound(state).filter(({ id }) => id !== 'save');
+	const offers = offersAt(state).filter(({ id }) => id !== 'save');
 	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
 	const read: Binding = {
 		key: 'w',

@@ -22,6 +22,14 @@ export function doesOf({ id, action }: Offer): string {
 	switch (id) {
 		case 'next':
 			return 'next';
+		case 'run':
+			return 'run';
+		case 'runbook':
+			return 'save runbook';
+		case 'answers':
+			return 'save answers';
+		case 'anew':
+			return 'start again';
 		case 'account':
 			return 'ServiceAccount';
 		case 'answer:server':
@@ -57,6 +65,14 @@ function keyOf(id: OfferId): string {
 	switch (id) {
 		case 'next':
 			return '⏎';
+		case 'run':
+			return 'r';
+		case 'runbook':
+			return 'w';
+		case 'answers':
+			return 'a';
+		case 'anew':
+			return 'n';
 		case 'account':
 			return 'a';
 		case 'answer:server':

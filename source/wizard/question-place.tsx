@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
-import { blockers, isLookedAt, mayRun, problemsOf, warnings } from '../conversation/found.ts';
-import { isConversation, offersOnFound } from '../conversation/offers.ts';
+import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
+import { isConversation, offersAt, startOf } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
@@ -81,8 +81,7 @@ function actsOf(
 			if (isConversation(action)) dispatch(action);
 		},
 		saveManifests: () => void saveManifests(problemsOf(state), services).then(told => say(...told)),
-		// Only what has been looked at, and found free of what would make it fail, is run.
-		run: () => dispatch(mayRun(state.found, state.draft) ? { type: 'run' } : { type: 'change', id: 'found' }),
+		run: () => dispatch(startOf(state)),
 		save: what => void services.save(what, state.draft, plan(), facts).then(say),
 	};
 }
@@ -121,7 +120,7 @@ function Screen(props: ScreenProps): ReactNode {
 			errors={blockers(found, draft)}
 			warnings={warnings(found)}
 			notices={props.notices}
-			words={keyWords(keyed(offersOnFound(state).filter(isOfReader)), draft)}
+			words={keyWords(keyed(offersAt(state).filter(isOfReader)), draft)}
 		/>
 	) : (
 		<Question {...props} id={place.id} />
@@ -174,7 +173,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					location={draft.location}
 					hasAccount={draft.login === 'service-account'}
 					standing={props.standing}
-					words={keyWords(keyed(offersOnFound(state)), draft)}
+					words={keyWords(keyed(offersAt(state)), draft)}
 				/>
 			);
 		case 'review':

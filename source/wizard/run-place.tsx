@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Phase } from '../conversation/aftermath.ts';
-import { isConversation, type Offer, offersAfterRun, offersAfterUndo } from '../conversation/offers.ts';
-import type { Made, WizardServices } from '../conversation/services.ts';
-import type { WizardAction } from '../conversation/wizard-state.ts';
+import { isConversation, type Offer, offersAt, problemsIn } from '../conversation/offers.ts';
+import type { WizardServices } from '../conversation/services.ts';
+import type { Made } from '../conversation/story.ts';
+import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
-import type { Draft } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
@@ -25,10 +25,10 @@ import { useStop } from './use-stop.ts';
 
 type RunProps = Readonly<{
 	services: WizardServices;
-	draft: Draft;
+	state: WizardState;
 	answers: Answers;
 	plan: Plan;
-	made: Made[];
+	made: readonly Made[];
 	isPractice: boolean;
 	/** Fires when the process is asked to end from outside. */
 	stopSignal: AbortSignal;
@@ -39,10 +39,13 @@ type RunProps = Readonly<{
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export function RunPlace(props: RunProps): ReactNode {
-	const { services, draft, made, onProgress, onLeave } = props;
+	const { services, dispatch, state, made, onProgress, onLeave } = props;
 	// What is being run never changes under way, whatever is still being found out about the clusters.
 	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
-	const { run, phase, stop, undo } = useRun(services, answers, plan, made);
+	const { run, phase, stop, undo } = useRun(
+		{ services, dispatch, answers, plan },
+		{ live: state.live, made },
+	);
 	const [isStopping, setStopping] = useState(false);
 	const [reading, setReading] = useState<readonly string[]>();
 	const { question, ask } = useQuestion(phase);
@@ -55,12 +58,12 @@ export function RunPlace(props: RunProps): ReactNode {
 
 	const ended: Ended = { phase, run, errors: errorsOf(run, phase), warnings: warningsOf(run) };
 	const problems = [...ended.errors, ...ended.warnings];
-	const offers = offersNow(ended, draft, made.length);
+	const offers = offersAt(state);
 	const acts = {
 		take: ({ action, confirm }: Offer) => {
 			const act = () => {
-				if (isConversation(action)) props.dispatch(action);
-				else if (action.type === 'undo-made') void undo();
+				if (isConversation(action)) dispatch(action);
+				else if (action.type === 'undo-made') undo();
 				else if (action.type === 'leave') onLeave();
 			};
 			if (confirm === undefined) act();
@@ -77,7 +80,7 @@ export function RunPlace(props: RunProps): ReactNode {
 	const isReading = reading !== undefined && problems.length > 0 && question === undefined;
 	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
 	const bindings = isReading ? runReaderBindings(ended, shown, acts) : runBindings(ended, shown, acts);
-	const words = keyWords(shown, draft);
+	const words = keyWords(shown, state.draft);
 	return (
 		<Frame
 			product="pxpair"
@@ -127,26 +130,12 @@ function Outcome({ answers, run, phase, question, warnings, ...props }: OutcomeP
 	);
 }
 
-function offersNow(ended: Ended, draft: Draft, standing: number): readonly Offer[] {
-	switch (ended.phase) {
-		case 'ended':
-			return offersAfterRun({ draft, problems: ended.errors, isDone: isDone(ended), standing });
-		case 'undone':
-			return offersAfterUndo(standing);
-		default:
-			return [];
-	}
-}
-
 const isDone = ({ run, phase }: Pick<Ended, 'run' | 'phase'>): boolean =>
 	phase === 'ended' && run.result?.kind === 'done';
 
 /** The one that ended the run, and what else stood in the way. */
-function errorsOf({ result }: RunState, phase: Phase): readonly Problem[] {
-	return result?.kind === 'failed' && (phase === 'ended' || phase === 'undone')
-		? [result.problem, ...(result.problem.others ?? [])]
-		: [];
-}
+const errorsOf = (run: RunState, phase: Phase): readonly Problem[] =>
+	phase === 'ended' || phase === 'undone' ? problemsIn(run) : [];
 
 const warningsOf = ({ rows }: RunState): readonly Problem[] =>
 	rows.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []));

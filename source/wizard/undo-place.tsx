@@ -1,8 +1,9 @@
 import { Text } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Made, Unfinished, WizardServices } from '../conversation/services.ts';
+import type { Unfinished, WizardServices } from '../conversation/services.ts';
+import type { Live, Made } from '../conversation/story.ts';
 import type { WizardAction } from '../conversation/wizard-state.ts';
-import type { RunState } from '../runner/run-state.ts';
+import { type RunState, runStart } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
@@ -20,7 +21,8 @@ import { useStop } from './use-stop.ts';
 export function UndoPlace(props: {
 	services: WizardServices;
 	unfinished: Unfinished;
-	made: Made[];
+	live: Live | undefined;
+	made: readonly Made[];
 	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
 	/** Fires when the process is asked to end from outside. */
@@ -28,7 +30,9 @@ export function UndoPlace(props: {
 	onProgress: (run: RunState, isOver: boolean) => void;
 }): ReactNode {
 	const [planned] = useState(() => props.made.toReversed());
-	const { run, phase, undo } = useUndo(props.services, props.made);
+	const undo = useUndo(props, props.made);
+	const run = props.live?.run ?? runStart([]);
+	const phase = props.live === undefined ? 'asked' : props.live.phase === 'undone' ? 'undone' : 'undoing';
 	const { styles } = useTheme();
 	const { onProgress, onLeave, stopSignal } = props;
 	const isOver = phase === 'undone';
@@ -38,7 +42,7 @@ export function UndoPlace(props: {
 	useStop(stopSignal, phase === 'undoing' ? undefined : onLeave);
 	const begin = () => {
 		props.unfinished.takeUp();
-		void undo();
+		undo();
 	};
 	return (
 		<Frame

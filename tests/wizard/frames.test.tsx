@@ -11,6 +11,7 @@ import { answer, keep, replace } from '../../source/pairing/words/way.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
+import { storyOf } from '../helpers/story.ts';
 import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const small = { columns: 40, rows: 12, theme: unicodeTheme };
@@ -391,7 +392,7 @@ describe('an earlier run that was not finished', () => {
 			},
 			{},
 		),
-		made: steps.slice(0, 2).map(step => ({ step, what: step.change?.makes ?? '', answers })),
+		story: storyOf(answers, steps.slice(0, 2)),
 		takeUp,
 	});
 

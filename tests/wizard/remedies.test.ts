@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelOf, type Offer, offersAfterRun, offersOnFound } from '../../source/conversation/offers.ts';
+import { labelOf, type Offer, offersAt } from '../../source/conversation/offers.ts';
 import { type WizardState, wizardReducer, wizardStart } from '../../source/conversation/wizard-state.ts';
 import { entryWords } from '../../source/dialogue/offer.ts';
 import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
@@ -43,12 +43,19 @@ const foundWith = (draft: Draft, problem: Problem): WizardState => {
 	const findings = [{ level: 'error', topic: 'way', problem } as const];
 	return [...facts, { type: 'checked', findings, isWhole: true } as const].reduce<WizardState>(
 		wizardReducer,
-		wizardStart({ draft }),
+		{ ...wizardStart({ draft }), place: { kind: 'question', id: 'found' } },
 	);
 };
 
 const afterRun = (draft: Draft, problem: Problem): readonly Offer[] =>
-	offersAfterRun({ draft, problems: [problem], isDone: false, standing: 1 });
+	offersAt({
+		...wizardStart({ draft }),
+		place: { kind: 'run', attempt: 1 },
+		live: {
+			phase: 'ended',
+			run: { rows: [], result: { kind: 'failed', changes: 0, problem, trace: 'none' } },
+		},
+	});
 
 /** What is said here, without the command that stands alone to be copied. */
 const said = (remedy: Remedy, words: Parameters<typeof remedyLines>[1]): string =>
@@ -75,7 +82,7 @@ test.for(remedies)('$title', ({ remedy }) => {
 	expect(problemLines(problem).join('\n')).not.toMatch(keyOrEntry);
 	expect(JSON.parse(problemLine(problem, false)).problem.remedies).toEqual([remedy]);
 	for (const draft of drafts) {
-		for (const offers of [offersOnFound(foundWith(draft, problem)), afterRun(draft, problem)]) {
+		for (const offers of [offersAt(foundWith(draft, problem)), afterRun(draft, problem)]) {
 			const keys = keyed(offers);
 			const onScreen = said(remedy, keyWords(keys, draft));
 			const inLines = said(remedy, entryWords(offers, draft));

@@ -5,11 +5,13 @@ import { runsUnderWay } from '../../gateways/machine/run-lock.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import { draftOf } from '../../pairing/answers/draft.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
+import { noFactsOf } from '../../pairing/clusters/cluster.ts';
+import { planProcedure } from '../../pairing/plan.ts';
+import { stepsOf } from '../../pairing/step/step.ts';
 import { sides } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { Host } from '../line/host.ts';
-import { madeSteps } from './made-steps.ts';
 import { eventsOf, isUnfinished } from './past-runs.ts';
 
 export type UnfinishedRun = Readonly<{ record: RunRecord; about: Omit<Unfinished, 'takeUp'> }>;
@@ -48,7 +50,9 @@ async function tell(record: RunRecord): Promise<UnfinishedRun['about']> {
 		when: `${(record.attempts.at(-1)?.startedAt ?? '').slice(0, 16).replace('T', ' ')} UTC`,
 		ended: endOf(record),
 		draft: draftOf(record.answers, {}),
-		made: madeSteps(record, answers).map(({ step, what }) => ({ step, what, answers })),
+		story: [
+			{ answers, steps: stepsOf(planProcedure(answers, noFactsOf(answers))), events: eventsOf(record) },
+		],
 	};
 }
 

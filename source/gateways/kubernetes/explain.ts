@@ -94,7 +94,7 @@ export const explainBlockedUpgrade = (asked: Asked, outcome: string): PairingErr
 			remedies: [
 				'Use the address of the API server itself in the kubeconfig, or have the gateway or load balancer pass WebSocket upgrades on.',
 				startWith(
-					'kubectl exec may work all the same, since it falls back to SPDY: print every step as kubectl commands',
+					'kubectl exec may work all the same, since it falls back to SPDY; print every step as kubectl commands',
 					'plan -o markdown',
 				),
 			],

@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { beginOptions, thingsOf } from '../../conversation/begin-options.ts';
 import type { Unfinished } from '../../conversation/services.ts';
+import { madeOf } from '../../conversation/story.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
@@ -18,7 +19,8 @@ export function BeginScreen(props: {
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
-	const { title, when, ended, made } = props.unfinished;
+	const { title, when, ended, story } = props.unfinished;
+	const made = madeOf(story);
 	const isRoomy = area.rows >= 14;
 	// In a small window the choice must not be pushed out of it.
 	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - (area.columns < 60 ? 18 : 14))) : [];
