@@ -91,14 +91,10 @@ function Conversation(props: AppProps): ReactNode {
 		);
 	}
 	if (place.kind === 'undo' && unfinished) {
-		return (
-			<UndoPlace {...common} {...{ unfinished, made }} live={state.live} onProgress={tookBack} />
-		);
+		return <UndoPlace {...common} {...{ unfinished, made }} live={state.live} onProgress={tookBack} />;
 	}
 	if (place.kind === 'begin' && unfinished) {
-		return (
-			<BeginPlace {...common} unfinished={unfinished} />
-		);
+		return <BeginPlace {...common} unfinished={unfinished} />;
 	}
 	return (
 		<QuestionPlace
