@@ -150,10 +150,6 @@ const allExhibits: Exhibit[] = [
 		tree: <TextField label="File:" initial="key.json" busy="Reading the file..." onSubmit={nothing} />,
 	},
 	{
-		name: 'text field, inactive',
-		tree: <TextField label="Region:" initial="us-east-1" isActive={false} onSubmit={nothing} />,
-	},
-	{
 		name: 'secret field, empty',
 		tree: <TextField label="Secret key:" isMasked placeholder="paste it here" onSubmit={nothing} />,
 	},
@@ -163,7 +159,8 @@ const allExhibits: Exhibit[] = [
 	},
 	{
 		name: 'secret field, with its hint',
-		tree: <TextField label="Secret key:" isMasked showHint initial={secret} onSubmit={nothing} />,
+		tree: <TextField label="Secret key:" isMasked initial={secret} onSubmit={nothing} />,
+		keys: '\u0012',
 	},
 	{
 		name: 'path field, candidates',

@@ -117,7 +117,7 @@ test('a problem and a word about the paste stand below', async () => {
 });
 
 test('a long text scrolls so that the cursor stays in sight', async () => {
-	const field = await show(<TextField label=">" columns={16} onSubmit={() => {}} />);
+	const field = await show(<TextField label=">" onSubmit={() => {}} />, { columns: 16 });
 	await field.type('abcdefghijklmnopqrstuvwxyz');
 	expect(field.frame()).toBe('> <qrstuvwxyz|');
 	for (let press = 0; press < 8; press++) await field.type(left);
@@ -127,7 +127,7 @@ test('a long text scrolls so that the cursor stays in sight', async () => {
 });
 
 test('wide characters scroll by whole ones', async () => {
-	const field = await show(<TextField label=">" columns={12} onSubmit={() => {}} />);
+	const field = await show(<TextField label=">" onSubmit={() => {}} />, { columns: 12 });
 	await field.type('日本語日本語日本語');
 	expect(field.frame()).toBe('> <日本語|');
 	await field.type(left);

@@ -19,8 +19,6 @@ type FilterSelectProps = Readonly<{
 	label?: string;
 	/** Rows for the filter, the list and the line below it. */
 	rows?: number;
-	columns?: number;
-	isActive?: boolean;
 	onSubmit: (id: string) => void;
 	/** Esc with an empty filter; with text in it, Esc empties it. */
 	onCancel?: (() => void) | undefined;
@@ -33,7 +31,7 @@ type FilterSelectProps = Readonly<{
 export function FilterSelect(props: FilterSelectProps): ReactNode {
 	const { glyphs } = useTheme();
 	const area = useArea();
-	const columns = props.columns ?? area.columns;
+	const { columns } = area;
 	const available = props.rows ?? area.rows;
 	const gap = available < 8 ? 0 : 1;
 	const details = props.items.some(item => item.detail) ? 1 + gap : 0;
@@ -41,7 +39,6 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 	const rows = useMemo(() => props.items.map(searchable), [props.items]);
 	const { state, latest, dispatch } = useLiveReducer(filterReducer, () => filterStart(props.initial));
 	const idsFor = (field: TextFieldState): string[] => matching(rows, field).map(({ item }) => item.id);
-	const isActive = props.isActive ?? true;
 
 	const act = (key: FieldKey): void => {
 		const { field, highlighted } = latest();
@@ -51,15 +48,12 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 		else if (key.type === 'insert' && key.text === '?' && props.onHelp) props.onHelp();
 		else if (key.type !== 'complete' && key.type !== 'hint') dispatch(key);
 	};
-	useInput(
-		(input, key) => {
-			const move = readListKey(key);
-			if (move === undefined) readFieldKey(input, key).forEach(act);
-			else dispatch({ type: 'highlight', ids: idsFor(latest().field), move, page });
-		},
-		{ isActive },
-	);
-	usePaste(text => act({ type: 'paste', text }), { isActive });
+	useInput((input, key) => {
+		const move = readListKey(key);
+		if (move === undefined) readFieldKey(input, key).forEach(act);
+		else dispatch({ type: 'highlight', ids: idsFor(latest().field), move, page });
+	});
+	usePaste(text => act({ type: 'paste', text }));
 
 	const matches = useMemo(() => matching(rows, state.field), [rows, state.field]);
 	const highlighted = indexIn(
@@ -80,12 +74,7 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 
 	return (
 		<Box flexDirection="column" flexShrink={0}>
-			<FilterLine
-				label={props.label ?? 'Filter:'}
-				field={state.field}
-				columns={columns}
-				isActive={isActive}
-			/>
+			<FilterLine label={props.label ?? 'Filter:'} field={state.field} columns={columns} />
 			<Box marginTop={gap} flexDirection="column">
 				{visible.length === 0 ? (
 					<NoMatch isEmpty={props.items.length === 0} />
@@ -133,12 +122,7 @@ function useVisible(visible: readonly FilterItem[], onVisible: FilterSelectProps
 	}, [names, onVisible]);
 }
 
-function FilterLine(props: {
-	label: string;
-	field: TextFieldState;
-	columns: number;
-	isActive: boolean;
-}): ReactNode {
+function FilterLine(props: { label: string; field: TextFieldState; columns: number }): ReactNode {
 	const { styles } = useTheme();
 	return (
 		<Box columnGap={1} aria-role="textbox">
@@ -148,7 +132,7 @@ function FilterLine(props: {
 			<TextLine
 				field={props.field}
 				columns={Math.max(4, props.columns - props.label.length - 1)}
-				hasCursor={props.isActive}
+				hasCursor
 				placeholder="type to narrow the list"
 			/>
 		</Box>

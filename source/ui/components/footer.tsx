@@ -8,12 +8,12 @@ import { fold } from '../text/fold.ts';
 import { useTheme } from '../theme.ts';
 
 /** Hints on the keys that work now, on as many lines as they take. */
-export function Footer({ bindings, columns }: { bindings: readonly Binding[]; columns?: number }): ReactNode {
+export function Footer({ bindings }: { bindings: readonly Binding[] }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const area = useArea();
 	return (
 		<Box flexDirection="column" flexShrink={0}>
-			{foldBindings(bindings, columns ?? area.columns, glyphs).map(line => (
+			{foldBindings(bindings, area.columns, glyphs).map(line => (
 				<Box key={line.map(binding => binding.key).join()} columnGap={2}>
 					{line.map(binding => (
 						<Text key={binding.key}>

@@ -29,7 +29,7 @@ export function PathField({ complete, limit = 5, ...props }: PathFieldProps): Re
 				}}
 				onComplete={text => commonPrefix(complete(text)) ?? text}
 			/>
-			<Candidates paths={complete(value)} limit={limit} columns={props.columns} />
+			<Candidates paths={complete(value)} limit={limit} />
 		</Box>
 	);
 }
@@ -42,11 +42,7 @@ export function commonPrefix(texts: readonly string[]): string | undefined {
 	return first.slice(0, agreed === -1 ? first.length : agreed).join('');
 }
 
-function Candidates(props: {
-	paths: readonly string[];
-	limit: number;
-	columns: number | undefined;
-}): ReactNode {
+function Candidates(props: { paths: readonly string[]; limit: number }): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const area = useArea();
 	const hidden = props.paths.length - props.limit;
@@ -55,7 +51,7 @@ function Candidates(props: {
 			{props.paths.slice(0, props.limit).map(path => (
 				<Text key={path} {...styles.muted}>
 					{'  '}
-					{truncate(path, (props.columns ?? area.columns) - 2, glyphs.ellipsis)}
+					{truncate(path, area.columns - 2, glyphs.ellipsis)}
 				</Text>
 			))}
 			{hidden > 0 && <Text {...styles.muted}>{`  and ${hidden} more`}</Text>}

@@ -27,8 +27,6 @@ export type FieldProps = Readonly<{
 	problem?: string;
 	/** Set while the value is being looked at, in words. Keys typed meanwhile wait for the next question. */
 	busy?: string;
-	isActive?: boolean;
-	columns?: number;
 	onCancel?: (() => void) | undefined;
 	/** `?` in an empty field; in any, where it cannot be part of an answer. */
 	onHelp?: (() => void) | undefined;
@@ -47,8 +45,6 @@ type PlainProps = Readonly<{
 /** Shows dots. Ctrl-R tells the length and the end of the value, and hides them again. */
 type MaskedProps = Readonly<{
 	isMasked: true;
-	/** Tells them from the start. */
-	showHint?: boolean;
 	initial?: Secret;
 	onChange?: (value: Secret) => void;
 	onSubmit: (value: Secret) => void;
@@ -57,7 +53,6 @@ type MaskedProps = Readonly<{
 /** A question with one line for an answer. Give it the question's name as `key`: another question, another field. */
 export function TextField(props: TextFieldProps): ReactNode {
 	const { state, latest, dispatch } = useLiveReducer(reducer, () => start(props));
-	const isActive = props.isActive ?? true;
 	const isBusy = props.busy !== undefined;
 	useHeldKeys(isBusy);
 
@@ -75,10 +70,10 @@ export function TextField(props: TextFieldProps): ReactNode {
 		const after = dispatch(action).field;
 		if (!after.text.equals(before.text)) report(props, 'onChange', after);
 	};
-	useInput((input, key) => readFieldKey(input, key).forEach(act), { isActive });
-	usePaste(text => act({ type: 'paste', text }), { isActive });
+	useInput((input, key) => readFieldKey(input, key).forEach(act));
+	usePaste(text => act({ type: 'paste', text }));
 
-	return <FieldView {...props} state={state} hasCursor={isActive && !isBusy} />;
+	return <FieldView {...props} state={state} hasCursor={!isBusy} />;
 }
 
 type State = Readonly<{
@@ -91,7 +86,7 @@ type Action = TextFieldAction | Readonly<{ type: 'hint' }>;
 
 const start = (props: TextFieldProps): State => ({
 	field: textField(props.initial),
-	isHinting: props.isMasked === true && props.showHint === true,
+	isHinting: false,
 	isKept: props.isMasked === true && (props.initial?.length ?? 0) > 0,
 });
 
@@ -144,7 +139,7 @@ function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean })
 	const { styles } = useTheme();
 	const area = useArea();
 	const { field, isHinting, isKept } = props.state;
-	const columns = (props.columns ?? area.columns) - displayWidth(props.label) - 1;
+	const columns = area.columns - displayWidth(props.label) - 1;
 	return (
 		<Box flexDirection="column" flexShrink={0} aria-role="textbox">
 			<Box columnGap={1}>

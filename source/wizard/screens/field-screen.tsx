@@ -67,7 +67,6 @@ function Answer(props: FieldScreenProps & { offered: string | undefined }): Reac
 	const { example } = fields[id];
 	const common = {
 		label: `${shortNames[id]}:`,
-		columns: area.columns,
 		onCancel: props.onBack,
 		onHelp: props.onHelp,
 		isHelpAlways: !mayHoldQuestionMark(id),
