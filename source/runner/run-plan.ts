@@ -9,11 +9,13 @@ import {
 	type Verdict,
 } from '../pairing/step/step.ts';
 import { undo } from '../pairing/step/undoing.ts';
-import { isRecord } from '../pairing/words/json.ts';
-import { outsideLines, outsideText } from '../pairing/words/outside-text.ts';
-import { clusterProblem, type Problem } from '../pairing/words/problem.ts';
+import { outsideText } from '../pairing/words/outside-text.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import { type Cancelled, orCancelled } from './or-cancelled.ts';
+import { printableOutcome } from './printable-outcome.ts';
 import { problemOf } from './problem-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
+import { absentProblem, type Proof, unproven } from './unproven.ts';
 
 export type RunOptions = Readonly<{
 	world: World;
@@ -247,7 +249,7 @@ class Run {
 	}
 
 	#finishStep(step: Step, found: Outcome, elapsed: number): void {
-		const outcome = printable(found) as Outcome;
+		const outcome = printableOutcome(found);
 		this.#outcomes.push(outcome);
 		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
 	}
@@ -274,55 +276,11 @@ class Run {
 	}
 }
 
-/**
- * Clusters, and whoever may write there, have a say in notes, evidence and Problems: here all of them pass on their way to
- * terminals and records, as lines that can't move a cursor.
- */
-function printable(value: unknown, hasLines = false): unknown {
-	if (typeof value === 'string') {
-		return hasLines ? outsideLines(value) : outsideText(value);
-	}
-	if (Array.isArray(value)) {
-		return value.map(item => printable(item));
-	}
-	if (!isRecord(value)) {
-		return value;
-	}
-	const mayHaveLines = 'remedies' in value ? 'evidence' : 'text';
-	return Object.fromEntries(
-		Object.entries(value).map(([name, item]) => [name, printable(item, name === mayHaveLines)]),
-	);
-}
-
 /** Refusals that say that something of that name is there already: whoever created it, it was not this change. */
 const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);
 
 const isChange = (outcome: Outcome): boolean =>
 	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined && !outcome.absent);
-
-type Cancelled = Readonly<{ kind: 'cancelled' }>;
-type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;
-
-async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T | Cancelled> {
-	const cancelled: Cancelled = { kind: 'cancelled' };
-	work.catch(() => {});
-	if (signal.aborted) {
-		return cancelled;
-	}
-	const { promise, resolve } = Promise.withResolvers<Cancelled>();
-	const cancel = () => resolve(cancelled);
-	signal.addEventListener('abort', cancel);
-	try {
-		return await Promise.race([work, promise]);
-	} catch (error) {
-		if (signal.aborted) {
-			return cancelled;
-		}
-		throw error;
-	} finally {
-		signal.removeEventListener('abort', cancel);
-	}
-}
 
 async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {
 	try {
@@ -330,32 +288,5 @@ async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem
 		return undefined;
 	} catch (error) {
 		return problemOf(error, step);
-	}
-}
-
-const absentProblem = (step: Step, because: string): Problem =>
-	clusterProblem({
-		id: 'not-as-required',
-		title: `${step.title.plan}: it is not so`,
-		...(step.on !== 'both' && { side: step.on }),
-		evidence: because,
-		remedies: ['See the documentation of this step.'],
-		docs: step.docs,
-	});
-
-function unproven(step: Step, proof: Exclude<Proof, { kind: 'holds' }>): Problem {
-	switch (proof.kind) {
-		case 'unread':
-		case 'pending':
-			return proof.problem;
-		case 'absent':
-			return clusterProblem({
-				id: 'change-not-proven',
-				title: `${step.title.plan}: it was done, but does not hold`,
-				...(step.on !== 'both' && { side: step.on }),
-				evidence: proof.because,
-				remedies: ['Run this again; if it stays so, somebody else is changing the same thing.'],
-				docs: step.docs,
-			});
 	}
 }

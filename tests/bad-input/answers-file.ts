@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
-import {
-	type AnswersFile,
-	answersFileShape,
-	answersOf,
-	parseAnswersFile,
-} from '../../source/pairing/answers/answers-file.ts';
+import { answersOf, parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
+import { type AnswersFile, answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
 import { draftOf } from '../../source/pairing/answers/draft.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';

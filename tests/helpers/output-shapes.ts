@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
+import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
 import { recordSchema } from '../../source/pairing/answers/record.ts';
 import { topics } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { labelOf, type Offer, offersAt } from '../../source/conversation/offers.ts';
 import { type WizardState, wizardReducer, wizardStart } from '../../source/conversation/wizard-state.ts';
 import { entryWords } from '../../source/dialogue/offer.ts';
-import { answersFileShape } from '../../source/pairing/answers/answers-file.ts';
+import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
 import { type Draft, emptyDraft } from '../../source/pairing/answers/draft.ts';
 import { providerNames } from '../../source/pairing/answers/providers.ts';
 import { clusterProblem, type Problem } from '../../source/pairing/words/problem.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { recordedAnswers } from '../../pairing/answers/record.ts';
 
 /** The answers as a file for `pxpair run`: where a secret belongs stands where it comes from. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { secretSources } from '../../gateways/machine/secret-sources.ts';
-import type { AnswersFile, SecretReference, StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { AnswersFile, SecretReference, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { type Draft, draftOf } from '../../pairing/answers/draft.ts';
 import { fieldsOf, type StoreField } from '../../pairing/answers/store-fields.ts';
 import type { Side } from '../../pairing/words/pair.ts';

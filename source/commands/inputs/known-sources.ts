@@ -1,5 +1,5 @@
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { SecretReference, StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { SecretReference, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import type { SecretField } from '../../pairing/answers/draft.ts';
 import { readField, storeField } from '../../pairing/answers/store-fields.ts';
 import { Secret } from '../../pairing/words/secret.ts';

@@ -2,35 +2,24 @@ import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../gateways/machine/clock.ts';
 import { secretSources } from '../../gateways/machine/secret-sources.ts';
 import { type OpenWorld, openWorld } from '../../gateways/world.ts';
-import {
-	type Answers,
-	type ClusterChoice,
-	defaultPair,
-	type PairAnswers,
-} from '../../pairing/answers/answers.ts';
-import {
-	type AnswersFile,
-	answersOf,
-	parseAnswersFile,
-	type ReadSecret,
-	type StoreInFile,
-} from '../../pairing/answers/answers-file.ts';
+import { type Answers, type ClusterChoice, defaultPair } from '../../pairing/answers/answers.ts';
+import { answersOf, parseAnswersFile, type ReadSecret } from '../../pairing/answers/answers-file.ts';
+import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
 import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
-import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import { answer, command, startWith } from '../../pairing/words/way.ts';
+import { command, startWith } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
-import { policyOf } from './existing-policy.ts';
 import { environmentOf } from './kubeconfig-files.ts';
 import type { PracticeGround } from './practice-ground.ts';
+import { withFlags } from './with-flags.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */
 export type Session = Readonly<{
@@ -225,43 +214,3 @@ function fromFolder(answers: Answers, folder: string): Answers {
 
 const answersFolder = (host: Host, file: string | undefined): string =>
 	file && file !== '-' ? dirname(resolve(host.folder, file)) : host.folder;
-
-function withFlags(answers: Answers, common: CommonOptions): Answers {
-	const { source, destination, existingCredential, existingPair, ignore } = common;
-	// On the practice clusters a kubeconfig of the file is left aside: nothing real may be touched then.
-	const chosen = (choice: ClusterChoice, context: string | undefined): ClusterChoice => ({
-		...(common.practice ? { context: choice.context } : choice),
-		...(context && { context }),
-	});
-	return {
-		...answers,
-		pair: pairWithFlags(answers.pair, common),
-		...(ignore.length > 0 && { ignore: [...(answers.ignore ?? []), ...ignore] }),
-		source: chosen(answers.source, source),
-		destination: chosen(answers.destination, destination),
-		existing: {
-			credential: policyOf('--existing-credential', existingCredential) ?? answers.existing.credential,
-			pair: policyOf('--existing-pair', existingPair) ?? answers.existing.pair,
-		},
-	};
-}
-
-function pairWithFlags(pair: PairAnswers, { bothWays, serviceAccount, server }: CommonOptions): PairAnswers {
-	if (server !== undefined && !isServer(server)) {
-		throw new PairingError(
-			inputProblem({
-				id: 'flag-invalid',
-				title: `--server takes ${serverRule}`,
-				remedies: [
-					answer("Give the address at which the source reaches the destination's API server", 'pair.server'),
-				],
-			}),
-		);
-	}
-	return {
-		...pair,
-		...(bothWays && { back: pair.back ?? {} }),
-		...(serviceAccount && { login: 'service-account' }),
-		...(server && { server }),
-	};
-}

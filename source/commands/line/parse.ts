@@ -29,9 +29,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 	if (!command) {
 		return noCommand(name);
 	}
-	const wrong = tokens.flatMap(token =>
-		token.kind === 'option' ? (wrongFlag(token, command) ?? []) : [],
-	)[0];
+	const wrong = firstWrong(tokens, command);
 	if (wrong) {
 		return wrong;
 	}
@@ -53,6 +51,21 @@ function withValueApart(arg: string): readonly string[] {
 	const flag = Object.hasOwn(allFlags, name) ? allFlags[name] : undefined;
 	return flag?.type === 'boolean' && flag.joins ? [`--${name}`, `--${flag.joins}=${value}`] : [arg];
 }
+
+/** The first alone: a word of a hundred thousand letters may be as many flags. */
+function firstWrong(tokens: readonly AnyToken[], command: Command): Mistake | undefined {
+	for (const token of tokens) {
+		const wrong = token.kind === 'option' ? wrongFlag(token, command) : undefined;
+		if (wrong) {
+			return wrong;
+		}
+	}
+	return undefined;
+}
+
+type AnyToken =
+	| Readonly<{ kind: 'positional' | 'option-terminator' }>
+	| (Token & Readonly<{ kind: 'option' }>);
 
 type Token = Readonly<{
 	name: string;

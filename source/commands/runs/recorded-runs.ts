@@ -1,7 +1,7 @@
 import type { WizardServices } from '../../conversation/services.ts';
 import type { Recorder } from '../../gateways/machine/records.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
 import type { Plan } from '../../pairing/step/step.ts';

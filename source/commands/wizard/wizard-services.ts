@@ -6,15 +6,12 @@ import { systemCode } from '../../gateways/machine/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
 import { mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { StoreInFile } from '../../pairing/answers/answers-file.ts';
+import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import type { Question } from '../../pairing/answers/provider.ts';
 import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
-import type { World } from '../../pairing/clusters/ports.ts';
 import { podPlaces } from '../../pairing/step/pod-places.ts';
 import { defined } from '../../pairing/words/json.ts';
-import type { Side } from '../../pairing/words/pair.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
 import { kubeconfigFiles } from '../inputs/kubeconfig-files.ts';
@@ -22,6 +19,7 @@ import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { recordedRuns } from '../runs/recorded-runs.ts';
+import { look, type WithWorld } from './look.ts';
 
 export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
 
@@ -142,55 +140,6 @@ export async function openServices(
 			await runs.flush();
 		},
 	};
-}
-
-type WithWorld = <T>(
-	answers: Answers | Pick<Answers, Side>,
-	work: (world: World) => Promise<T>,
-) => Promise<T>;
-
-/** Facts and findings are of one world, so that nothing is asked twice. */
-async function look(
-	answers: Answers,
-	tell: Parameters<WizardServices['look']>[1],
-	signal: AbortSignal,
-	withWorld: WithWorld,
-): Promise<void> {
-	try {
-		await withWorld(answers, async world => {
-			const [{ tellFacts }, { lookAtBoth }] = await Promise.all([
-				import('../../pairing/clusters/find-facts.ts'),
-				import('../../pairing/look-at-both.ts'),
-			]);
-			const [findings] = await Promise.all([
-				lookAtBoth(answers, {
-					world,
-					clock: systemClock,
-					signal,
-					tell: found => tell.findings(found, false),
-				}),
-				tellFacts(world, tell.facts),
-			]);
-			tell.findings(findings, true);
-		});
-	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		// A context that leads nowhere: the same for everything about it.
-		const unknown = { kind: 'unknown', problem: error.problem } as const;
-		for (const side of ['source', 'destination'] as const) {
-			tell.facts(side, {
-				context: answers[side].context,
-				api: unknown,
-				platform: unknown,
-				portworx: unknown,
-				uuid: unknown,
-				stork: unknown,
-			});
-		}
-		tell.findings([], true);
-	}
 }
 
 async function findUnfinished(host: Host, contexts: WizardServices['contexts'], common: CommonOptions) {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ReadSecret, SecretReference } from '../../pairing/answers/answers-file.ts';
+import type { ReadSecret } from '../../pairing/answers/answers-file.ts';
+import type { SecretReference } from '../../pairing/answers/answers-shape.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';

@@ -12,7 +12,7 @@ import {
 	type PairAnswers,
 	type Policy,
 } from './answers.ts';
-import type { AnswersFile } from './answers-file.ts';
+import type { AnswersFile } from './answers-shape.ts';
 import type { StoreFieldId } from './credential.ts';
 import type { Provider } from './providers.ts';
 import { fieldsOf, propertyOf, type StoreField } from './store-fields.ts';

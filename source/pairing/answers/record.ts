@@ -7,7 +7,7 @@ import {
 	answersFileShape,
 	type SecretReference,
 	type StoreInFile,
-} from './answers-file.ts';
+} from './answers-shape.ts';
 import type { Credential } from './credential.ts';
 import type { SecretField } from './draft.ts';
 import { fieldsOf, readField, type StoreField } from './store-fields.ts';

@@ -1,0 +1,33 @@
+import type { Step, Verdict } from '../pairing/step/step.ts';
+import { clusterProblem, type Problem } from '../pairing/words/problem.ts';
+
+/** What checking again brought up. */
+export type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;
+
+export const absentProblem = (step: Step, because: string): Problem =>
+	clusterProblem({
+		id: 'not-as-required',
+		title: `${step.title.plan}: it is not so`,
+		...(step.on !== 'both' && { side: step.on }),
+		evidence: because,
+		remedies: ['See the documentation of this step.'],
+		docs: step.docs,
+	});
+
+/** A change that was made, and is not there. */
+export function unproven(step: Step, proof: Exclude<Proof, { kind: 'holds' }>): Problem {
+	switch (proof.kind) {
+		case 'unread':
+		case 'pending':
+			return proof.problem;
+		case 'absent':
+			return clusterProblem({
+				id: 'change-not-proven',
+				title: `${step.title.plan}: it was done, but does not hold`,
+				...(step.on !== 'both' && { side: step.on }),
+				evidence: proof.because,
+				remedies: ['Run this again; if it stays so, somebody else is changing the same thing.'],
+				docs: step.docs,
+			});
+	}
+}
