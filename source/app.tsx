@@ -4,7 +4,7 @@ import type { Aftermath, Phase } from './conversation/aftermath.ts';
 import { wholeFacts } from './conversation/found.ts';
 import type { WizardServices } from './conversation/services.ts';
 import { madeOf, type Story } from './conversation/story.ts';
-import { wizardReducer, wizardStart } from './conversation/wizard-state.ts';
+import { wizardReducer, wizardStart } from './conversation/wizard-reducer.ts';
 import { completeAnswers, type Draft } from './pairing/answers/draft.ts';
 import type { planPairing } from './pairing/plan.ts';
 import type { previewText } from './pairing/step/preview.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/options.ts';
 import type { Facts } from '../source/conversation/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
-import { wizardStart } from '../source/conversation/wizard-state.ts';
+import { wizardStart } from '../source/conversation/wizard-reducer.ts';
 import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/answers/draft.ts';
 import { noFacts } from '../source/pairing/clusters/cluster.ts';
 import { planPairing } from '../source/pairing/plan.ts';

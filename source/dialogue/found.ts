@@ -9,7 +9,8 @@ import {
 	warnings,
 } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
-import { isConversation, offersAt } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offer.ts';
+import { offersAt } from '../conversation/offers.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';

@@ -1,7 +1,7 @@
 import type { Aftermath } from '../conversation/aftermath.ts';
 import { wholeFacts } from '../conversation/found.ts';
 import { madeOf } from '../conversation/story.ts';
-import { wizardReducer, wizardStart } from '../conversation/wizard-state.ts';
+import { wizardReducer, wizardStart } from '../conversation/wizard-reducer.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import { begin } from './begin.ts';
 import { type Beginning, type Dialogue, howTo } from './dialogue.ts';

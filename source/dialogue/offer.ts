@@ -1,4 +1,5 @@
-import { labelOf, type Offer, type OfferId, waysOf } from '../conversation/offers.ts';
+import { labelOf, type Offer, type OfferId } from '../conversation/offer.ts';
+import { waysOf } from '../conversation/ways-out.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';

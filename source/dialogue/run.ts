@@ -1,5 +1,6 @@
 import { attempt, takeBackAll } from '../conversation/attempt.ts';
-import { isConversation, offersAt, problemsIn } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offer.ts';
+import { offersAt, problemsIn } from '../conversation/offers.ts';
 import { toUndo } from '../conversation/story.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';

@@ -1,4 +1,5 @@
-import { isConversation, offersAt } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offer.ts';
+import { offersAt } from '../conversation/offers.ts';
 import { confirm } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { Left } from './keyboard.ts';

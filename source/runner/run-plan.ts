@@ -6,15 +6,16 @@ import {
 	type StepChange,
 	type StepContext,
 	stepsOf,
-	type Verdict,
 } from '../pairing/step/step.ts';
 import { undo } from '../pairing/step/undoing.ts';
 import { outsideText } from '../pairing/words/outside-text.ts';
 import type { Problem } from '../pairing/words/problem.ts';
-import { type Cancelled, orCancelled } from './or-cancelled.ts';
+import { orCancelled } from './or-cancelled.ts';
 import { printableOutcome } from './printable-outcome.ts';
 import { problemOf } from './problem-of.ts';
+import { resultOf } from './result-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
+import { settled } from './settled.ts';
 import { absentProblem, type Proof, unproven } from './unproven.ts';
 
 export type RunOptions = Readonly<{
@@ -33,7 +34,6 @@ export type RunOptions = Readonly<{
 }>;
 
 const heartbeat = 1000;
-const lookAgain = 5000;
 
 /** Carries a plan out. Never throws for what clusters do: that is an outcome. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
@@ -95,7 +95,7 @@ class Run {
 	}
 
 	finish(): RunResult {
-		const result = this.#result();
+		const result = resultOf(this.#outcomes);
 		this.#emit({ type: 'run-finished', result, at: this.#elapsed() });
 		return result;
 	}
@@ -114,7 +114,7 @@ class Run {
 	async #carryOut(step: Step): Promise<Outcome> {
 		const context = this.#context(step);
 		try {
-			const verdict = await this.#look(step, context);
+			const verdict = await settled(step, context);
 			switch (verdict.kind) {
 				case 'cancelled':
 					return verdict;
@@ -134,40 +134,6 @@ class Run {
 		} catch (error) {
 			return { kind: 'failed', problem: problemOf(error, step), trace: 'none' };
 		}
-	}
-
-	/** Checks, again and again while it is pending and patience lasts. */
-	async #look(step: Step, context: StepContext): Promise<Verdict | Cancelled> {
-		const deadline = this.#elapsed() + (step.patience?.seconds ?? 0) * 1000;
-		for (;;) {
-			const verdict = await orCancelled(step.check(context), this.#options.signal);
-			if (verdict.kind !== 'pending' || !step.patience) {
-				return verdict;
-			}
-			if (this.#elapsed() >= deadline) {
-				return verdict;
-			}
-			context.note(verdict.latest);
-			const { change } = step.patience;
-			await this.#untilWorthALook(
-				signal => change({ ...context, signal }, verdict.since),
-				Math.min(lookAgain, deadline - this.#elapsed()),
-			);
-		}
-	}
-
-	async #untilWorthALook(
-		change: (signal: AbortSignal) => Promise<void>,
-		milliseconds: number,
-	): Promise<void> {
-		const enough = new AbortController();
-		const signal = AbortSignal.any([this.#options.signal, enough.signal]);
-		const slept = this.#options.clock.sleep(milliseconds, signal);
-		// A watch that fails is no reason to stop looking: the check itself will say what is wrong.
-		const changed = change(signal).catch(() => slept);
-		await Promise.race([slept, changed]);
-		enough.abort();
-		await Promise.all([slept, changed]);
 	}
 
 	/** The change is proven by checking again, also when it failed: a lost answer is not a lost change. */
@@ -254,19 +220,6 @@ class Run {
 		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
 	}
 
-	#result(): RunResult {
-		const changes = this.#outcomes.filter(isChange).length;
-		const failures = this.#outcomes.filter(outcome => outcome.kind === 'failed');
-		const failure = failures[0];
-		if (failure) {
-			const trace = failures.some(({ trace }) => trace === 'unknown') ? 'unknown' : 'none';
-			return { kind: 'failed', changes, problem: failure.problem, trace };
-		}
-		return this.#outcomes.some(({ kind }) => kind === 'cancelled')
-			? { kind: 'cancelled', changes }
-			: { kind: 'done', changes };
-	}
-
 	#elapsed(): number {
 		return Math.round(this.#options.clock.now() - this.#startedAt);
 	}
@@ -278,9 +231,6 @@ class Run {
 
 /** Refusals that say that something of that name is there already: whoever created it, it was not this change. */
 const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);
-
-const isChange = (outcome: Outcome): boolean =>
-	outcome.kind === 'changed' || (outcome.kind === 'undone' && outcome.kept === undefined && !outcome.absent);
 
 async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {
 	try {

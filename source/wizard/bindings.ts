@@ -1,5 +1,6 @@
 import { blockers, isLookedAt, problemsOf } from '../conversation/found.ts';
-import { type Offer, type OfferId, offersAt } from '../conversation/offers.ts';
+import type { Offer, OfferId } from '../conversation/offer.ts';
+import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';

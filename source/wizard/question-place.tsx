@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
 import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
-import { isConversation, offersAt, startOf } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offer.ts';
+import { offersAt, startOf } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Phase } from '../conversation/aftermath.ts';
-import { isConversation, type Offer, offersAt, problemsIn } from '../conversation/offers.ts';
+import { isConversation, type Offer } from '../conversation/offer.ts';
+import { offersAt, problemsIn } from '../conversation/offers.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import type { Made } from '../conversation/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { labelOf, type Offer, offersAt } from '../../source/conversation/offers.ts';
-import { type WizardState, wizardReducer, wizardStart } from '../../source/conversation/wizard-state.ts';
+import { labelOf, type Offer } from '../../source/conversation/offer.ts';
+import { offersAt } from '../../source/conversation/offers.ts';
+import { wizardReducer, wizardStart } from '../../source/conversation/wizard-reducer.ts';
+import type { WizardState } from '../../source/conversation/wizard-state.ts';
 import { entryWords } from '../../source/dialogue/offer.ts';
 import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
 import { type Draft, emptyDraft } from '../../source/pairing/answers/draft.ts';

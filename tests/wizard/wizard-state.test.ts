@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nothingFound } from '../../source/conversation/found.ts';
-import {
-	type WizardAction,
-	type WizardState,
-	wizardReducer,
-	wizardStart,
-} from '../../source/conversation/wizard-state.ts';
+import { wizardReducer, wizardStart } from '../../source/conversation/wizard-reducer.ts';
+import type { WizardAction, WizardState } from '../../source/conversation/wizard-state.ts';
 import type { Draft } from '../../source/pairing/answers/draft.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 

@@ -1,0 +1,81 @@
+import type { Draft } from '../pairing/answers/draft.ts';
+import { nothingFound } from './found.ts';
+import type { QuestionId } from './question-ids.ts';
+import { isAnswered, mayGoWithoutStore, questionsOf } from './questions.ts';
+import type { Place, WizardState } from './wizard-state.ts';
+
+/** Somewhere else in the conversation. */
+export const at = (state: WizardState, place: Place): WizardState => ({
+	...state,
+	place,
+	overlay: 'none',
+	isChanging: false,
+	live: undefined,
+});
+
+/** A run begins, or begins again. */
+export const started = (state: WizardState): WizardState =>
+	at(state, { kind: 'run', attempt: state.place.kind === 'run' ? state.place.attempt + 1 : 1 });
+
+/** With the first question that the draft does not answer. */
+export function begun(state: WizardState, draft: Draft): WizardState {
+	const id = questionsOf(draft).find(question => !isAnswered(question, draft)) ?? 'review';
+	return { ...at({ ...state, draft }, { kind: 'question', id }), asks: 'what-is-missing' };
+}
+
+/** What was found is looked for again. */
+export const forgetFound = (state: WizardState): WizardState => ({
+	...state,
+	found: nothingFound,
+	overlay: 'none',
+	looks: state.looks + 1,
+});
+
+/** To what comes after this question. */
+export function next(state: WizardState): WizardState {
+	const { place, isChanging, draft, found } = state;
+	if (place.kind !== 'question') {
+		return state;
+	}
+	if (place.aside) {
+		return forgetFound({ ...at(state, { kind: 'question', id: 'found' }), isChanging });
+	}
+	// Another cluster changes what was found, so that is shown before the review.
+	if (isChanging && (place.id === 'source' || place.id === 'destination')) {
+		return { ...at(state, { kind: 'question', id: 'found' }), isChanging };
+	}
+	// A store was not needed where other clusters stood, or by what was said of their location then.
+	if (place.id === 'found' && draft.store === 'none' && !mayGoWithoutStore(draft, found.facts)) {
+		return { ...at(state, { kind: 'question', id: 'store' }), draft: { ...draft, store: undefined } };
+	}
+	if (isChanging) {
+		return at(state, { kind: 'question', id: 'review' });
+	}
+	return at(state, { kind: 'question', id: questionAfter(place.id, state) });
+}
+
+function questionAfter(id: QuestionId, { draft, asks }: WizardState): QuestionId {
+	const questions = questionsOf(draft);
+	const after = questions.slice(questions.indexOf(id) + 1);
+	return after.find(question => asks === 'everything' || !isAnswered(question, draft)) ?? 'review';
+}
+
+/** One step back, as Esc does. */
+export function back(state: WizardState): WizardState {
+	if (state.overlay !== 'none') {
+		return { ...state, overlay: 'none' };
+	}
+	const { place } = state;
+	if (place.kind === 'undo') {
+		return at(state, { kind: 'begin' });
+	}
+	if (place.kind === 'question' && place.aside) {
+		return { ...at(state, { kind: 'question', id: 'found' }), isChanging: state.isChanging };
+	}
+	if (place.kind !== 'question' || state.isChanging) {
+		return at(state, place.kind === 'question' ? { kind: 'answers' } : { kind: 'question', id: 'review' });
+	}
+	const questions = questionsOf(state.draft);
+	const id = questions[questions.indexOf(place.id) - 1];
+	return id ? at(state, { kind: 'question', id }) : state;
+}

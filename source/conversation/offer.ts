@@ -1,0 +1,95 @@
+import type { QuestionId } from './question-ids.ts';
+import { lowerFirst, shortNames } from './questions.ts';
+import type { WizardAction } from './wizard-state.ts';
+
+/** Something that can be done where the conversation is. A face adds a key, or a label. */
+export type Offer = Readonly<{
+	id: OfferId;
+	action: WizardAction | Deed;
+	/** Asked first: it can't be undone. */
+	confirm?: string;
+}>;
+
+/** What is done in the world, not in the conversation. */
+export type Deed = Readonly<{
+	type: 'undo-made' | 'save-attachments' | 'save-runbook' | 'save-answers' | 'leave';
+}>;
+
+export const isConversation = (action: Offer['action']): action is WizardAction => !deeds.has(action.type);
+
+const deeds: ReadonlySet<string> = new Set<Deed['type']>([
+	'undo-made',
+	'save-attachments',
+	'save-runbook',
+	'save-answers',
+	'leave',
+]);
+
+export type OfferId =
+	| 'next'
+	| 'run'
+	| 'runbook'
+	| 'answers'
+	| 'anew'
+	| 'account'
+	| `answer:${QuestionId}`
+	| `${'keep' | 'replace'}:${'credential' | 'pair'}`
+	| 'retry'
+	| 'swap'
+	| 'change'
+	| 'undo'
+	| 'save'
+	| 'leave';
+
+/** In a menu, or read aloud. */
+export function labelOf(id: OfferId): string {
+	switch (id) {
+		case 'next':
+			return 'Go on';
+		case 'run':
+			return 'Run it';
+		case 'runbook':
+			return 'Save it as a runbook, to be followed by hand';
+		case 'answers':
+			return 'Save the answers as a file, without secrets';
+		case 'anew':
+			return 'Start again';
+		case 'account':
+			return 'Use the token of a ServiceAccount';
+		case 'keep:credential':
+			return 'Keep the existing credential';
+		case 'keep:pair':
+			return 'Keep the existing pair';
+		case 'replace:credential':
+			return 'Replace the existing credential';
+		case 'replace:pair':
+			return 'Replace the existing pair';
+		case 'retry':
+			return 'Try again';
+		case 'swap':
+			return 'Swap source and destination';
+		case 'change':
+			return 'Change an answer';
+		case 'undo':
+			return 'Undo what was made';
+		case 'save':
+			return 'Save the manifest as a file';
+		case 'leave':
+			return 'Leave';
+		case 'answer:found':
+			return 'Say where the clusters are';
+		case 'answer:server':
+		case 'answer:backServer':
+			return 'Give an API address';
+		case 'answer:pairEndpoint':
+		case 'answer:backEndpoint':
+			return 'Give a Portworx address';
+		default:
+			return `Give another ${inSentence(shortNames[questionOf(id)])}`;
+	}
+}
+
+const questionOf = (id: `answer:${QuestionId}`): QuestionId => id.slice('answer:'.length) as QuestionId;
+
+/** `JSON key file` stays as it is. */
+const inSentence = (name: string): string => (/^[A-Z]{2}/.test(name) ? name : lowerFirst(name));

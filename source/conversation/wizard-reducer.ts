@@ -1,0 +1,156 @@
+import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
+import { nothingFound } from './found.ts';
+import { at, back, begun, forgetFound, next, started } from './moves.ts';
+import { tellStory } from './story.ts';
+import type { WizardAction, WizardState } from './wizard-state.ts';
+
+export type Beginning = Readonly<{
+	draft?: Partial<Draft>;
+	/** The draft is of answers that were given, and not of a few flags. */
+	isGiven?: boolean;
+	/** There is a run to go on with. */
+	isUnfinished?: boolean;
+}>;
+
+export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {}): WizardState {
+	const state: WizardState = {
+		draft: { ...emptyDraft, ...draft },
+		found: nothingFound,
+		looks: 0,
+		place: isUnfinished ? { kind: 'begin' } : { kind: 'question', id: 'source' },
+		overlay: 'none',
+		isChanging: false,
+		asks: 'everything',
+		story: [],
+		live: undefined,
+	};
+	return isGiven ? begun(state, state.draft) : state;
+}
+
+export function wizardReducer(state: WizardState, action: WizardAction): WizardState {
+	const { draft } = state;
+	switch (action.type) {
+		case 'began':
+		case 'undo-began':
+		case 'told':
+			return tellStory(state, action);
+		case 'start-anew':
+			return { ...at(state, { kind: 'question', id: 'source' }), story: [] };
+		case 'go-on':
+			return begun({ ...state, story: action.story }, action.draft);
+		case 'undo-first':
+			return { ...at(state, { kind: 'undo' }), story: action.story };
+		case 'chose-context':
+			return next(forgetFound(withContext(state, action)));
+		case 'swapped':
+			return forgetFound({ ...state, draft: swapped(draft) });
+		case 'located':
+			return { ...state, draft: { ...draft, location: action.location }, overlay: 'none' };
+		case 'found':
+			return withFacts(state, action);
+		case 'checked':
+			return withFindings(state, action);
+		case 'look-again':
+			return forgetFound(state);
+		case 'chose-store':
+			return next(withStore(state, action.store));
+		case 'chose-login':
+			return next({ ...state, draft: { ...draft, login: action.login } });
+		case 'chose-direction':
+			return next({ ...state, draft: { ...draft, bothWays: action.bothWays } });
+		case 'typed':
+			return { ...state, draft: { ...draft, texts: { ...draft.texts, [action.field]: action.text } } };
+		case 'typed-secret':
+			return { ...state, draft: { ...draft, secrets: { ...draft.secrets, [action.field]: action.secret } } };
+		case 'next':
+			return next(state);
+		case 'back':
+			return back(state);
+		case 'help':
+			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
+		case 'problems':
+			return { ...state, overlay: state.overlay === 'problems' ? 'none' : 'problems' };
+		case 'list-answers':
+			return at(state, { kind: 'answers' });
+		case 'change':
+			return { ...at(state, { kind: 'question', id: action.id }), isChanging: true };
+		case 'use-account': {
+			const existing = action.replaces ? ({ ...draft.existing, pair: 'replace' } as const) : draft.existing;
+			const changed: WizardState = {
+				...state,
+				draft: { ...draft, login: 'service-account', existing },
+				overlay: 'none',
+			};
+			return state.place.kind === 'run' ? started(changed) : forgetFound(changed);
+		}
+		case 'ask-aside':
+			return state.place.kind === 'run'
+				? wizardReducer(state, { type: 'change', id: action.id })
+				: {
+						...at(state, { kind: 'question', id: action.id, aside: true }),
+						isChanging: state.isChanging,
+					};
+		case 'review':
+			return at(state, { kind: 'question', id: 'review' });
+		case 'run':
+			return started(state);
+		case 'decided': {
+			const existing = { ...draft.existing, [action.subject]: action.policy };
+			return started({ ...state, draft: { ...draft, existing } });
+		}
+	}
+}
+
+/** A file was named for the context that was there before. */
+function withContext(
+	state: WizardState,
+	{ side, context }: Extract<WizardAction, { type: 'chose-context' }>,
+): WizardState {
+	const { draft } = state;
+	const { [side]: _file, ...others } = draft.kubeconfigs;
+	const kubeconfigs = draft[side] === context ? draft.kubeconfigs : others;
+	return { ...state, draft: { ...draft, kubeconfigs, [side]: context } };
+}
+
+function swapped(draft: Draft): Draft {
+	const { source, destination } = draft.kubeconfigs;
+	return {
+		...draft,
+		source: draft.destination,
+		destination: draft.source,
+		kubeconfigs: { ...(destination && { source: destination }), ...(source && { destination: source }) },
+	};
+}
+
+function withFacts(
+	state: WizardState,
+	{ side, found }: Extract<WizardAction, { type: 'found' }>,
+): WizardState {
+	const { facts } = state.found;
+	return {
+		...state,
+		found: { ...state.found, facts: { ...facts, [side]: { ...facts[side], ...found } } },
+	};
+}
+
+/** A namesake, or a namespace, is told of once its name has been asked for: in the run's own check. */
+function withFindings(
+	state: WizardState,
+	{ findings, isWhole }: Extract<WizardAction, { type: 'checked' }>,
+): WizardState {
+	const told = findings.filter(({ topic }) => topic !== 'plan');
+	return {
+		...state,
+		found: {
+			...state.found,
+			findings: isWhole ? told : [...state.found.findings, ...told],
+			isChecked: isWhole,
+		},
+	};
+}
+
+/** Another store has other questions: they are asked before the review comes back. */
+function withStore(state: WizardState, store: NonNullable<Draft['store']>): WizardState {
+	const { draft } = state;
+	return draft.store === store ? state : { ...state, draft: { ...draft, store }, isChanging: false };
+}
