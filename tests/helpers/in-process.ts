@@ -6,12 +6,19 @@ type Surroundings = Readonly<{ environment: Host['environment']; folder: string 
 export type Said = Readonly<{ code: number; out: string; err: string }>;
 
 /** The program's own commands in this process: where hundreds of runs are tried, a process for each would take minutes. */
-export async function callProgram(args: readonly string[], surroundings: Surroundings): Promise<Said> {
+export async function callProgram(
+	args: readonly string[],
+	surroundings: Surroundings,
+	saw: (line: string) => void = () => {},
+): Promise<Said> {
 	const out: string[] = [];
 	const err: string[] = [];
 	const host: Host = {
 		...hostIn(surroundings),
-		out: text => void out.push(text),
+		out(text) {
+			out.push(text);
+			saw(text);
+		},
 		err: text => void err.push(text),
 	};
 	const code = await dispatch(host, args);

@@ -1,14 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { answersFileOf } from '../../source/commands/inputs/answers-file-of.ts';
-import { practiceAnswersFor } from '../../source/commands/inputs/practice-ground.ts';
-import { sourcesFor } from '../../source/pairing/answers/record.ts';
-import { startPractice } from '../../source/practice/practice.ts';
 import { type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
-import { allObjects } from '../helpers/all-objects.ts';
-import { callProgram } from '../helpers/in-process.ts';
+import { openExactGround } from './exact-ground.ts';
 import { isFull, type Tally } from './pool.ts';
 
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 6 });
@@ -37,7 +29,7 @@ afterAll(() =>
 describe.concurrent('after a run and its undo both clusters hold what they held before:', () => {
 	test.for(cases)('%s, %s', async ([name, way]) => {
 		tally.tried += 1;
-		await using ground = await openExactGround(name, ways[way]);
+		await using ground = await openExactGround({ scenario: name }, ways[way]);
 		const before = await ground.objects();
 		const refused = await ground.run();
 		// What a check refuses is tried again with its errors as warnings: then there is more to undo.
@@ -46,7 +38,7 @@ describe.concurrent('after a run and its undo both clusters hold what they held 
 				? await ground.run(`--ignore=${errorsIn(refused.out).join()}`)
 				: refused;
 		const between = await ground.objects();
-		const undone = await ground.call('undo', '--yes', '--json');
+		const undone = await ground.call(['undo', '--yes', '--json']);
 		if (between.join() === before.join()) {
 			expect(undone.out).toContain('"nothing-to-undo"');
 		} else {
@@ -69,40 +61,3 @@ function errorsIn(out: string): readonly string[] {
 }
 
 type Found = Readonly<{ id: string; others?: readonly Found[] }>;
-
-async function openExactGround(scenario: ScenarioName, pair: object) {
-	const practice = await startPractice({ scenario, storkInterval: 50 });
-	const folder = await mkdtemp(join(tmpdir(), 'pxpair-exact-'));
-	const answers = practiceAnswersFor(scenario);
-	const { objectStore } = answers;
-	const environment = {
-		KUBECONFIG: join(folder, 'kubeconfig'),
-		HOME: folder,
-		XDG_STATE_HOME: folder,
-		AWS_ACCESS_KEY_ID: objectStore.provider === 's3' ? objectStore.accessKeyId.reveal() : '',
-		AWS_SECRET_ACCESS_KEY: objectStore.provider === 's3' ? objectStore.secretAccessKey.reveal() : '',
-		AZURE_STORAGE_KEY: objectStore.provider === 'azure' ? objectStore.accountKey.reveal() : '',
-	};
-	await writeFile(environment.KUBECONFIG, practice.kubeconfig);
-	if (objectStore.provider === 'google') {
-		await writeFile(join(folder, 'key.json'), objectStore.jsonKey.reveal());
-	}
-	const file = answersFileOf(
-		{ ...answers, pair: { ...answers.pair, ...pair }, existing: { credential: 'keep', pair: 'keep' } },
-		sourcesFor(objectStore),
-	);
-	await writeFile(join(folder, 'answers.yaml'), file);
-	const call = (...args: readonly string[]) => callProgram(args, { environment, folder });
-	const { east, west } = practice.clusters;
-	return {
-		call,
-		run: (...more: readonly string[]) => call('run', 'answers.yaml', '--json', '--timeout', '1', ...more),
-		async objects() {
-			return (await Promise.all([allObjects(east), allObjects(west)])).flat();
-		},
-		async [Symbol.asyncDispose]() {
-			await practice.close();
-			await rm(folder, { recursive: true, force: true });
-		},
-	};
-}
