@@ -4,8 +4,9 @@ import { asRecord, attempt, defined, parseJson, textIn } from '../../pairing/wor
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
-import { checkUnused, contentOf, endOfIdToken, tokenOf } from './kubeconfig/login.ts';
+import { contentOf, endOfIdToken, tokenOf } from './kubeconfig/login.ts';
 import { validate } from './kubeconfig/validate.ts';
+import { checkUnused } from './kubeconfig/well-formed-login.ts';
 import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 
 /**

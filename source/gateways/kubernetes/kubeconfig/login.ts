@@ -5,12 +5,15 @@ import { fileTrouble } from '../../machine/file-error.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
 import { serverUrl } from './address.ts';
 import { refuse } from './fault.ts';
+import { headerValue } from './header-value.ts';
+import { type Impersonation, impersonationOf } from './impersonation.ts';
+import { checkUnused } from './well-formed-login.ts';
 
 /** What goes with each request. `until` is when to look again, in milliseconds since 1970. */
 export type Login = Readonly<{
 	authorization: string | undefined;
 	certificate: Readonly<{ cert: string | Buffer; key: string | Buffer }> | undefined;
-	impersonation: readonly (readonly [name: string, values: readonly string[]])[];
+	impersonation: Impersonation;
 	until: number;
 	/** So it may have another. */
 	isFromPlugin: boolean;
@@ -137,45 +140,6 @@ const noLogin = ({ userName }: ContextEntry): never =>
 		`its user ${JSON.stringify(userName)} has no complete login: no token, username, client certificate or exec section`,
 	);
 
-/**
- * What is not used has to be well-formed all the same.
- * @throws KubeconfigFault
- */
-export function checkUnused(fields: Entry['fields']): void {
-	checkProvider(fields['auth-provider']);
-	checkPlugin(fields.exec);
-}
-
-/** plugin/pkg/client/auth: gcp and azure were removed. Beside a token, too, it has to be well-formed. */
-function checkProvider(section: unknown): void {
-	if (section === undefined) {
-		return;
-	}
-	const { name, config } = asRecord(section);
-	if (name !== 'oidc') {
-		refuse(
-			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
-		);
-	}
-	for (const wanted of ['idp-issuer-url', 'client-id']) {
-		if (textIn(asRecord(config)[wanted]) === '') {
-			refuse(`its auth-provider oidc names no ${wanted}`);
-		}
-	}
-}
-
-const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];
-
-/** plugin/pkg/client/auth/exec: so is it with a plugin. */
-function checkPlugin(section: unknown): void {
-	const version = textIn(asRecord(section).apiVersion);
-	if (section !== undefined && !execVersions.includes(version)) {
-		refuse(
-			`exec plugin: invalid apiVersion ${JSON.stringify(version)}; kubectl and Stork know ${execVersions.join(' and ')}`,
-		);
-	}
-}
-
 /** An id-token is used while it is valid, and never renewed here. */
 function providerLogin(section: unknown): Found | undefined {
 	if (section === undefined) {
@@ -189,11 +153,6 @@ function providerLogin(section: unknown): Found | undefined {
 				'its OIDC login has expired: kubectl renews it with any command (pxpair never does), or use an exec plugin such as kubelogin',
 			);
 }
-
-const instead: Readonly<Record<string, string>> = {
-	gcp: 'run gcloud container clusters get-credentials, which sets up gke-gcloud-auth-plugin',
-	azure: 'run kubelogin convert-kubeconfig',
-};
 
 /**
  * As client-go has it: ten seconds before its `exp` it is over.
@@ -213,45 +172,4 @@ export function endOfIdToken(token: string): number {
 function loginInAddress({ cluster }: ContextEntry): string | undefined {
 	const { username, password } = serverUrl(textIn(cluster?.fields.server)) ?? {};
 	return username ? basic(decodeURIComponent(username), decodeURIComponent(password ?? '')) : undefined;
-}
-
-function impersonationOf(fields: Readonly<Record<string, unknown>>): Login['impersonation'] {
-	const user = textIn(fields.as);
-	if (user === '') {
-		return [];
-	}
-	const groups = textsIn(fields['as-groups']);
-	const uid = textIn(fields['as-uid']);
-	const extra = Object.entries(asRecord(fields['as-user-extra']));
-	const headers: readonly (readonly [string, readonly string[]])[] = [
-		['Impersonate-User', [user]],
-		['Impersonate-Uid', uid ? [uid] : []],
-		['Impersonate-Group', groups],
-		...extra.map(([key, values]) => [`Impersonate-Extra-${headerName(key)}`, textsIn(values)] as const),
-	];
-	return headers
-		.filter(([, values]) => values.length > 0)
-		.map(
-			([name, values]) => [name, values.map(value => headerValue(value, 'what it impersonates'))] as const,
-		);
-}
-
-const textsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-
-/** Bytes that no header name may hold are escaped, and so is the escape itself. */
-const headerName = (key: string): string =>
-	[...Buffer.from(key)]
-		.map(byte => String.fromCharCode(byte))
-		.map(letter =>
-			/[\w!#$&'*+.^`|~-]/.test(letter)
-				? letter
-				: `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-		)
-		.join('');
-
-/** The bytes of UTF-8, as Go sends them: Node would refuse some letters, and send others as Latin-1. */
-function headerValue(value: string, what: string): string {
-	return /\p{Cc}/u.test(value.replaceAll('\t', ''))
-		? refuse(`${what} holds a line break or a control character: write it on one line`)
-		: Buffer.from(value).toString('latin1');
 }

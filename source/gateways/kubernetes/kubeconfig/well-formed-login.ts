@@ -1,0 +1,47 @@
+import { asRecord, textIn } from '../../../pairing/words/json.ts';
+import type { Entry } from '../kubeconfig.ts';
+import { refuse } from './fault.ts';
+
+/**
+ * What is not used has to be well-formed all the same.
+ * @throws KubeconfigFault
+ */
+export function checkUnused(fields: Entry['fields']): void {
+	checkProvider(fields['auth-provider']);
+	checkPlugin(fields.exec);
+}
+
+/** plugin/pkg/client/auth: gcp and azure were removed. Beside a token, too, it has to be well-formed. */
+function checkProvider(section: unknown): void {
+	if (section === undefined) {
+		return;
+	}
+	const { name, config } = asRecord(section);
+	if (name !== 'oidc') {
+		refuse(
+			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
+		);
+	}
+	for (const wanted of ['idp-issuer-url', 'client-id']) {
+		if (textIn(asRecord(config)[wanted]) === '') {
+			refuse(`its auth-provider oidc names no ${wanted}`);
+		}
+	}
+}
+
+const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];
+
+/** plugin/pkg/client/auth/exec: so is it with a plugin. */
+function checkPlugin(section: unknown): void {
+	const version = textIn(asRecord(section).apiVersion);
+	if (section !== undefined && !execVersions.includes(version)) {
+		refuse(
+			`exec plugin: invalid apiVersion ${JSON.stringify(version)}; kubectl and Stork know ${execVersions.join(' and ')}`,
+		);
+	}
+}
+
+const instead: Readonly<Record<string, string>> = {
+	gcp: 'run gcloud container clusters get-credentials, which sets up gke-gcloud-auth-plugin',
+	azure: 'run kubelogin convert-kubeconfig',
+};
