@@ -5,6 +5,7 @@ import type { connect } from '../../source/gateways/kubernetes/connection.ts';
 import { execCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
 import type { Asked } from '../../source/gateways/kubernetes/explain.ts';
 import type { PluginCredential } from '../../source/gateways/kubernetes/kubeconfig/login.ts';
+import { command } from '../../source/pairing/words/way.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -164,12 +165,14 @@ test.each<[string, string, Id, unknown]>([
 	expect(JSON.stringify(problem)).not.toContain('canary');
 });
 
+const asksKubectl = command('See what it says', 'kubectl --context east version');
+
 test('one that needs a terminal is not run without one; another may have no need to ask', async () => {
 	const inShell = expect.stringMatching(/^Log in with it in a shell first, then run this again: /);
 	const always = { exec: { interactiveMode: 'Always' } };
 	expect(await problemFrom(() => plugin(says({ token: 't' }), always))).toMatchObject({
 		id: 'plugin-prompts',
-		remedies: [inShell, 'See what it says: kubectl --context east version'],
+		remedies: [inShell, asksKubectl],
 	});
 	const exec = { interactiveMode: 'IfAvailable' };
 	expect(await problemFrom(() => plugin('exit 1', { exec }))).toMatchObject({ id: 'plugin-failed' });
@@ -185,7 +188,13 @@ test.each([
 	expect(await problemFrom(() => plugin(script, { folder, seconds: 0.2 }))).toMatchObject({
 		...loginFailed('plugin-hangs'),
 		evidence: `${folder.path}/plugin gave no answer within 0.2 s`,
-		remedies: [expect.stringContaining('log in with it in a shell first'), expect.any(String)],
+		remedies: [
+			{
+				what: expect.stringContaining('log in with it in a shell first'),
+				way: { kind: 'retry' },
+			},
+			asksKubectl,
+		],
 	});
 });
 
@@ -216,7 +225,7 @@ test.each<[string, object, Id, string, RegExp]>([
 	expect(await problemFrom(() => execCredential(entry, asked, surroundings()))).toMatchObject({
 		...loginFailed(id),
 		evidence,
-		remedies: [expect.stringMatching(remedy), 'See what it says: kubectl --context east version'],
+		remedies: [expect.stringMatching(remedy), asksKubectl],
 	});
 });
 
@@ -267,7 +276,7 @@ test('the hint of the kubeconfig is shown for a plugin that is not there', async
 		remedies: [
 			expect.stringMatching(/^Install pxpair-no-such-plugin, /),
 			'The kubeconfig says how: brew install [31m it',
-			'See what it says: kubectl --context east version',
+			asksKubectl,
 		],
 	});
 });
