@@ -4,6 +4,7 @@ import { directionOptions, loginOptions, storeOptions } from '../source/conversa
 import type { Facts } from '../source/conversation/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
 import { wizardStart } from '../source/conversation/wizard-reducer.ts';
+import { systemClock } from '../source/gateways/machine/clock.ts';
 import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/answers/draft.ts';
 import { noFacts } from '../source/pairing/clusters/cluster.ts';
 import { planPairing } from '../source/pairing/plan.ts';
@@ -40,6 +41,7 @@ const services: WizardServices = {
 		{ name: 'dr-west', cluster: 'dr-west', server: 'https://10.1.0.2:6443', isCurrent: false },
 	],
 	environment: { AWS_ACCESS_KEY_ID: 'not-a-real-id' },
+	clock: systemClock,
 	probe: async context =>
 		context === 'dr-west'
 			? { kind: 'unreachable', because: 'refuses' }

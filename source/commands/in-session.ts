@@ -1,9 +1,9 @@
 import { systemClock } from '../gateways/machine/clock.ts';
+import { rarer, withSignsOfLife } from '../plain/signs-of-life.ts';
 import { openSession, type Session, type SessionRequest } from './inputs/session.ts';
 import type { ExitCode } from './line/exit-code.ts';
-import { type Host, onlyLooking } from './line/host.ts';
+import { type Host, onlyLooking, printer } from './line/host.ts';
 import { sayStopped } from './refusable.ts';
-import { withSignsOfLife } from './signs-of-life.ts';
 
 /** With answers and two clusters, which are closed whatever becomes of the work. */
 export async function inSession<T>(
@@ -36,8 +36,15 @@ export const looking = <Seen>(
 	{ doing, look, tell, stopped }: Looking<Seen>,
 ): Promise<ExitCode> =>
 	inSession(onlyLooking(host), request, async session => {
-		const seen = await (doing
-			? withSignsOfLife(host, systemClock, doing(session), look(session))
-			: look(session));
+		const seen = await (doing ? alive(host, doing(session), look(session)) : look(session));
 		return host.stop.aborted ? sayStopped(host, stopped) : tell(seen, session);
 	});
+
+/** On standard error. Read aloud, every few seconds are enough. */
+const alive = <T>({ err, look }: Host, doing: string, work: Promise<T>): Promise<T> =>
+	withSignsOfLife(
+		systemClock,
+		rarer(look.isSpoken ? 5 : 1),
+		seconds => printer(err)(`${doing}… ${seconds} s`),
+		work,
+	);

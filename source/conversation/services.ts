@@ -2,6 +2,7 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import type { Clock } from '../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair, Side } from '../pairing/words/pair.ts';
@@ -38,6 +39,7 @@ export type WizardServices = Readonly<{
 	save(what: 'runbook' | 'answers', draft: Draft, plan: Plan, facts: Pair<ClusterFacts>): Promise<string>;
 	/** A manifest that goes with a problem, as a file. @returns where it was written, or why it could not be */
 	saveAttachment(problem: Problem): Promise<string>;
+	clock: Clock;
 	/** A run that did not come to its end, if there is one for these contexts. */
 	unfinished: Unfinished | undefined;
 	/** What to type on the practice clusters. Empty for real ones. */

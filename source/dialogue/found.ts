@@ -14,6 +14,7 @@ import { offersAt } from '../conversation/offers.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
+import { every, withSignsOfLife } from '../plain/signs-of-life.ts';
 import { problemLines } from '../plain/words.ts';
 import type { Dialogue } from './dialogue.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
@@ -83,30 +84,24 @@ function factLines({ state }: Dialogue, side: Side): readonly string[] {
 	];
 }
 
-/** Milliseconds between two words of progress. */
-const pause = 5000;
+/** Seconds between two words of progress. */
+const pause = 5;
 
 async function look({ say, services, keyboard, state, dispatch }: Dialogue): Promise<void> {
 	say('Looking at both clusters. Nothing is changed.');
 	const stop = new AbortController();
-	const started = performance.now();
-	const timer = setInterval(
-		() => say(`Still looking, for ${Math.round((performance.now() - started) / 1000)} seconds.`),
-		pause,
+	const looking = services.look(
+		answersToLookWith(state().draft),
+		{
+			facts: (side, found) => dispatch({ type: 'found', side, found }),
+			findings: (findings, isWhole) => dispatch({ type: 'checked', findings, isWhole }),
+		},
+		stop.signal,
 	);
+	const tell = (seconds: number) => say(`Still looking, for ${seconds} seconds.`);
 	try {
-		await keyboard.during(
-			services.look(
-				answersToLookWith(state().draft),
-				{
-					facts: (side, found) => dispatch({ type: 'found', side, found }),
-					findings: (findings, isWhole) => dispatch({ type: 'checked', findings, isWhole }),
-				},
-				stop.signal,
-			),
-		);
+		await withSignsOfLife(services.clock, every(pause), tell, keyboard.during(looking));
 	} finally {
-		clearInterval(timer);
 		stop.abort();
 	}
 }

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { App } from '../../source/app.tsx';
 import type { Aftermath } from '../../source/conversation/aftermath.ts';
 import type { WizardServices } from '../../source/conversation/services.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
 import type { Draft } from '../../source/pairing/answers/draft.ts';
 import type { ClusterFacts } from '../../source/pairing/clusters/cluster.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
@@ -80,6 +81,7 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 			isCurrent: name === 'east',
 		})),
 		environment: {},
+		clock: systemClock,
 		practiceHints: {},
 		probe: async () => ({ kind: 'reachable', milliseconds: 12 }),
 		look: lookAt({}),

@@ -84,6 +84,7 @@ export async function openServices(
 		contexts,
 		practiceHints: ground ? practiceHints(ground) : {},
 		environment: host.environment,
+		clock: systemClock,
 		probe: async context => probeContext(kubeconfig, context, ended),
 		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
 		namespaces: context =>
