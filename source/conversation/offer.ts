@@ -85,7 +85,7 @@ export function labelOf(id: OfferId): string {
 		case 'answer:backEndpoint':
 			return 'Give a Portworx address';
 		default:
-			return `Give another ${inSentence(shortNames[questionOf(id)])}`;
+			return `Change the ${inSentence(shortNames[questionOf(id)])}`;
 	}
 }
 

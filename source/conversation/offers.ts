@@ -1,4 +1,4 @@
-import type { Problem } from '../pairing/words/problem.ts';
+import { type Problem, problemsOnce } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { nextLocation } from './choices.ts';
 import { blockers, isLookedAt, mayRun, problemsOf } from './found.ts';
@@ -24,8 +24,16 @@ export function offersAt(state: WizardState): readonly Offer[] {
 }
 
 /** What ended a run, and what else stood in the way. */
-export const problemsIn = ({ result }: RunState): readonly Problem[] =>
-	result?.kind === 'failed' ? [result.problem, ...(result.problem.others ?? [])] : [];
+export const problemsIn = ({ result, rows }: RunState): readonly Problem[] =>
+	result?.kind === 'failed'
+		? problemsOnce(
+				[
+					result.problem,
+					// Of steps that ran side by side, more than one may have failed.
+					...rows.flatMap(({ state }) => (state.kind === 'failed' ? [state.problem] : [])),
+				].flatMap(problem => [problem, ...(problem.others ?? [])]),
+			)
+		: [];
 
 /** What can be done about what was found, the likeliest to help first. */
 function offersOnFound(state: WizardState): readonly Offer[] {

@@ -41,7 +41,7 @@ function offersFor(way: Way, draft: Draft): readonly Offer[] {
 }
 
 /** By which offer a way is taken, where there is one. */
-function offerIdFor(way: Way, draft: Draft): OfferId | undefined {
+export function offerIdFor(way: Way, draft: Draft): OfferId | undefined {
 	switch (way.kind) {
 		case 'use-account':
 			return 'account';

@@ -148,8 +148,8 @@ const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'swap', '
 export const offerBindings = (offers: KeyedOffers, take: Acts['take']): readonly Binding[] =>
 	[...offers].map(([key, offer]) => ({ key, does: doesOf(offer), act: () => take(offer) }));
 
-const move: Binding = { key: '↑↓', does: 'move' };
-const choose: Binding = { key: '⏎', does: 'choose' };
+export const move: Binding = { key: '↑↓', does: 'move' };
+export const choose: Binding = { key: '⏎', does: 'choose' };
 const next: Binding = { key: '⏎', does: 'next' };
 
 const within = (binding: Binding): Binding => ({ ...binding, isWithin: true });

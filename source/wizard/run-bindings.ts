@@ -2,7 +2,7 @@ import type { Phase } from '../conversation/aftermath.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
-import { type Acts, offerBindings, quiet, readerBindings } from './bindings.ts';
+import { type Acts, choose, move, offerBindings, quiet, readerBindings } from './bindings.ts';
 import type { KeyedOffers } from './offer-keys.ts';
 
 /** A run as far as it came. */
@@ -36,6 +36,13 @@ export const runReaderBindings = (ended: Ended, offers: KeyedOffers, acts: RunAc
 	...ending(ended, acts)
 		.filter(({ key }) => key === 'Ctrl-C')
 		.map(quiet),
+];
+
+/** The same where the offers are a menu, which shows their keys. */
+export const menuBindings = (bindings: readonly Binding[], offers: KeyedOffers): readonly Binding[] => [
+	move,
+	choose,
+	...bindings.map(binding => (binding.key !== 'q' && offers.has(binding.key) ? quiet(binding) : binding)),
 ];
 
 function ending({ phase, run }: Ended, { stop, leave }: RunActs): readonly Binding[] {

@@ -9,14 +9,16 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
+import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { atRest } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
-import { type Ended, runBindings, runReaderBindings } from './run-bindings.ts';
+import { type Ended, menuBindings, runBindings, runReaderBindings } from './run-bindings.ts';
 import { saveManifests } from './save-manifests.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
+import { FailedScreen } from './screens/failed-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { runTitle } from './titles.ts';
@@ -50,6 +52,7 @@ export function RunPlace(props: RunProps): ReactNode {
 	const [isStopping, setStopping] = useState(false);
 	const [reading, setReading] = useState<readonly string[]>();
 	const { question, ask } = useQuestion(phase);
+	const area = useArea();
 	const stopNow = () => {
 		setStopping(true);
 		stop();
@@ -80,7 +83,9 @@ export function RunPlace(props: RunProps): ReactNode {
 	};
 	const isReading = reading !== undefined && problems.length > 0 && question === undefined;
 	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
+	const isMenu = !isReading && phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
 	const bindings = isReading ? runReaderBindings(ended, shown, acts) : runBindings(ended, shown, acts);
+	const known = isMenu ? menuBindings(bindings, shown) : bindings;
 	const words = keyWords(shown, state.draft);
 	return (
 		<Frame
@@ -89,16 +94,29 @@ export function RunPlace(props: RunProps): ReactNode {
 			progress={progressOf(run)}
 			isPractice={props.isPractice}
 			isTall
-			bindings={question === undefined ? bindings : atRest(bindings)}
+			bindings={question === undefined ? known : atRest(known)}
 		>
 			{isReading ? (
 				<ProblemsScreen {...ended} notices={reading} words={words} />
+			) : isMenu ? (
+				<FailedScreen
+					{...{ run, question, words }}
+					draft={state.draft}
+					errors={ended.errors}
+					made={made.map(({ what }) => what)}
+					offers={offers.filter(({ id }) => id !== 'save')}
+					keys={shown}
+					onTake={acts.take}
+				/>
 			) : (
 				<Outcome {...props} {...ended} {...{ answers, question, isStopping, words }} />
 			)}
 		</Frame>
 	);
 }
+
+/** Rows of the window: with less, the problem has them, and the keys are below it. */
+const fewestForMenu = 20;
 
 type OutcomeProps = RunProps &
 	Ended &

@@ -21,7 +21,7 @@ const counted = (count: number, what: string): string =>
 	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What has become of a run. @param left how much of what was made exists */
-export function runTitle(phase: Phase, { result }: RunState, left: number): string {
+export function runTitle(phase: Phase, { result, rows }: RunState, left: number): string {
 	switch (phase) {
 		case 'running':
 			return 'Pairing';
@@ -32,6 +32,17 @@ export function runTitle(phase: Phase, { result }: RunState, left: number): stri
 				? 'Taken back: all that was made is gone'
 				: 'Not all could be taken back';
 		case 'ended':
-			return result?.kind === 'done' ? 'Done' : result?.kind === 'cancelled' ? 'Stopped' : 'Failed';
+			return result?.kind === 'done'
+				? 'Done'
+				: result?.kind === 'cancelled'
+					? 'Stopped'
+					: failedTitle(rows, left);
 	}
+}
+
+function failedTitle(rows: RunState['rows'], left: number): string {
+	const step = rows.findIndex(({ state }) => state.kind === 'failed') + 1;
+	const changed =
+		left === 0 ? 'Nothing was changed' : left === 1 ? '1 change was made' : `${left} changes were made`;
+	return step === 0 ? `Failed. ${changed}` : `Failed at step ${step} of ${rows.length}. ${changed}`;
 }

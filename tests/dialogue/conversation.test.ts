@@ -76,7 +76,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['1. Run it', enter],
 		['Enter alone chooses nothing here.', '4', enter],
 		['Saved', '1', enter],
-		['does not accept the secret', 'change', enter],
+		['does not accept the secret', 'change an', enter],
 		['Which answer should be another?', 'secret', enter],
 		['Enter keeps the', right, enter],
 		['1. Run it', 'run', enter],

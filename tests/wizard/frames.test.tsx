@@ -569,36 +569,36 @@ describe('the run', () => {
 	test('failed, with the ways on that its problem offers', async () => {
 		const app = await running(runUntil(14, ...failed(pairDiffers)));
 		expect(app.frame()).toBe(lines`
-			pxpair | Failed
-
-			+ destination The storage options of the destination are filled in         0.1 s
-			x source      failed: Apply the ClusterPair remotecluster on the source    1.5 s
-			. source      Wait until storage and scheduler are Ready on the source
+			pxpair | Failed at step 15 of 16. 4 changes were made
 
 			x There is another ClusterPair of that name (source)
 			migrationnamespace/remotecluster leads to 10.0.0.9
 
-			* Take another name: press e.
-			* Or replace it: press p.
-			* Or keep it: press k.
+			> Change the name of the pair (e)
+			  Take another name.
+			  Replace the existing pair (p)
+			  Keep the existing pair (k)
+			  Try again (r)
+			  Change an answer
+			  Undo what was made (u)
+			  Leave (q)
 
-			More: pxpair explain pair-differs
-
+			14 steps done, 1 step not started
 			Made, and still there:
 			* The object-store credential exists on the source
 			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
 			* The namespace migrationnamespace exists on the destination
+			More: pxpair explain pair-differs
 
-			e change an answer  p replace it  k keep it  r retry  u undo what was made
-			q quit
+			Up/Down move  Enter choose  q quit
 		`);
 	});
 
 	test('failed in a small window: the problem comes first', async () => {
 		const app = await running(runUntil(14, ...failed(pairDiffers)), small);
 		expect(app.frame()).toBe(lines`
-			pxpair · Failed
+			pxpair · Failed at step 15 of 16. 4 ch…
 			✖ source      failed: Apply the C… 1.5 s
 			✖ There is another ClusterPair of that
 			name (source)

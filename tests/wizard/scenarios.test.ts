@@ -60,7 +60,7 @@ describe.concurrent('told in the run, with the way out', () => {
 		await wizard.converse(
 			...toReview,
 			[asks.review, 'r'],
-			['p replace it', 'p'],
+			[/Replace the existing \w+ \(p\)/, 'p'],
 			['Delete the existing object', 'y'],
 			[asks.done, 'q'],
 		);
@@ -71,7 +71,12 @@ describe.concurrent('told in the run, with the way out', () => {
 		await using ground = await startOnClusters({ scenario: 'store-refuses' });
 		const { wizard, practice } = ground;
 		const [before] = practice.clusters.east.credentials();
-		await wizard.converse(...toReview, [asks.review, 'r'], ['k keep it', 'k'], [asks.done]);
+		await wizard.converse(
+			...toReview,
+			[asks.review, 'r'],
+			['Keep the existing credential (k)', 'k'],
+			[asks.done],
+		);
 		wizard.type('q');
 		expect((await wizard.exit).code).toBe(0);
 		expect(practice.clusters.east.credentials()).toEqual([before]);
@@ -85,7 +90,7 @@ describe.concurrent('told in the run, with the way out', () => {
 		await wizard.converse(
 			...toReview,
 			[asks.review, 'r'],
-			['p replace it', 'p'],
+			[/Replace the existing \w+ \(p\)/, 'p'],
 			['Delete the existing object', 'y'],
 			[asks.done, 'q'],
 		);
@@ -96,7 +101,7 @@ describe.concurrent('told in the run, with the way out', () => {
 	test('leaving after a failure says that nothing was made', async () => {
 		await using ground = await startOnClusters({ scenario: 'pair-differs' });
 		const { wizard } = ground;
-		await wizard.converse(...toReview, [asks.review, 'r'], [/k keep it/, 'q']);
+		await wizard.converse(...toReview, [asks.review, 'r'], [/Keep the existing pair \(k\)/, 'q']);
 		// The check comes before the first change.
 		expect((await wizard.exit).code).toBe(1);
 		expect(givenBack(wizard)).toEqual(asItWas);
@@ -109,7 +114,7 @@ describe.concurrent('told in the run, with the way out', () => {
 		await wizard.converse(
 			...toReview,
 			[asks.review, 'r'],
-			['k keep it', 'e'],
+			['Keep the existing pair (k)', 'e'],
 			['Name of the pair: remotecluster', keys.eraseAll, 'another', keys.enter],
 			[asks.review, 'r'],
 			[asks.done, 'q'],

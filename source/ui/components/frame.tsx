@@ -78,7 +78,7 @@ function Header({ product, title = '', progress = '', isPractice }: FrameProps):
 				</Text>
 			)}
 			<Spacer />
-			<Text {...styles.muted}>{progress}</Text>
+			{progress !== '' && <Text {...styles.muted}>{progress}</Text>}
 		</Box>
 	);
 }
