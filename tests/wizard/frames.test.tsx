@@ -595,6 +595,33 @@ describe('the run', () => {
 		`);
 	});
 
+	test('what helps is a menu, with the likeliest under the cursor', async () => {
+		const app = await running(runUntil(14, ...failed(pairDiffers)));
+		await app.type('\r');
+		expect(app.frame()).toContain('What should the pair be called?');
+	});
+
+	test('while something is asked, Enter says no and the menu rests', async () => {
+		const app = await running(runUntil(14, ...failed(pairDiffers)));
+		await app.type('p', '\r');
+		expect(app.frame()).not.toContain('Delete the existing object');
+		expect(app.frame()).toContain('> Change the name of the pair (e)');
+	});
+
+	test('one cause on both clusters is said once', async () => {
+		const onBoth = ['source', 'destination'] as const;
+		const [cause, twin] = onBoth.map(side =>
+			problemOf({ ...noPortworx, title: `No Portworx on the ${side} cluster`, side }),
+		);
+		const app = await running(
+			runUntil(0, ...failed({ ...(cause ?? noPortworx), ...(twin && { others: [twin] }) })),
+		);
+		expect(app.frame()).toContain('x No Portworx on the source cluster');
+		expect(app.frame()).toContain('The same on the destination.');
+		expect(app.frame()).not.toContain('No Portworx on the destination cluster');
+		expect(app.frame()).toContain('> Try again (r)');
+	});
+
 	test('failed in a small window: the problem comes first', async () => {
 		const app = await running(runUntil(14, ...failed(pairDiffers)), small);
 		expect(app.frame()).toBe(lines`

@@ -15,6 +15,8 @@ export type ChoiceItem<Id extends string> = Readonly<{ id: Id; label: string; de
 export function Choice<Id extends string>(props: {
 	items: readonly ChoiceItem<Id>[];
 	initial?: Id;
+	/** false: something else is being asked, and has the keys. */
+	isActive?: boolean;
 	/** Less than it takes to describe every item: then the highlighted one alone is described. */
 	rows?: number;
 	onSubmit: (id: Id) => void;
@@ -24,13 +26,16 @@ export function Choice<Id extends string>(props: {
 	const area = useArea();
 	const ids = props.items.map(item => item.id);
 	const { state, latest, dispatch } = useLiveReducer(replace, (): string | undefined => props.initial);
-	useInput((input, key) => {
-		const move = readListKey(key);
-		if (move !== undefined) dispatch(moveInList(ids, latest(), move, ids.length));
-		else if (key.escape && !key.meta) props.onCancel?.();
-		else if (input === '?') props.onHelp?.();
-		else if (key.return) submit(props.items[indexIn(ids, latest())]);
-	});
+	useInput(
+		(input, key) => {
+			const move = readListKey(key);
+			if (move !== undefined) dispatch(moveInList(ids, latest(), move, ids.length));
+			else if (key.escape && !key.meta) props.onCancel?.();
+			else if (input === '?') props.onHelp?.();
+			else if (key.return) submit(props.items[indexIn(ids, latest())]);
+		},
+		{ isActive: props.isActive ?? true },
+	);
 	const submit = (item: ChoiceItem<Id> | undefined): void => {
 		if (item !== undefined) props.onSubmit(item.id);
 	};
