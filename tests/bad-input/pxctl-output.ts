@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { explainPxctl, meaningToStore } from '../../source/gateways/pods/explain-pxctl.ts';
+import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
 import { pxctl as pxctlOver } from '../../source/gateways/pods/pxctl.ts';
+import { meaningToStore } from '../../source/gateways/pods/store-words.ts';
 import type { ClusterApi } from '../../source/pairing/clusters/ports.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { expectShowable, forAll, forEach, resultOf } from './matrix.ts';

@@ -10,9 +10,9 @@ import { redact } from '../machine/redact.ts';
 import type { StoreRequest } from '../stores/request.ts';
 import { type Verdict, verdictOn } from '../stores/store-answer.ts';
 import { storeRequest } from '../stores/store-request.ts';
-import { type StoreProblemId, storeProblem } from './explain-pxctl.ts';
 import { type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
 import { causeOf } from './reach-failure.ts';
+import { type StoreProblemId, storeProblem } from './store-words.ts';
 
 export type TrialGround = Readonly<{
 	side: Side;

@@ -1,7 +1,7 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
 import { asRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { answer as answerField, type Remedy } from '../../pairing/words/way.ts';
-import { meaningToStore, type StoreProblemId } from '../pods/explain-pxctl.ts';
+import { meaningToStore, type StoreProblemId } from '../pods/store-words.ts';
 
 /** What came back, as curl prints it. */
 export type StoreAnswer = Readonly<{ status: number; head: string; body: string }>;

@@ -4,13 +4,14 @@ import type { World } from '../clusters/ports.ts';
 import type { Plan, StepContext } from '../step/step.ts';
 import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
+import { clockFindings, versionFindings } from './alike.ts';
 import { clusterFindings } from './clusters.ts';
 import { type Look, type LookingAround, lookAround } from './look-around.ts';
 import { objectStoreFindings } from './object-store.ts';
 import { permissionFindings } from './permissions.ts';
 import { plannedSteps } from './planned-steps.ts';
 import { platformFindings } from './platforms.ts';
-import { clockFindings, portworxFindings, versionFindings } from './portworx.ts';
+import { portworxFindings } from './portworx.ts';
 import { storkFindings } from './stork.ts';
 import { travelFindings } from './travel.ts';
 

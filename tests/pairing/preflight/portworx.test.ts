@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Answers, defaultPair } from '../../../source/pairing/answers/answers.ts';
 import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
-import {
-	clockFindings,
-	portworxFindings,
-	versionFindings,
-} from '../../../source/pairing/preflight/portworx.ts';
+import { clockFindings, versionFindings } from '../../../source/pairing/preflight/alike.ts';
+import { portworxFindings } from '../../../source/pairing/preflight/portworx.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
 import { answersWith, stores } from '../../helpers/answers.ts';
 import { clusterWith, type Otherwise, refused, uuids, worldWith } from '../hand-made-world.ts';

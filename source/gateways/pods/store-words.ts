@@ -1,0 +1,181 @@
+import { docs } from '../../pairing/words/docs.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import { clusterProblem, type Problem, type Remedies } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { answer, answerOneOf, type Remedy, thenRetry } from '../../pairing/words/way.ts';
+
+/** What a phrase means, and what helps. */
+export type Row = Readonly<{ sign: RegExp; id: ProblemId; title: string; remedies: Remedies }>;
+
+/** What the object store's phrases mean: only commands about credentials ask it. */
+export const storeRows = [
+	{
+		sign: /API Requests? (made to Console port|must be made to API port)/i,
+		id: 'store-console-port',
+		title: "The endpoint is the port of the object store's console",
+		remedies: [answer('Give the port of its S3 API (usually 9000 for MinIO)', 'objectStore.endpoint')],
+	},
+	{
+		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
+		id: 'store-key-expired',
+		title: 'The access key has expired',
+		remedies: [
+			answerOneOf(
+				'Use a key that does not expire, since a temporary one (ASIA…) needs a session token, too',
+				'objectStore.accessKeyId',
+				'objectStore.accountName',
+				'objectStore.jsonKeyFile',
+			),
+		],
+	},
+	{
+		sign: /UserSuspended|AccountProblem|AllAccessDisabled|NotSignedUp|AccountDisabled|AccountIsDisabled/i,
+		id: 'store-account-disabled',
+		title: 'The account of that key is suspended or not signed up for the object store',
+		remedies: ['Ask the administrator of the object store to enable the account, or use the key of another.'],
+	},
+	{
+		sign: /XMinioStorageFull|QuotaExceeded|InsufficientStorage/i,
+		id: 'store-full',
+		title: 'The object store has no room left',
+		remedies: [thenRetry('Free space in the object store, or raise its quota')],
+	},
+	{
+		sign: /BucketAlreadyExists|InvalidBucketName|TooManyBuckets/i,
+		id: 'store-bucket-refused',
+		title: 'The object store refuses to create that bucket',
+		remedies: [
+			answer('Create a bucket yourself, or choose one that exists, and name it', 'objectStore.bucket'),
+		],
+	},
+	{
+		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
+		id: 'store-unknown-key',
+		title: 'The object store does not know that access key',
+		remedies: [
+			answerOneOf(
+				'Check the access key ID or account (not the secret), and that it belongs to this store and region',
+				'objectStore.accessKeyId',
+				'objectStore.accountName',
+				'objectStore.jsonKeyFile',
+			),
+		],
+	},
+	{
+		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature/i,
+		id: 'store-wrong-secret',
+		title: 'The object store does not accept the secret of that key',
+		remedies: [
+			answerOneOf(
+				'Check the secret key, which does not match the access key ID',
+				'objectStore.secretAccessKey',
+				'objectStore.accountKey',
+				'objectStore.jsonKeyFile',
+			),
+			'A clock that is off has the same effect: check NTP on the nodes.',
+		],
+	},
+	{
+		sign: /SecondLevelDomainForbidden|virtual hosted style/i,
+		id: 'store-path-style',
+		title: 'The object store wants virtual-hosted addresses',
+		remedies: [answer('Turn path-style addresses off', 'objectStore.disablePathStyle', 'true')],
+	},
+	{
+		sign: /NoSuchBucket|ContainerNotFound/i,
+		id: 'store-no-bucket',
+		title: 'The object store has no bucket of that name',
+		remedies: [
+			answer('Check the bucket, or leave it out and let Portworx create its own', 'objectStore.bucket'),
+		],
+	},
+	{
+		sign: /RequestTimeTooSkewed/i,
+		id: 'store-clock',
+		title: "The nodes' clock differs too much from the object store's",
+		remedies: [thenRetry('Set the clocks of the Portworx nodes (NTP)')],
+	},
+	{
+		sign: /AccessDenied|AuthorizationFailure|status code: 403/i,
+		id: 'store-denied',
+		title: 'The object store denies that key what Portworx needs',
+		remedies: [
+			'Give it the rights to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
+			answer('Or name a bucket that exists already', 'objectStore.bucket'),
+		],
+	},
+	{
+		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegionName/i,
+		id: 'store-region',
+		title: 'The region does not go with the object store',
+		remedies: [
+			answer(
+				"Give the bucket's or store's own region (auto on Cloudflare R2; the zonegroup's name, often default, on Ceph)",
+				'objectStore.region',
+			),
+			answer('Or create a bucket yourself, and name it', 'objectStore.bucket'),
+		],
+	},
+	{
+		sign: /no such host|connection refused|i\/o timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
+		id: 'store-unreachable',
+		title: 'The object store cannot be reached from the Portworx node',
+		remedies: [
+			answer(
+				'Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy)',
+				'objectStore.endpoint',
+			),
+		],
+	},
+	{
+		sign: /x509|certificate|tls:|gave HTTP response to HTTPS/i,
+		id: 'store-tls',
+		title: 'TLS with the object store fails',
+		remedies: [
+			'Check its certificate.',
+			answer('For plain HTTP, turn TLS off', 'objectStore.disableSsl', 'true'),
+		],
+	},
+	{
+		sign: /service_account|json key|JSON Key/i,
+		id: 'store-json-key',
+		title: 'The Google key file is not accepted',
+		remedies: [
+			answer(
+				'Give the JSON key file of a service account, as the console lets you download it',
+				'objectStore.jsonKeyFile',
+			),
+		],
+	},
+	{
+		sign: /already exist|duplicate/i,
+		id: 'credential-exists',
+		title: 'A credential of that name exists already',
+		remedies: ['Run this again: it is looked at and validated first.'],
+	},
+] as const satisfies readonly Row[];
+
+export type StoreProblemId = (typeof storeRows)[number]['id'];
+
+/** What the object store's own words mean; undefined when they are not known here. */
+export const meaningToStore = (words: string): StoreProblemId | undefined =>
+	storeRows.find(({ sign }) => sign.test(words))?.id;
+
+/** The same problem as pxctl would have met. `first` are ways out that only who has asked the store itself knows. */
+export function storeProblem(
+	side: Side,
+	id: StoreProblemId,
+	evidence: string,
+	first: readonly Remedy[] = [],
+): Problem {
+	const { title, remedies } = storeRows.find(row => row.id === id) ?? storeRows[0];
+	const [way, ...others] = [...first, ...remedies];
+	return clusterProblem({
+		id,
+		side,
+		title: `${title}, on the ${side} cluster`,
+		evidence,
+		remedies: [way ?? remedies[0], ...others],
+		docs: docs.credentials,
+	});
+}
