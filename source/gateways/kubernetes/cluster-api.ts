@@ -13,6 +13,7 @@ import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { ApiRequest, Connection } from './connection.ts';
 import { type Asked, cancelled, explainNetwork, explainNonsense, explainStatus } from './explain.ts';
+import { type Attempt, retrying } from './retrying.ts';
 import { tenantsOf } from './tenants.ts';
 
 /** How long an answer may take. */
@@ -25,9 +26,6 @@ const mostPages = 200;
 const mostItems = 100_000;
 /** Characters of one event of a watch. */
 const longestEvent = 16 * 1024 * 1024;
-const pauses = [250, 1000];
-/** The longest that a busy server is obeyed when it says after how many seconds to come again. */
-const longestPause = 10_000;
 /** Between two watches that brought nothing. */
 const calm = 1000;
 
@@ -254,58 +252,24 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<JsonRecord> 
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
 type Answer = Readonly<{ code: number; value: unknown; found: string; retryAfter: string | undefined }>;
 
-async function readJson(connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> {
-	for (const pause of pauses) {
-		const answer = await call(connection, request).catch((error: unknown) => error);
-		if (!isPassing(answer)) {
-			return settled(answer);
-		}
-		await clock.sleep(pauseAfter(answer, pause), connection.signal);
-		if (connection.signal.aborted) {
-			throw cancelled(connection.side);
-		}
-	}
-	return call(connection, request);
-}
+const readJson = (connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> =>
+	retrying(connection, clock, () => call(connection, request), isPassing);
 
 /**
  * A write is tried once, and the runner proves what came of it. Only one that the server turned away before it looked at it, and
  * said when to come again, is sent again (client-go rest/with_retry.go).
  */
-async function writeJson(connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> {
-	for (const pause of pauses) {
-		const answer = await call(connection, request);
-		if (answer.retryAfter === undefined || (answer.code !== 429 && answer.code !== 503)) {
-			return answer;
-		}
-		await clock.sleep(pauseAfter(answer, pause), connection.signal);
-		if (connection.signal.aborted) {
-			throw cancelled(connection.side);
-		}
-	}
-	return call(connection, request);
-}
-
-function settled(answer: unknown): Answer {
-	if (answer instanceof Error) {
-		throw answer;
-	}
-	return answer as Answer;
-}
-
-/** Milliseconds. A date in place of the seconds is left aside: API servers send none. */
-function pauseAfter(answer: unknown, pause: number): number {
-	const told = isRecord(answer) ? Number(answer.retryAfter) : Number.NaN;
-	return told > 0 ? Math.min(Math.max(told * 1000, pause), longestPause) : pause;
-}
+const writeJson = (connection: Connection, clock: Clock, request: ApiRequest): Promise<Answer> =>
+	retrying(connection, clock, () => call(connection, request), isTurnedAway);
 
 /** Worth another try: the connection broke, or the server said that it is busy. */
-function isPassing(answer: unknown): boolean {
-	if (answer instanceof PairingError) {
-		return answer.problem.id === 'connection-lost';
-	}
-	return isRecord(answer) && [429, 500, 502, 503, 504].includes(Number(answer.code));
-}
+const isPassing = (tried: Attempt<Answer>): boolean =>
+	tried.kind === 'answer'
+		? [429, 500, 502, 503, 504].includes(tried.answer.code)
+		: tried.error instanceof PairingError && tried.error.problem.id === 'connection-lost';
+
+const isTurnedAway = (tried: Attempt<Answer>): boolean =>
+	tried.kind === 'answer' && tried.answer.retryAfter !== undefined && [429, 503].includes(tried.answer.code);
 
 const call = async (connection: Connection, request: ApiRequest): Promise<Answer> =>
 	answerOf(connection, request, await connection.send(request));
