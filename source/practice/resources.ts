@@ -70,6 +70,7 @@ type DefinitionSpec = {
 		served: boolean;
 		subresources?: { status?: object };
 		additionalPrinterColumns?: PrinterColumn[];
+		schema?: { openAPIV3Schema?: unknown };
 	}[];
 };
 
@@ -84,6 +85,7 @@ function resourcesDefinedBy(definition: KubeObject): Resource[] {
 				shortNames: names.shortNames ?? [],
 				categories: names.categories ?? [],
 				subresources: version.subresources?.status ? [status(names.kind)] : [],
+				schema: version.schema?.openAPIV3Schema,
 				...(version.additionalPrinterColumns && { printed: version.additionalPrinterColumns }),
 			}),
 		);

@@ -27,7 +27,7 @@ export type ApiRequest = Readonly<{
 }>;
 
 export type Answer =
-	| Readonly<{ kind: 'json'; code: number; body: object }>
+	| Readonly<{ kind: 'json'; code: number; body: object; warnings?: readonly string[] }>
 	| Readonly<{ kind: 'text'; code: number; body: string }>
 	/** One JSON document a line, as they happen. `start` answers how to stop. */
 	| Readonly<{ kind: 'stream'; start(write: (event: object) => void, end: () => void): () => void }>;

@@ -103,8 +103,44 @@ export function invalid({ group, kind }: KindId, name: string, causes: readonly 
 	const qualifiedKind = group === '' ? kind : `${kind}.${group}`;
 	const problems = causes.map(({ field, message }) => `${field}: ${message}`);
 	const summary = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
-	const details = { name, ...(group !== '' && { group }), kind, causes };
+	const details = { ...(name && { name }), ...(group && { group }), ...(kind && { kind }), causes };
 	return refuse(422, 'Invalid', `${qualifiedKind} "${name}" is invalid: ${summary}`, details);
+}
+
+/** A cause of an invalid object, in the words that all of Kubernetes' validation shares. */
+export function invalidValue(field: string, value: unknown, why: string): Required<Cause> {
+	const shown = typeof value === 'string' ? JSON.stringify(value) : goText(value);
+	return { reason: 'FieldValueInvalid', message: `Invalid value: ${shown}: ${why}`, field };
+}
+
+export function unsupportedValue(
+	field: string,
+	shown: string,
+	supported: readonly string[],
+): Required<Cause> {
+	const values = supported.map(value => JSON.stringify(value)).join(', ');
+	const message = `Unsupported value: ${shown}: supported values: ${values}`;
+	return { reason: 'FieldValueNotSupported', message, field };
+}
+
+export function tooLong(field: string, limit: number): Required<Cause> {
+	return { reason: 'FieldValueTooLong', message: `Too long: must have at most ${limit} bytes`, field };
+}
+
+/** As Go prints it in such a message. */
+function goText(value: unknown): string {
+	if (Array.isArray(value)) return `[]string{${value.map(item => JSON.stringify(item)).join(', ')}}`;
+	if (typeof value !== 'object' || value === null) return String(value);
+	const entries = Object.entries(value).map(
+		([key, item]) => `${JSON.stringify(key)}:${JSON.stringify(item)}`,
+	);
+	return `map[string]string{${entries.toSorted().join(', ')}}`;
+}
+
+export function notAcceptable(): Refusal {
+	const representations = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+	const message = `406: Not Acceptable\n\nAvailable representations: ${representations}`;
+	return refuse(406, 'NotAcceptable', message, {});
 }
 
 export function unsupportedMedia(): Refusal {

@@ -3,6 +3,7 @@ import { requestToken, reviewAccess, reviewSelf } from './access/reviews.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
 import { discovered } from './discovery.ts';
 import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
+import { checkOptions } from './options.ts';
 import { presentationOf, presentObject } from './present.ts';
 import { getObject, listObjects } from './read.ts';
 import { type ResourceRoute, type Route, routeOf } from './route.ts';
@@ -53,6 +54,7 @@ function handle(cluster: Cluster, request: ApiRequest): Answer {
 	}
 	const target = { ...route, resource };
 	checkPlace(target, route);
+	checkOptions(request.query, route.verb);
 	return perform(cluster, request, target, route.verb);
 }
 
@@ -97,8 +99,8 @@ function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: st
 }
 
 function saved(cluster: Cluster, request: ApiRequest, target: Target, save: typeof createObject): Answer {
-	const { code, object } = save(cluster, request, target);
+	const { code, object, warnings } = save(cluster, request, target);
 	const presentation = presentationOf(request.headers.accept, request.query);
 	const body = presentObject(target.resource, object, presentation, cluster.now());
-	return { kind: 'json', code, body };
+	return { kind: 'json', code, body, warnings };
 }

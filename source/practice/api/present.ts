@@ -1,11 +1,33 @@
 import type { KubeObject } from '../contract.ts';
 import type { Resource } from '../resources.ts';
+import { notAcceptable } from './failures.ts';
 import { type ListMeta, metadataOnly, type Presentation } from './presentation.ts';
 import { tableOf } from './tables/table.ts';
 
 export function presentationOf(accept: string | undefined, query: URLSearchParams): Presentation {
-	const form = (accept ?? '').split(',').map(formOf).find(Boolean) ?? 'plain';
+	const form = rangesOf(accept).find(isServed)?.form;
+	if (form === undefined) throw notAcceptable();
 	return { form, includeObject: query.get('includeObject') ?? 'Metadata' };
+}
+
+export function prefersYaml(accept: string | undefined): boolean {
+	return rangesOf(accept).find(isServed)?.type === 'application/yaml';
+}
+
+type Range = Readonly<{ type: string; form: Presentation['form'] | undefined }>;
+
+const served = ['application/json', 'application/yaml', 'application/*', '*/*'];
+
+function isServed({ type, form }: Range): boolean {
+	return served.includes(type) && form !== undefined;
+}
+
+function rangesOf(accept = '*/*'): Range[] {
+	return accept.split(',').map(range => {
+		const [type = '', ...parameters] = range.split(';').map(part => part.trim());
+		const as = parameters.find(parameter => parameter.startsWith('as='))?.slice(3);
+		return { type, form: formOf(as) };
+	});
 }
 
 export function presentObject(
@@ -15,8 +37,10 @@ export function presentObject(
 	now: Date,
 ): object {
 	switch (presentation.form) {
-		case 'plain':
-			return object;
+		case 'plain': {
+			const { kind, apiVersion, metadata, ...rest } = object;
+			return { kind, apiVersion, metadata, ...rest };
+		}
 		case 'metadata':
 			return metadataOnly(object);
 		case 'table': {
@@ -49,10 +73,7 @@ export function presentList(
 	}
 }
 
-function formOf(range: string): Presentation['form'] | undefined {
-	const [type = '', ...parameters] = range.split(';').map(part => part.trim());
-	if (!['application/json', 'application/*', '*/*'].includes(type)) return undefined;
-	const as = parameters.find(parameter => parameter.startsWith('as='))?.slice(3);
+function formOf(as: string | undefined): Presentation['form'] | undefined {
 	if (as === 'Table') return 'table';
 	if (as?.startsWith('PartialObjectMetadata')) return 'metadata';
 	return as === undefined ? 'plain' : undefined;

@@ -22,6 +22,8 @@ export type Resource = ResourceId &
 		custom: boolean;
 		/** What that definition says of its columns for `kubectl get`; `undefined` where it says nothing. */
 		printed?: readonly PrinterColumn[];
+		/** And of what its objects may hold. */
+		schema?: unknown;
 	}>;
 
 export type PrinterColumn = Readonly<{
@@ -34,7 +36,7 @@ export type PrinterColumn = Readonly<{
 }>;
 
 export type Traits = Partial<
-	Pick<Resource, 'namespaced' | 'shortNames' | 'categories' | 'verbs' | 'subresources' | 'printed'>
+	Pick<Resource, 'namespaced' | 'shortNames' | 'categories' | 'verbs' | 'subresources' | 'printed' | 'schema'>
 >;
 
 const builtInVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];

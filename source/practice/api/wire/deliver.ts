@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { stringify } from 'yaml';
 import type { Fault } from '../../contract.ts';
 import type { Answer } from '../cluster.ts';
 import { failure } from '../failures.ts';
+import { prefersYaml } from '../present.ts';
 
 type Payload = Readonly<{ code: number; headers: OutgoingHttpHeaders; body: Buffer }>;
 
@@ -20,7 +22,7 @@ export function deliver(answer: Answer | Payload, response: ServerResponse, cut:
 		deliverStream(answer, response, cut);
 		return;
 	}
-	const { code, headers, body } = 'kind' in answer ? payloadOf(answer) : answer;
+	const { code, headers, body } = 'kind' in answer ? payloadOf(answer, response.req) : answer;
 	response.writeHead(code, { ...commonHeaders(), ...headers, 'content-length': body.length });
 	if (!cut || cut.afterBytes >= body.length) {
 		response.end(body);
@@ -40,7 +42,7 @@ export function deliverRaw(answer: Answer | Payload, socket: Duplex): void {
 	socket.end(Buffer.concat([Buffer.from(head), body]));
 }
 
-function payloadOf(answer: Extract<Answer, { code: number }>): Payload {
+function payloadOf(answer: Extract<Answer, { code: number }>, asked?: IncomingMessage): Payload {
 	const { code } = answer;
 	if (answer.kind === 'text')
 		return {
@@ -48,8 +50,23 @@ function payloadOf(answer: Extract<Answer, { code: number }>): Payload {
 			headers: { 'content-type': 'text/plain; charset=utf-8' },
 			body: Buffer.from(answer.body),
 		};
-	const body = Buffer.from(`${JSON.stringify(answer.body)}\n`);
-	return { code, headers: { 'content-type': 'application/json' }, body };
+	const isYaml = prefersYaml(asked?.headers.accept);
+	const text = isYaml
+		? stringify(answer.body, { sortMapEntries: true })
+		: `${JSON.stringify(answer.body, undefined, wantsPretty(asked) ? 2 : undefined)}\n`;
+	const body = Buffer.from(text);
+	const warning = (answer.warnings ?? []).map(text => `299 - ${JSON.stringify(text)}`);
+	const type = isYaml ? 'application/yaml' : 'application/json';
+	const headers = { 'content-type': type, ...(warning.length > 0 && { warning: warning.join(', ') }) };
+	return { code, headers, body };
+}
+
+/** Laid out for people who ask for it, and for tools that only people use. */
+function wantsPretty(asked: IncomingMessage | undefined): boolean {
+	const pretty = new URLSearchParams(asked?.url?.split('?')[1]).get('pretty');
+	return pretty
+		? ['1', 'true'].includes(pretty)
+		: /^(curl|Wget|Mozilla\/5\.0)/.test(asked?.headers['user-agent'] ?? '');
 }
 
 /** What a faulty request gets instead of an answer, when its fault is an answer of its own. */

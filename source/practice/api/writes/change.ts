@@ -24,10 +24,10 @@ import { ownUpdate, type Writer } from './managed-fields.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
 
-type Saved = Readonly<{ code: number; object: KubeObject }>;
+type Saved = Readonly<{ code: number; object: KubeObject; warnings: readonly string[] }>;
 
 export function createObject(cluster: Cluster, request: ApiRequest, target: Target): Saved {
-	const object = readObject(request, target);
+	const { object, warnings } = readObject(request, target);
 	const { name, generateName, resourceVersion } = object.metadata;
 	if (resourceVersion)
 		throw refuse(
@@ -37,12 +37,12 @@ export function createObject(cluster: Cluster, request: ApiRequest, target: Targ
 		);
 	const prefix = typeof generateName === 'string' ? generateName : '';
 	const named = withMetadata(object, { name: name === '' && prefix ? generatedName(prefix) : name });
-	return { code: 201, object: insert(cluster, request, target, named) };
+	return { code: 201, object: insert(cluster, request, target, named), warnings };
 }
 
 export function updateObject(cluster: Cluster, request: ApiRequest, target: Target): Saved {
 	const before = current(cluster, target);
-	const after = readObject(request, target);
+	const { object: after, warnings } = readObject(request, target);
 	if (!after.metadata.resourceVersion && target.resource.custom)
 		throw invalid(target.resource, before.metadata.name, [
 			{
@@ -51,7 +51,7 @@ export function updateObject(cluster: Cluster, request: ApiRequest, target: Targ
 				field: 'metadata.resourceVersion',
 			},
 		]);
-	return { code: 200, object: replace(cluster, request, target, before, after) };
+	return { code: 200, object: replace(cluster, request, target, before, after), warnings };
 }
 
 export function patchObject(cluster: Cluster, request: ApiRequest, target: Target): Saved {
@@ -60,8 +60,8 @@ export function patchObject(cluster: Cluster, request: ApiRequest, target: Targe
 	const patch = patcherOf(type, target);
 	const body = readBody(request);
 	const before = current(cluster, target);
-	const after = asObject(patch(before, body), target);
-	return { code: 200, object: replace(cluster, request, target, before, after) };
+	const { object: after, warnings } = asObject(request, target, patch(before, body), 'patched');
+	return { code: 200, object: replace(cluster, request, target, before, after), warnings };
 }
 
 export function patcherOf(type: string, { resource }: Target): (object: unknown, patch: unknown) => unknown {
@@ -93,17 +93,19 @@ function applyObject(cluster: Cluster, request: ApiRequest, target: Target): Sav
 	const body = readBody(request);
 	if (isRecord(body) && !(body.kind && body.apiVersion))
 		throw badRequest('error decoding patch: the object has no kind or no apiVersion');
-	const wanted = withoutServerFields(asObject(body, target));
+	const { object, warnings } = asObject(request, target, body);
+	const wanted = withoutServerFields(object);
 	const live = viewOf(cluster, request).get(resource, namespace, name);
 	const force = request.query.get('force') === 'true';
 	const time = timestampOf(cluster.now());
 	const next = applied(resource, live, wanted, { manager, force, time });
 	if (!live) {
 		checkCreation(cluster, request, target);
-		return { code: 201, object: store(cluster, request, target, next) };
+		return { code: 201, object: store(cluster, request, target, next), warnings };
 	}
 	checkPreconditions(target, live, (body as KubeObject).metadata);
-	return { code: 200, object: viewOf(cluster, request).update(resource, successor(target, live, next)) };
+	const updated = viewOf(cluster, request).update(resource, successor(target, live, next));
+	return { code: 200, object: updated, warnings };
 }
 
 /** The request was let in as a patch. Where it turns out to create, that has to be allowed as well. */
