@@ -17,12 +17,17 @@ const onReaches =
 export function Help({ id, bindings }: { id: QuestionId; bindings: readonly Binding[] }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
+	const isRoomy = area.rows >= 12;
 	const keys = bindings
-		.filter(({ does }) => does !== '')
+		.filter(({ isQuiet }) => !isQuiet)
 		.map(({ key, does }) => `${spellKeys(key, glyphs)} ${does}`);
-	const lines = [...helpLines(id), ...(id === 'source' ? [onReaches] : []), `Keys: ${keys.join(', ')}`];
+	const lines = [
+		...helpLines(id),
+		...(id === 'source' ? [onReaches] : []),
+		...(isRoomy ? [`Keys: ${keys.join(', ')}`] : []),
+	];
 	return (
-		<Box flexDirection="column" rowGap={area.rows < 12 ? 0 : 1}>
+		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			<Text {...styles.accent}>About: {shortNames[id]}</Text>
 			{lines.map(line => (
 				<Box key={line} columnGap={1}>
