@@ -91,7 +91,7 @@ function Conversation(props: AppProps): ReactNode {
 		);
 	}
 	if (place.kind === 'undo' && unfinished) {
-		return <UndoPlace {...common} {...{ unfinished, made }} live={state.live} onProgress={tookBack} />;
+		return <UndoPlace {...common} {...{ unfinished, made, state }} onProgress={tookBack} />;
 	}
 	if (place.kind === 'begin' && unfinished) {
 		return <BeginPlace {...common} unfinished={unfinished} />;

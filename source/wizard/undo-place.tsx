@@ -1,8 +1,10 @@
 import { Text } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import { isConversation } from '../conversation/offer.ts';
+import { offersAt } from '../conversation/offers.ts';
 import type { Unfinished, WizardServices } from '../conversation/services.ts';
-import type { Live, Made } from '../conversation/story.ts';
-import type { WizardAction } from '../conversation/wizard-state.ts';
+import type { Made } from '../conversation/story.ts';
+import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
@@ -12,7 +14,8 @@ import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
-import { quiet } from './bindings.ts';
+import { offerBindings, quiet } from './bindings.ts';
+import { keyed } from './offer-keys.ts';
 import { RunScreen } from './screens/run-screen.tsx';
 import { useUndo } from './use-run.ts';
 import { useStop } from './use-stop.ts';
@@ -21,7 +24,7 @@ import { useStop } from './use-stop.ts';
 export function UndoPlace(props: {
 	services: WizardServices;
 	unfinished: Unfinished;
-	live: Live | undefined;
+	state: WizardState;
 	made: readonly Made[];
 	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
@@ -31,8 +34,9 @@ export function UndoPlace(props: {
 }): ReactNode {
 	const [planned] = useState(() => props.made.toReversed());
 	const undo = useUndo(props, props.made);
-	const run = props.live?.run ?? runStart([]);
-	const phase = props.live === undefined ? 'asked' : props.live.phase === 'undone' ? 'undone' : 'undoing';
+	const { live } = props.state;
+	const run = live?.run ?? runStart([]);
+	const phase = live === undefined ? 'asked' : live.phase === 'undone' ? 'undone' : 'undoing';
 	const { styles } = useTheme();
 	const { onProgress, onLeave, stopSignal } = props;
 	const isOver = phase === 'undone';
@@ -71,6 +75,7 @@ export function UndoPlace(props: {
 }
 
 type Acts = Readonly<{
+	state: WizardState;
 	begin: () => void;
 	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
@@ -89,8 +94,10 @@ function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonl
 			return [];
 		case 'undone':
 			return [
-				{ key: 'n', does: 'start anew', act: () => acts.dispatch({ type: 'start-anew' }) },
-				...alsoBy({ key: 'q', does: 'quit', act: acts.onLeave }, '⏎', 'Ctrl-C'),
+				...offerBindings(keyed(offersAt(acts.state)), ({ action }) =>
+					isConversation(action) ? acts.dispatch(action) : acts.onLeave(),
+				),
+				...['⏎', 'Ctrl-C'].map(key => quiet({ key, does: 'quit', act: acts.onLeave })),
 			];
 	}
 }

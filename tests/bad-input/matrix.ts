@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PairingError, type Problem } from '../../source/pairing/words/problem.ts';
+import { remedyLines } from '../../source/pairing/words/way.ts';
 
 /** How often each property is tried; a long campaign sets `BAD_INPUT_RUNS`. */
 const usualRuns = Number(process.env.BAD_INPUT_RUNS ?? 60);
@@ -91,7 +92,7 @@ export async function resultOf<T>(work: () => T | Promise<T>): Promise<Result<T>
 export function expectShowable(problem: Problem): void {
 	expect(problem.title).not.toBe('');
 	expect(problem.remedies.length).toBeGreaterThan(0);
-	const remedies = problem.remedies.map(remedy => (typeof remedy === 'string' ? remedy : remedy.what));
+	const remedies = problem.remedies.flatMap(remedy => remedyLines(remedy, () => undefined));
 	for (const text of [problem.title, ...remedies, ...(problem.evidence ?? '').split('\n')]) {
 		expect(text).not.toMatch(movesCursor);
 	}
