@@ -39,7 +39,8 @@ const answerShape = z.looseObject({
 	}),
 });
 
-const patience = 60;
+/** Less than a look at the clusters may take, so that a plugin that waits for a person is named, and not the cluster. */
+const patience = 20;
 
 /**
  * Runs the login plugin of a context. client-node would do it, too, but without KUBERNETES_EXEC_INFO and a deadline, with

@@ -4,6 +4,7 @@ import { Agent, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { defined, textIn } from '../../pairing/words/json.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
@@ -29,6 +30,9 @@ export type Session = Readonly<{
 	succeeded(): void;
 }>;
 
+/** Milliseconds. */
+const notAgainFor = 20_000;
+
 type Built = Way & Readonly<{ until: number; isRenewable: boolean }>;
 
 /**
@@ -44,10 +48,25 @@ export function openSession(
 	const logInAgain = () => remember(() => build(entry, asked, surroundings, opened));
 	let login = logInAgain();
 	let mayRenew = true;
+	let hung: Readonly<{ error: PairingError; until: number }> | undefined;
+	/** A plugin that hung is not run again at once: all who wait for it would wait once more. */
+	const logIn = async (attempt: () => Promise<Built>): Promise<Built> => {
+		if (hung && Date.now() < hung.until) {
+			throw hung.error;
+		}
+		try {
+			return await attempt();
+		} catch (error) {
+			if (error instanceof PairingError && error.problem.id === 'plugin-hangs') {
+				hung = { error, until: Date.now() + notAgainFor };
+			}
+			throw error;
+		}
+	};
 	return {
 		async way() {
 			const mine = login;
-			const built = await mine();
+			const built = await logIn(mine);
 			if (built.until > Date.now()) {
 				return built;
 			}

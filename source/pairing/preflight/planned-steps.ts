@@ -61,7 +61,7 @@ const outcomes: Readonly<Record<Rehearsed['kind'], string>> = {
 	accepted: '; the API server accepts it in a dry run',
 	impossible: '; pxctl has no dry run',
 	untried: '; a dry run is not possible yet',
-	refused: '',
+	refused: '; the API server refuses it in a dry run',
 };
 
 const toBeMade = (

@@ -1,5 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
 import type { PortworxFacts } from '../clusters/cluster.ts';
+import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { quote } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
@@ -11,10 +12,12 @@ import { answer, command } from '../words/way.ts';
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;
 	const found = await discovery.portworx();
-	const [uuid, licence, state] = await Promise.all([discovery.uuid(), pxctl.licence(), pxctl.state()]);
+	const [uuid, licence, state] = await Promise.all([learn(discovery.uuid()), pxctl.licence(), pxctl.state()]);
 	return [
 		fact('portworx', 'portworx', side, described(found)),
-		fact('portworx', 'portworx-uuid', side, `Cluster UUID ${uuid}`),
+		uuid.kind === 'known'
+			? fact('portworx', 'portworx-uuid', side, `Cluster UUID ${uuid.value}`)
+			: { level: 'error', topic: 'portworx', problem: uuid.problem },
 		...(licence ? [fact('portworx', 'licence', side, `Licence ${licence}`)] : []),
 		...stateFindings(cluster, state),
 		...warnings(cluster, found, licence, answers),

@@ -146,6 +146,17 @@ function pluginTroubles(
 ): Trouble[] {
 	const { way, context, stork } = travel;
 	const trouble = pluginTrouble(command, travel);
+	if (!/^client\.authentication\.k8s\.io\/v1(beta1)?$/.test(apiVersion)) {
+		return [
+			{
+				id: 'login-plugin-version',
+				evidence: `context ${context}: exec with ${apiVersion || 'no apiVersion'}; Stork knows client.authentication.k8s.io/v1beta1 and v1`,
+				remedies: [
+					'Or have the tool that wrote the kubeconfig write it again, such as aws eks update-kubeconfig.',
+				],
+			},
+		];
+	}
 	const isUnknown =
 		apiVersion === 'client.authentication.k8s.io/v1' && isOlder(stork?.version, '23.2') === true;
 	return isUnknown && trouble.id !== 'login-plugin-not-in-stork'
