@@ -9,12 +9,12 @@ import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
 const oldestNode = [22, 19] as const;
-const stopping = 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.';
+const stopping = 'Stopping after the current change… press Ctrl-C again to quit now';
 
 const look = lookFrom(process.argv, process.env);
 const isAscii = spellsAscii(look, process.env, process.platform);
 
-// Node's own report of what nobody caught repeats its message, which may quote anything.
+// Node's own report of what no one caught repeats its message, which may quote anything.
 process.on('uncaughtException', error => {
 	reportBug(error);
 	process.exit(1);
@@ -62,7 +62,7 @@ async function dispatch(line: CommandLine): Promise<number> {
 			process.stdout.write(`pxpair ${process.env.PXPAIR_VERSION}\n`);
 			return 0;
 		case 'mistake':
-			process.stderr.write(spelled(`pxpair: ${line.message}\n  → pxpair --help shows what there is.\n`));
+			process.stderr.write(spelled(`pxpair: ${line.message}\n  → See pxpair --help.\n`));
 			return 2;
 		case 'asked':
 			await keepWhatIsCompiled();
@@ -153,7 +153,7 @@ async function readStandardInput(): Promise<string> {
 function reportBug(error: unknown): void {
 	const stack = error instanceof Error ? whereThrown(error) : [];
 	process.stderr.write(
-		`pxpair: this is a mistake of pxpair itself (${error instanceof Error ? kindOf(error) : 'unknown'})\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
+		`pxpair: Internal error (${error instanceof Error ? kindOf(error) : 'unknown'}). This is a bug in pxpair\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
 	);
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** Who may import whom. A room that is not named as a key may be imported by nobody but `cli.tsx`. */
+/** Who may import whom. A room that is not named as a key may be imported by no one but `cli.tsx`. */
 const doors: Readonly<Record<string, readonly string[]>> = {
 	pairing: [],
 	runner: ['pairing'],

@@ -70,7 +70,7 @@ test('it has types and style as all the rest, and passes the tests about what wa
 
 test('clusters are paired through the new store, by a plan with the new step', async () => {
 	const out = await pxpair('run', 'examples/nfs.yaml', '--practice');
-	expect(out).toContain('Portworx on the destination tells its licence: PX-Enterprise');
+	expect(out).toContain('Portworx on the destination tells its license: PX-Enterprise');
 	expect(out.trim().split('\n').at(-1)).toBe('Done. 5 changes were made.');
 	expect(await pxpair('plan', 'examples/nfs.yaml', '--practice')).toContain(
 		'credentials create --provider nfs --nfs-server nfs.example.com --nfs-sub-path /exports/portworx clusterPair_',
@@ -80,7 +80,7 @@ test('clusters are paired through the new store, by a plan with the new step', a
 test('of a store that it cannot try, the check says so; and tells what the new look found', async () => {
 	const out = await pxpair('check', 'examples/nfs.yaml', '--practice');
 	expect(out).toContain(
-		'The object store could not be tried: pxpair does not know how to ask one of nfs; Portworx tries it when it is given the credential',
+		"The object store could not be tried: pxpair can't test nfs; Portworx validates the credential when it is created",
 	);
 	expect(out).toContain('Their versions of Kubernetes are close to each other');
 });
@@ -110,8 +110,8 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 	const enter = '\r';
 	for (const [shows, ...keys] of [
 		['where do the applications run now?', enter],
-		['should the applications be able to go?', enter],
-		['Nothing has been changed in any cluster.', enter],
+		['can the applications be migrated to?', enter],
+		['No cluster has been changed.', enter],
 		['An NFS share', '\u001B[F', enter],
 		['Which server exports the folder?', 'no server', enter],
 		['Allowed: an IP address or a host name.', '\u0015', 'nfs.example.com', enter],
@@ -123,7 +123,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		["Where do the source's nodes", enter],
 		['Whose credentials should travel', enter],
 		['the other way as well?', enter],
-		// The new key, and what it leads to.
+		// The new key, and what it points to.
 		['f clusters', 'f'],
 		['r look again', enter],
 		['This is what will be done.', 'e'],

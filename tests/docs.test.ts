@@ -257,7 +257,7 @@ const anchorsOf = (file: string): readonly string[] =>
 			.replaceAll(' ', '-'),
 	);
 
-/** What is there only once somebody has followed CONTRIBUTING is tried by its own test. */
+/** What is there only once someone has followed CONTRIBUTING is tried by its own test. */
 function withoutExamples(text: string): string {
 	return text.replace(/^## An object-store provider$.*?^(?=## Before you send it$)/ms, '');
 }

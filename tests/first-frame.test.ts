@@ -23,7 +23,7 @@ const screens = ['ink', 'react', 'source/app.tsx'];
 
 test('what is loaded before the first frame holds nothing that no frame needs', async () => {
 	const chains = await loadedBy(entryPoints);
-	// Each by the imports that lead to it.
+	// Each by the imports that point to it.
 	const found = chains.filter(chain => heavy.some(name => chain.at(-1)?.startsWith(name)));
 	expect(found.map(chain => chain.join(' → '))).toEqual([]);
 	expect(chains.flat()).toContainEqual('ink');

@@ -121,7 +121,7 @@ const problem = clusterProblem({
 	title: 'No Portworx on the destination cluster',
 	evidence: 'context dr-west: no StorageCluster and no pod labelled name=portworx in any namespace',
 	remedies: [
-		'Check that dr-west is the cluster you mean.',
+		'Check that dr-west is the right cluster.',
 		'Or install Portworx there first; then run this again.',
 	],
 });
@@ -130,7 +130,7 @@ const ending = clusterProblem({
 	id: 'login-ending',
 	side: 'destination',
 	title:
-		'The credentials for the destination end soon: from then on the pair will go on saying Ready while migrations fail',
+		'The credentials for the destination expire soon: from then on migrations fail while the pair still says Ready',
 	evidence: 'the token of the context dr-west ends in 3 days',
 	remedies: [{ what: 'Let pxpair create a ServiceAccount for the pair', way: { kind: 'use-account' } }],
 });
@@ -139,9 +139,9 @@ const roleMissing = clusterProblem({
 	side: 'source',
 	title: 'The user of the source lacks a right that the plan needs',
 	evidence: 'may not create clusterpairs in apps, to make the pair',
-	remedies: ['Ask somebody who may give rights to apply the manifest that comes with this.'],
+	remedies: ['Ask someone who may give rights to apply the manifest that comes with this.'],
 	attachment: {
-		title: 'The smallest rights that are missing on the source',
+		title: 'The smallest Role with the missing permissions on the source',
 		text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: pxpair\n',
 	},
 });
@@ -310,7 +310,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	login: (
 		<ChoiceScreen
 			id="login"
-			question="Whose credentials should travel in the pair?"
+			question="Which login should the pair use?"
 			options={loginOptions('service-account')}
 			chosen="service-account"
 			onSubmit={nothing}
@@ -321,7 +321,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	direction: (
 		<ChoiceScreen
 			id="direction"
-			question="Should the clusters be paired the other way as well?"
+			question="Pair the clusters in both directions?"
 			options={directionOptions}
 			chosen="one"
 			onSubmit={nothing}
@@ -332,8 +332,8 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	'object store': (
 		<ChoiceScreen
 			id="store"
-			question="Through which object store does the data travel?"
-			remark="Both clusters get the same store, under the same name."
+			question="Which object store do both clusters use?"
+			remark="Both clusters get the same credential, under the same name."
 			options={storeOptions(true)}
 			chosen="s3"
 			onSubmit={nothing}
@@ -367,7 +367,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<RunScreen
 			run={running}
 			isStopping={false}
-			question="Stop? y stops after the change under way, any other key goes on."
+			question="Stop after the current change? y: stop, any other key: continue"
 			made={[]}
 			warnings={[ending]}
 			words={noWords}

@@ -41,9 +41,9 @@ export const tellAllPairs = (
 			...(record && { record }),
 		},
 		{
-			stopped: 'Stopped before all was tried. Nothing was changed.',
+			stopped: 'Stopped before everything was checked. Nothing was changed.',
 			doing: ({ answers: { source, destination } }) =>
-				`Trying all pairs between ${source.context} and ${destination.context}`,
+				`Checking all pairs between ${source.context} and ${destination.context}`,
 			look: ({ world, answers }) =>
 				allPairs({
 					world,

@@ -8,13 +8,13 @@ export async function asksYes({ isTerminal, stdin, err }: Host, question: string
 		throw new PairingError(
 			inputProblem({
 				id: 'not-confirmed',
-				title: 'There is no terminal to ask on',
+				title: 'Confirmation needed, and there is no terminal to ask on',
 				evidence: question,
 				remedies: [startWith('Confirm beforehand', '--yes')],
 			}),
 		);
 	}
-	err(`${question} y does, anything else does not: `);
+	err(`${question} [y/N] `);
 	for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
 		stdin.pause();
 		return /^y(es)?\s*$/i.test(String(chunk));

@@ -47,4 +47,4 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 	);
 };
 
-const stopped = 'Stopped before all was looked at. Nothing was changed.';
+const stopped = 'Stopped before everything was checked. Nothing was changed.';

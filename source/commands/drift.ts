@@ -34,7 +34,7 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 	});
 };
 
-const stopped = 'Stopped before all was compared. Nothing was changed.';
+const stopped = 'Stopped before everything was compared. Nothing was changed.';
 
 /** The record of a run has a name without a folder and an ending. */
 const isFile = (against: string): boolean => against === '-' || /\.ya?ml$/i.test(against);

@@ -47,7 +47,7 @@ export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode>
 	);
 };
 
-const stopped = 'Stopped before there was a plan. Nothing was changed.';
+const stopped = 'Stopped before the plan was complete. Nothing was changed.';
 
 type Seen = Readonly<{
 	facts: Pair<ClusterFacts>;

@@ -13,7 +13,7 @@ export type Face = Readonly<{
 	stopped?: string;
 }>;
 
-/** What stands in the way of a command is said in its own face, and its exit code says whose doing it is. */
+/** What blocks a command is said in its own face, and its exit code says whose doing it is. */
 export async function refusable(
 	host: Host,
 	{ json, practice, schema, stopped }: Face,

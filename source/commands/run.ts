@@ -68,7 +68,7 @@ async function pairClusters(
 	if (record) {
 		await refuseOtherClusters(record, world);
 	}
-	// Whoever is asked sees what exactly would be done, as a plan shows it.
+	// Anyone who is asked sees what exactly would be done, as a plan shows it.
 	const facts = step ? await findFacts(world) : noFactsOf(answers);
 	const plan = planPairing(answers, facts, common.patienceSeconds);
 	const recorder = record
@@ -96,12 +96,12 @@ async function pairClusters(
 	// One that is gone on with is locked already.
 	const locks = record ? [] : locksOfRecord(recorder.record());
 	const result = await underLock(host, locks, () => carryOut(plan, undertaking));
-	// Whoever stops has not asked for it.
+	// Anyone who stops has not asked for it.
 	if (!json && result.kind !== 'cancelled') {
 		practice?.lesson.forEach(print);
 	}
 	const isKept = await sayWhereItIsKept(host, recorder, result, practice !== undefined);
-	// Whoever leaves at once makes the step under way fail, and knows why it did.
+	// Anyone who leaves at once makes the step under way fail, and knows why it did.
 	const code = result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
 	return code === exitCode.done && !isKept && madeIn(recorder.record()).length > 0
 		? exitCode.failedAfterChanges
@@ -131,7 +131,7 @@ async function sayWhereItIsKept(
 	if (trouble) {
 		printer(err)(`The record of this run is incomplete: ${trouble}`);
 	} else if (!isPractice && result.kind !== 'done' && madeIn(recorder.record()).length > 0) {
-		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be mended.
+		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be fixed.
 		const { resume, undo } = waysOn(recorder.id);
 		[resume, ...undo].forEach(printer(err));
 	}

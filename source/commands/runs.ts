@@ -30,7 +30,7 @@ export const runsCommand = (host: Host, request: RunsRequest): Promise<ExitCode>
 			return exitCode.done;
 		}
 		if (records.length === 0 && odd.length === 0) {
-			print('No run yet. Begin one: pxpair, or pxpair run FILE');
+			print('No runs yet. Start one: pxpair, or pxpair run FILE');
 		}
 		const now = Date.now();
 		records.flatMap(record => linesOf(record, now, running.has(record.id))).forEach(print);
@@ -77,7 +77,7 @@ const results: Readonly<Record<Standing, string>> = {
 
 function existing(record: RunRecord, made: readonly Made[]): string {
 	if (record.practice) {
-		return 'its practice clusters are gone, with everything in them';
+		return 'its practice clusters no longer exist';
 	}
 	const certain = made.filter(({ isCertain }) => isCertain).length;
 	const doubtful = made.length - certain;

@@ -91,10 +91,10 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 		pair: { ...answers.pair, ...defined({ name, namespace }) },
 	});
 	return looking(host, record ? { ...opened, record } : opened, {
-		stopped: 'Stopped before all was tried. Nothing was changed.',
+		stopped: 'Stopped before everything was checked. Nothing was changed.',
 		doing(session) {
 			const { pair } = asked(session);
-			return `Trying the pair ${pair.namespace}/${pair.name}`;
+			return `Checking the pair ${pair.namespace}/${pair.name}`;
 		},
 		async look(session) {
 			const { world } = session;
@@ -181,8 +181,8 @@ async function recordOf(
 			id: 'pair-not-recorded',
 			title:
 				records.length === 0
-					? 'No pairing was run from here, so it is not known which pair to try'
-					: `No pairing was run from here that is about ${wanted(subject, common)}`,
+					? 'No run on this machine says which pair to check'
+					: `No run on this machine is about ${wanted(subject, common)}`,
 			remedies: [
 				command(
 					'Name both clusters',
@@ -203,7 +203,7 @@ function unlessPractice(record: RunRecord): RunRecord {
 	if (record.practice) {
 		throw refusal({
 			id: 'run-was-practice',
-			title: 'That was practice: its clusters are gone with all that was made in them',
+			title: 'That run was practice: its clusters no longer exist',
 			remedies: [command('Try the pair of another run, which this lists', 'pxpair runs')],
 		});
 	}

@@ -5,9 +5,9 @@ import { command } from '../pairing/words/way.ts';
 import { stepText } from '../plain/plan-text.ts';
 import type { Host } from './line/host.ts';
 
-const question = 'Enter does it, a and Enter does all the rest as well, q and Enter stops here: ';
+const question = '[Enter] run this step   [a] run all remaining   [q] stop: ';
 
-/** @throws PairingError when there is nobody to ask */
+/** @throws PairingError when there is no one to ask */
 export function refuseWithoutTerminal({ isTerminal }: Host): void {
 	if (!isTerminal) {
 		throw new PairingError(
@@ -24,7 +24,7 @@ export function refuseWithoutTerminal({ isTerminal }: Host): void {
 	}
 }
 
-/** Shows each step as it stands in the plan, and waits for a word before it is done. */
+/** Shows each step as it is in the plan, and waits for a word before it is done. */
 export function stepByStep(
 	host: Host,
 	plan: Plan,
@@ -51,7 +51,7 @@ export function stepByStep(
 				case undefined:
 					return 'stop';
 			}
-			host.err('That is none of them. ');
+			host.err('Not one of these. ');
 		}
 	};
 }

@@ -51,5 +51,5 @@ export async function showUndoPlan(host: Host, subject: Subject): Promise<ExitCo
 const kept = (step: Step): PlannedUndo => ({
 	step,
 	kind: 'keep',
-	because: 'that cluster does not answer, or is another one',
+	because: 'that cluster is unreachable, or is a different one',
 });

@@ -36,7 +36,7 @@ import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
 import { showUndoPlan } from './undo-plan.ts';
 
 export type UndoRequest = Readonly<{
-	/** undefined: the latest run of which something stands. */
+	/** undefined: the latest run of which something is. */
 	run: string | undefined;
 	json: boolean;
 	/** Do not ask. */
@@ -74,16 +74,14 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 		: await surveyRecords(environment);
 	const record = run ? records[0] : records.find(found => !found.practice && madeIn(found).length > 0);
 	if (record?.practice) {
-		throw refusal(
-			'run-was-practice',
-			'That was practice: its clusters are gone with all that was made in them',
-			['There is nothing to undo.'],
-		);
+		throw refusal('run-was-practice', 'That run was practice: its clusters no longer exist', [
+			'There is nothing to undo.',
+		]);
 	}
 	if (!record || madeIn(record).length === 0) {
 		throw refusal(
 			'nothing-to-undo',
-			run ? `Nothing is left to undo of the run ${run}` : 'There is no run with anything left to undo',
+			run ? `Nothing left to undo of the run ${run}` : 'No run has anything left to undo',
 			[command('List the runs', 'pxpair runs')],
 			oddLines(odd),
 		);
@@ -158,8 +156,11 @@ async function undoAll(
 			'',
 		].forEach(print);
 	}
-	if (!request.yes && !(await asksYes(host, `Take back ${doable.length} things?`))) {
-		printer(host.err)('Nothing was taken back.');
+	if (
+		!request.yes &&
+		!(await asksYes(host, `Undo ${doable.length} changes? Replaced objects are not restored.`))
+	) {
+		printer(host.err)('Nothing was undone.');
 		return exitCode.cancelled;
 	}
 	const recorder = continueRecord(record, 'undo', host.environment);
@@ -186,9 +187,9 @@ const unreachable = (silentSides: readonly Side[], record: RunRecord): Problem =
 	clusterProblem({
 		id: 'undo-side-unreachable',
 		...(silentSides[0] && { side: silentSides[0] }),
-		title: `The ${silentSides.join(' and the ')} does not answer, so not all could be taken back`,
+		title: `The ${silentSides.join(' and the ')} is unreachable: not everything could be undone`,
 		remedies: [
-			'Run this again when it does.',
+			'Undo again when it is reachable.',
 			command('Or undo what exists on the other side alone', `pxpair undo ${record.id} --force`),
 		],
 	});
@@ -203,7 +204,7 @@ async function silent(world: World, steps: readonly Step[]): Promise<readonly Si
 
 const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)}  ${change?.makes}`;
 const wouldStay = ({ on, change }: Step): string =>
-	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster does not answer, or is another one`;
+	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster is unreachable, or is a different one`;
 
 const refusal = (id: ProblemId, title: string, remedies: Remedies, evidence?: string): PairingError =>
 	new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));

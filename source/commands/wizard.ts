@@ -17,7 +17,7 @@ export async function wizardCommand(
 	}
 	if (common.practice) {
 		printer(host.err)(
-			'There is no terminal to ask on, so the practice clusters are paired with answers of their own.',
+			'No terminal to ask questions on: pairing the practice clusters with their own answers.',
 		);
 		return (await import('./run.ts')).runCommand(host, {
 			file: answers,
@@ -28,13 +28,13 @@ export async function wizardCommand(
 	}
 	if (answers !== undefined) {
 		[
-			'pxpair: there is no terminal to ask on, so nothing can be asked for that the file lacks',
-			'  → pxpair run FILE does without questions, and says what is missing.',
+			'pxpair: no terminal to ask on, and the answers file is incomplete',
+			'  → pxpair run FILE asks nothing, and reports what is missing.',
 		].forEach(printer(host.err));
 		return exitCode.badInput;
 	}
 	[
-		'pxpair: there is no terminal to ask on, so the answers have to come from a file',
+		'pxpair: no terminal to ask on: give the answers in a file',
 		'  Missing: source, destination and objectStore',
 		'  → Give them in an answers file: pxpair run FILE. examples/ has one for each object store.',
 		'  → See it work without any cluster: pxpair --practice',
@@ -42,7 +42,7 @@ export async function wizardCommand(
 	return exitCode.badInput;
 }
 
-/** Screens, or lines for whoever has them read aloud. The one is not loaded with the other. */
+/** Screens, or lines for a screen reader. The one is not loaded with the other. */
 const face = async ({ look }: Host): Promise<Converse> =>
 	look.isSpoken
 		? (await import('./wizard/dialogue-in-lines.ts')).converseInLines

@@ -13,8 +13,8 @@ export type Aftermath =
 			run: RunState;
 			phase: Phase;
 			draft: Draft;
-			/** What was made and still stands, by all attempts together. */
+			/** What was made and still exists, by all attempts together. */
 			standing: number;
 	  }>
-	/** What an earlier run made was taken back, as far as it went. */
+	/** What an earlier run made was undone, as far as it went. */
 	| Readonly<{ kind: 'took-back'; title: string; run: RunState; standing: number }>;

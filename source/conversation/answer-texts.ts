@@ -23,21 +23,21 @@ export function answerText(
 		case 'destination':
 			return destination ?? '';
 		case 'found':
-			return location === 'auto' ? 'location as found' : `${location}, as you said`;
+			return location === 'auto' ? 'location as detected' : `${location}, as you set it`;
 		case 'store':
 			return store ?? '';
 		case 'pairEndpoint':
 		case 'backEndpoint':
-			return texts[id] || 'found by itself';
+			return texts[id] || 'detected';
 		case 'server':
 		case 'backServer':
 			return texts[id] || 'as in the kubeconfig';
 		case 'login':
-			return login === 'service-account' ? 'of a ServiceAccount that pxpair makes' : "the context's own";
+			return login === 'service-account' ? 'a ServiceAccount created by pxpair' : 'your own';
 		case 'direction':
 			return bothWays ? 'yes, both ways' : 'no';
 		case 'mode':
-			return texts.mode || 'left to Portworx';
+			return texts.mode || 'Portworx default';
 		default:
 			return (id !== 'review' && texts[id]) || leftOut(id);
 	}

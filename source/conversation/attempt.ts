@@ -53,9 +53,9 @@ function failure(error: unknown): RunResult {
 			? error.problem
 			: bugProblem({
 					id: 'unexpected',
-					title: 'pxpair made a mistake',
+					title: 'Internal error. This is a bug in pxpair',
 					evidence: error instanceof Error ? error.name : 'unknown',
-					remedies: ['Please report this. Running it again is safe.'],
+					remedies: ['Please report this bug. Running it again is safe.'],
 				});
 	return { kind: 'failed', changes: 0, problem, trace: 'none' };
 }

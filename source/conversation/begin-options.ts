@@ -5,24 +5,24 @@ export const beginOptions = (made: readonly Made[]) =>
 	[
 		{
 			id: 'go-on',
-			label: 'Go on with it',
-			description: 'What holds is left as it is. Secrets are asked for again.',
+			label: 'Resume it',
+			description: 'What exists as planned is unchanged. Secrets are asked for again.',
 		},
 		...(made.length > 0
 			? [
 					{
 						id: 'undo',
-						label: `Undo it: take back ${thingsOf(made)}`,
-						description: 'Shown first, then asked.',
+						label: `Undo it: delete ${objectsIn(made)}`,
+						description: 'Shows what would be deleted, then asks.',
 					} as const,
 				]
 			: []),
 		{
-			id: 'anew',
-			label: 'Start anew',
-			description: 'It can still be gone on with later: pxpair runs lists it.',
+			id: 'again',
+			label: 'Start a new run',
+			description: 'The old run can be resumed later: pxpair runs lists it.',
 		},
 	] as const;
 
-export const thingsOf = ({ length }: readonly Made[]): string =>
-	length === 1 ? '1 thing' : `${length} things`;
+export const objectsIn = ({ length }: readonly Made[]): string =>
+	length === 1 ? '1 object' : `${length} objects`;

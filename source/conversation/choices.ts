@@ -24,8 +24,8 @@ export function choiceFor(
 	switch (id) {
 		case 'store':
 			return {
-				question: 'Through which object store does the data travel?',
-				remark: 'Both clusters get the same store, under the same name.',
+				question: 'Which object store do both clusters use?',
+				remark: 'Both clusters get the same credential, under the same name.',
 				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
 				chosen: draft.store ?? suggestedStore(draft, found.facts),
 				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
@@ -33,8 +33,8 @@ export function choiceFor(
 		case 'login': {
 			const recommended = suggestedLogin(found.findings);
 			return {
-				question: 'Whose credentials should travel in the pair?',
-				remark: 'Stork logs in with them to the other cluster, for as long as there is the pair.',
+				question: 'Which login should the pair use?',
+				remark: 'Stork logs in to the other cluster with it for as long as the pair exists.',
 				options: loginOptions(recommended),
 				chosen: draft.login ?? recommended,
 				onSubmit: (login: string) => isLogin(login) && dispatch({ type: 'chose-login', login }),
@@ -42,7 +42,7 @@ export function choiceFor(
 		}
 		case 'direction':
 			return {
-				question: 'Should the clusters be paired the other way as well?',
+				question: 'Pair the clusters in both directions?',
 				options: directionOptions,
 				chosen: draft.bothWays ? 'both' : 'one',
 				onSubmit: (chosen: string) => dispatch({ type: 'chose-direction', bothWays: chosen === 'both' }),

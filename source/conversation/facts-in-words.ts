@@ -11,10 +11,10 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
 	uuid: text(facts.uuid, uuid => uuid),
 	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
-	stands:
+	platform:
 		location === 'auto'
 			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
-			: `${location}, as you said`,
+			: `${location}, as you set it`,
 	/** Said where it is not certain. */
 	sureness:
 		location === 'auto'

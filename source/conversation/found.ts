@@ -29,7 +29,7 @@ const all = ['api', 'platform', 'portworx', 'uuid', 'stork'] as const;
 export const isLookedAt = ({ facts, isChecked }: Found): boolean =>
 	isChecked && sides.every(side => all.every(name => facts[side][name] !== undefined));
 
-/** Everything is known, and nothing of it stands in the way. */
+/** Everything is known, and nothing in it blocks. */
 export const mayRun = (found: Found, draft: Draft): boolean =>
 	isLookedAt(found) && blockers(found, draft).length === 0;
 
@@ -82,8 +82,8 @@ export function wholeFacts({
 /** Said on every screen before the run: what the clusters have seen of us. */
 export const changedSoFar = (standing: number): string =>
 	standing === 0
-		? 'Nothing has been changed in any cluster.'
-		: `Made so far: ${standing} ${standing === 1 ? 'thing' : 'things'}, by the attempt before.`;
+		? 'No cluster has been changed.'
+		: `Created by the attempt before: ${standing} ${standing === 1 ? 'object' : 'objects'}.`;
 
 /** All that was found to be wrong, the worst first. */
 export const problemsOf = ({

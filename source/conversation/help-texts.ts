@@ -10,28 +10,28 @@ export const helpLines = (id: QuestionId): readonly string[] =>
 const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	...ofAsked(['choice'], ({ field }) => field.ask.help),
 	source: [
-		'The source is the cluster in which the applications run now. The ClusterPair object is made there.',
-		'The list has every context of every kubeconfig file. Type to narrow it.',
+		'The source is the cluster in which the applications run now. The ClusterPair object is created there.',
+		'The list has every context of every kubeconfig file. Type to filter it.',
 	],
 	destination: [
-		'The destination is the cluster to which the applications should be able to go.',
-		'The credentials of this context travel to the source, inside the ClusterPair: Stork there logs in with them.',
+		'The destination is the cluster that applications can be migrated to.',
+		'The ClusterPair on the source contains credentials for this cluster: Stork logs in with them.',
 	],
 	found: [
-		'Both clusters are only looked at. The location pre-selects the object store and nothing else; it can be overruled.',
-		'What would make the pairing fail is shown here, with the way out. A warning is no obstacle: it may hurt later.',
+		'This check is read-only. The location only preselects the object store; you can override it.',
+		'Problems that would make pairing fail are listed with a fix. Warnings do not block: they may cause trouble later.',
 	],
 	login: [
-		"A pair carries credentials with which Stork logs in to the other cluster. Your own may end, or run a program that Stork's pod lacks; and whoever may read ClusterPairs there can use them.",
-		'pxpair can make a ServiceAccount in kube-system, bind it to cluster-admin, and put its token into the pair. Undo takes all three away.',
+		"A pair contains credentials with which Stork logs in to the other cluster. Your own may expire, or need a program that Stork's pod lacks, and anyone who can read ClusterPairs there can use them.",
+		'pxpair can create a ServiceAccount in kube-system, bind it to cluster-admin, and put its token into the pair. Undo deletes all three.',
 	],
 	direction: [
-		'A ClusterPair leads one way. With one in each direction, applications can also be brought back.',
-		'The one for the way back is made on the destination, under the same name, with the same object store.',
+		'A ClusterPair works in one direction. With one in each direction, applications can also be migrated back.',
+		'The one for the way back is created on the destination, under the same name, with the same object store.',
 	],
 	store: [
-		'Volume data travels through an object store that both clusters use.',
+		'Volume data is copied through an object store that both clusters use.',
 		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
 	],
-	mode: ['How migrations through this pair copy volumes. Leave it to Portworx when in doubt.'],
+	mode: ['How migrations through this pair copy volumes. If in doubt, use the Portworx default.'],
 };

@@ -30,7 +30,7 @@ export type OfferId =
 	| 'run'
 	| 'runbook'
 	| 'answers'
-	| 'anew'
+	| 'again'
 	| 'account'
 	| `answer:${QuestionId}`
 	| `${'keep' | 'replace'}:${'credential' | 'pair'}`
@@ -49,10 +49,10 @@ export function labelOf(id: OfferId): string {
 		case 'run':
 			return 'Run it';
 		case 'runbook':
-			return 'Save it as a runbook, to be followed by hand';
+			return 'Save as a runbook, to follow by hand';
 		case 'answers':
-			return 'Save the answers as a file, without secrets';
-		case 'anew':
+			return 'Save the answers to a file, without secrets';
+		case 'again':
 			return 'Start again';
 		case 'account':
 			return 'Use the token of a ServiceAccount';
@@ -65,7 +65,7 @@ export function labelOf(id: OfferId): string {
 		case 'replace:pair':
 			return 'Replace the existing pair';
 		case 'retry':
-			return 'Try again';
+			return 'Retry';
 		case 'swap':
 			return 'Swap source and destination';
 		case 'change':
@@ -73,17 +73,17 @@ export function labelOf(id: OfferId): string {
 		case 'undo':
 			return 'Undo what was made';
 		case 'save':
-			return 'Save the manifest as a file';
+			return 'Save the manifest to a file';
 		case 'leave':
 			return 'Leave';
 		case 'answer:found':
 			return 'Say where the clusters are';
 		case 'answer:server':
 		case 'answer:backServer':
-			return 'Give an API address';
+			return 'Enter another API server address';
 		case 'answer:pairEndpoint':
 		case 'answer:backEndpoint':
-			return 'Give a Portworx address';
+			return 'Enter another Portworx address';
 		default:
 			return `Change the ${inSentence(shortNames[questionOf(id)])}`;
 	}

@@ -95,7 +95,7 @@ function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
 
 /** Of what an earlier run made, once it is undone as far as it could be. */
 const offersOfUndo = ({ live }: WizardState): readonly Offer[] =>
-	live?.phase === 'undone' ? [{ id: 'anew', action: { type: 'start-anew' } }, leave] : [];
+	live?.phase === 'undone' ? [{ id: 'again', action: { type: 'start-again' } }, leave] : [];
 
 const undoing = (standing: number): readonly Offer[] =>
 	standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm: undoQuestion(standing) }] : [];

@@ -16,7 +16,7 @@ export const storeOptions = (withNone: boolean): readonly Option[] => [
 					id: 'none',
 					label: 'None (on-premises only)',
 					description:
-						'Portworx then keeps the data in a 100 GiB volume of its own on the destination: not for production, and it can run full.',
+						'Portworx then keeps the data in a 100 GiB volume on the destination: not for production, and it can fill up.',
 				},
 			]
 		: []),
@@ -29,21 +29,21 @@ export const wordOptions = ({ options, optional, ask }: ChoiceField): readonly O
 ];
 
 const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {
-	DisasterRecovery: 'Each migration is incremental. Needs the DR licence on both clusters.',
-	Default: 'Incremental, with a full copy every seventh; written into the pair.',
+	DisasterRecovery: 'Each migration is incremental. Needs the DR license on both clusters.',
+	Default: 'Incremental, with a full copy every seventh migration; written into the pair.',
 	OneTimeMigration: 'For moving applications once.',
 };
 
 export const modeOptions: readonly Option[] = [
 	{
 		id: '',
-		label: 'Leave it to Portworx',
+		label: 'Portworx default',
 		description: 'Incremental, with a full copy every seventh migration.',
 	},
 	...modes.map(id => ({ id, label: id, description: modeTexts[id] })),
 ];
 
-/** The context's own are what people take, unless there is something about them. */
+/** Your own are what people take, unless there is something about them. */
 export const loginOptions = (recommended: Login): readonly Option[] =>
 	logins.map(id => ({
 		id,
@@ -53,13 +53,13 @@ export const loginOptions = (recommended: Login): readonly Option[] =>
 
 const loginTexts: Readonly<Record<Login, Omit<Option, 'id'>>> = {
 	context: {
-		label: "The context's own",
-		description: 'Those in your kubeconfig. Whoever may read ClusterPairs on the other cluster can see them.',
+		label: 'Your own',
+		description:
+			'The login in your kubeconfig. Anyone who can read ClusterPairs on the other cluster can see it.',
 	},
 	'service-account': {
-		label: 'Those of a ServiceAccount that pxpair makes',
-		description:
-			'Its token does not end. It may do all in the cluster, as migrations need; undo takes it away.',
+		label: 'Those a ServiceAccount created by pxpair',
+		description: 'Its token never expires. It has cluster-admin, as migrations need; undo deletes it.',
 	},
 };
 
@@ -68,12 +68,12 @@ export const isLogin = (id: string): id is Login => logins.some(name => name ===
 export const directionOptions: readonly Option[] = [
 	{
 		id: 'one',
-		label: 'No, from the source to the destination alone',
-		description: 'Can be done later, too.',
+		label: 'No, from source to destination only',
+		description: 'Can be added later.',
 	},
 	{
 		id: 'both',
 		label: 'Yes, both ways',
-		description: 'A second pair, on the destination, for bringing applications back.',
+		description: 'A second pair, on the destination, for migrating back.',
 	},
 ];

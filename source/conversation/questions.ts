@@ -49,7 +49,7 @@ const storeQuestions = (store: Provider | 'none'): readonly QuestionId[] =>
 export const shortNames: Readonly<Record<QuestionId, string>> = {
 	source: 'Source cluster',
 	destination: 'Destination cluster',
-	found: 'What was found',
+	found: 'Clusters',
 	store: 'Object store',
 	...ofAsked(['text', 'secret', 'choice', 'key-file'], ({ field }) => field.ask.short),
 	name: 'Name of the pair',
@@ -59,8 +59,8 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	server: 'API server address',
 	backEndpoint: 'Endpoint, way back',
 	backServer: 'API server, way back',
-	login: 'Credentials in the pair',
-	direction: 'Other way as well',
+	login: 'Login in the pair',
+	direction: 'Both directions',
 	review: 'Review',
 };
 
@@ -76,7 +76,7 @@ export const isKeyFile = (id: QuestionId): id is AskedFieldId<'key-file'> =>
 /** In all other answers it is a mistake, so there the key can always open the help. */
 export const mayHoldQuestionMark = (id: QuestionId): boolean => isSecretField(id) || isKeyFile(id);
 
-/** What stands in a field before anybody types: what was found, else what most people take. */
+/** What is in a field before anybody types: what was found, else what most people take. */
 export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
 	const platforms = [platformOf(facts.destination), platformOf(facts.source)].filter(
 		platform => platform !== undefined,
@@ -121,7 +121,7 @@ export const mayGoWithoutStore = (draft: Draft, facts: Facts): boolean =>
 	(draft.location === 'auto' &&
 		[facts.source, facts.destination].every(side => platformOf(side)?.location === 'on-premises'));
 
-/** A ServiceAccount where the context's own credentials can't travel, or end soon. */
+/** A ServiceAccount where your own credentials can't travel, or end soon. */
 export const suggestedLogin = (findings: readonly Finding[]): Login =>
 	findings.some(
 		finding => finding.level !== 'fact' && finding.topic === 'login' && isSolvedByAccount(finding.problem),
@@ -179,7 +179,7 @@ const doubtful = (text: string): Judgement => ({ kind: 'doubtful', text });
 
 function judgeText({ accepts, allowed, optional, ask }: TextField, value: string): Judgement {
 	if (value === '') {
-		return optional ? fine : wrong(said(ask?.wrong, value) ?? `It is needed: ${allowed}.`);
+		return optional ? fine : wrong(said(ask?.wrong, value) ?? `Required: ${allowed}`);
 	}
 	return accepts === undefined || (accepts instanceof RegExp ? accepts.test(value) : accepts(value))
 		? fine
@@ -191,21 +191,23 @@ const said = (words: string | ((value: string) => string) | undefined, value: st
 
 function judgeSecret({ optional, ask }: SecretField, value: string): Judgement {
 	if (value === '') {
-		return optional ? fine : wrong(`It is needed: paste or type the ${lowerFirst(ask.short)}.`);
+		return optional ? fine : wrong(`Required: paste or type the ${lowerFirst(ask.short)}`);
 	}
 	const doubt = ask?.doubt?.(value);
-	return doubt ? doubtful(doubt) : /\s/.test(value) ? wrong('There is a space in it.') : fine;
+	return doubt ? doubtful(doubt) : /\s/.test(value) ? wrong('It contains a space.') : fine;
 }
 
 export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const rules: Readonly<Partial<Record<QuestionId, (value: string) => Judgement>>> = {
 	name: value =>
-		isPairName(value) ? fine : wrong('Small letters, digits, - and dots; first and last a letter or digit.'),
+		isPairName(value)
+			? fine
+			: wrong('Lowercase letters, digits, hyphens and dots; starts and ends with a letter or digit.'),
 	namespace: value =>
 		isNamespaceName(value)
 			? fine
-			: wrong('Small letters, digits and -; first and last a letter or digit; at most 63.'),
+			: wrong('Lowercase letters, digits and hyphens; starts and ends with a letter or digit; at most 63.'),
 	pairEndpoint: value => judgeEndpoint(value),
 	backEndpoint: value => judgeEndpoint(value),
 	server: value => judgeServer(value),
@@ -220,9 +222,7 @@ function judgeEndpoint(value: string): Judgement {
 }
 
 const judgeServer = (value: string): Judgement =>
-	value === '' || isServer(value)
-		? fine
-		: wrong('https:// and a host, with its port if it is not 443, such as https://203.0.113.7:6443.');
+	value === '' || isServer(value) ? fine : wrong('An https:// address, such as https://203.0.113.7:6443.');
 
 const platformOf = (facts: Partial<ClusterFacts>): Platform | undefined =>
 	facts.platform ? known(facts.platform) : undefined;

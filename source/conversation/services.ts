@@ -67,7 +67,7 @@ export type Unfinished = Readonly<{
 	draft: Draft;
 	/** What was told of it: what still exists follows from it. */
 	story: Story;
-	/** From now on, what is run or taken back belongs to this run. */
+	/** From now on, what is run or undone belongs to this run. */
 	takeUp(): void;
 }>;
 

@@ -57,7 +57,7 @@ function withEvent(story: Story, { event, of }: Extract<StoryAction, { type: 'to
 	return last ? [...story.slice(0, -1), { ...last, events: [...last.events, event] }] : story;
 }
 
-/** With its result it is over, and not once all is tidied up: whoever sees it may answer at once. */
+/** With its result it is over, and not once all is tidied up: anyone who sees it may answer at once. */
 function liveAfter(live: Live | undefined, event: RunEvent): Live | undefined {
 	if (live === undefined) {
 		return live;

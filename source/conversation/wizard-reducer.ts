@@ -34,7 +34,7 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'undo-began':
 		case 'told':
 			return tellStory(state, action);
-		case 'start-anew':
+		case 'start-again':
 			return { ...at(state, { kind: 'question', id: 'source' }), story: [] };
 		case 'go-on':
 			return begun({ ...state, story: action.story }, action.draft);

@@ -9,18 +9,18 @@ import type { QuestionId } from './question-ids.ts';
 import { questionsOf } from './questions.ts';
 import type { Live, Story, StoryAction } from './story.ts';
 
-/** Where the conversation stands. Everything on the screen follows from it. */
+/** The state of the conversation. Everything on the screen follows from it. */
 export type WizardState = Readonly<{
 	draft: Draft;
 	found: Found;
-	/** Counts up when the clusters are to be looked at anew. */
+	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
 	/** What is laid over the place: words about this question, or all that was found to be wrong. */
 	overlay: 'none' | 'help' | 'problems';
 	/** An answer is being changed from the review: the next Enter goes back there. */
 	isChanging: boolean;
-	/** Whoever began with answers is only asked for what is missing. */
+	/** Anyone who began with answers is only asked for what is missing. */
 	asks: 'everything' | 'what-is-missing';
 	/** What was told of changes, also by the run that is gone on with. */
 	story: Story;
@@ -30,9 +30,9 @@ export type WizardState = Readonly<{
 export type Place =
 	/** An earlier run did not come to its end: what now? */
 	| Readonly<{ kind: 'begin' }>
-	/** What that run made is taken back. */
+	/** What that run made is undone. */
 	| Readonly<{ kind: 'undo' }>
-	/** `aside`: asked because of what was found, which is looked for anew after the answer. */
+	/** `aside`: asked because of what was found, which is looked for again after the answer. */
 	| Readonly<{ kind: 'question'; id: QuestionId; aside?: true }>
 	/** Which answer should be changed? */
 	| Readonly<{ kind: 'answers' }>
@@ -41,7 +41,7 @@ export type Place =
 
 export type WizardAction =
 	| StoryAction
-	| Readonly<{ type: 'start-anew' }>
+	| Readonly<{ type: 'start-again' }>
 	| Readonly<{ type: 'go-on'; draft: Draft; story: Story }>
 	| Readonly<{ type: 'undo-first'; story: Story }>
 	| Readonly<{ type: 'chose-context'; side: Side; context: string }>

@@ -43,13 +43,9 @@ export async function choose<Id extends string>(
 			}
 			say(only.refused);
 		} else if (found.length === 0) {
-			say(
-				typed === ''
-					? 'Enter alone chooses nothing here.'
-					: 'Nothing here is called that, or has that number.',
-			);
+			say(typed === '' ? 'Enter alone selects nothing here.' : 'No entry has that name or number.');
 		} else {
-			say(`${found.length} have that in their names.`);
+			say(`${found.length} entries match.`);
 			listed = listFrom(found, say);
 		}
 	}
@@ -61,7 +57,7 @@ export async function confirm(
 	question: string,
 ): Promise<boolean> {
 	say(question);
-	const typed = await keyboard.read('Type y and Enter to do it; anything else does not: ', 'shown');
+	const typed = await keyboard.read('[y/N] ', 'shown');
 	return /^y(es)?$/i.test(typed.reveal().trim());
 }
 

@@ -41,17 +41,16 @@ export async function askField(dialogue: Dialogue, id: FieldId): Promise<void> {
 const withoutTab = (text: string): string => text.replace(/ ?Tab [^.]*\./, '').trim();
 
 const offerLine = (id: FieldId, { name, value }: Readonly<{ name: string; value: string }>): string =>
-	isSecretField(id)
-		? `${name} is set here: a dollar sign takes its value.`
-		: `${name} is ${value}: a dollar sign takes it.`;
+	isSecretField(id) ? `${name} is set: type $ to use its value.` : `${name} is ${value}: type $ to use it.`;
 
 async function askSecretField({ dialogue, id, offered }: Question<SecretId>): Promise<void> {
 	const { say, keyboard, dispatch, state } = dialogue;
 	let kept = state().draft.secrets[id];
 	let doubted: Secret | undefined;
-	say('What you type or paste is not shown, and not echoed as dots; its length is told afterwards.');
+	say('What you type or paste is not shown. Its length is announced afterwards.');
 	for (;;) {
-		const byEnter = kept && kept.length > 0 ? ` Enter keeps the ${kept.length} characters given before.` : '';
+		const byEnter =
+			kept && kept.length > 0 ? ` Enter keeps the ${kept.length} characters entered before.` : '';
 		const typed = await keyboard.read(`${shortNames[id]}, hidden.${byEnter} Type it: `, 'hidden');
 		if (typed.equals(new Secret('<'))) {
 			return dispatch({ type: 'back' });
@@ -69,7 +68,7 @@ async function askSecretField({ dialogue, id, offered }: Question<SecretId>): Pr
 			return dispatch({ type: 'next' });
 		}
 		say(
-			`${judgement.text}${judgement.kind === 'doubtful' ? ' Enter alone if it is right, or type it again.' : ''}`,
+			`${judgement.text}${judgement.kind === 'doubtful' ? ' Enter to use it anyway, or type it again.' : ''}`,
 		);
 		if (judgement.kind === 'doubtful') {
 			doubted = value;

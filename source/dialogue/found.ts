@@ -19,7 +19,7 @@ import { problemLines } from '../plain/words.ts';
 import type { Dialogue } from './dialogue.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
 
-/** Both clusters as they were found, what stands in the way, and what can be answered to it. */
+/** Both clusters as they were found, what blocks it, and what can be answered to it. */
 export async function showFound(dialogue: Dialogue): Promise<void> {
 	const { say, dispatch, state, made } = dialogue;
 	if (!isLookedAt(state().found)) {
@@ -36,7 +36,7 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 		.forEach(say);
 	['', count(errors.length, warnings(found).length), changedSoFar(made().length)].forEach(say);
 	if (draft.login === 'service-account') {
-		say("The pair will carry a ServiceAccount's token.");
+		say('The pair will use a ServiceAccount token.');
 	}
 	for (;;) {
 		const offer = await chooseOffer(dialogue, offers, {
@@ -55,9 +55,7 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 }
 
 const whereabouts = (location: string): string =>
-	location === 'auto'
-		? 'Use the location as it was found'
-		: `Say that they are ${location === 'cloud' ? 'in a cloud' : location}`;
+	location === 'auto' ? 'Use the detected location' : `Set the location: ${location}`;
 
 const troubleLines = (level: 'Error' | 'Warning', problem: Problem, words: WayWords): readonly string[] => {
 	const [title = '', ...rest] = problemLines(problem, words);
@@ -67,12 +65,12 @@ const troubleLines = (level: 'Error' | 'Warning', problem: Problem, words: WayWo
 
 const count = (errors: number, warned: number): string =>
 	errors > 0
-		? `${errors === 1 ? '1 error stands' : `${errors} errors stand`} in the way.`
+		? `${errors === 1 ? '1 error' : `${errors} errors`} would make pairing fail.`
 		: `No errors, ${warned === 0 ? 'no warnings' : warned === 1 ? '1 warning' : `${warned} warnings`}.`;
 
 function factLines({ state }: Dialogue, side: Side): readonly string[] {
 	const { found, draft } = state();
-	const { version, portworx, pods, uuid, stork, stands, because, region } = said(
+	const { version, portworx, pods, uuid, stork, platform, because, region } = said(
 		found.facts[side],
 		draft.location,
 	);
@@ -80,7 +78,7 @@ function factLines({ state }: Dialogue, side: Side): readonly string[] {
 		'',
 		`The ${side} is ${draft[side]}.`,
 		`Kubernetes: ${version}. Portworx: ${portworx}; pods: ${pods}; UUID: ${uuid}. Stork: ${stork}.`,
-		`Stands: ${stands}; region: ${region}. ${because}`,
+		`Platform: ${platform}; region: ${region}. ${because}`,
 	];
 }
 
@@ -88,7 +86,7 @@ function factLines({ state }: Dialogue, side: Side): readonly string[] {
 const pause = 5;
 
 async function look({ say, services, keyboard, state, dispatch }: Dialogue): Promise<void> {
-	say('Looking at both clusters. Nothing is changed.');
+	say('Checking both clusters (read-only).');
 	const stop = new AbortController();
 	const looking = services.look(
 		answersToLookWith(state().draft),

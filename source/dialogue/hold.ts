@@ -29,7 +29,7 @@ export async function hold(beginning: Beginning): Promise<Aftermath> {
 	};
 	[
 		...(banner ? [banner] : []),
-		'pxpair pairs two Kubernetes clusters, question by question. Nothing is changed before you say so.',
+		'pxpair pairs two Kubernetes clusters, one question at a time. Nothing is changed until you confirm.',
 		...howTo,
 	].forEach(say);
 	try {

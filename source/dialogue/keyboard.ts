@@ -126,7 +126,7 @@ function fieldAfter(field: TextFieldState, key: string): TextFieldState {
 	}
 }
 
-/** What was added is written after what stands there; one character less is taken back as any terminal does it. */
+/** What was added is written after what is there; one character less is erased as any terminal does it. */
 function echo(before: string, after: string, prompt: string): string {
 	if (after.startsWith(before)) {
 		return after.slice(before.length);

@@ -53,14 +53,14 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 	say(
 		side === 'source'
 			? 'Which cluster is the source: where do the applications run now?'
-			: 'Which cluster is the destination: where should the applications be able to go?',
+			: 'Which cluster is the destination: where can the applications be migrated to?',
 	);
 	const context = await choose(dialogue, {
 		items: services.contexts.map(({ name, server, isCurrent }) => ({
 			id: name,
 			label: name,
 			description: `${isCurrent ? 'The current context. ' : ''}${name === taken ? 'Is the source. ' : ''}${server}`,
-			...(name === taken && { refused: 'That one is the source already: choose another.' }),
+			...(name === taken && { refused: 'That is the source: choose another.' }),
 		})),
 		initial: draft[side] ?? (side === 'source' ? current : free[0]?.name),
 		help: helpLines(side),
@@ -79,11 +79,11 @@ async function review(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, state, keyboard, made } = dialogue;
 	const facts = wholeFacts(state());
 	const plan = dialogue.plan();
-	['This is what will be done:', ...planText(plan, podPlaces(facts)).split('\n')].forEach(say);
+	['Plan:', ...planText(plan, podPlaces(facts)).split('\n')].forEach(say);
 	for (;;) {
 		say(changedSoFar(made().length));
 		const offer = await chooseOffer(dialogue, offersAt(state()), {
-			help: ['The plan above is all that a run does. Nothing has begun.'],
+			help: ['The plan above is all that a run does. Nothing has started.'],
 		});
 		const action = offer?.action ?? { type: 'back' };
 		if (isConversation(action)) {
@@ -99,7 +99,7 @@ async function review(dialogue: Dialogue): Promise<void> {
 
 export async function chooseAnswer(dialogue: Dialogue): Promise<void> {
 	const { say, dispatch, state } = dialogue;
-	['', 'Which answer should be another?'].forEach(say);
+	['', 'Which answer do you want to change?'].forEach(say);
 	const { draft } = state();
 	const id = await choose(dialogue, {
 		items: changeable(draft).map(question => ({

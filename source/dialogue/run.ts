@@ -25,7 +25,7 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	leaveIfAsked(dialogue);
 	if (ended.result?.kind === 'done') {
 		say(
-			`Next: a Migration that names ${completeAnswers(draft).pair.name} as its clusterPair. A manifest to copy is printed when you leave.`,
+			`Next: a Migration that names ${completeAnswers(draft).pair.name} as its clusterPair. A manifest to copy is printed when you quit.`,
 		);
 	}
 	const way = await wayOn(dialogue, ended.result);
@@ -54,7 +54,7 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 	const { services, say, keyboard, state, dispatch, made, stopSignal } = dialogue;
 	const stop = new AbortController();
 	const stopNow = () => {
-		say('Stopping; a change under way is seen through.');
+		say('Stopping after the current change…');
 		stop.abort();
 	};
 	let isAsked = false;
@@ -64,11 +64,11 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 		}
 		if (isLeaving(key) && !isAsked) {
 			isAsked = true;
-			say('Stop? y, or Ctrl-C again, stops after the change under way; any other key goes on.');
+			say('Stop after the current change? y or Ctrl-C: stop, any other key: continue');
 		} else if (isAsked) {
 			isAsked = false;
 			if (key === 'y' || isLeaving(key)) stopNow();
-			else say('Going on.');
+			else say('Continuing.');
 		}
 	});
 	stopSignal.addEventListener('abort', stopNow);
@@ -126,7 +126,7 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 const madeLines = ({ made }: Dialogue, isDone: boolean): readonly string[] =>
 	made().length === 0
 		? []
-		: [isDone ? 'Made:' : 'Made, and still there:', ...made().map(({ what }) => `  ${what}`)];
+		: [isDone ? 'Made:' : 'Created by this run:', ...made().map(({ what }) => `  ${what}`)];
 
 /** Of all attempts, in reverse. It is not stopped half way. */
 export async function takeBack({
@@ -140,7 +140,7 @@ export async function takeBack({
 	const all = made();
 	const steps = toUndo(all);
 	dispatch({ type: 'undo-began' });
-	const plan: Plan = { title: 'Take back', stages: steps.map(step => [step]), remarks: [] };
+	const plan: Plan = { title: 'Undo', stages: steps.map(step => [step]), remarks: [] };
 	const tell = lineObserver(plan, say, {
 		isSpoken: true,
 		words: () => undefined,
@@ -155,7 +155,7 @@ export async function takeBack({
 	return runOf(state());
 }
 
-/** Whoever asked the process to end is asked nothing more. */
+/** Anyone who asked the process to end is asked nothing more. */
 export function leaveIfAsked({ stopSignal }: Dialogue): void {
 	if (stopSignal.aborted) {
 		throw new Left();

@@ -6,19 +6,19 @@ import { Left } from './keyboard.ts';
 import { chooseOffer } from './offer.ts';
 import { leaveIfAsked, takeBack } from './run.ts';
 
-/** What an earlier run made is told as a plan, then taken back. */
+/** What an earlier run made is told as a plan, then undone. */
 export async function undoEarlier(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, made, remember } = dialogue;
 	const { unfinished } = services;
 	[
 		'',
 		unfinished?.title ?? '',
-		'This is removed, in this order. What the run found there stays.',
+		'These are deleted, in this order. What existed before the run is kept.',
 		...made()
 			.toReversed()
 			.map(({ what, step }) => `  ${step.on}: ${what}`),
 	].forEach(say);
-	if (!(await confirm(dialogue, 'Take it back?'))) {
+	if (!(await confirm(dialogue, 'Undo it?'))) {
 		return dispatch({ type: 'back' });
 	}
 	unfinished?.takeUp();

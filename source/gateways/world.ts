@@ -28,7 +28,7 @@ export type OpenWorld = Readonly<{ world: World; close(): void }>;
 
 /**
  * Everything a pairing may ask of the two clusters. Nothing is sent yet.
- * @throws PairingError when a kubeconfig or context is not to be had
+ * @throws PairingError when a kubeconfig or context is not available
  */
 export async function openWorld(answers: Pick<Answers, Side>, options: WorldOptions): Promise<OpenWorld> {
 	const choices = { source: answers.source, destination: answers.destination };

@@ -83,7 +83,7 @@ export function planProcedure(
 
 const onBoth = (step: (side: Side) => Step): readonly Step[] => sides.map(step);
 
-/** Without a store, the clusters must be known to stand on-premises. */
+/** Without a store, the clusters must be known to run on-premises. */
 function credentialSteps(
 	{ objectStore, location, existing, pair }: Answers,
 	contexts: Pair<string>,
@@ -130,8 +130,8 @@ function remarks({ objectStore, pair }: Answers): readonly string[] {
 	}
 	return objectStore.provider === 'none'
 		? [
-				'No object-store credential is created. Portworx then keeps migrated data in a volume of its own on the destination (100 GiB, port 9010), ' +
-					'which is not meant for production and can run full; current Portworx documentation asks for a credential on-premises too.',
+				'No object-store credential is created. Portworx then keeps migrated data in a volume on the destination (100 GiB, port 9010), ' +
+					'which is not meant for production and can fill up; current Portworx documentation requires a credential on-premises too.',
 			]
 		: [];
 }

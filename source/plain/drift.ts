@@ -12,8 +12,8 @@ export function driftText({ differences, compared, problems }: Drift, against: s
 	}
 	const title =
 		differences.length === 0 && problems.length === 0
-			? `No drift: all ${compared} things exist as declared in ${against}`
-			: `${differences.length} of ${compared} things differ from ${against}${problems.length > 0 ? `; ${problems.length} could not be compared` : ''}`;
+			? `No drift: all ${compared} objects exist as declared in ${against}`
+			: `${differences.length} of ${compared} objects differ from ${against}${problems.length > 0 ? `; ${problems.length} could not be compared` : ''}`;
 	return [...lines, title, ...(differences.length > 0 ? ['', ...differences.map(lineOf)] : [])];
 }
 

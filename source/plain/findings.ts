@@ -11,17 +11,17 @@ export const statusSchema = 'pxpair.status/v1';
 export type FindingsWords = Readonly<{ errors: string; warnings: string; broken: string; well: string }>;
 
 export const checkWords: FindingsWords = {
-	errors: 'Errors: the pairing would fail',
-	warnings: 'Warnings: it would work, and may hurt later',
-	broken: 'Nothing was changed; mend the errors before you pair.',
-	well: 'Nothing was changed, and nothing known stands in the way.',
+	errors: 'Errors: pairing would fail',
+	warnings: 'Warnings: pairing works, but may cause trouble later',
+	broken: 'Read-only: nothing was changed. Fix the errors before you pair.',
+	well: 'No problems found. Read-only: nothing was changed.',
 };
 
 export const statusWords: FindingsWords = {
-	errors: 'Errors: the pair does not work, or will not when it is needed',
-	warnings: 'Warnings: it works, and may hurt later',
-	broken: 'The pair needs mending, whatever its status says.',
-	well: 'All that was tried works.',
+	errors: 'Errors: the pair does not work, or will fail when it is needed',
+	warnings: 'Warnings: the pair works, but may cause trouble later',
+	broken: 'The pair needs fixing, whatever its status says.',
+	well: 'The pair works: every check passed.',
 };
 
 /** Errors and warnings first of all, then what is known of each cluster. */
@@ -36,7 +36,7 @@ export function findingsText(findings: readonly Finding[], words: FindingsWords)
 
 /** Errors and warnings alone, as they stand beside a plan. */
 export const troublesText = (findings: readonly Finding[]): readonly string[] => [
-	...section('As things stand, the run would fail:', troublesIn(findings, 'error')),
+	...section('The run would fail:', troublesIn(findings, 'error')),
 	...section(checkWords.warnings, troublesIn(findings, 'warning')),
 ];
 

@@ -28,9 +28,7 @@ export function lineObserver(
 	return event => {
 		if (event.type === 'run-finished') {
 			if (skipped.length > 0) {
-				print(
-					`${skipped.length === 1 ? '1 step was' : `${skipped.length} steps were`} not begun: ${skipped[0]}`,
-				);
+				print(`${skipped.length === 1 ? '1 step' : `${skipped.length} steps`} not started: ${skipped[0]}`);
 			}
 			printResult(endOf(event.result), byNumber(problems).map(linesOf), print);
 			return;

@@ -35,9 +35,9 @@ export function planJson(
 	);
 }
 
-/** One step as it stands in the plan. */
+/** One step as it is in the plan. */
 export function stepText(step: Step, number: number, places: PodPlaces): string {
-	const head = `${String(number).padStart(2)}. ${step.on.padEnd(11)}  ${step.title.plan}${step.change ? '' : '  (looks only)'}`;
+	const head = `${String(number).padStart(2)}. ${step.on.padEnd(11)}  ${step.title.plan}${step.change ? '' : '  (read-only)'}`;
 	const body = step.preview.flatMap(preview => previewText(preview, places, step.on).split('\n'));
 	return [head, ...body.map(line => `      ${line}`), ''].join('\n');
 }

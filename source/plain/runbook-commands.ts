@@ -146,7 +146,7 @@ export function accountTokenBlock(
 	];
 }
 
-/** A block is a key with all that stands further in, or as a list at the same depth. Without `!`: older shells take it for history. */
+/** A block is a key with all that is further in, or as a list at the same depth. Without `!`: older shells take it for history. */
 const blockFilter = (withoutUsers: boolean): readonly string[] => [
 	'  match($0, /[^ ]/) {',
 	'    if (depth && (RSTART > depth || (RSTART == depth && /^ *- /))) next',

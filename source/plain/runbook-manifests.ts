@@ -3,10 +3,10 @@ import type { Preview } from '../pairing/step/step.ts';
 import { isBranch, type Manifest, printManifest } from '../pairing/words/manifest.ts';
 import { otherSide, type Side } from '../pairing/words/pair.ts';
 
-/** Names for the pair that leads to this cluster: those of the way back have an ending. */
+/** Names for the pair that points to this cluster: those of the way back have an ending. */
 const ending = (to: Side): string => (to === 'destination' ? '' : '_BACK');
 
-/** Where the generated spec stands for as long as it is worked on. */
+/** Where the generated spec represents as long as it is worked on. */
 export const specFileOf = (to: Side): string =>
 	to === 'destination' ? 'clusterpair.yaml' : 'clusterpair-back.yaml';
 
@@ -46,12 +46,12 @@ function withVariable(line: string, to: Side): string {
 	if (indent === undefined || key === undefined || blank === undefined) {
 		return line.replaceAll(/[\\$`]/g, '\\$&');
 	}
-	// The token of a user stands deeper than that among the options.
+	// The token of a user is deeper than that among the options.
 	const token = indent.length > 4 ? accountTokenVariable(to) : clusterTokenVariable(to);
 	return line.replace(blank, () => `"$${blank.startsWith('<') ? variableOf(key, to) : token}"`);
 }
 
-/** What the plan could not find out: it stands there in angle brackets. */
+/** What the plan could not find out: it is there in angle brackets. */
 export function blanksOf(preview: Preview): readonly Readonly<{ variable: string; what: string }>[] {
 	if (preview.kind !== 'manifest' || preview.verb !== 'apply') {
 		return [];

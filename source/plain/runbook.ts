@@ -33,7 +33,7 @@ function beforehand(previews: readonly Preview[], places: PodPlaces): readonly s
 		: [
 				'## Before you start',
 				'',
-				'Stay in one shell from here to the end. Type in what it asks for; secrets are not echoed and do not enter the history.',
+				'Use one shell for all steps. Type in what it asks for; secrets are not echoed and do not enter the history.',
 				'',
 				// As one command: else the lines that follow, pasted along, would be read as answers.
 				...['```sh', '{', ...lines, '}', '```', ''],
@@ -44,7 +44,7 @@ function section(step: Step, number: number, places: PodPlaces): string[] {
 	return [
 		`## ${number}. ${step.title.plan}`,
 		'',
-		`Cluster: **${step.on}** · ${step.change ? `makes ${step.change.makes}` : 'only looks'} · [documentation](${step.docs})`,
+		`Cluster: **${step.on}** · ${step.change ? `makes ${step.change.makes}` : 'read-only'} · [documentation](${step.docs})`,
 		'',
 		...step.preview.flatMap(preview => [...block(preview, places, step.on), '']),
 		`Afterwards: ${step.title.holds}.`,

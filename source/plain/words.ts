@@ -11,7 +11,7 @@ export function outcomeWord(step: Step, outcome: Outcome): string {
 		case 'changed':
 			return 'changed';
 		case 'undone':
-			return outcome.absent ? 'not found' : outcome.kept === undefined ? 'removed' : 'kept';
+			return outcome.absent ? 'not found' : outcome.kept === undefined ? 'deleted' : 'kept';
 		case 'failed':
 			return 'FAILED';
 		case 'skipped':
@@ -26,7 +26,7 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 		case 'unchanged':
 			return `${step.title.holds}: ${outcome.evidence}`;
 		case 'changed':
-			return `made ${outcome.made}: ${outcome.evidence}`;
+			return `created ${outcome.made}: ${outcome.evidence}`;
 		case 'undone':
 			return outcome.kept === undefined ? outcome.made : `${outcome.made}: ${outcome.kept}`;
 		case 'failed':
@@ -34,7 +34,7 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 		case 'skipped':
 			return `${step.title.plan}: ${outcome.because}`;
 		case 'cancelled':
-			return `${step.title.plan}: stopped before it was done`;
+			return `${step.title.plan}: stopped before it finished`;
 	}
 }
 
@@ -101,7 +101,7 @@ const placeholders: Readonly<Partial<Record<AnswerField, string>>> = {
 	'pair.back.endpoint': '{ip, port}',
 };
 
-/** As it stands in a file, to be copied into one. */
+/** As it is in a file, to be copied into one. */
 export const attachmentLines = (attachment: Problem['attachment']): readonly string[] =>
 	attachment ? ['', `  ${attachment.title}:`, '', ...attachment.text.trimEnd().split('\n')] : [];
 
@@ -115,7 +115,7 @@ export function resultLine(result: RunResult): string {
 	switch (result.kind) {
 		case 'done':
 			return result.changes === 0
-				? 'Done. Nothing was changed: everything exists already.'
+				? 'Done. Nothing was changed: everything already exists.'
 				: `Done. ${count(result.changes)} made.`;
 		case 'failed':
 			return `Failed. ${leftBehind(result.changes, result.trace)}`;
@@ -124,20 +124,21 @@ export function resultLine(result: RunResult): string {
 	}
 }
 
-/** Of undo. @param left how many of the things still stand @param absent how many were not found */
-export function undoneLine(result: RunResult, left: number, absent = 0): string {
-	const gone = result.changes === 1 ? '1 thing is gone' : `${result.changes} things are gone`;
-	const missing = absent === 0 ? '' : `; ${absent} ${absent === 1 ? 'was' : 'were'} not found`;
-	return left === 0
-		? `Taken back: ${gone}${missing}.`
-		: `${gone}${missing}; ${left} still ${left === 1 ? 'stands' : 'stand'}: see above.`;
+/** Of undo. @param left how many of the changes still exist @param absent how many were not found */
+export function undoneLine({ changes }: RunResult, left: number, absent = 0): string {
+	const counts = [
+		`${changes} of ${changes + left + absent} changes deleted`,
+		...(absent > 0 ? [`${absent} not found`] : []),
+		...(left > 0 ? [`${left} still ${left === 1 ? 'exists' : 'exist'}: see above`] : []),
+	];
+	return `${left === 0 ? 'Undone' : 'Not fully undone'}: ${counts.join(', ')}.`;
 }
 
 function leftBehind(changes: number, trace: 'none' | 'unknown'): string {
 	const certain =
 		changes === 0
 			? 'Nothing was changed'
-			: `${count(changes)} made before that; what is done stays done when it is run again`;
+			: `${count(changes)} made before that; finished steps are not repeated when it is run again`;
 	return trace === 'unknown'
 		? `${certain}, except that the failed step may have changed something: run it again to find out.`
 		: `${certain}.`;

@@ -48,7 +48,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 	const server = createServer({
 		cert: certPem,
 		key: keyPem,
-		// Who has a client certificate shows it; whoever has none may still have a token.
+		// Who has a client certificate shows it; anyone who has none may still have a token.
 		ca: caPem,
 		requestCert: true,
 		rejectUnauthorized: false,
@@ -77,7 +77,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		reset,
 	};
 	const stopControllers = startControllers(store, issuer, caPem);
-	// What fails here is a client that went away, or the end of the server: nobody is left to be told.
+	// What fails here is a client that went away, or the end of the server: no one is left to be told.
 	server.on('request', (message, response) => {
 		serveRequest(front, message, response).catch(() => message.socket.destroy());
 	});

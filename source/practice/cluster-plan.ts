@@ -37,7 +37,7 @@ export type ClusterPlan = Readonly<{
 	/** How many of the Portworx pods are Ready; of two, the first by name is the one that is not. */
 	pods: 'all-ready' | 'two-ready' | 'none-ready';
 	security: 'off' | 'on';
-	/** `closed`: nobody has logged in to Portworx's secret store yet. */
+	/** `closed`: no one has logged in to Portworx's secret store yet. */
 	secretsEndpoint: 'open' | 'closed';
 	/** `down`: deployed, and none of its pods is Ready. `not-deployed`: its types are served, but nothing works on them. */
 	stork: 'running' | 'down' | 'not-deployed' | 'crd-missing';
@@ -79,7 +79,7 @@ export type ClusterPlan = Readonly<{
 	clockAhead: number;
 	/** Whether the Portworx pods have curl. */
 	curl: 'there' | 'missing';
-	licence: 'enterprise' | 'trial-ending' | 'essential';
+	license: 'enterprise' | 'trial-ending' | 'essential';
 	/** As the StorageCluster says it. */
 	phase: 'Running' | 'Degraded';
 	/** The `clusterPair_<UUID of the other>` that is there from the start. */

@@ -42,7 +42,7 @@ function start(request: ExecRequest, root: string): ExecProcess {
 	const [file = '', ...args] = request.command.map(argument => below(root, argument));
 	const child = spawn(file, args, {
 		cwd: root,
-		// Nothing of our own environment: whoever execs here must not read it.
+		// Nothing of our own environment: anyone who execs here must not read it.
 		env: {
 			PATH: pathIn(root),
 			HOME: join(root, 'root'),

@@ -47,7 +47,7 @@ export type PracticeCluster = Readonly<{
 	requests: RequestRecord[];
 	/** What the pretend Stork would have written to its log. */
 	storkLog: string[];
-	/** The scratch folder that stands for the root of the Portworx pods. */
+	/** The scratch folder that represents the root of the Portworx pods. */
 	folder: string;
 	/** Ends processes and removes the scratch folder without waiting. */
 	removeNow(): void;
@@ -169,7 +169,7 @@ function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSet
 		port: 0,
 		health: plan.health,
 		podsDown: [],
-		licence: plan.licence,
+		license: plan.license,
 		adminToken,
 		secretsEndpoint: plan.secretsEndpoint,
 		storeRefuses: refusedAccount(plan),

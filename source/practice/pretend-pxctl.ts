@@ -3,7 +3,7 @@ import { practiceStore } from './pxctl/practice-store.ts';
 import { providerCommands } from './pxctl/provider-commands.ts';
 
 /**
- * The shell script that stands in for `/opt/pwx/bin/pxctl`. It is told by PRACTICE_ROOT where the pod's root is and by PRACTICE_POD in
+ * The shell script that replaces `/opt/pwx/bin/pxctl`. It is told by PRACTICE_ROOT where the pod's root is and by PRACTICE_POD in
  * which pod it runs. Its settings and all it keeps are files below `var`, see pxctl/state.ts.
  *
  * It is started thousands of times in the tests: builtins wherever they do, since each external command costs a millisecond.

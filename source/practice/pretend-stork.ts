@@ -19,7 +19,7 @@ export type StorkOptions = Readonly<{
 	timeout?: number;
 	/** Addresses of API servers that are not for pods; may change while it runs. */
 	closedToPods?: ClosedToPods;
-	/** Calls back after some milliseconds; the answer takes it back. */
+	/** Calls back after some milliseconds; the answer undoes it. */
 	schedule?: (milliseconds: number, task: () => void) => () => void;
 	log?: (line: string) => void;
 }>;
@@ -149,7 +149,7 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 		return write({ ...pair, status: { ...pair.status, ...status } });
 	}
 
-	/** Undefined when somebody else changed the object meanwhile: that change has woken us already. */
+	/** Undefined when someone else changed the object meanwhile: that change has woken us already. */
 	function write(pair: ClusterPair): ClusterPair | undefined {
 		const { namespace, name, uid, resourceVersion } = pair.metadata;
 		const current = store.get(clusterpairs, namespace, name)?.metadata;

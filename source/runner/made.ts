@@ -1,7 +1,7 @@
 import type { Identity } from '../pairing/step/step.ts';
 import type { RunEvent } from './run-event.ts';
 
-/** One thing that a run made and that still stands, as far as its events tell. */
+/** One thing that a run made and that still exists, as far as its events tell. */
 export type Made = Readonly<{
 	/** Id of the step that made it. */
 	step: string;
@@ -12,7 +12,7 @@ export type Made = Readonly<{
 	isCertain: boolean;
 }>;
 
-/** What all attempts at a plan have made together, in the order in which it was made; without what was taken back. */
+/** What all attempts at a plan have made together, in the order in which it was made; without what was undone. */
 export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 	const made = new Map<string, Made>();
 	const begun = new Set<string>();

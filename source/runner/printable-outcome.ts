@@ -3,7 +3,7 @@ import type { Problem } from '../pairing/words/problem.ts';
 import type { Outcome } from './run-event.ts';
 
 /**
- * Clusters, and whoever may write there, have a say in what steps report: here all of it passes on its way to terminals and
+ * Clusters, and anyone who may write there, have a say in what steps report: here all of it passes on its way to terminals and
  * records. The words of a Problem were cleaned when it was made.
  */
 export function printableOutcome(outcome: Outcome): Outcome {

@@ -10,9 +10,9 @@ export function problemOf(error: unknown, step: Step): Problem {
 	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
 	return bugProblem({
 		id: 'unexpected',
-		title: `pxpair made a mistake in the step "${step.title.plan}"`,
+		title: `Internal error. This is a bug in pxpair in the step "${step.title.plan}"`,
 		...(step.on !== 'both' && { side: step.on }),
 		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
-		remedies: ['Please report this, with the evidence above. Running it again is safe.'],
+		remedies: ['Please report this bug with the evidence above. Running it again is safe.'],
 	});
 }

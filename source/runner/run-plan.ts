@@ -25,7 +25,7 @@ export type RunOptions = Readonly<{
 	/** Stops the run: what waits ends at once, a change under way is seen through. */
 	signal: AbortSignal;
 	observe: Observer;
-	/** Resolves when all that was told is kept: a change that nobody remembers could not be taken back. */
+	/** Resolves when all that was told is kept: a change that no one remembers could not be undone. */
 	kept?: () => Promise<unknown>;
 	/** Of what is to be undone, by the id of the step that made it. */
 	identities?: ReadonlyMap<string, Identity>;
@@ -45,7 +45,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 	return run.finish();
 }
 
-/** Takes back what steps made, in the order given. Goes on past a failure. */
+/** Undoes what steps made, in the order given. Goes on past a failure. */
 export async function undoSteps(steps: readonly Step[], options: RunOptions): Promise<RunResult> {
 	const run = new Run(options);
 	for (const step of steps) {
@@ -156,7 +156,7 @@ class Run {
 			identity ??= await change.identify?.(context).catch(() => undefined);
 			return { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
 		}
-		// A namesake that was deleted and not made anew is absent as well, but for another reason than before.
+		// A namesake that was deleted and not made again is absent as well, but for another reason than before.
 		const trace = failure && proof.kind === 'absent' && proof.because === before ? 'none' : 'unknown';
 		return { kind: 'failed', problem: failure ?? unproven(step, proof), trace };
 	}
@@ -229,7 +229,7 @@ class Run {
 	}
 }
 
-/** Refusals that say that something of that name is there already: whoever created it, it was not this change. */
+/** Refusals that say that something of that name is there already: no matter who created it, it was not this change. */
 const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);
 
 async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {

@@ -1,7 +1,7 @@
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import type { Outcome, RunEvent, RunResult } from './run-event.ts';
 
-/** A run as it stands: only ever the sum of its events. */
+/** The state of a run: only ever the sum of its events. */
 export type RunState = Readonly<{
 	rows: readonly RunRow[];
 	/** undefined while it runs. */

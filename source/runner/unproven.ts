@@ -7,7 +7,7 @@ export type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;
 export const absentProblem = (step: Step, because: string): Problem =>
 	clusterProblem({
 		id: 'not-as-required',
-		title: `${step.title.plan}: it is not so`,
+		title: `${step.title.plan}: requirement not met`,
 		...(step.on !== 'both' && { side: step.on }),
 		evidence: because,
 		remedies: ['See the documentation of this step.'],
@@ -23,10 +23,10 @@ export function unproven(step: Step, proof: Exclude<Proof, { kind: 'holds' }>): 
 		case 'absent':
 			return clusterProblem({
 				id: 'change-not-proven',
-				title: `${step.title.plan}: it was done, but does not hold`,
+				title: `${step.title.plan}: applied, but did not take effect`,
 				...(step.on !== 'both' && { side: step.on }),
 				evidence: proof.because,
-				remedies: ['Run this again; if it stays so, somebody else is changing the same thing.'],
+				remedies: ['Run this again; if it persists, someone else is changing the same object.'],
 				docs: step.docs,
 			});
 	}

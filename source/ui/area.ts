@@ -4,7 +4,7 @@ import { createContext, createElement, type ReactNode, useContext } from 'react'
 /** Columns and rows that a component may fill. */
 export type Area = Readonly<{ columns: number; rows: number }>;
 
-/** Set by `WindowArea`, and narrowed by `Frame` for what stands in it. The default is the terminal of old. */
+/** Set by `WindowArea`, and narrowed by `Frame` for what is in it. The default is the terminal of old. */
 export const AreaContext = createContext<Area>({ columns: 80, rows: 24 });
 
 /** The window itself. One for the whole program: each listens for resizes. */

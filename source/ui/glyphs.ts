@@ -10,7 +10,7 @@ export type Glyphs = Readonly<{
 	info: string;
 	bullet: string;
 	arrow: string;
-	/** Stands for one character of a secret. One cell wide, as are the three after it. */
+	/** Represents one character of a secret. One cell wide, as are the three after it. */
 	dot: string;
 	unprintable: string;
 	cutLeft: string;

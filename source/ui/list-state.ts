@@ -28,7 +28,7 @@ export function moveInList(
 export const indexIn = (ids: readonly string[], current: string | undefined): number =>
 	Math.max(0, current === undefined ? 0 : ids.indexOf(current));
 
-/** The first of the rows on screen: the highlighted one stands in the middle, except near the ends. */
+/** The first of the rows on screen: the highlighted one is in the middle, except near the ends. */
 export function firstVisible(count: number, highlighted: number, rows: number): number {
 	return Math.max(0, Math.min(highlighted - Math.floor(rows / 2), count - rows));
 }

@@ -28,7 +28,7 @@ export function BeginPlace(props: {
 					dispatch({ type: 'go-on', draft: unfinished.draft, story: unfinished.story });
 				}}
 				onUndo={() => dispatch({ type: 'undo-first', story: unfinished.story })}
-				onAnew={() => dispatch({ type: 'start-anew' })}
+				onAnew={() => dispatch({ type: 'start-again' })}
 				onLeave={onLeave}
 			/>
 		</Frame>

@@ -6,7 +6,7 @@ import { PairLine } from '../ui/components/side-label.tsx';
 import { displayWidth } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 
-/** From the first choice on, source → destination stands above everything; what is below has so much less room. */
+/** From the first choice on, source → destination is above everything; what is below has so much less room. */
 export function BelowPairLine(props: { names: Partial<Pair<string>>; children: ReactNode }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();

@@ -74,7 +74,7 @@ function questionBindings(
 				{ key: '↑↓', does: 'more' },
 				{ key: 'w', does: 'save runbook', act: () => acts.save('runbook') },
 				{ key: 'a', does: 'save answers', act: () => acts.save('answers') },
-				quiet({ key: '⏎', does: '', act: () => acts.say('Enter does nothing here: press r to run.') }),
+				quiet({ key: '⏎', does: '', act: () => acts.say('Press r to run.') }),
 			];
 		default:
 			return isField(id)
@@ -128,7 +128,7 @@ function foundBindings(
 	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
 	const read: Binding = {
 		key: 'w',
-		does: errors > 0 ? `read all ${problems.length}` : countOf(problems.length),
+		does: errors > 0 ? `show all ${problems.length}` : countOf(problems.length),
 		act: () => dispatch({ type: 'problems' }),
 	};
 	return [
@@ -158,6 +158,6 @@ export const quiet = (binding: Binding): Binding => ({ ...binding, isQuiet: true
 const complete = (id: QuestionId): Binding[] =>
 	isKeyFile(id) || id === 'namespace' ? [{ key: '⇥', does: 'complete' }] : [];
 
-/** `?` opens the help only while nothing stands before it. */
+/** `?` opens the help only while nothing precedes it. */
 const isEmpty = (id: QuestionId, { texts, secrets }: Draft): boolean =>
 	isSecretField(id) ? (secrets[id]?.length ?? 0) === 0 : !isKeyFile(id) || !texts[id];

@@ -10,8 +10,7 @@ import type { Binding } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
 
 /** What the words in a list of contexts mean. */
-const onReaches =
-	'"answers" means that the server of that context could be reached from here, without logging in.';
+const onReaches = '"answers" means that the server of that context was reached, without logging in.';
 
 /** What this question is about, and the keys that work there. */
 export function Help({ id, bindings }: { id: QuestionId; bindings: readonly Binding[] }): ReactNode {

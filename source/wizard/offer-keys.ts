@@ -29,7 +29,7 @@ export function doesOf({ id, action }: Offer): string {
 			return 'save runbook';
 		case 'answers':
 			return 'save answers';
-		case 'anew':
+		case 'again':
 			return 'start again';
 		case 'account':
 			return 'ServiceAccount';
@@ -48,7 +48,7 @@ export function doesOf({ id, action }: Offer): string {
 		case 'replace:pair':
 			return 'replace it';
 		case 'retry':
-			return action.type === 'look-again' ? 'look again' : 'retry';
+			return action.type === 'look-again' ? 'check again' : 'retry';
 		case 'swap':
 			return 'swap';
 		case 'undo':
@@ -72,7 +72,7 @@ function keyOf(id: OfferId): string {
 			return 'w';
 		case 'answers':
 			return 'a';
-		case 'anew':
+		case 'again':
 			return 'n';
 		case 'account':
 			return 'a';

@@ -64,8 +64,8 @@ function readBindings({ errors, warnings }: Ended, act: () => void): readonly Bi
 	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
 	const does = more
 		? errors.length > 1
-			? `read all ${errors.length + warnings.length}`
-			: 'read it whole'
+			? `show all ${errors.length + warnings.length}`
+			: 'full text'
 		: 'warnings';
 	return more || warnings.length > 0 ? [{ key: 'w', does, act }] : [];
 }

@@ -75,7 +75,7 @@ export function RunPlace(props: RunProps): ReactNode {
 		},
 		stop: isStopping
 			? undefined
-			: () => ask('Stop? y stops after the change under way, any other key goes on.', stopNow),
+			: () => ask('Stop after the current change? y: stop, any other key: continue', stopNow),
 		leave: onLeave,
 		read: () => setReading([]),
 		close: () => setReading(undefined),

@@ -26,11 +26,11 @@ export function runTitle(phase: Phase, { result, rows }: RunState, left: number)
 		case 'running':
 			return 'Pairing';
 		case 'undoing':
-			return 'Taking back what was made';
+			return 'Undoing';
 		case 'undone':
 			return left === 0 && result?.kind === 'done'
-				? 'Taken back: all that was made is gone'
-				: 'Not all could be taken back';
+				? 'Undone: everything created was deleted'
+				: 'Could not undo everything';
 		case 'ended':
 			return result?.kind === 'done'
 				? 'Done'

@@ -20,7 +20,7 @@ import { RunScreen } from './screens/run-screen.tsx';
 import { useUndo } from './use-run.ts';
 import { useStop } from './use-stop.ts';
 
-/** What an earlier run made is shown as a plan, then taken back. */
+/** What an earlier run made is shown as a plan, then undone. */
 export function UndoPlace(props: {
 	services: WizardServices;
 	unfinished: Unfinished;
@@ -51,7 +51,7 @@ export function UndoPlace(props: {
 	return (
 		<Frame
 			product="pxpair"
-			title={phase === 'asked' ? 'Take it back?' : titleOf(phase, props.made.length)}
+			title={phase === 'asked' ? 'Undo it?' : titleOf(phase, props.made.length)}
 			isTall
 			bindings={bindingsFor(phase, { ...props, begin })}
 		>
@@ -85,7 +85,7 @@ function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonl
 	switch (phase) {
 		case 'asked':
 			return [
-				{ key: 'y', does: 'take it back', act: acts.begin },
+				{ key: 'y', does: 'undo', act: acts.begin },
 				...alsoBy({ key: 'Esc', does: 'back', act: () => acts.dispatch({ type: 'back' }) }, 'n'),
 				{ key: '↑↓', does: 'scroll' },
 				quiet({ key: 'Ctrl-C', does: 'leave', act: acts.onLeave }),
@@ -104,10 +104,10 @@ function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonl
 
 const titleOf = (phase: 'undoing' | 'undone', left: number): string =>
 	phase === 'undoing'
-		? 'Taking back what was made'
+		? 'Undoing'
 		: left === 0
-			? 'Taken back: all that was made is gone'
-			: 'Not all could be taken back';
+			? 'Undone: everything created was deleted'
+			: 'Could not undo everything';
 
 function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode {
 	const area = useArea();
@@ -116,7 +116,7 @@ function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode
 	const { top, isScrolled, where } = useScroll(planned.length, rows);
 	return (
 		<>
-			<Prose>This is removed, in this order. What the run found there stays.</Prose>
+			<Prose>These are deleted, in this order. What existed before the run is kept.</Prose>
 			{planned.slice(top, top + rows).map(({ what, step }) => {
 				const side = step.on === 'both' ? 'both' : step.on;
 				const room = area.columns - 2 - displayWidth(side) - 1;

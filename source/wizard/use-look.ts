@@ -3,7 +3,7 @@ import { answersToLookWith } from '../conversation/found.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 
-/** Looks at the clusters whenever the question comes up and nobody has looked yet. */
+/** Looks at the clusters whenever the question comes up and no one has looked yet. */
 export function useLook(
 	services: WizardServices,
 	{ draft, looks, place }: WizardState,

@@ -8,7 +8,7 @@ import { runStartOf } from '../runner/run-state.ts';
 
 type Telling = Readonly<{ services: WizardServices; dispatch: (action: StoryAction) => void }>;
 
-/** One attempt at a plan, begun when it is mounted, and the taking back of all that was made so far. */
+/** One attempt at a plan, begun when it is mounted, and the undo of all that was made so far. */
 export function useRun(
 	{ services, dispatch, answers, plan }: Telling & Readonly<{ answers: Answers; plan: Plan }>,
 	{ live, made }: Readonly<{ live: Live | undefined; made: readonly Made[] }>,

@@ -120,7 +120,7 @@ async function expectSound(file: AnswersFile): Promise<void> {
 	expect(() => draftOf(file, {})).not.toThrow();
 }
 
-/** What stands in place of a secret is where it comes from, and nothing else is asked for. */
+/** What is in place of a secret is where it comes from, and nothing else is asked for. */
 async function expectReferences(file: AnswersFile): Promise<void> {
 	const asked: unknown[] = [];
 	await answersOf(file, async reference => {
@@ -163,7 +163,7 @@ const misplaced = fc
 		),
 	)
 	.filter(([[, field], value]) => typeof value === 'string' || /[kK]ey/.test(field))
-	// Choices are shown as they are: nobody takes `storageClass` for a key.
+	// Choices are shown as they are: no one takes `storageClass` for a key.
 	.filter(([[, field]]) => field !== 'storageClass' && field !== 'disableSsl')
 	.map(([[index, field], value]) => {
 		const tree = trees[index] as { objectStore: object };

@@ -30,7 +30,7 @@ const html = '<html><head><title>Log in</title></head><body>please</body></html>
 
 type Given = Readonly<{ code: number; body: string }>;
 
-/** Waits for nobody. */
+/** Waits for no one. */
 const clock: Clock = { now: () => 0, today: () => 0, sleep: async () => {} };
 
 export function apiAnswers(): void {
@@ -68,7 +68,7 @@ export function apiAnswers(): void {
 		return resultOf(() => question(clusterApi(connection as Connection, clock)));
 	};
 	const askAll = async (given: Given) => {
-		// A page that leads to itself is for ever, and the server's own fault: here there is one.
+		// A page that points to itself is for ever, and the server's own fault: here there is one.
 		const body = given.body.replaceAll('"continue"', '"next"');
 		const answer = { ...given, body };
 		const pods = await ask(answer, api => api.list(podType));

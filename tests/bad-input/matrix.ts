@@ -88,7 +88,7 @@ export async function resultOf<T>(work: () => T | Promise<T>): Promise<Result<T>
 	}
 }
 
-/** Complete, without a control character, and without a secret: wherever one stands, it is spelled `canary`. */
+/** Complete, without a control character, and without a secret: wherever one is, it is spelled `canary`. */
 export function expectShowable(problem: Problem): void {
 	expect(problem.title).not.toBe('');
 	expect(problem.remedies.length).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
 import type { Manifest } from '../../source/pairing/words/manifest.ts';
 import { printManifest, revealManifest } from '../../source/pairing/words/manifest.ts';
 
-// Written anew and plainly, so that the program's own rules are held to something other than themselves.
+// Written again and plainly, so that the program's own rules are held to something other than themselves.
 
 /** DNS-1123: labels of letters, digits and inner dashes. */
 export function expectName(name: string, most: number): void {

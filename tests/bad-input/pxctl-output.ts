@@ -51,7 +51,7 @@ export function pxctlOutput(): void {
 			const lines = (given.stdout ?? '').split(/\r?\n/).filter(line => line.includes('Cluster UUID:'));
 			expect(lines.map(line => line.trim())).toContain(`Cluster UUID: ${result.value}`);
 			expect(lines.filter(line => /^\s*Cluster UUID:\s*[\da-f-]{36}\s*$/i.test(line))).toHaveLength(1);
-			expect((await talk.licence()) ?? '').not.toMatch(/[\n\r]/);
+			expect((await talk.license()) ?? '').not.toMatch(/[\n\r]/);
 		}
 	};
 	forAll('status', fc.record({ stdout: mutated([status]) }), checkStatus, {

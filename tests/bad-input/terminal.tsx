@@ -26,7 +26,7 @@ const typed = [
 	'\u001Bb\u001BOP',
 	'\u001B[27;5;9~',
 ];
-// Enter as CR LF has to come in one piece: nobody can wait for what may follow a CR.
+// Enter as CR LF has to come in one piece: no one can wait for what may follow a CR.
 const chunks = fc
 	.array(fc.oneof(mutated(typed), strangeText), { maxLength: 6 })
 	.map(parts =>

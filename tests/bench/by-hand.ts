@@ -28,7 +28,7 @@ export async function byHand(surroundings: Surroundings, effort: Effort): Promis
 			measured: median(ratios),
 			unit: '× by hand',
 			budget: 0.5,
-			remark: `the runbook as one script, nobody reading or typing; storkctl ${tools.storkctl}`,
+			remark: `the runbook as one script, no one reading or typing; storkctl ${tools.storkctl}`,
 		},
 	];
 }
@@ -41,7 +41,7 @@ async function onFreshClusters<T>(
 	return await work(clusters);
 }
 
-type Toolbox = Readonly<{ folder: string; storkctl: 'of this machine' | 'stood in for by its output' }>;
+type Toolbox = Readonly<{ folder: string; storkctl: 'of this machine' | 'replaced by its output' }>;
 
 async function toolbox(surroundings: Surroundings): Promise<Toolbox> {
 	const folder = join(surroundings.folder, 'tools');
@@ -55,7 +55,7 @@ async function toolbox(surroundings: Surroundings): Promise<Toolbox> {
 		return { folder, storkctl: 'of this machine' };
 	}
 	await executable(join(folder, 'storkctl'), 'exec cat generated.yaml');
-	return { folder, storkctl: 'stood in for by its output' };
+	return { folder, storkctl: 'replaced by its output' };
 }
 
 async function executable(path: string, text: string): Promise<void> {
@@ -80,7 +80,7 @@ async function scriptFor(
 		what =>
 			`kubectl --kubeconfig ${kubeconfig} --context east -n migrationnamespace wait clusterpair/remotecluster --for=jsonpath='{.status.${what}Status}'=Ready --timeout=60s\n`,
 	);
-	// The last one watches until somebody has seen enough.
+	// The last one watches until someone has seen enough.
 	return surroundings.file('by-hand.sh', ['set -eu\n', ...blocks.slice(0, -1), ...ready].join(''));
 }
 

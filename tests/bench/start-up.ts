@@ -47,7 +47,7 @@ export async function startUp(surroundings: Surroundings, effort: Effort): Promi
 			unit,
 			budget: 4,
 			remark:
-				'compiled before, as from the second start on; what stands in the way of 3 is code that runs for the first time in each process: React, Ink, and Yoga in WebAssembly take half of it; only a V8 snapshot would keep that, and Node takes one by a flag alone',
+				'compiled before, as from the second start on; what blocks 3 is code that runs for the first time in each process: React, Ink, and Yoga in WebAssembly take half of it; only a V8 snapshot would keep that, and Node takes one by a flag alone',
 		},
 		{ what: 'first frame, nothing compiled yet', measured: median(ratios.first), unit },
 	];

@@ -23,7 +23,7 @@ export function openSurroundings(): Surroundings {
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	// Also when the measuring breaks off.
 	process.once('exit', remove);
-	// A copy, so that nobody who builds meanwhile changes what is measured.
+	// A copy, so that no one who builds meanwhile changes what is measured.
 	for (const part of ['dist', 'package.json']) {
 		cpSync(join(root, part), join(folder, part), { recursive: true });
 	}

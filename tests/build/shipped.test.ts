@@ -9,7 +9,7 @@ const one = named('one', { texts: [`Copyright One\n\n${terms}`] });
 const same = named('@scope/same', { texts: [`Copyright One\r\n\r\n${terms.replaceAll('\n', '\r\n')}`] });
 const fileless = named('fileless', { firstComment: 'Copyright (c) Fileless, Inc.' });
 
-test('each license stands once, below the packages that come under it', () => {
+test('each license is once, below the packages that come under it', () => {
 	expect(noticesOf([same, one])).toBe(
 		[
 			'pxpair contains code of 2 packages, under the licenses below.',

@@ -65,7 +65,7 @@ test('a step knows the name of the record, and what it tells is in it', async ()
 	]);
 });
 
-test('taking back is kept in the same way', async () => {
+test('undoing is kept in the same way', async () => {
 	const recorder = await recorderIn((await temporaryFolder()).path);
 	const told: string[] = [];
 	const { signal } = new AbortController();

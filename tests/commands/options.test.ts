@@ -121,8 +121,8 @@ test.each([
 	['plan a.yaml -o -h', '-o needs a value'],
 	['run a.yaml --json=yes', '--json takes no value'],
 	['plan a.yaml -o markdwn', '-o takes text, markdown, json, not "markdwn"; did you mean markdown?'],
-	['completion zs', 'completion is for bash, zsh, fish: say which; did you mean zsh?'],
-	['completion', 'completion is for bash, zsh, fish: say which'],
+	['completion zs', 'completion takes bash, zsh, fish; did you mean zsh?'],
+	['completion', 'completion takes bash, zsh, fish'],
 	['plan a.yaml -o yaml', '-o takes text, markdown, json, not "yaml"'],
 	['run a.yaml --timeout soon', '--timeout takes whole seconds from 1 to 86400, not "soon"'],
 	['run a.yaml --timeout 0', '--timeout takes whole seconds from 1 to 86400, not "0"'],
@@ -205,7 +205,7 @@ describe.each(topics)('help %s', topic => {
 	});
 });
 
-test('help for what nobody knows is answered with the nearest command', () => {
+test('help for what no one knows is answered with the nearest command', () => {
 	expect(messageOf('help stauts')).toBe('there is no command "stauts"; did you mean status?');
 	expect(messageOf('help constructor')).toBe('there is no command "constructor"');
 	expect(parse('help wizard')).toEqual({ command: 'help', topic: 'wizard' });

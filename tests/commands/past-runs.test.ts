@@ -35,9 +35,9 @@ test.each<[string, Attempt[], ReturnType<typeof standingOf>, boolean]>([
 	['stopped', [attempt('run', [], cancelled)], 'stopped', true],
 	['failed, then done', [attempt('run', [], failed), attempt('run', made, done)], 'done', false],
 	['done, then again and killed', [attempt('run', made, done), attempt('run', [])], 'broken-off', true],
-	['taken back', [attempt('run', made, done), attempt('undo', [removed], done)], 'taken-back', false],
+	['undone', [attempt('run', made, done), attempt('undo', [removed], done)], 'taken-back', false],
 	[
-		'taken back of a run that failed',
+		'undone of a run that failed',
 		[attempt('run', made, failed), attempt('undo', [removed], done)],
 		'taken-back',
 		false,
@@ -49,10 +49,10 @@ test.each<[string, Attempt[], ReturnType<typeof standingOf>, boolean]>([
 		false,
 	],
 	['something stays', [attempt('run', made, done), attempt('undo', [kept], done)], 'stopped', false],
-	['taking back failed', [attempt('run', made, done), attempt('undo', [], failed)], 'failed', false],
-	['taking back was killed', [attempt('run', made, done), attempt('undo', [])], 'broken-off', false],
+	['undoing failed', [attempt('run', made, done), attempt('undo', [], failed)], 'failed', false],
+	['undoing was killed', [attempt('run', made, done), attempt('undo', [])], 'broken-off', false],
 	[
-		'taken back, then done again',
+		'undone, then done again',
 		[attempt('run', made, done), attempt('undo', [removed], done), attempt('run', made, done)],
 		'done',
 		false,
@@ -68,7 +68,7 @@ test('practice is never gone on with: its clusters are gone', () => {
 	expect(isUnfinished({ ...recordWith([attempt('run', made, failed)]), practice: true })).toBe(false);
 });
 
-test('what stands is what all attempts made together', () => {
+test('what is is what all attempts made together', () => {
 	const attempts = [attempt('run', made, failed), attempt('run', [], done)];
 	expect(madeIn(recordWith(attempts))).toEqual([{ step: 'a', what: 'a thing', isCertain: true }]);
 	expect(madeIn(recordWith([...attempts, attempt('undo', [removed], done)]))).toEqual([]);
@@ -76,10 +76,10 @@ test('what stands is what all attempts made together', () => {
 
 test.each([
 	['an event without its fields', { type: 'step-finished' }],
-	['a kind of event nobody knows', { type: 'step-paused', step: 'a' }],
-	['an outcome nobody knows', { type: 'step-finished', step: 'a', outcome: { kind: 'postponed' } }],
+	['a kind of event no one knows', { type: 'step-paused', step: 'a' }],
+	['an outcome no one knows', { type: 'step-finished', step: 'a', outcome: { kind: 'postponed' } }],
 	['an end without a result', { type: 'run-finished' }],
-])('a record that somebody else wrote does no harm: %s', (_, event) => {
+])('a record that someone else wrote does no harm: %s', (_, event) => {
 	const record = recordShape.parse(
 		recordWith([{ ...attempt('run', made), events: [...made, event] as Attempt['events'] }]),
 	);

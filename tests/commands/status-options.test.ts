@@ -15,7 +15,10 @@ test.each<[string, object]>([
 
 test.each<[string, string]>([
 	['status cp other', '"other" is one argument too many'],
-	['status --run 1 --answers a.yaml', '--run and --answers both say what the pair was made with: name one'],
+	[
+		'status --run 1 --answers a.yaml',
+		'--run and --answers both say what the pair was created with: use one of them',
+	],
 	['status --practice', '--practice does not go with pxpair status'],
 	['status --namespace', '--namespace needs a value'],
 	['run --answers a.yaml', '--answers does not go with pxpair run'],

@@ -18,9 +18,9 @@ const canary = (name: string): string => `${name}${randomBytes(12).toString('hex
 
 const clusters: readonly Turn[] = [
 	['where do the applications run now?', enter],
-	['should the applications be able to go?', enter],
-	['Nothing has been changed in any cluster.', enter],
-	['Through which object store', enter],
+	['can the applications be migrated to?', enter],
+	['No cluster has been changed.', enter],
+	['Which object store do both clusters use', enter],
 ];
 const s3With = (id: string, secret: string): readonly Turn[] => [
 	['Access key ID, hidden.', id, enter],
@@ -43,18 +43,18 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
 	await using wizard = await startWizard(['--practice', '--accessible']);
 	await converse(wizard, [
-		['PRACTICE: two pretend clusters'],
+		['PRACTICE: two practice clusters'],
 		['Enter for 1: ', '?', enter],
-		['The ClusterPair object is made there.', '9', enter],
+		['The ClusterPair object is created there.', '9', enter],
 		['Nothing here is called that', 'ea', enter],
-		['should the applications be able to go?', 'east', enter],
+		['can the applications be migrated to?', 'east', enter],
 		['That one is the source already', '<', enter],
 		['where do the applications run now?', enter],
-		['should the applications be able to go?', enter],
+		['can the applications be migrated to?', enter],
 		['No errors, no warnings.', enter],
-		['Through which object store', enter],
+		['Which object store do both clusters use', enter],
 		['Access key ID, hidden.', enter],
-		['It is needed: paste or type', id, enter],
+		['Required: paste or type', id, enter],
 		[`Taken: ${id.length} characters.`],
 		['Secret access key, hidden.', '<', enter],
 		[`Enter keeps the ${id.length} characters`, enter],
@@ -65,7 +65,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	await converse(wizard, [['The pasted text has 2 lines']]);
 	wizard.paste(`${wrong}\n`);
 	await converse(wizard, [
-		['Left out at the ends: line breaks.', enter],
+		['Removed at the ends: line breaks.', enter],
 		['Region (Enter for', 'no region', enter],
 		['A region such as us-east-1', 'eu-west-12', '\u007F', enter],
 		['Store endpoint (Enter for', '<', enter],
@@ -74,10 +74,10 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['Which storage class', enter],
 		...pairAsProposed,
 		['1. Run it', enter],
-		['Enter alone chooses nothing here.', '4', enter],
+		['Enter alone selects nothing here.', '4', enter],
 		['Saved', '1', enter],
 		['does not accept the secret', 'change an', enter],
-		['Which answer should be another?', 'secret', enter],
+		['Which answer do you want to change?', 'secret', enter],
 		['Enter keeps the', right, enter],
 		['1. Run it', 'run', enter],
 		['Next: a Migration that names remotecluster', enter],
@@ -91,7 +91,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	expect(canariesIn(told, { id, wrong, right })).toEqual([]);
 	expect(await canariesInFiles(wizard.home, { id, wrong, right })).toEqual([]);
 	expect(withoutPasteBrackets(told)).not.toContain('\u001B');
-	// A carriage return stands at the end of lines alone.
+	// A carriage return is at the end of lines alone.
 	expect(told.replaceAll('\r\n', '')).not.toContain('\r');
 });
 
@@ -103,11 +103,11 @@ test.concurrent('2,000 contexts are asked for by a part of their names', async (
 	await converse(wizard, [
 		['There are 2000.'],
 		['Type part of a name', 'luster-1', enter],
-		['1111 have that in their names.'],
+		['1111 entries match.'],
 		['There are 1111.', 'luster-123', enter],
-		['11 have that in their names.'],
+		['11 entries match.'],
 		['11. cluster-1239', '2', enter],
-		['should the applications be able to go?', keys.ctrlC],
+		['can the applications be migrated to?', keys.ctrlC],
 	]);
 	expect(wizard.output()).not.toContain('cluster-1999');
 	expect((await wizard.exit).code).toBe(130);
@@ -129,7 +129,7 @@ test.concurrent('a namesake is replaced on request, once that is confirmed', asy
 	expect((await wizard.exit).code).toBe(0);
 });
 
-test.concurrent('what was made is taken back', async () => {
+test.concurrent('what was made is undone', async () => {
 	await using ground = await startOnClusters({ args: ['--accessible'] });
 	const { wizard, practice } = ground;
 	await converse(wizard, [
@@ -137,7 +137,7 @@ test.concurrent('what was made is taken back', async () => {
 		['1. Run it', 'run', enter],
 		['Next: a Migration that names', 'undo', enter],
 		['Replaced objects are not restored', 'y', enter],
-		['Taken back: ', enter],
+		['Undone: ', enter],
 	]);
 	expect((await wizard.exit).code).toBe(130);
 	expect(practice.clusters.east.credentials()).toEqual([]);
@@ -150,7 +150,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 		['1. Run it', 'run', enter],
 		['Ctrl-C asks whether to stop.', keys.ctrlC],
 		['any other key goes on.', 'x'],
-		['Going on.', keys.ctrlC],
+		['Continuing.', keys.ctrlC],
 		['any other key goes on.', keys.ctrlC],
 		['a change under way is seen through.'],
 		['Stopped.', 'leave', enter],
@@ -158,7 +158,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 	expect((await wizard.exit).code).toBe(130);
 });
 
-test.concurrent('a run that was killed is told of, and taken back', async () => {
+test.concurrent('a run that was killed is told of, and undone', async () => {
 	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
 	const { wizard, practice, kubeconfig } = ground;
 	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['made the ClusterPair']]);
@@ -168,10 +168,10 @@ test.concurrent('a run that was killed is told of, and taken back', async () => 
 	});
 	await converse(again, [
 		['A run did not come to its end.', 'undo', enter],
-		['This is removed, in this order.', 'n', enter],
+		['These are deleted, in this order.', 'n', enter],
 		['A run did not come to its end.', '2', enter],
-		['Take it back?', 'y', enter],
-		['Taken back: 5 things are gone.', enter],
+		['Undo it?', 'y', enter],
+		['Undone: 5 of 5 changes deleted.', enter],
 	]);
 	expect((await again.exit).code).toBe(0);
 	expect(practice.clusters.east.credentials()).toEqual([]);
@@ -183,7 +183,7 @@ test.concurrent('asked to end from outside, it gives the terminal back and says 
 	wizard.kill('SIGTERM');
 	expect((await wizard.exit).code).toBe(130);
 	expect(givenBack(wizard)).toEqual(asItWas);
-	expect(wizard.output()).toContain('Nothing was changed in any cluster.');
+	expect(wizard.output()).toContain('No cluster was changed.');
 });
 
 test.concurrent('a key file that is none is refused in a sentence', async () => {

@@ -126,14 +126,14 @@ const portworx: readonly Row[] = [
 			['warning', 'portworx-versions-differ', 'both'],
 		],
 	},
-	{ scenario: 'essentials-licence', found: [['warning', 'licence-without-dr', 'source']] },
+	{ scenario: 'essentials-license', found: [['warning', 'license-without-dr', 'source']] },
 	{
-		name: 'essentials-licence, for disaster recovery',
-		scenario: 'essentials-licence',
+		name: 'essentials-license, for disaster recovery',
+		scenario: 'essentials-license',
 		answers: { pair: { mode: 'DisasterRecovery' } },
-		found: [['error', 'licence-without-dr', 'source']],
+		found: [['error', 'license-without-dr', 'source']],
 	},
-	{ scenario: 'trial-ending', found: [['warning', 'licence-ending', 'destination']] },
+	{ scenario: 'trial-ending', found: [['warning', 'license-ending', 'destination']] },
 	{
 		scenario: 'clock-off',
 		found: [
@@ -197,7 +197,7 @@ const stores: readonly Row[] = [
 		found: bothSides('store-wrong-secret'),
 	},
 	{
-		name: 'an endpoint that nobody knows',
+		name: 'an endpoint that no one knows',
 		answers: { objectStore: { ...s3, endpoint: 'nowhere.example' } },
 		found: bothSides('store-unreachable'),
 	},
@@ -279,7 +279,7 @@ const logins: readonly Row[] = [
 describe.concurrent('nothing is wrong with', () => {
 	test.for(healthy.map(named))('$name', looks);
 });
-describe.concurrent('what is known in advance of where it stands:', () => {
+describe.concurrent('what is known in advance of where it is:', () => {
 	test.for(platforms.map(named))('$name', looks);
 });
 describe.concurrent('… of Portworx:', () => {
@@ -347,7 +347,7 @@ describe.concurrent('a destination that', () => {
 			'platform',
 			'portworx',
 			'portworx-uuid',
-			'licence',
+			'license',
 			'stork',
 			'permissions',
 			'store-accepts',
@@ -366,36 +366,36 @@ describe.concurrent('as text:', () => {
 			out: [
 				'The source',
 				'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
-				'  stands in a cloud: Amazon EKS (certain: providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup), region us-east-1',
+				'  Platform: Amazon EKS (cloud), certain from providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup, region us-east-1',
 				'  Portworx 3.1.6 (operator install) in portworx, 3 of 3 pods Ready, using px-practice-east-4kq2m (the first Ready one by name), phase Running, ports from PORT, PX-Security off, secrets in k8s',
 				'  Cluster UUID 5b6f1c1e-ea57-4a57-9a57-70726163ea57',
-				expect.stringMatching(/^ {2}Licence PX-Enterprise \(expires in \d+ days\)$/),
+				expect.stringMatching(/^ {2}License PX-Enterprise \(expires in \d+ days\)$/),
 				'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
-				expect.stringMatching(/^ {2}may do all of the \d+ things that the plan needs$/),
-				'  The object store accepts the key: s3.amazonaws.com:443 took the key (ListBuckets 200), asked from pod px-practice-east-4kq2m',
-				'  To be made: the object-store credential on the source (there is no clusterPair_UUID yet); pxctl has no dry run',
-				'  To be made: the namespace migrationnamespace on the source (there is no namespace migrationnamespace); the API server accepts it in a dry run',
-				'  To be made: the ClusterPair migrationnamespace/remotecluster on the source (there is no ClusterPair migrationnamespace/remotecluster); a dry run is not possible yet',
+				expect.stringMatching(/^ {2}has all \d+ permissions that the plan needs$/),
+				'  The object store accepts the key: s3.amazonaws.com:443 accepted the key (ListBuckets 200), asked from pod px-practice-east-4kq2m',
+				'  To be created: the object-store credential on the source (clusterPair_UUID does not exist yet); pxctl has no dry run',
+				'  To be created: the namespace migrationnamespace on the source (there is no namespace migrationnamespace); the API server accepts it in a dry run',
+				'  To be created: the ClusterPair migrationnamespace/remotecluster on the source (ClusterPair migrationnamespace/remotecluster); a dry run is not possible does not exist yet',
 				'',
 				'The destination',
 				'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context west)',
-				'  stands in a cloud: Amazon EKS (certain: providerID aws:///us-west-2a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup), region us-west-2',
+				'  Platform: Amazon EKS (cloud), certain from providerID aws:///us-west-2a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup, region us-west-2',
 				'  Portworx 3.1.6 (operator install) in portworx, 3 of 3 pods Ready, using px-practice-west-4kq2m (the first Ready one by name), phase Running, ports from PORT, PX-Security off, secrets in k8s',
 				'  Cluster UUID 91d2a7c4-0e57-4e57-8e57-707261630e57',
-				expect.stringMatching(/^ {2}Licence PX-Enterprise \(expires in \d+ days\)$/),
+				expect.stringMatching(/^ {2}License PX-Enterprise \(expires in \d+ days\)$/),
 				'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
-				expect.stringMatching(/^ {2}may do all of the \d+ things that the plan needs$/),
+				expect.stringMatching(/^ {2}has all \d+ permissions that the plan needs$/),
 				'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
 				'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
-				'  The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
-				'  The object store accepts the key: s3.amazonaws.com:443 took the key (ListBuckets 200), asked from pod px-practice-west-4kq2m',
-				'  To be made: the object-store credential on the destination (there is no clusterPair_UUID yet); pxctl has no dry run',
-				'  To be made: the namespace migrationnamespace on the destination (there is no namespace migrationnamespace); the API server accepts it in a dry run',
+				'  The pair will contain your own credentials for the destination (the token of the context west), readable by anyone who can read ClusterPairs on the source. pxpair can create a ServiceAccount instead: pair.login: service-account in the answers file, or --service-account.',
+				'  The object store accepts the key: s3.amazonaws.com:443 accepted the key (ListBuckets 200), asked from pod px-practice-west-4kq2m',
+				'  To be created: the object-store credential on the destination (clusterPair_UUID does not exist yet); pxctl has no dry run',
+				'  To be created: the namespace migrationnamespace on the destination (there is no namespace migrationnamespace); the API server accepts it in a dry run',
 				'',
 				'Both',
 				expect.stringMatching(/^ {2}Clocks differ by \d+ s$/),
 				'',
-				'no errors, no warnings. Nothing was changed, and nothing known stands in the way.',
+				'no errors, no warnings. No problems found. Read-only: nothing was changed.',
 			],
 			err: [],
 		});
@@ -408,16 +408,16 @@ describe.concurrent('as text:', () => {
 			exitCode: 1,
 			err: [],
 			first: [
-				'Errors: the pairing would fail',
+				'Errors: pairing would fail',
 				'',
-				'  source: Stork on the source can read no ClusterPair because of apps/unquoted  [pair-undecodable]',
+				"  source: Stork on the source can't read any ClusterPair because of apps/unquoted  [pair-undecodable]",
 				'    ClusterPair apps/unquoted: its option port is not a string',
-				'    → Fix it or delete it, since until then Stork works on no pair of that cluster:',
+				"    → Fix or delete it: until then Stork can't work on any pair of that cluster:",
 				'        kubectl --context east -n apps delete clusterpair unquoted',
 				'',
 				'The source',
 			],
-			last: '1 error, no warnings. Nothing was changed; mend the errors before you pair.',
+			last: '1 error, no warnings. Read-only: nothing was changed. Fix the errors before you pair.',
 		});
 	});
 });
@@ -436,7 +436,7 @@ describe.concurrent('without an answers file', () => {
 			exitCode: 2,
 			out: [],
 			err: [
-				'pxpair: No answers file was named',
+				'pxpair: No answers file given',
 				'  → Name one; examples/ has one for each object store to start from:',
 				'      pxpair run FILE',
 				'  → Or use the practice clusters, which have answers of their own: --practice.',
@@ -510,7 +510,7 @@ async function check(
 	return { ...run, findings: told.findings };
 }
 
-/** Somebody paired the source with this Portworx before its token was reset. */
+/** Someone paired the source with this Portworx before its token was reset. */
 function olderPairTo(uuid: string) {
 	const apiVersion = 'stork.libopenstorage.org/v1alpha1';
 	return [

@@ -5,7 +5,7 @@ import { makeSandbox, type RunOptions } from '../helpers/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const wayOut = '  → pxpair --help shows what there is.';
+const wayOut = '  → See pxpair --help.';
 
 const mistakes: readonly Readonly<{ args: readonly string[]; says: string }>[] = [
 	{ args: ['pair'], says: 'pxpair: there is no command "pair"' },

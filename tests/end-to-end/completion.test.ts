@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
 
-/** Names as clouds give them, and as nobody should. */
+/** Names as clouds give them, and as no one should. */
 const kubeconfig = `apiVersion: v1
 kind: Config
 contexts:

@@ -19,8 +19,8 @@ const rows: readonly (readonly [typed: string, answer: string])[] = [
 		'plan answers.yaml -o markdwn',
 		'pxpair: -o takes text, markdown, json, not "markdwn"; did you mean markdown?',
 	],
-	['completion zs', 'pxpair: completion is for bash, zsh, fish: say which; did you mean zsh?'],
-	['completion', 'pxpair: completion is for bash, zsh, fish: say which'],
+	['completion zs', 'pxpair: completion takes bash, zsh, fish; did you mean zsh?'],
+	['completion', 'pxpair: completion takes bash, zsh, fish'],
 	[
 		'check --practice --existing-pair replce',
 		'pxpair: --existing-pair takes stop, keep, replace, not "replce"; did you mean replace?',

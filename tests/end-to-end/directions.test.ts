@@ -54,7 +54,7 @@ describe.concurrent('both ways', () => {
 		const sent = [east.requests.length, west.requests.length];
 		const paired = everythingIn(ground);
 		const second = await ground.run(['run', 'answers.yaml', ...row.args]);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything already exists.');
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(everythingIn(ground)).toEqual(paired);
 
@@ -65,7 +65,7 @@ describe.concurrent('both ways', () => {
 
 describe.concurrent('with a ServiceAccount', () => {
 	test.for<ScenarioName>(['s3', 'login-plugin', 'login-auth-provider', 'certificate-ending', 'token-ending'])(
-		"%s: the pair carries its token and nothing of the operator's, until it is taken back",
+		"%s: the pair carries its token and nothing of the operator's, until it is undone",
 		async scenario => {
 			await using ground = await openGround({ scenario });
 			const { east, west } = ground.practice.clusters;

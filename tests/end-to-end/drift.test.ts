@@ -11,7 +11,7 @@ test('the answers file is what should be there; what is otherwise is listed, and
 	expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
 	expect(await against()).toMatchObject({
 		exitCode: 0,
-		out: ['No drift: all 6 things exist as declared in answers.yaml'],
+		out: ['No drift: all 6 objects exist as declared in answers.yaml'],
 	});
 
 	const { east, west } = ground.practice.clusters;
@@ -28,7 +28,7 @@ test('the answers file is what should be there; what is otherwise is listed, and
 	expect({ exitCode: drifted.exitCode, out: drifted.out }).toEqual({
 		exitCode: 4,
 		out: [
-			'2 of 6 things differ from answers.yaml',
+			'2 of 6 objects differ from answers.yaml',
 			'',
 			'- destination  the namespace migrationnamespace on the destination: there is no namespace migrationnamespace',
 			'~ source       the ClusterPair migrationnamespace/remotecluster on the source: ClusterPair migrationnamespace/remotecluster differs in: spec.options.mode',

@@ -37,7 +37,7 @@ test('a network that drops in the middle is told with what was made, and the run
 	await using ground = await openGround({ scenario: 'network-drops' });
 	const first = await ground.run(['run', 'answers.yaml']);
 	expect(first.exitCode).toBe(3);
-	expect(first.out).toContainEqual('The source cluster (east) broke the connection');
+	expect(first.out).toContainEqual('The source cluster (east) closed the connection');
 	const second = await ground.run(['run', 'answers.yaml']);
 	expect(second.exitCode).toBe(0);
 	expect(second.out.at(-1)).toMatch(/^Done\./);

@@ -55,12 +55,12 @@ subjects:
     name: USER`.split('\n');
 
 const otherAddress = [
-	'  → Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
-	'  → Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
+	'  → Give an address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+	"  → Or choose a context of the destination with such an address: the server's certificate must cover it, or set tls-server-name.",
 	'  docs: generate-a-clusterpair-on-the-destination-cluster',
 ];
 const otherEndpoint = [
-	"  → Portworx of either cluster needs ports 9001–9022 of the other's nodes, on OpenShift 17001–17020.",
+	"  → Each Portworx needs ports 9001–9022 of the other cluster's nodes, on OpenShift 17001–17020.",
 	'  → Or give an address of Portworx that the source can reach, such as a load balancer: pair.endpoint: {ip, port} in the answers file.',
 	'  docs: prerequisites',
 ];
@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
 		says: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  objectStore.region: found nothing; allowed: a string',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -120,8 +120,8 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			"pxpair: answers.yaml can't be used as an answers file",
-			'  objectStore.secretAccessKey: found a text (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not stand in the file',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  objectStore.secretAccessKey: found a text (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not be in the file',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -130,9 +130,9 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			"pxpair: answers.yaml can't be used as an answers file",
-			'  pair.name: found "Remote_Cluster"; allowed: lower-case letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253',
-			'  pair.namespace: found "a.b"; allowed: lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  pair.name: found "Remote_Cluster"; allowed: lowercase letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253',
+			'  pair.namespace: found "a.b"; allowed: lowercase letters, digits and "-", starting and ending with a letter or digit, at most 63',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -140,9 +140,9 @@ const rows: readonly Row[] = [
 		env: { SECRET: undefined },
 		exitCode: 2,
 		says: [
-			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'pxpair: No value for objectStore.secretAccessKey',
 			'  the environment variable SECRET is not set',
-			'  → Put it there, or name the place where it is.',
+			'  → Set it there, or name another place.',
 		],
 	},
 	{
@@ -150,9 +150,9 @@ const rows: readonly Row[] = [
 		env: { SECRET: ' \n' },
 		exitCode: 2,
 		says: [
-			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'pxpair: No value for objectStore.secretAccessKey',
 			'  the environment variable SECRET is empty',
-			'  → Put it there, or name the place where it is.',
+			'  → Set it there, or name another place.',
 		],
 	},
 	{
@@ -161,9 +161,9 @@ const rows: readonly Row[] = [
 		canaries: { literal },
 		exitCode: 2,
 		says: [
-			'pxpair: The value for objectStore.secretAccessKey is not to be had',
+			'pxpair: No value for objectStore.secretAccessKey',
 			'  the environment variable SECRET has a line break or another control character inside',
-			'  → Put it there, or name the place where it is.',
+			'  → Set it there, or name another place.',
 		],
 	},
 	{
@@ -172,20 +172,20 @@ const rows: readonly Row[] = [
 		answers: { objectStore: { ...google, jsonKeyFile: 'nowhere.json' } },
 		exitCode: 2,
 		says: [
-			'pxpair: The value for objectStore.jsonKeyFile is not to be had',
-			'  nowhere.json: there is no such file',
-			'  → Put it there, or name the place where it is.',
+			'pxpair: No value for objectStore.jsonKeyFile',
+			'  nowhere.json: no such file',
+			'  → Set it there, or name another place.',
 		],
 	},
 	{
-		name: 'a key file that is a folder',
+		name: 'a key file that is a directory',
 		store: 'google',
 		answers: { objectStore: { ...google, jsonKeyFile: '.' } },
 		exitCode: 2,
 		says: [
-			'pxpair: The value for objectStore.jsonKeyFile is not to be had',
+			'pxpair: No value for objectStore.jsonKeyFile',
 			'  .: it is a folder',
-			'  → Put it there, or name the place where it is.',
+			'  → Set it there, or name another place.',
 		],
 	},
 	{
@@ -197,7 +197,7 @@ const rows: readonly Row[] = [
 		says: [
 			"pxpair: The Google key file can't be used",
 			'  objectStore.jsonKeyFile: it is not JSON',
-			'  → Give the JSON key file of a service account, as the console lets you download it.',
+			'  → Use the JSON key file of a service account, as downloaded from the console.',
 		],
 	},
 	{
@@ -209,7 +209,7 @@ const rows: readonly Row[] = [
 		says: [
 			"pxpair: The Google key file can't be used",
 			'  objectStore.jsonKeyFile: it is not the key of a service account ("type" is not "service_account")',
-			'  → Give the JSON key file of a service account, as the console lets you download it.',
+			'  → Use the JSON key file of a service account, as downloaded from the console.',
 		],
 	},
 	{
@@ -217,13 +217,13 @@ const rows: readonly Row[] = [
 		store: 'none',
 		exitCode: 2,
 		says: [
-			'The source cluster stands in a cloud, so an object store is needed',
+			'The source cluster is in a cloud: an object store is required',
 			'  providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
 			'  → Give an object store (s3, azure or google): objectStore.provider in the answers file.',
 			'  → Or say that the clusters are on-premises, if they are: location: on-premises in the answers file.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
-			'The destination cluster stands in a cloud, so an object store is needed',
+			'The destination cluster is in a cloud: an object store is required',
 			'  providerID aws:///us-west-2a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
 			'  → Give an object store (s3, azure or google): objectStore.provider in the answers file.',
 			'  → Or say that the clusters are on-premises, if they are: location: on-premises in the answers file.',
@@ -238,7 +238,7 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			'pxpair: --existing-pair takes stop, keep, replace, not "overwrite"',
-			'  → Say stop (the default), keep or replace.',
+			'  → Use stop (the default), keep or replace.',
 		],
 	},
 	// What is wrong with a cluster.
@@ -247,10 +247,10 @@ const rows: readonly Row[] = [
 		scenario: 'wrong-token',
 		exitCode: 1,
 		says: [
-			'The destination cluster (west) does not accept the credentials of this context',
+			'The destination cluster (west) rejects the credentials of this context',
 			// Two questions are asked at once.
 			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: 401 Unauthorized: Unauthorized$/),
-			'  → Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
+			'  → Log in again (the token or certificate in the kubeconfig may have expired), then run this again.',
 			'',
 			'Failed. Nothing was changed.',
 		],
@@ -264,8 +264,8 @@ const rows: readonly Row[] = [
 			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: ECONNREFUSED$/),
 			'  → Check that the API server runs and that the address and port in the kubeconfig are right.',
 			'',
-			'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
-			'  context west: 127.0.0.1:PORT, where no Portworx pod there finds it',
+			"Stork on the source can't reach the destination: the address in the kubeconfig works on this machine only",
+			"  context west: 127.0.0.1:PORT, which Portworx pods there can't resolve",
 			...otherAddress,
 			'',
 			'Failed. Nothing was changed.',
@@ -278,7 +278,7 @@ const rows: readonly Row[] = [
 		says: [
 			'No Portworx on the destination cluster',
 			'  context west: no StorageCluster and no pod labelled name=portworx in any namespace',
-			'  → Check that west is the cluster you mean.',
+			'  → Check that west is the right cluster.',
 			'  → Or install Portworx there first, then run this again.',
 			'',
 			'Failed. Nothing was changed.',
@@ -323,7 +323,7 @@ const rows: readonly Row[] = [
 		says: [
 			'No Stork on the source cluster',
 			'  context east: no deployment named stork in any namespace',
-			'  → Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+			'  → Enable Stork: set spec.stork.enabled in the StorageCluster, or install Stork separately. It installs the ClusterPair CRD.',
 			'  docs: prerequisites',
 			'',
 			'Failed. Nothing was changed.',
@@ -334,9 +334,9 @@ const rows: readonly Row[] = [
 		scenario: 'crd-missing',
 		exitCode: 1,
 		says: [
-			'The source cluster does not know ClusterPairs',
+			'The source cluster has no ClusterPair resource',
 			'  context east: stork.libopenstorage.org/v1alpha1 is not served',
-			'  → Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+			'  → Enable Stork: set spec.stork.enabled in the StorageCluster, or install Stork separately. It installs the ClusterPair CRD.',
 			'  docs: prerequisites',
 			'',
 			'Failed. Nothing was changed.',
@@ -354,14 +354,14 @@ const rows: readonly Row[] = [
 			'      kubectl --context east auth whoami',
 			'  → Ask someone who may give rights to apply that manifest:',
 			'      kubectl --context east apply -f FILE',
-			'  → Or choose a context with more rights.',
+			'  → Or choose a context with more permissions.',
 			'',
-			'  The smallest rights that are missing on the source:',
+			'  The smallest Role with the missing permissions on the source:',
 			'',
 			...execRole,
 			'',
 			// From within the pods it can't be tried.
-			'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
+			"Stork on the source can't reach the destination: the address in the kubeconfig works on this machine only",
 			'  context west: 127.0.0.1:PORT',
 			...otherAddress,
 			'',
@@ -375,12 +375,12 @@ const rows: readonly Row[] = [
 		canaries: { wrong },
 		exitCode: 1,
 		says: [
-			'The object store does not know that access key, on the source cluster',
+			'The object store does not recognize this access key, on the source cluster',
 			'  s3.amazonaws.com:443: ListBuckets 403, InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.; asked from pod px-practice-east-4kq2m',
 			'  → Check the access key ID or account (not the secret), and that it belongs to this store and region: objectStore in the answers file.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
-			'The object store does not know that access key, on the destination cluster',
+			'The object store does not recognize this access key, on the destination cluster',
 			'  s3.amazonaws.com:443: ListBuckets 403, InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.; asked from pod px-practice-west-4kq2m',
 			'  → Check the access key ID or account (not the secret), and that it belongs to this store and region: objectStore in the answers file.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
@@ -394,13 +394,13 @@ const rows: readonly Row[] = [
 		canaries: { wrong },
 		exitCode: 1,
 		says: [
-			'The object store does not accept the secret of that key, on the source cluster',
+			'The object store rejects the secret of this key, on the source cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
 			'  → Check the secret key, which does not match the access key ID: objectStore in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
-			'The object store does not accept the secret of that key, on the destination cluster',
+			'The object store rejects the secret of this key, on the destination cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
 			'  → Check the secret key, which does not match the access key ID: objectStore in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
@@ -417,13 +417,13 @@ const rows: readonly Row[] = [
 		canaries: { wrong },
 		exitCode: 1,
 		says: [
-			'The object store does not accept the secret of that key, on the source cluster',
+			'The object store rejects the secret of this key, on the source cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
 			'  → Check the secret key, which does not match the access key ID: objectStore in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
-			'The object store does not accept the secret of that key, on the destination cluster',
+			'The object store rejects the secret of this key, on the destination cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
 			'  → Check the secret key, which does not match the access key ID: objectStore in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
@@ -442,12 +442,12 @@ const rows: readonly Row[] = [
 		says: [
 			'pxctl credentials create failed, on the source cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: googleapi: Error 400: Unknown project id: refused-project, invalid',
-			'  → Read what pxctl said, mend that, and run this again: what is done stays done.',
+			'  → Fix what pxctl reports, then run this again: finished steps are not repeated.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
 			'pxctl credentials create failed, on the destination cluster',
 			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: googleapi: Error 400: Unknown project id: refused-project, invalid',
-			'  → Read what pxctl said, mend that, and run this again: what is done stays done.',
+			'  → Fix what pxctl reports, then run this again: finished steps are not repeated.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
 			'Failed. Nothing was changed.',
@@ -458,12 +458,12 @@ const rows: readonly Row[] = [
 		answers: { objectStore: { ...s3, endpoint: 'nowhere.example' } },
 		exitCode: 1,
 		says: [
-			'The object store cannot be reached from the Portworx node, on the source cluster',
+			'The object store is unreachable from the Portworx node, on the source cluster',
 			'  nowhere.example:443: Could not resolve host: nowhere.example; asked from pod px-practice-east-4kq2m',
 			'  → Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy): objectStore.endpoint in the answers file.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
 			'',
-			'The object store cannot be reached from the Portworx node, on the destination cluster',
+			'The object store is unreachable from the Portworx node, on the destination cluster',
 			'  nowhere.example:443: Could not resolve host: nowhere.example; asked from pod px-practice-west-4kq2m',
 			'  → Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy): objectStore.endpoint in the answers file.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
@@ -471,16 +471,16 @@ const rows: readonly Row[] = [
 			'Failed. Nothing was changed.',
 		],
 	},
-	// What stands in the way, and the ways out of it.
+	// What blocks it, and the ways out of it.
 	{
 		name: 'a credential of that name which the store refuses',
 		scenario: 'store-refuses',
 		exitCode: 1,
 		says: [
-			'The source has a credential of that name, and it does not validate',
+			'The source has a credential of that name that does not validate',
 			'  clusterPair_UUID: pxctl credentials validate (exit status 1): ValidateCred: InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
 			'  → Delete it and create it again: existing.credential: replace in the answers file, or --existing-credential=replace.',
-			'  → Keep it as it is: existing.credential: keep in the answers file, or --existing-credential=keep.',
+			'  → Keep it: existing.credential: keep in the answers file, or --existing-credential=keep.',
 			'  → Or look at it first, in a Portworx pod of the source:',
 			'      pxctl credentials list',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
@@ -516,14 +516,14 @@ const rows: readonly Row[] = [
 		says: ['Done. 5 changes were made.'],
 	},
 	{
-		name: 'a ClusterPair of that name which leads elsewhere',
+		name: 'a ClusterPair of that name which points elsewhere',
 		scenario: 'pair-differs',
 		exitCode: 1,
 		says: [
 			'The source has a ClusterPair remotecluster that is not as planned',
 			'  ClusterPair migrationnamespace/remotecluster differs in: spec.config.clusters.practice-west.server, spec.config.clusters.practice-west.certificate-authority-data, spec.config.clusters.practice-north.server, spec.config.contexts.west.cluster, spec.config.contexts.west.user, spec.config.contexts.north.cluster, spec.config.contexts.north.user, spec.config.current-context, spec.config.users.practice-west-admin.token, spec.config.users.practice-north-admin.token, spec.options.ip, spec.options.port, spec.options.token',
 			'  → Delete it and apply the planned one: existing.pair: replace in the answers file, or --existing-pair=replace.',
-			'  → Keep it as it is: existing.pair: keep in the answers file, or --existing-pair=keep.',
+			'  → Keep it: existing.pair: keep in the answers file, or --existing-pair=keep.',
 			'  → Or give this pair another name or namespace: pair.name in the answers file.',
 			'  docs: apply-the-generated-clusterpair-on-the-source-cluster',
 			'',
@@ -574,10 +574,10 @@ const rows: readonly Row[] = [
 			'  → Reset the cluster token of the destination (pxctl cluster token reset, there), which does not accept the one it shows, and replace the pair: existing.pair: replace in the answers file, or --existing-pair=replace.',
 			'  → See what Stork says:',
 			'      kubectl --context east -n migrationnamespace describe clusterpair remotecluster',
-			'  → Run this again to go on waiting: what is done stays done.',
+			'  → Run this again to continue waiting: finished steps are not repeated.',
 			'  docs: verifying-the-pair-status',
 			'',
-			'Failed. 5 changes were made before that; what is done stays done when it is run again.',
+			'Failed. 5 changes were made before that; finished steps are not repeated when it is run again.',
 		],
 	},
 	{
@@ -598,9 +598,9 @@ const rows: readonly Row[] = [
 		scenario: 'undecodable-pair',
 		exitCode: 1,
 		says: [
-			'Stork on the source can read no ClusterPair because of apps/unquoted',
+			"Stork on the source can't read any ClusterPair because of apps/unquoted",
 			'  ClusterPair apps/unquoted: its option port is not a string',
-			'  → Fix it or delete it, since until then Stork works on no pair of that cluster:',
+			"  → Fix or delete it: until then Stork can't work on any pair of that cluster:",
 			'      kubectl --context east -n apps delete clusterpair unquoted',
 			'',
 			'Failed. Nothing was changed.',

@@ -24,7 +24,7 @@ const kubeconfigs: readonly Row[] = [
 	{
 		name: 'no kubeconfig at all',
 		err: [
-			'pxpair: There is no kubeconfig',
+			'pxpair: No kubeconfig found',
 			'  looked for kubeconfig',
 			'  → Name the file: --kubeconfig FILE, or the variable KUBECONFIG.',
 			'  → To try pxpair without any cluster: --practice.',
@@ -35,7 +35,7 @@ const kubeconfigs: readonly Row[] = [
 		args: ['--kubeconfig', 'mine'],
 		err: [
 			"pxpair: The kubeconfig mine can't be read",
-			'  there is no such file',
+			'  no such file',
 			'  → Check the path and its permissions.',
 		],
 	},
@@ -71,11 +71,11 @@ const kubeconfigs: readonly Row[] = [
 		],
 	},
 	{
-		name: 'a folder as kubeconfig',
+		name: 'a directory as kubeconfig',
 		prepare: sandbox => mkdir(join(sandbox.work, 'kubeconfig')),
 		err: [
 			"pxpair: The kubeconfig kubeconfig can't be read",
-			'  it is a folder',
+			'  it is a directory',
 			'  → Check the path and its permissions.',
 		],
 	},
@@ -98,9 +98,9 @@ const kubeconfigs: readonly Row[] = [
 				stringify({ contexts: ['east', 'west'].map(name => ({ name, context: { cluster: 'gone' } })) }),
 			),
 		err: [
-			'pxpair: The context "east" of the source leads to no server',
+			'pxpair: The context "east" of the source has no server',
 			'  its cluster "gone" is not in the kubeconfig',
-			'  → Mend the kubeconfig (kubectl config set-cluster), or choose another context.',
+			'  → Fix the kubeconfig (kubectl config set-cluster), or choose another context.',
 		],
 	},
 ];
@@ -110,7 +110,7 @@ const answersFiles: readonly Row[] = [
 		name: 'no answers file',
 		args: [],
 		err: [
-			'pxpair: No answers file was named',
+			'pxpair: No answers file given',
 			'  → Name one; examples/ has one for each object store to start from:',
 			'      pxpair run FILE',
 			'  → Or use the practice clusters, which have answers of their own: --practice.',
@@ -121,17 +121,17 @@ const answersFiles: readonly Row[] = [
 		args: ['nowhere.yaml'],
 		err: [
 			"pxpair: The answers file nowhere.yaml can't be read",
-			'  there is no such file',
-			'  → Check the path. examples/ has one for each object store to start from.',
+			'  no such file',
+			'  → Check the path. examples/ has one for each object store.',
 		],
 	},
 	{
-		name: 'a folder as answers file',
+		name: 'a directory as answers file',
 		args: ['.'],
 		err: [
 			"pxpair: The answers file . can't be read",
-			'  it is a folder',
-			'  → Check the path. examples/ has one for each object store to start from.',
+			'  it is a directory',
+			'  → Check the path. examples/ has one for each object store.',
 		],
 	},
 	{
@@ -140,7 +140,7 @@ const answersFiles: readonly Row[] = [
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  the file: found nothing; allowed: a mapping',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -149,7 +149,7 @@ const answersFiles: readonly Row[] = [
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  the file: found a text (not shown); allowed: a mapping',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -158,7 +158,7 @@ const answersFiles: readonly Row[] = [
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  not YAML: BAD_INDENT in line 2, column 6',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -167,7 +167,7 @@ const answersFiles: readonly Row[] = [
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  it repeats itself through YAML aliases; write the values out',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -176,7 +176,7 @@ const answersFiles: readonly Row[] = [
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
 			'  the file: found a text (not shown); allowed: a mapping',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},
 	{
@@ -189,8 +189,8 @@ const answersFiles: readonly Row[] = [
 			'  source.context: found 7; allowed: a string',
 			'  destination: found nothing; allowed: a mapping',
 			'  objectStore: found nothing; allowed: a mapping',
-			'  extra: found, but there is no such field here',
-			'  → Mend the fields named above; docs/answers.schema.json describes the file.',
+			'  extra: unknown field',
+			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 			'  → Or name the contexts beside it: --source CONTEXT --destination CONTEXT.',
 			'  → Or use the practice clusters: --practice.',
 		],
@@ -200,7 +200,7 @@ const answersFiles: readonly Row[] = [
 		args: ['answers.yaml', '--storkctl', 'nowhere'],
 		prepare: aKubeconfig,
 		err: [
-			'pxpair: nowhere is not a program that can be run',
+			'pxpair: nowhere is not an executable program',
 			'  → Give the path of storkctl.',
 			'  → Use the built-in generator, which makes the same object: --storkctl=none.',
 		],

@@ -60,7 +60,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 		'undecodable-pair',
 		'clock-off',
 		'no-portworx',
-		'essentials-licence',
+		'essentials-license',
 	])('what a check finds of %s', async scenario => {
 		await using ground = await openGround();
 		// Variables that no answers name are a login plugin's to read, and here they hold canaries.

@@ -26,9 +26,7 @@ test('a whole run, line by line', async () => {
 		out: [
 			'Pair east → west as migrationnamespace/remotecluster',
 			'',
-			expect.stringMatching(
-				/^ 1\/16 both {8}checked {3}Nothing stands in the way: \d+ facts, 0 warnings \(… s\)$/,
-			),
+			expect.stringMatching(/^ 1\/16 both {8}checked {3}No problems found: \d+ facts, 0 warnings \(… s\)$/),
 			' 2/16 source      checked   The source cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
 			' 3/16 destination checked   The destination cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
 			' 4/16 source      checked   Portworx is Ready on the source: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-east-4kq2m (… s)',
@@ -36,13 +34,13 @@ test('a whole run, line by line', async () => {
 			' 6/16 source      checked   Stork runs on the source: version 24.3.0 in portworx (… s)',
 			" 7/16 destination checked   The destination's cluster UUID is known: 91d2a7c4-0e57-4e57-8e57-707261630e57 (… s)",
 			' 8/16 both        checked   They are two clusters: kube-system UID and Portworx UUID differ (… s)',
-			' 9/16 source      changed   made the object-store credential on the source: clusterPair_UUID validated by Portworx (… s)',
-			'10/16 destination changed   made the object-store credential on the destination: clusterPair_UUID validated by Portworx (… s)',
-			'11/16 source      changed   made the namespace migrationnamespace on the source: migrationnamespace is Active (… s)',
-			'12/16 destination changed   made the namespace migrationnamespace on the destination: migrationnamespace is Active (… s)',
+			' 9/16 source      changed   created the object-store credential on the source: clusterPair_UUID validated by Portworx (… s)',
+			'10/16 destination changed   created the object-store credential on the destination: clusterPair_UUID validated by Portworx (… s)',
+			'11/16 source      changed   created the namespace migrationnamespace on the source: migrationnamespace is Active (… s)',
+			'12/16 destination changed   created the namespace migrationnamespace on the destination: migrationnamespace is Active (… s)',
 			'13/16 destination checked   The ClusterPair spec for the destination is generated: by the built-in generator, for the context west alone (… s)',
 			'14/16 destination checked   The storage options of the destination are filled in: ip 127.0.0.1, port PORT, token •••••••• (… s)',
-			'15/16 source      changed   made the ClusterPair migrationnamespace/remotecluster on the source: migrationnamespace/remotecluster is as planned (… s)',
+			'15/16 source      changed   created the ClusterPair migrationnamespace/remotecluster on the source: migrationnamespace/remotecluster is as planned (… s)',
 			'16/16 source      checked   The ClusterPair remotecluster is Ready on the source: storage Ready, scheduler Ready (… s)',
 			'',
 			'Done. 5 changes were made.',
@@ -94,7 +92,7 @@ describe.concurrent('pairs', () => {
 		const heard = [overhearPxctl(east), overhearPxctl(west)];
 		const second = await ground.run(['run', 'answers.yaml']);
 		expect(second.exitCode).toBe(0);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything already exists.');
 		expect(wordsOf(second)).toEqual(wordsOf(first).map(word => (word === 'changed' ? 'unchanged' : word)));
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(heard.flatMap(commands => commands()).filter(command => !readsOnly(command))).toEqual([]);
@@ -128,7 +126,7 @@ describe.concurrent('pairs', () => {
 		expect(optionsOf(ground)).toEqual({});
 		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'NotProvided' });
 		const second = await ground.run(['run', 'answers.yaml']);
-		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
+		expect(second.out.at(-1)).toBe('Done. Nothing was changed: everything already exists.');
 	});
 
 	test('the practice clusters alone with --practice, whatever kubeconfig the file names', async () => {
@@ -218,7 +216,7 @@ function generatedSpec({ practice }: Ground): string {
 		clusters: { name: string; cluster: object }[];
 		users: { name: string; user: object }[];
 	};
-	const LocationOfOrigin = '/home/somebody/.kube/config';
+	const LocationOfOrigin = '/home/someone/.kube/config';
 	const west = { name: 'practice-west', user: 'practice-west-admin' };
 	const cluster = kubeconfig.clusters.find(entry => entry.name === west.name)?.cluster;
 	const user = kubeconfig.users.find(entry => entry.name === west.user)?.user;

@@ -63,11 +63,11 @@ describe.concurrent('a plan', () => {
 		const plan = await ground.run(['plan', 'answers.yaml']);
 		expect(plan.exitCode).toBe(0);
 		expect(plan.err).toEqual([
-			'As things stand, the run would fail:',
+			'The run would fail:',
 			'',
 			'  destination: No Portworx on the destination cluster  [portworx-not-found]',
 			'    context west: no StorageCluster and no pod labelled name=portworx in any namespace',
-			'    → Check that west is the cluster you mean.',
+			'    → Check that west is the right cluster.',
 			'    → Or install Portworx there first, then run this again.',
 			'',
 		]);
@@ -78,7 +78,7 @@ describe.concurrent('a plan', () => {
 		const plan = await ground.run(['plan', 'answers.yaml', '-o', output]);
 		expect(plan.exitCode).toBe(0);
 		expect(plan.err.slice(0, 4)).toEqual([
-			'As things stand, the run would fail:',
+			'The run would fail:',
 			'',
 			'  source: No Stork on the source cluster  [stork-not-found]',
 			'    context east: no deployment named stork in any namespace',
@@ -147,7 +147,7 @@ describe.concurrent('a plan', () => {
 		expect({ exitCode: plan.exitCode, out: plan.out, err: plan.err }).toEqual({
 			exitCode: 130,
 			out: [],
-			err: ['Stopped before there was a plan. Nothing was changed.'],
+			err: ['Stopped before the plan was complete. Nothing was changed.'],
 		});
 	});
 
@@ -181,7 +181,7 @@ describe.concurrent('a plan', () => {
 			exitCode: 2,
 			out: [],
 			err: [
-				'pxpair: The source cluster stands in a cloud, so an object store is needed',
+				'pxpair: The source cluster is in a cloud: an object store is required',
 				'  providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
 				'  → Give an object store (s3, azure or google): objectStore.provider in the answers file.',
 				'  → Or say that the clusters are on-premises, if they are: location: on-premises in the answers file.',

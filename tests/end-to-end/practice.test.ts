@@ -7,7 +7,7 @@ import { makeSandbox } from '../helpers/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const banner = 'PRACTICE: two pretend clusters inside this program. Nothing real is read or changed.';
+const banner = 'PRACTICE: two practice clusters inside this program. Nothing real is read or changed.';
 
 describe.concurrent('pxpair practice', () => {
 	test('serves kubectl until Ctrl-C, and leaves nothing', async () => {
@@ -101,7 +101,7 @@ describe.concurrent('--practice', () => {
 		);
 		expect({ exitCode, last: out.at(-1) }).toEqual({
 			exitCode: 130,
-			last: 'Stopped. 5 changes were made before that; what is done stays done when it is run again.',
+			last: 'Stopped. 5 changes were made before that; finished steps are not repeated when it is run again.',
 		});
 	});
 });

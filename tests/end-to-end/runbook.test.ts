@@ -36,7 +36,7 @@ type Case = Readonly<{
 	store: Store;
 	/** Each side has a kubeconfig file of its own, and both contexts have one name. */
 	named?: true;
-	/** The namespace is there already, and somebody else's. */
+	/** The namespace is there already, and someone else's. */
 	theirs?: true;
 	/** What the answers say of the pair. */
 	pair?: (ground: Ground) => Readonly<Record<string, unknown>>;
@@ -103,9 +103,9 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 			);
 		}
 
-		// Whoever now lets the program do it finds everything as planned; and no key file is left in a pod.
+		// Anyone who now lets the program do it finds everything as planned; and no key file is left in a pod.
 		const run = await ground.run(['run', 'answers.yaml']);
-		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything exists already.');
+		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything already exists.');
 	});
 });
 
@@ -123,7 +123,7 @@ async function follow(ground: Ground, typed: readonly string[], named?: Cluster)
 		PATH: `${folder}:/usr/bin:/bin`,
 		HOME: folder,
 		KUBECTL_KUBERC: 'false',
-		// Whoever names kubeconfig files must not need this one.
+		// Anyone who names kubeconfig files must not need this one.
 		KUBECONFIG: named ? '/nowhere' : kubeconfig,
 	};
 	try {

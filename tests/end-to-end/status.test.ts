@@ -23,23 +23,23 @@ test('the pair of the latest run, line by line', async () => {
 			'The source',
 			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
 			'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
-			'  Stork says of migrationnamespace/remotecluster: storage Ready, scheduler Ready. That was true when it last looked: it never looks at a Ready pair again',
-			'  The pair holds the token that the destination shows now',
+			'  Stork reports migrationnamespace/remotecluster: storage Ready, scheduler Ready. Stork never checks a Ready pair again',
+			'  The pair contains the current token of the destination',
 			'  Portworx on the source is paired with 91d2a7c4-0e57-4e57-8e57-707261630e57',
-			'  Portworx finds clusterPair_UUID valid',
-			'  migrationnamespace/remotecluster is as it would be made today',
+			'  Portworx validated clusterPair_UUID',
+			'  migrationnamespace/remotecluster is as it would be created today',
 			'',
 			'The destination',
 			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context west)',
 			'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
 			'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
-			'  The pair logs in to the destination with a token that names no end',
-			'  Portworx finds clusterPair_UUID valid',
+			'  The pair logs in to the destination with a token without an expiry date',
+			'  Portworx validated clusterPair_UUID',
 			'',
 			'Both',
 			'  The credential is the same on both clusters in provider, access key ID or account, region, endpoint, bucket, SSL, encryption; secret not comparable',
 			'',
-			'no errors, no warnings. All that was tried works.',
+			'no errors, no warnings. The pair works: every check passed.',
 		],
 		err: [],
 		started: [],
@@ -54,7 +54,7 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 	const { exitCode, out, err } = await status(['remotecluster', '-n', 'migrationnamespace']);
 	expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] });
 	expect(out.slice(2, 10)).toEqual([
-		'Errors: the pair does not work, or will not when it is needed',
+		'Errors: the pair does not work, or will fail when it is needed',
 		'',
 		'  destination: The destination has no object-store credential for the pair: migrations will fail  [credential-missing]',
 		'    pxctl credentials validate clusterPair_UUID: not found',
@@ -63,7 +63,7 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 		'    https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters',
 		'',
 	]);
-	expect(out.at(-1)).toBe('1 error, no warnings. The pair needs mending, whatever its status says.');
+	expect(out.at(-1)).toBe('1 error, no warnings. The pair needs fixing, whatever its status says.');
 });
 
 test('as JSON: what it is about, and the findings as check has them', async () => {
@@ -104,11 +104,8 @@ test.each<[string, readonly string[], string]>([
 });
 
 test.each<[readonly string[], string]>([
-	[[], 'pxpair: No pairing was run from here, so it is not known which pair to try'],
-	[
-		['nobody', '--source', 'east'],
-		'pxpair: No pairing was run from here, so it is not known which pair to try',
-	],
+	[[], 'pxpair: No run on this machine says which pair to check'],
+	[['no one', '--source', 'east'], 'pxpair: No run on this machine says which pair to check'],
 	[['--run', 'none'], 'pxpair: There is no run "none"'],
 	[['--answers', 'none.yaml'], "pxpair: The answers file none.yaml can't be read"],
 ])('nothing to go by: %j', async (args, title) => {
@@ -123,10 +120,10 @@ test.each<[readonly string[], string]>([
 test('a name that no run made is not looked for in the clusters of another', async () => {
 	await using ground = await openGround();
 	const status = await afterRun(ground);
-	const { exitCode, err } = await status(['nobody']);
+	const { exitCode, err } = await status(['no one']);
 	expect({ exitCode, first: err[0] }).toEqual({
 		exitCode: 2,
-		first: 'pxpair: No pairing was run from here that is about pair nobody',
+		first: 'pxpair: No run on this machine is about pair no one',
 	});
 });
 
@@ -138,7 +135,7 @@ test('practice leaves no pair to look at', async () => {
 	const { exitCode, err } = await ground.run(['status'], { env });
 	expect({ exitCode, first: err[0] }).toEqual({
 		exitCode: 2,
-		first: 'pxpair: No pairing was run from here, so it is not known which pair to try',
+		first: 'pxpair: No run on this machine says which pair to check',
 	});
 });
 
@@ -147,12 +144,12 @@ test('a cluster that hangs: a sign of life, and the first Ctrl-C ends it', async
 	await using ground = await openGround({ fault: { west: () => hang } });
 	const transcript = await ground.run(['status', '--source', 'east', '--destination', 'west'], {
 		async during(running) {
-			await running.said('Trying all pairs between east and west… 1 s');
+			await running.said('Checking all pairs between east and west… 1 s');
 			running.signal('SIGINT');
 		},
 	});
 	expect(transcript).toMatchObject({ exitCode: 130, out: [] });
-	expect(transcript.err.at(-1)).toBe('Stopped before all was tried. Nothing was changed.');
+	expect(transcript.err.at(-1)).toBe('Stopped before everything was checked. Nothing was changed.');
 });
 
 type Status = (args: readonly string[]) => Promise<Transcript>;

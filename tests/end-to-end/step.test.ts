@@ -11,7 +11,7 @@ test.concurrent('each step is shown as in the plan and waits; an answer that is 
 	await run.converse(
 		[/1\. both +Check both clusters/],
 		[question, 'what?', keys.enter],
-		['That is none of them. Enter does it', keys.enter],
+		['Not one of these. Enter does it', keys.enter],
 		[/2\. source +Reach the source cluster/],
 		[/is Ready|kubectl/, 'a', keys.enter],
 		['Done. 5 changes were made.'],
@@ -36,7 +36,7 @@ test.concurrent.each([
 	[['run', '--practice', '--step'], '--step asks before each step, and there is no terminal to ask on'],
 	[
 		['run', '--practice', '--step', '--json'],
-		'--step asks before each step, and --json is for programs: name one',
+		'--step asks before each step, and --json is for programs: use one of them',
 	],
 ])('%j is refused', async (args, title) => {
 	await using sandbox = await makeSandbox();

@@ -3,7 +3,7 @@ import { openGround, writes } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const announcement = ['', 'Stopping; a change under way is seen through. Ctrl-C again leaves at once.'];
+const announcement = ['', 'Stopping after the current change… press Ctrl-C again to quit now'];
 const waysOn = [
 	'Resume it: pxpair run --resume RUN',
 	'Undo it: pxpair undo RUN',
@@ -22,9 +22,9 @@ describe.concurrent('stopped while it waits,', () => {
 		expect({ exitCode: run.exitCode, last: run.out.slice(-3), err: run.err }).toEqual({
 			exitCode: 130,
 			last: [
-				'16/16 source      cancelled Wait until storage and scheduler are Ready on the source: stopped before it was done (… s)',
+				'16/16 source      cancelled Wait until storage and scheduler are Ready on the source: stopped before it finished (… s)',
 				'',
-				'Stopped. 5 changes were made before that; what is done stays done when it is run again.',
+				'Stopped. 5 changes were made before that; finished steps are not repeated when it is run again.',
 			],
 			err: [...announcement, ...waysOn],
 		});
@@ -43,7 +43,7 @@ describe.concurrent('stopped while it waits,', () => {
 		const run = await ground.run(['run', 'answers.yaml']);
 		expect({ exitCode: run.exitCode, last: run.out.at(-1) }).toEqual({
 			exitCode: 0,
-			last: 'Done. Nothing was changed: everything exists already.',
+			last: 'Done. Nothing was changed: everything already exists.',
 		});
 		expect([writes(east, sent[0]), writes(west, sent[1])]).toEqual([[], []]);
 		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });
@@ -89,7 +89,7 @@ describe.concurrent('stopped in the middle of a change,', () => {
 		expect(run.exitCode).toBe(130);
 		// The same step on the other side may have begun its change by then, or not.
 		expect(run.out.at(-1)).toMatch(
-			/^Stopped\. [34] changes were made before that; what is done stays done when it is run again\.$/,
+			/^Stopped\. [34] changes were made before that; finished steps are not repeated when it is run again\.$/,
 		);
 		expect(run.out).toContainEqual(expect.stringMatching(/^11\/16 source {6}changed /));
 		expect(run.out).toContainEqual(expect.stringMatching(/^13\/16 destination cancelled /));
@@ -110,7 +110,7 @@ describe.concurrent('stopped in the middle of a change,', () => {
 			async during({ said, signal }) {
 				await asked.promise;
 				signal('SIGINT');
-				await said('Stopping;');
+				await said('Stopping after');
 				signal('SIGINT');
 			},
 		});
@@ -118,9 +118,9 @@ describe.concurrent('stopped in the middle of a change,', () => {
 			exitCode: 130,
 			last: [
 				'Stopped while talking to the source cluster',
-				'  → Run this again to go on: what is done stays done.',
+				'  → Run this again to continue: finished steps are not repeated.',
 				'',
-				'Failed. 4 changes were made before that; what is done stays done when it is run again, except that the failed step may have changed something: run it again to find out.',
+				'Failed. 4 changes were made before that; finished steps are not repeated when it is run again, except that the failed step may have changed something: run it again to find out.',
 			],
 			err: [...announcement, ...waysOn],
 		});

@@ -112,7 +112,7 @@ describe.concurrent('what others have made or use is kept:', () => {
 		expect(second.exitCode).toBe(0);
 		expect(second.out).toContain('Kept when RUN was undone, because this run used it:');
 		expect(second.out.filter(line => / removed +the object-store credential /.test(line))).toHaveLength(2);
-		expect(second.out.at(-1)).toBe('Taken back: 2 things are gone.');
+		expect(second.out.at(-1)).toBe('Undone: 2 things are gone.');
 		expect(everythingIn(ground)).toEqual(beginning);
 		expect(await ground.run(['undo', runs[0] ?? '', '--yes'])).toMatchObject({ exitCode: 2 });
 	});
@@ -137,13 +137,13 @@ describe.concurrent('what others have made or use is kept:', () => {
 		expect({ exitCode: undone.exitCode, kept: keptBy(undone) }).toEqual({
 			exitCode: 3,
 			kept: [
-				'the object-store credential on the source: this run did not create the one that is there (UUID ac4d5531-4cc2-4272-a8a3-6b8c9f70edab)',
+				'the object-store credential on the source: the existing one was not created by this run (UUID ac4d5531-4cc2-4272-a8a3-6b8c9f70edab)',
 			],
 		});
 		expect(east.credentials()).toMatchObject([{ account: 'AKIASOMEBODYELSE0001' }]);
 	});
 
-	test('a namespace that holds a kind nobody thought of', async () => {
+	test('a namespace that holds a kind no one thought of', async () => {
 		await using ground = await openGround();
 		expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
 		const { store } = ground.practice.clusters.west;
@@ -170,7 +170,7 @@ describe.concurrent('what others have made or use is kept:', () => {
 		expect(out.filter(line => / not found /.test(line))).toEqual([
 			' 2/5 destination not found the namespace migrationnamespace on the destination (… s)',
 		]);
-		expect(out.at(-1)).toBe('Taken back: 4 things are gone; 1 was not found.');
+		expect(out.at(-1)).toBe('Undone: 4 of 5 changes deleted, 1 not found.');
 	});
 });
 

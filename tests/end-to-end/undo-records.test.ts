@@ -29,7 +29,7 @@ test('while another process works on the pair or its record, nothing else touche
 			expect({ exitCode, out, title: err[0] }).toEqual({
 				exitCode: 2,
 				out: [],
-				title: 'pxpair: Another pxpair is working on this pair, so nothing was changed',
+				title: 'pxpair: Another pxpair is working on this pair: nothing was changed',
 			});
 			expect(err[1]).toContain(`process ${process.pid}, since `);
 		}
@@ -54,7 +54,7 @@ test('a damaged, newer or renamed record is named with its path, and never read 
 	const path = (name: string) => join(stateOf(ground), 'pxpair/runs', name);
 	const shown = (name: string) => path(name).replace(`${ground.sandbox.work}/`, '');
 	for (const [content, because] of [
-		[text.slice(0, 900), 'it is damaged: JSON that breaks off or is not valid'],
+		[text.slice(0, 900), 'it is damaged: JSON that ends early or is not valid'],
 		[
 			text.replace('pxpair.record/v2', 'pxpair.record/v9'),
 			'a newer pxpair wrote it (pxpair.record/v9): use that one',
@@ -67,7 +67,7 @@ test('a damaged, newer or renamed record is named with its path, and never read 
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 2,
 			err: [
-				'pxpair: There is no run with anything left to undo',
+				'pxpair: No run has anything left to undo',
 				`  ${found}: ${because}`,
 				'  → List the runs:',
 				'      pxpair runs',
@@ -117,7 +117,7 @@ test('a record that cannot be finished is said, exit 3, and what was begun can s
 	]);
 	expect(await ground.run(['undo', '--yes'])).toMatchObject({
 		exitCode: 2,
-		err: ['pxpair: The record of this run could not be written, so nothing more was changed', ...anyLines(3)],
+		err: ['pxpair: The record of this run could not be written: nothing further was changed', ...anyLines(3)],
 	});
 	rmdirSync(blocked);
 	expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });

@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const name = 'migrationnamespace';
 
-describe.concurrent('what a run made is taken back,', () => {
+describe.concurrent('what a run made is undone,', () => {
 	test('and both clusters are as in the beginning', async () => {
 		await using ground = await openGround();
 		const beginning = everythingIn(ground);
@@ -18,7 +18,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 0,
 			out: [
-				'Take back: Pair east → west as migrationnamespace/remotecluster',
+				'Undo: Pair east → west as migrationnamespace/remotecluster',
 				'',
 				'  remove  source       the ClusterPair migrationnamespace/remotecluster on the source',
 				'  remove  destination  the namespace migrationnamespace on the destination',
@@ -26,13 +26,13 @@ describe.concurrent('what a run made is taken back,', () => {
 				'  remove  destination  the object-store credential on the destination',
 				'  remove  source       the object-store credential on the source',
 				'',
-				' 1/5 source      removed   the ClusterPair migrationnamespace/remotecluster on the source (… s)',
-				' 2/5 destination removed   the namespace migrationnamespace on the destination (… s)',
-				' 3/5 source      removed   the namespace migrationnamespace on the source (… s)',
-				' 4/5 destination removed   the object-store credential on the destination (… s)',
-				' 5/5 source      removed   the object-store credential on the source (… s)',
+				' 1/5 source      deleted   the ClusterPair migrationnamespace/remotecluster on the source (… s)',
+				' 2/5 destination deleted   the namespace migrationnamespace on the destination (… s)',
+				' 3/5 source      deleted   the namespace migrationnamespace on the source (… s)',
+				' 4/5 destination deleted   the object-store credential on the destination (… s)',
+				' 5/5 source      deleted   the object-store credential on the source (… s)',
 				'',
-				'Taken back: 5 things are gone.',
+				'Undone: 5 of 5 changes deleted.',
 			],
 			err: [],
 		});
@@ -41,7 +41,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({
 			exitCode: 2,
 			out: [],
-			err: ['pxpair: There is no run with anything left to undo', '  → List the runs:', '      pxpair runs'],
+			err: ['pxpair: No run has anything left to undo', '  → List the runs:', '      pxpair runs'],
 		});
 	});
 
@@ -53,7 +53,7 @@ describe.concurrent('what a run made is taken back,', () => {
 		const resumed = await ground.run(['run', '--resume']);
 		expect({ exitCode: resumed.exitCode, last: resumed.out.at(-1) }).toEqual({
 			exitCode: 0,
-			last: 'Done. Nothing was changed: everything exists already.',
+			last: 'Done. Nothing was changed: everything already exists.',
 		});
 		expect((await ground.sandbox.records()).size).toBe(1);
 		expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
@@ -86,7 +86,7 @@ describe.concurrent('what a run did not make stays:', () => {
 		const run = await ground.run(['run', 'answers.yaml', '--existing-credential=keep']);
 		expect(failureOf(run)).toEqual([]);
 		const undone = await ground.run(['undo', '--yes']);
-		expect(removedBy(undone)).toEqual([
+		expect(deletedBy(undone)).toEqual([
 			'the ClusterPair migrationnamespace/remotecluster on the source',
 			'the namespace migrationnamespace on the source',
 			'the object-store credential on the destination',
@@ -94,7 +94,7 @@ describe.concurrent('what a run did not make stays:', () => {
 		expect(everythingIn(ground)).toEqual(beginning);
 	});
 
-	test('a namespace that somebody lives in by now', async () => {
+	test('a namespace that someone lives in by now', async () => {
 		await using ground = await openGround();
 		const { store } = ground.practice.clusters.west;
 		expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
@@ -109,12 +109,12 @@ describe.concurrent('what a run did not make stays:', () => {
 			kept: [
 				' 2/5 destination kept      the namespace migrationnamespace on the destination: it holds configmaps/theirs (… s)',
 			],
-			last: '4 things are gone; 1 still stands: see above.',
+			last: 'Not fully undone: 4 of 5 changes deleted, 1 still exists: see above.',
 		});
 		expect(store.get(resources.configmaps, name, 'theirs')).toBeDefined();
 	});
 
-	test('a ClusterPair that somebody else has put in its place', async () => {
+	test('a ClusterPair that someone else has put in its place', async () => {
 		await using ground = await openGround();
 		const { store } = ground.practice.clusters.east;
 		expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
@@ -126,7 +126,7 @@ describe.concurrent('what a run did not make stays:', () => {
 		expect({ exitCode, kept: out.filter(line => / kept /.test(line)) }).toEqual({
 			exitCode: 3,
 			kept: [
-				' 1/5 source      kept      the ClusterPair migrationnamespace/remotecluster on the source: this run did not make the one that is there (… s)',
+				' 1/5 source      kept      the ClusterPair migrationnamespace/remotecluster on the source: the existing one was not created by this run (… s)',
 				' 3/5 source      kept      the namespace migrationnamespace on the source: it holds clusterpairs/remotecluster (… s)',
 				' 4/5 destination kept      the object-store credential on the destination: the ClusterPair migrationnamespace/remotecluster uses it (… s)',
 				' 5/5 source      kept      the object-store credential on the source: the ClusterPair migrationnamespace/remotecluster uses it (… s)',
@@ -145,8 +145,8 @@ test('without a terminal it wants to be told --yes, and shows what it would do',
 		exitCode: 2,
 		would: 5,
 		err: [
-			'pxpair: There is no terminal to ask on',
-			'  Take back 5 things?',
+			'pxpair: Confirmation needed, and there is no terminal to ask on',
+			'  Undo 5 changes? Replaced objects are not restored.',
 			'  → Confirm beforehand: --yes.',
 		],
 	});
@@ -166,8 +166,8 @@ test('with one cluster gone it refuses; --force does the other; what is left is 
 		exitCode: 1,
 		out: [],
 		err: [
-			'pxpair: The destination does not answer, so not all could be taken back',
-			'  → Run this again when it does.',
+			'pxpair: The destination is unreachable: not everything could be undone',
+			'  → Undo again when it is reachable.',
 			'  → Or undo what exists on the other side alone:',
 			'      pxpair undo RUN --force',
 		],
@@ -175,9 +175,9 @@ test('with one cluster gone it refuses; --force does the other; what is left is 
 	expect([writes(east, before[0]), writes(west, before[1])]).toEqual([[], []]);
 
 	const forced = await ground.run(['undo', '--yes', '--force']);
-	expect({ exitCode: forced.exitCode, removed: removedBy(forced), last: forced.out.slice(-3) }).toEqual({
+	expect({ exitCode: forced.exitCode, deleted: deletedBy(forced), last: forced.out.slice(-3) }).toEqual({
 		exitCode: 3,
-		removed: [
+		deleted: [
 			'the ClusterPair migrationnamespace/remotecluster on the source',
 			'the namespace migrationnamespace on the source',
 			'the object-store credential on the source',
@@ -191,7 +191,7 @@ test('with one cluster gone it refuses; --force does the other; what is left is 
 	expect(everythingIn(ground)[0]).toEqual(beginning[0]);
 
 	await ground.sandbox.file('kubeconfig', ground.practice.kubeconfig);
-	expect(removedBy(await ground.run(['undo', '--yes']))).toEqual([
+	expect(deletedBy(await ground.run(['undo', '--yes']))).toEqual([
 		'the namespace migrationnamespace on the destination',
 		'the object-store credential on the destination',
 	]);
@@ -202,7 +202,7 @@ test('runs lists what became of each, the newest first', async () => {
 	await using ground = await openGround({ scenario: 'token-reset' });
 	expect(await ground.run(['runs'])).toMatchObject({
 		exitCode: 0,
-		out: ['No run yet. Begin one: pxpair, or pxpair run FILE'],
+		out: ['No runs yet. Start one: pxpair, or pxpair run FILE'],
 	});
 	await ground.run(['run', 'answers.yaml', '--timeout', '1']);
 	expect(await standings(ground)).toEqual([['failed', 5]]);
@@ -229,10 +229,10 @@ test('runs lists what became of each, the newest first', async () => {
 
 const theirNamespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'a' } } };
 
-const removedBy = ({ out }: Readonly<{ out: readonly string[] }>): string[] =>
-	out.flatMap(line => /^ \d\/\d \w+ +removed +(.*) \(… s\)$/.exec(line)?.[1] ?? []);
+const deletedBy = ({ out }: Readonly<{ out: readonly string[] }>): string[] =>
+	out.flatMap(line => /^ \d\/\d \w+ +deleted +(.*) \(… s\)$/.exec(line)?.[1] ?? []);
 
-/** A kubeconfig whose `west` leads to a port where nothing listens. */
+/** A kubeconfig whose `west` points to a port where nothing listens. */
 async function withoutWest({ practice }: Ground): Promise<string> {
 	const all = parse(practice.kubeconfig) as { clusters: { name: string; cluster: object }[] };
 	const server = `https://127.0.0.1:${await closedPort()}`;

@@ -47,7 +47,7 @@ test('a whole conversation with an API server', async () => {
 	expect(await api.get(clusterPairType, 'remote', 'demo')).toBeUndefined();
 });
 
-test('a namespace that nobody uses has no tenants', async () => {
+test('a namespace that no one uses has no tenants', async () => {
 	const { server } = await startTestApi();
 	const api = clusterApi(connectionTo(entryFor(server, { user: { token: adminToken } })), clock());
 	expect(await api.tenants('demo')).toEqual([]);
@@ -169,22 +169,22 @@ test.each([
 		401,
 		'Unauthorized',
 		'unauthorized',
-		'The source cluster (east) does not accept the credentials of this context',
+		'The source cluster (east) rejects the credentials of this context',
 		1,
 	],
-	[403, 'Forbidden', 'forbidden', 'The source cluster (east) does not let this user do that', 1],
+	[403, 'Forbidden', 'forbidden', 'The source cluster (east) denies permission for this', 1],
 	[
 		409,
 		'Conflict',
 		'conflict',
-		'The source cluster (east) says that somebody else changed the same thing',
+		'The source cluster (east) reports a conflict: someone else changed the same object',
 		1,
 	],
-	[418, 'Teapot', 'unexpected-status', 'The source cluster (east) answers in an unexpected way', 1],
-	[422, 'Invalid', 'invalid', 'The source cluster (east) finds the object invalid', 1],
-	[429, 'TooManyRequests', 'too-many-requests', 'The source cluster (east) is asked too much', 3],
-	[500, 'InternalError', 'server-error', 'The source cluster (east) has trouble of its own', 3],
-	[503, 'ServiceUnavailable', 'server-error', 'The source cluster (east) has trouble of its own', 3],
+	[418, 'Teapot', 'unexpected-status', 'The source cluster (east) sent an unexpected response', 1],
+	[422, 'Invalid', 'invalid', 'The source cluster (east) rejects the object as invalid', 1],
+	[429, 'TooManyRequests', 'too-many-requests', 'The source cluster (east) is rate-limiting requests', 3],
+	[500, 'InternalError', 'server-error', 'The source cluster (east) reports an internal error', 3],
+	[503, 'ServiceUnavailable', 'server-error', 'The source cluster (east) reports an internal error', 3],
 ])(
 	'%i %s stays: a read says %s, after as many tries as make sense',
 	async (code, reason, id, title, tries) => {
@@ -263,7 +263,7 @@ const notKubernetes: [string, StubAnswer, string][] = [
 		'sent 19 characters of text/html',
 	],
 	['nothing', { body: '' }, 'sent 0 characters of application/json'],
-	['JSON that breaks off', { body: '{"metadata":{"name":"canary' }, 'sent JSON that breaks off'],
+	['JSON that ends early', { body: '{"metadata":{"name":"canary' }, 'sent JSON that ends early'],
 	['a list of something', { body: ['canary'] }, 'sent an object of another shape (the object)'],
 	[
 		'an object without a name',
@@ -415,7 +415,7 @@ test('it asks for that object alone, from where it looked last, and not for ever
 	);
 });
 
-test('the end of a watch ends the wait, after a moment: whoever asks is going to ask again', async () => {
+test('the end of a watch ends the wait, after a moment: anyone who asks is going to ask again', async () => {
 	const { api, pauses } = await stubbed([{ body: '' }]);
 	await api.nextChange(clusterPairType, 'remote', 'demo', undefined, never());
 	expect(pauses).toEqual([1000]);
@@ -426,8 +426,8 @@ const event = (type: string, resourceVersion: string) =>
 	`${JSON.stringify({ type, object: { metadata: { name: 'remote', resourceVersion } } })}\n`;
 
 test.each([
-	['what stands now is what was known', event('ADDED', '17'), [1000]],
-	['what stands now is newer', event('ADDED', '18'), []],
+	['what is now is what was known', event('ADDED', '17'), [1000]],
+	['what is now is newer', event('ADDED', '18'), []],
 	['it changes a moment later', event('ADDED', '17') + event('MODIFIED', '19'), []],
 	['the server has nothing to say at all', expired, [1000]],
 ])('a version that the server has forgotten: it watches from now on; %s', async (_, body, pause) => {
@@ -464,7 +464,7 @@ test('a watch that breaks is a Problem, not a bug', async () => {
 	).toMatchObject({ id: 'connection-lost' });
 });
 
-test('nobody has to wait for a watch to its end', async () => {
+test('no one has to wait for a watch to its end', async () => {
 	const stop = new AbortController();
 	const { api } = await stubbed([
 		response => {

@@ -26,7 +26,7 @@ test('another CA than the one in the kubeconfig', async () => {
 
 	expect(await problemFrom(() => ask(connection))).toMatchObject({
 		id: 'certificate-unknown',
-		title: 'The source cluster (east) has a certificate of an unknown CA',
+		title: 'The source cluster (east) presents a certificate of an unknown CA',
 		evidence: expect.stringMatching(new RegExp(`^${at(stub.port)}: [A-Z_]+$`)),
 	});
 	expect(stub.received).toEqual([]);
@@ -172,7 +172,7 @@ test('a token file beside the kubeconfig', async () => {
 	expect(stub.received[0]?.headers.authorization).toBe('Bearer canary-of-the-file');
 });
 
-test('a token file is read again after a minute: somebody may have renewed it', async () => {
+test('a token file is read again after a minute: someone may have renewed it', async () => {
 	vi.useFakeTimers({ toFake: ['Date'], now: 0 });
 	onTestFinished(() => void vi.useRealTimers());
 	const folder = await temporaryFolder();
@@ -243,12 +243,12 @@ const asked: Asked = {
 };
 
 test.each([
-	['ENOTFOUND', 'host-not-found', 'has a host name that is not known here'],
-	['EAI_AGAIN', 'name-service-down', "can't be looked up: the name service does not answer"],
-	['ETIMEDOUT', 'connect-timeout', 'does not take the connection'],
-	['EHOSTUNREACH', 'host-unreachable', "can't be reached from here"],
-	['ENETUNREACH', 'network-unreachable', "can't be reached from here"],
-	['EPIPE', 'connection-lost', 'broke the connection'],
+	['ENOTFOUND', 'host-not-found', 'has a host name that does not resolve'],
+	['EAI_AGAIN', 'name-service-down', 'has a host name that could not be looked up: DNS does not respond'],
+	['ETIMEDOUT', 'connect-timeout', 'does not accept the connection'],
+	['EHOSTUNREACH', 'host-unreachable', 'is unreachable'],
+	['ENETUNREACH', 'network-unreachable', 'is unreachable'],
+	['EPIPE', 'connection-lost', 'closed the connection'],
 ])('%s: %s', (code, id, title) => {
 	const error = new Error('canary', {
 		cause: Object.assign(new AggregateError([Object.assign(new Error('canary'), { code })]), {}),

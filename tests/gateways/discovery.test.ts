@@ -189,7 +189,7 @@ test('everything is asked once, however often and from wherever it is wanted', a
 	expect(paths.toSorted()).toEqual([...new Set(paths)].toSorted());
 });
 
-test('a failure is asked again: what was wrong may be mended by then', async () => {
+test('a failure is asked again: what was wrong may be fixed by then', async () => {
 	const { discovery, cluster } = await practiceSide({ health: 'not-running' });
 	expect(await problemFrom(() => discovery.uuid())).toMatchObject({ id: 'portworx-not-running' });
 	cluster.set({ health: 'running' });

@@ -63,7 +63,7 @@ test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its stand
 	});
 });
 
-test('of the cluster it is told the CA also when that stands in a file, and what is set aside for plugins', async () => {
+test('of the cluster it is told the CA also when that is in a file, and what is set aside for plugins', async () => {
 	const folder = await temporaryFolder();
 	const ca = await folder.file('ca.pem', 'CA of the file');
 	await plugin(`echo "$KUBERNETES_EXEC_INFO" > "${folder.path}/seen"\n${says({ token: 't' })}`, {
@@ -116,15 +116,15 @@ test('a command without a path is looked for in PATH', async () => {
 	});
 });
 
-const ended = (status: unknown) => `PLUGIN ended with exit status ${status}`;
+const ended = (status: unknown) => `PLUGIN exited with status ${status}`;
 const nonsense = 'PLUGIN printed something that is not an ExecCredential';
 const failedBecause = {
-	'plugin-failed': 'its login plugin ended with an error',
-	'plugin-nonsense': 'its login plugin answers something else',
-	'plugin-prompts': 'its login plugin wants to ask something',
-	'plugin-hangs': 'its login plugin does not answer in time',
-	'plugin-missing': 'its login plugin is not there',
-	'plugin-not-started': 'its login plugin cannot be started',
+	'plugin-failed': 'the login plugin failed',
+	'plugin-nonsense': 'the login plugin printed something unexpected',
+	'plugin-prompts': 'the login plugin needs input',
+	'plugin-hangs': 'the login plugin timed out',
+	'plugin-missing': 'the login plugin is not installed',
+	'plugin-not-started': 'the login plugin could not be started',
 	'plugin-invalid': 'the kubeconfig does not say how to run its login plugin',
 } as const;
 type Id = keyof typeof failedBecause;
@@ -141,15 +141,10 @@ test.each<[string, string, Id, unknown]>([
 		'plugin-nonsense',
 		nonsense,
 	],
-	[
-		'prints without end',
-		'yes canary',
-		'plugin-failed',
-		expect.stringMatching(/^PLUGIN ended with exit status /),
-	],
+	['prints without end', 'yes canary', 'plugin-failed', expect.stringMatching(/^PLUGIN exited with status /)],
 	['asks', 'printf "canary Password: " >&2; read -r word', 'plugin-prompts', ended(1)],
-	['finds nobody to ask', 'echo "canary: unexpected EOF" >&2; exit 2', 'plugin-prompts', ended(2)],
-	['is in Python, and finds nobody', 'echo "EOFError: canary" >&2; exit 1', 'plugin-prompts', ended(1)],
+	['finds no one to ask', 'echo "canary: unexpected EOF" >&2; exit 2', 'plugin-prompts', ended(2)],
+	['is in Python, and finds no one', 'echo "EOFError: canary" >&2; exit 1', 'plugin-prompts', ended(1)],
 	[
 		'finds no terminal',
 		'echo "canary: inappropriate ioctl for device" >&2; exit 1',
@@ -187,10 +182,10 @@ test.each([
 	const folder = await temporaryFolder();
 	expect(await problemFrom(() => plugin(script, { folder, seconds: 0.2 }))).toMatchObject({
 		...loginFailed('plugin-hangs'),
-		evidence: `${folder.path}/plugin gave no answer within 0.2 s`,
+		evidence: `${folder.path}/plugin did not finish within 0.2 s`,
 		remedies: [
 			{
-				what: expect.stringContaining('log in with it in a shell first'),
+				what: expect.stringContaining('log in with it in a shell'),
 				way: { kind: 'retry' },
 			},
 			asksKubectl,
@@ -217,8 +212,8 @@ test.each<[string, object, Id, string, RegExp]>([
 		'its section names no command',
 		{ args: ['x'] },
 		'plugin-invalid',
-		'its exec section names no command',
-		/^Mend the exec section /,
+		'its exec section has no command',
+		/^Fix the exec section /,
 	],
 ])('%s', async (_, exec, id, evidence, remedy) => {
 	const entry = entryFor(server, { user: { exec } });
@@ -305,7 +300,7 @@ test('all who ask at the same time wait for one login, and share one connection 
 	expect(stub.received.map(({ headers }) => headers.authorization)).toEqual(Array(4).fill('Bearer canary'));
 });
 
-test('a login that is over is made anew, once for all who ask', async () => {
+test('a login that is over is made again, once for all who ask', async () => {
 	const folder = await temporaryFolder();
 	const stub = await startStub([{ body: {} }]);
 	const entry = await entryWith(

@@ -97,7 +97,7 @@ test.each([
 		'store-json-key',
 	],
 	['createCred: credential with name clusterPair_x already exists', 'credential-exists'],
-	['something nobody has seen yet', 'pxctl-failed'],
+	['something no one has seen yet', 'pxctl-failed'],
 	['', 'pxctl-failed'],
 ])('%s', (text, id) => {
 	const { problem } = explainPxctl('destination', 'pxctl credentials create', 1, text);

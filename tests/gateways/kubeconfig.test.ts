@@ -138,7 +138,7 @@ test.each([
 	['another kind', 'kind: Secret\ndata: {token: canary}', /^it is not of kind Config$/],
 	['another version', 'kind: Config\napiVersion: v2', /^its apiVersion is not v1$/],
 	['a text', 'canary', /^it is not of kind Config$/],
-	['a bomb of aliases', `x0: &x0 [x]\n${bomb}`, /^not usable: its aliases unfold to too much$/],
+	['a bomb of aliases', `x0: &x0 [x]\n${bomb}`, /^not usable: its aliases expand to too much$/],
 	['an anchor inside itself', 'a: &a [*a]', /^not /],
 	['[] as a key', '[a]: 1', /^not YAML: line 1$/],
 	['nesting without end', '['.repeat(3000), /^not YAML: /],
@@ -183,11 +183,11 @@ test('a file that is named has to be there', async () => {
 	const folder = await temporaryFolder();
 	expect(await failureOf(() => loadKubeconfig({ file: join(folder.path, 'none') }))).toEqual({
 		id: 'kubeconfig-unreadable',
-		evidence: 'there is no such file',
+		evidence: 'no such file',
 	});
 	expect(await failureOf(() => loadKubeconfig({ environment: folder.path }))).toEqual({
 		id: 'kubeconfig-unreadable',
-		evidence: 'it is a folder',
+		evidence: 'it is a directory',
 	});
 });
 

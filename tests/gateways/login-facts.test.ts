@@ -79,7 +79,7 @@ const certificate = {
 const password = { username: 'me', password: 'secret' };
 
 test.each<[string, Fields, Fields]>([
-	['nobody', {}, { kind: 'none' }],
+	['no one', {}, { kind: 'none' }],
 	['a password', { ...password, ...provider }, { kind: 'password' }],
 	['a certificate', { ...password, ...certificate, ...exec }, { kind: 'certificate' }],
 	['an opaque token', { ...certificate, ...token, ...exec }, { kind: 'token', until: undefined }],
@@ -162,26 +162,26 @@ test.each<[string, string]>([
 	});
 });
 
-// What nobody can use.
+// What no one can use.
 
 test.each<[string, Fields, Fields, string]>([
 	[
 		'a CA file that is not there',
 		{ 'certificate-authority': '/no/ca.pem' },
 		{},
-		'unable to read certificate-authority /no/ca.pem: there is no such file',
+		'unable to read certificate-authority /no/ca.pem: no such file',
 	],
 	[
 		'a CA that is none',
 		{ 'certificate-authority-data': base64(keyPem) },
 		{},
-		'its certificate-authority holds no certificate in PEM',
+		'its certificate-authority contains no PEM certificate',
 	],
 	[
 		'a token file that is not there',
 		{},
 		{ tokenFile: '/no/token' },
-		'unable to read tokenFile /no/token: there is no such file',
+		'unable to read tokenFile /no/token: no such file',
 	],
 	[
 		'a certificate that is a folder',
@@ -193,19 +193,19 @@ test.each<[string, Fields, Fields, string]>([
 		'a proxy of a kind unknown',
 		{ 'proxy-url': 'ftp://me:secret@proxy.example' },
 		{},
-		'its proxy-url is no http://, https:// or socks5:// address',
+		'its proxy-url is not an http://, https:// or socks5:// address',
 	],
 	[
 		'a proxy without a kind',
 		{ 'proxy-url': 'proxy.example:3128' },
 		{},
-		'its proxy-url is no http://, https:// or socks5:// address',
+		'its proxy-url is not an http://, https:// or socks5:// address',
 	],
 ])('%s', async (_title, cluster, user, evidence) => {
 	expect(await problemFrom(() => loginFacts(entryWith(user, cluster), 'destination'))).toMatchObject({
 		id: 'kubeconfig-unusable',
 		side: 'destination',
-		title: "The destination cluster (west) can't be logged in to as the kubeconfig says",
+		title: "The destination cluster (west) can't be logged in to with this kubeconfig",
 		evidence,
 	});
 });
@@ -224,7 +224,7 @@ test('nothing secret is kept, whatever the kubeconfig holds', async () => {
 	}
 });
 
-test('whatever stands in an entry, nothing but a PairingError is thrown', async () => {
+test('whatever is in an entry, nothing but a PairingError is thrown', async () => {
 	const folder = await temporaryFolder();
 	await folder.file('a', 'anything');
 	const value = fc.oneof(
@@ -256,7 +256,7 @@ test('whatever stands in an entry, nothing but a PairingError is thrown', async 
 			async (user, cluster) => {
 				try {
 					const { user: found } = await loginFacts(entryWith(user, cluster, folder.path));
-					// Whoever tells of it names the date.
+					// Anyone who tells of it names the date.
 					if ('until' in found && found.until !== undefined) new Date(found.until).toISOString();
 				} catch (error) {
 					expect(error).toBeInstanceOf(PairingError);

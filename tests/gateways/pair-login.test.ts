@@ -41,14 +41,14 @@ test('files that it names are not read on this machine', async () => {
 	});
 });
 
-test('what nobody can use is told as that of the pair', async () => {
+test('what no one can use is told as that of the pair', async () => {
 	const login = pairLogin(config({ 'proxy-url': 'ftp://proxy' }, {}), 'destination');
 	await expect(login).rejects.toThrow(
 		"The destination cluster (west) can't be logged in to as the kubeconfig in the pair says",
 	);
 });
 
-test('whatever stands there is read, or refused with a Problem', async () => {
+test('whatever is there is read, or refused with a Problem', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.anything(), async anything => {
 			const outcome = await pairLogin(anything, 'source').then(
@@ -89,7 +89,7 @@ test.each<[string, object, object, string]>([
 	expect(await pairLogin(config(cluster, user), 'destination')).toMatchObject({ refused });
 });
 
-test('a plugin whose mode stands under the name that Stork writes is fine', async () => {
+test('a plugin whose mode is under the name that Stork writes is fine', async () => {
 	const exec = {
 		command: 'aws',
 		apiVersion: 'client.authentication.k8s.io/v1',

@@ -23,13 +23,13 @@ test.each<[ClusterPlan['platform'], string, string]>([
 	[
 		'eks-anywhere',
 		'on-premises: EKS Anywhere on vSphere, certain',
-		'looks like Amazon EKS, but counts for less',
+		'looks like Amazon EKS, which is weaker evidence',
 	],
-	['aks-hci', 'on-premises: AKS on Azure Stack HCI, certain', 'looks like AKS, but counts for less'],
-	['k3s', 'unknown: k3s, guess', 'on 3 nodes, which hides what they stand on'],
+	['aks-hci', 'on-premises: AKS on Azure Stack HCI, certain', 'looks like AKS, which is weaker evidence'],
+	['k3s', 'unknown: k3s, guess', 'on 3 nodes, which hides the underlying platform'],
 	['kubeadm', 'unknown: unknown, guess', 'no providerID on 3 nodes'],
 	['mixed', 'unknown: mixed, certain', 'nodes differ: 2 of vSphere'],
-])('%s stands %s', async (platform, verdict, evidence) => {
+])('%s is %s', async (platform, verdict, evidence) => {
 	const { discovery } = await practiceSide({ platform });
 	const found = await discovery.platform();
 
@@ -44,7 +44,7 @@ test('nodes that may not be listed leave it to other evidence', async () => {
 		name: 'Amazon EKS',
 		confidence: 'likely',
 		provider: 's3',
-		evidence: expect.stringContaining('nodes may not be listed'),
+		evidence: expect.stringContaining('no permission to list nodes'),
 	});
 });
 
@@ -84,7 +84,7 @@ test('all is forbidden: unknown, and why', async () => {
 		location: 'unknown',
 		name: 'unknown',
 		confidence: 'guess',
-		evidence: 'nodes may not be listed',
+		evidence: 'no permission to list nodes',
 	});
 });
 

@@ -31,7 +31,7 @@ test.each(versions)('%s: standard input is read by count, since its end cannot b
 	});
 });
 
-test('the command stands in the URL, standard input does not, and the token only in its header', async () => {
+test('the command is in the URL, standard input does not, and the token only in its header', async () => {
 	const { exec, requests } = await practice();
 	await exec({ command: ['sh', '-c', 'read line'], stdin: 'canary-input\n' });
 
@@ -142,7 +142,7 @@ test.each<[string, Fault, string, string]>([
 	expect(problem).toMatchObject({ id, side: 'source', evidence: `${at(url)}: ${evidence}` });
 });
 
-test('nobody there', async () => {
+test('no one there', async () => {
 	const { problem } = await notStarted(run(`https://127.0.0.1:${await closedPort()}`));
 	expect(problem.id).toBe('connection-refused');
 });
@@ -174,7 +174,7 @@ test.each([
 	});
 	expect(await problemFrom(exec)).toMatchObject({
 		id: 'connection-lost',
-		title: 'The source cluster (east) broke the connection',
+		title: 'The source cluster (east) closed the connection',
 	});
 });
 

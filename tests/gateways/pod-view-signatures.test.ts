@@ -94,7 +94,7 @@ test.each<[Credential, string, string]>([
 
 test('an address that is none', () => {
 	expect(storeRequest({ ...s3, endpoint: 'no host' }, now)).toEqual({
-		because: 'its address is none',
+		because: 'its address is not valid',
 		broken: false,
 	});
 });

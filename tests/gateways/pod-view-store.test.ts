@@ -60,23 +60,23 @@ test('what the stores accept', async () => {
 	};
 	const pod = 'asked from pod px-practice-east';
 	expect(await evidenceOf(s3())).toMatch(
-		new RegExp(`^s3\\.amazonaws\\.com:443 took the key \\(ListBuckets 200\\), ${pod}-`),
+		new RegExp(`^s3\\.amazonaws\\.com:443 accepted the key \\(ListBuckets 200\\), ${pod}-`),
 	);
 	expect(
 		await evidenceOf(s3({ endpoint: 's3.eu-west-1.amazonaws.com', region: 'eu-west-1', bucket: 'b' })),
-	).toMatch(/^s3\.eu-west-1\.amazonaws\.com:443 took the key \(ListObjects of b 200\)/);
+	).toMatch(/^s3\.eu-west-1\.amazonaws\.com:443 accepted the key \(ListObjects of b 200\)/);
 	expect(await evidenceOf(s3({ endpoint: 'minio.example:9000', disableSsl: true }))).toMatch(
-		/^minio\.example:9000 took the key/,
+		/^minio\.example:9000 accepted the key/,
 	);
 	expect(
 		await evidenceOf(s3({ endpoint: 's3.virtual.example', bucket: 'b', disablePathStyle: true })),
 	).toMatch(/^b\.s3\.virtual\.example:443 took/);
 	expect(await evidenceOf(azure())).toMatch(
-		/^myaccount\.blob\.core\.windows\.net:443 took the key \(List Containers 200\)/,
+		/^myaccount\.blob\.core\.windows\.net:443 accepted the key \(List Containers 200\)/,
 	);
 	expect(await evidenceOf(azure({ bucket: 'c' }))).toMatch(/Get Container Properties of c 200/);
 	expect(await evidenceOf(google())).toMatch(
-		/^oauth2\.googleapis\.com:443 took the key \(an access token 200\)/,
+		/^oauth2\.googleapis\.com:443 accepted the key \(an access token 200\)/,
 	);
 });
 
@@ -151,7 +151,7 @@ test.each([s3(), azure(), google()])('a clock that is off, by the store: %#', as
 
 test('without curl it is not tried', async () => {
 	const { view } = await podSide({ east: { curl: 'missing' } });
-	expect(await view.tryStore(s3())).toEqual({ kind: 'untried', because: 'there is no curl in the pod' });
+	expect(await view.tryStore(s3())).toEqual({ kind: 'untried', because: 'the pod has no curl' });
 });
 
 test('a key that goes elsewhere than to Google is not tried', async () => {
@@ -175,7 +175,7 @@ test.each([
 	['an expired key', {}, 400, 'ExpiredToken', { problem: { id: 'store-key-expired' } }],
 	["Google's S3 interface", {}, 403, 'InvalidSecurity', { problem: { id: 'store-unknown-key' } }],
 	[
-		'a refusal in words nobody knows',
+		'a refusal in words no one knows',
 		{},
 		400,
 		'SomethingNew',
@@ -183,7 +183,7 @@ test.each([
 	],
 	['one is named, a denial', { bucket: 'b' }, 403, 'AccessDenied', { problem: { id: 'store-denied' } }],
 	['a redirect', {}, 301, 'PermanentRedirect', { problem: { id: 'store-region' } }],
-	['words nobody knows', {}, 503, 'SlowDown', { kind: 'untried' }],
+	['words no one knows', {}, 503, 'SlowDown', { kind: 'untried' }],
 ] as const)('%s: %#', async (_what, changes, status, code, expected) => {
 	const { view } = await podSide();
 	const store = await plainStore(status, `<Error><Code>${code}</Code><Message>m</Message></Error>`);
@@ -216,7 +216,7 @@ test('a page of a portal is no store', async () => {
 	const store = await plainStore(200, '<html>Please log in</html>');
 	expect(await view.tryStore(s3({ endpoint: store.host, disableSsl: true }))).toEqual({
 		kind: 'untried',
-		because: `${store.host} answers in an unknown way (ListBuckets 200): not as an object store does`,
+		because: `${store.host} sent an unknown response (ListBuckets 200): not an object store response`,
 	});
 	await store.close();
 });

@@ -81,7 +81,7 @@ test.skipIf(!onThisMachine('curl'))('and sends what is signed as it is', async (
 	});
 	expect(trial).toEqual({
 		kind: 'accepted',
-		evidence: `${host} took the key (ListBuckets 200), asked from pod portworx-abcde`,
+		evidence: `${host} accepted the key (ListBuckets 200), asked from pod portworx-abcde`,
 	});
 	expect(received[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=a"b\\c'd \$HOME\/\d{8}\/us-east-1\//);
 	expect(received[1]).toBe(host);
@@ -94,7 +94,7 @@ test.skipIf(!onThisMachine('bash'))('without curl, bash tells whether the port i
 	const port = await closedPort();
 	expect(await view.ask({ url })).toEqual({
 		kind: 'open',
-		because: 'the port takes connections; there is no curl in the pod to ask with',
+		because: 'the port takes connections; the pod has no curl to ask with',
 	});
 	expect(await view.ask({ url: `https://127.0.0.1:${port}` })).toEqual({
 		kind: 'failed',
@@ -107,7 +107,7 @@ test('with neither, nothing can be told', async () => {
 	const view = await viewWith(basics);
 	expect(await view.ask({ url: 'https://127.0.0.1:1' })).toEqual({
 		kind: 'untested',
-		because: 'there is no curl in the pod',
+		because: 'the pod has no curl',
 	});
 });
 
@@ -118,7 +118,7 @@ test('a date without fractions of a second is a second less certain', async () =
 	expect(Math.abs(Date.now() + ahead - 1_700_000_000_000)).toBeLessThan(60_000);
 });
 
-test('a date that nobody can read', async () => {
+test('a date that no one can read', async () => {
 	const view = await viewWith(basics, 'echo "what time is it?"');
 	await expect(view.clock()).rejects.toMatchObject({
 		problem: { id: 'pod-clock-unreadable', side: 'source', evidence: 'date: what time is it?' },

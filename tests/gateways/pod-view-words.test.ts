@@ -31,7 +31,7 @@ test.each<[Provider, Partial<StoreAnswer>, object]>([
 	['s3', { status: 403, body: error('RequestTimeTooSkewed') }, { id: 'store-clock' }],
 	['s3', { status: 400, body: error('AuthorizationHeaderMalformed') }, { id: 'store-region' }],
 	['s3', { status: 403, body: error('AccessDenied') }, { kind: 'denied', said: 'AccessDenied: m' }],
-	['s3', { status: 403, body: '<html>' }, { kind: 'unclear', said: 'not as an object store does' }],
+	['s3', { status: 403, body: '<html>' }, { kind: 'unclear', said: 'not an object store response' }],
 	['s3', { status: 400, body: 'The plain HTTP request was sent to HTTPS port' }, { id: 'store-tls' }],
 	['azure', { status: 403, head: azure, body: error('AuthorizationFailure') }, { id: 'store-denied' }],
 	[

@@ -126,8 +126,8 @@ describe('with a pod as it should be', () => {
 			'no-route',
 			'Failed to connect to fd00::1 port 6443: No route to host',
 		],
-		['no address', 'other', 'no address is no address'],
-		['file:///etc/passwd', 'other', 'file:///etc/passwd is no address'],
+		['no address', 'other', 'no address is not an address'],
+		['file:///etc/passwd', 'other', 'file:///etc/passwd is not an address'],
 	])('%s', async (url, cause, because) => {
 		expect(await side.view.ask({ url, ca: otherCa })).toEqual({ kind: 'failed', cause, because });
 	});
@@ -139,7 +139,7 @@ describe('with a pod as it should be', () => {
 		expect(side.execs()).toHaveLength(1);
 	});
 
-	test('what is asked stands in no URL', async () => {
+	test('what is asked is in no URL', async () => {
 		const { view, west, execs } = side;
 		await view.clock();
 		await view.ask({ url: `${west.url}/version`, ca: west.caPem });
@@ -179,7 +179,7 @@ test('a pod without curl', async () => {
 	const { view, west } = await podSide({ east: { curl: 'missing', clockAhead: 60 } });
 	expect(await view.ask({ url: `${west.url}/version`, ca: west.caPem })).toEqual({
 		kind: 'untested',
-		because: 'there is no curl in the pod',
+		because: 'the pod has no curl',
 	});
 	expect(west.requests.filter(({ url }) => url === '/version')).toEqual([]);
 	expect((await view.clock()).ahead).toBeGreaterThan(50_000);

@@ -131,7 +131,7 @@ test('a value with a line break never leaves: it would become a word of its own'
 test.each<[string, Partial<Extract<Credential, { provider: 's3' }>>, string]>([
 	['an unknown key', { accessKeyId: new Secret('AKIAWRONGCANARY') }, 'store-unknown-key'],
 	['a wrong secret', { secretAccessKey: new Secret('WRONGCANARY') }, 'store-wrong-secret'],
-	['an endpoint that nobody knows', { endpoint: 's3.nowhere.example' }, 'store-unreachable'],
+	['an endpoint that no one knows', { endpoint: 's3.nowhere.example' }, 'store-unreachable'],
 	['a store that wants virtual hosts', { endpoint: 'virtual.example' }, 'store-path-style'],
 ])('the store refuses: %s', async (_, change, id) => {
 	const { pxctl, cluster } = await practiceSide();
@@ -192,7 +192,7 @@ test('a secret that is part of another does not leave the rest of it', async () 
 test.each([
 	['the token of a cluster', 'ab01'.repeat(32)],
 	['a token of PX-Security', 'eyJhbGciOi.eyJjYW5hcnki.c2lnbmF0-dXJl_'],
-])('%s that nobody sent is not shown either', async (_, token) => {
+])('%s that no one sent is not shown either', async (_, token) => {
 	const { pxctl } = await practiceSide({}, { prepare: saying(`echo "refused ${token} here" >&2; exit 2`) });
 	expect((await problemFrom(() => pxctl.clusterUuid())).evidence).toBe(
 		'pxctl status (exit status 2): refused •••••••• here',
@@ -355,7 +355,7 @@ test.each([
 		'pxctl cluster token show (exit status 1): but Token is ••••••••',
 	],
 	['a failure and no word', 'echo "canary"; exit 1', 'pxctl cluster token show (exit status 1): no output'],
-])('the token is not to be had: %s', async (_, script, evidence) => {
+])('the token is not available: %s', async (_, script, evidence) => {
 	const { pxctl } = await practiceSide({}, { prepare: saying(script) });
 	const failure = await failureOf(() => pxctl.showClusterToken());
 	expect(failure).toEqual({ id: 'pxctl-failed', evidence });
@@ -363,7 +363,7 @@ test.each([
 
 // PX-Security.
 
-test('with PX-Security, pxctl gets the token from its Secret, and nobody else sees it', async () => {
+test('with PX-Security, pxctl gets the token from its Secret, and no one else sees it', async () => {
 	const { pxctl, cluster, execs } = await practiceSide({ security: 'on' });
 	await pxctl.createCredential(name, credentials.s3?.credential ?? never());
 
@@ -405,7 +405,7 @@ test.each([
 	}
 });
 
-// One pod stands in for another.
+// One pod replaces another.
 
 test.each<[string, Fault]>([
 	['cannot start it', { kind: 'status', code: 500, reason: 'InternalError', message: 'container not found' }],

@@ -22,7 +22,7 @@ const subject: NewRecord = {
 const started: RunEvent = { type: 'step-started', step: 'a', at: 0 };
 const waiting: RunEvent = { type: 'step-waiting', step: 'a', elapsed: 1000, at: 1000 };
 
-test('a run is kept, readable by nobody else', async () => {
+test('a run is kept, readable by no one else', async () => {
 	const environment = await home();
 	const recorder = openRecord(subject, environment);
 	recorder.add(started);
@@ -60,7 +60,7 @@ test('it is there from the first moment, and each flush has all that came before
 	}
 });
 
-test('whoever reads while it is written finds a whole record', async () => {
+test('anyone who reads while it is written finds a whole record', async () => {
 	const environment = await home();
 	const recorder = openRecord(subject, environment);
 	await recorder.flush();
@@ -113,7 +113,7 @@ test('a folder that is none is a Problem', async () => {
 	expect(await problemFrom(() => listRecords(environment))).toMatchObject({
 		id: 'record-unreadable',
 		kind: 'input',
-		evidence: 'a part of its path is not a folder',
+		evidence: 'part of its path is not a directory',
 	});
 });
 
@@ -176,7 +176,7 @@ test('a disk that does not take it stops nothing, and says why', async () => {
 	const environment = { HOME: await folder.file('file', '') };
 	const recorder = openRecord(subject, environment);
 	recorder.add(started);
-	expect(await recorder.flush()).toBe(`${recorder.path}: a part of its path is not a folder`);
+	expect(await recorder.flush()).toBe(`${recorder.path}: part of its path is not a directory`);
 	expect(recorder.record().attempts[0]?.events).toEqual([started]);
 });
 
@@ -186,7 +186,7 @@ test('a disk that takes it again later has all of it', async () => {
 	await recorder.flush();
 	mkdirSync(`${recorder.path}.new`);
 	recorder.add(started);
-	expect(await recorder.flush()).toBe(`${recorder.path}: it is a folder`);
+	expect(await recorder.flush()).toBe(`${recorder.path}: it is a directory`);
 	rmdirSync(`${recorder.path}.new`);
 	recorder.add({ ...started, step: 'b' });
 	expect(await recorder.flush()).toBeUndefined();

@@ -48,7 +48,7 @@ test('a lock whose process has ended is taken over, with a word', async () => {
 			JSON.stringify({ pid: process.pid, started: '1', since: '2026' }),
 			`process ${process.pid}, which has ended`,
 		],
-		['half a lo', 'a process that can no longer be told'],
+		['half a lo', 'a process that is no longer known'],
 	] as const) {
 		writeFileSync(path, holder);
 		expect((await lockRuns(['a'], environment)).takenOver).toEqual([word]);

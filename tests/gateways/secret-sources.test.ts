@@ -8,7 +8,7 @@ import { problemFrom } from '../helpers/problem-from.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const field = 'objectStore.accountKey';
-const title = `The value for ${field} is not to be had`;
+const title = `No value for ${field}`;
 
 test('from the environment, a file beside the answers, and a line of standard input', async () => {
 	const folder = await temporaryFolder();
@@ -27,7 +27,7 @@ test.each([
 	['a line break of Windows', 'canary\r\n'],
 	['spaces around it', '  canary \t'],
 	['a mark of byte order', '\uFEFFcanary'],
-	['blanks that nobody sees', '\u00A0canary\u200B'],
+	['blanks that no one sees', '\u00A0canary\u200B'],
 ])('%s is not part of a secret', async (_, KEY) => {
 	expect(await asker({ environment: { KEY } })({ env: 'KEY' })).toBe('canary');
 });
@@ -51,7 +51,7 @@ test('a pipe, a device, a folder and a file without end are refused at once', as
 	const refusals = [
 		['pipe', /pipe or a device/],
 		['/dev/zero', /pipe or a device/],
-		['.', /is a folder/],
+		['.', /is a directory/],
 		['large', /larger than 4 MiB/],
 	] as const;
 	for (const [file, why] of refusals) {
@@ -82,8 +82,8 @@ test.each<[string, SecretReference, string | undefined, string]>([
 	],
 	['no such line', { stdin: 9 }, undefined, 'standard input has no line 9'],
 	['an empty line', { stdin: 3 }, undefined, 'line 3 of standard input is empty'],
-	['no such file', { file: '/nowhere/key' }, undefined, '/nowhere/key: there is no such file'],
-	['a folder', { file: '/' }, undefined, '/: it is a folder'],
+	['no such file', { file: '/nowhere/key' }, undefined, '/nowhere/key: no such file'],
+	['a directory', { file: '/' }, undefined, '/: it is a directory'],
 ])('%s', async (_, reference, KEY, evidence) => {
 	const ask = asker(KEY === undefined ? {} : { environment: { KEY } });
 	const problem = await problemFrom(() => ask(reference));
@@ -113,7 +113,7 @@ test('a JSON key file keeps its lines', async () => {
 });
 
 test('standard input is not touched unless a reference needs it', async () => {
-	const standardInput = () => Promise.reject(new Error('nobody asked for that'));
+	const standardInput = () => Promise.reject(new Error('no one asked for that'));
 	expect(await asker({ standardInput })({ env: 'KEY' })).toBe('canary-env');
 });
 

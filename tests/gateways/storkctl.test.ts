@@ -102,7 +102,7 @@ test.each<[string, string, { id: string; evidence: unknown }]>([
 		}),
 		{
 			id: 'storkctl-failed',
-			evidence: expect.stringMatching(/its words are not repeated here, since they can hold tokens$/),
+			evidence: expect.stringMatching(/its output is not shown, because it can contain tokens$/),
 		},
 	],
 	[
@@ -127,7 +127,7 @@ test.each<[string, string, { id: string; evidence: unknown }]>([
 	[
 		'another context than asked for',
 		prints(recorded('generate-exec').stdout),
-		{ id: 'generated-spec-refused', evidence: 'its contexts are another one instead of west alone' },
+		{ id: 'generated-spec-refused', evidence: 'it has another context instead of only west' },
 	],
 	[
 		'output on success mixed with a failure: only success counts',
@@ -182,7 +182,7 @@ test('the one that is named has to be there', async () => {
 		).toMatchObject({
 			id: 'storkctl-missing',
 			kind: 'input',
-			title: `${file} is not a program that can be run`,
+			title: `${file} is not an executable program`,
 		});
 	}
 });

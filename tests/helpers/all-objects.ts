@@ -53,7 +53,7 @@ async function read(cluster: PracticeCluster, path: string, tries = 20): Promise
 	try {
 		return await readOnce(cluster, path);
 	} catch (error) {
-		// One scenario drops connections a dozen times, whoever asks.
+		// One scenario drops connections a dozen times, anyone who asks.
 		if (tries > 1) return read(cluster, path, tries - 1);
 		throw error;
 	}

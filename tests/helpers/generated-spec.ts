@@ -10,7 +10,7 @@ type Kubeconfig = Readonly<{
 /** The spec as the real storkctl prints it for a context, with what must not travel. */
 export function generatedSpec(kubeconfig: string, name: string): string {
 	const { clusters, users, contexts } = parse(kubeconfig) as Kubeconfig;
-	const LocationOfOrigin = '/home/somebody/.kube/config';
+	const LocationOfOrigin = '/home/someone/.kube/config';
 	const extensions = { cluster_info: { provider: 'minikube.sigs.k8s.io', list: ['a', { b: 'c' }] } };
 	const context = contexts.find(entry => entry.name === name)?.context ?? { cluster: '', user: '' };
 	const cluster = clusters.find(entry => entry.name === context.cluster)?.cluster;

@@ -181,7 +181,7 @@ function leaksIn(practice: Practice, secrets: Canaries): string[] {
 	return queries.size > 2 ? [...found, `${queries.size} different exec URLs`] : found;
 }
 
-/** A ClusterPair has to carry the way into the cluster that it leads to: nothing else may, and no other secret. */
+/** A ClusterPair has to carry the way into the cluster that it points to: nothing else may, and no other secret. */
 function leaksInRequest(
 	{ cluster, method, url, headers, body }: RequestRecord,
 	secrets: Canaries,

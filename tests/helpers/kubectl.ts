@@ -12,7 +12,7 @@ type Running = AsyncIterable<string> & Readonly<{ kill(): boolean }>;
 export type Kubectl = Readonly<{
 	/** Runs to the end. Rejects neither for an exit code nor for a command that was killed. */
 	run(args: readonly string[], input?: string): Promise<Ran>;
-	/** For commands that stay, such as `get --watch`: their lines. Whoever starts one kills it. */
+	/** For commands that stay, such as `get --watch`: their lines. Anyone who starts one kills it. */
 	start(args: readonly string[]): Running;
 	close(): Promise<void>;
 }>;

@@ -323,7 +323,7 @@ const record = z
 		answers: answersFileShape,
 		plan: z.strictObject({
 			title: z.string(),
-			// Who goes on with a record, or takes it back, keeps what it needs of the plan.
+			// Who goes on with a record, or undoes it, keeps what it needs of the plan.
 			steps: z.array(plannedStep.omit({ docs: true }).extend({ docs: z.url().exactOptional() })),
 		}),
 		uuids: z.strictObject({ source: z.string().exactOptional(), destination: z.string().exactOptional() }),

@@ -30,7 +30,7 @@ export type RunOptions = Readonly<{
 
 export type Running = Readonly<{
 	signal(name: NodeJS.Signals): void;
-	/** Resolves as soon as the text stands in what it printed; rejects when it ends without. */
+	/** Resolves as soon as the text is in what it printed; rejects when it ends without. */
 	said(text: string): Promise<void>;
 	/** Resolves as soon as a program that it started is seen. */
 	saw(argv: RegExp): Promise<void>;
@@ -115,7 +115,7 @@ export async function makeSandbox(): Promise<Sandbox> {
 					...(await canariesInFiles(at('home'), canaries)),
 				];
 				// Who crashes cannot tidy up: the next run takes such a lock over.
-				const hasCrashed = stderr.includes('this is a mistake of pxpair itself');
+				const hasCrashed = stderr.includes('This is a bug in pxpair');
 				const left = [
 					...(await leftOvers(folder, written)).filter(file => !(hasCrashed && file.endsWith('.lock'))),
 					...processesWith(folder),
@@ -210,7 +210,7 @@ async function isHeldHere(folder: string, file: string): Promise<boolean> {
 	return text.includes(`"pid":${process.pid},`);
 }
 
-/** Whole, under its own name, and for nobody else to read. */
+/** Whole, under its own name, and for no one else to read. */
 async function isRecord(folder: string, file: string): Promise<boolean> {
 	return (
 		dirname(file) === recordFolder &&

@@ -146,7 +146,7 @@ function textOf(node: unknown): string {
 	}
 }
 
-/** A side that is only known later stands for either. */
+/** A side that is only known later represents either. */
 function fieldOf(node: unknown): never {
 	const text = textOf(node);
 	return (text === 'X.context' ? 'destination.context' : text === 'X' ? 'pair.endpoint' : text) as never;

@@ -35,7 +35,7 @@ type Row = Readonly<{
 
 const rows: readonly Row[] = [
 	{ fault: '401', of: 'everything', on: isRun, exitCode: 1, says: 'does not accept the credentials' },
-	{ fault: '503', of: 'everything', on: isRun, exitCode: 1, says: 'has trouble of its own' },
+	{ fault: '503', of: 'everything', on: isRun, exitCode: 1, says: 'reports an internal error' },
 	{
 		fault: 'a web page',
 		of: 'the version',
@@ -43,8 +43,8 @@ const rows: readonly Row[] = [
 		exitCode: 1,
 		says: 'not as a Kubernetes API server',
 	},
-	{ fault: 'connection refused', of: 'the pair', on: isPair, exitCode: 3, says: 'broke the connection' },
-	{ fault: '403', of: 'the pair', on: isPair, exitCode: 3, says: 'does not let this user do that' },
+	{ fault: 'connection refused', of: 'the pair', on: isPair, exitCode: 3, says: 'closed the connection' },
+	{ fault: '403', of: 'the pair', on: isPair, exitCode: 3, says: 'denies permission for this' },
 	{
 		fault: 'an exec that closes without a status',
 		of: 'every exec',
@@ -85,7 +85,7 @@ test('the wizard gives the terminal back after a run that failed', async () => {
 		...s3With('KEYID', 'SECRET'),
 		...pairAsProposed,
 		[asks.review, 'r'],
-		[/does not let this user do that/, 'q'],
+		[/denies permission for this/, 'q'],
 	);
 	expect({ code: (await wizard.exit).code, left: givenBack(wizard) }).toEqual({ code: 3, left: asItWas });
 	tally.passed += 1;

@@ -72,7 +72,7 @@ function asItEnded({ result, exitCode }: Attempt, hasChanged: boolean): readonly
 		case 'done':
 			return exitCode === 0 ? [] : [`done, and exit code ${exitCode}`];
 		case 'cancelled':
-			return ['nobody cancelled it'];
+			return ['no one cancelled it'];
 		case 'failed': {
 			const mayHave = result.changes > 0 || result.trace === 'unknown';
 			return [
@@ -97,7 +97,7 @@ function lackOf(problem: Problem): readonly string[] {
 	return isWhole ? [] : [`not a whole Problem: ${JSON.stringify(problem)}`];
 }
 
-/** An undisturbed run after it is done and comes to what it always comes to; all of it can be taken back. */
+/** An undisturbed run after it is done and comes to what it always comes to; all of it can be undone. */
 async function gone(
 	ground: FaultGround,
 	first: Attempt,
@@ -112,7 +112,7 @@ async function gone(
 	return [
 		...(second && second.result.kind !== 'done' ? [`not done again: ${JSON.stringify(second.result)}`] : []),
 		...differences('in the end', whole, ground.end),
-		...differences('taken back', await ground.state(), ground.beginning),
+		...differences('undone', await ground.state(), ground.beginning),
 	];
 }
 

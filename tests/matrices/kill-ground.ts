@@ -32,7 +32,7 @@ export type KillGround = AsyncDisposable &
 		/** After an undisturbed run. */
 		end: readonly string[];
 		points: readonly KillPoint[];
-		/** Those of taking it back. */
+		/** Those of the undo. */
 		undoPoints: readonly KillPoint[];
 		run(args: readonly string[]): Promise<Ended>;
 		/** Resolves when the program is dead and nothing that it began goes on. */

@@ -6,7 +6,7 @@ import { isFull, type Tally, tryAll } from './pool.ts';
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
 
-/** How it goes on after the kill. `again` is a run that knows nothing of the first; `undo-again` is about a kill while taking back. */
+/** How it goes on after the kill. `again` is a run that knows nothing of the first; `undo-again` is about a kill while undoing. */
 type WayOut = 'resume' | 'undo' | 'again' | 'undo-again';
 type Case =
 	| Readonly<{ kind: 'once'; point: KillPoint; wayOut: WayOut }>
@@ -88,7 +88,7 @@ const allOf = ({ points, undoPoints }: KillGround): readonly Case[] => [
 const ways = (points: readonly KillPoint[], wayOuts: readonly WayOut[]): readonly Case[] =>
 	points.flatMap(point => wayOuts.map(wayOut => ({ kind: 'once', point, wayOut }) as const));
 
-/** Where nothing is being changed, what there is to take back is the same as at the last change. */
+/** Where nothing is being changed, what there is to undo is the same as at the last change. */
 const changesAmong = (points: readonly KillPoint[]): readonly KillPoint[] => points.filter(isAboutChange);
 const writesAmong = (points: readonly KillPoint[]): readonly KillPoint[] =>
 	points.filter(({ kind }) => kind !== 'line');
@@ -103,7 +103,7 @@ const wayOuts: Readonly<
 > = {
 	async resume(ground, point) {
 		const id = await killed(ground, point, run);
-		// Killed before there was a record, it has to begin anew.
+		// Killed before there was a record, it has to begin again.
 		const resumed = await ground.run(id ? resume(id) : run);
 		return [
 			...(resumed.code === 0 ? [] : [`the second attempt ended with ${resumed.code}: ${said(resumed)}`]),
@@ -119,7 +119,7 @@ const wayOuts: Readonly<
 		const first = await killed(ground, point, run);
 		const second = await ground.run(run);
 		const atTheEnd = await ground.differences(ground.end);
-		// Each made a part, and takes back its own: the later one first, whose pair lives in the namespace of the other.
+		// Each made a part, and undoes its own: the later one first, whose pair lives in the namespace of the other.
 		for (const id of new Set([await latest(ground), ...(first ? [first] : [])])) {
 			await ground.run(['undo', id, '--yes', '--json']);
 		}
@@ -165,7 +165,7 @@ async function killed(ground: KillGround, point: KillPoint, args: readonly strin
 
 async function takenBack(ground: KillGround, id: string): Promise<readonly string[]> {
 	const undone = await ground.run(['undo', id, '--yes', '--json']);
-	// Killed so early that there is nothing to take back, or so late that nothing is left.
+	// Killed so early that there is nothing to undo, or so late that nothing is left.
 	const nothingStood = JSON.stringify(undone.lines.at(-1)).includes('"nothing-to-undo"');
 	const standing = await ground.home.standing(id);
 	return [

@@ -1,7 +1,7 @@
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { type Canaries, canariesIn } from '../helpers/canaries.ts';
 
-/** An API server, or what stands before it, that repeats all that it was told; what is secret among it first, since texts are cut. */
+/** An API server, or what precedes it, that repeats all that it was told; what is secret among it first, since texts are cut. */
 export type Answer = (request: RequestRecord, secrets: Canaries) => Fault;
 
 const json = (code: number, value: unknown): Fault => ({

@@ -52,7 +52,7 @@ const works = {
 		return commandsOf(connection).validateCredential('clusterPair_1');
 	},
 	async status(connection) {
-		return commandsOf(connection).licence();
+		return commandsOf(connection).license();
 	},
 	async token(connection) {
 		return commandsOf(connection).showClusterToken();

@@ -42,11 +42,12 @@ export async function realRun(variant: Variant): Promise<readonly string[]> {
 	return counted(leaks);
 }
 
-/** Something that nobody expects goes wrong, and what is thrown tells a secret. */
+/** Something that no one expects goes wrong, and what is thrown tells a secret. */
 export const crashes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-	'a request throws': () => crash('https.request = () => { throw boom; };', /pxpair made a mistake/),
-	'nobody catches it': () => crash('onRequest(() => setImmediate(() => { throw boom; }));', ourMistake),
-	'a rejection that nobody handles': () => crash('onRequest(() => void Promise.reject(boom));', ourMistake),
+	'a request throws': () =>
+		crash('https.request = () => { throw boom; };', /Internal error. This is a bug in pxpair/),
+	'no one catches it': () => crash('onRequest(() => setImmediate(() => { throw boom; }));', ourMistake),
+	'a rejection that no one handles': () => crash('onRequest(() => void Promise.reject(boom));', ourMistake),
 	'what is thrown is no Error': () =>
 		crash('onRequest(() => setImmediate(() => { throw secret; }));', ourMistake),
 	'with a cause and a name that quote it': () =>
@@ -62,7 +63,7 @@ export const crashes: Readonly<Record<string, () => Promise<readonly string[]>>>
 		crash('onRequest(outgoing => setImmediate(() => outgoing.destroy(boom)), "always");', /connection-lost/),
 };
 
-const ourMistake = /this is a mistake of pxpair itself/;
+const ourMistake = /This is a bug in pxpair/;
 
 async function crash(what: string, says: RegExp): Promise<readonly string[]> {
 	await using ground = await openGround();
@@ -131,7 +132,7 @@ export async function wizardRun(outcome: 'done' | 'refused'): Promise<readonly s
 		...s3With(accessKeyId, secretAccessKey),
 		...pairAsProposed,
 		[asks.review, 'r'],
-		[outcome === 'done' ? asks.done : /does not let this user do that/, 'q'],
+		[outcome === 'done' ? asks.done : /denies permission for this/, 'q'],
 	);
 	await wizard.exit;
 	const [home = {}, pods = {}] = watches.map(stop => stop());

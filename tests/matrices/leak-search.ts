@@ -47,7 +47,7 @@ function secretsOfCluster(name: string, cluster: PracticeCluster): Canaries {
 	);
 }
 
-/** Of a client certificate: as the kubeconfig has it, and a line of what that stands for. */
+/** Of a client certificate: as the kubeconfig has it, and a line of what that represents. */
 function keyOf(user: object): Record<string, string> {
 	const data = 'client-key-data' in user ? String(user['client-key-data']) : undefined;
 	const line = Buffer.from(data ?? '', 'base64')
@@ -65,8 +65,8 @@ const accountTokens = ({ store }: PracticeCluster): readonly string[] =>
 	});
 
 /**
- * Everything that both API servers received. A ClusterPair carries the way into the cluster that it leads to; a cluster is
- * logged in to with its own login: nothing else stands in a request.
+ * Everything that both API servers received. A ClusterPair carries the way into the cluster that it points to; a cluster is
+ * logged in to with its own login: nothing else is in a request.
  */
 export function leaksInRequests(
 	{ clusters }: Practice,

@@ -95,7 +95,7 @@ function start(
 	return { kill: () => void child.kill('SIGKILL'), ended: promise };
 }
 
-/** Whoever signs with it has to be able to read it. */
+/** Anyone who signs with it has to be able to read it. */
 const keyFile = JSON.stringify({
 	type: 'service_account',
 	project_id: 'my-project',

@@ -5,7 +5,7 @@ import { resources } from '../../source/practice/resources.ts';
 
 /**
  * Everything that both clusters hold, as lines to compare: each object without what differs from one time to the next, and
- * what Portworx keeps. A token stands there as the Secret that it is of, so a pair with the token of an older Secret differs.
+ * what Portworx keeps. A token is there as the Secret that it is of, so a pair with the token of an older Secret differs.
  */
 export function stateOf({ clusters }: Practice): readonly string[] {
 	const tokens = Object.values(clusters).flatMap(tokensOf);

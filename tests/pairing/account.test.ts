@@ -52,7 +52,7 @@ test('pairs that are told apart have accounts that are', () => {
 
 test.each([
 	['there is no Secret', undefined, undefined],
-	['nobody has filled it in yet', {}, undefined],
+	['no one has filled it in yet', {}, undefined],
 	['it is empty', { data: { token: '' } }, undefined],
 	['it is there', { data: { token: Buffer.from('canary').toString('base64') } }, 'canary'],
 ])('the token when %s', async (_, secret, token) => {

@@ -56,11 +56,11 @@ test('another address of the same API server takes the place of the first, and o
 });
 
 test('a name and password in the address do not outlive it', () => {
-	const told = generated.replace('https://west.', 'https://somebody:canary@west.');
+	const told = generated.replace('https://west.', 'https://someone:canary@west.');
 	const before = parseClusterPair(told, west);
 	expect(JSON.stringify(revealManifest(before))).toContain('canary');
 	const after = JSON.stringify(revealManifest(withServer(before, 'https://west.example.com:6443')));
-	expect(after).not.toMatch(/canary|somebody/);
+	expect(after).not.toMatch(/canary|someone/);
 });
 
 test('with a login of its own, nothing is left of the one that was generated, nor of its extensions', () => {
@@ -125,12 +125,12 @@ test('unknown keys stay, wherever they are', () => {
 			'  platformOptions: {rancher: {projectMappings: {a: b}}}\n  newField: [1, two]',
 		)
 		.replace('        cluster: west\n', '        cluster: west\n        later: {x: null}\n')
-		.replace('        token:', '        as: somebody\n        token:');
+		.replace('        token:', '        as: someone\n        token:');
 	expect(revealManifest(parseClusterPair(text, west))).toMatchObject({
 		spec: {
 			platformOptions: { rancher: { projectMappings: { a: 'b' } } },
 			newField: [1, 'two'],
-			config: { contexts: { west: { later: { x: null } } }, users: { 'west-user': { as: 'somebody' } } },
+			config: { contexts: { west: { later: { x: null } } }, users: { 'west-user': { as: 'someone' } } },
 		},
 	});
 });
@@ -156,17 +156,17 @@ const refused: [string, string, string][] = [
 			'      west:\n        LocationOfOrigin: kubeconfig.yaml\n        cluster:',
 			'      other:\n        cluster:',
 		),
-		'its contexts are another one instead of west alone',
+		'it has another context instead of only west',
 	],
 	[
 		'a context too many',
 		generated.replace('    contexts:\n', '    contexts:\n      east: {cluster: east, user: canary}\n'),
-		'its contexts are 2 instead of west alone',
+		'it has 2 contexts instead of only west',
 	],
 	[
 		'no context, as when storkctl does not know it and prints everything',
 		generated.replace(/ {4}contexts:\n[\s\S]*? {4}current/, '    contexts: {}\n    current'),
-		'its contexts are 0 instead of west alone',
+		'it has 0 contexts instead of only west',
 	],
 ];
 
@@ -201,14 +201,17 @@ const users = {
 	token: { token: 'canary-token' },
 	'a token that is a number': { token: 7_337_733_773 },
 	'basic auth': { username: 'jane', password: 'canary-password' },
-	'client certificate': { 'client-certificate-data': 'canary-certificate', 'client-key-data': 'canary-key' },
+	'client certificate': {
+		'client-certificate-data': 'canaryCertificate123',
+		'client-key-data': 'canaryKey123',
+	},
 	'login plugin': {
 		exec: { command: 'aws', args: ['--token', 'canary-arg'], env: [{ name: 'TOKEN', value: 'canary-env' }] },
 	},
 	'auth provider': {
 		'auth-provider': {
 			name: 'oidc',
-			config: { 'id-token': 'canary-id', 'refresh-token': 'canary-refresh', nested: { deep: 'canary-deep' } },
+			config: { 'id-token': 'canary-id', 'refresh-token': 'canary-refresh', nested: 'canary-deep' },
 		},
 	},
 	'a field of a later day': { exec: { command: 'x', Config: { token: 'canary-later' } } },
@@ -299,7 +302,7 @@ test.each<[string, (spec: typeof same) => unknown, string[]]>([
 	['a map where a text was', spec => (spec.config['current-context'] = {}), ['spec.config.current-context']],
 	['a text where nothing was', spec => (spec.platformOptions = 'canary'), ['spec.platformOptions']],
 	[
-		'nothing at all',
+		'no credentials',
 		spec => {
 			for (const key of Object.keys(spec)) delete spec[key];
 		},

@@ -23,7 +23,7 @@ test.each<[string, Partial<PairAnswers>, object, object]>([
 		{ server: there.server },
 		{ endpoint: here.endpoint },
 	],
-])('address and endpoint are those of the cluster that it leads to: %s', (_, more, forwards, backwards) => {
+])('address and endpoint are those of the cluster that it points to: %s', (_, more, forwards, backwards) => {
 	expect(pairTowards({ ...common, ...more }, forth)).toStrictEqual({ ...common, ...forwards });
 	expect(pairTowards({ ...common, ...more }, back)).toStrictEqual({ ...common, ...backwards });
 });

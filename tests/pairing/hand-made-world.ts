@@ -75,7 +75,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 		},
 		pxctl: {
 			clusterUuid: async () => uuids[side],
-			licence: async () => 'PX-Enterprise',
+			license: async () => 'PX-Enterprise',
 			state: async () => 'PX is operational',
 			validateCredential: async () => ({ kind: 'absent' }),
 			createCredential: nobodyAsked,
@@ -116,7 +116,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 }
 
 const nobodyAsked = async (): Promise<never> => {
-	throw new Error('nobody asked for that');
+	throw new Error('no one asked for that');
 };
 
 const generatedSpec = (context: string, server: string, name: string, namespace: string): Manifest => ({

@@ -15,7 +15,7 @@ test.each([
 	{ what: 'a whole key', content: good, mistake: undefined },
 	{ what: 'a key with more in it', content: { ...good, token_uri: 'https://example' }, mistake: undefined },
 	{ what: 'no JSON', content: 'canary', mistake: 'it is not JSON' },
-	{ what: 'JSON that breaks off', content: '{"type":"service_account"', mistake: 'it is not JSON' },
+	{ what: 'JSON that ends early', content: '{"type":"service_account"', mistake: 'it is not JSON' },
 	{ what: 'a list', content: [good], mistake: 'it is not JSON' },
 	{
 		what: "a person's own login",

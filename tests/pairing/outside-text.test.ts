@@ -13,7 +13,7 @@ const hostile = {
 	'line breaks of all kinds': ['v1\r\nFAKE: all is well\u2028x\u2029y', 'v1 FAKE: all is well x y'],
 	'text turned around': ['v1\u202Egnp\u202C\u2066x\u2069\u200F', 'v1gnpx'],
 	'zero-width characters': ['v\u200B1\u200D\uFEFF\u2060\u00AD', 'v1'],
-	'tags that nobody sees': ['v1\u{E0041}\u{E0042}', 'v1'],
+	'tags that no one sees': ['v1\u{E0041}\u{E0042}', 'v1'],
 	'half a pair': ['v1\uD800', 'v1\uFFFD'],
 } as const;
 

@@ -97,7 +97,7 @@ test.for([
 	[
 		'a spec that was edited',
 		edited({ 'f:spec': { 'f:options': {} } }),
-		{ kind: 'kept', because: 'it is not as this run made it (changed by kubectl-edit)' },
+		{ kind: 'kept', because: 'it was changed since this run created it (changed by kubectl-edit)' },
 	],
 	['an annotation', edited({ 'f:metadata': { 'f:annotations': {} } }), { kind: 'removed' }],
 	[

@@ -68,7 +68,7 @@ test('on-premises by the word of the person: no credential, and what that means'
 
 	expect(stages(plan)).toEqual(withCredentials.filter(([first]) => !first?.startsWith('create-credential')));
 	expect(plan.remarks).toEqual([
-		expect.stringMatching(/volume of its own.*not meant for production.*on-premises too/),
+		expect.stringMatching(/volume on the destination.*not meant for production.*on-premises too/),
 	]);
 });
 
@@ -83,7 +83,7 @@ test('without a store and without a word on where they stand, each side is asked
 	).toEqual([]);
 });
 
-test('without a store, known to stand on-premises: the plan goes on', () => {
+test('without a store, known to run on-premises: the plan goes on', () => {
 	const plan = planPairing(answersWith({ objectStore: stores.none }), standing('on-premises', 'on-premises'));
 	expect(stages(plan)[5]).toEqual(['confirm-location/source', 'confirm-location/destination']);
 });

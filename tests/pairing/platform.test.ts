@@ -292,7 +292,7 @@ test.each<[string, Parameters<typeof platformOf>[0], string]>([
 		'on-premises | vSphere | likely | - | -',
 	],
 	// Nodes that may not be listed.
-	['nothing at all', { nodes: undefined }, 'unknown | unknown | guess | - | -'],
+	['no credentials', { nodes: undefined }, 'unknown | unknown | guess | - | -'],
 	['no nodes', { nodes: [] }, 'unknown | unknown | guess | - | -'],
 	[
 		'no nodes, version',
@@ -346,10 +346,10 @@ test('what decided is named first, then what agrees, then what looks otherwise',
 		'providerID aws:///us-east-1a/i-0 on 3 nodes; label eks.amazonaws.com/nodegroup',
 	);
 	expect(said({ nodes: [node(vsphere, 'eks.amazonaws.com/nodegroup')] })).toBe(
-		'providerID vsphere://1 on 1 node; label eks.amazonaws.com/nodegroup looks like Amazon EKS, but counts for less',
+		'providerID vsphere://1 on 1 node; label eks.amazonaws.com/nodegroup looks like Amazon EKS, which is weaker evidence',
 	);
 	expect(said({ nodes: [node('k3s://n'), node('k3s://m')] })).toBe(
-		'providerID k3s://n on 2 nodes, which hides what they stand on',
+		'providerID k3s://n on 2 nodes, which hides the underlying platform',
 	);
 	expect(said({ nodes: [node(''), node(vsphere)] })).toBe(
 		'providerID vsphere://1 on 1 node, no providerID on 1 node',
@@ -357,9 +357,9 @@ test('what decided is named first, then what agrees, then what looks otherwise',
 	expect(said({ nodes: [node(aws)], infrastructure: infra('VSphere') })).toBe(
 		"OpenShift's Infrastructure says VSphere, although its nodes have providerID aws:///us-east-1a/i-0",
 	);
-	expect(said({ nodes: undefined })).toBe('nodes may not be listed');
+	expect(said({ nodes: undefined })).toBe('no permission to list nodes');
 	expect(said({ nodes: undefined, storageClusters: [px('is-aks')] })).toBe(
-		'StorageCluster annotation portworx.io/is-aks, nodes may not be listed',
+		'StorageCluster annotation portworx.io/is-aks, no permission to list nodes',
 	);
 	expect(said({ nodes: [] })).toBe('no nodes were listed');
 	expect(

@@ -85,7 +85,7 @@ test.each([
 
 test.each<[string, Partial<PortworxSightings>, { id: string; evidence: string }]>([
 	[
-		'nothing at all',
+		'no credentials',
 		{},
 		{
 			id: 'portworx-not-found',

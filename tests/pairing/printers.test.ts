@@ -139,7 +139,7 @@ test('only revealing a manifest gives its secrets away', () => {
 	);
 });
 
-test('an object that stands in two places prints twice, without YAML aliases', () => {
+test('an object that is in two places prints twice, without YAML aliases', () => {
 	const labels = { app: 'x' };
 	const printed = printManifest({
 		apiVersion: 'v1',

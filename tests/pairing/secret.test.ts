@@ -50,7 +50,7 @@ test('a console does not reveal it', async () => {
 	expect(await text(stream)).not.toContain(canary);
 });
 
-test('whoever needs the value asks for it by name', () => {
+test('anyone who needs the value asks for it by name', () => {
 	expect([secret.reveal(), secret.length, new Secret('añ😀').length]).toEqual([canary, canary.length, 3]);
 });
 

@@ -19,7 +19,7 @@ const patchPair = may('source', 'patch', clusterPairType, 'apply it', pair);
 const watchPairs = may('source', 'watch', clusterPairType, 'wait', { namespace: 'demo', for: 'help' });
 const getExec = may('source', 'get', podType, 'run pxctl', { subresource: 'exec', namespace: 'portworx' });
 const createExec: Permission = { ...getExec, verb: 'create' };
-const listNodes = may('source', 'list', nodeType, 'find out where it stands');
+const listNodes = may('source', 'list', nodeType, 'find out where it is');
 const listPods = may('source', 'list', podType, 'find Portworx');
 const getNamespace = may('source', 'get', namespaceType, 'look for it', { name: 'demo' });
 const makeNamespace = may('source', 'create', namespaceType, 'make it', { unlessNamespace: 'demo' });
@@ -164,16 +164,14 @@ test('a right in words', () => {
 });
 
 test('the same right for several ends is one right, for all of them and the gravest', () => {
-	const undo: Permission = { ...getPair, why: 'take it back', for: 'undo', unlessNamespace: 'demo' };
+	const undo: Permission = { ...getPair, why: 'undo', for: 'undo', unlessNamespace: 'demo' };
 	const help: Permission = { ...getPair, why: 'tell more', for: 'help' };
 	expect(joinPermissions([help, undo, getPair, getPair, watchPairs])).toEqual([
-		{ ...getPair, why: 'tell more, and to take it back, and to see it', for: 'run' },
+		{ ...getPair, why: 'tell more, and to undo, and to see it', for: 'run' },
 		watchPairs,
 	]);
 	expect(joinPermissions([undo, undo])).toEqual([undo]);
-	expect(joinPermissions([undo, getPair])).toEqual([
-		{ ...getPair, why: 'take it back, and to see it', for: 'run' },
-	]);
+	expect(joinPermissions([undo, getPair])).toEqual([{ ...getPair, why: 'undo, and to see it', for: 'run' }]);
 	expect(joinPermissions([getPair, { ...getPair, side: 'destination' }])).toHaveLength(2);
 });
 

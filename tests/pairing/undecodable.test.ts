@@ -3,7 +3,7 @@ import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
 
 const extension = { 'last-update': 'x', provider: 'minikube.sigs.k8s.io' };
 const extensions = { cluster_info: extension };
-const inConfig = 'its config has extensions that Stork does not know';
+const inConfig = "its config has extensions that Stork can't decode";
 
 test.each<[string, unknown, string | undefined]>([
 	['nothing', undefined, undefined],
@@ -56,7 +56,7 @@ test.each<[string, unknown, string | undefined]>([
 		{ platformOptions: { rancher: { projectMappings: { a: 1 } } } },
 		'its platformOptions.rancher.projectMappings.a is not a string',
 	],
-	['fields that nobody knows', { config: { users: { a: { x: 1, Config: null } } }, y: [] }, undefined],
+	['fields that no one knows', { config: { users: { a: { x: 1, Config: null } } }, y: [] }, undefined],
 	['nothing in their place', { config: { users: { a: null }, clusters: null }, options: null }, undefined],
 ])('%s', (_, spec, because) => {
 	expect(undecodable({ metadata: { name: 'a' }, spec } as never)).toBe(because);

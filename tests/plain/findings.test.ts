@@ -14,9 +14,9 @@ const ending: Finding = {
 	level: 'warning',
 	topic: 'portworx',
 	problem: clusterProblem({
-		id: 'licence-ending',
+		id: 'license-ending',
 		side: 'destination',
-		title: 'The Portworx licence of the destination ends soon',
+		title: 'The Portworx license of the destination ends soon',
 		evidence: 'pxctl status: License: Trial (expires in 3 days)',
 		remedies: ['Renew it.'],
 	}),
@@ -40,19 +40,19 @@ const facts = [
 
 test('errors and warnings come first, then what is known of each cluster', () => {
 	expect(findingsText([...facts, ending, alike], checkWords).join('\n')).toMatchInlineSnapshot(`
-		"Errors: the pairing would fail
+		"Errors: pairing would fail
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
 		    More: pxpair explain same-cluster
 
-		Warnings: it would work, and may hurt later
+		Warnings: pairing works, but may cause trouble later
 
-		  destination: The Portworx licence of the destination ends soon  [licence-ending]
+		  destination: The Portworx license of the destination ends soon  [license-ending]
 		    pxctl status: License: Trial (expires in 3 days)
 		    → Renew it.
-		    More: pxpair explain licence-ending
+		    More: pxpair explain license-ending
 
 		The source
 		  Kubernetes v1.31.0
@@ -63,22 +63,22 @@ test('errors and warnings come first, then what is known of each cluster', () =>
 		Both
 		  Clocks differ by 0 s
 
-		1 error, 1 warning. Nothing was changed; mend the errors before you pair."
+		1 error, 1 warning. Read-only: nothing was changed. Fix the errors before you pair."
 	`);
 });
 
-test('nothing stands in the way', () => {
+test('nothing blocks it', () => {
 	expect(findingsText(facts.slice(0, 1), checkWords).join('\n')).toMatchInlineSnapshot(`
 		"The source
 		  Kubernetes v1.31.0
 
-		no errors, no warnings. Nothing was changed, and nothing known stands in the way."
+		no errors, no warnings. No problems found. Read-only: nothing was changed."
 	`);
 });
 
 test('what is many of a kind is counted as such', () => {
 	expect(findingsText([ending, ending], checkWords).at(-1)).toBe(
-		'no errors, 2 warnings. Nothing was changed, and nothing known stands in the way.',
+		'no errors, 2 warnings. No problems found. Read-only: nothing was changed.',
 	);
 });
 
@@ -126,19 +126,19 @@ test('as JSON, every finding has the same fields', () => {
 		    {
 		      "level": "warning",
 		      "topic": "portworx",
-		      "id": "licence-ending",
+		      "id": "license-ending",
 		      "on": "destination",
-		      "text": "The Portworx licence of the destination ends soon",
+		      "text": "The Portworx license of the destination ends soon",
 		      "problem": {
 		        "kind": "cluster",
-		        "title": "The Portworx licence of the destination ends soon",
+		        "title": "The Portworx license of the destination ends soon",
 		        "evidence": "pxctl status: License: Trial (expires in 3 days)",
 		        "remedies": [
 		          "Renew it."
 		        ],
-		        "id": "licence-ending",
+		        "id": "license-ending",
 		        "side": "destination",
-		        "more": "docs/problems.md#licence-ending"
+		        "more": "docs/problems.md#license-ending"
 		      }
 		    }
 		  ]
@@ -154,23 +154,23 @@ test('an error that was met twice is counted once', () => {
 	});
 });
 
-test('of a pair that stands, the same in other words', () => {
+test('of an existing pair, the same in other words', () => {
 	expect(findingsText([alike], statusWords).join('\n')).toMatchInlineSnapshot(`
-		"Errors: the pair does not work, or will not when it is needed
+		"Errors: the pair does not work, or will fail when it is needed
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
 		    More: pxpair explain same-cluster
 
-		1 error, no warnings. The pair needs mending, whatever its status says."
+		1 error, no warnings. The pair needs fixing, whatever its status says."
 	`);
 });
 
 test('beside a plan stand only errors and warnings', () => {
 	expect(troublesText(facts)).toEqual([]);
 	expect(troublesText([...facts, alike]).join('\n')).toMatchInlineSnapshot(`
-		"As things stand, the run would fail:
+		"The run would fail:
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.

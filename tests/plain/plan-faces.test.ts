@@ -20,28 +20,28 @@ test('the plan as text', () => {
 	expect(planText(s3, places)).toMatchInlineSnapshot(`
 		"Pair east → west as migrationnamespace/remotecluster
 
-		 1. both         Check both clusters for all that the plan needs  (looks only)
-		      Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+		 1. both         Check both clusters for what the plan needs  (read-only)
+		      Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.
 
-		 2. source       Reach the source cluster  (looks only)
+		 2. source       Reach the source cluster  (read-only)
 		      kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
 
-		 3. destination  Reach the destination cluster  (looks only)
+		 3. destination  Reach the destination cluster  (read-only)
 		      kubectl --context west get namespace kube-system -o 'jsonpath={.metadata.uid}'
 
-		 4. source       Find Portworx on the source  (looks only)
+		 4. source       Find Portworx on the source  (read-only)
 		      kubectl --context east get pods -A -l name=portworx
 
-		 5. destination  Find Portworx on the destination  (looks only)
+		 5. destination  Find Portworx on the destination  (read-only)
 		      kubectl --context west get pods -A -l name=portworx
 
-		 6. source       Find Stork on the source  (looks only)
+		 6. source       Find Stork on the source  (read-only)
 		      kubectl --context east get deployments -A --field-selector metadata.name=stork
 
-		 7. destination  Read the destination's cluster UUID  (looks only)
+		 7. destination  Read the destination's cluster UUID  (read-only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
 
-		 8. both         Make sure that they are two clusters  (looks only)
+		 8. both         Confirm that they are two clusters  (read-only)
 		      Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
 		 9. source       Create the object-store credential on the source
@@ -50,7 +50,7 @@ test('the plan as text', () => {
 		10. destination  Create the object-store credential on the destination
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
-		11. source       Make sure of the namespace migrationnamespace on the source
+		11. source       Create the namespace migrationnamespace on the source, unless it exists
 		      kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f -
 		      apiVersion: v1
 		      kind: Namespace
@@ -59,7 +59,7 @@ test('the plan as text', () => {
 		        labels:
 		          app.kubernetes.io/managed-by: pxpair
 
-		12. destination  Make sure of the namespace migrationnamespace on the destination
+		12. destination  Create the namespace migrationnamespace on the destination, unless it exists
 		      kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f -
 		      apiVersion: v1
 		      kind: Namespace
@@ -68,11 +68,11 @@ test('the plan as text', () => {
 		        labels:
 		          app.kubernetes.io/managed-by: pxpair
 
-		13. destination  Generate the ClusterPair spec on the destination  (looks only)
+		13. destination  Generate the ClusterPair spec on the destination  (read-only)
 		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
-		      Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
+		      Removed: status, creationTimestamp, every LocationOfOrigin and extensions field (they block Stork for all pairs), and the placeholder in the options.
 
-		14. destination  Fill in the storage options from the destination  (looks only)
+		14. destination  Fill in the storage options from the destination  (read-only)
 		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
 		      Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
@@ -92,7 +92,7 @@ test('the plan as text', () => {
 		          port: <its Portworx port>
 		          token: ••••••••
 
-		16. source       Wait until storage and scheduler are Ready on the source  (looks only)
+		16. source       Wait until storage and scheduler are Ready on the source  (read-only)
 		      kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
 		"
 	`);
@@ -104,7 +104,7 @@ test('the plan as a runbook', () => {
 
 		## Before you start
 
-		Stay in one shell from here to the end. Type in what it asks for; secrets are not echoed and do not enter the history.
+		Use one shell for all steps. Type in what it asks for; secrets are not echoed and do not enter the history.
 
 		\`\`\`sh
 		{
@@ -115,17 +115,17 @@ test('the plan as a runbook', () => {
 		}
 		\`\`\`
 
-		## 1. Check both clusters for all that the plan needs
+		## 1. Check both clusters for what the plan needs
 
-		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **both** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
-		Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+		Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.
 
-		Afterwards: Nothing stands in the way.
+		Afterwards: No problems found.
 
 		## 2. Reach the source cluster
 
-		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **source** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
@@ -135,7 +135,7 @@ test('the plan as a runbook', () => {
 
 		## 3. Reach the destination cluster
 
-		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context west get namespace kube-system -o 'jsonpath={.metadata.uid}'
@@ -145,7 +145,7 @@ test('the plan as a runbook', () => {
 
 		## 4. Find Portworx on the source
 
-		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **source** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context east get pods -A -l name=portworx
@@ -155,7 +155,7 @@ test('the plan as a runbook', () => {
 
 		## 5. Find Portworx on the destination
 
-		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context west get pods -A -l name=portworx
@@ -165,7 +165,7 @@ test('the plan as a runbook', () => {
 
 		## 6. Find Stork on the source
 
-		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **source** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context east get deployments -A --field-selector metadata.name=stork
@@ -175,7 +175,7 @@ test('the plan as a runbook', () => {
 
 		## 7. Read the destination's cluster UUID
 
-		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
+		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
 		\`\`\`sh
 		kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
@@ -183,9 +183,9 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The destination's cluster UUID is known.
 
-		## 8. Make sure that they are two clusters
+		## 8. Confirm that they are two clusters
 
-		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-and-apply-a-clusterpair-spec)
+		Cluster: **both** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-and-apply-a-clusterpair-spec)
 
 		Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
@@ -213,7 +213,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The object-store credential exists on the destination.
 
-		## 11. Make sure of the namespace migrationnamespace on the source
+		## 11. Create the namespace migrationnamespace on the source, unless it exists
 
 		Cluster: **source** · makes the namespace migrationnamespace on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
@@ -230,7 +230,7 @@ test('the plan as a runbook', () => {
 
 		Afterwards: The namespace migrationnamespace exists on the source.
 
-		## 12. Make sure of the namespace migrationnamespace on the destination
+		## 12. Create the namespace migrationnamespace on the destination, unless it exists
 
 		Cluster: **destination** · makes the namespace migrationnamespace on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
@@ -249,7 +249,7 @@ test('the plan as a runbook', () => {
 
 		## 13. Generate the ClusterPair spec on the destination
 
-		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
+		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
 
 		\`\`\`sh
 		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster | awk '
@@ -262,13 +262,13 @@ test('the plan as a runbook', () => {
 		' > clusterpair.yaml)
 		\`\`\`
 
-		Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.
+		Removed: status, creationTimestamp, every LocationOfOrigin and extensions field (they block Stork for all pairs), and the placeholder in the options.
 
 		Afterwards: The ClusterPair spec for the destination is generated.
 
 		## 14. Fill in the storage options from the destination
 
-		Cluster: **destination** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
+		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
 
 		\`\`\`sh
 		CLUSTER_TOKEN=$(kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show |
@@ -302,11 +302,11 @@ test('the plan as a runbook', () => {
 		rm clusterpair.yaml
 		\`\`\`
 
-		Afterwards: The ClusterPair remotecluster stands on the source as planned.
+		Afterwards: The ClusterPair remotecluster exists on the source as planned.
 
 		## 16. Wait until storage and scheduler are Ready on the source
 
-		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#verifying-the-pair-status)
+		Cluster: **source** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#verifying-the-pair-status)
 
 		\`\`\`sh
 		kubectl --context east get clusterpair -n migrationnamespace --field-selector metadata.name=remotecluster --watch
@@ -325,17 +325,17 @@ test('without a store and without secrets, the runbook asks for none', () => {
 
 		> No storage is paired: both clusters share one Portworx cluster (synchronous DR). Storage will say NotProvided.
 
-		## 1. Check both clusters for all that the plan needs
+		## 1. Check both clusters for what the plan needs
 
-		Cluster: **both** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **both** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
-		Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.
+		Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.
 
-		Afterwards: Nothing stands in the way.
+		Afterwards: No problems found.
 
 		## 2. Reach the source cluster
 
-		Cluster: **source** · only looks · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
+		Cluster: **source** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#prerequisites)
 
 		\`\`\`sh
 		kubectl --context east get namespace kube-system -o 'jsonpath={.metadata.uid}'
@@ -354,7 +354,7 @@ test('a Google key is put into the pod and taken out of it', () => {
 
 		Cluster: **source** · makes the object-store credential on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
-		The key file has to lie in that pod for as long as this takes, as /etc/pwx/.pxpair-key.json.
+		The key file is in that pod for as long as this takes, as /etc/pwx/.pxpair-key.json.
 
 		\`\`\`sh
 		printf '%s\\n' "$(base64 < "$GOOGLE_JSON_KEY_FILE" | tr -d '\\n')" |
@@ -411,7 +411,7 @@ test('a context with a blank in its name stays one word', () => {
 	}
 });
 
-test('a kubeconfig file that is named stands in every line, and its ~ stays one', () => {
+test('a kubeconfig file that is named is in every line, and its ~ stays one', () => {
 	const named = {
 		source: { ...places.source, kubeconfig: '~/my configs/east' },
 		destination: { ...places.destination, context: 'east', kubeconfig: "/it's" },
@@ -424,9 +424,9 @@ test('a kubeconfig file that is named stands in every line, and its ~ stays one'
 	}
 });
 
-test("a shell that follows the runbook brings each secret to its flag, and to nobody's command line", async () => {
+test("a shell that follows the runbook brings each secret to its flag, and to no one's command line", async () => {
 	const folder = await temporaryFolder();
-	// Stands for kubectl: notes its own command line, and runs what comes after `--`.
+	// Represents kubectl: notes its own command line, and runs what comes after `--`.
 	await folder.file(
 		'kubectl',
 		`#!/bin/sh\necho "$*" >> "${folder.path}/kubectl-saw"\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n`,

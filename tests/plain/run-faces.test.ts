@@ -10,7 +10,7 @@ import { problemOf } from '../helpers/problem.ts';
 const problem: Problem = problemOf({
 	kind: 'cluster',
 	id: 'forbidden',
-	title: 'The source cluster (east) does not let this user do that',
+	title: 'The source cluster (east) denies permission for this',
 	side: 'source',
 	evidence: 'GET /x: 403\nsecond line',
 	remedies: ['Ask for the right.', 'Or use another context.'],
@@ -27,7 +27,7 @@ test('a run that changes something', () => {
 		),
 	).toEqual([
 		' 1/3 both        checked   look holds: Kubernetes v1.31 at https://east (0.1 s)',
-		' 2/3 source      changed   made the thing on the source: it is there (12 s)',
+		' 2/3 source      changed   created the thing on the source: it is there (12 s)',
 		' 3/3 destination unchanged keep holds: x is Active (0.0 s)',
 		'',
 		'Done. 1 change was made.',
@@ -44,10 +44,10 @@ test('a run that fails: what, where, how we know, what to do', () => {
 		),
 	).toEqual([
 		' 1/3 both        checked   look holds: e (0.0 s)',
-		' 2/3 source      FAILED    The source cluster (east) does not let this user do that (0.0 s)',
-		'1 step was not begun: an earlier step failed',
+		' 2/3 source      FAILED    The source cluster (east) denies permission for this (0.0 s)',
+		'1 step not started: an earlier step failed',
 		'',
-		'The source cluster (east) does not let this user do that',
+		'The source cluster (east) denies permission for this',
 		'  GET /x: 403',
 		'  second line',
 		'  → Ask for the right.',
@@ -67,7 +67,7 @@ test('two that fail side by side are both told, in the order of the plan', () =>
 		end({ kind: 'failed', changes: 0, problem: other, trace: 'none' }),
 	);
 	expect(told.slice(3)).toEqual([
-		'The source cluster (east) does not let this user do that',
+		'The source cluster (east) denies permission for this',
 		'  GET /x: 403',
 		'  second line',
 		'  → Ask for the right.',
@@ -112,36 +112,36 @@ test('a long step gives signs of life, ever more rarely, with what is known last
 	]);
 });
 
-test('a start says nothing, nor does a step that nobody knows', () => {
+test('a start says nothing, nor does a step that no one knows', () => {
 	expect(
-		lines({ type: 'step-started', step: 'make', at: 0 }, finished('nobody', { kind: 'cancelled' }, 0)),
+		lines({ type: 'step-started', step: 'make', at: 0 }, finished('no one', { kind: 'cancelled' }, 0)),
 	).toEqual([]);
 });
 
 test.each<[Outcome, string]>([
-	[{ kind: 'cancelled' }, 'cancelled plan make: stopped before it was done'],
-	[{ kind: 'undone', made: 'the thing', kept: undefined }, 'removed   the thing'],
+	[{ kind: 'cancelled' }, 'cancelled plan make: stopped before it finished'],
+	[{ kind: 'undone', made: 'the thing', kept: undefined }, 'deleted   the thing'],
 	[{ kind: 'undone', made: 'the thing', kept: 'it is in use' }, 'kept      the thing: it is in use'],
 ])('%j', (outcome, line) => {
 	expect(lines(finished('make', outcome, 0))).toEqual([` 2/3 source      ${line} (0.0 s)`]);
 });
 
 test.each<[RunResult, string]>([
-	[{ kind: 'done', changes: 0 }, 'Done. Nothing was changed: everything exists already.'],
+	[{ kind: 'done', changes: 0 }, 'Done. Nothing was changed: everything already exists.'],
 	[{ kind: 'done', changes: 5 }, 'Done. 5 changes were made.'],
 	[{ kind: 'cancelled', changes: 0 }, 'Stopped. Nothing was changed.'],
 	[
 		{ kind: 'cancelled', changes: 2 },
-		'Stopped. 2 changes were made before that; what is done stays done when it is run again.',
+		'Stopped. 2 changes were made before that; finished steps are not repeated when it is run again.',
 	],
 	[{ kind: 'failed', changes: 0, problem, trace: 'none' }, 'Failed. Nothing was changed.'],
 	[
 		{ kind: 'failed', changes: 1, problem, trace: 'none' },
-		'Failed. 1 change was made before that; what is done stays done when it is run again.',
+		'Failed. 1 change was made before that; finished steps are not repeated when it is run again.',
 	],
 	[
 		{ kind: 'failed', changes: 1, problem, trace: 'unknown' },
-		'Failed. 1 change was made before that; what is done stays done when it is run again, except that the failed step may have changed something: run it again to find out.',
+		'Failed. 1 change was made before that; finished steps are not repeated when it is run again, except that the failed step may have changed something: run it again to find out.',
 	],
 ])('how it ended: %#', (result, line) => {
 	expect(resultLine(result)).toBe(line);
@@ -154,14 +154,10 @@ test('times', () => {
 test('a Problem without a run', () => {
 	const told: string[] = [];
 	printProblem(
-		problemOf({ id: 'unexpected', kind: 'input', title: 'There is no kubeconfig', remedies: ['Name one.'] }),
+		problemOf({ id: 'unexpected', kind: 'input', title: 'No kubeconfig found', remedies: ['Name one.'] }),
 		line => told.push(line),
 	);
-	expect(told).toEqual([
-		'pxpair: There is no kubeconfig',
-		'  → Name one.',
-		'  More: pxpair explain unexpected',
-	]);
+	expect(told).toEqual(['pxpair: No kubeconfig found', '  → Name one.', '  More: pxpair explain unexpected']);
 });
 
 // JSON lines.
@@ -250,7 +246,7 @@ test('read aloud: of all steps together, a word every five seconds at most', () 
 
 function step(id: string, on: Step['on'], makes?: string): Step {
 	const never = async () => {
-		throw new Error('nobody asked for that');
+		throw new Error('no one asked for that');
 	};
 	return {
 		id,

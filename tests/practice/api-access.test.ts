@@ -3,7 +3,7 @@ import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { pod, startTestApi, type TestApi } from '../helpers/practice-api.ts';
 
-test('nobody may look, but anybody may ask for the version', async () => {
+test('no one may look, but anybody may ask for the version', async () => {
 	const { ask } = await startTestApi();
 	const nodes = await ask('GET /api/v1/nodes', { token: undefined });
 	expect(nodes.json).toEqual({

@@ -52,7 +52,7 @@ test('output, errors and success, frame by frame', async () => {
 	expect(protocol).toBe('v5.channel.k8s.io');
 	const [first, ...frames] = await end;
 	expect(first).toBe('1 ');
-	// Two pipes: which is read first is nobody's promise.
+	// Two pipes: which is read first is no one's promise.
 	expect(frames.slice(0, 2).toSorted()).toEqual(['1 out\n', '2 err\n']);
 	expect(frames.slice(2)).toEqual(['3 {"metadata":{},"status":"Success"}', 'close 1000']);
 });

@@ -28,7 +28,7 @@ test('a status, with the time after which to come again', async () => {
 	expect(isCreated()).toBe(false);
 });
 
-test('something raw from whatever stands in between', async () => {
+test('something raw from whatever is in between', async () => {
 	const { ask } = await startFaulty({
 		kind: 'raw',
 		code: 200,

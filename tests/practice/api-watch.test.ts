@@ -91,7 +91,7 @@ test('what leaves the selection is deleted, what enters it is new', async () => 
 	expect(await next(events)).toBe('DELETED a');
 });
 
-test('ends when its time is over, with a bookmark for whoever takes one', async () => {
+test('ends when its time is over, with a bookmark for anyone who takes one', async () => {
 	const api = await startTestApi();
 	const events = watch(api, 'timeoutSeconds=1&allowWatchBookmarks=true');
 	expect(await next(events)).toBe('ADDED portworx-abcde');

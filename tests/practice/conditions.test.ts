@@ -121,12 +121,12 @@ test('forbidden: create-namespaces: what applies may still change, and not creat
 	expect((await apply('portworx')).stdout).toBe('namespace/portworx serverside-applied');
 });
 
-test.each<[ClusterPlan['licence'], string, string]>([
+test.each<[ClusterPlan['license'], string, string]>([
 	['enterprise', 'PX-Enterprise (expires in 364 days)', 'yes'],
 	['trial-ending', 'Trial (expires in 3 days)', 'yes'],
 	['essential', 'PX-Essential (lease renewal in 23h, 31m)', 'no'],
-])('licence: %s', async (licence, shown, recovery) => {
-	const practice = await startWest({ licence });
+])('license: %s', async (license, shown, recovery) => {
+	const practice = await startWest({ license });
 	const { run } = await kubectlOn(practice);
 	const pxctl = [
 		'exec',

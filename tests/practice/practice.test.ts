@@ -10,7 +10,7 @@ import { request } from '../../source/practice/request.ts';
 import { type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
 import { ask, start } from './ask.ts';
 
-test('the kubeconfig leads to two clusters with authorities and tokens of their own', async () => {
+test('the kubeconfig points to two clusters with authorities and tokens of their own', async () => {
 	const practice = await start();
 	const kubeconfig = parse(practice.kubeconfig);
 	expect(kubeconfig).toMatchObject({

@@ -15,7 +15,7 @@ const settings: PxctlSettings = {
 	port: 9001,
 	health: 'running',
 	podsDown: ['down'],
-	licence: 'enterprise',
+	license: 'enterprise',
 	adminToken: undefined,
 	secretsEndpoint: 'open',
 	storeRefuses: undefined,

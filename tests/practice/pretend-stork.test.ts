@@ -14,7 +14,7 @@ const token = 'b'.repeat(128);
 const ownUuid = '11111111-1111-4111-8111-111111111111';
 const remoteUuid = '22222222-2222-4222-8222-222222222222';
 
-/** Its API server is what the pairs' kubeconfigs lead to. */
+/** Its API server is what the pairs' kubeconfigs point to. */
 let practice: Practice;
 let scratches: Scratch[];
 let own: PxctlState;
@@ -162,7 +162,7 @@ test('storage: a stale token does not pair until it is replaced', async () => {
 	await until(() => statusOf(get()) === 'Ready/Ready');
 });
 
-test('storage: a pair from before a token reset stands in the way until it is deleted', async () => {
+test('storage: a pair from before a token reset blocks it until it is deleted', async () => {
 	own.addPair({ id: remoteUuid, name: 'px-remote', ip: '127.0.0.1', port: '1', fingerprint: '1' });
 	create(pair());
 	await until(() => retries.length === 1);
@@ -296,7 +296,7 @@ test.each<[string, object]>([
 	await until(() => statusOf(get()) === 'Ready/Ready');
 });
 
-test('deleting the last pair that leads to a cluster removes the Portworx pair, and then the object', async () => {
+test('deleting the last pair that points to a cluster removes the Portworx pair, and then the object', async () => {
 	create(pair());
 	create(pair({ name: 'second' }));
 	await until(() => [get(), get('second')].every(object => statusOf(object) === 'Ready/Ready'));
@@ -356,7 +356,7 @@ function portworx(scratch: Scratch | undefined, uuid: string): PxctlState {
 		port: 0,
 		health: 'running',
 		podsDown: [],
-		licence: 'enterprise',
+		license: 'enterprise',
 		adminToken: undefined,
 		secretsEndpoint: 'open',
 		storeRefuses: undefined,

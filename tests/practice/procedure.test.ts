@@ -138,7 +138,7 @@ async function startHands(scenario: ScenarioName) {
 	return {
 		practice,
 		start,
-		/** Resolves when somebody watches the ClusterPairs of the source. */
+		/** Resolves when someone watches the ClusterPairs of the source. */
 		watching,
 		/** The trimmed standard output of a command that must succeed. */
 		async kubectl(context: string, args: readonly string[], input?: string) {

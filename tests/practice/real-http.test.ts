@@ -61,7 +61,7 @@ test('without a word on validation an unknown field is left out, with a warning'
 	expect(headers).toMatchObject({ warning: String.raw`299 - "unknown field \"dataa\""` });
 });
 
-test.each(['image/png', 'application/cbor'])('an answer as %s is not to be had', async accept => {
+test.each(['image/png', 'application/cbor'])('an answer as %s is not available', async accept => {
 	const { ask } = await startTestApi();
 	const { code, json } = await ask('GET /api/v1/namespaces/demo', { headers: { accept } });
 	expect(code).toBe(406);

@@ -89,7 +89,7 @@ test('the plugin goes with the practice', async () => {
 	expect(existsSync(command)).toBe(false);
 });
 
-test('the proxy leads to its cluster alone', async () => {
+test('the proxy points to its cluster alone', async () => {
 	const practice = await startWest({ proxy: 'here' });
 	const { server } = entriesOf(practice.kubeconfig, 'west').cluster;
 	const kubeconfig = practice.kubeconfig.replaceAll(server, practice.clusters.east.url);
@@ -116,7 +116,7 @@ test('api-hangs: it takes the connection and says nothing, until the practice en
 		({ code }) => code,
 		(error: NodeJS.ErrnoException) => error.code,
 	);
-	// Whoever answers would have done so by the time that somebody else has answered twice.
+	// Anyone who answers would have done so by the time that someone else has answered twice.
 	await ask(practice, 'east', '/version');
 	await ask(practice, 'east', '/version');
 	await practice.close();

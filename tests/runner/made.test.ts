@@ -35,24 +35,24 @@ test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([
 	['failed before it changed anything', [...begun('a'), ended('a', failed('none'))], []],
 	['skipped', [ended('a', { kind: 'skipped', because: 'an earlier step failed' })], []],
 	['cancelled', [...begun('a'), ended('a', { kind: 'cancelled' })], []],
-	['taken back', [...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', undone())], []],
+	['undone', [...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', undone())], []],
 	[
 		'stays, for a reason',
 		[...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', undone('it is in use'))],
 		[sure('a')],
 	],
 	[
-		'taking back failed',
+		'undoing failed',
 		[...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', failed('unknown'))],
 		[sure('a')],
 	],
 	[
-		'what an earlier attempt made stands when a later one finds it there',
+		'what an earlier attempt made is when a later one finds it there',
 		[...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', unchanged)],
 		[sure('a')],
 	],
 	[
-		'what an earlier attempt made stands when a later one fails before it changes anything',
+		'what an earlier attempt made is when a later one fails before it changes anything',
 		[...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', failed('none'))],
 		[sure('a')],
 	],
@@ -62,7 +62,7 @@ test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([
 		[sure('a')],
 	],
 	[
-		'killed in the middle, then found by the next attempt: nobody else need have made it',
+		'killed in the middle, then found by the next attempt: no one else need have made it',
 		[...changing('a'), ...begun('a'), ended('a', unchanged)],
 		[unsure('a')],
 	],
@@ -77,7 +77,7 @@ test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([
 		[],
 	],
 	[
-		'made, taken back, and made again by a further attempt',
+		'made, undone, and made again by a further attempt',
 		[
 			...changing('a'),
 			ended('a', changed('a')),

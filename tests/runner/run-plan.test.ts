@@ -25,7 +25,7 @@ test('steps follow each other; what holds is unchanged, what is made is proven b
 	expect(result).toEqual({ kind: 'done', changes: 1 });
 });
 
-test('asked before each step, they come one by one, and the time to think is nobody’s', async () => {
+test('asked before each step, they come one by one, and the time to think is no one’s', async () => {
 	const { story, events } = await run(
 		[
 			[step('a', [takes(100, holds('ok'))]), step('b', [takes(100, holds('ok'))])],
@@ -50,7 +50,7 @@ test('asked before each step, they come one by one, and the time to think is nob
 	expect(events).toContainEqual(expect.objectContaining({ type: 'step-finished', step: 'b', elapsed: 100 }));
 });
 
-test('whoever stops before a step stops all that follow, and none of them has begun', async () => {
+test('anyone who stops before a step stops all that follow, and none of them has begun', async () => {
 	const { story, result } = await run(
 		[[step('a', [absent('no'), holds('yes')], 'done')], [step('b', [])], [step('c', [])]],
 		{ before: async ({ id }) => (id === 'b' ? 'stop' : 'go') },
@@ -242,7 +242,7 @@ test.each<[string, Look[], 'done' | 'throws', string]>([
 		'done, and does not hold',
 		[absent('no'), absent('still not')],
 		'done',
-		'failed (unknown): plan a: it was done, but does not hold',
+		'failed (unknown): plan a: applied, but did not take effect',
 	],
 	[
 		'done, and cannot be read any more',
@@ -425,7 +425,7 @@ test.each<[string, () => never]>([
 			throw Object.assign(new Error('canary'), { command: 'canary', stderr: 'canary' });
 		},
 	],
-])('%s nobody expected is a bug of ours; its message is not repeated', async (_, mistake) => {
+])('%s no one expected is a bug of ours; its message is not repeated', async (_, mistake) => {
 	const { events } = await run([[step('a', [mistake])]]);
 
 	expect(outcomes(events)).toEqual([
@@ -435,10 +435,10 @@ test.each<[string, () => never]>([
 			problem: {
 				id: 'unexpected',
 				kind: 'bug',
-				title: 'pxpair made a mistake in the step "plan a"',
+				title: 'Internal error. This is a bug in pxpair in the step "plan a"',
 				side: 'source',
 				evidence: expect.any(String),
-				remedies: ['Please report this, with the evidence above. Running it again is safe.'],
+				remedies: ['Please report this bug with the evidence above. Running it again is safe.'],
 				more: 'docs/problems.md#unexpected',
 			},
 		},
@@ -462,9 +462,9 @@ test('its place is named: that is what a report needs', async () => {
 	);
 });
 
-// Taking back.
+// undoing.
 
-test('steps are taken back in the order given; what stays says why', async () => {
+test('steps are undone in the order given; what stays says why', async () => {
 	const { story, result } = await undo([undoable('c'), undoable('b', 'it is in use'), undoable('a')]);
 
 	expect(story.filter(line => !line.endsWith('started'))).toEqual([
@@ -479,7 +479,7 @@ test('steps are taken back in the order given; what stays says why', async () =>
 	expect(result).toMatchObject({ kind: 'done' });
 });
 
-test('a failure does not keep the others from being taken back', async () => {
+test('a failure does not keep the others from being undone', async () => {
 	const { story, result } = await undo([undoable('c'), undoable('b', problem('held')), undoable('a')]);
 
 	expect(story.filter(line => /undone|failed \(/.test(line))).toEqual([
@@ -490,7 +490,7 @@ test('a failure does not keep the others from being taken back', async () => {
 	expect(result).toMatchObject({ kind: 'failed', problem: { title: 'held' } });
 });
 
-test('a step that changes nothing has nothing to take back', async () => {
+test('a step that changes nothing has nothing to undo', async () => {
 	expect((await undo([step('a', [])])).events).toHaveLength(1);
 });
 
@@ -631,7 +631,7 @@ function step(id: string, looks: Look[], change?: 'done' | 'throws', takesMillis
 					}
 				},
 				async remains() {
-					throw new Error('nobody asked for that');
+					throw new Error('no one asked for that');
 				},
 			},
 		}),
@@ -661,7 +661,7 @@ function undoable(id: string, hindrance?: string | Problem): Step {
 		change: {
 			makes: id,
 			async apply() {
-				throw new Error('nobody asked for that');
+				throw new Error('no one asked for that');
 			},
 			async remains() {
 				told(`${id} undo`);

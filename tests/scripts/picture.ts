@@ -1,4 +1,4 @@
-// Pairs the practice clusters on a pseudo-terminal and writes what stands on the screen in the middle of it as SVG.
+// Pairs the practice clusters on a pseudo-terminal and writes what runs on the screen in the middle of it as SVG.
 import { writeFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
@@ -20,12 +20,12 @@ setTimeout(() => {
 }, 30_000).unref();
 pty.onData(data => model.write(data, () => wake()));
 
-// What a newcomer types for S3, each answer to the question that stands on the screen.
+// What a newcomer types for S3, each answer to the question that runs on the screen.
 const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['Which cluster is the source', '\r'],
 	['Which cluster is the destination', '\r'],
 	['Nothing has been changed', '\r'],
-	['Through which object store', '\r'],
+	['Which object store do both clusters use', '\r'],
 	['What is the access key ID', 'PRACTICEKEYID0000000\r'],
 	['What is the secret access key', 'practice-only-secret\r'],
 	['In which region', '\r'],

@@ -27,7 +27,7 @@ const contexts: FilterItem[] = [
 test('rows stand in columns, with their states', async () => {
 	const list = await show(<FilterSelect items={contexts} onSubmit={() => {}} />, { theme: unicodeTheme });
 	expect(list.frame()).toBe(lines`
-		Filter: ▏ type to narrow the list
+		Filter: ▏ type to filter
 
 		❯ prod-east  east   https://10.0.0.1:6443  ✔ reachable
 		  prod-west  west   https://10.0.0.2:6443  › asking
@@ -38,7 +38,7 @@ test('rows stand in columns, with their states', async () => {
 test('where there is no room for all columns, name and state stay', async () => {
 	const list = await show(<FilterSelect items={contexts} onSubmit={() => {}} />, { columns: 40 });
 	expect(list.frame()).toBe(lines`
-		Filter: | type to narrow the list
+		Filter: | type to filter
 
 		> prod-east  east   + reachable
 		  prod-west  west   - asking
@@ -149,7 +149,7 @@ test('of 2,000 rows only those on screen are drawn, the highlighted among them',
 		{ rows: 8 },
 	);
 	expect(list.frame()).toBe(lines`
-		Filter: | type to narrow the list
+		Filter: | type to filter
 
 		  item-998
 		  item-999
@@ -167,7 +167,7 @@ test('a state that arrives moves no row and no highlight', async () => {
 	const answered = contexts.map(item => ({ ...item, state: { text: 'refused', tone: 'error' as const } }));
 	await list.rerender(<FilterSelect items={answered} onSubmit={() => {}} />);
 	expect(list.frame()).toBe(lines`
-		Filter: | type to narrow the list
+		Filter: | type to filter
 
 		  prod-east  east   https://10.0.0.1:6443  x refused
 		> prod-west  west   https://10.0.0.2:6443  x refused
@@ -181,7 +181,7 @@ test('the highlighted row says whole what it had to cut', async () => {
 	];
 	const list = await show(<FilterSelect items={items} onSubmit={() => {}} />, { columns: 20 });
 	expect(list.frame()).toBe(lines`
-		Filter: | type to n~
+		Filter: | type to f~
 
 		> arn:aw~luster/prod
 		the whole name
@@ -191,7 +191,7 @@ test('the highlighted row says whole what it had to cut', async () => {
 test('an empty list is told from one with no match', async () => {
 	const list = await show(<FilterSelect items={[]} onSubmit={() => {}} />);
 	await list.type('\r');
-	expect(list.frame()).toContain('There is nothing to choose from.');
+	expect(list.frame()).toContain('Nothing to choose from.');
 });
 
 const providers = [

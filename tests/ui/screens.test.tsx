@@ -28,7 +28,7 @@ const problem: Problem = problemOf({
 	docs: 'https://docs.portworx.com/portworx-enterprise/operations/migration',
 });
 
-test('hints stand on one line, and fold where it is too short', async () => {
+test('hints run on one line, and fold where it is too short', async () => {
 	const wide = await show(<Footer bindings={bindings} />, { theme: unicodeTheme });
 	expect(wide.frame()).toBe('↑↓ move  ⏎ choose  Esc back  ? help');
 	const narrow = await show(<Footer bindings={bindings} />, { columns: 24 });
@@ -100,7 +100,7 @@ test('notes and panels', async () => {
 	`);
 });
 
-test('where nothing may move, work in progress has a sign that stands', async () => {
+test('where nothing may move, work in progress has a sign that is', async () => {
 	const frame = (await show(<Spinner label="Creating the namespace..." />)).frame();
 	expect(frame).toBe('* Creating the namespace...');
 });

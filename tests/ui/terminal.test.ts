@@ -54,7 +54,7 @@ test('4,000 characters typed faster than frames arrive whole, once, and soon', a
 test('a paste of 4,000 characters between line breaks is one secret, and is never seen', async () => {
 	await start('secret', 'Key:');
 	terminal.paste(`\n${'swordfish!'.repeat(400)}\n\n`);
-	await terminal.waitFor('Left out at the ends: line breaks.');
+	await terminal.waitFor('Removed at the ends: line breaks.');
 	terminal.type('\r');
 	await terminal.waitFor('got 4000');
 	expect(terminal.output()).not.toContain('sword');

@@ -13,41 +13,41 @@ describe('what a paste becomes', () => {
 	// What is pasted, the field after it (it held "a|z" before), and the word about it.
 	const pastes: [string, string, string | undefined][] = [
 		['key', 'akey|z', undefined],
-		['key\n', 'akey|z', 'Left out at the ends: line breaks.'],
-		['\r\n\r\n  key\r\n', 'akey|z', 'Left out at the ends: line breaks.'],
-		['\tkey', 'akey|z', 'Left out at the ends: tabs.'],
-		['\uFEFFkey\u200B', 'akey|z', 'Left out at the ends: invisible characters.'],
-		['\u00A0key\u00A0\n', 'akey|z', 'Left out at the ends: line breaks, invisible characters.'],
-		['\u3000\u2060key', 'akey|z', 'Left out at the ends: invisible characters.'],
+		['key\n', 'akey|z', 'Removed at the ends: line breaks.'],
+		['\r\n\r\n  key\r\n', 'akey|z', 'Removed at the ends: line breaks.'],
+		['\tkey', 'akey|z', 'Removed at the ends: tabs.'],
+		['\uFEFFkey\u200B', 'akey|z', 'Removed at the ends: invisible characters.'],
+		['\u00A0key\u00A0\n', 'akey|z', 'Removed at the ends: line breaks, invisible characters.'],
+		['\u3000\u2060key', 'akey|z', 'Removed at the ends: invisible characters.'],
 		[' key', 'a key|z', 'The pasted text begins or ends with a space, which was kept.'],
 		[
 			'k\u200Bey',
 			'ak\u200Bey|z',
-			'The pasted text holds invisible characters. Type it if it is not accepted.',
+			'The pasted text contains invisible characters. If it is rejected, type it.',
 		],
 		['👩‍👩‍👧', 'a👩‍👩‍👧|z', undefined],
-		['\n \n', 'a|z', 'Left out at the ends: line breaks.'],
+		['\n \n', 'a|z', 'Removed at the ends: line breaks.'],
 		['', 'a|z', undefined],
 		[
 			'one\ntwo\nthree',
 			'a|z',
-			'The pasted text has 3 lines and this field takes one. Copy only that line. Nothing was pasted.',
+			'The pasted text has 3 lines and this field accepts one. Copy only that line. Nothing was pasted.',
 		],
 		[
 			'one\r\ntwo',
 			'a|z',
-			'The pasted text has 2 lines and this field takes one. Copy only that line. Nothing was pasted.',
+			'The pasted text has 2 lines and this field accepts one. Copy only that line. Nothing was pasted.',
 		],
-		['k\0ey', 'a|z', 'The pasted text holds a NUL character, so it is not plain text. Nothing was pasted.'],
 		[
-			'id\tsecret',
+			'k\0ey',
 			'a|z',
-			'The pasted text holds a tab inside. Copy only the value itself. Nothing was pasted.',
+			'The pasted text contains a NUL character, so it is not plain text. Nothing was pasted.',
 		],
+		['id\tsecret', 'a|z', 'The pasted text contains a tab. Copy only the value itself. Nothing was pasted.'],
 		[
 			'k\u001B[31mey',
 			'a|z',
-			'The pasted text holds a control character (U+001B) inside. Copy only the value itself. Nothing was pasted.',
+			'The pasted text contains a control character (U+001B). Copy only the value itself. Nothing was pasted.',
 		],
 	];
 	for (const [pasted, expected, notice] of pastes) {
@@ -69,7 +69,7 @@ describe('what a paste becomes', () => {
 		expect(draw(after)).toBe('a|');
 		expect(after.notice).toEqual({
 			type: 'refusal',
-			text: 'The pasted text has 70000 characters; this field takes up to 65536. Nothing was pasted.',
+			text: 'The pasted text has 70000 characters; this field accepts up to 65536. Nothing was pasted.',
 		});
 	});
 

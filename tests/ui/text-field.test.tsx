@@ -99,7 +99,7 @@ test('behind dots, word keys do not tell where words end', async () => {
 	expect(field.frame()).toBe('> |*******');
 });
 
-test('a placeholder stands until something is typed', async () => {
+test('a placeholder is until something is typed', async () => {
 	const field = await show(<TextField label="Region:" placeholder="us-east-1" onSubmit={() => {}} />);
 	expect(field.frame()).toBe('Region: | us-east-1');
 	await field.type('e');
@@ -107,12 +107,12 @@ test('a placeholder stands until something is typed', async () => {
 });
 
 test('a problem and a word about the paste stand below', async () => {
-	const field = await show(<TextField label="Name:" problem="Use lower-case letters." onSubmit={() => {}} />);
+	const field = await show(<TextField label="Name:" problem="Use lowercase letters." onSubmit={() => {}} />);
 	await field.paste('Prod\r');
 	expect(field.frame()).toBe(lines`
 		Name: Prod|
-		- Left out at the ends: line breaks.
-		x Use lower-case letters.
+		- Removed at the ends: line breaks.
+		x Use lowercase letters.
 	`);
 });
 

@@ -32,8 +32,8 @@ const runAndLeave: readonly Turn[] = [
 	[asks.done, 'q'],
 ];
 
-describe.concurrent('against the practice clusters, a wrong turn taken back', () => {
-	test('S3: a region mended on the way, a mode from the review, and a key that the store refused', async () => {
+describe.concurrent('against the practice clusters, a wrong turn undone', () => {
+	test('S3: a region fixed on the way, a mode from the review, and a key that the store refused', async () => {
 		const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
 		await using wizard = await startWizard(['--practice']);
 		const { typed, turn } = counting(wizard);
@@ -98,7 +98,7 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 		expect(await readdir(wizard.temporary)).toEqual([]);
 	});
 
-	test('Azure: an account name mended, and a key that the store refused', async () => {
+	test('Azure: an account name fixed, and a key that the store refused', async () => {
 		const [wrong, right] = [canary('WRONG'), canary('KEY')];
 		await using wizard = await startWizard(['--practice=azure']);
 		await wizard.converse(
@@ -125,13 +125,13 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 		await writeFile(join(wizard.work, 'keys/service-account.json'), jsonKey);
 		await wizard.converse(
 			...clusters,
-			// Found by itself: Enter takes it.
+			// Detected: Enter accepts it.
 			['Project ID: practice-project', keys.enter],
 			[asks.jsonKeyFile, 'k', keys.tab],
 			['keys/other.json', 'o', keys.tab],
 			['JSON key file: keys/other.json', keys.enter],
 			[/✖ keys\/other\.json/, keys.eraseAll, 'keys/s', keys.tab],
-			['It is the key of a service account.', keys.enter],
+			['The key of a service account.', keys.enter],
 			[asks.name, keys.escape],
 			['JSON key file: keys/service-account.json', keys.enter],
 			...pairAsProposed,
@@ -161,7 +161,7 @@ describe.concurrent('against the practice clusters, a wrong turn taken back', ()
 		expect(unwrapped(wizard)).toContain('Done. 3 changes were made.');
 	});
 
-	test('secured: the sides swapped and swapped back, a name taken back by Esc', async () => {
+	test('secured: the sides swapped and swapped back, a name undone by Esc', async () => {
 		await using wizard = await startWizard(['--practice=secured']);
 		await wizard.converse(
 			...clusters.slice(0, 2),
@@ -190,7 +190,7 @@ describe.concurrent('what the check calls for', () => {
 		await wizard.converse(
 			...clusters.slice(0, 2),
 			['a ServiceAccount', 'a'],
-			["The pair will carry a ServiceAccount's token.", keys.enter],
+			['The pair will use a ServiceAccount token.', keys.enter],
 			[asks.store, keys.enter],
 			...s3With('KEYID', 'SECRET'),
 			...pairAsProposed.slice(0, -1),
@@ -228,18 +228,18 @@ describe.concurrent('what the check calls for', () => {
 		expect(records).toHaveLength(1);
 		await using again = await startWizard(ignore, { env });
 		await again.converse(
-			['Undo it: take back 5 things', keys.enter],
-			['Made so far: 5 things', keys.enter],
+			['Undo it: delete 5 objects', keys.enter],
+			['Created by the attempt before: 5 objects', keys.enter],
 			[asks.accessKeyId, 'KEYID', keys.enter],
 			[asks.secretAccessKey, 'SECRET', keys.enter],
-			['Made so far: 5 things', keys.ctrlC],
+			['Created by the attempt before: 5 objects', keys.ctrlC],
 		);
 		expect((await again.exit).code).toBe(130);
 		await using undo = await startWizard(ignore, { env });
 		await undo.converse(
-			['Undo it: take back 5 things', keys.down, keys.enter],
-			['This is removed, in this order.', 'y'],
-			['Taken back: all that was made is gone', 'q'],
+			['Undo it: delete 5 objects', keys.down, keys.enter],
+			['These are deleted, in this order.', 'y'],
+			['Undone: everything created was deleted', 'q'],
 		);
 		expect((await undo.exit).code).toBe(0);
 		expect(practice.clusters.east.credentials()).toEqual([]);

@@ -23,7 +23,7 @@ const noPortworx: Problem = problemOf({
 	side: 'destination',
 	evidence: 'context west: no StorageCluster and no pod labelled name=portworx in any namespace',
 	remedies: [
-		'Check that west is the cluster you mean.',
+		'Check that west is the right cluster.',
 		'Or install Portworx there first; then run this again.',
 	],
 });
@@ -32,7 +32,7 @@ const pairDiffers: Problem = problemOf({
 	kind: 'cluster',
 	title: 'There is another ClusterPair of that name',
 	side: 'source',
-	evidence: 'migrationnamespace/remotecluster leads to 10.0.0.9',
+	evidence: 'migrationnamespace/remotecluster points to 10.0.0.9',
 	remedies: [
 		answer('Take another name', 'pair.name'),
 		replace('Or replace it', 'pair'),
@@ -81,7 +81,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices());
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair | What was found                                                  3 of 11
+			pxpair | Clusters                                                        3 of 11
 
 			source east -> destination west
 
@@ -93,41 +93,42 @@ describe('what was found', () => {
 			| UUID      5b6f1c1e-ea57-4a57-9a57-70 || UUID      91d2a7c4-0e57-4e57-8e57-70 |
 			|           726163ea57                 ||           7261630e57                 |
 			| Stork     24.3.0 in portworx         || Stork     24.3.0 in portworx         |
-			| stands    cloud (AWS)                || stands    cloud (AWS)                |
+			| platform  cloud (AWS)                || platform  cloud (AWS)                |
 			| because   certain: providerID aws:// || because   certain: providerID aws:// |
 			|           /us-east-1a/i-0123456789ab ||           /us-west-2a/i-0123456789ab |
 			|           cdef0                      ||           cdef0                      |
 			| region    us-east-1                  || region    us-west-2                  |
 			+--------------------------------------++--------------------------------------+
-			Is the location wrong? l overrules it. Nothing has been changed in any cluster.
+			Wrong location? Press l. No cluster has been changed.
 
-			Enter next  s swap  l location  r look again  Esc back  ? help  Ctrl-C leave
+			Enter next  s swap  l location  r check again  Esc back  ? help  Ctrl-C leave
 		`);
 		await app.type('l');
-		expect(app.frame()).toContain('| stands    on-premises, as you said   ||');
+		expect(app.frame()).toContain('| platform  on-premises, as you set it ||');
 	});
 
 	test('in a small window', async () => {
 		const app = await openApp(fakeServices(), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · What was found          3 of 11
+			pxpair · Clusters                3 of 11
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
 			destination v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-west-2
-			Nothing has been changed in any cluster.
+			No cluster has been changed.
 
-			⏎ next  s swap  l location  r look again
-			Esc back  ? help  Ctrl-C leave
+			⏎ next  s swap  l location
+			r check again  Esc back  ? help
+			Ctrl-C leave
 		`);
 	});
 
-	test('while nobody knows yet, only leaving is offered', async () => {
+	test('while no one knows yet, only leaving is offered', async () => {
 		const app = await openApp(fakeServices({ look: () => new Promise(() => {}) }));
 		await app.type('\r', '\r', '\r');
-		expect(app.frame()).toContain('* Looking at both clusters. Nothing is changed.');
+		expect(app.frame()).toContain('* Checking both clusters (read-only).');
 		expect(app.frame().split('\n').at(-1)).toBe('Esc back  Ctrl-C leave');
 	});
 
@@ -135,7 +136,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices({ look: lookInVain }));
 		await app.type('\r', '\r');
 		const problem = lines`
-			pxpair | What was found                                                  3 of 11
+			pxpair | Clusters                                                        3 of 11
 
 			source east -> destination west
 
@@ -143,12 +144,12 @@ describe('what was found', () => {
 			context west: no StorageCluster and no pod labelled name=portworx in any
 			namespace
 
-			* Check that west is the cluster you mean.
+			* Check that west is the right cluster.
 			* Or install Portworx there first; then run this again.
 
 			More: pxpair explain portworx-not-found
 
-			r look again  s swap  l location  Esc back  ? help  Ctrl-C leave
+			r check again  s swap  l location  Esc back  ? help  Ctrl-C leave
 		`;
 		expect(app.frame()).toBe(problem);
 		await app.type('\r');
@@ -158,19 +159,19 @@ describe('what was found', () => {
 	test('with a problem in a small window, which is paged', async () => {
 		const app = await openApp(fakeServices({ look: lookInVain }), small);
 		await app.type('\r', '\r');
-		expect(app.frame()).toContain('4 more lines: PgDn');
+		expect(app.frame()).toContain('3 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
-			pxpair · What was found          3 of 11
+			pxpair · Clusters                3 of 11
+			pod labelled name=portworx in any
 			namespace
 
-			• Check that west is the cluster you
-			  mean.
+			• Check that west is the right cluster.
 			• Or install Portworx there first; then
 			  run this again.
 			More: pxpair explain portworx-not-found
-			4 lines above: PgUp
-			r look again  s swap  l location
+			3 lines above: PgUp
+			r check again  s swap  l location
 			Esc back  ? help  Ctrl-C leave
 		`);
 	});
@@ -210,7 +211,7 @@ describe('what the check found', () => {
 			title: 'The user of the source lacks a right that the plan needs',
 			side: 'source',
 			evidence: 'may not create clusterpairs',
-			remedies: ['Ask somebody to apply the manifest.'],
+			remedies: ['Ask someone to apply the manifest.'],
 			attachment: { title: 'The smallest rights', text: 'kind: Role\nmetadata:\n  name: pxpair\n' },
 		}),
 	};
@@ -233,26 +234,26 @@ describe('what the check found', () => {
 			* Let pxpair create a ServiceAccount for the pair: press a.
 			More: pxpair explain login-plugin-not-in-stork
 
-			Up/Down scroll  a ServiceAccount  l location  r look again  Esc close
+			Up/Down scroll  a ServiceAccount  l location  r check again  Esc close
 		`);
 		await app.type('\u001B[27u', '\r');
-		expect(app.frame()).toContain('Through which object store');
+		expect(app.frame()).toContain('Which object store do both clusters use');
 	});
 
 	test('in a small window, whole', async () => {
 		const app = await openApp(fakeServices({ look: lookAt({}, [plugin('warning')]) }), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · What was found          3 of 11
+			pxpair · Clusters                3 of 11
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
 			destination v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-west-2
 			▲ Warning: Stork on the source can't lo…
-			Nothing has been changed in any cluster.
+			No cluster has been changed.
 			⏎ next  a ServiceAccount  w 1 warning
-			s swap  l location  r look again
+			s swap  l location  r check again
 			Esc back  ? help  Ctrl-C leave
 		`);
 	});
@@ -271,7 +272,7 @@ describe('what the check found', () => {
 		await app.type('\r', '\r', '\r');
 		expect(app.frame()).toContain('x The user of the source lacks a right that the plan needs');
 		expect(app.frame()).toContain(
-			"and 1 more: w reads all\n! Warning: Stork on the source can't log in to the destination",
+			"and 1 more: w: show all\n! Warning: Stork on the source can't log in to the destination",
 		);
 		await app.type('w');
 		expect(app.frame()).toContain('1 error, 1 warning');
@@ -295,12 +296,12 @@ describe('what the check found', () => {
 		expect(app.frame()).toContain('press a.');
 		await app.type('a');
 		expect(logins).toEqual(['context', 'service-account']);
-		expect(app.frame()).toContain("The pair will carry a ServiceAccount's token.");
+		expect(app.frame()).toContain('The pair will use a ServiceAccount token.');
 		await app.type('\r');
-		expect(app.frame()).toContain('Through which object store');
+		expect(app.frame()).toContain('Which object store do both clusters use');
 	});
 
-	test('an address that only this machine can use leads to the question for another', async () => {
+	test('an address that only this machine can use points to the question for another', async () => {
 		const app = await openApp(
 			fakeServices({
 				look: (answers, ...rest) => lookAt({}, answers.pair.server ? [] : [onlyHere])(answers, ...rest),
@@ -309,9 +310,9 @@ describe('what the check found', () => {
 		await app.type('\r', '\r', 'd');
 		expect(app.frame()).toContain("Where does the source reach the destination's API server?");
 		await app.type('http://a', '\r');
-		expect(app.frame()).toContain('x https:// and a host');
+		expect(app.frame()).toContain('x An https:// address');
 		await app.type('\u0015', 'https://203.0.113.7:6443', '\r');
-		expect(app.frame()).toContain('Nothing has been changed in any cluster.');
+		expect(app.frame()).toContain('No cluster has been changed.');
 		expect(app.frame()).toContain('Enter next');
 	});
 
@@ -352,11 +353,11 @@ describe('begun with answers', () => {
 			}),
 			{ given },
 		);
-		expect(app.frame()).toContain('What was found');
+		expect(app.frame()).toContain('Clusters');
 		await app.type('\r');
 		expect(app.frame()).toContain('What is the secret access key?');
 		await app.type('my-secret-key', '\r');
-		expect(app.frame()).toContain('This is what will be done.');
+		expect(app.frame()).toContain('Review');
 		await app.type('r');
 		expect(run).toMatchObject([
 			{
@@ -368,7 +369,7 @@ describe('begun with answers', () => {
 
 	test('a context that is missing is asked for first', async () => {
 		const app = await openApp(fakeServices(), { given: { ...given, destination: undefined } });
-		expect(app.frame()).toContain('where should the applications be able to go?');
+		expect(app.frame()).toContain('where can the applications be migrated to?');
 	});
 });
 
@@ -401,21 +402,19 @@ describe('an earlier run that was not finished', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | A run that was not finished
 
-			A run did not come to its end. What should become of it?
+			An earlier run is unfinished. What do you want to do?
 
 			Pair east -> west as migrationnamespace/remotecluster
 			2026-07-01 10:42 UTC: broke off at "Apply the ClusterPair remotecluster on the
 			source"
-			Of it 2 things stand:
+			Still existing: 2 objects:
 			* the object-store credential on the source
 			* the object-store credential on the destination
 
-			> Go on with it
-			  What holds is left as it is. Secrets are asked for again.
-			  Undo it: take back 2 things
-			  Shown first, then asked.
-			  Start anew
-			  It can still be gone on with later: pxpair runs lists it.
+			> Resume it
+			  What exists as planned is unchanged. Secrets are asked for again.
+			  Undo it: delete 2 objects
+			  Start a new run
 
 			Up/Down move  Enter choose  Ctrl-C leave
 		`);
@@ -423,7 +422,7 @@ describe('an earlier run that was not finished', () => {
 
 	test('in a small window, the choice is there', async () => {
 		const app = await openApp(fakeServices({ unfinished: unfinished() }), small);
-		expect(app.frame()).toContain('❯ Go on with it');
+		expect(app.frame()).toContain('❯ Resume it');
 	});
 
 	test('gone on with, it asks for the secrets alone', async () => {
@@ -434,10 +433,10 @@ describe('an earlier run that was not finished', () => {
 		await app.type('\r');
 		expect(app.frame()).toContain('What is a key of that account?');
 		await app.type('my-secret-key', '\r');
-		expect(app.frame()).toContain('Made so far: 2 things, by the attempt before.');
+		expect(app.frame()).toContain('Created by the attempt before: 2 objects.');
 	});
 
-	test('taken back: shown first, then done', async () => {
+	test('undone: shown first, then done', async () => {
 		const undone: string[] = [];
 		const undo: WizardServices['undo'] = async (_answers, [step], observe) => {
 			undone.push(step?.id ?? '');
@@ -458,12 +457,12 @@ describe('an earlier run that was not finished', () => {
 		expect(undone).toEqual([]);
 		await app.type('y');
 		expect(undone).toEqual(['create-credential/destination', 'create-credential/source']);
-		expect(app.frame()).toContain('Taken back: all that was made is gone');
+		expect(app.frame()).toContain('Undone: everything created was deleted');
 		await app.type('n');
 		expect(app.frame()).toContain('where do the applications run now?');
 	});
 
-	test('or begun anew', async () => {
+	test('or begun again', async () => {
 		const app = await openApp(fakeServices({ unfinished: unfinished() }));
 		await app.type('\u001B[A', '\r');
 		expect(app.frame()).toContain('where do the applications run now?');
@@ -477,11 +476,11 @@ describe('the review', () => {
 		const first = app.frame();
 		await app.type('\u001B[F');
 		const text = `${first}\n${app.frame()}`;
-		expect(text).toContain('This is what will be done. Nothing has been changed in any cluster.');
-		expect(text).toContain(' 8 Make sure that they are two clusters (both), looks only');
+		expect(text).toContain('No cluster has been changed.');
+		expect(text).toContain(' 8 Confirm that they are two clusters (both), read-only');
 		expect(text).toContain('--s3-access-key ******** --s3-secret-key ********');
 		expect(text).not.toMatch(/MYKEYID|my-secret-key/);
-		expect(text).toContain('16 Wait until storage and scheduler are Ready on the source, looks only');
+		expect(text).toContain('16 Wait until storage and scheduler are Ready on the source, read-only');
 		for (let step = 1; step <= 16; step++) expect(text).toMatch(new RegExp(`^ ?${step} [A-Z]`, 'm'));
 	});
 
@@ -491,22 +490,22 @@ describe('the review', () => {
 		expect(app.frame().replace(/of \d{3}$/m, 'of many')).toBe(lines`
 			pxpair · Review                 16 of 16
 			source east → destination west
-			Nothing has been changed in any cluster.
-			 1 Check both clusters for all that the
-			   plan needs (both), looks only
+			No cluster has been changed.
+			 1 Check both clusters for what the
+			   plan needs (both), read-only
 			     Look for what would make a later
-			       step fail: missing rights, an
-			       address or a login that is of no
+			       step fail: missing permissions,
+			       an address or a login that does
 			lines 1 to 5 of many
 			r run  e change  Esc back  Ctrl-C leave
 			↑↓ more  w save runbook  a save answers
 		`);
 		await app.type('\r');
-		expect(app.frame()).toContain('Enter does nothing here: press r to run.');
+		expect(app.frame()).toContain('Press r to run.');
 	});
 
 	test('tells where a file was saved, whole', async () => {
-		const path = '/home/somebody/somewhere/pxpair-runbook-east-west.md';
+		const path = '/home/someone/somewhere/pxpair-runbook-east-west.md';
 		const app = await openApp(
 			fakeServices({ namespaces: async () => [], save: async () => `Saved ${path}` }),
 			small,
@@ -533,7 +532,7 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Pairing                                                        10 of 16
 
-			+ both        Nothing stands in the way                                    0.1 s
+			+ both        No problems found                                            0.1 s
 			+ source      The source cluster answers                                   0.1 s
 			+ destination The destination cluster answers                              0.1 s
 			+ source      Portworx is Ready on the source                              0.1 s
@@ -541,11 +540,11 @@ describe('the run', () => {
 			+ source      Stork runs on the source                                     0.1 s
 			+ destination The destination's cluster UUID is known                      0.1 s
 			+ both        They are two clusters                                        0.1 s
-			+ source      made The object-store credential exists on the source        0.1 s
-			+ destination made The object-store credential exists on the destination   0.1 s
+			+ source      created The object-store credential exists on the source     0.1 s
+			+ destination created The object-store credential exists on the destinati~ 0.1 s
 			* source      Creating the namespace migrationnamespace on the source...   0.0 s
 			              a word about it
-			. destination Make sure of the namespace migrationnamespace on the destination
+			. destination Create the namespace migrationnamespace on the destination, unle~
 			. destination Generate the ClusterPair spec on the destination
 			. destination Fill in the storage options from the destination
 			. source      Apply the ClusterPair remotecluster on the source
@@ -558,11 +557,11 @@ describe('the run', () => {
 	test('asks once before it stops', async () => {
 		const app = await running(runUntil(10));
 		await app.type('\u0003');
-		expect(app.frame()).toContain('Stop? y stops after the change under way, any other key goes on.');
+		expect(app.frame()).toContain('Stop after the current change? y: stop, any other key: continue');
 		await app.type('n');
 		expect(app.frame()).not.toContain('Stop?');
 		await app.type('\u0003', 'y');
-		expect(app.frame()).toContain('Stopping; a change under way is seen through...');
+		expect(app.frame()).toContain('Stopping after the current change...');
 		expect(app.aftermath()).toBeUndefined();
 	});
 
@@ -572,7 +571,7 @@ describe('the run', () => {
 			pxpair | Failed at step 15 of 16. 4 changes were made
 
 			x There is another ClusterPair of that name (source)
-			migrationnamespace/remotecluster leads to 10.0.0.9
+			migrationnamespace/remotecluster points to 10.0.0.9
 
 			> Change the name of the pair (e)
 			  Take another name.
@@ -584,7 +583,7 @@ describe('the run', () => {
 			  Leave (q)
 
 			14 steps done, 1 step not started
-			Made, and still there:
+			Created by this run:
 			* The object-store credential exists on the source
 			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
@@ -629,7 +628,7 @@ describe('the run', () => {
 			✖ source      failed: Apply the C… 1.5 s
 			✖ There is another ClusterPair of that
 			name (source)
-			migrationnamespace/remotecluster leads
+			migrationnamespace/remotecluster points
 			to 10.0.0.9
 
 			13 more lines: PgDn
@@ -639,7 +638,7 @@ describe('the run', () => {
 		`);
 	});
 
-	test('the check failed: all that stands in the way can be read', async () => {
+	test('the check failed: all that blocks it can be read', async () => {
 		const app = await running(runUntil(0, ...failed({ ...noPortworx, others: [pairDiffers] })), small);
 		await app.type('w');
 		const frames = [app.frame()];
@@ -667,7 +666,7 @@ describe('the run', () => {
 			});
 			return new Promise(() => {});
 		});
-		expect(app.frame()).toContain('! 1 warning (w reads): There is another ClusterPair of that name');
+		expect(app.frame()).toContain('! 1 warning (w: show): There is another ClusterPair of that name');
 		await app.type('w');
 		expect(app.frame()).toContain('! Warning: There is another ClusterPair of that name (source)');
 	});
@@ -723,12 +722,12 @@ describe('the run', () => {
 			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
 			* The namespace migrationnamespace exists on the destination
-			* The ClusterPair remotecluster stands on the source as planned
+			* The ClusterPair remotecluster exists on the source as planned
 
 			Next: a Migration that names remotecluster as its clusterPair. A manifest to
 			copy is printed below when you leave.
 
-			Record of this run, without secrets:
+			Record, without secrets:
 			/state/record.json
 
 			Enter leave  u undo what was made  q quit
@@ -739,7 +738,7 @@ describe('the run', () => {
 
 	test('a mistake of ours ends it like any failure', async () => {
 		const app = await running(() => Promise.reject(new TypeError('with a secret in it')));
-		expect(app.frame()).toContain('x pxpair made a mistake\nTypeError');
+		expect(app.frame()).toContain('x Internal error. This is a bug in pxpair\nTypeError');
 		expect(app.frame()).not.toContain('with a secret in it');
 	});
 });
@@ -751,13 +750,13 @@ describe('the fields', () => {
 		const environment = { AWS_ACCESS_KEY_ID: 'FROMENVIRONMENT', AWS_REGION: 'eu-west-1' };
 		const app = await openApp(fakeServices({ environment }));
 		await app.type(...atKeyId);
-		expect(app.frame()).toContain('- AWS_ACCESS_KEY_ID is set here: Tab takes its value.');
+		expect(app.frame()).toContain('- AWS_ACCESS_KEY_ID is set: Tab uses its value.');
 		await app.type('\r');
-		expect(app.frame()).toContain('x It is needed: paste or type the access key ID.');
+		expect(app.frame()).toContain('x Required: paste or type the access key ID');
 		await app.type('\t', '\r');
 		expect(app.frame()).toContain('What is the secret access key?');
 		await app.type('my-secret-key', '\r');
-		expect(app.frame()).toContain('Region: us-west-2|\n\n- AWS_REGION is eu-west-1: Tab takes it.');
+		expect(app.frame()).toContain('Region: us-west-2|\n\n- AWS_REGION is eu-west-1: Tab uses it.');
 		await app.type('\t');
 		expect(app.frame()).toContain('Region: eu-west-1|');
 	});
@@ -767,7 +766,7 @@ describe('the fields', () => {
 		await app.type(...atKeyId, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
 		expect(app.frame()).toContain('x This looks like the secret access key.');
 		await app.type('\r');
-		expect(app.frame()).toContain('Enter again if it is right.');
+		expect(app.frame()).toContain('Press Enter again to use it anyway.');
 		await app.type('\r');
 		expect(app.frame()).toContain('What is the secret access key?');
 	});
@@ -776,7 +775,7 @@ describe('the fields', () => {
 		const app = await openApp(fakeServices());
 		await app.type(...atKeyId, 'MYKEYID', '\r', '\u001B[27u');
 		expect(app.frame()).toContain(
-			'Access key ID: *******|\n- Given before: Enter keeps it, typing replaces it.',
+			'Access key ID: *******|\n- Entered before: Enter keeps it, typing replaces it.',
 		);
 		await app.type('\r');
 		expect(app.frame()).toContain('What is the secret access key?');
@@ -797,7 +796,7 @@ describe('the fields', () => {
 		await app.type('\r', '\r', 'l', '\r', '\r');
 		expect(app.frame()).toContain('Name of the pair: remotecluster|');
 		await app.type('_');
-		expect(app.frame()).toContain('x Small letters, digits, - and dots');
+		expect(app.frame()).toContain('x Lowercase letters, digits, hyphens and dots');
 	});
 
 	test('? opens the help and closes it, whatever has been typed', async () => {
@@ -805,7 +804,7 @@ describe('the fields', () => {
 		await app.type(...atKeyId, '?');
 		expect(app.frame()).toContain('* The public half of an S3 key pair');
 		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', 'x', '?');
-		expect(app.frame()).toContain('* The region in which Portworx makes its bucket.');
+		expect(app.frame()).toContain('* The region in which Portworx creates its bucket.');
 		await app.type('?');
 		expect(app.frame()).toContain('Region: us-west-2x|');
 	});

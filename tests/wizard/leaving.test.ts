@@ -21,7 +21,7 @@ import {
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const nothingChanged = 'Nothing was changed in any cluster.';
+const nothingChanged = 'No cluster was changed.';
 const toRun: readonly Turn[] = [
 	...clusters,
 	...s3With('KEYID', 'SECRET'),
@@ -58,7 +58,7 @@ describe.concurrent('at a question', () => {
 		expect(await readdir(wizard.temporary)).toEqual([]);
 	});
 
-	test('whoever leaves does not wait for a cluster that never answers', async () => {
+	test('anyone who leaves does not wait for a cluster that never answers', async () => {
 		const silent = createServer(() => {});
 		await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
 		const address = silent.address();
@@ -116,7 +116,7 @@ describe.concurrent('in the run', () => {
 		expect(await readFile(join(wizard.home, 'state/pxpair/runs', record), 'utf8')).toContain('"cancelled"');
 	});
 
-	test('undo takes everything back, and says so', async () => {
+	test('undo undoes everything, and says so', async () => {
 		await using ground = await startOnClusters();
 		const { wizard, practice } = ground;
 		const before = snapshot(practice);
@@ -125,12 +125,12 @@ describe.concurrent('in the run', () => {
 		await wizard.converse(
 			[asks.done, 'u'],
 			['Undo all 5 changes?', 'y'],
-			['Taken back: all that was made is gone', 'q'],
+			['Undone: everything created was deleted', 'q'],
 		);
 		expect((await wizard.exit).code).toBe(130);
 		expect(snapshot(practice)).toEqual(before);
 		const told = wizard.scrollback().join('');
-		expect(told).toContain('All that was made has been taken back.');
+		expect(told).toContain('Undone: everything that was created has been deleted.');
 		expect(told).not.toContain('kind: Migration');
 	});
 });
@@ -151,7 +151,7 @@ describe.concurrent('a mistake of ours', () => {
 		wizard.type(keys.enter);
 		expect((await wizard.exit).code).toBe(1);
 		expect(givenBack(wizard)).toEqual(asItWas);
-		expect(wizard.scrollback().join('\n')).toContain('this is a mistake of pxpair itself');
+		expect(wizard.scrollback().join('\n')).toContain('This is a bug in pxpair');
 		expect(wizard.output()).not.toContain('hidden-words');
 		expect(await readdir(wizard.temporary)).toEqual([]);
 	});
@@ -171,12 +171,12 @@ const silentKubeconfig = (port: number): string =>
 		apiVersion: 'v1',
 		kind: 'Config',
 		clusters: [{ name: 'silent', cluster: { server: `https://127.0.0.1:${port}` } }],
-		users: [{ name: 'somebody', user: { token: 'none' } }],
-		contexts: ['east', 'west'].map(name => ({ name, context: { cluster: 'silent', user: 'somebody' } })),
+		users: [{ name: 'someone', user: { token: 'none' } }],
+		contexts: ['east', 'west'].map(name => ({ name, context: { cluster: 'silent', user: 'someone' } })),
 		'current-context': 'east',
 	});
 
-/** What stands in both clusters: what a pairing makes, and what Portworx keeps. */
+/** What is in both clusters: what a pairing makes, and what Portworx keeps. */
 const snapshot = ({ clusters: { east, west } }: Practice) =>
 	[east, west].map(({ store, credentials }) => ({
 		objects: [resources.namespaces, resources.clusterpairs].map(resource =>

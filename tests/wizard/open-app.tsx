@@ -68,10 +68,10 @@ export async function openApp(
 	};
 }
 
-/** Services that know nothing: what a test does not list, nobody may call. */
+/** Services that know nothing: what a test does not list, no one may call. */
 export function fakeServices(listed: Partial<WizardServices> = {}): WizardServices {
 	const unlisted = (name: string) => (): never => {
-		throw new Error(`nobody listed ${name}`);
+		throw new Error(`no one listed ${name}`);
 	};
 	return {
 		contexts: ['east', 'west'].map(name => ({

@@ -59,7 +59,7 @@ const afterRun = (draft: Draft, problem: Problem): readonly Offer[] =>
 		},
 	});
 
-/** What is said here, without the command that stands alone to be copied. */
+/** What is said here, without the command that is alone to be copied. */
 const said = (remedy: Remedy, words: Parameters<typeof remedyLines>[1]): string =>
 	remedyLines(remedy, words)[0] ?? '';
 

@@ -18,7 +18,7 @@ const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ..
 describe.concurrent('told before anything is asked for', () => {
 	test.for([
 		['no-portworx', 'No Portworx on the destination cluster', 'Or install Portworx there first'],
-		['wrong-token', 'does not accept the credentials of this context', 'Log in again'],
+		['wrong-token', 'rejects the credentials of this context', 'Log in again'],
 		['unreachable', 'refuses the connection', 'Check that the API server runs'],
 		['same-cluster', 'Source and destination are the same cluster', 'Choose two contexts'],
 		['pod-not-ready', 'destination', 'Ready'],
@@ -28,7 +28,7 @@ describe.concurrent('told before anything is asked for', () => {
 		const { wizard } = ground;
 		await wizard.converse(...clusters.slice(0, 2));
 		const screen = await wizard.waitFor('r look again');
-		expect(screen[0]).toContain('What was found');
+		expect(screen[0]).toContain('Clusters');
 		expect(screen.join('\n')).toContain(title);
 		expect(screen.join('\n')).toContain(remedy);
 		expect(screen.join('\n')).not.toContain('⏎ next');

@@ -69,7 +69,7 @@ export async function startWizard(
 
 export type Ground = AsyncDisposable & Readonly<{ wizard: Wizard; practice: Practice; kubeconfig: string }>;
 
-/** Two practice clusters in the process of the test, and the program with a kubeconfig that leads to them. */
+/** Two practice clusters in the process of the test, and the program with a kubeconfig that points to them. */
 export async function startOnClusters(
 	options: PracticeOptions & { terminal?: WizardOptions; args?: readonly string[] } = {},
 ): Promise<Ground> {
@@ -105,9 +105,9 @@ export const keys = {
 /** What each question shows that no other does. */
 export const asks = {
 	source: 'where do the applications run now?',
-	destination: 'should the applications be able to go?',
-	found: 'Nothing has been changed in any cluster.',
-	store: 'Through which object store',
+	destination: 'can the applications be migrated to?',
+	found: 'No cluster has been changed.',
+	store: 'Which object store do both clusters use',
 	accessKeyId: 'What is the access key ID?',
 	secretAccessKey: 'What is the secret access key?',
 	region: 'In which region',

@@ -33,7 +33,7 @@ const toReview = (name: NonNullable<Draft['store']>): WizardAction[] => [
 	...Array.from({ length: 11 }, () => next),
 ];
 
-/** One row: the actions, and where the conversation then stands. */
+/** One row: the actions, and where the conversation then is. */
 const rows: readonly [string, readonly WizardAction[], string][] = [
 	['it begins with the source', [], 'source'],
 	['the destination comes second', [east], 'destination'],
@@ -108,7 +108,7 @@ describe('the draft', () => {
 		});
 	});
 
-	test('swapping swaps the sides, and what was found is looked for anew', () => {
+	test('swapping swaps the sides, and what was found is looked for again', () => {
 		const before = stateAfter([east, west, found]);
 		const swapped = wizardReducer(before, swap);
 		expect(before.found.facts.source).toEqual({ context: 'east' });

@@ -6,7 +6,7 @@ import { findContext, loadKubeconfig } from '../../source/gateways/kubernetes/ku
 import { PairingError } from '../../source/pairing/words/problem.ts';
 import type { Lane, Seen } from './lane.ts';
 
-/** A kubeconfig and all that lies about it. `<NAME>` in a text stands for an address, a certificate or a login of the lane. */
+/** A kubeconfig and all that lies about it. `<NAME>` in a text represents an address, a certificate or a login of the lane. */
 export type ZooCase = Readonly<{
 	name: string;
 	/** The file `kubeconfig`, as YAML or JSON. */

@@ -23,10 +23,10 @@ export type Seen = Readonly<{
 	proxies: readonly Readonly<Record<string, unknown>>[];
 }>;
 
-/** Servers of its own for one who is asked, so that nobody else's requests are taken for theirs. */
+/** Servers of its own for one who is asked, so that no one else's requests are taken for theirs. */
 export type Lane = AsyncDisposable &
 	Readonly<{
-		/** What `<NAME>` stands for in a case. */
+		/** What `<NAME>` represents in a case. */
 		values: Readonly<Record<string, string>>;
 		/** What has arrived since the last time. */
 		take(): Seen;

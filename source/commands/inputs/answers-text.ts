@@ -12,7 +12,7 @@ export async function readAnswersText(path: string, name: string): Promise<strin
 				id: 'answers-file-unreadable',
 				title: `The answers file ${name} can't be read`,
 				evidence: fileTrouble(error),
-				remedies: ['Check the path. examples/ has one for each object store to start from.'],
+				remedies: ['Check the path. examples/ has one for each object store.'],
 			}),
 		);
 	}

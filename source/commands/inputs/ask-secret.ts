@@ -43,7 +43,7 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 				return value;
 			}
 			doubted = value;
-			say(`${doubts}${value.length > 0 ? ' Type it again if it is right.' : ''}`);
+			say(`${doubts}${value.length > 0 ? ' Type it again to use it anyway.' : ''}`);
 		}
 	} catch (error) {
 		throw error instanceof Left ? stopped() : error;

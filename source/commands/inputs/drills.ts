@@ -13,9 +13,9 @@ export function lessonOf(name: ScenarioName): readonly string[] {
 	return [
 		'',
 		`What the drill "${name}" teaches`,
-		`  It rehearsed this: ${about}.`,
+		`  Rehearsed: ${about}.`,
 		`  ${lesson}`,
-		...(wayOut ? [`  The way out, to practise: pxpair run --practice=${name} ${wayOut}`] : []),
+		...(wayOut ? [`  To practice the fix: pxpair run --practice=${name} ${wayOut}`] : []),
 	].flatMap(line => breakLine(line, columns));
 }
 

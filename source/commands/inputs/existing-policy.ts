@@ -10,7 +10,7 @@ export function policyOf(flag: string, value: string | undefined): Policy | unde
 			inputProblem({
 				id: 'flag-invalid',
 				title: `${flag} takes ${policies.join(', ')}, not "${value}"${didYouMean(value, policies)}`,
-				remedies: ['Say stop (the default), keep or replace.'],
+				remedies: ['Use stop (the default), keep or replace.'],
 			}),
 		);
 	}

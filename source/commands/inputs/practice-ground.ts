@@ -12,7 +12,7 @@ import { Secret } from '../../pairing/words/secret.ts';
 import { command } from '../../pairing/words/way.ts';
 import { lessonOf } from './drills.ts';
 
-/** The practice clusters inside this process, and a kubeconfig file that leads to them. */
+/** The practice clusters inside this process, and a kubeconfig file that points to them. */
 export type PracticeGround = Readonly<{
 	scenario: ScenarioName;
 	banner: string;
@@ -25,7 +25,7 @@ export type PracticeGround = Readonly<{
 }>;
 
 export const practiceBanner =
-	'PRACTICE: two pretend clusters inside this program. Nothing real is read or changed.';
+	'PRACTICE: two practice clusters inside this program. Nothing real is read or changed.';
 
 /** `lifelike` is for people: answers take a while, as those of a cluster far away do, and Stork takes a moment longer. */
 export type Pace = 'fast' | 'lifelike';
@@ -79,7 +79,7 @@ function withNewUuids({ east, west }: Scenario['clusters']): Scenario['clusters'
 	};
 }
 
-/** Never over a file that is there: it may be somebody's real kubeconfig. */
+/** Never over a file that is there: it may be someone's real kubeconfig. */
 async function writeNew(path: string, text: string): Promise<void> {
 	try {
 		await writeFile(path, text, { mode: 0o600, flag: 'wx' });
@@ -129,7 +129,7 @@ export function practiceAnswersFor(scenario: string | undefined): Answers {
 
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name);
 
-/** Made anew each time: it has to sign, and a key that lies in a program looks like one that was lost. */
+/** Made again each time: it has to sign, and a key that lies in a program looks like one that was lost. */
 function practiceJsonKey(): string {
 	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 	return JSON.stringify({

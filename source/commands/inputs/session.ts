@@ -74,7 +74,7 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 	}
 }
 
-/** Whoever pairs clusters of their own never loads the pretend ones. */
+/** Anyone who pairs clusters of their own never loads the pretend ones. */
 const practiceGround = () => import('./practice-ground.ts');
 
 type ReadAnswers = Readonly<{
@@ -131,7 +131,7 @@ function noAnswers(): never {
 	throw new PairingError(
 		inputProblem({
 			id: 'answers-file-missing',
-			title: 'No answers file was named',
+			title: 'No answers file given',
 			remedies: [
 				command('Name one; examples/ has one for each object store to start from', 'pxpair run FILE'),
 				startWith('Or use the practice clusters, which have answers of their own', '--practice'),
@@ -164,7 +164,7 @@ async function resolveSecrets(
 	return resolved;
 }
 
-/** Whoever goes on with a run need not remember how the first attempt came by its secrets. */
+/** Anyone who goes on with a run need not remember how the first attempt came by its secrets. */
 const orAsked =
 	(host: Host, sources: ReadSecret, record: RunRecord): ReadSecret =>
 	async (reference, field, kind) => {

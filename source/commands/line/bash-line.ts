@@ -3,7 +3,7 @@ export type LastWord = Readonly<{
 	/** Without its quoting. */
 	word: string;
 	quote: '"' | "'" | undefined;
-	/** How much of the word readline leaves where it is: it replaces what stands after a sign that breaks words, or after an open quote. */
+	/** How much of the word readline leaves where it is: it replaces what is after a sign that breaks words, or after an open quote. */
 	kept: number;
 }>;
 

@@ -19,7 +19,7 @@ export { wizard };
 
 const help: Command = {
 	name: 'help',
-	summary: 'more about a command',
+	summary: 'help for a command',
 	takes: { name: 'COMMAND', suggest: () => 'commands' },
 	flags: {},
 	help: { about: 'Tells what a command does and which options it has.', example: 'pxpair help run' },

@@ -62,7 +62,7 @@ const flagSpelled = (word: string | undefined): Flag | undefined =>
 const suggestionOf = (flag: Flag | undefined): Suggestion | undefined =>
 	flag?.type === 'string' ? flag.suggest : undefined;
 
-/** Nothing: what stands there is for the shell to complete. */
+/** Nothing: what is there is for the shell to complete. */
 async function suggested(
 	host: Host,
 	before: readonly string[],

@@ -11,7 +11,7 @@ export type Look = Readonly<{
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Flags stand on the command line wherever they like, and are refused elsewhere if they are not known.
+ * Flags run on the command line wherever they like, and are refused elsewhere if they are not known.
  * `ACCESSIBLE` is what other programs for terminals look for, `INK_SCREEN_READER` is Ink's own.
  */
 export const lookFrom = (argv: readonly string[], environment: Environment): Look => ({

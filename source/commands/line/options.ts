@@ -3,7 +3,7 @@ import { type Flags, Mistake, type Values, valuesOf } from './flags.ts';
 
 /** Flags that several commands know. */
 
-export const json = { type: 'boolean', does: 'the same as JSON' } as const;
+export const json = { type: 'boolean', does: 'print JSON' } as const;
 export const jsonLines = { type: 'boolean', does: 'one JSON object a line' } as const;
 
 export const practice = {
@@ -27,7 +27,7 @@ export const storkctl = {
 		type: 'string',
 		value: 'PATH|none',
 		suggest: ['none'],
-		does: 'instead of the one in PATH; none: built in',
+		does: 'path of storkctl; none: built-in generator',
 	},
 } as const satisfies Flags;
 
@@ -35,13 +35,13 @@ export const bothWays = { type: 'boolean', does: 'pair destination → source as
 
 /** All that a run can be told besides its answers; checks and plans take the same. */
 export const runFlags = {
-	'service-account': { type: 'boolean', does: "the pair carries a ServiceAccount's login" },
+	'service-account': { type: 'boolean', does: 'use a ServiceAccount for the pair' },
 	'both-ways': bothWays,
-	server: { type: 'string', value: 'URL', does: "where the source reaches the destination's API" },
+	server: { type: 'string', value: 'URL', does: 'API server address that the pair uses' },
 	ignore: {
 		type: 'string',
 		value: 'ID,ID',
-		does: 'warn of these problems only',
+		does: 'treat these problems as warnings',
 		read: (text: string): readonly string[] => text.split(',').filter(Boolean),
 	},
 	...practice,
@@ -49,13 +49,13 @@ export const runFlags = {
 		type: 'string',
 		value: 'POLICY',
 		suggest: policies,
-		does: 'stop|keep|replace, if it is not as planned',
+		does: 'if it differs: stop, keep or replace',
 	},
 	'existing-pair': {
 		type: 'string',
 		value: 'POLICY',
 		suggest: policies,
-		does: 'the same of the ClusterPair',
+		does: 'if it differs: stop, keep or replace',
 	},
 	timeout: {
 		type: 'string',

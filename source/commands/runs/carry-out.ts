@@ -58,7 +58,7 @@ export async function refuseUnrecorded(recorder: Recorder): Promise<void> {
 const notRecorded = (trouble: string) =>
 	inputProblem({
 		id: 'record-not-written',
-		title: 'The record of this run could not be written, so nothing more was changed',
+		title: 'The record of this run could not be written: nothing further was changed',
 		evidence: trouble,
 		remedies: [
 			thenRetry('Free space or fix the permissions of that folder'),

@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type LeftBehind = Readonly<{ record: RunRecord; steps: readonly Step[] }>;
 
 /**
- * An undo keeps what the pair of a later run uses. With the undo of that later run its last reason to stay may go, and nobody would
+ * An undo keeps what the pair of a later run uses. With the undo of that later run its last reason to stay may go, and no one would
  * think of the earlier run again. Only what this run found in place and went on with counts, between the same two clusters.
  */
 export async function leftBehind(

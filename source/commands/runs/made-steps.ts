@@ -6,7 +6,7 @@ import { type Step, stepsOf } from '../../pairing/step/step.ts';
 import { madeIn } from './past-runs.ts';
 
 /**
- * The steps that made what still stands of a run, in the order of the plan. Steps of the same plan are found by their ids; the
+ * The steps that made what still exists of a run, in the order of the plan. Steps of the same plan are found by their ids; the
  * secrets they were made with are not needed.
  */
 export function madeSteps(

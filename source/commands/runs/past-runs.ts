@@ -10,7 +10,7 @@ import type { Host } from '../line/host.ts';
 
 export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-back';
 
-/** Events of a record are as whoever wrote it saw them; those of a newer version are passed over by who reads them. */
+/** Events of a record are as anyone who wrote it saw them; those of a newer version are passed over by who reads them. */
 export const eventsOf = ({ attempts }: Pick<RunRecord, 'attempts'>): readonly RunEvent[] =>
 	attempts.flatMap(({ events }) => events.filter(isWhole) as unknown as readonly RunEvent[]);
 
@@ -24,7 +24,7 @@ export const absentIn = ({ attempts }: RunRecord): number =>
 	(attempts.at(-1)?.events ?? []).filter(({ outcome }) => isRecord(outcome) && outcome.absent === true)
 		.length;
 
-/** How the run stands, by its last attempt. */
+/** The state of the run, by its last attempt. */
 export function standingOf(record: RunRecord): Standing {
 	const last = record.attempts.at(-1);
 	const end = last?.events.findLast(({ type }) => type === 'run-finished');
@@ -52,7 +52,7 @@ export function problemOf({ attempts }: RunRecord): Readonly<{ title: string }> 
 	return typeof title === 'string' ? { title: outsideText(title) } : undefined;
 }
 
-/** What is being taken back is not gone on with unless somebody names it. */
+/** What is being undone is not gone on with unless someone names it. */
 export const isUnfinished = (record: RunRecord): boolean =>
 	!record.practice &&
 	record.attempts.at(-1)?.kind !== 'undo' &&
@@ -66,7 +66,7 @@ export async function latestUnfinished({ environment }: Host): Promise<RunRecord
 		throw new PairingError(
 			inputProblem({
 				id: 'nothing-to-resume',
-				title: 'There is no run to go on with',
+				title: 'No run to resume',
 				...defined({ evidence: oddLines(odd) }),
 				remedies: [command('List the runs', 'pxpair runs'), command('Begin a new one', 'pxpair run FILE')],
 			}),

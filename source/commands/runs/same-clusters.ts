@@ -18,7 +18,7 @@ export async function identityOf({ context, server, discovery }: ClusterWorld): 
 export type OtherCluster = Readonly<{ side: Side; before: ClusterIdentity; now: ClusterIdentity }>;
 
 /**
- * The sides on which a context leads to another cluster than when the run changed something. A cluster that can't be reached is not
+ * The sides on which a context points to another cluster than when the run changed something. A cluster that can't be reached is not
  * another one: that is found when it is asked.
  */
 export async function otherClusters(record: RunRecord, world: World): Promise<readonly OtherCluster[]> {
@@ -39,7 +39,7 @@ function recorded({ clusters, uuids, answers }: RunRecord, side: Side): ClusterI
 const differs = (before: string | undefined, now: string | undefined): boolean =>
 	before !== undefined && now !== undefined && before.toLowerCase() !== now.toLowerCase();
 
-/** @throws PairingError when a context leads to another cluster */
+/** @throws PairingError when a context points to another cluster */
 export async function refuseOtherClusters(record: RunRecord, world: World): Promise<void> {
 	const others = await otherClusters(record, world);
 	if (others.length > 0) {

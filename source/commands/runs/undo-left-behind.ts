@@ -23,7 +23,7 @@ type Around = Readonly<{
 }>;
 
 export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => ({
-	title: `Take back: ${record.plan.title}`,
+	title: `Undo: ${record.plan.title}`,
 	stages: steps.map(step => [undoing(step)]),
 	remarks: [],
 });

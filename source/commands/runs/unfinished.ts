@@ -22,7 +22,7 @@ export async function unfinishedRun(
 	contexts: ReadonlySet<string>,
 	kubeconfig: readonly string[],
 ): Promise<UnfinishedRun | undefined> {
-	// Whatever is wrong with the folder of records is no reason not to begin anew.
+	// Whatever is wrong with the folder of records is no reason not to begin again.
 	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
 	const running = await runsUnderWay(environment);
 	const own = records.filter(
@@ -69,8 +69,8 @@ function endOf(record: RunRecord): string {
 		case 'cancelled':
 			return `stopped${at}`;
 		case 'done':
-			return 'not all of it could be taken back';
+			return 'could not be undone completely';
 		case undefined:
-			return `broke off${at}`;
+			return `interrupted${at}`;
 	}
 }

@@ -9,7 +9,7 @@ import type { RunState } from '../../runner/run-state.ts';
 
 /**
  * What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies.
- * `isTold`: the run stands above already, line by line.
+ * `isTold`: the run is above already, line by line.
  */
 export async function printAftermath(
 	aftermath: Aftermath,
@@ -21,7 +21,7 @@ export async function printAftermath(
 		print(banner);
 	}
 	if (aftermath.kind === 'left-before-run') {
-		print('Nothing was changed in any cluster.');
+		print('No cluster was changed.');
 		return;
 	}
 	const { run } = aftermath;
@@ -33,7 +33,7 @@ export async function printAftermath(
 		const { pair } = completeAnswers(aftermath.draft);
 		[
 			'',
-			'Next, on the source, a migration through this pair:',
+			'Next: a migration through this pair, applied on the source:',
 			'',
 			...migration(pair.namespace, pair.name),
 		].forEach(print);
@@ -60,7 +60,7 @@ function printRun(
 ): void {
 	const { run, standing } = aftermath;
 	const title = aftermath.kind === 'ran' ? aftermath.plan.title : aftermath.title;
-	print(isUndone ? `Taken back: ${title}` : title);
+	print(isUndone ? `Undone: ${title}` : title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
 		if (state.kind !== 'pending' && state.kind !== 'running' && state.kind !== 'skipped') {
 			print(outcomeLine(step, index + 1, run.rows.length, state, elapsed));
@@ -93,8 +93,8 @@ const warningLines = ({ rows }: RunState): readonly string[] =>
 
 const undoneLine = (standing: number): string =>
 	standing === 0
-		? 'All that was made has been taken back.'
-		: `${standing} of the things that were made still stand: see above.`;
+		? 'Undone: everything that was created has been deleted.'
+		: `${standing} of the created objects still exist: see above.`;
 
 const migration = (namespace: string, pair: string): readonly string[] => [
 	'apiVersion: stork.libopenstorage.org/v1alpha1',

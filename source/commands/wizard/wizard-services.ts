@@ -136,7 +136,7 @@ export async function openServices(
 		recordPath: runs.path,
 		otherRecords: runs.others,
 		async close() {
-			// Whoever leaves does not wait for clusters that are slow to answer.
+			// Anyone who leaves does not wait for clusters that are slow to answer.
 			closing.abort();
 			await runs.flush();
 		},
@@ -178,12 +178,12 @@ const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHin
 
 /** The practice stores look at the keys that they cannot do without. */
 function secretHint({ ask, optional }: AskedField<'secret'>['field']): string {
-	const hint = practiceHint(ask) ?? 'Practice: anything will do.';
-	return optional ? hint : `${hint} With WRONG in it, the store refuses it.`;
+	const hint = practiceHint(ask) ?? 'Practice: any value works.';
+	return optional ? hint : `${hint} A value with WRONG in it is refused by the store.`;
 }
 
 const practiceHint = ({ practice }: Question): string | undefined =>
-	practice && `Practice: anything will do, such as ${practice}.`;
+	practice && `Practice: any value works, such as ${practice}.`;
 
 async function probeContext({ contexts }: Kubeconfig, context: string, signal: AbortSignal): Promise<Reach> {
 	const entry = contexts.find(({ name }) => name === context);

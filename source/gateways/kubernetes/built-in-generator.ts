@@ -160,9 +160,9 @@ async function read(side: Side, path: string): Promise<Buffer> {
 			inputProblem({
 				id: 'kubeconfig-file-unreadable',
 				side,
-				title: `The context of the ${side} names a file that cannot be read`,
+				title: `The context of the ${side} names a file that can't be read`,
 				evidence: `${path}: ${code}`,
-				remedies: ['Mend the kubeconfig, or choose a context that holds its credentials itself.'],
+				remedies: ['Fix the kubeconfig, or choose a context with embedded credentials.'],
 			}),
 		);
 	}

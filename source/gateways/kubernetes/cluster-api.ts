@@ -113,7 +113,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 					break;
 				}
 			}
-			// Whoever asks is going to look and ask again: not at the pace at which a server may say that there is nothing.
+			// Anyone who asks is going to look and ask again: not at the pace at which a server may say that there is nothing.
 			await clock.sleep(calm, signal);
 		},
 
@@ -158,7 +158,7 @@ async function pagesOf(
 	do {
 		pages++;
 		if (pages > mostPages || items.length > mostItems) {
-			nonsense(connection, pathOf(type, query.namespace), 'a list that does not come to an end');
+			nonsense(connection, pathOf(type, query.namespace), 'an endless list');
 		}
 		const path = `${pathOf(type, query.namespace)}?${parameters(query, next)}`;
 		const answer = await read(path);
@@ -183,7 +183,7 @@ function reviewOf({
 	namespace,
 	name,
 }: Permission): V1SelfSubjectAccessReview {
-	// To authorization a namespace stands in itself: so it is that somebody's rights in it let them read it.
+	// To authorization a namespace is in itself: so it is that someone's rights in it let them read it.
 	const place = group === '' && resource === 'namespaces' ? name : namespace;
 	return {
 		apiVersion: 'authorization.k8s.io/v1',
@@ -196,7 +196,7 @@ type Watch = Readonly<{
 	name: string;
 	/** The version that is known already: no news. */
 	since: string | undefined;
-	/** Where the watch begins; undefined is what stands now. */
+	/** Where the watch begins; undefined is what is now. */
 	from: string | undefined;
 	signal: AbortSignal;
 }>;
@@ -308,7 +308,7 @@ async function readText(asked: Asked, response: IncomingMessage, signal: AbortSi
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The body of a success; a Status or anything else becomes the Problem it stands for. */
+/** The body of a success; a Status or anything else becomes the Problem it represents. */
 function succeed(
 	connection: Connection,
 	method: string,
@@ -400,5 +400,5 @@ const bodyOf = (manifest: Manifest, contentType: string) => ({
 
 function describe(text: string, contentType: string | undefined): string {
 	const type = contentType?.split(';')[0] ?? 'no content type';
-	return /^\s*[{[]/.test(text) ? 'JSON that breaks off' : `${text.length} characters of ${type}`;
+	return /^\s*[{[]/.test(text) ? 'JSON that ends early' : `${text.length} characters of ${type}`;
 }

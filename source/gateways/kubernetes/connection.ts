@@ -134,7 +134,7 @@ function send(asked: Asked, api: ApiRequest, way: Way, runSignal: AbortSignal): 
 	// A connection may end with more than one error.
 	outgoing.on('error', () => {});
 	outgoing.on('response', response => {
-		// What comes now is about the answer, whose reader is told as well: nothing is sent anew once it has been seen.
+		// What comes now is about the answer, whose reader is told as well: nothing is sent again once it has been seen.
 		outgoing.off('error', onError);
 		// Left to itself, an answer that is broken off like this would say that the connection was reset.
 		ends.addEventListener('abort', () => response.destroy(whyItEnded(undefined)));

@@ -58,9 +58,9 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				kubeSystem?.metadata.uid ??
 				fail({
 					id: 'identity-unknown',
-					title: `It can't be told which cluster ${context} is`,
+					title: `Could not identify the cluster of context ${context}`,
 					side,
-					evidence: 'the namespace kube-system has no UID, or is not there',
+					evidence: 'the namespace kube-system has no UID, or does not exist',
 					remedies: ['Check that the server in the kubeconfig is a Kubernetes API server.'],
 				});
 			return { version, uid };
@@ -84,11 +84,11 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			if (reportedUuid !== undefined && reportedUuid !== asked) {
 				return fail({
 					id: 'uuid-disagreement',
-					title: `It can't be told which cluster UUID the ${side} has`,
+					title: `The cluster UUID of the ${side} is ambiguous`,
 					side,
 					evidence: `the StorageCluster says ${reportedUuid}, pxctl status says ${asked}`,
 					remedies: [
-						'Find out which is right: a leftover StorageCluster or a pod of another cluster may be in the way.',
+						'Find out which is right: the StorageCluster may be left over from an earlier installation.',
 					],
 				});
 			}
@@ -107,7 +107,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					id: pairs === undefined ? 'clusterpair-type-missing' : 'stork-not-found',
 					title:
 						pairs === undefined
-							? `The ${side} cluster does not know ClusterPairs`
+							? `The ${side} cluster has no ClusterPair resource`
 							: `No Stork on the ${side} cluster`,
 					side,
 					evidence:
@@ -115,7 +115,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 							? `context ${context}: ${clusterPairType.apiVersion} is not served`
 							: `context ${context}: no deployment named stork in any namespace`,
 					remedies: [
-						'Enable Stork there: spec.stork.enabled in the StorageCluster, or Stork by itself. It brings the ClusterPair type along.',
+						'Enable Stork: set spec.stork.enabled in the StorageCluster, or install Stork separately. It installs the ClusterPair CRD.',
 					],
 					docs: docs.prerequisites,
 				});
@@ -152,7 +152,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			if (!best) {
 				return fail({
 					id: 'endpoint-unknown',
-					title: `It can't be told where Portworx of the ${side} is reached`,
+					title: `No address of Portworx found on the ${side}`,
 					side,
 					evidence: 'no load balancer, no StorageNode with an address, no node address on its pods',
 					remedies: [

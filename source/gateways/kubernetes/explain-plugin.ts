@@ -15,7 +15,7 @@ type PluginFailure =
 				command: string;
 				seconds: number;
 				installHint?: string | undefined;
-				/** Its section in the kubeconfig says that it can't do without somebody to answer it. */
+				/** Its section in the kubeconfig says that it can't do without someone to answer it. */
 				asks: boolean;
 			}>);
 
@@ -44,31 +44,29 @@ function explanationOf(failure: PluginFailure): Explanation {
 			return {
 				id: 'plugin-invalid',
 				why: 'the kubeconfig does not say how to run its login plugin',
-				evidence: 'its exec section names no command',
-				remedies: ['Mend the exec section of its user in the kubeconfig, or choose another context.'],
+				evidence: 'its exec section has no command',
+				remedies: ['Fix the exec section of the user in the kubeconfig, or choose another context.'],
 			};
 		case 'nonsense':
 			return {
 				id: 'plugin-nonsense',
-				why: 'its login plugin answers something else',
+				why: 'the login plugin printed something unexpected',
 				evidence: `${failure.command} printed something that is not an ExecCredential`,
-				remedies: ['Check command and args in the exec section of its user in the kubeconfig.'],
+				remedies: ['Check command and args in the exec section of the user in the kubeconfig.'],
 			};
 		case 'nothing':
 			return {
 				id: 'plugin-nonsense',
-				why: 'its login plugin gave no login',
+				why: 'the login plugin returned no credentials',
 				evidence: `${failure.command} printed neither a token nor a certificate with its key`,
 				remedies: [thenRetry('Log in again in a shell with the tool it belongs to')],
 			};
 		case 'version':
 			return {
 				id: 'plugin-nonsense',
-				why: 'its login plugin answers in another API version',
+				why: 'the login plugin uses another API version',
 				evidence: `the kubeconfig asks ${failure.command} for ${failure.apiVersion}; kubectl and Stork refuse any other`,
-				remedies: [
-					'Set the version that the plugin speaks in the exec section of its user in the kubeconfig.',
-				],
+				remedies: ['Set the API version of the plugin in the exec section of the user in the kubeconfig.'],
 			};
 		case 'no-terminal':
 			return {
@@ -83,8 +81,8 @@ function explanationOf(failure: PluginFailure): Explanation {
 		case 'too-late':
 			return {
 				id: 'plugin-hangs',
-				why: 'its login plugin does not answer in time',
-				evidence: `${failure.command} gave no answer within ${failure.seconds} s`,
+				why: 'the login plugin timed out',
+				evidence: `${failure.command} did not finish within ${failure.seconds} s`,
 				remedies: [
 					thenRetry('It may be waiting for a password or a browser: log in with it in a shell first'),
 				],
@@ -92,7 +90,7 @@ function explanationOf(failure: PluginFailure): Explanation {
 		case 'failed':
 			return {
 				...(failure.asks || prompts.test(failure.stderr) ? prompting : failing),
-				evidence: `${failure.command} ended with exit status ${failure.exitCode ?? 'unknown'}`,
+				evidence: `${failure.command} exited with status ${failure.exitCode ?? 'unknown'}`,
 			};
 	}
 }
@@ -102,7 +100,7 @@ const missing = ({
 	installHint,
 }: Readonly<{ command: string; installHint?: string | undefined }>): Omit<Explanation, 'evidence'> => ({
 	id: 'plugin-missing',
-	why: 'its login plugin is not there',
+	why: 'the login plugin is not installed',
 	remedies: [
 		`Install ${command}, or use a context that needs no login plugin.`,
 		...(installHint ? [`The kubeconfig says how: ${shortLine(installHint)}`] : []),
@@ -111,25 +109,23 @@ const missing = ({
 
 const notStarted = (command: string): Omit<Explanation, 'evidence'> => ({
 	id: 'plugin-not-started',
-	why: 'its login plugin cannot be started',
-	remedies: [`Check that ${command} is a program for this machine and that you may run it.`],
+	why: 'the login plugin could not be started',
+	remedies: [`Check that ${command} is executable and built for this machine.`],
 });
 
-/** Programs that ask end with their question as the last words, or say that there is nobody to ask. */
+/** Programs that ask end with their question as the last words, or say that there is no one to ask. */
 const prompts =
 	/\b(password|passphrase|user ?name|login|code)\b[^\n]*[:?]\s*$|\bEOF(Error)?\b|inappropriate ioctl|(not a|no) (tty|terminal)/i;
 
 const prompting: Omit<Explanation, 'evidence'> = {
 	id: 'plugin-prompts',
-	why: 'its login plugin wants to ask something',
-	remedies: [
-		'Log in with it in a shell first, then run this again: here it gets no standard input to read an answer from.',
-	],
+	why: 'the login plugin needs input',
+	remedies: ['Log in with it in a shell, then run this again: here it has no standard input.'],
 };
 
 const failing: Omit<Explanation, 'evidence'> = {
 	id: 'plugin-failed',
-	why: 'its login plugin ended with an error',
+	why: 'the login plugin failed',
 	remedies: [
 		thenRetry('Log in again in a shell with the tool it belongs to'),
 		'It gets the environment without the variables that hold secrets of this pairing: if it needs one of those, give it under a second name.',

@@ -26,7 +26,7 @@ export const cancelled = (side: Side): PairingError =>
 			id: 'cancelled',
 			title: `Stopped while talking to the ${side} cluster`,
 			side,
-			remedies: ['Run this again to go on: what is done stays done.'],
+			remedies: ['Run this again to continue: finished steps are not repeated.'],
 		}),
 	);
 
@@ -72,7 +72,7 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 		asked,
 		{
 			id: 'kubeconfig-unusable',
-			title: "can't be logged in to as the kubeconfig says",
+			title: "can't be logged in to with this kubeconfig",
 			remedies: [
 				command('Fix the kubeconfig until this works', `kubectl --context ${quote(asked.context)} version`),
 				answer('Choose another context', `${asked.side}.context`),
@@ -94,10 +94,7 @@ export const explainBlockedUpgrade = (asked: Asked, outcome: string): PairingErr
 			title: "can't run commands in pods from here: something on the way does not let WebSocket through",
 			remedies: [
 				'Use the address of the API server itself in the kubeconfig, or have the gateway or load balancer pass WebSocket upgrades on.',
-				startWith(
-					'kubectl exec may work all the same, since it falls back to SPDY; print every step as kubectl commands',
-					'plan -o markdown',
-				),
+				startWith('Print every step as kubectl commands, whose exec falls back to SPDY', 'plan -o markdown'),
 			],
 		},
 		outcome,
@@ -108,26 +105,26 @@ export function explainTimeout(asked: Asked, seconds: number): PairingError {
 		asked,
 		{
 			id: 'timeout',
-			title: 'does not answer in time',
+			title: 'timed out',
 			remedies: [
-				'Check that the API server is up and that a firewall or VPN does not swallow the connection.',
-				'Run this again when it answers: what is done stays done.',
+				'Check that the API server is up and that no firewall or VPN drops the connection.',
+				'Run this again when it is reachable: finished steps are not repeated.',
 			],
 		},
 		`no answer within ${seconds} s`,
 	);
 }
 
-/** A success that is none: an HTML page of a proxy, JSON that breaks off, another shape than Kubernetes has. */
+/** A success that is none: an HTML page of a proxy, JSON that ends early, another shape than Kubernetes has. */
 export function explainNonsense(asked: Asked, found: string): PairingError {
 	return problem(
 		asked,
 		{
 			id: 'not-kubernetes',
-			title: 'answers, but not as a Kubernetes API server',
+			title: 'is not a Kubernetes API server',
 			remedies: [
-				'Check the server address in the kubeconfig: a proxy or a login page may stand in between.',
-				'Run this again if it was a passing fault.',
+				'Check the server address in the kubeconfig: a proxy or a login page may answer instead.',
+				'Run this again if the fault was transient.',
 			],
 		},
 		`it sent ${found}`,

@@ -54,7 +54,7 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-missing',
-				title: 'There is no kubeconfig',
+				title: 'No kubeconfig found',
 				evidence: `looked for ${files.join(', ')}`,
 				remedies: [anotherFile, startWith('To try pxpair without any cluster', '--practice')],
 			}),
@@ -98,9 +98,9 @@ export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): 
 			inputProblem({
 				id: 'context-incomplete',
 				...(side && { side }),
-				title: `The context ${JSON.stringify(name)}${side ? ` of the ${side}` : ''} leads to no server`,
+				title: `The context ${JSON.stringify(name)}${side ? ` of the ${side}` : ''} has no server`,
 				evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${whatServer(entry)}`,
-				remedies: ['Mend the kubeconfig (kubectl config set-cluster), or choose another context.'],
+				remedies: ['Fix the kubeconfig (kubectl config set-cluster), or choose another context.'],
 			}),
 		);
 	}
@@ -111,7 +111,7 @@ function whatServer({ cluster, server }: ContextEntry): string {
 	if (!cluster) {
 		return 'is not in the kubeconfig';
 	}
-	return server ? `has the server ${server}, which is no https:// address` : 'has no server';
+	return server ? `has the server ${server}, which is not an https:// address` : 'has no server';
 }
 
 type Part = Decoded & Readonly<{ file: string }>;
@@ -203,7 +203,7 @@ function contextEntry(
 /** Written out, where it leaves something out. */
 function addressIn(server: string | undefined): string | undefined {
 	const url = serverUrl(server ?? '');
-	return withoutLogin(url && !URL.canParse(server ?? '') ? url.href : server);
+	return withoutLogin(url && !/^https?:/i.test(server ?? '') ? url.href : server);
 }
 
 /** The name and password that an address may carry; of what is no address, all that may be one. */

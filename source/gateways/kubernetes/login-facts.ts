@@ -25,7 +25,7 @@ export async function loginFacts(
 				...(side && { side }),
 				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to as ${where} says`,
 				evidence,
-				remedies: ['Mend its CA, certificate, token file or proxy there, or choose another context.'],
+				remedies: ['Fix the CA, certificate, token file or proxy there, or choose another context.'],
 			}),
 		);
 	};
@@ -94,7 +94,7 @@ const interactive = (exec: unknown) => {
 	return defined({ interactiveMode: InteractiveMode, ...fields });
 };
 
-/** A file of that name on this machine has nothing to do with it, and whoever may write pairs shall not have it read. */
+/** A file of that name on this machine has nothing to do with it, and anyone who may write pairs shall not have it read. */
 const withoutFiles = (fields: unknown): Entry => ({
 	fields: Object.fromEntries(Object.entries(asRecord(fields)).filter(([name]) => !fileFields.has(name))),
 	folder: '',
@@ -120,7 +120,7 @@ function proxyOf(given: unknown, unusable: Unusable): string | undefined {
 	const usual = proxyPorts[url?.protocol ?? ''];
 	return url?.hostname && usual
 		? `${url.hostname}:${url.port || usual}`
-		: unusable('its proxy-url is no http://, https:// or socks5:// address');
+		: unusable('its proxy-url is not an http://, https:// or socks5:// address');
 }
 
 async function caOf(cluster: Entry | undefined, unusable: Unusable): Promise<LoginFacts['ca']> {
@@ -135,7 +135,7 @@ async function caOf(cluster: Entry | undefined, unusable: Unusable): Promise<Log
 	const pem = held.toString('utf8').match(certificates)?.join('\n');
 	return pem
 		? { kind: 'own', pem: `${pem}\n` }
-		: unusable('its certificate-authority holds no certificate in PEM');
+		: unusable('its certificate-authority contains no PEM certificate');
 }
 
 /** Which of them counts is decided as for a request (kubeconfig/login.ts). */
@@ -218,7 +218,7 @@ const lastDate = 8.64e15;
 
 const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Of the first certificate: those behind it only lead to its CA. */
+/** Of the first certificate: those behind it only point to its CA. */
 function validity(text: string): Readonly<{ from: number | undefined; until: number | undefined }> {
 	const [pem] = text.match(certificates) ?? [];
 	const certificate = pem === undefined ? undefined : attempt(() => new X509Certificate(pem));

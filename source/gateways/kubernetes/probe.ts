@@ -45,9 +45,9 @@ const plainly = (code: string): string =>
 	({
 		ECONNREFUSED: 'refuses',
 		ENOTFOUND: 'unknown host',
-		EAI_AGAIN: 'no name service',
+		EAI_AGAIN: 'DNS does not respond',
 		ETIMEDOUT: 'silent',
-		ECONNRESET: 'hangs up',
+		ECONNRESET: 'closes the connection',
 		EHOSTUNREACH: 'no route',
 		ENETUNREACH: 'no route',
 	})[code] ?? code;

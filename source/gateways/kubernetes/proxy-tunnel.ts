@@ -88,14 +88,14 @@ function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): 
 			resolve(socket as Socket);
 		} else {
 			socket.destroy();
-			reject(failed(`the proxy answers ${statusCode}`));
+			reject(failed(`the proxy answered ${statusCode}`));
 		}
 	});
 	asking.on('response', response => {
 		response.destroy();
-		reject(failed(`the proxy answers ${response.statusCode}`));
+		reject(failed(`the proxy answered ${response.statusCode}`));
 	});
-	asking.on('timeout', () => asking.destroy(failed('the proxy does not answer')));
+	asking.on('timeout', () => asking.destroy(failed('the proxy does not respond')));
 	asking.on('error', reject);
 	asking.end();
 	return promise;

@@ -8,7 +8,7 @@ export const failed = (code: string): Error => Object.assign(new Error(code), { 
 /** A connection through a SOCKS5 proxy, which is given the name of the server: nothing is resolved here (RFC 1928, 1929). */
 export async function socks5(proxy: URL, to: Address, patience: number): Promise<Socket> {
 	const socket = connect({ host: proxy.hostname.replaceAll(/[[\]]/g, ''), port: Number(proxy.port || 1080) });
-	socket.setTimeout(patience, () => socket.destroy(failed('the proxy does not answer')));
+	socket.setTimeout(patience, () => socket.destroy(failed('the proxy does not respond')));
 	const read = reader(socket);
 	try {
 		const login = proxy.username !== '';
@@ -18,10 +18,10 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 			socket.write(Buffer.concat([Buffer.from([1]), counted(proxy.username), counted(proxy.password)]));
 			const [, refused] = await read(2);
 			if (refused !== 0) {
-				throw failed('the proxy refuses the login');
+				throw failed('the proxy rejects the login');
 			}
 		} else if (method !== 0) {
-			throw failed('the proxy wants another login');
+			throw failed('the proxy needs another login method');
 		}
 		socket.write(Buffer.concat([Buffer.from([5, 1, 0]), addressOf(to.host), portOf(to.port)]));
 		const [, status, , kind] = await read(4);
@@ -67,7 +67,7 @@ function reader(socket: Socket) {
 function changed(socket: Socket): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	const onError = (error: Error) => reject(error);
-	const onEnd = () => reject(failed('the proxy hung up'));
+	const onEnd = () => reject(failed('the proxy closed the connection'));
 	socket.once('readable', resolve).once('error', onError).once('end', onEnd);
 	return promise.finally(() => socket.off('readable', resolve).off('error', onError).off('end', onEnd));
 }

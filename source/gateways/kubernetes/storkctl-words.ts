@@ -6,11 +6,11 @@ import { shortLine } from './explain.ts';
  */
 export function wordsOfStorkctl(stderr: string): string {
 	if (stderr.trim() === '') {
-		return 'without a word';
+		return 'without output';
 	}
 	const line = shortLine(stderr.slice(0, 2000));
 	const known = sentences.map(sentence => sentence.exec(line)?.[0]).find(Boolean);
-	return known ?? 'its words are not repeated here, since they can hold tokens';
+	return known ?? 'its output is not shown, because it can contain tokens';
 }
 
 const sentences: readonly RegExp[] = [

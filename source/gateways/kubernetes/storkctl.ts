@@ -75,7 +75,7 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 	throw new PairingError(
 		inputProblem({
 			id: 'storkctl-missing',
-			title: `${wanted} is not a program that can be run`,
+			title: `${wanted} is not an executable program`,
 			remedies: ['Give the path of storkctl.', useBuiltIn],
 		}),
 	);

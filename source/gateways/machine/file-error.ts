@@ -9,12 +9,12 @@ export const systemCode = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 const words: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such file',
-	ENOTDIR: 'a part of its path is not a folder',
-	EISDIR: 'it is a folder',
-	EACCES: 'this user may not read or write it',
+	ENOENT: 'no such file',
+	ENOTDIR: 'part of its path is not a directory',
+	EISDIR: 'it is a directory',
+	EACCES: 'permission denied',
 	ENOTFILE: 'it is a pipe or a device, not a regular file; standard input is read with -',
 	EFBIG: 'it is larger than 4 MiB',
 	ENXIO: 'it is a socket or a device, not a regular file',
-	EEXIST: 'there is such a file already, and it stays as it is',
+	EEXIST: 'the file already exists, and is not overwritten',
 };

@@ -34,9 +34,9 @@ export async function readSecretText(
 	} catch (error) {
 		const code = systemCode(error) ?? 'unreadable';
 		const why: Readonly<Record<string, string>> = {
-			ENOENT: 'There is no such file.',
-			EISDIR: 'That is a folder.',
-			EACCES: 'It may not be read by you.',
+			ENOENT: 'No such file.',
+			EISDIR: 'That is a directory.',
+			EACCES: 'Permission denied.',
 			ENOTFILE: 'That is a pipe or a device, not a file.',
 			EFBIG: 'It is larger than 4 MiB.',
 		};

@@ -56,7 +56,7 @@ export const oddLines = (odd: readonly OddFile[]): string | undefined =>
 	odd.length === 0 ? undefined : odd.map(({ path, because }) => `${path}: ${because}`).join('\n');
 
 /**
- * @param name what its name begins with, or the path of a record that somebody sent
+ * @param name what its name begins with, or the path of a record that someone sent
  * @throws PairingError when there is none, or more than one
  */
 export async function readRecord(name: string, environment: Environment): Promise<RunRecord> {
@@ -112,7 +112,7 @@ function recordIn(text: string): Readonly<{ record: RunRecord } | { because: str
 
 function whyNone(text: string, value: unknown): string {
 	if (value === undefined && /^\s*\{/.test(text)) {
-		return 'it is damaged: JSON that breaks off or is not valid';
+		return 'it is damaged: JSON that ends early or is not valid';
 	}
 	const schema = isRecord(value) && typeof value.schema === 'string' ? value.schema : '';
 	const version = Number(/^pxpair\.record\/v(\d{1,6})$/.exec(schema)?.[1]);

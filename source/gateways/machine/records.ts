@@ -18,7 +18,7 @@ export type Recorder = Readonly<{
 	add(event: RunEvent): void;
 	/** So that what was made can be found again when the cluster that its name is made of is gone. */
 	learnCluster(side: Side, identity: ClusterIdentity): void;
-	/** As it stands now. */
+	/** As it is now. */
 	record(): RunRecord;
 	/** Resolves when all that was added is on disk. @returns why it could not be kept, if so */
 	flush(): Promise<string | undefined>;
@@ -39,7 +39,7 @@ function newId(now: Date): string {
 	return `${seconds}-${milliseconds}${randomBytes(2).toString('hex').slice(0, 3)}`;
 }
 
-/** A further attempt at the same run, or its taking back. */
+/** A further attempt at the same run, or its undo. */
 export function continueRecord(
 	record: RunRecord,
 	kind: RunRecord['attempts'][number]['kind'],

@@ -77,7 +77,7 @@ type Taken = Readonly<{ kind: 'free' } | { kind: 'unwritable' } | { kind: 'taken
 async function take(path: string): Promise<Taken> {
 	let from: string | undefined;
 	const own = { pid, started: await startOf(pid), since: new Date().toISOString() };
-	// Whoever is faster in taking a lock over has it, and then it is held.
+	// Anyone who is faster in taking a lock over has it, and then it is held.
 	for (let tries = 0; tries < 5; tries++) {
 		const code = await create(path, JSON.stringify(own));
 		if (code === undefined) {
@@ -91,7 +91,7 @@ async function take(path: string): Promise<Taken> {
 		if (holder && (await isAlive(holder))) {
 			throw held(path, holder);
 		}
-		from = holder ? `process ${holder.pid}, which has ended` : 'a process that can no longer be told';
+		from = holder ? `process ${holder.pid}, which has ended` : 'a process that is no longer known';
 		await putAside(path, text);
 	}
 	throw held(path, undefined);
@@ -160,8 +160,8 @@ const held = (path: string, holder: Holder | undefined): PairingError =>
 	new PairingError(
 		inputProblem({
 			id: 'run-in-progress',
-			title: 'Another pxpair is working on this pair, so nothing was changed',
-			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others all the time'}`,
+			title: 'Another pxpair is working on this pair: nothing was changed',
+			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others repeatedly'}`,
 			remedies: [
 				thenRetry('Wait until it has finished'),
 				...(holder ? [command('Or stop it; its record says what it did', `kill -INT ${holder.pid}`)] : []),

@@ -91,9 +91,9 @@ function missing(field: string, evidence: string): never {
 	throw new PairingError(
 		inputProblem({
 			id: 'secret-missing',
-			title: `The value for ${field} is not to be had`,
+			title: `No value for ${field}`,
 			evidence,
-			remedies: ['Put it there, or name the place where it is.'],
+			remedies: ['Set it there, or name another place.'],
 		}),
 	);
 }

@@ -29,7 +29,7 @@ const ownRows: readonly Row[] = [
 		// pxctl itself talks to the daemon of its node over loopback or a socket; an object store is never there.
 		sign: /(127\.\d+\.\d+\.\d+:\d+|localhost:\d+|\[::1\]:\d+|\.sock)\b.*(connection refused|connection reset|i\/o timeout|no such file|EOF)/i,
 		id: 'portworx-not-answering',
-		title: 'Portworx in that pod does not answer pxctl',
+		title: 'Portworx in that pod does not respond to pxctl',
 		remedies: [thenRetry('Wait until Portworx is up on that node (kubectl logs shows it)')],
 	},
 	{
@@ -46,7 +46,7 @@ const ownRows: readonly Row[] = [
 		id: 'secret-store-refused',
 		title: 'The secret store refuses Portworx',
 		remedies: [
-			'Give Portworx the right to write there: its Vault policy, or its ClusterRole for Secrets where secretsProvider is k8s.',
+			'Grant Portworx permission to write there: its Vault policy, or its ClusterRole for Secrets where secretsProvider is k8s.',
 			"Look at spec.secretsProvider of the StorageCluster, and at that store's own log.",
 		],
 	},
@@ -61,13 +61,13 @@ const ownRows: readonly Row[] = [
 	{
 		sign: /RST_STREAM|PROTOCOL_ERROR/i,
 		id: 'px-security-token-broken',
-		title: 'The PX-Security token has something in it that does not belong there',
+		title: 'The PX-Security token contains characters that do not belong there',
 		remedies: ['Look for a line break in the Secret px-admin-token.'],
 	},
 	{
 		sign: /flag provided but not defined|unknown flag|incorrect usage/i,
 		id: 'pxctl-too-old',
-		title: 'This version of pxctl does not know one of the options',
+		title: 'This version of pxctl does not support one of the options',
 		remedies: [
 			answer(
 				'Leave the storage class out, which needs Portworx 2.5.3, or upgrade Portworx',
@@ -79,7 +79,7 @@ const ownRows: readonly Row[] = [
 
 const timedOut: Omit<Row, 'sign'> = {
 	id: 'pxctl-timeout',
-	title: 'pxctl does not come to an end',
+	title: 'pxctl timed out',
 	remedies: [
 		thenRetry('Check that Portworx is well on that node, and that its nodes reach the object store'),
 	],
@@ -102,7 +102,7 @@ export function explainPxctl(side: Side, what: string, code: number, text: strin
 			title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
 			evidence: `${what} (exit status ${code}): ${line}`,
 			remedies: row?.remedies ?? [
-				'Read what pxctl said, mend that, and run this again: what is done stays done.',
+				'Fix what pxctl reports, then run this again: finished steps are not repeated.',
 			],
 			docs: docs.credentials,
 		}),

@@ -20,9 +20,9 @@ import { logIn } from '../kubernetes/session.ts';
 export type PodCommand = Readonly<{
 	pod: PodRef;
 	container: string;
-	/** Stands in the URL, and so in the audit log of the API server: never a secret. */
+	/** Is in the URL, and so in the audit log of the API server: never a secret. */
 	command: readonly string[];
-	/** Travels inside the connection, which nobody logs. Its end cannot be signalled: the reader has to count. */
+	/** Travels inside the connection, which no one logs. Its end cannot be signalled: the reader has to count. */
 	stdin: string;
 	/** What of it is secret. */
 	secrets?: readonly Secret[];

@@ -16,7 +16,7 @@ export type PodCurl = Readonly<{
 	form?: string;
 	/** What of these is secret. */
 	secrets?: readonly Secret[];
-	/** The address that the URL's host stands for, as in `--resolve` and `--connect-to`. */
+	/** The address that the URL's host represents, as in `--resolve` and `--connect-to`. */
 	connectTo?: Readonly<{ host: string; port: string }>;
 }>;
 
@@ -32,7 +32,7 @@ export type ProbeResult = Readonly<
 /**
  * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input, one a
  * line and counted. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
- * of a request stands in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
+ * of a request is in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
  * bash reads its start-up file when its input is a socket, as some runtimes have it.
  */
 export const probe = `take() { IFS= read -r "$1" || exit 65; }
@@ -76,7 +76,7 @@ export async function curlInPod(
 	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
 	const code = Number(ended?.[2]);
 	if (!ended) {
-		return { kind: 'untested', pod, because: 'there is no curl in the pod' };
+		return { kind: 'untested', pod, because: 'the pod has no curl' };
 	}
 	if (ended[1] === 'bash') {
 		return { kind: 'connected', pod, code, because: wordsOfBash(stderr) };

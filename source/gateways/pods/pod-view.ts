@@ -54,7 +54,7 @@ async function ask(
 ): Promise<PodAnswer> {
 	const address = attempt(() => new URL(text));
 	if (!address || !/^https?:$/.test(address.protocol)) {
-		return { kind: 'failed', cause: 'other', because: `${outsideText(text)} is no address` };
+		return { kind: 'failed', cause: 'other', because: `${outsideText(text)} is not an address` };
 	}
 	const url = new URL(address);
 	if (serverName !== undefined && url.protocol === 'https:') {
@@ -87,7 +87,7 @@ function answerOf(result: ProbeResult, trusted: boolean | undefined): PodAnswer 
 			return { kind: 'failed', cause: causeOf(result), because: result.because };
 		case 'connected':
 			return result.code === 0
-				? { kind: 'open', because: 'the port takes connections; there is no curl in the pod to ask with' }
+				? { kind: 'open', because: 'the port takes connections; the pod has no curl to ask with' }
 				: bashSaid(result);
 		case 'untested':
 			return { kind: 'untested', because: result.because };
@@ -97,6 +97,6 @@ function answerOf(result: ProbeResult, trusted: boolean | undefined): PodAnswer 
 /** A bash may be built without connections; then it speaks of a file. */
 function bashSaid({ code, because }: { code: number; because: string }): PodAnswer {
 	return /no such file/i.test(because)
-		? { kind: 'untested', because: 'there is no curl in the pod' }
+		? { kind: 'untested', because: 'the pod has no curl' }
 		: { kind: 'failed', cause: code === 124 ? 'timeout' : causeOf({ code: 7, because }), because };
 }

@@ -8,7 +8,7 @@ const end = 'pxpair-end';
 const brokenOff = 65;
 
 /**
- * The one text that ever stands in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
+ * The one text that ever is in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
  * standard input, one a line and counted, because the end of that stream cannot be told over older API servers.
  *
  * `timeout` ends what a broken connection would leave running. The key file is one of the operator's, such as a Google key: Portworx reads

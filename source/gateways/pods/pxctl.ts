@@ -18,7 +18,7 @@ import { inputOf, wrapper } from './pxctl-wrapper.ts';
 
 type Run = Readonly<{
 	command: Command;
-	/** Content for the file that `keyFileInPod` stands for in the arguments. */
+	/** Content for the file that `keyFileInPod` represents in the arguments. */
 	keyFile?: Secret;
 	/** Whether running it twice does no harm, so that a broken connection may be followed by another pod. */
 	repeatable: boolean;
@@ -55,14 +55,14 @@ export function pxctl(
 		}
 		return {
 			uuid,
-			licence: toldAs('License:', said.stdout),
+			license: toldAs('License:', said.stdout),
 			state: toldAs('Status:', said.stdout),
 		};
 	});
 
 	return {
-		async licence() {
-			return (await status()).licence;
+		async license() {
+			return (await status()).license;
 		},
 
 		async state() {
@@ -140,7 +140,7 @@ export function pxctl(
 	};
 }
 
-/** What stands behind that on the lines that begin with it, line by line: a pattern over all could search for ever. */
+/** What follows that on the lines that begin with it, line by line: a pattern over all could search for ever. */
 const toldAs = (name: string, output: string): string | undefined =>
 	valuesOf(output, name)
 		.map(line => outsideText(line))
@@ -181,7 +181,7 @@ function credentialState(said: Said, isListed: boolean, explain: () => PairingEr
 
 /**
  * What the store itself says against a credential. All else (Portworx down or locked, a store that is not reached, a clock,
- * words nobody knows) says nothing about it, and a credential that may be good is not up for replacement.
+ * words no one knows) says nothing about it, and a credential that may be good is not up for replacement.
  */
 const refusals: ReadonlySet<string> = new Set([
 	'store-unknown-key',

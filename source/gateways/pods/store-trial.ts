@@ -80,7 +80,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 	const { host, what, asked, clean } = words;
 	switch (verdict.kind) {
 		case 'yes':
-			return { kind: 'accepted', evidence: `${host} took the key (${what}), ${asked}` };
+			return { kind: 'accepted', evidence: `${host} accepted the key (${what}), ${asked}` };
 		case 'denied':
 			return denied(side, credential, `${host}: ${what}, ${clean(verdict.said)}; ${asked}`);
 		case 'no':
@@ -97,13 +97,13 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 			return doubtful(
 				side,
 				'store-refuses',
-				'The object store refuses what it was asked with this key',
+				'The object store refuses the request made with this key',
 				`${host}: ${what}, ${clean(verdict.said)}; ${asked}`,
 			);
 		case 'unknown':
 			return {
 				kind: 'untried',
-				because: `${host} answers in an unknown way (${what}): ${clean(verdict.said)}`,
+				because: `${host} sent an unknown response (${what}): ${clean(verdict.said)}`,
 			};
 	}
 }
@@ -114,11 +114,14 @@ function denied(side: Side, credential: Credential, evidence: string): StoreTria
 		return { kind: 'refused', problem: storeProblem(side, 'store-denied', evidence) };
 	}
 	return isAmazon(credential)
-		? { kind: 'accepted', evidence: `it knows the key, and does not let it list buckets: ${evidence}` }
+		? {
+				kind: 'accepted',
+				evidence: `it recognizes the key, but denies it permission to list buckets: ${evidence}`,
+			}
 		: doubtful(
 				side,
 				'store-denies-list',
-				'The object store denies this key to list buckets; whether it knows the key cannot be told',
+				'The object store denies this key permission to list buckets; whether the key is valid is unknown',
 				evidence,
 			);
 }

@@ -51,7 +51,7 @@ export const storeRows = [
 	{
 		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
 		id: 'store-unknown-key',
-		title: 'The object store does not know that access key',
+		title: 'The object store does not recognize this access key',
 		remedies: [
 			answerOneOf(
 				'Check the access key ID or account (not the secret), and that it belongs to this store and region',
@@ -64,7 +64,7 @@ export const storeRows = [
 	{
 		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature/i,
 		id: 'store-wrong-secret',
-		title: 'The object store does not accept the secret of that key',
+		title: 'The object store rejects the secret of this key',
 		remedies: [
 			answerOneOf(
 				'Check the secret key, which does not match the access key ID',
@@ -78,7 +78,7 @@ export const storeRows = [
 	{
 		sign: /SecondLevelDomainForbidden|virtual hosted style/i,
 		id: 'store-path-style',
-		title: 'The object store wants virtual-hosted addresses',
+		title: 'The object store requires virtual-hosted addresses',
 		remedies: [answer('Turn path-style addresses off', 'objectStore.disablePathStyle', 'true')],
 	},
 	{
@@ -98,16 +98,16 @@ export const storeRows = [
 	{
 		sign: /AccessDenied|AuthorizationFailure|status code: 403/i,
 		id: 'store-denied',
-		title: 'The object store denies that key what Portworx needs',
+		title: 'The object store denies this key permissions that Portworx needs',
 		remedies: [
-			'Give it the rights to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
+			'Grant it permission to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
 			answer('Or name a bucket that exists already', 'objectStore.bucket'),
 		],
 	},
 	{
 		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegionName/i,
 		id: 'store-region',
-		title: 'The region does not go with the object store',
+		title: 'The region does not match the object store',
 		remedies: [
 			answer(
 				"Give the bucket's or store's own region (auto on Cloudflare R2; the zonegroup's name, often default, on Ceph)",
@@ -119,7 +119,7 @@ export const storeRows = [
 	{
 		sign: /no such host|connection refused|i\/o timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
 		id: 'store-unreachable',
-		title: 'The object store cannot be reached from the Portworx node',
+		title: 'The object store is unreachable from the Portworx node',
 		remedies: [
 			answer(
 				'Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy)',
@@ -139,7 +139,7 @@ export const storeRows = [
 	{
 		sign: /service_account|json key|JSON Key/i,
 		id: 'store-json-key',
-		title: 'The Google key file is not accepted',
+		title: 'Google rejects the key file',
 		remedies: [
 			answer(
 				'Give the JSON key file of a service account, as the console lets you download it',
@@ -150,8 +150,8 @@ export const storeRows = [
 	{
 		sign: /already exist|duplicate/i,
 		id: 'credential-exists',
-		title: 'A credential of that name exists already',
-		remedies: ['Run this again: it is looked at and validated first.'],
+		title: 'A credential of that name already exists',
+		remedies: ['Run this again: it is compared and validated first.'],
 	},
 ] as const satisfies readonly Row[];
 

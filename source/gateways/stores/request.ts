@@ -8,7 +8,7 @@ export type StoreRequest = Readonly<{
 	headers: Readonly<Record<string, string>>;
 	/** Sent by POST. */
 	form?: string;
-	/** What an answer may quote and nobody may read. */
+	/** What an answer may quote and no one may read. */
 	secrets: readonly Secret[];
 }>;
 

@@ -22,7 +22,7 @@ export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
 		return {
 			kind: 'no',
 			id: 'store-tls',
-			said: 'plain HTTP, where the store wants TLS',
+			said: 'plain HTTP, but the store requires TLS',
 			remedies: [answerField('Use TLS: this store requires it', 'objectStore.disableSsl', 'false')],
 		};
 	}
@@ -96,7 +96,7 @@ function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
 		: verdictOnCode(textIn(error), said);
 }
 
-const notAStore: Verdict = { kind: 'unknown', said: 'not as an object store does' };
+const notAStore: Verdict = { kind: 'unknown', said: 'not an object store response' };
 
 function verdictOnCode(code: string, said: string): Verdict {
 	const id = meaningToStore(code);
@@ -107,5 +107,5 @@ function verdictOnCode(code: string, said: string): Verdict {
 function xmlError(body: string): Readonly<{ code: string; said: string }> {
 	const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? '';
 	const message = /<Message>([^<]*)<\/Message>/.exec(body)?.[1] ?? '';
-	return { code, said: code === '' ? 'not as an object store does' : `${code}: ${message}` };
+	return { code, said: code === '' ? 'not an object store response' : `${code}: ${message}` };
 }

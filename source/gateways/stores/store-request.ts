@@ -7,7 +7,7 @@ import type { NoStoreRequest, StoreRequest } from './request.ts';
 import { s3Authorization } from './s3-signature.ts';
 
 export function storeRequest(credential: Credential, now: Date): StoreRequest | NoStoreRequest {
-	return attempt(() => requestOf(credential, now)) ?? { because: 'its address is none', broken: false };
+	return attempt(() => requestOf(credential, now)) ?? { because: 'its address is not valid', broken: false };
 }
 
 /** Throws at what makes no URL. */
@@ -26,7 +26,7 @@ function requestOf(credential: Credential, now: Date): StoreRequest | NoStoreReq
 
 /** Of a store for which there is no request here. */
 const untaught = ({ provider }: Readonly<{ provider: string }>): NoStoreRequest => ({
-	because: `pxpair does not know how to ask one of ${provider}; Portworx tries it when it is given the credential`,
+	because: `pxpair can't test ${provider}; Portworx validates the credential when it is created`,
 	broken: false,
 });
 

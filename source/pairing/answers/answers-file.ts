@@ -124,9 +124,7 @@ function checkTogether(file: AnswersFile, fileName: string): AnswersFile {
 		);
 	}
 	if (file.pair.storage === 'none' && (file.pair.mode || file.pair.endpoint)) {
-		mistakes.push(
-			'pair.storage: found "none"; without storage there is no mode and no endpoint: leave them out',
-		);
+		mistakes.push('pair.storage: found "none"; remove mode and endpoint, which need storage');
 	}
 	if (mistakes.length > 0) {
 		throw fileError(fileName, mistakes);

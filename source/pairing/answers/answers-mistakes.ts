@@ -7,9 +7,7 @@ import { allFields } from './store-fields.ts';
 export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
 	const path = issue.path.join('.') || 'the file';
 	if (issue.code === 'unrecognized_keys') {
-		return issue.keys.map(
-			key => `${issue.path.concat(key).join('.')}: found, but there is no such field here`,
-		);
+		return issue.keys.map(key => `${issue.path.concat(key).join('.')}: unknown field`);
 	}
 	const found = describeFound(valueAt(root, issue.path), issue.path);
 	const allowed = issue.code === 'invalid_type' ? typeName(issue.expected) : allowedBy(issue);
@@ -83,7 +81,7 @@ export function fileError(fileName: string, mistakes: readonly string[]): Pairin
 			title: `${fileName} can't be used as an answers file`,
 			evidence: mistakes.join('\n'),
 			remedies: [
-				'Mend the fields named above; docs/answers.schema.json describes the file.',
+				'Fix the fields listed above; docs/answers.schema.json describes the file.',
 				...(mistakes.some(mistake => /^(source|destination): found nothing/.test(mistake))
 					? [
 							startWith('Or name the contexts beside it', '--source CONTEXT --destination CONTEXT'),

@@ -29,7 +29,7 @@ const secretReference = z.union(
 	],
 	{
 		error: issue =>
-			typeof issue.input === 'string' ? `${aReference}; a secret must not stand in the file` : aReference,
+			typeof issue.input === 'string' ? `${aReference}; a secret must not be in the file` : aReference,
 	},
 );
 
@@ -78,7 +78,7 @@ const storeShapes = providerNames.map(provider =>
 
 const objectStore = oneOf<StoreInFile>([...storeShapes, noStore]);
 
-/** As much of a store as somebody has written down. */
+/** As much of a store as someone has written down. */
 const someStore = oneOf<Partial<StoreInFile>>([
 	...storeShapes.map(shape => shape.partial().required({ provider: true })),
 	noStore,

@@ -24,7 +24,7 @@ export type PairAnswers = Readonly<{
 	endpoint?: Endpoint;
 	/** Where the source reaches the destination's API server, when that is not the address in the kubeconfig. */
 	server?: string;
-	/** Whose credentials for the destination travel in the pair: the context's own, or those of a ServiceAccount made for it. */
+	/** Whose credentials for the destination travel in the pair: your own, or those of a ServiceAccount made for it. */
 	login: Login;
 	/** Present: the clusters are paired the other way as well, with what differs there. */
 	back?: Readonly<{ endpoint?: Endpoint; server?: string }>;

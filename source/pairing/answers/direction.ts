@@ -1,7 +1,7 @@
 import type { Side } from '../words/pair.ts';
 import type { PairAnswers } from './answers.ts';
 
-/** Which way a ClusterPair leads: it stands on `from`, where Stork works on it, and its spec is generated on `to`. */
+/** Which way a ClusterPair leads: it runs on `from`, where Stork works on it, and its spec is generated on `to`. */
 export type Direction = Readonly<{ from: Side; to: Side }>;
 
 export const forth: Direction = { from: 'source', to: 'destination' };
@@ -10,7 +10,7 @@ export const back: Direction = { from: 'destination', to: 'source' };
 export const directionsOf = (pair: PairAnswers): readonly Direction[] =>
 	pair.back ? [forth, back] : [forth];
 
-/** The answers as they hold for one direction: address and endpoint are those of the cluster that it leads to. */
+/** The answers as they hold for one direction: address and endpoint are those of the cluster that it points to. */
 export function pairTowards(
 	{ endpoint, server, back: wayBack, ...pair }: PairAnswers,
 	{ to }: Direction,

@@ -29,7 +29,7 @@ export type TextField = Common &
 	MayBeOptional<
 		Question &
 			Readonly<{
-				/** What stands there before anybody types. */
+				/** What is there before anybody types. */
 				suggestion?: string | ((found: Surroundings) => string);
 				/** What is said, in place of what an answers file allows, about one that does not go by the rule. */
 				wrong?: string | ((value: string) => string);
@@ -43,7 +43,7 @@ export type TextField = Common &
 		allowed: string;
 	}>;
 
-/** One line that nobody may see: a reference in an answers file, dots everywhere else. */
+/** One line that no one may see: a reference in an answers file, dots everywhere else. */
 export type SecretField = Common &
 	MayBeOptional<
 		Question &

@@ -15,7 +15,7 @@ import { fieldsOf, readField, type StoreField } from './store-fields.ts';
 /** Counts up when a field changes its meaning or goes away. */
 export const recordSchema = 'pxpair.record/v2';
 
-/** Shown in a terminal, whoever wrote the file. */
+/** Shown in a terminal, no matter who wrote the file. */
 const line = z.string().transform((text): string => outsideText(text));
 
 const clusterIdentity = z.object({
@@ -30,7 +30,7 @@ const clusterIdentity = z.object({
 export type ClusterIdentity = z.infer<typeof clusterIdentity>;
 
 /**
- * A run as it is kept on disk. Holds no secret, no token and no kubeconfig content: where a secret belongs stands where it came
+ * A run as it is kept on disk. Holds no secret, no token and no kubeconfig content: where a secret belongs is where it came
  * from, so that a run can be gone on with.
  */
 export const recordShape = z.object({
@@ -55,7 +55,7 @@ export const recordShape = z.object({
 		z.object({
 			kind: z.enum(['run', 'undo']),
 			startedAt: line,
-			// Their shape is the runner's business; whoever reads them takes what it knows.
+			// Their shape is the runner's business; anyone who reads them takes what it knows.
 			events: z.array(z.looseObject({ type: z.string() })),
 		}),
 	),

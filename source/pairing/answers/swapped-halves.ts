@@ -15,8 +15,8 @@ export function checkHalves(credential: Credential): void {
 				id: 'secret-swapped',
 				title: 'The secret access key looks like an access key ID',
 				evidence: isKeyId(credential.accessKeyId)
-					? 'objectStore.secretAccessKey and objectStore.accessKeyId both begin as key IDs do'
-					: 'objectStore.secretAccessKey begins as a key ID does: the two halves may be swapped',
+					? 'objectStore.secretAccessKey and objectStore.accessKeyId both look like key IDs'
+					: 'objectStore.secretAccessKey looks like a key ID: the two halves may be swapped',
 				remedies: [
 					answer(
 						'Check where both come from (the ID begins with AKIA or ASIA)',

@@ -3,9 +3,9 @@
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 export const pairNameRule =
-	'lower-case letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253';
+	'lowercase letters, digits, "-" and ".", starting and ending with a letter or digit, at most 253';
 export const namespaceRule =
-	'lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63';
+	'lowercase letters, digits and "-", starting and ending with a letter or digit, at most 63';
 export const hostRule = 'host or host:port, without http:// and without a path';
 
 export const isPairName = (name: string): boolean => name.length <= 253 && dnsSubdomain.test(name);
@@ -24,7 +24,7 @@ export const isHost = (value: string): boolean => {
 /** A host name or address as the `ip` storage option takes it. */
 export const isAddress = (value: string): boolean => isName(value) || isIpv6(value);
 
-/** What ends like an IPv4 address is one: `10.0.0.256` is nobody's name. */
+/** What ends like an IPv4 address is one: `10.0.0.256` is no one's name. */
 const isName = (value: string): boolean =>
 	value.length <= 253 &&
 	value.split('.').every(label => /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label)) &&

@@ -4,16 +4,16 @@ import type { Manifest } from '../words/manifest.ts';
 import { Secret } from '../words/secret.ts';
 
 /**
- * A ServiceAccount on the cluster that a pair leads to. Its token travels in the pair instead of the operator's own
+ * A ServiceAccount on the cluster that a pair points to. Its token travels in the pair instead of the operator's own
  * credentials, which end, or run a program that Stork's pod does not have.
  */
 export type Account = Readonly<{ name: string; namespace: string }>;
 
-/** There in every cluster, and nobody migrates into it. */
+/** There in every cluster, and no one migrates into it. */
 export const accountNamespace = 'kube-system';
 
 /**
- * One for each pair, since the pair may be taken back by itself. No namespace has a dot, so no two pairs share a name.
+ * One for each pair, since the pair may be undone by itself. No namespace has a dot, so no two pairs share a name.
  * @param storageUuid the near cluster's Portworx UUID
  */
 export const accountOf = (

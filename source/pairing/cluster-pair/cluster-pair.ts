@@ -1,12 +1,13 @@
 import { parseDocument } from 'yaml';
 import type { Endpoint, Mode } from '../answers/answers.ts';
 import { asRecord, attempt, isRecord, textIn } from '../words/json.ts';
-import { type Branch, isBranch, type Manifest, type Tree } from '../words/manifest.ts';
+import { type Branch, isBranch, type Manifest, revealManifest, type Tree } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { startWith } from '../words/way.ts';
 import { yamlValue } from '../words/yaml-value.ts';
+import { undecodable } from './undecodable.ts';
 
 export const clusterPairVersion = 'stork.libopenstorage.org/v1alpha1';
 
@@ -41,13 +42,13 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 	if (contexts.length !== 1 || contexts[0] !== expected.context) {
 		return refuse(
 			expected,
-			`its contexts are ${contexts.length === 1 ? 'another one' : contexts.length} instead of ${expected.context} alone`,
+			`it has ${contexts.length === 1 ? 'another context' : `${contexts.length} contexts`} instead of only ${expected.context}`,
 		);
 	}
 	if (Object.values(asRecord(spec.options)).some(option => typeof option === 'object' && option !== null)) {
-		return refuse(expected, 'its options are not all texts');
+		return refuse(expected, 'not all of its options are strings');
 	}
-	return {
+	const manifest = {
 		apiVersion: clusterPairVersion,
 		kind: 'ClusterPair',
 		metadata: { name: expected.name, namespace: expected.namespace },
@@ -57,6 +58,8 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 			options: options(spec),
 		},
 	};
+	const unread = undecodable(asRecord(revealManifest(manifest)));
+	return unread === undefined ? manifest : refuse(expected, unread);
 }
 
 /** The storage options that the page has the operator type in. All strings: a number stops Stork for every pair. */
@@ -76,14 +79,14 @@ export function withStorageOptions(
 	};
 }
 
-/** The spec leads to another address of the same API server. */
+/** The spec points to another address of the same API server. */
 export const withServer = (manifest: Manifest, server: string): Manifest =>
 	withConfig(manifest, config => ({
 		...config,
 		clusters: mapBranch(config.clusters, cluster => ({ ...cluster, server })),
 	}));
 
-/** In place of the context's user, somebody who has nothing but a token. */
+/** In place of the context's user, someone who has nothing but a token. */
 export const withLogin = (manifest: Manifest, user: string, token: Secret): Manifest =>
 	withConfig(manifest, config => ({
 		...config,
@@ -123,7 +126,7 @@ export function pairDifferences(
 
 /**
  * Paths of the fields in which an existing object's spec is not as planned. Values never appear: they may be secret.
- * Absent, null, empty and false are the same here: the API server and Stork, which writes the object anew, leave them out.
+ * Absent, null, empty and false are the same here: the API server and Stork, which writes the object again, leave them out.
  */
 export function differences(planned: Tree | undefined, existing: unknown, path = 'spec'): string[] {
 	if (planned instanceof Secret) {
@@ -164,7 +167,7 @@ const secretFields = new Set([
 ]);
 const urlWithPassword = /^\s*[a-z][a-z\d+.-]*:[^?#]*@/i;
 
-/** A number or a truth for a secret becomes a text: what it stands for has no other type. */
+/** A number or a truth for a secret becomes a text: what it represents has no other type. */
 function boxSecrets(value: unknown, isSecret: boolean): Tree {
 	if (Array.isArray(value)) {
 		return value.map(item => boxSecrets(item, isSecret));
@@ -223,7 +226,7 @@ export const useBuiltIn = startWith(
 function refuse({ side }: Expected, evidence: string): never {
 	return fail({
 		id: 'generated-spec-refused',
-		title: 'The generated ClusterPair spec was refused',
+		title: 'The generated ClusterPair spec was rejected',
 		side,
 		evidence,
 		remedies: ['Check that the context is in the kubeconfig that storkctl reads.', useBuiltIn],

@@ -4,7 +4,7 @@ import type { Side } from '../words/pair.ts';
 /** What `pxctl credentials list` shows of a credential. The secret half is never among it. */
 export type StoredCredential = Readonly<{ uuid: string; traits: Traits }>;
 
-/** Values in one spelling, whoever wrote them. One that is not known is absent, and is not compared. */
+/** Values in one spelling, no matter who wrote them. One that is not known is absent, and is not compared. */
 export type Traits = Readonly<Partial<Record<Trait, string>>>;
 
 /** In the order in which they are told. */
@@ -56,7 +56,7 @@ function compare(one: Traits, other: Traits, phrase: (one: string, other: string
 /** What was compared, and what can't be. */
 export const comparedInWords = ({ compared }: Comparison): string =>
 	compared.length === 0
-		? 'pxctl lists nothing of it that can be compared'
+		? 'pxctl lists nothing that can be compared'
 		: `${compared.join(', ')} as planned; secret not comparable`;
 
 /** An access key ID names a person or a machine: enough of it to tell two apart is shown. */

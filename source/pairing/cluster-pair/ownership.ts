@@ -78,7 +78,7 @@ async function deleteAsSeen(
 		}
 		// What changes while it is looked at is looked at again: Stork writes its status at any time.
 		if (looks === 5) {
-			return { kind: 'kept', because: 'it changes all the time, so that it could not be looked at in peace' };
+			return { kind: 'kept', because: 'it keeps changing, so it could not be compared' };
 		}
 		const again = await look(context, own, looks + 1);
 		return again.kind === 'deletable' ? again.delete() : again;
@@ -93,10 +93,10 @@ function notOurs({ runId, made }: UndoContext, { content }: Own, found: KubeObje
 	const { metadata } = found;
 	const isOther = made !== undefined && metadata.uid !== undefined && metadata.uid !== made;
 	if (isOther || metadata.labels?.[runLabel] !== runId) {
-		return `this run did not make the one that is there${changedBy(editorsOf(found))}`;
+		return `the existing one was not created by this run${changedBy(editorsOf(found))}`;
 	}
 	const editors = content === undefined ? [] : editorsOf(found, content);
-	return editors.length === 0 ? undefined : `it is not as this run made it${changedBy(editors)}`;
+	return editors.length === 0 ? undefined : `it was changed since this run created it${changedBy(editors)}`;
 }
 
 const changedBy = (editors: readonly string[]): string =>

@@ -8,7 +8,7 @@ import { pairDifferences } from './cluster-pair.ts';
 import { accountTokenMissing, plannedPair } from './planned-pair.ts';
 
 /**
- * Where a pair that stands is not as it would be made today, as paths of fields.
+ * Where an existing pair is not as it would be made today, as paths of fields.
  * @param pair the answers for this direction
  */
 export async function differencesFromPlan(
@@ -22,7 +22,7 @@ export async function differencesFromPlan(
 		const planned = await plannedPair(world, way, await withEndpointOf(existing, world, way, pair), runId);
 		return pairDifferences(planned, existing);
 	} catch (error) {
-		// Looked at before there is a token: a pair that stands already can't carry it.
+		// Looked at before there is a token: an existing pair can't carry it.
 		if (error instanceof PairingError && error.problem.id === accountTokenMissing) {
 			return ['spec.config.users'];
 		}

@@ -49,7 +49,7 @@ const tokenMissing = ({ to }: Direction, { name, namespace }: Account): never =>
 		title: `The ServiceAccount of the pair has no token on the ${to}`,
 		side: to,
 		evidence: `ServiceAccount ${namespace}/${name}`,
-		remedies: ['Run this again: the steps before this one have it made.'],
+		remedies: ['Run this again: an earlier step issues it.'],
 	});
 
 export const accountTokenMissing = 'account-token-missing';

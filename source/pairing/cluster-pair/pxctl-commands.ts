@@ -5,7 +5,7 @@ import type { Command } from '../words/command.ts';
 import type { Side } from '../words/pair.ts';
 import { Secret } from '../words/secret.ts';
 
-/** The documented command. Of a key file, its place in the pod stands in for a path that the run makes up. */
+/** The documented command. Of a key file, its place in the pod replaces a path that the run makes up. */
 export const createCredentialCommand = (side: Side, name: string, credential: Credential): Command => ({
 	where: side,
 	file: pxctlPath,

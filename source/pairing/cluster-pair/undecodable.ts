@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import { isRecord } from '../words/json.ts';
 import { outsideText } from '../words/outside-text.ts';
 
@@ -83,13 +82,13 @@ const specShape = z.looseObject({
  * Why Stork can't read a ClusterPair, if it can't. The API server takes anything there, but Stork reads all pairs of the cluster
  * in one list: one such object stops every pair, and only its own log says so.
  */
-export function undecodable({ spec }: ClusterPairObject): string | undefined {
+export function undecodable({ spec }: Readonly<{ spec?: unknown }>): string | undefined {
 	const issue = specShape.safeParse(spec ?? {}).error?.issues[0];
 	if (issue === undefined) {
 		return undefined;
 	}
 	if (issue.code === 'custom') {
-		return 'its config has extensions that Stork does not know';
+		return "its config has extensions that Stork can't decode";
 	}
 	const where = outsideText(issue.path.map(String).join('.'), 200);
 	const [, option] = /^options\.(.+)$/.exec(where) ?? [];

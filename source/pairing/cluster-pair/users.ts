@@ -8,7 +8,7 @@ import { isGone } from './ownership.ts';
 
 type Where = Pick<UndoContext, 'world' | 'goneBefore'>;
 
-/** Why the ServiceAccount of a pair has to stay: a ClusterPair, whoever created it, logs in with it. */
+/** Why the ServiceAccount of a pair has to stay: a ClusterPair, no matter who created it, logs in with it. */
 export async function usedByPair(
 	context: Where,
 	way: Direction,

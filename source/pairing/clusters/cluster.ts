@@ -73,6 +73,6 @@ export const noFactsOf = (contexts: Pair<Readonly<{ context: string }>>): Pair<C
 
 const notLookedYet = clusterProblem({
 	id: 'not-looked-yet',
-	title: 'The cluster has not been looked at yet',
-	remedies: ['Run the plan: it looks first.'],
+	title: 'The cluster has not been checked yet',
+	remedies: ['Run the check first.'],
 });

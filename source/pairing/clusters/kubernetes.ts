@@ -75,7 +75,7 @@ export const nodeType = {
 	}),
 } as const satisfies ResourceType;
 
-/** OpenShift's own account of what it stands on: one object, named `cluster`. */
+/** OpenShift's own account of what it runs on: one object, named `cluster`. */
 export const infrastructureType = {
 	apiVersion: 'config.openshift.io/v1',
 	kind: 'Infrastructure',

@@ -13,7 +13,7 @@ export type LoginFacts = Readonly<{
 	user: UserFacts;
 	/** The user whom it acts as (`as`), with a login of its own. */
 	actsAs?: string;
-	/** Why client-go refuses it before it sends anything: of a pair, which nobody may have looked at. */
+	/** Why client-go refuses it before it sends anything: of a pair, which no one may have looked at. */
 	refused?: string;
 }>;
 

@@ -3,7 +3,7 @@ import { type PlatformRow, platforms } from './platforms.ts';
 
 /** Nodes whose provider IDs say the same. */
 export type NodeGroup = Readonly<{
-	/** `silent`: no ID, or one that hides what the nodes stand on. `stranger`: an ID that is in no row. */
+	/** `silent`: no ID, or one that hides what the nodes run on. `stranger`: an ID that is in no row. */
 	kind: 'known' | 'silent' | 'stranger';
 	row: PlatformRow | undefined;
 	name: string;

@@ -14,7 +14,7 @@ export type Permission = Readonly<{
 	name?: string;
 	/** The type has no namespaces. */
 	scope?: 'cluster';
-	/** What it is for, after "to": "make the namespace of the pair". */
+	/** What it is for, after "to": "create the namespace of the pair". */
 	why: string;
 	/** `run` when absent. `help`: without it the pairing works, but less can be said of what goes wrong. */
 	for?: Purpose;

@@ -1,7 +1,7 @@
 import type { Infrastructure, NodeObject, StorageCluster } from './kubernetes.ts';
 import { type KubernetesSigns, type PlatformRow, platforms } from './platforms.ts';
 
-/** Everything that may tell where a cluster stands. Absent is what could not be had. */
+/** Everything that may tell where a cluster runs. Absent is what could not be had. */
 export type PlatformEvidence = Readonly<{
 	/** undefined: they may not be listed. */
 	nodes: readonly NodeObject[] | undefined;
@@ -18,7 +18,7 @@ export type Sign = Readonly<{
 	row: PlatformRow;
 	/** Where it was read: the nodes and the server speak for themselves, the others are set by people. */
 	from: 'node' | 'version' | 'storage-cluster' | 'address';
-	/** It says which Kubernetes this is, and not only what it stands on. */
+	/** It says which Kubernetes this is, and not only what it runs on. */
 	namesKubernetes: boolean;
 	text: string;
 }>;

@@ -7,7 +7,7 @@ import { whereabouts } from './region.ts';
 
 export type Location = 'cloud' | 'on-premises' | 'unknown';
 
-/** Where a cluster stands, and how we know. */
+/** Where a cluster runs, and how we know. */
 export type Platform = Readonly<{
 	location: Location;
 	/** As people call it: `Amazon EKS`, `OpenShift on AWS`, `k3s`, `mixed`, `unknown`. */
@@ -25,7 +25,7 @@ export type Platform = Readonly<{
 	projectId?: string;
 }>;
 
-/** What it stands on. No row: it is not known. */
+/** What it runs on. No row: it is not known. */
 type Ground = Readonly<{
 	row: PlatformRow | undefined;
 	confidence: Platform['confidence'];
@@ -97,7 +97,7 @@ function groundBySigns(
 ): Ground {
 	const placed = signs.filter(({ row }) => row.location !== 'anywhere');
 	const [first, ...others] = placed;
-	const silences = nodes ? groups.map(silence) : ['nodes may not be listed'];
+	const silences = nodes ? groups.map(silence) : ['no permission to list nodes'];
 	if (!first) {
 		const evidence = silences.join(', ') || 'no nodes were listed';
 		return { row: undefined, confidence: 'guess', evidence };
@@ -122,7 +122,7 @@ const sureness = (row: PlatformRow | undefined): Platform['confidence'] =>
 const locationOf = (row: PlatformRow | undefined): Location =>
 	!row || row.location === 'anywhere' ? 'unknown' : row.location;
 
-/** The Kubernetes that is at home on this ground, or another that stands on it, as far as the cluster itself says so. */
+/** The Kubernetes that is at home on this ground, or another that runs on it, as far as the cluster itself says so. */
 function nameOf(
 	{ nodes, infrastructure }: PlatformEvidence,
 	{ row }: Ground,
@@ -162,14 +162,14 @@ function furtherEvidence(location: Location, ground: Ground, signs: readonly Sig
 	const against = signs.find(({ row }) => row.location !== 'anywhere' && row.location !== location);
 	return [
 		...(agreeing ? [agreeing.text] : []),
-		...(against ? [`${looksLike(against)}, but counts for less`] : []),
+		...(against ? [`${looksLike(against)}, which is weaker evidence`] : []),
 	];
 }
 
 const looksLike = ({ text, row }: Sign): string => `${text} looks like ${row.kubernetes?.name ?? row.name}`;
 
 const silence = ({ row, text, count }: NodeGroup): string =>
-	`${text} on ${nodesIn(count)}${row ? ', which hides what they stand on' : ''}`;
+	`${text} on ${nodesIn(count)}${row ? ', which hides the underlying platform' : ''}`;
 
 const nodesIn = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
 

@@ -3,7 +3,7 @@ import type { Provider } from '../answers/providers.ts';
 /** One kind of ground under Kubernetes, or one kind of Kubernetes, with everything it is known by. */
 export type PlatformRow = Readonly<{
 	name: string;
-	/** `unknown`: it has to be asked. `anywhere`: it is a Kubernetes that stands on any ground and hides on which. */
+	/** `unknown`: it has to be asked. `anywhere`: it is a Kubernetes that runs on any ground and hides on which. */
 	location: 'cloud' | 'on-premises' | 'unknown' | 'anywhere';
 	/** Where public and private installations look alike, a provider ID is no proof. */
 	sureness?: 'likely';

@@ -27,7 +27,7 @@ export type ClusterWorld = Readonly<{
 	pxctl: Pxctl;
 	discovery: Discovery;
 	podView: PodView;
-	/** Makes the spec of a ClusterPair that leads to this cluster. */
+	/** Makes the spec of a ClusterPair that points to this cluster. */
 	specGenerator: SpecGenerator;
 	/** What the kubeconfig says of this context, without any credential. Remembered. */
 	login(): Promise<LoginFacts>;
@@ -96,7 +96,7 @@ export interface Pxctl {
 	/** From the anchored `Cluster UUID:` line of `pxctl status`. */
 	clusterUuid(): Promise<string>;
 	/** What `pxctl status` says behind `License:`; undefined when it says nothing. */
-	licence(): Promise<string | undefined>;
+	license(): Promise<string | undefined>;
 	/** What it says behind `Status:`; undefined when it says nothing. */
 	state(): Promise<string | undefined>;
 	validateCredential(name: string): Promise<CredentialState>;
@@ -129,7 +129,7 @@ export interface Discovery {
 	endpoints(): Promise<readonly [Endpoint, ...Endpoint[]]>;
 }
 
-/** What can be seen from inside a Portworx pod of one cluster, which stands on the node's own network. Nothing is written there. */
+/** What can be seen from inside a Portworx pod of one cluster, which runs on the node's own network. Nothing is written there. */
 export interface PodView {
 	/** One request from the pod. `untested` when the pod has nothing to send it with. */
 	ask(request: PodRequest): Promise<PodAnswer>;

@@ -174,10 +174,7 @@ function noPortworx({ side, context }: PortworxSightings): never {
 		title: `No Portworx on the ${side} cluster`,
 		side,
 		evidence: `context ${context}: no StorageCluster and no pod labelled ${portworxSelector} in any namespace`,
-		remedies: [
-			`Check that ${context} is the cluster you mean.`,
-			thenRetry(`Or install Portworx there first`),
-		],
+		remedies: [`Check that ${context} is the right cluster.`, thenRetry(`Or install Portworx there first`)],
 	});
 }
 
@@ -204,6 +201,6 @@ function several({ side, context }: PortworxSightings, found: readonly string[])
 		title: `More than one Portworx on the ${side} cluster`,
 		side,
 		evidence: `context ${context}: ${found.join('; ')}`,
-		remedies: ['Remove the one that is not in use; a cluster can run Portworx only once.'],
+		remedies: ['Remove the one that is not in use: a cluster can run only one.'],
 	});
 }

@@ -23,7 +23,7 @@ export async function versionFindings(world: World): Promise<readonly Finding[]>
 				id: 'portworx-versions-differ',
 				title: 'The two clusters run different versions of Portworx',
 				evidence: `source ${source?.version}, destination ${destination?.version}`,
-				remedies: ['Portworx asks for the same version on both: upgrade the older one when you can.'],
+				remedies: ['Portworx requires the same version on both: upgrade the older one.'],
 			}),
 		},
 	];
@@ -48,10 +48,8 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 					id: 'clock-off',
 					...(side !== 'both' && { side }),
 					title,
-					evidence: `${text}, give or take ${Math.ceil(uncertainty / 1000)} s`,
-					remedies: [
-						'Set the clocks with NTP on the nodes: object stores refuse requests whose time is off.',
-					],
+					evidence: `${text}, ±${Math.ceil(uncertainty / 1000)} s`,
+					remedies: ['Set up NTP on the nodes: object stores refuse requests signed at a wrong time.'],
 				}),
 			});
 		}

@@ -40,16 +40,16 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'server-only-here': {
 		level: 'error',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will not find the ${to}: the address in the kubeconfig means something on this machine alone`,
+			`Stork on the ${from} can't reach the ${to}: the address in the kubeconfig works on this machine only`,
 		ways: ({ way }) => [
 			serverRemedy(way, `Give the address of its API server that the ${way.from} can reach`),
-			`Or choose a context of the ${way.to} with such an address: its certificate has to be for it, or tls-server-name says what it is for.`,
+			`Or choose a context of the ${way.to} with such an address: the server's certificate must cover it, or set tls-server-name.`,
 		],
 	},
 	'login-proxy-only-here': {
 		level: 'error',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will not find the proxy that the kubeconfig names for the ${to}: it runs on this machine`,
+			`Stork on the ${from} can't reach the proxy that the kubeconfig names for the ${to}: it runs on this machine`,
 		ways: ({ way }) => [
 			`Choose a context of the ${way.to} without proxy-url, or with a proxy that pods of the ${way.from} can reach.`,
 		],
@@ -57,16 +57,16 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'login-proxy': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will ask the ${to} through the proxy of the kubeconfig, and has to reach it`,
+			`Stork on the ${from} will use the proxy of the kubeconfig for the ${to}, and must reach it`,
 		ways: ({ way }) => [
-			`Check that pods of the ${way.from} reach that proxy; it could not be tried from there.`,
-			`If the ${way.from} reaches the ${way.to} without it, choose a context that has no proxy-url.`,
+			`Check that pods of the ${way.from} reach that proxy; it could not be tested from there.`,
+			`If the ${way.from} reaches the ${way.to} without it, choose a context without proxy-url.`,
 		],
 	},
 	'login-unencrypted': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will talk to the ${to} without TLS: whoever stands between can read and change it`,
+			`Stork on the ${from} will connect to the ${to} without TLS: anyone in between can read and change the traffic`,
 		ways: ({ way }) => [
 			serverRemedy(way, 'Give the https address of its API server'),
 			'Or choose a context with an https address.',
@@ -75,23 +75,23 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'login-no-ca': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will trust the ${to} only if a public CA vouches for it: the kubeconfig names none`,
+			`Stork on the ${from} will trust the ${to} only if a public CA signed its certificate: the kubeconfig names no CA`,
 		ways: ({ way }) => [
-			`Unless a public CA signed the certificate of the ${way.to}, put its own CA into the kubeconfig (certificate-authority-data).`,
+			`Unless a public CA signed the certificate of the ${way.to}, add its CA to the kubeconfig (certificate-authority-data).`,
 		],
 	},
 	'login-unchecked': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will take any server for the ${to}: whoever stands between can read the credentials of the pair`,
+			`Stork on the ${from} does not verify the certificate of the ${to}: anyone in between can read the credentials of the pair`,
 		ways: () => [
-			'Put the CA of the cluster into the kubeconfig (certificate-authority-data) and take insecure-skip-tls-verify out.',
+			'Add the CA of the cluster to the kubeconfig (certificate-authority-data) and remove insecure-skip-tls-verify.',
 		],
 	},
 	'login-plugin-not-in-stork': {
 		level: 'error',
 		title: ({ from, to }) =>
-			`Stork on the ${from} can't log in to the ${to}: it lacks the program that the kubeconfig runs for it`,
+			`Stork on the ${from} can't log in to the ${to}: its pod lacks the login plugin of the kubeconfig`,
 		ways: ({ way }) => [
 			account,
 			`Or choose a context of the ${way.to} that logs in with a token or a client certificate.`,
@@ -100,7 +100,7 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'login-plugin-needs-credentials': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Stork on the ${from} will log in to the ${to} with a program that needs cloud credentials in Stork's own pod`,
+			`Stork on the ${from} will log in to the ${to} with a plugin that needs cloud credentials in Stork's pod`,
 		ways: () => [account],
 	},
 	'login-plugin-version': {
@@ -136,7 +136,7 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'login-unsupported': {
 		level: 'error',
 		title: ({ to }) =>
-			`The pair would carry a password for the ${to}, and no API server has taken passwords since Kubernetes 1.19`,
+			`The pair would contain a password for the ${to}, which no API server accepts since Kubernetes 1.19`,
 		ways: ({ way }) => [
 			account,
 			`Or choose a context of the ${way.to} that logs in with a token or a client certificate.`,
@@ -145,30 +145,30 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 	'login-none': {
 		level: 'error',
 		title: ({ to }) =>
-			`The pair would carry no credentials for the ${to}: it may say Ready, but migrations will be refused`,
+			`The pair would contain no credentials for the ${to}: it may become Ready, but migrations will fail`,
 		ways: ({ way }) => [account, `Or choose a context of the ${way.to} that has a user with credentials.`],
 	},
 	'login-ended': {
 		level: 'error',
 		title: ({ to }) =>
-			`The credentials for the ${to} have ended: the pair may say Ready, but migrations will be refused`,
-		ways: ({ context }) => [account, `Or log in anew, so that the context ${context} has fresh credentials.`],
+			`The credentials for the ${to} have expired: the pair may become Ready, but migrations will fail`,
+		ways: ({ context }) => [account, `Or log in again, so that the context ${context} has new credentials.`],
 	},
 	'login-not-yet-valid': {
 		level: 'error',
-		title: ({ to }) => `The credentials for the ${to} are not valid yet: migrations will be refused`,
+		title: ({ to }) => `The credentials for the ${to} are not valid yet: migrations will fail`,
 		ways: ({ context }) => [
 			account,
-			`Or check the clock of this machine, and who made the certificate of the context ${context}.`,
+			`Or check the clock of this machine, and the certificate of the context ${context}.`,
 		],
 	},
 	'login-ending': {
 		level: 'warning',
 		title: ({ to }) =>
-			`The credentials for the ${to} end soon: from then on the pair will go on saying Ready while migrations fail`,
-		ways: ({ context }) => [
+			`The credentials for the ${to} expire soon: from then on migrations fail while the pair still says Ready`,
+		ways: () => [
 			account,
-			`Or log in anew, so that the context ${context} has credentials that last: a pair keeps those it was made with.`,
+			'Or log in again for credentials that last longer: a pair keeps those it was created with.',
 		],
 	},
 };

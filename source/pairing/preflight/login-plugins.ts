@@ -37,7 +37,7 @@ const plugins: Readonly<Record<string, Plugin>> = {
 };
 
 /**
- * By the name under which Stork's pod would look for it. `aws.exe` and paths of this machine are not to be had there; what is in
+ * By the name under which Stork's pod would look for it. `aws.exe` and paths of this machine are not available there; what is in
  * the usual folders of Linux may be.
  */
 export function pluginFor(command: string): Plugin | undefined {

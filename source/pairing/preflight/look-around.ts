@@ -2,6 +2,7 @@ import type { Clock } from '../clusters/ports.ts';
 import { type Finding, type Topic, topics } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { isNamedBy } from '../words/problem-ids.ts';
 
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
 
@@ -29,7 +30,7 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding => demoted(finding, around.ignore));
 }
 
-/** What stands in the way of a look is a finding, too. */
+/** What blocks a look is a finding, too. */
 async function outcomeOf(
 	{ topic, on, look }: Look,
 	{ clock, signal }: LookingAround,
@@ -54,12 +55,9 @@ const tooLate = (on: Side | 'both'): Problem =>
 	clusterProblem({
 		id: 'timeout',
 		...(on !== 'both' && { side: on }),
-		title:
-			on === 'both'
-				? 'One of the clusters does not answer in time'
-				: `The ${on} cluster does not answer in time`,
-		evidence: `not known after ${patience} s`,
-		remedies: ['Check that its API server is up and that no firewall or VPN swallows the connection.'],
+		title: on === 'both' ? 'One of the clusters timed out' : `The ${on} cluster timed out`,
+		evidence: `no result after ${patience} s`,
+		remedies: ['Check that its API server is up and that no firewall or VPN drops the connection.'],
 	});
 
 /** One obstacle is met by many looks: it is told once, and not told again by what it brings about on the same cluster. */
@@ -98,6 +96,6 @@ const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
 	[...findings].sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
 
 const demoted = (finding: Finding, ignore: readonly string[]): Finding =>
-	finding.level === 'error' && ignore.includes(finding.problem.id)
+	finding.level === 'error' && isNamedBy(finding.problem.id, ignore)
 		? { ...finding, level: 'warning' }
 		: finding;

@@ -40,7 +40,7 @@ export async function permissionFindings(world: World, side: Side, plan: Plan): 
 }
 
 const all = (side: Side, count: number): Finding =>
-	fact('permissions', 'permissions', side, `may do all of the ${count} things that the plan needs`);
+	fact('permissions', 'permissions', side, `has all ${count} permissions that the plan needs`);
 
 const granting = (right: Permission): string =>
 	outsideText(`may ${describePermission(right)}, to ${right.why}`);
@@ -56,7 +56,7 @@ const refusals = (rights: readonly Permission[]): string =>
 		})
 		.join('\n');
 
-/** Stands for whoever the context logs in as: the API server knows them by a name that the kubeconfig does not have. */
+/** A placeholder for the user that the context logs in as: the API server knows them by a name that the kubeconfig does not have. */
 const user = 'USER';
 
 type Wording = Readonly<{ level: 'error' | 'warning'; id: ProblemId; what: string; otherwise: string }>;
@@ -66,19 +66,19 @@ const wordings: Readonly<Record<Purpose, Wording>> = {
 		level: 'error',
 		id: 'permission-missing',
 		what: 'that the plan needs',
-		otherwise: 'Or choose a context with more rights.',
+		otherwise: 'Or choose a context with more permissions.',
 	},
 	undo: {
 		level: 'warning',
 		id: 'permission-missing-undo',
-		what: 'for taking back what the plan makes',
-		otherwise: 'Or go on: the pairing works, and somebody else would have to clean up after it.',
+		what: 'that undo needs',
+		otherwise: 'Or continue: pairing works, but undo will need someone with more permissions.',
 	},
 	help: {
 		level: 'warning',
 		id: 'permission-missing-help',
-		what: 'for telling what goes wrong',
-		otherwise: 'Or go on: the pairing works; should it fail, less can be said of why.',
+		what: 'that help to explain failures',
+		otherwise: 'Or continue: pairing works; if it fails, the reason is harder to find.',
 	},
 };
 
@@ -92,18 +92,20 @@ function missing(
 	const said = clusterProblem({
 		id,
 		side,
-		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a right' : `${rights.length} rights`} ${what}`,
+		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a permission' : `${rights.length} rights`} ${what}`,
 		remedies: [
 			command(
 				`See what the cluster calls this user, to put it in place of ${user} in the manifest that comes with this`,
 				`${kubectl} auth whoami`,
 			),
 			command('Ask someone who may give rights to apply that manifest', `${kubectl} apply -f FILE`),
-			...(hidden ? ['Then check again: those in the namespace of Portworx show once it can be found.'] : []),
+			...(hidden
+				? ['Then check again: permissions in the namespace of Portworx are checked once it is found.']
+				: []),
 			otherwise,
 		],
 		attachment: {
-			title: `The smallest rights that are missing on the ${side}`,
+			title: `The smallest Role with the missing permissions on the ${side}`,
 			text: smallestRole(rights, { user, absent }),
 		},
 	});
@@ -118,8 +120,8 @@ const unknown = (side: Side, { title, evidence, remedies: ways }: Problem): Find
 	problem: clusterProblem({
 		id: 'permissions-unknown',
 		side,
-		title: `It can't be told what the user of the ${side} may do`,
+		title: `Could not check the permissions of the user of the ${side}`,
 		evidence: evidence ? `${title}: ${evidence}` : title,
-		remedies: remedies(ways, 'Or go on: a right that is missing shows in the step that needs it.'),
+		remedies: remedies(ways, 'Or continue: a missing permission shows in the step that needs it.'),
 	}),
 });

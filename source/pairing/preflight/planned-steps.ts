@@ -70,7 +70,7 @@ const toBeMade = (
 	because: string,
 	outcome: Rehearsed,
 ): readonly Finding[] => [
-	fact('plan', 'to-be-made', on, `To be made: ${makes} (${because})${outcomes[outcome.kind]}`),
+	fact('plan', 'to-be-made', on, `To be created: ${makes} (${because})${outcomes[outcome.kind]}`),
 	...(outcome.kind === 'refused'
 		? [{ level: 'error', topic: 'plan', problem: outcome.problem } as const]
 		: []),
@@ -79,7 +79,7 @@ const toBeMade = (
 const notSo = (title: string, on: Side | 'both', because: string) =>
 	clusterProblem({
 		id: 'not-as-required',
-		title: `${title}: it is not so`,
+		title: `${title}: requirement not met`,
 		...(on !== 'both' && { side: on }),
 		evidence: because,
 		remedies: ['See the documentation of this step.'],

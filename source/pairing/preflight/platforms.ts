@@ -5,14 +5,14 @@ import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
 import { answer } from '../words/way.ts';
 
-/** Where one cluster stands. What cannot be told is no fault of the cluster: whoever needs it asks. */
+/** Where one cluster is. What cannot be told is no fault of the cluster: who needs it asks. */
 export async function platformFindings({ side, discovery }: ClusterWorld): Promise<readonly Finding[]> {
 	const platform = await discovery.platform();
 	if (platform.name === 'mixed') {
 		const problem = clusterProblem({
 			id: 'platform-mixed',
 			side,
-			title: `The ${side} cluster's nodes stand in different places`,
+			title: `The nodes of the ${side} cluster are in different locations`,
 			evidence: platform.evidence,
 			remedies: [
 				answer('Say yourself where the cluster is', 'location'),
@@ -30,7 +30,7 @@ export async function platformFindings({ side, discovery }: ClusterWorld): Promi
 }
 
 const place = ({ location, name, confidence, evidence, region }: Platform): string =>
-	`stands ${location === 'cloud' ? 'in a cloud' : 'on-premises'}: ${name} (${confidence}: ${evidence})${region ? `, region ${region}` : ''}`;
+	`Platform: ${name} (${location}), ${confidence} from ${evidence}${region ? `, region ${region}` : ''}`;
 
 const unknownPlace = ({ name, evidence }: Platform): string =>
-	`it can't be told whether it stands in a cloud${name === 'unknown' ? '' : `: ${name}`} (${evidence})`;
+	`Location unknown${name === 'unknown' ? '' : `: ${name}`} (${evidence})`;

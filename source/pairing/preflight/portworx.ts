@@ -12,15 +12,15 @@ import { answer, command } from '../words/way.ts';
 export async function portworxFindings(cluster: ClusterWorld, answers: Answers): Promise<readonly Finding[]> {
 	const { side, discovery, pxctl } = cluster;
 	const found = await discovery.portworx();
-	const [uuid, licence, state] = await Promise.all([learn(discovery.uuid()), pxctl.licence(), pxctl.state()]);
+	const [uuid, license, state] = await Promise.all([learn(discovery.uuid()), pxctl.license(), pxctl.state()]);
 	return [
 		fact('portworx', 'portworx', side, described(found)),
 		uuid.kind === 'known'
 			? fact('portworx', 'portworx-uuid', side, `Cluster UUID ${uuid.value}`)
 			: { level: 'error', topic: 'portworx', problem: uuid.problem },
-		...(licence ? [fact('portworx', 'licence', side, `Licence ${licence}`)] : []),
+		...(license ? [fact('portworx', 'license', side, `License ${license}`)] : []),
 		...stateFindings(cluster, state),
-		...warnings(cluster, found, licence, answers),
+		...warnings(cluster, found, license, answers),
 	];
 }
 
@@ -48,7 +48,7 @@ function described({
 function warnings(
 	cluster: ClusterWorld,
 	facts: PortworxFacts,
-	licence: string | undefined,
+	license: string | undefined,
 	{ pair, objectStore }: Answers,
 ): readonly Finding[] {
 	const { side, context } = cluster;
@@ -75,25 +75,25 @@ function warnings(
 		say('error', {
 			id: 'portworx-too-old',
 			title: `Portworx on the ${side} is too old to be paired`,
-			evidence: `it is ${version}; pairing began with 2.0`,
+			evidence: `version ${version}; needs 2.0`,
 			remedies: ['Upgrade Portworx there.'],
 		});
 	}
 	if (found && compareVersions(found, [2, 5, 3]) < 0 && 'storageClass' in objectStore) {
 		say('error', {
 			id: 'storage-class-unknown',
-			title: `pxctl on the ${side} does not know storage classes of an object store yet`,
-			evidence: `it is ${version}; they came with 2.5.3`,
+			title: `pxctl on the ${side} does not support storage classes of an object store`,
+			evidence: `version ${version}; needs 2.5.3`,
 			remedies: [
 				answer('Leave the storage class out, or upgrade Portworx there', 'objectStore.storageClass'),
 			],
 		});
 	}
-	if (licence && /essential/i.test(licence)) {
+	if (license && /essential/i.test(license)) {
 		say(pair.mode === 'DisasterRecovery' ? 'error' : 'warning', {
-			id: 'licence-without-dr',
-			title: `The Portworx licence of the ${side} does not include disaster recovery`,
-			evidence: `pxctl status: License: ${licence}`,
+			id: 'license-without-dr',
+			title: `The Portworx license of the ${side} does not include disaster recovery`,
+			evidence: `pxctl status: License: ${license}`,
 			remedies: [
 				answer(
 					'Get a license with DR for both clusters, or leave the mode out and migrate only',
@@ -102,7 +102,7 @@ function warnings(
 			],
 		});
 	}
-	seen.push(...licenceFindings(side, licence));
+	seen.push(...licenseFindings(side, license));
 	return seen;
 }
 
@@ -127,7 +127,7 @@ function phaseFindings(
 			id: 'portworx-left-aside',
 			title: `The ${side} has another StorageCluster, which is not used`,
 			evidence: other,
-			remedies: ['Delete it if it is not needed, and look at its finalizers if its deletion does not end.'],
+			remedies: ['Delete it if it is not needed, and look at its finalizers if its deletion never expires.'],
 		}),
 	);
 	if (deletedSince !== undefined || /^uninstall/i.test(phase ?? '')) {
@@ -173,13 +173,13 @@ const stateFindings = ({ side, context }: ClusterWorld, state: string | undefine
 			];
 
 /** `(expires in N days)`, and what else may stand there; a lease that is renewed by itself is fine. */
-function licenceFindings(side: Side, licence: string | undefined): readonly Finding[] {
-	const evidence = `pxctl status: License: ${licence}`;
+function licenseFindings(side: Side, license: string | undefined): readonly Finding[] {
+	const evidence = `pxctl status: License: ${license}`;
 	const remedies = ['Renew it: without a license, migrations through the pair stop.'] as const;
-	if (/expired/i.test(licence ?? '')) {
+	if (/expired/i.test(license ?? '')) {
 		return [
 			finding('error', side, {
-				id: 'licence-ended',
+				id: 'license-ended',
 				title: `The Portworx license of the ${side} has expired`,
 				evidence,
 				remedies,
@@ -187,12 +187,12 @@ function licenceFindings(side: Side, licence: string | undefined): readonly Find
 		];
 	}
 	const [, count, unit = ''] =
-		/expires? (?:in )?(?:(\d+) )?(day|hour|minute|second|today)/i.exec(licence ?? '') ?? [];
+		/expires? (?:in )?(?:(\d+) )?(day|hour|minute|second|today)/i.exec(license ?? '') ?? [];
 	const days = unit === '' ? Number.POSITIVE_INFINITY : /day$/i.test(unit) && count ? Number(count) : 0;
 	return days <= 14
 		? [
 				finding('warning', side, {
-					id: 'licence-ending',
+					id: 'license-ending',
 					title: `The Portworx license of the ${side} expires soon`,
 					evidence,
 					remedies,

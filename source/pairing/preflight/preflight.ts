@@ -20,7 +20,7 @@ export type Preflight = LookingAround &
 		world: World;
 		answers: Answers;
 		plan: Plan;
-		/** Left out where nobody gave the secrets. */
+		/** Left out where no one gave the secrets. */
 		store?: 'untried';
 	}>;
 

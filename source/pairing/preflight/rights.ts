@@ -55,13 +55,13 @@ export async function askForRights(
 const atATime = 8;
 
 /**
- * Whoever may do everything need not be asked about each thing. And a cluster that failed to answer once is not asked for more:
+ * Anyone who may do everything need not be asked about each thing. And a cluster that failed to answer once is not asked for more:
  * the rest would only take as long to fail.
  */
 function askOnce(api: ClusterApi, side: Side): (permission: Permission) => Promise<Learned<boolean>> {
 	const few = atMost(atATime);
 	const everything = learn(
-		api.mayI({ side, verb: '*', group: '*', resource: '*', why: 'do whatever the plan needs' }),
+		api.mayI({ side, verb: '*', group: '*', resource: '*', why: 'do everything the plan needs' }),
 	);
 	let failure: Learned<boolean> | undefined;
 	return once(async permission => {
@@ -97,7 +97,7 @@ function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
 		try {
 			return await work();
 		} finally {
-			// Whoever waits takes this place over; else it is free.
+			// Anyone who waits takes this place over; else it is free.
 			const next = waiting.shift();
 			if (next) {
 				next();

@@ -65,7 +65,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 					topic: 'stork',
 					problem: clusterProblem({
 						id: 'pair-undecodable',
-						title: `Stork on the ${side} can read no ClusterPair because of ${name}`,
+						title: `Stork on the ${side} can't read any ClusterPair because of ${name}`,
 						side,
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
@@ -79,7 +79,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 			];
 }
 
-/** Pairs that lead to the same Portworx. Portworx keeps one pairing for all of them, with one token. */
+/** Pairs that point to the same Portworx. Portworx keeps one pairing for all of them, with one token. */
 async function related(
 	world: World,
 	side: Side,
@@ -109,9 +109,9 @@ async function related(
 					topic: 'stork',
 					problem: clusterProblem({
 						id: 'pair-with-older-token',
-						title: `The ${side} is paired with the ${to} already (${nameOf(found)}), with a token that has been reset since`,
+						title: `The ${side} is already paired with the ${to} (${nameOf(found)}), with a token that has been reset since`,
 						side,
-						evidence: `ClusterPair ${nameOf(found)} leads to ${uuid} with another token than the ${to} shows now`,
+						evidence: `ClusterPair ${nameOf(found)} points to ${uuid} with another token than the current one of the ${to}`,
 						remedies: [
 							command(
 								'Delete that pair, since Portworx takes a new token only once the old pairing is gone',
@@ -120,7 +120,12 @@ async function related(
 						],
 					}),
 				}
-			: fact('stork', 'pair-to-same-remote', side, `${nameOf(found)} leads to the same Portworx already`),
+			: fact(
+					'stork',
+					'pair-to-same-remote',
+					side,
+					`${nameOf(found)} already points to the same Portworx cluster`,
+				),
 	);
 }
 

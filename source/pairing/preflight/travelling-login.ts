@@ -43,7 +43,7 @@ export function travellingLoginFindings(login: LoginFacts, travel: Travel): read
 type Trouble = Readonly<{ id: LoginTrouble; evidence: string; remedies?: readonly Remedy[] }>;
 
 function addressTroubles({ server, proxy }: LoginFacts, { pair, context, reached }: Travel): Trouble[] {
-	const triedInVain = reached === 'no' ? ', where no Portworx pod there finds it' : '';
+	const triedInVain = reached === 'no' ? ", which Portworx pods there can't resolve" : '';
 	const only: Trouble = {
 		id: 'server-only-here',
 		evidence: `context ${context}: ${hostPort(server)}${triedInVain}`,
@@ -54,7 +54,7 @@ function addressTroubles({ server, proxy }: LoginFacts, { pair, context, reached
 			: [
 					{
 						id: isOnlyHere(`http://${proxy}`) ? 'login-proxy-only-here' : 'login-proxy',
-						evidence: `context ${context}: proxy-url leads to ${proxy}`,
+						evidence: `context ${context}: proxy-url is ${proxy}`,
 					},
 				];
 	return isOnlyHere(server) && !pair.server && reached !== 'yes' ? [only, ...between] : between;
@@ -204,15 +204,18 @@ function dateTroubles(
 ): Trouble[] {
 	const whose = `the ${what} of the context ${context}`;
 	if (until !== undefined && until <= now) {
-		return [{ id: 'login-ended', evidence: `${whose} ended ${span(now - until)} ago, ${dateOf(until)}` }];
+		return [{ id: 'login-ended', evidence: `${whose} expired ${span(now - until)} ago, ${dateOf(until)}` }];
 	}
 	if (from !== undefined && from > now) {
 		return [
-			{ id: 'login-not-yet-valid', evidence: `${whose} begins in ${span(from - now)}, ${dateOf(from)}` },
+			{
+				id: 'login-not-yet-valid',
+				evidence: `${whose} becomes valid in ${span(from - now)}, ${dateOf(from)}`,
+			},
 		];
 	}
 	return until !== undefined && until - now < soon
-		? [{ id: 'login-ending', evidence: `${whose} ends in ${span(until - now)}, ${dateOf(until)}` }]
+		? [{ id: 'login-ending', evidence: `${whose} expires in ${span(until - now)}, ${dateOf(until)}` }]
 		: [];
 }
 
@@ -246,7 +249,7 @@ function findingOf({ id, evidence, remedies = [] }: Trouble, { way, context }: T
 }
 
 const tellAccount = ({ way, context }: Travel): string =>
-	`The pair will carry the token of a ServiceAccount made for it on the ${way.to}, and none of the credentials of the context ${context}`;
+	`The pair will contain the token of a ServiceAccount created for it on the ${way.to}, and no credentials of the context ${context}`;
 
 const tellOwn = (user: UserFacts, { way, context }: Travel): string =>
-	`The pair will carry your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can create a ServiceAccount for it.`;
+	`The pair will contain your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can create a ServiceAccount for it.`;

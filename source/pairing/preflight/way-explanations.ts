@@ -39,18 +39,19 @@ export const wayTroubles: Readonly<Record<WayTrouble, Explanation>> = {
 	'way-api-untrusted': {
 		level: 'error',
 		title: ({ from, to }) =>
-			`What answers the ${from} in place of the ${to}'s API server has no certificate of the CA in the kubeconfig`,
+			`The certificate that the ${from} sees at the ${to}'s API server is not signed by the CA in the kubeconfig`,
 		remedies: where => [
-			`See who answers at ${where.address} on the ${where.way.from}: another server of that address, or a proxy that opens TLS connections.`,
-			`If it is the right one, mend the kubeconfig entry of the ${where.way.to}: certificate-authority-data has to hold its CA, and tls-server-name a name that its certificate is for.`,
+			`Find out what answers at ${where.address} from the ${where.way.from}: another server, or a proxy that intercepts TLS.`,
+			`If it is the right server, fix the kubeconfig entry of the ${where.way.to}: certificate-authority-data must contain its CA, and tls-server-name a name in its certificate.`,
 			otherServer(where),
 		],
 	},
 	'way-api-not-kubernetes': {
 		level: 'error',
-		title: ({ from, to }) => `What answers the ${from} in place of the ${to}'s API server is no Kubernetes`,
+		title: ({ from, to }) =>
+			`What the ${from} reaches at the address of the ${to}'s API server is not Kubernetes`,
 		remedies: where => [
-			`See who answers at ${where.address} on the ${where.way.from}: a load balancer, a login page, or a proxy.`,
+			`Find out what answers at ${where.address} from the ${where.way.from}: a load balancer, a login page, or a proxy.`,
 			otherServer(where),
 		],
 	},
@@ -59,42 +60,41 @@ export const wayTroubles: Readonly<Record<WayTrouble, Explanation>> = {
 		title: ({ from, to }) => `The ${from} can't reach Portworx of the ${to}`,
 		remedies: where => [
 			(storageObstacles[where.cause] ?? obstacles[where.cause])(where),
-			"Portworx of either cluster needs ports 9001–9022 of the other's nodes, on OpenShift 17001–17020.",
+			"Each Portworx needs ports 9001–9022 of the other cluster's nodes, on OpenShift 17001–17020.",
 			otherEndpoint(where),
 		],
 	},
 	'way-storage-guarded': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`Portworx of the ${to} wants a login where the ${from} will reach it, and the pairing may be refused`,
+			`The Portworx address of the ${to} asks the ${from} for a login: pairing may be refused`,
 		remedies: where => [openShiftPort(where), otherEndpoint(where)],
 	},
 	'way-storage-unknown': {
 		level: 'warning',
 		title: ({ from, to }) =>
-			`What answers the ${from} in place of the ${to}'s Portworx may be something else`,
+			`What the ${from} reaches at the address of the ${to}'s Portworx may be something else`,
 		remedies: where => [
-			`See who answers at ${where.address}: it should be a Portworx node of the ${where.way.to}, or a load balancer that leads to one.`,
+			`Find out what answers at ${where.address}: it must be a Portworx node of the ${where.way.to}, or a load balancer in front of one.`,
 			openShiftPort(where),
 			otherEndpoint(where),
 		],
 	},
 };
 
-/** What to do about each obstacle, whoever it keeps away. */
+/** What to do about each obstacle, no matter whom it keeps away. */
 const obstacles: Readonly<Record<ReachFailure, (where: Where) => Remedy>> = {
 	refused: ({ way, address }) =>
 		`Check that ${address} is right and that something listens there: on the ${way.to} itself, not on this machine.`,
 	timeout: ({ way, address }) =>
-		`Let the nodes of the ${way.from} through to ${address}: a firewall, security group or private address swallows the connection.`,
-	'unknown-host': ({ way, host }) =>
-		`Make ${host} known to the name service that the nodes of the ${way.from} use.`,
+		`Allow the nodes of the ${way.from} to connect to ${address}: a firewall or security group drops the connection, or the address is private.`,
+	'unknown-host': ({ way, host }) => `Add ${host} to the DNS that the nodes of the ${way.from} use.`,
 	'no-route': ({ way, host }) =>
-		`Join the networks of both clusters (peering, VPN), so that the nodes of the ${way.from} have a route to ${host}.`,
+		`Connect the networks of both clusters (peering, VPN), so that the nodes of the ${way.from} have a route to ${host}.`,
 	reset: ({ address }) =>
 		`Find what breaks connections to ${address}: a firewall, a proxy, or a load balancer with nothing behind it.`,
 	tls: ({ address }) =>
-		`Check that ${address} is a TLS port, and that its certificate has not ended and is for this address.`,
+		`Check that ${address} is a TLS port, and that its certificate is valid for this address and has not expired.`,
 	other: ({ way, url }) => command(`Try it by hand on a node of the ${way.from}`, `curl -kv ${quote(url)}`),
 };
 
@@ -133,4 +133,4 @@ export const wayFacts: Readonly<Record<WayFact, FactText>> = {
 };
 
 const onlyThat = (because: string | undefined): string =>
-	because === undefined ? '' : `: something takes connections there, and no more is known (${because})`;
+	because === undefined ? '' : `: a connection was accepted, nothing more is known (${because})`;

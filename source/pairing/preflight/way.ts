@@ -18,7 +18,7 @@ export type WaySeen = Readonly<{ findings: readonly Finding[]; reached: Reached 
 
 /**
  * Looks from a Portworx pod of one cluster at what the pair will name on the other: the API server, for Stork, and Portworx, for
- * its peer. What stands in the way of the look itself is told as not tested; whose fault that is, other looks tell.
+ * its peer. what blocks the look itself is told as not tested; whose fault that is, other looks tell.
  */
 export async function lookAtWay(world: World, way: Direction, pair: PairAnswers): Promise<WaySeen> {
 	const [pod, api, storage] = await Promise.all([
@@ -65,7 +65,7 @@ async function lookAtApi(world: World, way: Direction, pair: PairAnswers): Promi
 						...defined({ ca: ca.kind === 'own' ? ca.pem : undefined, serverName }),
 					}),
 				)
-			: { kind: 'untested', because: `Stork will go through the proxy ${proxy}` };
+			: { kind: 'untested', because: `Stork will use the proxy ${proxy}` };
 	const id = judgeApi(answer);
 	return {
 		id,
@@ -82,13 +82,13 @@ async function lookAtApi(world: World, way: Direction, pair: PairAnswers): Promi
 }
 
 /**
- * Portworx pods stand on the node's own network, where k3s and RKE2 have an API server on loopback: another one than this machine
+ * Portworx pods run on the node's own network, where k3s and RKE2 have an API server on loopback: another one than this machine
  * has there. Only the right CA tells them apart.
  */
 const certain = (server: string, answer: PodAnswer): PodAnswer =>
 	isOnlyHere(server) &&
 	(answer.kind === 'open' || (answer.kind === 'answered' && answer.trusted === undefined))
-		? { kind: 'untested', because: 'whatever answers at this address may be the node itself' }
+		? { kind: 'untested', because: 'this address may be the node itself' }
 		: answer;
 
 function judgeApi(answer: PodAnswer): Sight['id'] {
@@ -108,7 +108,7 @@ function judgeApi(answer: PodAnswer): Sight['id'] {
 	}
 }
 
-/** Some clusters tell their version to nobody unknown: that, too, is an answer of theirs. */
+/** Some clusters tell their version to no one unknown: that, too, is an answer of theirs. */
 const isKubernetes = ({ status, body }: Readonly<{ status: number; body: string }>): boolean =>
 	(status === 200 && /"gitVersion"\s*:/.test(body)) ||
 	/"kind"\s*:\s*"Status"/.test(body) ||
@@ -180,6 +180,6 @@ function wordsOf(answer: PodAnswer): string {
 	}
 	const body = outsideText(answer.body).slice(0, 120);
 	return answer.trusted === false
-		? (answer.because ?? 'its certificate is of another CA')
+		? (answer.because ?? 'its certificate is signed by another CA')
 		: `status ${answer.status}${body ? `, ${body}` : ', and nothing else'}`;
 }

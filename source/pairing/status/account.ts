@@ -7,7 +7,7 @@ import { clusterProblem, type Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, runAgain, type Standing, specOf } from './standing.ts';
 
-/** Of a pair that logs in as a ServiceAccount made for it: whether its token still stands, and its rights. */
+/** Of a pair that logs in as a ServiceAccount made for it: whether its token still exists, and its rights. */
 export async function accountFindings(standing: Standing): Promise<readonly Finding[]> {
 	const { world, way, pair } = standing;
 	const { to } = way;
@@ -27,15 +27,15 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 					'login',
 					'account-token-current',
 					to,
-					`The pair carries the token of ${account.namespace}/${account.name}`,
+					`The pair contains the token of ${account.namespace}/${account.name}`,
 				)
 			: error({
 					id: token ? 'account-token-differs' : 'account-token-missing',
 					side: to,
-					title: `The token that the pair carries is not that of its ServiceAccount on the ${to}: migrations will be refused`,
+					title: `The token in the pair is not the one of its ServiceAccount on the ${to}: migrations will fail`,
 					evidence: token
 						? `${secret} holds another token than spec.config.users`
-						: `${secret}: not there, or without a token`,
+						: `${secret}: not found, or without a token`,
 					remedies: [makeAnew],
 					docs: docs.serviceAccount,
 				}),
@@ -45,7 +45,7 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 					error({
 						id: 'account-unbound',
 						side: to,
-						title: `The ServiceAccount of the pair has no rights on the ${to}: migrations will be refused`,
+						title: `The ServiceAccount of the pair has no permissions on the ${to}: migrations will fail`,
 						evidence: `ClusterRoleBinding ${bindingManifest(account, {}).metadata.name}: not found`,
 						remedies: [runAgain],
 						docs: docs.serviceAccount,

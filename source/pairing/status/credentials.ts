@@ -11,7 +11,7 @@ import { runAgain } from './standing.ts';
 
 /**
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.
- * @param to the cluster that the pair leads to
+ * @param to the cluster that the pair points to
  * @param isWanted whether the pairing was made with one
  */
 export async function credentialFindings(
@@ -25,7 +25,7 @@ export async function credentialFindings(
 	switch (state.kind) {
 		case 'valid':
 			return [
-				fact('credential', 'credential-valid', side, `Portworx finds ${name} valid`),
+				fact('credential', 'credential-valid', side, `Portworx validated ${name}`),
 				...(side === 'source' ? await betweenClusters(world, name) : []),
 			];
 		case 'absent':
@@ -42,7 +42,7 @@ export async function credentialFindings(
 							'credential',
 							'credential-none',
 							side,
-							`No ${name}: Portworx keeps migrated data in a volume of its own`,
+							`No ${name}: Portworx keeps migrated data in a volume on the destination`,
 						),
 					];
 		case 'invalid':

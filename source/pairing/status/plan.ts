@@ -12,7 +12,7 @@ export async function planFindings({ world, way, pair, found }: Standing): Promi
 		path => !hasLookOfItsOwn(path, pair.login === 'service-account'),
 	);
 	if (different.length === 0) {
-		return [fact('plan', 'pair-as-planned', from, `${nameOf({ pair })} is as it would be made today`)];
+		return [fact('plan', 'pair-as-planned', from, `${nameOf({ pair })} is as it would be created today`)];
 	}
 	const isTried = different.every(path => tried.test(path));
 	return [
@@ -23,14 +23,12 @@ export async function planFindings({ world, way, pair, found }: Standing): Promi
 				id: 'pair-differs',
 				side: from,
 				title: isTried
-					? `The ClusterPair ${pair.name} on the ${from} would be made otherwise today`
-					: `The ClusterPair ${pair.name} on the ${from} is not as it was asked for`,
+					? `The ClusterPair ${pair.name} on the ${from} differs from what would be created today`
+					: `The ClusterPair ${pair.name} on the ${from} differs from what was asked for`,
 				evidence: `ClusterPair ${nameOf({ pair })} differs in: ${different.join(', ')}`,
 				remedies: [
 					makeAnew,
-					...(isTried
-						? ['Or leave it: what it holds was tried as it is, and the rest of this says what came of it.']
-						: []),
+					...(isTried ? ['Or keep it: it was checked as it is; see the other findings.'] : []),
 				],
 				docs: docs.apply,
 			}),

@@ -15,7 +15,7 @@ export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair
 	problem: clusterProblem({
 		id: 'pair-missing',
 		side: from,
-		title: `There is no ClusterPair ${pair.name} to the ${to} on the ${from}`,
+		title: `No ClusterPair ${pair.name} to the ${to} exists on the ${from}`,
 		evidence: `ClusterPair ${nameOf({ pair })}: not found`,
 		remedies: [
 			command('Pair the clusters', 'pxpair run FILE'),
@@ -35,7 +35,7 @@ export async function presenceFindings({ world, way, pair, found }: Standing): P
 	const { isReady, latest } = await saidByStork(world[from], pair, found);
 	const name = nameOf({ pair });
 	if (isReady) {
-		const said = `Stork says of ${name}: ${latest}. That was true when it last looked: it never looks at a Ready pair again`;
+		const said = `Stork reports ${name}: ${latest}. Stork never checks a Ready pair again`;
 		return [fact('pair', 'pair-ready', from, said)];
 	}
 	return [
@@ -45,12 +45,12 @@ export async function presenceFindings({ world, way, pair, found }: Standing): P
 			problem: clusterProblem({
 				id: 'pair-not-ready',
 				side: from,
-				title: `Stork does not say on the ${from} that the ClusterPair ${pair.name} is Ready`,
+				title: `Stork does not report the ClusterPair ${pair.name} on the ${from} as Ready`,
 				evidence: latest,
 				remedies: [
 					seeWhatStorkSays(context, pair),
 					...remediesFor(latest),
-					'It goes on trying by itself: to wait for it, run the pairing again.',
+					'Stork keeps retrying: to wait for it, run the pairing again.',
 				],
 				docs: docs.verify,
 			}),
@@ -67,7 +67,7 @@ const deleting = (context: string, { from }: Direction, pair: PairAnswers, since
 		title: `The ClusterPair ${pair.name} is being deleted on the ${from}`,
 		evidence: `ClusterPair ${nameOf({ pair })}: deletion began ${since}`,
 		remedies: [
-			'If somebody wants it gone: it goes as soon as Stork has taken the pairing down.',
+			'If that is intended: it disappears as soon as Stork has removed the pairing.',
 			seeWhatStorkSays(context, pair),
 			command('Then pair the clusters again', 'pxpair run FILE'),
 		],

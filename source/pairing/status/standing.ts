@@ -5,7 +5,7 @@ import type { World } from '../clusters/ports.ts';
 import { asRecord } from '../words/json.ts';
 import { command } from '../words/way.ts';
 
-/** A ClusterPair that stands, and what is known of how it should. */
+/** An existing ClusterPair, and what is known of how it should. */
 export type Standing = Readonly<{
 	world: World;
 	way: Direction;
@@ -16,7 +16,7 @@ export type Standing = Readonly<{
 
 export const nameOf = ({ pair }: Pick<Standing, 'pair'>): string => `${pair.namespace}/${pair.name}`;
 
-/** What the pair holds, read as what it is: somebody else's JSON. */
+/** What the pair holds, read as what it is: someone else's JSON. */
 export const specOf = ({ found }: Pick<Standing, 'found'>) => {
 	const { config, options } = asRecord(found.spec);
 	return { config: asRecord(config), options: asRecord(options) };

@@ -27,7 +27,7 @@ export type StatusRequest = LookingAround &
 	}>;
 
 /**
- * Whether a pair still works. Stork never looks at a Ready pair again, so everything that its word rests on is tried anew, all at the
+ * Whether a pair still works. Stork never looks at a Ready pair again, so everything that its word rests on is tried again, all at the
  * same time. Nothing is written.
  */
 export const pairStatus = (request: StatusRequest): Promise<readonly Finding[]> =>

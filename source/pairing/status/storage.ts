@@ -11,15 +11,15 @@ export async function tokenFindings(standing: Standing): Promise<readonly Findin
 	const shown = await world[to].pxctl.showClusterToken();
 	const { token } = specOf(standing).options;
 	if (typeof token === 'string' && shown.equals(new Secret(token))) {
-		return [fact('pair', 'pair-token-current', from, `The pair holds the token that the ${to} shows now`)];
+		return [fact('pair', 'pair-token-current', from, `The pair contains the current token of the ${to}`)];
 	}
 	return [
 		error({
 			id: 'pair-token-old',
 			side: from,
-			title: `The ClusterPair ${pair.name} on the ${from} does not hold the token that the ${to} shows now`,
+			title: `The ClusterPair ${pair.name} on the ${from} does not contain the current token of the ${to}`,
 			evidence: token
-				? `ClusterPair ${nameOf(standing)}: spec.options.token is another one: it has been reset on the ${to} since, or edited here`
+				? `ClusterPair ${nameOf(standing)}: spec.options.token differs: it was reset on the ${to}, or edited here`
 				: `ClusterPair ${nameOf(standing)}: spec.options.token is empty`,
 			remedies: [makeAnew],
 			docs: docs.token,
@@ -59,11 +59,11 @@ const otherRemote = (
 	error({
 		id: 'pair-remote-differs',
 		side: from,
-		title: `The ClusterPair ${pair.name} on the ${from} is paired with another Portworx than that of the ${to}`,
+		title: `The ClusterPair ${pair.name} on the ${from} is paired with another Portworx cluster than the ${to}`,
 		evidence: `status.remoteStorageId is ${remote || 'empty'}, the ${to} is ${uuid}`,
 		remedies: [
 			makeAnew,
-			`Or choose the context of the cluster it leads to: the ${to} may have been set up anew.`,
+			`Or choose the context of the cluster it points to: the ${to} may have been reinstalled.`,
 		],
 		docs: docs.verify,
 	});
@@ -72,8 +72,8 @@ const unknownToPortworx = ({ from, to }: Standing['way'], uuid: string, known: r
 	error({
 		id: 'pair-unknown-to-portworx',
 		side: from,
-		title: `Portworx on the ${from} does not know that it is paired with the ${to}, whatever Stork says`,
-		evidence: `pxctl cluster pair list: ${known.length === 0 ? 'no pair at all' : known.join(', ')}; not ${uuid}`,
+		title: `Portworx on the ${from} has no pairing with the ${to}, whatever Stork reports`,
+		evidence: `pxctl cluster pair list: ${known.length === 0 ? 'no pairs' : known.join(', ')}; not ${uuid}`,
 		remedies: [makeAnew],
 		docs: docs.verify,
 	});

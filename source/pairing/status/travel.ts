@@ -87,12 +87,14 @@ function describe(user: UserFacts): string {
 		case 'password':
 			return 'a name and a password';
 		case 'none':
-			return 'nothing at all';
+			return 'no credentials';
 	}
 }
 
 const until = (time: number | undefined): string =>
-	time === undefined ? ' that names no end' : ` that ends ${new Date(time).toISOString().slice(0, 10)}`;
+	time === undefined
+		? ' without an expiry date'
+		: ` that expires ${new Date(time).toISOString().slice(0, 10)}`;
 
 const leadsNowhere = (standing: Standing): Finding => ({
 	level: 'error',
@@ -100,7 +102,7 @@ const leadsNowhere = (standing: Standing): Finding => ({
 	problem: clusterProblem({
 		id: 'pair-leads-nowhere',
 		side: standing.way.from,
-		title: `The ClusterPair ${standing.pair.name} on the ${standing.way.from} names no API server of the ${standing.way.to}`,
+		title: `The ClusterPair ${standing.pair.name} on the ${standing.way.from} has no API server of the ${standing.way.to}`,
 		evidence: `ClusterPair ${nameOf(standing)}: its current context has no cluster with an https:// server`,
 		remedies: [makeAnew],
 		docs: docs.generate,

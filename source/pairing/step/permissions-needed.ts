@@ -28,7 +28,7 @@ export const may = (
 });
 
 export const toTellApart = (side: Side): Need =>
-	may(side, 'get', namespaceType, 'tell the cluster by its UID', { name: 'kube-system' });
+	may(side, 'get', namespaceType, 'identify the cluster by its UID', { name: 'kube-system' });
 
 /**
  * An exec over WebSocket is a GET, for which every API server wants `get`. Those from 1.35 on want `create` besides, which is

@@ -55,7 +55,7 @@ export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): 
 export const accountTokenLine = ({ name, namespace }: Account, place: PodPlace): string =>
 	`${kubectlFor(place)} -n ${namespace} get secret ${quote(tokenSecretName(name))} -o 'jsonpath={.data.token}'`;
 
-/** What puts the manifest on its standard input into the cluster. Somebody's namespace of that name is left as it is. */
+/** What puts the manifest on its standard input into the cluster. Someone's namespace of that name is left as it is. */
 export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest, place: PodPlace): string {
 	const kubectl = kubectlFor(place);
 	const namespace = metadata.namespace ? ` -n ${quote(metadata.namespace)}` : '';

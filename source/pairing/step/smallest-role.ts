@@ -76,7 +76,7 @@ function merged(rules: readonly Rule[], field: 'verbs' | 'resources'): readonly 
 }
 
 /**
- * Part of a Role's name, so that applying one never takes away what an earlier one gives, or gives it to somebody else.
+ * Part of a Role's name, so that applying one never takes away what an earlier one gives, or gives it to someone else.
  * FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
  */
 function fingerprint(text: string): string {

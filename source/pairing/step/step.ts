@@ -20,7 +20,7 @@ export type Step = Readonly<{
 	needs: readonly Need[];
 	/** For a step that waits: how long it repeats its check. */
 	patience?: Patience;
-	/** Reads only. Throws PairingError for what stands in the way. */
+	/** Reads only. Throws PairingError for what blocks it. */
 	check(context: StepContext): Promise<Verdict>;
 	change?: StepChange;
 }>;

@@ -6,7 +6,7 @@ export async function undo(found: Promise<Remains>): Promise<Undone> {
 	return remains.kind === 'deletable' ? remains.delete() : remains;
 }
 
-/** The same step, titled as what its undo does: nobody should read "Creating…" while something is deleted. */
+/** The same step, titled as what its undo does: no one should read "Creating…" while something is deleted. */
 export const undoing = (step: Step): Step => {
 	const what = step.change?.makes ?? step.title.plan;
 	return {

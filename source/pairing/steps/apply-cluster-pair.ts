@@ -24,7 +24,7 @@ export const applyClusterPair = (
 	title: {
 		plan: `Apply the ClusterPair ${pair.name} on the ${way.from}`,
 		doing: `Applying the ClusterPair ${pair.name} on the ${way.from}…`,
-		holds: `The ClusterPair ${pair.name} stands on the ${way.from} as planned`,
+		holds: `The ClusterPair ${pair.name} exists on the ${way.from} as planned`,
 	},
 	on: way.from,
 	docs: docs.apply,
@@ -82,7 +82,7 @@ async function clearTheWay(
 ): Promise<void> {
 	const existing = await context.world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 	if (existing && (policy === 'replace' || existing.metadata.deletionTimestamp)) {
-		context.note(`removing the ClusterPair ${pair.name} that differs`);
+		context.note(`deleting the ClusterPair ${pair.name} that differs`);
 		await deleteAndWait(context, way, pair, existing.metadata.uid);
 	}
 }
@@ -108,11 +108,11 @@ async function deleteAndWait(
 const held = ({ from }: Direction, pair: PairAnswers): never =>
 	fail({
 		id: 'pair-deletion-held',
-		title: `The ClusterPair ${pair.name} on the ${from} does not go away`,
+		title: `The ClusterPair ${pair.name} on the ${from} is still being deleted`,
 		side: from,
 		evidence: `ClusterPair ${pair.namespace}/${pair.name} still has Stork's finalizer`,
 		remedies: [
-			`Check that Stork runs on the ${from}: it has to take the pair down.`,
+			`Check that Stork runs on the ${from}: it removes the finalizer.`,
 			command('See its events', `kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`),
 		],
 		docs: docs.verify,
@@ -125,8 +125,8 @@ function decideOn(
 	different: readonly string[],
 ): Verdict {
 	return decide(policy, {
-		kept: `kept as it is, though it differs in ${different.join(', ')}`,
-		replaced: `the one that is there differs in ${different.join(', ')}`,
+		kept: `kept, although it differs in ${different.join(', ')}`,
+		replaced: `the existing one differs in ${different.join(', ')}`,
 		warns: false,
 		problem: clusterProblem({
 			id: 'pair-differs',
@@ -135,7 +135,7 @@ function decideOn(
 			evidence: `ClusterPair ${pair.namespace}/${pair.name} differs in: ${different.join(', ')}`,
 			remedies: [
 				replace('Delete it and apply the planned one', 'pair'),
-				keep('Keep it as it is', 'pair'),
+				keep('Keep it', 'pair'),
 				answer('Or give this pair another name or namespace', 'pair.name'),
 			],
 			docs: docs.apply,
@@ -147,11 +147,11 @@ function decideOn(
 function needs(side: Side, { name, namespace }: PairAnswers, policy: Policy): readonly Need[] {
 	const where = { name, namespace };
 	return [
-		may(side, 'get', clusterPairType, 'look for the ClusterPair', where),
+		may(side, 'get', clusterPairType, 'read the ClusterPair', where),
 		may(side, 'create', clusterPairType, 'apply the ClusterPair', where),
 		may(side, 'patch', clusterPairType, 'apply the ClusterPair', where),
 		policy === 'replace'
 			? may(side, 'delete', clusterPairType, 'replace the ClusterPair', where)
-			: may(side, 'delete', clusterPairType, 'take the ClusterPair back', { ...where, for: 'undo' }),
+			: may(side, 'delete', clusterPairType, 'undo the ClusterPair', { ...where, for: 'undo' }),
 	];
 }

@@ -12,13 +12,13 @@ import { command } from '../words/way.ts';
 
 export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
 	const { to } = way;
-	const why = 'give the ServiceAccount of the pair its rights';
+	const why = 'bind the ServiceAccount of the pair';
 	const account = ({ world }: StepContext) => accountFor(world, way, pair);
 	return {
 		id: `bind-account/${to}`,
 		title: {
-			plan: `Give that ServiceAccount its rights on the ${to}`,
-			doing: `Giving the ServiceAccount its rights on the ${to}…`,
+			plan: `Bind the ServiceAccount to cluster-admin on the ${to}`,
+			doing: `Binding the ServiceAccount to cluster-admin on the ${to}…`,
 			holds: `The ServiceAccount is cluster-admin on the ${to}`,
 		},
 		on: to,
@@ -28,7 +28,7 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 			may(to, 'get', clusterRoleBindingType, why),
 			may(to, 'create', clusterRoleBindingType, why),
 			may(to, 'bind', clusterRoleType, why, { name: 'cluster-admin' }),
-			may(to, 'delete', clusterRoleBindingType, 'take the rights of the ServiceAccount back', {
+			may(to, 'delete', clusterRoleBindingType, 'undo the binding of the ServiceAccount', {
 				for: 'undo',
 			}),
 		],
@@ -43,7 +43,7 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 					id: 'binding-differs',
 					title: `The ${to} has a ClusterRoleBinding ${name} that is not as planned`,
 					side: to,
-					evidence: `ClusterRoleBinding ${name} binds something else than ${namespace}/${name} to cluster-admin`,
+					evidence: `ClusterRoleBinding ${name} does not bind ${namespace}/${name} to cluster-admin`,
 					remedies: [
 						command(
 							'Look at it, and delete it if no one needs it',

@@ -10,16 +10,16 @@ import { say } from './kubectl.ts';
 export const checkClusters = (answers: Answers, plan: Plan): Step => ({
 	id: 'check-clusters',
 	title: {
-		plan: 'Check both clusters for all that the plan needs',
+		plan: 'Check both clusters for what the plan needs',
 		doing: 'Checking both clusters…',
-		holds: 'Nothing stands in the way',
+		holds: 'No problems found',
 	},
 	on: 'both',
 	docs: docs.prerequisites,
 	needs: [],
 	preview: [
 		say(
-			'Look for what would make a later step fail: missing rights, an address or a login that is of no use from the other cluster, a store that refuses the key, a namesake, an object that stops Stork. pxpair check does only this.',
+			'Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.',
 		),
 	],
 	async check({ world, clock, signal }) {

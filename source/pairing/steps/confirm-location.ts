@@ -13,14 +13,14 @@ import { kubectl } from './kubectl.ts';
 export const confirmLocation = (side: Side, context: string): Step => ({
 	id: `confirm-location/${side}`,
 	title: {
-		plan: `Make sure that the ${side} stands on-premises`,
-		doing: `Finding out where the ${side} stands…`,
-		holds: `The ${side} stands on-premises`,
+		plan: `Confirm that the ${side} is on-premises`,
+		doing: `Detecting the location of the ${side}…`,
+		holds: `The ${side} is on-premises`,
 	},
 	on: side,
 	docs: docs.credentials,
 	preview: [kubectl(context, 'get', 'nodes', '-o', 'jsonpath={.items[*].spec.providerID}')],
-	needs: [may(side, 'list', nodeType, 'tell whether the cluster stands on-premises')],
+	needs: [may(side, 'list', nodeType, 'detect whether the cluster is on-premises')],
 	async check({ world }) {
 		const platform = await world[side].discovery.platform();
 		refuseUnlessOnPremises(side, platform);
@@ -39,8 +39,8 @@ export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
 			id: cloud ? 'object-store-needed' : 'location-unknown',
 			side,
 			title: cloud
-				? `The ${side} cluster stands in a cloud, so an object store is needed`
-				: `It can't be told whether the ${side} cluster stands in a cloud`,
+				? `The ${side} cluster is in a cloud: an object store is required`
+				: `It is unknown whether the ${side} cluster is in a cloud`,
 			evidence: platform.evidence,
 			remedies: [
 				answer(`Give an object store (${providersInWords})`, 'objectStore.provider'),

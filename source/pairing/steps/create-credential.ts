@@ -23,7 +23,7 @@ import { say } from './kubectl.ts';
 /** The same store, under the same name, on each of the two clusters. */
 export const createCredential = (
 	side: Side,
-	/** The cluster that the credential is named after: the one that the pair leads to. */
+	/** The cluster that the credential is named after: the one that the pair points to. */
 	to: Side,
 	credential: Credential,
 	whenInvalid: Policy,
@@ -68,7 +68,7 @@ export const createCredential = (
 						: { kind: 'absent', because: `${credentialId} exists and is to be replaced` };
 				}
 				case 'absent':
-					return { kind: 'absent', because: `there is no ${credentialId} yet` };
+					return { kind: 'absent', because: `${credentialId} does not exist yet` };
 				case 'invalid':
 					return decideInvalid(whenInvalid, side, credentialId, state.evidence);
 			}
@@ -108,7 +108,7 @@ async function remainsOfCredential(
 	const { made } = context;
 	const uuid = (await pxctl.storedCredential(name))?.uuid;
 	if (made !== undefined && uuid !== undefined && uuid !== made) {
-		return { kind: 'kept', because: `this run did not create the one that is there (UUID ${uuid})` };
+		return { kind: 'kept', because: `the existing one was not created by this run (UUID ${uuid})` };
 	}
 	const because = await usedByDestination(context, way);
 	return because === undefined
@@ -128,7 +128,7 @@ async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undef
 	await pxctl.deleteCredential(uuid ?? name);
 	return (await pxctl.validateCredential(name)).kind === 'absent'
 		? { kind: 'removed' }
-		: { kind: 'kept', because: 'pxctl reports it as deleted, and still finds it' };
+		: { kind: 'kept', because: 'pxctl reported it as deleted, but still lists it' };
 }
 
 /** pxctl reads a key file by its path in the pod, so by hand the file has to be brought there, and must not stay. */
@@ -137,7 +137,7 @@ function previewOf(command: Command): readonly Preview[] {
 	const remove: Command = { where: command.where, file: 'rm', args: ['-f', keyFileInPod] };
 	return command.args.includes(keyFileInPod)
 		? [
-				say(`The key file has to lie in that pod for as long as this takes, as ${keyFileInPod}.`),
+				say(`The key file is in that pod for as long as this takes, as ${keyFileInPod}.`),
 				create,
 				{ kind: 'command', command: remove },
 			]
@@ -161,12 +161,12 @@ function decideValid(policy: Policy, { side, name, stored, credential }: Found):
 	const evidence = `${name} differs from the answers in ${comparison.differences.join('; ')}`;
 	const problem = existing(side, {
 		id: 'credential-differs',
-		title: `The ${side} has a credential of that name that is not the one asked for`,
+		title: `The ${side} has a credential of that name that differs from the answers`,
 		evidence,
 	});
 	// What was to be replaced is replaced by now: it is still another one.
 	return decide(policy === 'replace' ? 'stop' : policy, {
-		kept: `kept as it is: ${evidence}`,
+		kept: `kept: ${evidence}`,
 		replaced: `${name} exists and is to be replaced`,
 		problem,
 		warns: true,
@@ -176,11 +176,11 @@ function decideValid(policy: Policy, { side, name, stored, credential }: Found):
 /** Portworx cannot edit a credential: to replace is to delete and create, and only on the person's word. */
 const decideInvalid = (policy: Policy, side: Side, name: string, evidence: string): Verdict =>
 	decide(policy, {
-		kept: `${name} kept as it is, though it does not validate: ${evidence}`,
+		kept: `${name} kept, although it does not validate: ${evidence}`,
 		replaced: `${name} does not validate and is to be replaced`,
 		problem: existing(side, {
 			id: 'credential-invalid',
-			title: `The ${side} has a credential of that name, and it does not validate`,
+			title: `The ${side} has a credential of that name that does not validate`,
 			evidence: `${name}: ${evidence}`,
 		}),
 		warns: true,
@@ -192,7 +192,7 @@ const existing = (side: Side, told: Readonly<{ id: ProblemId; title: string; evi
 		side,
 		remedies: [
 			replace('Delete it and create it again', 'credential'),
-			keep('Keep it as it is', 'credential'),
+			keep('Keep it', 'credential'),
 			command(`Or look at it first, in a Portworx pod of the ${side}`, 'pxctl credentials list'),
 		],
 		docs: docs.credentials,

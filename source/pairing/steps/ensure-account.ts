@@ -14,14 +14,14 @@ import { answer } from '../words/way.ts';
 /** The first of three steps after which the pair need not carry the operator's own credentials. */
 export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
 	const { to } = way;
-	const why = 'make a ServiceAccount for the pair';
+	const why = 'create a ServiceAccount for the pair';
 	const where = { namespace: accountNamespace };
 	const account = ({ world }: StepContext) => accountFor(world, way, pair);
 	return {
 		id: `ensure-account/${to}`,
 		title: {
-			plan: `Make a ServiceAccount for the pair on the ${to}`,
-			doing: `Making a ServiceAccount for the pair on the ${to}…`,
+			plan: `Create a ServiceAccount for the pair on the ${to}`,
+			doing: `Creating a ServiceAccount for the pair on the ${to}…`,
 			holds: `The pair has a ServiceAccount on the ${to}`,
 		},
 		on: to,
@@ -30,7 +30,7 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 		needs: [
 			may(to, 'get', serviceAccountType, why, where),
 			may(to, 'create', serviceAccountType, why, where),
-			may(to, 'delete', serviceAccountType, 'take the ServiceAccount of the pair back', {
+			may(to, 'delete', serviceAccountType, 'undo the ServiceAccount of the pair', {
 				...where,
 				for: 'undo',
 			}),
@@ -44,7 +44,7 @@ export const ensureAccount = (way: Direction, pair: PairAnswers, preview: Manife
 			if (!isOurs(found)) {
 				return fail({
 					id: 'account-of-another',
-					title: `The ${to} has a ServiceAccount ${name} that pxpair did not make`,
+					title: `The ${to} has a ServiceAccount ${name} that pxpair did not create`,
 					side: to,
 					evidence: `ServiceAccount ${namespace}/${name} lacks the label ${ownLabel}`,
 					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],

@@ -23,7 +23,7 @@ export const ensureNamespace = (side: Side, context: string, name: string): Step
 	return {
 		id: `ensure-namespace/${side}`,
 		title: {
-			plan: `Make sure of the namespace ${name} on the ${side}`,
+			plan: `Create the namespace ${name} on the ${side}, unless it exists`,
 			doing: `Creating the namespace ${name} on the ${side}…`,
 			holds: `The namespace ${name} exists on the ${side}`,
 		},
@@ -103,15 +103,15 @@ const namespaceManifest = (name: string, labels: Readonly<Record<string, string>
 	metadata: { name, labels },
 });
 
-/** It is taken back only if nobody uses it, so whatever may be in it is looked for. */
+/** It is undone only if no one uses it, so whatever may be in it is looked for. */
 function needs(side: Side, name: string): readonly Need[] {
 	const untilThere = { unlessNamespace: name } as const;
 	const toTakeBack = { unlessNamespace: name, for: 'undo' } as const;
-	const toSee = 'see that nobody uses the namespace before it is taken back';
+	const toSee = 'see that the namespace is empty before it is deleted';
 	return [
-		may(side, 'get', namespaceType, 'look for the namespace', { name }),
-		may(side, 'create', namespaceType, 'make the namespace', untilThere),
-		may(side, 'delete', namespaceType, 'take the namespace back', { ...toTakeBack, name }),
+		may(side, 'get', namespaceType, 'read the namespace', { name }),
+		may(side, 'create', namespaceType, 'create the namespace', untilThere),
+		may(side, 'delete', namespaceType, 'undo the namespace', { ...toTakeBack, name }),
 		may(side, 'list', everyKind, toSee, { ...toTakeBack, namespace: name }),
 	];
 }

@@ -5,7 +5,7 @@ import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { say } from './kubectl.ts';
 
-/** @param pair the answers for the direction that leads to this side */
+/** @param pair the answers for the direction that points to this side */
 export const generateSpec = (side: Side, context: string, pair: PairAnswers, account: Account): Step => ({
 	id: `generate-spec/${side}`,
 	title: {
@@ -28,11 +28,11 @@ export const generateSpec = (side: Side, context: string, pair: PairAnswers, acc
 			},
 		},
 		...(pair.login === 'service-account'
-			? [say(`In place of the context's user, the token of the ServiceAccount ${account.name}.`)]
+			? [say(`Instead of the context's user, the token of the ServiceAccount ${account.name}.`)]
 			: []),
-		...(pair.server ? [say(`In place of the context's address, ${pair.server}.`)] : []),
+		...(pair.server ? [say(`Instead of the context's address, ${pair.server}.`)] : []),
 		say(
-			'Left out of it: status, creationTimestamp, each LocationOfOrigin and each extensions (they stop Stork for every pair), and the placeholder among the options.',
+			'Removed: status, creationTimestamp, every LocationOfOrigin and extensions field (they block Stork for all pairs), and the placeholder in the options.',
 		),
 	],
 	needs: [],

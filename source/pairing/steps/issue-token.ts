@@ -23,14 +23,14 @@ const issuing = { patience: 30_000, pause: 250 };
 
 export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest): Step => {
 	const { to } = way;
-	const why = 'have a token made for the ServiceAccount of the pair';
+	const why = 'issue a token for the ServiceAccount of the pair';
 	const where = { namespace: accountNamespace };
 	const account = ({ world }: StepContext) => accountFor(world, way, pair);
 	const own = ownObject({ way, pair, type: secretType, manifest: tokenSecretManifest });
 	return {
 		id: `issue-token/${to}`,
 		title: {
-			plan: `Have a token made for it on the ${to}`,
+			plan: `Issue a token for the ServiceAccount on the ${to}`,
 			doing: `Waiting for a token on the ${to}…`,
 			holds: `The ServiceAccount has a token on the ${to}`,
 		},
@@ -40,7 +40,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 		needs: [
 			may(to, 'get', secretType, why, where),
 			may(to, 'create', secretType, why, where),
-			may(to, 'delete', secretType, 'take the token of the ServiceAccount back', { ...where, for: 'undo' }),
+			may(to, 'delete', secretType, 'undo the token of the ServiceAccount', { ...where, for: 'undo' }),
 		],
 		async check(context) {
 			const who = await account(context);
@@ -49,7 +49,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 			if (found && !isOurs(found)) {
 				return fail({
 					id: 'token-of-another',
-					title: `The ${to} has a Secret ${tokenSecretName(who.name)} that pxpair did not make`,
+					title: `The ${to} has a Secret ${tokenSecretName(who.name)} that pxpair did not create`,
 					side: to,
 					evidence: `Secret ${secret} lacks the label ${ownLabel}`,
 					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
@@ -71,7 +71,7 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 				await waitFor({ clock, signal: new AbortController().signal }, issuing, async () => {
 					const token = await accountToken(world, way, who);
 					if (!token) {
-						note('waiting until the cluster fills the Secret in');
+						note('waiting for the cluster to fill the Secret');
 					}
 					return token;
 				});

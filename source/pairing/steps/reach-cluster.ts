@@ -4,7 +4,7 @@ import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { kubectl } from './kubectl.ts';
 
-/** The API server answers, to somebody it knows. */
+/** The API server answers, to someone it knows. */
 export const reachCluster = (side: Side, context: string): Step => ({
 	id: `reach-cluster/${side}`,
 	title: {

@@ -8,7 +8,7 @@ import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { say } from './kubectl.ts';
 
-/** @param pair the answers for the direction that leads to this side */
+/** @param pair the answers for the direction that points to this side */
 export const readStorageOptions = (side: Side, pair: PairAnswers): Step => ({
 	id: `read-storage-options/${side}`,
 	title: {

@@ -14,7 +14,7 @@ import { say } from './kubectl.ts';
 export const tellClustersApart = ({ storage }: PairAnswers): Step => ({
 	id: 'tell-clusters-apart',
 	title: {
-		plan: 'Make sure that they are two clusters',
+		plan: 'Confirm that they are two clusters',
 		doing: 'Comparing the clusters…',
 		holds: 'They are two clusters',
 	},

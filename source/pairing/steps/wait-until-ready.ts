@@ -55,10 +55,10 @@ export const waitUntilReady = (
 
 /** All but the first only make the wait shorter, and plain what went wrong. */
 const needs = (side: Side, { name, namespace }: PairAnswers): readonly Need[] => [
-	may(side, 'get', clusterPairType, 'see whether the ClusterPair is Ready', { name, namespace }),
+	may(side, 'get', clusterPairType, 'read whether the ClusterPair is Ready', { name, namespace }),
 	may(side, 'watch', clusterPairType, 'see at once when it is Ready', { namespace, for: 'help' }),
 	may(side, 'list', eventType, 'read the reasons that Stork gives', { namespace, for: 'help' }),
-	may(side, 'list', clusterPairType, 'find one that stops Stork', { for: 'help' }),
+	may(side, 'list', clusterPairType, 'find one that blocks Stork', { for: 'help' }),
 ];
 
 async function judge(cluster: ClusterWorld, pair: PairAnswers, object: ClusterPairObject): Promise<Verdict> {
@@ -132,7 +132,7 @@ function notReady({ side, context }: ClusterWorld, pair: PairAnswers, latest: st
 		evidence: latest,
 		remedies: remedies(
 			[...remediesFor(latest), seeWhatStorkSays(context, pair)],
-			'Run this again to go on waiting: what is done stays done.',
+			'Run this again to continue waiting: finished steps are not repeated.',
 		),
 		docs: docs.verify,
 	});
@@ -201,13 +201,13 @@ const causes: readonly Readonly<{ sign: RegExp; remedy: Remedy }>[] = [
 
 const gone = (side: Side, pair: PairAnswers): Verdict => ({
 	kind: 'pending',
-	latest: 'the ClusterPair is not there',
+	latest: 'the ClusterPair does not exist',
 	problem: clusterProblem({
 		id: 'pair-gone',
-		title: `The ClusterPair ${pair.name} is not on the ${side} any more`,
+		title: `The ClusterPair ${pair.name} no longer exists on the ${side}`,
 		side,
 		evidence: `ClusterPair ${pair.namespace}/${pair.name}: not found`,
-		remedies: ['Somebody deleted it while this was waiting: run this again to make it anew.'],
+		remedies: ['Someone deleted it during the wait: run this again to create it again.'],
 		docs: docs.verify,
 	}),
 });

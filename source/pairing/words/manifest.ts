@@ -29,7 +29,7 @@ export function revealManifest(tree: Tree): unknown {
 	return replaceSecrets(tree, secret => secret.reveal());
 }
 
-/** All that is in boxes, for whoever has to keep an answer from repeating it. */
+/** All that is in boxes, for anyone who has to keep an answer from repeating it. */
 export function secretsIn(tree: Tree): readonly Secret[] {
 	const found: Secret[] = [];
 	replaceSecrets(tree, secret => {

@@ -12,7 +12,7 @@ const mostOfALine = 4000;
 
 /** Control characters (C0, DEL, C1) and line breaks of all kinds. */
 const breaking = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-/** Seen by nobody, and yet they turn a line around, join words or carry a second text: bidi, zero-width, tags. */
+/** Seen by no one, and yet they turn a line around, join words or carry a second text: bidi, zero-width, tags. */
 const unseen =
 	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 

@@ -43,9 +43,9 @@ export const problemIds = [
 	'kubeconfig-missing',
 	'kubeconfig-unreadable',
 	'kubeconfig-unusable',
-	'licence-ended',
-	'licence-ending',
-	'licence-without-dr',
+	'license-ended',
+	'license-ending',
+	'license-without-dr',
 	'location-unknown',
 	'login-acts-as',
 	'login-auth-provider',
@@ -177,3 +177,12 @@ export const problemIds = [
 ] as const;
 
 export type ProblemId = (typeof problemIds)[number];
+
+/** Ids as they were spelled before: who ignores one of these goes on doing so. */
+const formerIds: Readonly<Record<string, ProblemId>> = {
+	'licence-ending': 'license-ending',
+	'licence-without-dr': 'license-without-dr',
+};
+
+export const isNamedBy = (id: ProblemId, names: readonly string[]): boolean =>
+	names.some(name => name === id || formerIds[name] === id);

@@ -24,7 +24,7 @@ export type Problem = Readonly<{
 	more: `docs/problems.md#${ProblemId}`;
 	/** Something to hand on or to keep in a file, such as a manifest: too long for a line, and left out where there is no room. */
 	attachment?: Readonly<{ title: string; text: string }>;
-	/** What else stands in the way, found at the same time. */
+	/** What else blocks it, found at the same time. */
 	others?: readonly Problem[];
 }>;
 

@@ -9,7 +9,7 @@ export type Advice = Readonly<{ what: string; way: Way }>;
 export type Way =
 	/** Give another answer, to the one of these that is asked here; `value` where only that one helps. */
 	| Readonly<{ kind: 'answer'; fields: readonly [AnswerField, ...AnswerField[]]; value?: string }>
-	/** Let the pair carry the token of a ServiceAccount. `replaces`: the pair exists, with another login. */
+	/** Use a ServiceAccount for the pair. `replaces`: the pair exists, with another login. */
 	| Readonly<{ kind: 'use-account'; replaces?: true }>
 	/** What to do with an existing object that is not as planned. */
 	| Readonly<{ kind: 'existing'; subject: 'credential' | 'pair'; policy: 'keep' | 'replace' }>
@@ -91,7 +91,7 @@ const cleanWay = (way: Way): Way =>
 /** How a face says a way, to stand behind what it is about. undefined: it cannot be taken there. */
 export type WayWords = (way: Way) => string | undefined;
 
-/** A remedy as a face says it. A command stands alone on the last line, to be copied. */
+/** A remedy as a face says it. A command is alone on the last line, to be copied. */
 export function remedyLines(remedy: Remedy, words: WayWords): readonly string[] {
 	if (typeof remedy === 'string') {
 		return [remedy];

@@ -32,7 +32,7 @@ export function refusalOf(error: unknown): Answer {
 export function attributesOf(route: Route): Attributes {
 	if (route.kind === 'path') return route;
 	const { verb, group, plural, subresource, namespace, name } = route;
-	// A namespace is its own place: that is how RBAC can grant somebody the namespace they work in.
+	// A namespace is its own place: that is how RBAC can grant someone the namespace they work in.
 	const place = group === '' && plural === 'namespaces' ? name : namespace;
 	return { kind: 'resource', verb, group, plural, subresource, namespace: place, name };
 }

@@ -52,7 +52,7 @@ function matcherOf(element: string): (item: unknown) => boolean {
 		isRecord(item) && keys.every(([key, value]) => isDeepStrictEqual(keyValue(item, key), value));
 }
 
-/** Fields go before what holds them, so a map with anything left in it holds what somebody else put there. */
+/** Fields go before what holds them, so a map with anything left in it holds what someone else put there. */
 function isSpent(value: unknown, element: string): boolean {
 	if (!isRecord(value)) return true;
 	const keys = element.startsWith('k:') ? keysOf(element) : {};

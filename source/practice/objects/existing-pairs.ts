@@ -4,7 +4,7 @@ export function namespace(name: string): KubeObject {
 	return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 
-/** Somebody paired this cluster with another one long ago: Ready, and so never looked at again. */
+/** Someone paired this cluster with another one long ago: Ready, and so never looked at again. */
 export const olderPair: KubeObject = {
 	apiVersion: 'stork.libopenstorage.org/v1alpha1',
 	kind: 'ClusterPair',

@@ -10,12 +10,12 @@ export type CurlOptions = Readonly<{
 	insecure: boolean;
 	/** Whether only the given CA is trusted. */
 	ownCa: boolean;
-	/** What the URL's host stands for. */
+	/** What the URL's host represents. */
 	connectTo: Readonly<{ host: string; port: string }> | undefined;
 	seconds: number;
 }>;
 
-/** Throws at what it does not know, so that nobody takes an option for effective that is not. */
+/** Throws at what it does not know, so that no one takes an option for effective that is not. */
 export function curlOptions(args: readonly string[], stdin: string): CurlOptions {
 	const found = new Map<string, string[]>();
 	const put = (name: string, value: string) => found.set(name, [...(found.get(name) ?? []), value]);

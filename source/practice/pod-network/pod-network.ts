@@ -30,7 +30,7 @@ async function answer(socket: Socket, call: string, surroundings: Surroundings) 
 	try {
 		socket.end(JSON.stringify(await podsCurl(JSON.parse(call) as CurlCall, surroundings)));
 	} catch {
-		// Whoever asked was ended while it spoke.
+		// Anyone who asked was ended while it spoke.
 		socket.destroy();
 	}
 }

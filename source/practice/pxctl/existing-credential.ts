@@ -1,7 +1,7 @@
 import type { ClusterPlan } from '../cluster-plan.ts';
 import { fingerprintOf, type StoredCredential } from './state.ts';
 
-/** The credential for pairing with that cluster which somebody made before. */
+/** The credential for pairing with that cluster which someone made before. */
 export function existingCredential(
 	{ uuid }: Pick<ClusterPlan, 'uuid'>,
 	credential: 'valid' | 'refused-by-store',

@@ -1,2 +1,2 @@
-/** What whoever rehearses is told to type. Made up: it opens nothing. */
+/** What the operator is told to type. Made up: it opens nothing. */
 export const practiceKeyId = 'PRACTICEKEYID0000000';

@@ -3,7 +3,7 @@ import { type PracticeProvider, practiceProviders } from './providers.ts';
 const rows = Object.entries(practiceProviders);
 const flags = rows.flatMap(([, row]) => Object.entries(row.flags));
 
-/** In the words of a store that nobody knows more of. */
+/** In the words of a store that no one knows more of. */
 const refusal = 'AccessDenied: Access Denied. status code: 403';
 
 /** What the pretend pxctl knows of its providers, as shell functions made of their rows. */

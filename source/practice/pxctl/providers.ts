@@ -1,6 +1,6 @@
 /** What the pretend pxctl knows of a kind of object store: a row of `practiceProviders`. */
 export type PracticeProvider = Readonly<{
-	/** Stands above its credentials in `pxctl credentials list`. */
+	/** Is above its credentials in `pxctl credentials list`. */
 	title: string;
 	/** The flags of `create` that take a value. */
 	flags: Readonly<Record<`--${string}`, PracticeFlag>>;

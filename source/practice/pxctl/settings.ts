@@ -9,7 +9,7 @@ export type PxctlSettings = Readonly<{
 	health: 'running' | 'not-running' | 'maintenance';
 	/** Pods whose own node does not run Portworx although the cluster does. */
 	podsDown: readonly string[];
-	licence: 'enterprise' | 'trial-ending' | 'essential';
+	license: 'enterprise' | 'trial-ending' | 'essential';
 	/** The admin token that PX-Security asks for; undefined while security is off. */
 	adminToken: string | undefined;
 	/** `closed` until `pxctl secrets kvdb login`. */

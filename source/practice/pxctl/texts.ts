@@ -12,7 +12,7 @@ export function statusText(settings: PxctlSettings): string {
 				'Status: PX is operational',
 				...(atLeast(settings, 2, 9) ? ['Telemetry: Disabled or Unhealthy'] : []),
 				...(atLeast(settings, 2, 11) ? ['Metering: Disabled or Unhealthy'] : []),
-				`License: ${licences[settings.licence].status}`,
+				`License: ${licenses[settings.license].status}`,
 				`Node ID: ${nodeId(settings.nodes[0] ?? '')}`,
 				'\tIP: 127.0.0.1',
 				' \tLocal Storage Pool: 1 pool',
@@ -71,7 +71,7 @@ export function statusJson(settings: PxctlSettings): string {
 }
 
 /** `allows`: migrations and disaster recovery, which is what pairing is for. */
-const licences = {
+const licenses = {
 	enterprise: {
 		status: 'PX-Enterprise (expires in 364 days)',
 		product: 'PX-Enterprise',
@@ -95,8 +95,8 @@ const licences = {
 	},
 } as const;
 
-export function licenseText({ licence }: PxctlSettings): string {
-	const { product, expires, nodes, allows } = licences[licence];
+export function licenseText({ license }: PxctlSettings): string {
+	const { product, expires, nodes, allows } = licenses[license];
 	return lines(
 		'DESCRIPTION                                              \tENABLEMENT\tADDITIONAL INFO',
 		`Number of nodes maximum                                  \t  ${String(nodes).padStart(4)}`,

@@ -7,7 +7,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ access: 'here-with-refused-token' }),
 		drill: {
 			lesson:
-				'Tokens in kubeconfigs end, and the server then says no more than Unauthorized. Log in again, look with kubectl --context get ns, and start anew: nothing was changed.',
+				'Tokens in kubeconfigs end, and the server then says no more than Unauthorized. Log in again, look with kubectl --context get ns, and start again: nothing was changed.',
 		},
 	},
 	unreachable: {
@@ -28,11 +28,11 @@ export const kubeconfigScenarios = {
 		},
 	},
 	'same-cluster': {
-		about: 'both contexts lead to one cluster',
+		about: 'both contexts point to one cluster',
 		clusters: destination({ access: 'to-the-other' }),
 		drill: {
 			lesson:
-				'Two contexts may lead to one cluster, under two names. Portworx says "Cannot create cluster pair with self" only at the end; the cluster UUIDs tell it at the beginning.',
+				'Two contexts may point to one cluster, under two names. Portworx says "Cannot create cluster pair with self" only at the end; the cluster UUIDs tell it at the beginning.',
 		},
 	},
 	'api-hangs': {
@@ -80,7 +80,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ login: 'plugin' }),
 		drill: {
 			lesson:
-				'A login by aws, gcloud or kubelogin is a program on your machine, and the pair would have Stork run it in a pod that lacks it. A ServiceAccount with a token of its own needs no program, and does not end.',
+				'A login by aws, gcloud or kubelogin is a program on your machine, and the pair would have Stork run it in a pod that lacks it. A ServiceAccount with a token of its own needs no program, and never expires.',
 			wayOut: '--service-account',
 		},
 	},
@@ -98,7 +98,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ login: 'ending-certificate' }),
 		drill: {
 			lesson:
-				'What travels in the pair ends when your certificate does, and Stork does not look at a Ready pair again: the first you hear of it is a migration that fails. A ServiceAccount does not end.',
+				'What travels in the pair ends when your certificate does, and Stork does not look at a Ready pair again: the first you hear of it is a migration that fails. A ServiceAccount never expires.',
 			wayOut: '--service-account',
 		},
 	},
@@ -116,7 +116,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ ca: 'unchecked' }),
 		drill: {
 			lesson:
-				"A pair carries the kubeconfig's word on certificates with it. Without a check of the certificate, Stork hands its login to whoever answers at that address.",
+				"A pair carries the kubeconfig's word on certificates with it. Without a check of the certificate, Stork hands its login to anyone who answers at that address.",
 		},
 	},
 	'through-proxy': {

@@ -28,11 +28,11 @@ export const kubernetesScenarios = {
 		},
 	},
 	'pair-differs': {
-		about: 'the source has a ClusterPair of the documented name that leads elsewhere',
+		about: 'the source has a ClusterPair of the documented name that points elsewhere',
 		clusters: source({ objects: [namespace('migrationnamespace'), olderPair] }),
 		drill: {
 			lesson:
-				"A pair of the same name that leads elsewhere is somebody's: migrations may rest on it. So it is left alone until you say replace; or give yours another name.",
+				"A pair of the same name that points elsewhere is someone's: migrations may rest on it. So it is left alone until you say replace; or give yours another name.",
 			wayOut: '--existing-pair=replace',
 		},
 	},
@@ -57,7 +57,7 @@ export const kubernetesScenarios = {
 		clusters: source({ forbidden: 'exec' }),
 		drill: {
 			lesson:
-				'pxctl runs in a pod, so whoever pairs needs create on pods/exec in the namespace of Portworx, and that is the right that careful clusters take away first. The smallest Role that is enough is printed whole: have it applied by somebody who may.',
+				'pxctl runs in a pod, so anyone who pairs needs create on pods/exec in the namespace of Portworx, and that is the right that careful clusters take away first. The smallest Role that is enough is printed whole: have it applied by someone who may.',
 		},
 	},
 	'may-not-create-namespaces': {
@@ -89,7 +89,7 @@ export const kubernetesScenarios = {
 		clusters: destination({ forbidden: 'bind-roles' }),
 		drill: {
 			lesson:
-				'A ServiceAccount for the pair has to be bound to cluster-admin, and nobody may give rights that they lack themselves. Without --service-account, the pair carries the login of the context instead.',
+				'A ServiceAccount for the pair has to be bound to cluster-admin, and no one may give rights that they lack themselves. Without --service-account, the pair carries the login of the context instead.',
 		},
 	},
 } as const satisfies Record<string, Scenario>;

@@ -47,7 +47,7 @@ export const platformScenarios = {
 		clusters: both({ platform: 'kubeadm', region: '' }),
 		drill: {
 			lesson:
-				'Nodes without a provider ID are mostly on premises, and sometimes machines of a cloud that nobody told Kubernetes about. A guess is not enough to go without an object store: say location: on-premises in the answers file, or press l on the screen that shows what was found.',
+				'Nodes without a provider ID are mostly on premises, and sometimes machines of a cloud that no one told Kubernetes about. A guess is not enough to go without an object store: say location: on-premises in the answers file, or press l on the screen that shows what was found.',
 		},
 	},
 	'platform-mixed-nodes': {

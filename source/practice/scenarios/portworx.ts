@@ -56,7 +56,7 @@ export const portworxScenarios = {
 		clusters: destination({ health: 'maintenance' }),
 		drill: {
 			lesson:
-				'A node in maintenance takes no commands, and says no cluster UUID. Leave it with pxctl service maintenance --exit, or wait for whoever put it there.',
+				'A node in maintenance takes no commands, and says no cluster UUID. Leave it with pxctl service maintenance --exit, or wait for anyone who put it there.',
 		},
 	},
 	degraded: {
@@ -75,29 +75,29 @@ export const portworxScenarios = {
 				'Portworx asks for the same version on both clusters. Pairing often works across versions, and migrations then fail in ways that are hard to read: upgrade the older side first.',
 		},
 	},
-	'essentials-licence': {
+	'essentials-license': {
 		about: 'the source has PX-Essentials, which allows no migrations',
-		clusters: source({ licence: 'essential' }),
+		clusters: source({ license: 'essential' }),
 		drill: {
 			lesson:
-				'PX-Essentials has no migrations in its licence, which pairing itself does not notice: the first migration does. pxctl license list shows it beforehand.',
+				'PX-Essentials has no migrations in its license, which pairing itself does not notice: the first migration does. pxctl license list shows it beforehand.',
 		},
 	},
 	'trial-ending': {
-		about: "the destination's trial licence ends in three days",
-		clusters: destination({ licence: 'trial-ending' }),
+		about: "the destination's trial license ends in three days",
+		clusters: destination({ license: 'trial-ending' }),
 		drill: {
 			lesson:
-				'A trial that ends takes migrations with it, while the pair goes on saying Ready. Put the licence in before you plan on the pair.',
+				'A trial that ends takes migrations with it, while the pair goes on saying Ready. Put the license in before you plan on the pair.',
 		},
 	},
 	'secret-store-closed': {
 		about:
-			"nobody has logged in to the secret store of the destination's Portworx, so it keeps no credential",
+			"no one has logged in to the secret store of the destination's Portworx, so it keeps no credential",
 		clusters: destination({ secretsEndpoint: 'closed' }),
 		drill: {
 			lesson:
-				'Portworx keeps credentials in a secret store, and on this cluster nobody has logged in to it: "Not authenticated with the secrets endpoint". pxctl secrets kvdb login on one node, or secretsProvider: k8s in the StorageCluster, mends it for all.',
+				'Portworx keeps credentials in a secret store, and on this cluster no one has logged in to it: "Not authenticated with the secrets endpoint". pxctl secrets kvdb login on one node, or secretsProvider: k8s in the StorageCluster, fixes it for all.',
 		},
 	},
 	'key-refused': {

@@ -44,7 +44,7 @@ const east: ClusterPlan = {
 	curl: 'there',
 	refusedKey: 'none',
 	network: 'steady',
-	licence: 'enterprise',
+	license: 'enterprise',
 	phase: 'Running',
 	objects: [],
 };

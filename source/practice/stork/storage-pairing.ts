@@ -33,7 +33,7 @@ export function createStoragePairing({ store, endpoint, portworx }: Surroundings
 				return { kind: 'error', message: (error as Error).message };
 			}
 		},
-		/** Several ClusterPairs may lead to one remote cluster: the last one takes the Portworx pair with it. */
+		/** Several ClusterPairs may point to one remote cluster: the last one takes the Portworx pair with it. */
 		unpair({ status }: ClusterPair, others: readonly KubeObject[]) {
 			const isShared = others.some(
 				other =>

@@ -5,7 +5,7 @@ import type { Authority } from '../certificates.ts';
 import type { ClusterPlan } from '../cluster-plan.ts';
 import { type Listening, listenOnLoopback } from './loopback.ts';
 
-/** What listens where a kubeconfig leads astray; nothing for those that lead to an API server, or to nobody. */
+/** What listens where a kubeconfig leads astray; nothing for those that point to an API server, or to no one. */
 export function startAstray(
 	access: ClusterPlan['access'],
 	authority: Authority,

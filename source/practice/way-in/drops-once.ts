@@ -17,6 +17,6 @@ export function dropsOnce(): FaultHook {
 	};
 }
 
-/** Reviews and dry runs ask, and commands in pods are told apart by nobody here. */
+/** Reviews and dry runs ask, and commands in pods are told apart by no one here. */
 const makesSomething = ({ method, url }: RequestRecord): boolean =>
 	method === 'POST' && /\/namespaces(\?|$)/.test(url) && !url.includes('dryRun=All');

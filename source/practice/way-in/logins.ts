@@ -70,7 +70,7 @@ function clientCertificate(authority: Authority, days: number): object {
 const anHour = 60 * 60;
 const aYear = 365 * 24 * anHour;
 
-/** In shape one of an OpenID provider; nobody checks its signature, since the API server knows it by heart. */
+/** In shape one of an OpenID provider; no one checks its signature, since the API server knows it by heart. */
 function jwt(cluster: string, seconds: number): string {
 	const now = Math.floor(Date.now() / 1000);
 	const claims = {

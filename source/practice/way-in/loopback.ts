@@ -11,7 +11,7 @@ export async function listenOnLoopback(server: Server): Promise<Listening> {
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
 		sockets.add(socket);
-		// A client that goes away is nobody's mistake.
+		// A client that goes away is no one's mistake.
 		socket.on('error', () => socket.destroy());
 		socket.once('close', () => sockets.delete(socket));
 	});

@@ -9,7 +9,7 @@ export type Proxy = Listening &
 		tunnels: readonly string[];
 	}>;
 
-/** An HTTP proxy on this machine, as people have one to reach a cluster. It leads to one port of loopback and nowhere else. */
+/** An HTTP proxy on this machine, as people have one to reach a cluster. It points to one port of loopback and nowhere else. */
 export async function startProxy(port: number): Promise<Proxy> {
 	const tunnels: string[] = [];
 	const allowed = [`127.0.0.1:${port}`, `localhost:${port}`];

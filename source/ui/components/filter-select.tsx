@@ -133,16 +133,14 @@ function FilterLine(props: { label: string; field: TextFieldState; columns: numb
 				field={props.field}
 				columns={Math.max(4, props.columns - props.label.length - 1)}
 				hasCursor
-				placeholder="type to narrow the list"
+				placeholder="type to filter"
 			/>
 		</Box>
 	);
 }
 
 function NoMatch({ isEmpty }: { isEmpty: boolean }): ReactNode {
-	return (
-		<Text>{isEmpty ? 'There is nothing to choose from.' : 'Nothing matches. Esc clears the filter.'}</Text>
-	);
+	return <Text>{isEmpty ? 'Nothing to choose from.' : 'Nothing matches. Esc clears the filter.'}</Text>;
 }
 
 function Below(props: {

@@ -21,7 +21,7 @@ type FrameProps = Readonly<{
 
 /**
  * Header, body, key hints. Never higher than the window less one line, so the terminal does not scroll; a body that
- * is too long is paged, and says so. What stands in the body finds the room it has by `useArea()`.
+ * is too long is paged, and says so. What is in the body finds the room it has by `useArea()`.
  */
 export function Frame(props: FrameProps): ReactNode {
 	const { glyphs } = useTheme();

@@ -2,7 +2,7 @@ import { Text, useAnimation } from 'ink';
 import type { ReactNode } from 'react';
 import { useTheme } from '../theme.ts';
 
-/** The one moving thing on a screen. Where nothing should move, a sign that stands for "at work". */
+/** The one moving thing on a screen. Where nothing should move, a sign that represents "at work". */
 export function Spinner({ label }: { label?: string }): ReactNode {
 	const { glyphs, hasMotion, styles } = useTheme();
 	const { frame } = useAnimation({ interval: 100, isActive: hasMotion });

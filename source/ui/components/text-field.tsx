@@ -20,7 +20,7 @@ import { TextLine } from './text-line.tsx';
 export type TextFieldProps = FieldProps & (PlainProps | MaskedProps);
 
 export type FieldProps = Readonly<{
-	/** Stands before the text. Also what a screen reader calls the field. */
+	/** Precedes the text. Also what a screen reader calls the field. */
 	label: string;
 	placeholder?: string;
 	/** What is wrong with the value, as far as one knows. */
@@ -79,7 +79,7 @@ export function TextField(props: TextFieldProps): ReactNode {
 type State = Readonly<{
 	field: TextFieldState;
 	isHinting: boolean;
-	/** A secret given before, which nobody can see to edit: what is typed replaces it. */
+	/** A secret given before, which no one can see to edit: what is typed replaces it. */
 	isKept: boolean;
 }>;
 type Action = TextFieldAction | Readonly<{ type: 'hint' }>;
@@ -118,7 +118,7 @@ function actionFor(key: FieldKey, props: TextFieldProps, field: TextFieldState):
 		}
 		case 'move':
 		case 'erase':
-			// Behind dots nobody sees where words begin: all of it is one, and the word keys don't give it away.
+			// Behind dots no one sees where words begin: all of it is one, and the word keys don't give it away.
 			return props.isMasked ? { ...key, to: asOneWord(key.to) } : key;
 		default:
 			return key;
@@ -154,7 +154,7 @@ function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean })
 					placeholder={props.placeholder ?? ''}
 				/>
 			</Box>
-			{isKept && <Note tone="info">Given before: Enter keeps it, typing replaces it.</Note>}
+			{isKept && <Note tone="info">Entered before: Enter keeps it, typing replaces it.</Note>}
 			{isHinting && <Note tone="info">{describeSecret(field.text)}</Note>}
 			{props.busy !== undefined && <Spinner label={props.busy} />}
 			{field.notice !== undefined && (

@@ -11,7 +11,7 @@ export type TerminalInput = NodeJS.ReadableStream & {
 };
 
 /**
- * Stands between the terminal and Ink's `render(tree, { stdin })` and hands over one key at a time, each in a turn of
+ * Sits between the terminal and Ink's `render(tree, { stdin })` and hands over one key at a time, each in a turn of
  * its own. Ink calls its handlers for all keys of one read before React has drawn anything, so "text⏎" arrives as
  * one unknown key, and what is typed after Enter goes to the question that was just answered.
  *
@@ -42,7 +42,7 @@ export class PacedStdin extends Readable {
 	}
 
 	/**
-	 * Keys are read while the terminal is raw; otherwise they are left to whoever has it, such as a child process.
+	 * Keys are read while the terminal is raw; otherwise they are left to its owner, such as a child process.
 	 * Call it before `render`: Ink does so only after the first frame, and a key struck in between would be echoed.
 	 */
 	setRawMode(isRaw: boolean): this {

@@ -8,18 +8,19 @@ export type PastedText =
  * than one that was refused.
  */
 export function cleanPaste(pasted: string): PastedText {
-	if (pasted.includes('\0')) return refuse('The pasted text holds a NUL character, so it is not plain text.');
+	if (pasted.includes('\0'))
+		return refuse('The pasted text contains a NUL character, so it is not plain text.');
 	if (pasted.length > longest) {
-		return refuse(`The pasted text has ${pasted.length} characters; this field takes up to ${longest}.`);
+		return refuse(`The pasted text has ${pasted.length} characters; this field accepts up to ${longest}.`);
 	}
 	const { text, cut } = trimEnds(pasted);
 	const lines = text.split(lineBreak).length;
 	if (lines > 1) {
-		return refuse(`The pasted text has ${lines} lines and this field takes one. Copy only that line.`);
+		return refuse(`The pasted text has ${lines} lines and this field accepts one. Copy only that line.`);
 	}
 	const control = controlCharacter.exec(text)?.[0];
 	if (control !== undefined) {
-		return refuse(`The pasted text holds ${nameOf(control)} inside. Copy only the value itself.`);
+		return refuse(`The pasted text contains ${nameOf(control)}. Copy only the value itself.`);
 	}
 	const note = noteOn(text, cut);
 	return note === undefined ? { type: 'taken', text } : { type: 'taken', text, note };
@@ -53,11 +54,11 @@ function noteOn(text: string, cut: string): string | undefined {
 			cut.includes('\t') && 'tabs',
 			cut.replace(/[\r\n\v\f\t \u0085\u2028\u2029]/g, '') !== '' && 'invisible characters',
 		].filter(kind => kind !== false);
-		return `Left out at the ends: ${kinds.join(', ')}.`;
+		return `Removed at the ends: ${kinds.join(', ')}.`;
 	}
 	if (/^ | $/.test(text)) return 'The pasted text begins or ends with a space, which was kept.';
 	if (invisibleInside.test(text))
-		return 'The pasted text holds invisible characters. Type it if it is not accepted.';
+		return 'The pasted text contains invisible characters. If it is rejected, type it.';
 	return undefined;
 }
 

@@ -4,7 +4,7 @@ import { graphemeWidth } from './display-width.ts';
 export type TextWindow = Readonly<{
 	isCutLeft: boolean;
 	before: string;
-	/** What the cursor stands on; empty at the end of the text. */
+	/** What the cursor runs on; empty at the end of the text. */
 	at: string;
 	after: string;
 	isCutRight: boolean;

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { beginOptions, thingsOf } from '../../conversation/begin-options.ts';
+import { beginOptions, objectsIn } from '../../conversation/begin-options.ts';
 import type { Unfinished } from '../../conversation/services.ts';
 import { madeOf } from '../../conversation/story.ts';
 import { useArea } from '../../ui/area.ts';
@@ -9,7 +9,7 @@ import { Prose } from '../../ui/components/prose.tsx';
 import { truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 
-/** An earlier run did not come to its end: what it was, what stands of it, and the ways on. */
+/** An earlier run did not come to its end: what it was, what is of it, and the ways on. */
 export function BeginScreen(props: {
 	unfinished: Unfinished;
 	onGoOn: () => void;
@@ -25,19 +25,19 @@ export function BeginScreen(props: {
 	// In a small window the choice must not be pushed out of it.
 	const shown = isRoomy ? made.slice(0, Math.max(1, area.rows - (area.columns < 60 ? 18 : 14))) : [];
 	const short = (text: string) => (isRoomy ? text : truncate(text, area.columns, glyphs.ellipsis));
-	const things = thingsOf(made);
-	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, anew: props.onAnew };
+	const objects = objectsIn(made);
+	const actions = { 'go-on': props.onGoOn, undo: props.onUndo, again: props.onAnew };
 	const items = beginOptions(made);
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
-			{isRoomy && <Prose {...styles.accent}>A run did not come to its end. What should become of it?</Prose>}
+			{isRoomy && <Prose {...styles.accent}>An earlier run is unfinished. What do you want to do?</Prose>}
 			<Box flexDirection="column">
 				<Prose>{short(title)}</Prose>
 				<Prose {...styles.muted}>{short(`${when}: ${ended}`)}</Prose>
 				<Prose>
 					{made.length === 0
-						? 'Nothing of it stands in any cluster.'
-						: `Of it ${things} ${made.length === 1 ? 'stands' : 'stand'}${shown.length > 0 ? ':' : '.'}`}
+						? 'It created nothing that still exists.'
+						: `Still existing: ${objects}${shown.length > 0 ? ':' : '.'}`}
 				</Prose>
 				{shown.map(({ what }) => (
 					<Text key={what}>

@@ -10,7 +10,7 @@ import { SideLabel } from '../../ui/components/side-label.tsx';
 
 const questions: Readonly<Record<Side, Readonly<{ before: string; after: string }>>> = {
 	source: { before: 'Which cluster is the ', after: ': where do the applications run now?' },
-	destination: { before: 'Which cluster is the ', after: ': where should the applications be able to go?' },
+	destination: { before: 'Which cluster is the ', after: ': where can the applications be migrated to?' },
 };
 
 /** All contexts of all kubeconfig files, under a line that narrows them. */
@@ -73,9 +73,7 @@ export function ContextScreen(props: {
 					onHelp={props.onHelp}
 				/>
 			</Box>
-			{refused && (
-				<Prose>That one is the source already: choose another, or Esc to choose another source.</Prose>
-			)}
+			{refused && <Prose>That is the source: choose another, or press Esc to change the source.</Prose>}
 		</Box>
 	);
 }

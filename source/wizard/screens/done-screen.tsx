@@ -43,7 +43,7 @@ export function DoneScreen(props: {
 			</Box>
 			<Box flexDirection="column">
 				<Text {...styles.accent}>
-					{props.made.length === 0 ? 'Nothing was changed: everything exists already.' : 'Made:'}
+					{props.made.length === 0 ? 'Nothing was changed: everything already exists.' : 'Made:'}
 				</Text>
 				{props.made.slice(0, room).map(what => (
 					<Text key={what} wrap="truncate">
@@ -51,7 +51,7 @@ export function DoneScreen(props: {
 					</Text>
 				))}
 				{props.made.length > room && (
-					<Text>{`and ${props.made.length - room} more, listed below when you leave`}</Text>
+					<Text>{`and ${props.made.length - room} more, listed when you quit`}</Text>
 				)}
 			</Box>
 			<Prose>
@@ -60,7 +60,7 @@ export function DoneScreen(props: {
 			</Prose>
 			{props.recordPath && (
 				<Box flexDirection="column">
-					<Text {...styles.muted}>Record of this run, without secrets:</Text>
+					<Text {...styles.muted}>Record, without secrets:</Text>
 					<Text wrap="hard">{props.recordPath}</Text>
 				</Box>
 			)}

@@ -42,8 +42,8 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	const more = others.length - twins.length;
 	const said = [
 		...cause.remedies.filter(remedy => takenBy(remedy, props) === undefined).map(linesOf),
-		...(cause.attachment ? [['w reads it whole, with a manifest that gives the rights']] : []),
-		...(more > 0 ? [[`and ${more} more: w reads all`]] : []),
+		...(cause.attachment ? [['w: full text, with a manifest that gives the rights']] : []),
+		...(more > 0 ? [[`and ${more} more: w: show all`]] : []),
 	];
 	const items = itemsOf(cause, props);
 	const above = [cause.title, ...(cause.evidence ?? '').split('\n'), ...said.flat()];
@@ -147,13 +147,13 @@ function Made({ made, room }: Readonly<{ made: readonly string[]; room: number }
 	const area = useArea();
 	const { glyphs } = useTheme();
 	if (room <= 0 && made.length > 0) {
-		return <Text>{`Made, and still there: ${made.length}, listed below when you leave`}</Text>;
+		return <Text>{`Created by this run: ${made.length}, listed below when you leave`}</Text>;
 	}
 	const shown = made.length <= room + 1 ? made : made.slice(0, room);
 	const left = made.length - shown.length;
 	return (
 		<>
-			<Text>{made.length === 0 ? 'Nothing was changed in any cluster.' : 'Made, and still there:'}</Text>
+			<Text>{made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}</Text>
 			{shown.map(what => (
 				<Text key={what}>{truncate(`${glyphs.bullet} ${what}`, area.columns, glyphs.ellipsis)}</Text>
 			))}

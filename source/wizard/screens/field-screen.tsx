@@ -50,8 +50,8 @@ export function FieldScreen(props: FieldScreenProps): ReactNode {
 			{offered && (
 				<Note tone="info">
 					{isSecretField(id)
-						? `${offered.name} is set here: Tab takes its value.`
-						: `${offered.name} is ${offered.value}: Tab takes it.`}
+						? `${offered.name} is set: Tab uses its value.`
+						: `${offered.name} is ${offered.value}: Tab uses it.`}
 				</Note>
 			)}
 		</Box>

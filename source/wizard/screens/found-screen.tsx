@@ -18,7 +18,7 @@ import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 
-/** Both clusters side by side, filling up while they are looked at; what stands in the way in their place. */
+/** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
 export function FoundScreen(props: {
 	facts: Facts;
 	errors: readonly Problem[];
@@ -41,7 +41,7 @@ export function FoundScreen(props: {
 				<ProblemPanel problem={first} words={props.words} />
 				{others.length > 0 && (
 					<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
-						<Text>{`and ${others.length} more: w reads all`}</Text>
+						<Text>{`and ${others.length} more: w: show all`}</Text>
 						<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
 					</Box>
 				)}
@@ -67,11 +67,11 @@ export function FoundScreen(props: {
 			</Box>
 			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
 			{isBusy ? (
-				<Spinner label="Looking at both clusters. Nothing is changed." />
+				<Spinner label="Checking both clusters (read-only)." />
 			) : (
 				<Prose>
-					{props.hasAccount && "The pair will carry a ServiceAccount's token. "}
-					{isBoxed && warnings.length === 0 && 'Is the location wrong? l overrules it. '}
+					{props.hasAccount && 'The pair will use a ServiceAccount token. '}
+					{isBoxed && warnings.length === 0 && 'Wrong location? Press l. '}
 					{changedSoFar(props.standing)}
 				</Prose>
 			)}
@@ -124,7 +124,7 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 			<Text wrap="hard">{value}</Text>
 		</Box>
 	);
-	const { version, portworx, pods, uuid, stork, stands, because, region } = said(facts, location);
+	const { version, portworx, pods, uuid, stork, platform, because, region } = said(facts, location);
 	return (
 		<Panel title={`${side} ${glyphs.separator} ${facts.context ?? ''}`} meaning={side} columns={columns}>
 			{line('version', version)}
@@ -132,7 +132,7 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 			{line('pods', pods)}
 			{line('UUID', uuid)}
 			{line('Stork', stork)}
-			{line('stands', stands)}
+			{line('platform', platform)}
 			{line('because', truncate(because, (area.rows < 17 ? 2 : 3) * (columns - 14), glyphs.ellipsis))}
 			{line('region', region)}
 		</Panel>
@@ -142,14 +142,14 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 /** What matters for the next questions, where there is no room for more. */
 function SideLines({ side, facts, location, columns }: SideProps): ReactNode {
 	const { glyphs } = useTheme();
-	const { version, release, stands, sureness, region } = said(facts, location);
+	const { version, release, platform, sureness, region } = said(facts, location);
 	const cut = (line: string, room: number) => truncate(line, room, glyphs.ellipsis);
 	return (
 		<Box flexDirection="column" width={columns}>
 			<Text>
 				<SideLabel side={side} /> {cut(`${version}, Portworx ${release}`, columns - side.length - 2)}
 			</Text>
-			<Text> {cut(`${stands}${sureness}, region ${region}`, columns - 3)}</Text>
+			<Text> {cut(`${platform}${sureness}, region ${region}`, columns - 3)}</Text>
 		</Box>
 	);
 }

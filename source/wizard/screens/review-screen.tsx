@@ -29,7 +29,7 @@ export function ReviewScreen(props: {
 	);
 	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
 	const { top, isScrolled, where } = useScroll(lines.length, height);
-	const headline = `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
+	const headline = `${area.columns < 68 ? '' : ''}${changedSoFar(props.standing)}`;
 	const shown = lines.slice(top, top + height);
 	return (
 		<Box flexDirection="column">
@@ -54,7 +54,7 @@ function linesOf(
 	const steps = stepsOf(plan).flatMap((step, index): Line[] => [
 		{
 			key: step.id,
-			text: `${String(index + 1).padStart(2)} ${step.title.plan}${step.on === 'both' ? ' (both)' : ''}${step.change ? '' : ', looks only'}`,
+			text: `${String(index + 1).padStart(2)} ${step.title.plan}${step.on === 'both' ? ' (both)' : ''}${step.change ? '' : ', read-only'}`,
 			side: step.on,
 		},
 		...step.preview

@@ -14,7 +14,7 @@ import { type Meaning, useTheme } from '../../ui/theme.ts';
 /** The live checklist; on failure the Problem in its place, with the ways out as keys. */
 export function RunScreen(props: {
 	run: RunState;
-	/** Asked before something that cannot be taken back; everything else stands still meanwhile. */
+	/** Asked before something that cannot be undone; everything else waits meanwhile. */
 	question: string | undefined;
 	isStopping: boolean;
 	/** What this and earlier attempts made, for a run that ended short of its end. */
@@ -31,7 +31,7 @@ export function RunScreen(props: {
 	const others = problem?.others?.length ?? 0;
 	const others1 = others > 0 || problem?.attachment ? 1 : 0;
 	const warned = warnings.length > 0 ? 1 : 0;
-	// In a small window the problem comes first: the failed step alone stands above it.
+	// In a small window the problem comes first: the failed step alone is above it.
 	const room = problem
 		? area.rows - problemRows(problem, area.columns, words) - props.made.length - 2 - others1 - warned
 		: area.rows - warned - (props.question === undefined && !props.isStopping ? 0 : 1) - (result ? 3 : 0);
@@ -61,9 +61,7 @@ export function RunScreen(props: {
 			)}
 			{result && result.kind !== 'done' && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
-					<Prose>
-						{props.made.length === 0 ? 'Nothing was changed in any cluster.' : 'Made, and still there:'}
-					</Prose>
+					<Prose>{props.made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}</Prose>
 					{props.made.map(what => (
 						<Prose key={what}>{`${glyphs.bullet} ${what}`}</Prose>
 					))}
@@ -74,8 +72,8 @@ export function RunScreen(props: {
 }
 
 function moreOf(others: number, { attachment }: Problem): string {
-	const more = others > 0 ? `and ${others} more: w reads all` : 'w reads it whole';
-	return attachment ? `${more}, with a manifest that gives the rights` : more;
+	const more = others > 0 ? `and ${others} more: w: show all` : 'w: full text';
+	return attachment ? `${more}, with a manifest that grants the permissions` : more;
 }
 
 /** One line: the check has long gone on to what comes after it. */
@@ -90,7 +88,7 @@ export function Warned({ warnings }: { warnings: readonly Problem[] }): ReactNod
 	return (
 		<Text {...styles.warning}>
 			{truncate(
-				spellSigns(`${glyphs.warning} ${count} (w reads): ${first.title}`, glyphs),
+				spellSigns(`${glyphs.warning} ${count} (w: show): ${first.title}`, glyphs),
 				area.columns,
 				glyphs.ellipsis,
 			)}
@@ -103,7 +101,7 @@ function Asked(props: { question: string | undefined; isStopping: boolean }): Re
 	return (
 		<>
 			{props.question !== undefined && <Prose {...styles.warning}>{props.question}</Prose>}
-			{props.isStopping && <Prose>Stopping; a change under way is seen through…</Prose>}
+			{props.isStopping && <Prose>Stopping after the current change…</Prose>}
 		</>
 	);
 }
@@ -178,13 +176,13 @@ function textOf({ step, state }: RunRow): string {
 		case 'unchanged':
 			return step.change ? `unchanged: ${step.title.holds}` : step.title.holds;
 		case 'changed':
-			return `made ${state.made}`;
+			return `created ${state.made}`;
 		case 'undone':
-			return state.kept === undefined ? `removed ${state.made}` : `kept ${state.made}: ${state.kept}`;
+			return state.kept === undefined ? `deleted ${state.made}` : `kept ${state.made}: ${state.kept}`;
 		case 'failed':
 			return `failed: ${step.title.plan}`;
 		case 'skipped':
-			return `not tried: ${step.title.plan}`;
+			return `not started: ${step.title.plan}`;
 		case 'cancelled':
 			return `stopped: ${step.title.plan}`;
 	}

@@ -20,7 +20,7 @@ export function useJudged(id: FieldId, onNext: () => void) {
 				return;
 			}
 			const isDoubtful = judgement.kind === 'doubtful';
-			setProblem(isDoubtful ? `${judgement.text} Enter again if it is right.` : judgement.text);
+			setProblem(isDoubtful ? `${judgement.text} Press Enter again to use it anyway.` : judgement.text);
 			setDoubted(isDoubtful ? value : undefined);
 		},
 		changed(value: Secret): void {

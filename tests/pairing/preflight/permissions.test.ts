@@ -33,26 +33,26 @@ test('an administrator may do everything, and each right says what it is for', a
 	const findings = await permissionFindings(world, 'source', plan());
 
 	expect(textsOf(findings)).toEqual([
-		'may do all of the 18 things that the plan needs',
-		'may get namespaces kube-system, to tell the cluster by its UID',
+		'has all 18 permissions that the plan needs',
+		'may get namespaces kube-system, to identify the cluster by its UID',
 		'may list pods in all namespaces, to find Portworx',
 		'may list storageclusters in all namespaces, to find Portworx',
 		'may list services in all namespaces, to find Portworx',
 		'may list deployments in all namespaces, to find Stork',
-		'may list clusterpairs in all namespaces, to find Stork, and to find one that stops Stork',
+		'may list clusterpairs in all namespaces, to find Stork, and to find one that blocks Stork',
 		"may get pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
 		"may create pods/exec in portworx, to read the cluster's UUID, and to create the object-store credential",
-		'may get namespaces migrationnamespace, to look for the namespace',
-		'may create namespaces, to make the namespace',
-		'may delete namespaces migrationnamespace, to take the namespace back',
+		'may get namespaces migrationnamespace, to read the namespace',
+		'may create namespaces, to create the namespace',
+		'may delete namespaces migrationnamespace, to undo the namespace',
 		...tenants.map(
 			kind =>
-				`may list ${kind} in migrationnamespace, to see that nobody uses the namespace before it is taken back`,
+				`may list ${kind} in migrationnamespace, to see that the namespace is empty before it is deleted`,
 		),
-		'may get clusterpairs remotecluster in migrationnamespace, to look for the ClusterPair, and to see whether the ClusterPair is Ready',
+		'may get clusterpairs remotecluster in migrationnamespace, to read the ClusterPair, and to read whether the ClusterPair is Ready',
 		'may create clusterpairs remotecluster in migrationnamespace, to apply the ClusterPair',
 		'may patch clusterpairs remotecluster in migrationnamespace, to apply the ClusterPair',
-		'may delete clusterpairs remotecluster in migrationnamespace, to take the ClusterPair back',
+		'may delete clusterpairs remotecluster in migrationnamespace, to undo the ClusterPair',
 		'may watch clusterpairs in migrationnamespace, to see at once when it is Ready',
 		'may list events in migrationnamespace, to read the reasons that Stork gives',
 	]);
@@ -63,12 +63,12 @@ test('an administrator may do everything, and each right says what it is for', a
 	]);
 });
 
-test('a namespace that is there need not be made or taken back', async () => {
+test('a namespace that is there need not be made or undone', async () => {
 	const { world } = await open();
 	const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'migrationnamespace' } };
 	await world.source.api.create(namespaceType, namespace);
 	const [first] = textsOf(await permissionFindings(world, 'source', plan()));
-	expect(first).toBe('may do all of the 15 things that the plan needs');
+	expect(first).toBe('has all 15 permissions that the plan needs');
 });
 
 test('with PX-Security, the token of pxctl is asked for where Portworx is', async () => {
@@ -80,7 +80,7 @@ test('with PX-Security, the token of pxctl is asked for where Portworx is', asyn
 	);
 });
 
-test('the rights of the manifests are those that are missing: with them the plan runs, and is taken back', async () => {
+test('the rights of the manifests are those that are missing: with them the plan runs, and is undone', async () => {
 	const ground = await open();
 	const world = await worldOf(await withoutRights(ground));
 	const problems = await problemsOn(world);
@@ -93,7 +93,7 @@ test('the rights of the manifests are those that are missing: with them the plan
 		'permission-missing-undo destination',
 	]);
 	// What is in the namespace of Portworx shows once that can be found.
-	const again = 'Then check again: those in the namespace of Portworx show once it can be found.';
+	const again = 'Then check again: permissions in the namespace of Portworx are checked once it is found.';
 	expect(problems[0]?.remedies).toContain(again);
 	await giveAll(ground.admin, problems);
 	const more = await problemsOn(world);
@@ -113,7 +113,7 @@ test('the rights of the manifests are those that are missing: with them the plan
 	expect(await undoSteps(made, { ...options, signal })).toMatchObject({ kind: 'done' });
 });
 
-test('they are also enough to make the namespace, and to take it back', async () => {
+test('they are also enough to create the namespace, and to undo it', async () => {
 	const ground = await open();
 	const world = await worldOf(await withoutRights(ground));
 	// There is no place yet for rights in that namespace alone.
@@ -135,7 +135,7 @@ test('they are also enough to make the namespace, and to take it back', async ()
 	expect(await ground.world.source.api.get(namespaceType, 'migrationnamespace')).toBeUndefined();
 });
 
-test('rights that make and take back a namespace are given as the namespace', async () => {
+test('rights that make and undo a namespace are given as the namespace', async () => {
 	const ground = await open();
 	const world = await worldOf(await withoutRights(ground));
 	const [problem] = await problemsOn(world);
@@ -247,8 +247,8 @@ test('what is needed only to undo, or to tell more, is a warning', async () => {
 		plan(),
 	);
 	expect(findings.filter(({ level }) => level !== 'fact').map(summary)).toEqual([
-		'warning permission-missing-undo: The user of the source lacks 2 rights for taking back what the plan makes',
-		'warning permission-missing-help: The user of the source lacks a right for telling what goes wrong',
+		'warning permission-missing-undo: The user of the source lacks 2 rights that undo needs',
+		'warning permission-missing-help: The user of the source lacks a permission that help to explain failures',
 	]);
 	expect(textsOf(findings)).toHaveLength(15);
 });
@@ -261,7 +261,7 @@ test('a pair that is to be replaced has to be deleted: that is no matter of undo
 		plan('replace'),
 	);
 	expect(findings.filter(({ level }) => level === 'error').map(summary)).toEqual([
-		'error permission-missing: The user of the source lacks a right that the plan needs',
+		'error permission-missing: The user of the source lacks a permission that the plan needs',
 	]);
 });
 
@@ -279,7 +279,7 @@ test.each([
 	});
 	const findings = await permissionFindings(world, 'source', plan());
 	expect(findings.map(summary)).toEqual([
-		"warning permissions-unknown: It can't be told what the user of the source may do",
+		'warning permissions-unknown: Could not check the permissions of the user of the source',
 	]);
 	expect(writes(practice.clusters.east).length).toBeLessThanOrEqual(8);
 	expect((await permissionFindings(world, 'destination', plan())).map(summary)[0]).toMatch(
@@ -361,13 +361,13 @@ async function withoutRights({ practice, admin }: Ground): Promise<string> {
 	return kubeconfig;
 }
 
-/** What stands in the way or is lacking, on both sides. */
+/** What blocks it or is lacking, on both sides. */
 async function problemsOn(world: World): Promise<readonly Problem[]> {
 	const found = await Promise.all(sides.map(side => permissionFindings(world, side, plan())));
 	return found.flat().flatMap(finding => (finding.level === 'fact' ? [] : [finding.problem]));
 }
 
-/** Somebody who may give rights does what the remedy says. */
+/** Someone who may give rights does what the remedy says. */
 async function giveAll(admin: Kubectl, problems: readonly Problem[]): Promise<void> {
 	for (const { side = 'source', attachment } of problems) {
 		await give(admin, side, attachment?.text ?? '');

@@ -15,7 +15,7 @@ test.each<[string, Platform, string, string]>([
 			region: 'us-east-1',
 		},
 		'platform',
-		'stands in a cloud: Amazon EKS (certain: providerID aws:///us-east-1a/i-0 on 3 nodes), region us-east-1',
+		'Platform: Amazon EKS (cloud), certain from providerID aws:///us-east-1a/i-0 on 3 nodes, region us-east-1',
 	],
 	[
 		'on-premises',
@@ -26,19 +26,19 @@ test.each<[string, Platform, string, string]>([
 			evidence: 'providerID openstack:///1 on 1 node',
 		},
 		'platform',
-		'stands on-premises: OpenStack (likely: providerID openstack:///1 on 1 node)',
+		'Platform: OpenStack (on-premises), likely from providerID openstack:///1 on 1 node',
 	],
 	[
 		'who knows where',
 		{ location: 'unknown', name: 'k3s', confidence: 'guess', evidence: 'providerID k3s://n on 1 node' },
 		'platform-unknown',
-		"it can't be told whether it stands in a cloud: k3s (providerID k3s://n on 1 node)",
+		'Location unknown: k3s (providerID k3s://n on 1 node)',
 	],
 	[
 		'nothing known at all',
-		{ location: 'unknown', name: 'unknown', confidence: 'guess', evidence: 'nodes may not be listed' },
+		{ location: 'unknown', name: 'unknown', confidence: 'guess', evidence: 'no permission to list nodes' },
 		'platform-unknown',
-		"it can't be told whether it stands in a cloud (nodes may not be listed)",
+		'Location unknown (no permission to list nodes)',
 	],
 ])('%s is a fact', async (_, platform, id, text) => {
 	expect(await platformFindings(standing(platform))).toEqual([
@@ -58,7 +58,7 @@ test('nodes that differ are a warning', async () => {
 				id: 'platform-mixed',
 				kind: 'cluster',
 				side: 'destination',
-				title: "The destination cluster's nodes stand in different places",
+				title: 'The nodes of the destination cluster are in different locations',
 				evidence,
 				remedies: expect.arrayContaining([
 					expect.objectContaining({ way: { kind: 'answer', fields: ['location'] } }),

@@ -36,7 +36,7 @@ test('what is known of a healthy one', async () => {
 			on: 'source',
 			text: `Cluster UUID ${uuids.source}`,
 		},
-		{ level: 'fact', topic: 'portworx', id: 'licence', on: 'source', text: 'Licence PX-Enterprise' },
+		{ level: 'fact', topic: 'portworx', id: 'license', on: 'source', text: 'License PX-Enterprise' },
 	]);
 });
 
@@ -44,7 +44,7 @@ test('what is not known is left out', async () => {
 	const { version: _version, phase: _phase, ...bare } = healthy;
 	const found = await findings({
 		portworx: { ...bare, install: 'daemonset', secured: true },
-		licence: undefined,
+		license: undefined,
 	});
 	expect(found.map(finding => finding.level === 'fact' && finding.text)).toEqual([
 		'Portworx (daemonset install) in portworx, 1 of 1 pods Ready, using px-1 (the first Ready one by name), ports from 9001, PX-Security on',
@@ -59,7 +59,7 @@ test('where it keeps secrets', async () => {
 
 type Odd = Readonly<{
 	portworx?: Partial<PortworxFacts>;
-	licence?: string | undefined;
+	license?: string | undefined;
 	state?: string;
 	answers?: Answers;
 }>;
@@ -73,23 +73,23 @@ test.each<[string, Odd, string[]]>([
 	['2.5.2 and a storage class', { portworx: { version: '2.5.2' } }, ['error storage-class-unknown']],
 	['2.5.3 and a storage class', { portworx: { version: '2.5.3' } }, []],
 	['2.5.2 without one', { portworx: { version: '2.5.2' }, answers: plain() }, []],
-	['a version nobody can read', { portworx: { version: 'edge' } }, []],
-	['PX-Essential, to migrate', { licence: 'PX-Essential' }, ['warning licence-without-dr']],
+	['a version no one can read', { portworx: { version: 'edge' } }, []],
+	['PX-Essential, to migrate', { license: 'PX-Essential' }, ['warning license-without-dr']],
 	[
 		'PX-Essential, for disaster recovery',
-		{ licence: 'PX-Essential', answers: answersWith({ pair: dr }) },
-		['error licence-without-dr'],
+		{ license: 'PX-Essential', answers: answersWith({ pair: dr }) },
+		['error license-without-dr'],
 	],
 	['PX-Enterprise, for disaster recovery', { answers: answersWith({ pair: dr }) }, []],
-	['a trial of 15 days', { licence: 'Trial (expires in 15 days)' }, []],
-	['a trial of 14 days', { licence: 'Trial (expires in 14 days)' }, ['warning licence-ending']],
-	['a trial of a day', { licence: 'Trial (expires in 1 day)' }, ['warning licence-ending']],
-	['a trial of hours', { licence: 'Trial (expires in 15 hours)' }, ['warning licence-ending']],
-	['a trial of minutes', { licence: 'Trial (expires in 5 minutes)' }, ['warning licence-ending']],
-	['a trial until tonight', { licence: 'Trial (expires today)' }, ['warning licence-ending']],
-	['a trial that is over', { licence: 'Trial (expired)' }, ['error licence-ended']],
-	['a license that was over', { licence: 'PX-Enterprise (expired 3 days ago)' }, ['error licence-ended']],
-	['a lease', { licence: 'PX-Enterprise (lease renewal in 23h, 31m)' }, []],
+	['a trial of 15 days', { license: 'Trial (expires in 15 days)' }, []],
+	['a trial of 14 days', { license: 'Trial (expires in 14 days)' }, ['warning license-ending']],
+	['a trial of a day', { license: 'Trial (expires in 1 day)' }, ['warning license-ending']],
+	['a trial of hours', { license: 'Trial (expires in 15 hours)' }, ['warning license-ending']],
+	['a trial of minutes', { license: 'Trial (expires in 5 minutes)' }, ['warning license-ending']],
+	['a trial until tonight', { license: 'Trial (expires today)' }, ['warning license-ending']],
+	['a trial that is over', { license: 'Trial (expired)' }, ['error license-ended']],
+	['a license that was over', { license: 'PX-Enterprise (expired 3 days ago)' }, ['error license-ended']],
+	['a lease', { license: 'PX-Enterprise (lease renewal in 23h, 31m)' }, []],
 	['no quorum', { state: 'PX is not in quorum' }, ['error portworx-not-running']],
 	['storage down', { state: 'PX storage down' }, ['error portworx-not-running']],
 	['a phase Failed', { portworx: { phase: 'Failed', condition: 'no kvdb' } }, ['error portworx-phase']],
@@ -136,22 +136,16 @@ test.each<[string, number, number, number, string[]]>([
 	['the same', 0, 0, 10, ['Clocks differ by 0 s']],
 	['a little', 20_000, -5000, 10, ['Clocks differ by 25 s']],
 	['as much as cannot be told', 35_000, 0, 5000, ['Clocks differ by 35 s']],
-	['the source, ahead', 40_000, 0, 5000, ['warning source 40 s ahead, give or take 5 s']],
-	['the source, by 20 minutes', 20 * minutes, 0, 10, ['error source 1200 s ahead, give or take 1 s']],
-	['the destination, behind', 0, -2 * minutes, 10, ['warning destination 120 s behind, give or take 1 s']],
-	[
-		'the destination, by 20 minutes',
-		0,
-		-20 * minutes,
-		10,
-		['error destination 1200 s behind, give or take 1 s'],
-	],
+	['the source, ahead', 40_000, 0, 5000, ['warning source 40 s ahead, ±5 s']],
+	['the source, by 20 minutes', 20 * minutes, 0, 10, ['error source 1200 s ahead, ±1 s']],
+	['the destination, behind', 0, -2 * minutes, 10, ['warning destination 120 s behind, ±1 s']],
+	['the destination, by 20 minutes', 0, -20 * minutes, 10, ['error destination 1200 s behind, ±1 s']],
 	[
 		'both',
 		15 * minutes + 10,
 		-15 * minutes,
 		10,
-		['error source 900 s ahead, give or take 1 s', 'warning destination 900 s behind, give or take 1 s'],
+		['error source 900 s ahead, ±1 s', 'warning destination 900 s behind, ±1 s'],
 	],
 ])('clocks: %s', async (_, source, destination, uncertainty, told) => {
 	const clock = (ahead: number): Otherwise => ({ podView: { clock: async () => ({ ahead, uncertainty }) } });
@@ -181,7 +175,7 @@ const findings = ({ portworx = {}, answers = answersWith(), ...odd }: Odd) =>
 				portworx: async () => ({ ...('install' in portworx ? {} : healthy), ...portworx }) as PortworxFacts,
 			},
 			pxctl: {
-				licence: async () => ('licence' in odd ? odd.licence : 'PX-Enterprise'),
+				license: async () => ('license' in odd ? odd.license : 'PX-Enterprise'),
 				state: async () => odd.state ?? 'PX is operational',
 			},
 		}),

@@ -65,7 +65,7 @@ test('one obstacle that many looks meet is told once for each side, where it was
 	]);
 });
 
-test('two that are to be mended each are two findings', async () => {
+test('two that are to be fixed each are two findings', async () => {
 	const pairs = ['one', 'two'].map(name => ({
 		metadata: { name, namespace: 'a' },
 		spec: { options: { port: 1 } },
@@ -136,7 +136,7 @@ test.each<[string, boolean, () => Promise<Verdict>, string[]]>([
 		'to be made',
 		true,
 		async () => ({ kind: 'absent', because: 'no' }),
-		['fact to-be-made: To be made: a thing (no); pxctl has no dry run'],
+		['fact to-be-made: To be created: a thing (no); pxctl has no dry run'],
 	],
 	[
 		'absent, and nothing would make it',
@@ -173,15 +173,15 @@ test('what waits is not looked at before there is anything to wait for', async (
 
 test('the step holds with its warnings, or names the first error and the others', async () => {
 	const answers = answersWith({ ignore: ['phase-ignored'] });
-	const warned = worldWith({ source: { pxctl: { licence: async () => 'PX-Essential' } } });
+	const warned = worldWith({ source: { pxctl: { license: async () => 'PX-Essential' } } });
 	expect(await checkClusters(answers, noPlan).check(contextOf(warned))).toMatchObject({
 		kind: 'holds',
 		evidence: expect.stringMatching(/^\d+ facts, 1 warnings$/),
-		warnings: [{ id: 'licence-without-dr', side: 'source' }],
+		warnings: [{ id: 'license-without-dr', side: 'source' }],
 	});
 	const broken = worldWith({
 		source: { discovery: { api: () => Promise.reject(refused('identity-unknown')) } },
-		destination: { pxctl: { licence: () => Promise.reject(refused('pxctl-failed', 'destination')) } },
+		destination: { pxctl: { license: () => Promise.reject(refused('pxctl-failed', 'destination')) } },
 	});
 	expect(await problemFrom(() => checkClusters(answers, noPlan).check(contextOf(broken)))).toMatchObject({
 		id: 'identity-unknown',
@@ -206,7 +206,7 @@ const hanging: Otherwise = {
 	api: { mayI: never, get: never },
 	discovery: { api: never, platform: never, portworx: never, uuid: never, stork: never, endpoints: never },
 	podView: { ask: never, clock: never, tryStore: never },
-	pxctl: { licence: never, showClusterToken: never },
+	pxctl: { license: never, showClusterToken: never },
 	login: never,
 };
 

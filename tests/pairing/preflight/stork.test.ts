@@ -15,22 +15,22 @@ const extensions = { cluster_info: { provider: 'minikube' } };
 
 test.each<[string, ClusterPairObject[], string[]]>([
 	['none', [], [stork]],
-	['one that leads elsewhere', [pairTo('another', current)], [stork]],
+	['one that points elsewhere', [pairTo('another', current)], [stork]],
 	['one that never came to be', [pairTo(undefined, older)], [stork]],
 	[
 		'one to the same Portworx',
 		[pairTo(uuids.destination, current)],
-		[stork, 'pair-to-same-remote: other/older leads to the same Portworx already'],
+		[stork, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
 	],
 	[
 		'one to the same Portworx without storage options',
 		[pairTo(uuids.destination, {})],
-		[stork, 'pair-to-same-remote: other/older leads to the same Portworx already'],
+		[stork, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
 	],
 	[
 		'one with a token that was reset since',
 		[pairTo(uuids.destination, older)],
-		[stork, 'error pair-with-older-token: ClusterPair other/older leads to'],
+		[stork, 'error pair-with-older-token: ClusterPair other/older points to'],
 	],
 	[
 		'the very pair that is asked for',
@@ -57,7 +57,7 @@ test.each<[string, ClusterPairObject[], string[]]>([
 		[pairTo(undefined, { port: 9001 }, 'migrationnamespace', 'remotecluster')],
 		[stork, 'error pair-undecodable: ClusterPair migrationnamespace/remotecluster'],
 	],
-])('pairs that stand on the source already: %s', async (_, pairs, told) => {
+])('existing pairs on the source: %s', async (_, pairs, told) => {
 	const world = worldWith({ source: { discovery: { clusterPairs: async () => pairs } } });
 	const found = await storkFindings(world, 'source', defaultPair);
 	expect(found.map(lineOf)).toEqual(told.map(line => expect.stringContaining(line)));
@@ -121,7 +121,7 @@ test.each<[Side, Partial<PairAnswers>]>([
 	expect(await problemFrom(look)).toMatchObject({ id: 'stork-not-found' });
 });
 
-test('what nobody expected is no finding', async () => {
+test('what no one expected is no finding', async () => {
 	const mistake = new TypeError('ours');
 	const world = worldWith({ destination: { discovery: { stork: () => Promise.reject(mistake) } } });
 	await expect(storkFindings(world, 'destination', defaultPair)).rejects.toBe(mistake);
@@ -133,7 +133,7 @@ test('both ways, the pairs of the destination are looked at, too', async () => {
 	const world = worldWith({ destination: { discovery: { clusterPairs } } });
 	expect((await storkFindings(world, 'destination', { ...defaultPair, back: {} })).map(lineOf)).toEqual([
 		stork,
-		'pair-to-same-remote: other/older leads to the same Portworx already',
+		'pair-to-same-remote: other/older already points to the same Portworx cluster',
 	]);
 });
 

@@ -37,7 +37,7 @@ test('a token that never ends, an address for all, a CA: facts alone', () => {
 			topic: 'login',
 			id: 'login-own',
 			on: 'destination',
-			text: 'The pair will carry your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
+			text: 'The pair will contain your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
 		},
 	]);
 });
@@ -111,11 +111,11 @@ test('the way out of an address depends on the direction', () => {
 			kind: 'cluster',
 			side: 'destination',
 			title:
-				'Stork on the source will not find the destination: the address in the kubeconfig means something on this machine alone',
-			evidence: 'context west: 127.0.0.1:6443, where no Portworx pod there finds it',
+				"Stork on the source can't reach the destination: the address in the kubeconfig works on this machine only",
+			evidence: "context west: 127.0.0.1:6443, which Portworx pods there can't resolve",
 			remedies: [
 				answer('Give the address of its API server that the source can reach', 'pair.server'),
-				'Or choose a context of the destination with such an address: its certificate has to be for it, or tls-server-name says what it is for.',
+				"Or choose a context of the destination with such an address: the server's certificate must cover it, or set tls-server-name.",
 			],
 			docs: expect.stringMatching(/^https:/),
 			more: 'docs/problems.md#server-only-here',
@@ -124,7 +124,7 @@ test('the way out of an address depends on the direction', () => {
 	expect(problemsOf(login, { way: back, context: 'east', reached: 'untested' })).toEqual([
 		expect.objectContaining({
 			side: 'source',
-			title: expect.stringMatching(/^Stork on the destination will not find the source/),
+			title: expect.stringMatching(/^Stork on the destination can't reach the source/),
 			evidence: 'context east: 127.0.0.1:6443',
 			remedies: expect.arrayContaining([
 				answer('Give the address of its API server that the destination can reach', 'pair.back.server'),
@@ -133,26 +133,26 @@ test('the way out of an address depends on the direction', () => {
 	]);
 });
 
-// What stands between, and who answers.
+// What is in between, and who answers.
 
 test.each<[string, Partial<LoginFacts>, string, string]>([
 	[
 		'a proxy',
 		{ proxy: 'proxy.example:3128' },
 		'warning login-proxy',
-		'context west: proxy-url leads to proxy.example:3128',
+		'context west: proxy-url is proxy.example:3128',
 	],
 	[
 		'a proxy on this machine',
 		{ proxy: '127.0.0.1:3128' },
 		'error login-proxy-only-here',
-		'context west: proxy-url leads to 127.0.0.1:3128',
+		'context west: proxy-url is 127.0.0.1:3128',
 	],
 	[
 		'a proxy on this machine, IPv6',
 		{ proxy: '[::1]:3128' },
 		'error login-proxy-only-here',
-		'context west: proxy-url leads to [::1]:3128',
+		'context west: proxy-url is [::1]:3128',
 	],
 	[
 		'no CA',
@@ -273,7 +273,7 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 		{ kind: 'auth-provider', until: now - anHour, renews: false },
 		{},
 		'error login-ended',
-		'the id-token of the context west ended 1 hour ago, 2026-11-22 11:00 UTC',
+		'the id-token of the context west expired 1 hour ago, 2026-11-22 11:00 UTC',
 	],
 	[
 		'a plugin of v1, and a Stork that does not know it',
@@ -285,7 +285,7 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 	...tokensByForm,
 	['a password', { kind: 'password' }, {}, 'error login-unsupported', 'context west: a name and a password'],
 	[
-		'nobody',
+		'no one',
 		{ kind: 'none' },
 		{},
 		'error login-none',
@@ -296,42 +296,42 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 		{ kind: 'token', until: now - 3 * aDay },
 		{},
 		'error login-ended',
-		'the token of the context west ended 3 days ago, 2026-11-19 12:00 UTC',
+		'the token of the context west expired 3 days ago, 2026-11-19 12:00 UTC',
 	],
 	[
 		'a token that ends now',
 		{ kind: 'token', until: now },
 		{},
 		'error login-ended',
-		'the token of the context west ended less than an hour ago, 2026-11-22 12:00 UTC',
+		'the token of the context west expired less than an hour ago, 2026-11-22 12:00 UTC',
 	],
 	[
 		'a token that ends in an hour',
 		{ kind: 'token', until: now + 1.5 * anHour },
 		{},
 		'warning login-ending',
-		'the token of the context west ends in 1 hour, 2026-11-22 13:30 UTC',
+		'the token of the context west expires in 1 hour, 2026-11-22 13:30 UTC',
 	],
 	[
 		'a certificate that ends in less than 30 days',
 		{ kind: 'certificate', from: now - aDay, until: now + 30 * aDay - 1 },
 		{},
 		'warning login-ending',
-		'the client certificate of the context west ends in 29 days, 2026-12-22 11:59 UTC',
+		'the client certificate of the context west expires in 29 days, 2026-12-22 11:59 UTC',
 	],
 	[
 		'a certificate that has ended',
 		{ kind: 'certificate', from: now - 9 * aDay, until: now - 47 * anHour },
 		{},
 		'error login-ended',
-		'the client certificate of the context west ended 47 hours ago, 2026-11-20 13:00 UTC',
+		'the client certificate of the context west expired 47 hours ago, 2026-11-20 13:00 UTC',
 	],
 	[
 		'a certificate that begins tomorrow',
 		{ kind: 'certificate', from: now + aDay, until: now + 2 * aDay },
 		{},
 		'error login-not-yet-valid',
-		'the client certificate of the context west begins in 24 hours, 2026-11-23 12:00 UTC',
+		'the client certificate of the context west becomes valid in 24 hours, 2026-11-23 12:00 UTC',
 	],
 ])('%s: %o', (_title, user, more, line, evidence) => {
 	const login = { ...healthy, user };

@@ -113,7 +113,7 @@ test('the way back is looked at from the other side', async () => {
 			title: "The destination can't reach the API server of the source",
 			evidence: 'https east pod portworx/px-abc → west.example:6443: timed out',
 			remedies: [
-				'Let the nodes of the destination through to west.example:6443: a firewall, security group or private address swallows the connection.',
+				'Allow the nodes of the destination to connect to west.example:6443: a firewall or security group drops the connection, or the address is private.',
 				answer('Or give an address of the API server that the destination can reach', 'pair.back.server'),
 			],
 		},
@@ -124,8 +124,8 @@ test('the way back is looked at from the other side', async () => {
 
 test.each<[string, PodAnswer, string, 'yes' | 'no' | 'untested', string?]>([
 	['its version', kubernetes, 'fact way-api-open', 'yes'],
-	['its version, nobody asked for its CA', { ...kubernetes, trusted: undefined }, 'fact way-api-open', 'yes'],
-	['that it tells nobody', answered(401, unauthorized, true), 'fact way-api-open', 'yes'],
+	['its version, no one asked for its CA', { ...kubernetes, trusted: undefined }, 'fact way-api-open', 'yes'],
+	['that it tells no one', answered(401, unauthorized, true), 'fact way-api-open', 'yes'],
 	['that it tells not everybody', answered(403, 'Forbidden', true), 'fact way-api-open', 'yes'],
 	['that it is not well', answered(503, '{ "kind" : "Status" }', true), 'fact way-api-open', 'yes'],
 	[
@@ -169,7 +169,7 @@ test.each<[string, PodAnswer, string, 'yes' | 'no' | 'untested', string?]>([
 		{ ...kubernetes, trusted: false },
 		'error way-api-untrusted',
 		'no',
-		'its certificate is of another CA',
+		'its certificate is signed by another CA',
 	],
 	[
 		'nothing, being closed',
@@ -179,7 +179,7 @@ test.each<[string, PodAnswer, string, 'yes' | 'no' | 'untested', string?]>([
 		'connection refused',
 	],
 	['something', { kind: 'open', because: 'no curl in the pod' }, 'fact way-api-open', 'untested'],
-	['nobody knows what', { kind: 'untested', because: 'no curl' }, 'fact way-api-untested', 'untested'],
+	['no one knows what', { kind: 'untested', because: 'no curl' }, 'fact way-api-untested', 'untested'],
 ])('the API server answers %s', async (_title, answer, line, reached, words) => {
 	const world = worldWith({ answers: { [api]: answer } });
 	const seen = await lookAtWay(world, forth, unpaired);
@@ -260,7 +260,7 @@ test.each<[string, PodAnswer, string, string?]>([
 		'connection refused',
 	],
 	['something', { kind: 'open', because: 'no curl in the pod' }, 'fact way-storage-open'],
-	['nobody knows what', { kind: 'untested', because: 'no curl' }, 'fact way-storage-untested'],
+	['no one knows what', { kind: 'untested', because: 'no curl' }, 'fact way-storage-untested'],
 ])('Portworx answers %s', async (_title, answer, line, words) => {
 	const world = worldWith({ answers: { [api]: kubernetes, [storage]: answer } });
 	const seen = await lookAtWay(world, forth, paired);
@@ -277,7 +277,7 @@ test('a pod that knows less says why', async () => {
 	});
 	expect((await lookAtWay(open, forth, paired)).findings).toMatchObject([
 		{
-			text: 'The source reaches the API server of the destination at https west.example:6443: something takes connections there, and no more is known (no curl in the pod)',
+			text: 'The source reaches the API server of the destination at https west.example:6443: a connection was accepted, nothing more is known (no curl in the pod)',
 		},
 		{
 			text: 'Not tested: whether the source reaches Portworx of the destination at http 10.0.0.7:9001 (no curl in the pod)',
@@ -289,9 +289,9 @@ test('a pod that knows less says why', async () => {
 
 test.each([
 	['refused', 'Check that west.example:6443 is right', 'Check that 10.0.0.7:9001 is right'],
-	['timeout', 'Let the nodes of the source through', 'Let the nodes of the source through'],
-	['unknown-host', 'Make west.example known to the name service', 'Make 10.0.0.7 known to the name service'],
-	['no-route', 'Join the networks of both clusters', 'Join the networks of both clusters'],
+	['timeout', 'Allow the nodes of the source to connect', 'Allow the nodes of the source to connect'],
+	['unknown-host', 'Add west.example to the DNS', 'Add 10.0.0.7 to the DNS'],
+	['no-route', 'Connect the networks of both clusters', 'Connect the networks of both clusters'],
 	['reset', 'Find what breaks connections', 'If the destination is OpenShift, use port 17001'],
 	['tls', 'Check that west.example:6443 is a TLS port', 'Check that 10.0.0.7:9001 is a TLS port'],
 	[
@@ -343,7 +343,7 @@ test.each([
 	]);
 });
 
-// What stands in the way of looking.
+// What blocks looking.
 
 test('through a proxy of the kubeconfig the API server is not asked directly', async () => {
 	const world = worldWith({ login: { ...login, proxy: 'proxy.example:3128' }, answers: {} });
@@ -352,7 +352,7 @@ test('through a proxy of the kubeconfig the API server is not asked directly', a
 	expect(seen.findings).toMatchObject([
 		{
 			id: 'way-api-untested',
-			text: 'Not tested: whether the source reaches the API server of the destination at https west.example:6443 (Stork will go through the proxy proxy.example:3128)',
+			text: 'Not tested: whether the source reaches the API server of the destination at https west.example:6443 (Stork will use the proxy proxy.example:3128)',
 		},
 	]);
 });
@@ -379,12 +379,12 @@ test('without the name of a pod the evidence names the cluster', async () => {
 
 test('what is no PairingError is a mistake of ours, and is not hidden', async () => {
 	await expect(lookAtWay(worldWith({ answers: {} }), forth, unpaired)).rejects.toThrow(
-		`nobody listed ${api}`,
+		`no one listed ${api}`,
 	);
 });
 
 const trouble = new PairingError(
-	clusterProblem({ id: 'pxctl-failed', title: 'it went wrong', remedies: ['Mend it.'] }),
+	clusterProblem({ id: 'pxctl-failed', title: 'it went wrong', remedies: ['Fix it.'] }),
 );
 
 function answered(status: number, body: string, trusted?: boolean): PodAnswer & { kind: 'answered' } {
@@ -412,7 +412,7 @@ function worldWith({ answers, login: facts = login, endpoints, pods, asked, way 
 			async ask(request: PodRequest) {
 				asked?.push(request);
 				const answer = answers[request.url];
-				if (!answer) throw new Error(`nobody listed ${request.url}`);
+				if (!answer) throw new Error(`no one listed ${request.url}`);
 				return orThrow(answer);
 			},
 		}),
@@ -431,7 +431,7 @@ function worldWith({ answers, login: facts = login, endpoints, pods, asked, way 
 function only<T extends object>(listed: T): T {
 	return new Proxy(listed, {
 		get(target, name) {
-			if (!(name in target)) throw new Error(`nobody listed ${String(name)}`);
+			if (!(name in target)) throw new Error(`no one listed ${String(name)}`);
 			return target[name as keyof T];
 		},
 	});

@@ -5,7 +5,7 @@ import type { ClusterPairObject } from '../../../source/pairing/clusters/kuberne
 import type { World } from '../../../source/pairing/clusters/ports.ts';
 import { presenceFindings } from '../../../source/pairing/status/presence.ts';
 
-// What the practice clusters' Stork mends before anybody can look.
+// What the practice clusters' Stork fixes before anybody can look.
 
 test('a pair that is being deleted, whatever its status says', async () => {
 	const found = pairWith({ storageStatus: 'Ready', schedulerStatus: 'Ready' }, '2026-01-02T03:04:05Z');

@@ -66,14 +66,14 @@ describe('a pair that works', () => {
 
 	test('is not believed but told as what was true once', async () => {
 		expect((await look(ground)).find(finding => idOf(finding) === 'pair-ready')).toMatchObject({
-			text: 'Stork says of migrationnamespace/remotecluster: storage Ready, scheduler Ready. That was true when it last looked: it never looks at a Ready pair again',
+			text: 'Stork reports migrationnamespace/remotecluster: storage Ready, scheduler Ready. Stork never checks a Ready pair again',
 		});
 	});
 });
 
 type Break = Readonly<{
 	title: string;
-	/** Breaks it; the answer mends it again. */
+	/** Breaks it; the answer fixes it again. */
 	spoil: () => () => void;
 	/** What is said beyond facts. */
 	told: readonly string[];
@@ -123,7 +123,7 @@ describe('each thing that breaks is told, with its cluster', () => {
 			told: ['error pair-unknown-to-portworx source'],
 		},
 		{
-			title: 'the pair leads to another Portworx',
+			title: 'the pair points to another Portworx',
 			spoil: () => changedStatus({ remoteStorageId: '11111111-2222-4333-8444-555555555555' }),
 			told: ['error pair-remote-differs source'],
 		},
@@ -156,7 +156,7 @@ describe('each thing that breaks is told, with its cluster', () => {
 			told: ['error way-api-untrusted destination', 'warning pair-differs source'],
 		},
 		{
-			title: 'the pair names an endpoint where nobody listens',
+			title: 'the pair names an endpoint where no one listens',
 			spoil: () => changedOptions({ port: '1' }),
 			told: ['error way-storage-closed destination', 'warning pair-differs source'],
 		},
@@ -182,24 +182,24 @@ describe('each thing that breaks is told, with its cluster', () => {
 			answers: bothWays,
 		},
 	])('$title', async ({ spoil, told, answers }) => {
-		const mend = spoil();
+		const fix = spoil();
 		try {
 			expect(troubles(await look(ground, answers))).toEqual(told);
 		} finally {
-			mend();
+			fix();
 		}
 		expect(troubles(await look(ground, answers))).toEqual([]);
 	});
 });
 
 test('no value of the pair is told, and each problem names a way out', async () => {
-	const mends = [
+	const fixes = [
 		changedOptions({ token: 'canary-token', mode: 'canary-mode' }),
 		changedUser({ token: 'canary-login' }),
 	];
 	const findings = await look(ground);
-	for (const mend of mends.toReversed()) {
-		mend();
+	for (const fix of fixes.toReversed()) {
+		fix();
 	}
 	expect(troubles(findings)).toEqual(['error pair-token-old source', 'error pair-differs source']);
 	expect(JSON.stringify(findings)).not.toContain('canary');
@@ -260,11 +260,11 @@ describe('a pair that logs in as a ServiceAccount', () => {
 			() => without(resources.clusterrolebindings, undefined, nameOf(), 'west', own),
 		],
 	])('%s', async (_title, told, spoil) => {
-		const mend = spoil();
+		const fix = spoil();
 		try {
 			expect(troubles(await look(own, account))).toEqual([told]);
 		} finally {
-			mend();
+			fix();
 		}
 		expect(troubles(await look(own, account))).toEqual([]);
 	});
@@ -318,7 +318,7 @@ const linesOf = (findings: readonly Finding[]): string[] =>
 const troubles = (findings: readonly Finding[]): string[] =>
 	linesOf(findings).filter(line => !line.startsWith('fact'));
 
-// Ways to break things. Each answers how to mend it.
+// Ways to break things. Each answers how to fix it.
 
 type Context = 'east' | 'west';
 type Change = (object: KubeObject) => Partial<KubeObject>;

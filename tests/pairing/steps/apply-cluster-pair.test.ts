@@ -76,7 +76,7 @@ test.each<[string, Record<string, string> | undefined, string[]]>([
 	expect(await step('keep').check(context)).toEqual({
 		kind: 'holds',
 		evidence: list
-			? `kept as it is, though it differs in ${list}`
+			? `kept, although it differs in ${list}`
 			: 'migrationnamespace/remotecluster is as planned',
 	});
 });
@@ -85,11 +85,11 @@ test('the answer to that question: keep, or replace', async () => {
 	const { context } = clusters({ spec: other });
 	expect(await step('keep').check(context)).toEqual({
 		kind: 'holds',
-		evidence: 'kept as it is, though it differs in spec.options.token',
+		evidence: 'kept, although it differs in spec.options.token',
 	});
 	expect(await step('replace').check(context)).toEqual({
 		kind: 'absent',
-		because: 'the one that is there differs in spec.options.token',
+		because: 'the existing one differs in spec.options.token',
 	});
 });
 
@@ -100,7 +100,7 @@ test('to replace is to delete, to wait until Stork lets go, and to apply', async
 	expect(clock.now()).toBe(300);
 });
 
-test('whoever stops in between does not end up with neither: the change is seen through', async () => {
+test('anyone who stops in between never expires up with neither: the change is seen through', async () => {
 	const { context, calls, stop } = clusters({ spec: other }, 1);
 	stop.abort();
 	await clock.until(apply(context));
@@ -117,7 +117,7 @@ test('one that does not go away within five minutes is a Problem', async () => {
 	expect(calls).not.toContain('apply');
 });
 
-test('it is taken back by deleting it', async () => {
+test('it is undone by deleting it', async () => {
 	const { context, calls } = clusters({ spec: planned, labels: labelsOf('run-1') });
 	expect(await undone(step('stop'), context)).toEqual({ kind: 'removed' });
 	expect(calls).toEqual(['get', 'delete', 'get']);
@@ -126,14 +126,14 @@ test('it is taken back by deleting it', async () => {
 test.each([
 	['by another run', labelsOf('run-2')],
 	['by a version that did not say which run it was', ownLabels],
-	['by somebody else', undefined],
+	['by someone else', undefined],
 ])('one that was made %s stays', async (_, labels) => {
 	const { context, calls } = clusters({ spec: planned, ...(labels && { labels }) });
 	expect(await undone(step('stop'), context)).toMatchObject({ kind: 'kept' });
 	expect(calls).toEqual(['get']);
 });
 
-test('one that is gone already has nothing to take back', async () => {
+test('one that is gone already has nothing to undo', async () => {
 	const { context, calls } = clusters(undefined);
 	expect(await undone(step('stop'), context)).toEqual({ kind: 'absent' });
 	expect(calls).toEqual(['get']);
@@ -152,7 +152,7 @@ type Existing = Readonly<{
 	labels?: Readonly<Record<string, string>>;
 }>;
 
-/** A source on which this stands, and which lets go of it after so many looks. A call that is not listed fails. */
+/** A source on which this is, and which lets go of it after so many looks. A call that is not listed fails. */
 function clusters(existing: Existing | undefined, held = 0, secured = false) {
 	clock = fakeClock();
 	const calls: string[] = [];

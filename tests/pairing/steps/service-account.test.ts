@@ -61,13 +61,13 @@ test.each(all)('what it makes holds afterwards, and carries its run: %s', async 
 	});
 });
 
-test.each(all)('made by this run: it is taken back: %s', async (kind, step, object) => {
+test.each(all)('made by this run: it is undone: %s', async (kind, step, object) => {
 	const context = contextOf(object);
 	expect(await undone(step, context)).toEqual({ kind: 'removed' });
 	expect((await made(context.world))[kind]).toBeUndefined();
 });
 
-test.each(all)('gone already: there is nothing to take back: %s', async (_, step) => {
+test.each(all)('gone already: there is nothing to undo: %s', async (_, step) => {
 	expect(await undone(step, contextOf())).toEqual({ kind: 'absent' });
 });
 
@@ -76,13 +76,13 @@ test.each(all)('made by another run: it holds, and stays: %s', async (kind, step
 	expect(await step.check(context)).toMatchObject({ kind: 'holds' });
 	expect(await undone(step, context)).toEqual({
 		kind: 'kept',
-		because: 'this run did not make the one that is there',
+		because: 'the existing one was not created by this run',
 	});
 	expect((await made(context.world))[kind]).toBeDefined();
 });
 
 test.each<[string, Step, StoredObject, string]>([
-	['an account that somebody else made', ensure, labelled(all[0][2], {}), 'account-of-another'],
+	['an account that someone else made', ensure, labelled(all[0][2], {}), 'account-of-another'],
 	['a binding of something else', bind, { ...all[1][2], subjects: [] }, 'binding-differs'],
 	['a binding to lesser rights', bind, { ...all[1][2], roleRef: { name: 'view' } }, 'binding-differs'],
 	[
@@ -91,7 +91,7 @@ test.each<[string, Step, StoredObject, string]>([
 		{ ...all[1][2], subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }] },
 		'binding-differs',
 	],
-	['a Secret that somebody else made', issue, labelled(all[2][2], {}), 'token-of-another'],
+	['a Secret that someone else made', issue, labelled(all[2][2], {}), 'token-of-another'],
 ])('%s is a Problem, and stays', async (_, step, object, id) => {
 	const context = contextOf(labelled(object, object.metadata.labels === run1 ? ownLabels : {}));
 	const problem = await problemFrom(() => step.check(context));
@@ -100,7 +100,7 @@ test.each<[string, Step, StoredObject, string]>([
 	expect(await undone(step, context)).toMatchObject({ kind: 'kept' });
 });
 
-test('a binding that is right holds, whoever made it', async () => {
+test('a binding that is right holds, no matter who made it', async () => {
 	expect(await bind.check(contextOf(labelled(all[1][2], {})))).toMatchObject({ kind: 'holds' });
 });
 
@@ -112,7 +112,7 @@ test('the cluster takes its time to fill the Secret in', async () => {
 	clock.at(900, () => void api.apply(secretType, { ...tokenSecretManifest(account, run1), ...filled }));
 	await clock.until(applied(issue, { ...context, note: text => void notes.push(text) }));
 	expect(clock.now()).toBe(1050);
-	expect(new Set(notes)).toEqual(new Set(['waiting until the cluster fills the Secret in']));
+	expect(new Set(notes)).toEqual(new Set(['waiting for the cluster to fill the Secret']));
 	expect(await issue.check(context)).toEqual({
 		kind: 'holds',
 		evidence: `in the Secret kube-system/${name}-token`,

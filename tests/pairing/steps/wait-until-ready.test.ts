@@ -42,7 +42,7 @@ test.each<[string, object[]]>([
 
 const look = (context: StepContext) => waitUntilReady('source', 'east', defaultPair, 60).check(context);
 
-/** A source on which the pair stands, not Ready, with these events. */
+/** A source on which the pair is, not Ready, with these events. */
 function source(events: readonly Record<string, unknown>[]) {
 	const queries: ListQuery[] = [];
 	const api = {

@@ -12,18 +12,18 @@ const flags = {
 	...inBrief(runFlags),
 	ignore: runFlags.ignore,
 	practice: runFlags.practice,
-	timeout: { ...runFlags.timeout, does: 'as run takes it; of no use here' },
+	timeout: { ...runFlags.timeout, does: 'accepted as in run, unused here' },
 } as const satisfies Flags;
 
 export const check = command({
 	name: 'check',
-	summary: 'all that would make it fail; changes nothing',
+	summary: 'find what would make pairing fail (read-only)',
 	takes: { name: 'FILE', about: 'answers in YAML, - for standard input' },
 	flags,
 	help: {
 		or: ['pxpair check --source CONTEXT --destination CONTEXT', 'pxpair check --against FILE|RUN'],
 		about:
-			"Looks for all that would make the pairing fail, on both clusters at once: rights, ways, logins, the store's answer, namesakes. Changes nothing.",
+			'Finds everything that would make pairing fail, on both clusters: permissions, network paths, logins, the object store, existing objects. It is read-only.',
 		exit: '0 no errors, 1 errors, 2 bad input, 4 drift, 130 stopped',
 		example: 'pxpair check --practice=login-plugin',
 	},

@@ -5,12 +5,12 @@ import { shells } from '../shells.ts';
 
 export const completion = command({
 	name: 'completion',
-	summary: 'a script for bash, zsh or fish',
+	summary: 'print a completion script',
 	takes: { name: 'SHELL', about: shells.join(', '), suggest: () => shells },
 	flags: {},
 	help: {
 		about:
-			'Prints a script with which the shell completes commands, flags, contexts of the kubeconfig, scenarios and runs. The script says where it belongs.',
+			'Prints a script that completes commands, flags, kubeconfig contexts, scenarios and runs. Its first line says where to install it.',
 		example: 'eval "$(pxpair completion bash)"',
 	},
 	isForPrograms: () => true,
@@ -18,7 +18,7 @@ export const completion = command({
 		const shell = shells.find(name => name === word);
 		return shell
 			? { shell }
-			: new Mistake(`completion is for ${shells.join(', ')}: say which${didYouMean(word, shells)}`);
+			: new Mistake(`completion takes ${shells.join(', ')}${didYouMean(word, shells)}`);
 	},
 	load: async () => (await import('../../completion.ts')).completionCommand,
 });

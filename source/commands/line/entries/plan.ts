@@ -16,18 +16,18 @@ const flags = {
 	},
 	json: { type: 'boolean', does: 'as -o json' },
 	...inBrief(runFlags),
-	timeout: { ...runFlags.timeout, does: 'as run takes it; of no use here' },
+	timeout: { ...runFlags.timeout, does: 'accepted as in run, unused here' },
 } as const satisfies Flags;
 
 export const plan = command({
 	name: 'plan',
-	summary: 'what a run would do; changes nothing',
+	summary: 'show what a run would do (read-only)',
 	takes: { name: 'FILE', about: 'answers in YAML, - for standard input' },
 	flags,
 	help: {
 		about:
-			'Shows each step with its cluster and its exact command or manifest. Looks at both clusters and changes nothing; secrets are not even read.',
-		exit: '0 there is a plan, whatever the checks found, 1 failed, 2 bad input, 130 stopped',
+			'Shows each step with its cluster and its exact command or manifest. It is read-only; secrets are not read.',
+		exit: '0 planned, whatever the checks found, 1 failed, 2 bad input, 130 stopped',
 		example: 'pxpair plan examples/practice-s3.yaml --practice -o markdown',
 	},
 	isForPrograms: ({ output }) => output !== 'text',

@@ -3,7 +3,7 @@ import { type Flags, Mistake } from '../flags.ts';
 import { commonOf, jsonLines, runFlags } from '../options.ts';
 
 const flags = {
-	resume: { type: 'boolean', does: 'go on with a run, named in place of FILE' },
+	resume: { type: 'boolean', does: 'resume a run, named in place of FILE' },
 	step: { type: 'boolean', does: 'ask before each step' },
 	json: jsonLines,
 	...runFlags,
@@ -11,7 +11,7 @@ const flags = {
 
 export const run = command({
 	name: 'run',
-	summary: 'pair as an answers file says; --resume goes on',
+	summary: 'pair from an answers file; --resume resumes a run',
 	takes: {
 		name: 'FILE',
 		about: 'answers in YAML, - for standard input',
@@ -20,14 +20,14 @@ export const run = command({
 	flags,
 	help: {
 		about:
-			'Pairs two clusters as the answers file says. What holds already is left as it is, so it can be run again at any time.',
-		exit: '0 done, 1 failed and nothing changed, 2 bad input, 3 failed after changes were made, 130 stopped',
+			'Pairs two clusters from an answers file. What exists as planned is unchanged, so it can be run again at any time.',
+		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped',
 		example: 'pxpair run examples/practice-s3.yaml --practice',
 	},
 	seesThrough: 'always',
 	read({ resume, step, json, ...common }, word) {
 		if (json && step) {
-			return new Mistake('--step asks before each step, and --json is for programs: name one');
+			return new Mistake('--step asks before each step, and --json is for programs: use one of them');
 		}
 		// The word behind `--resume` is the name of a run.
 		const subject = resume ? { file: undefined, resume: word ?? '' } : { file: word, resume: undefined };

@@ -3,13 +3,13 @@ import { json } from '../options.ts';
 
 export const runs = command({
 	name: 'runs',
-	summary: 'what was run from here',
+	summary: 'list the runs on this machine',
 	flags: {
 		json,
 	},
 	help: {
 		about:
-			'What was run from this machine, the newest first, how it ended, and how much of it still exists. The records are in ~/.local/state/pxpair/runs, or where XDG_STATE_HOME says.',
+			'Lists the runs on this machine, newest first: how they ended, and what still exists. Records are in ~/.local/state/pxpair/runs, or in XDG_STATE_HOME.',
 		exit: "0 listed, 2 the records can't be read",
 		example: 'pxpair runs --json',
 	},

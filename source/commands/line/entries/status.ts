@@ -27,20 +27,20 @@ const flags = {
 
 export const status = command({
 	name: 'status',
-	summary: 'try whether a pair still works',
-	takes: { name: '[NAME]', about: "of the ClusterPair; else the latest run's" },
+	summary: 'check that a pair still works (read-only)',
+	takes: { name: '[NAME]', about: "of the ClusterPair, or the latest run's" },
 	flags,
 	help: {
 		or: ['pxpair status --source CONTEXT --destination CONTEXT   every ClusterPair'],
 		about:
-			'Stork never checks a Ready pair again. This tests all that a pair depends on: its spec, both network paths, logins, tokens, credentials. It is read-only.',
+			'Stork never checks a Ready pair again. This checks everything that a pair depends on: its spec, both network paths, logins, tokens, credentials. It is read-only.',
 		exit: '0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, 130 stopped',
 		example: 'pxpair status remotecluster -n migrationnamespace',
 	},
 	read({ namespace, run, answers, watch, expiry, prometheus, json, ...common }, name) {
 		const subject = { name, namespace, run, answers };
 		if (run !== undefined && answers !== undefined) {
-			return new Mistake('--run and --answers both say what the pair was made with: name one');
+			return new Mistake('--run and --answers both say what the pair was created with: use one of them');
 		}
 		const isOfAll = Object.values(subject).every(value => value === undefined);
 		return prometheus !== undefined && !isOfAll

@@ -1,5 +1,5 @@
 /**
- * The address of a server as Go reads it (client-go rest/url_utils.go, net/url): `host:port` is http, whatever CA stands beside
+ * The address of a server as Go reads it (client-go rest/url_utils.go, net/url): `host:port` is http, whatever CA is beside
  * it, an IPv6 address needs no brackets, a query is dropped, and `#` begins no fragment. undefined: refused.
  */
 export function serverUrl(text: string): URL | undefined {
@@ -7,6 +7,10 @@ export function serverUrl(text: string): URL | undefined {
 		return undefined;
 	}
 	const [address = ''] = text.split('?');
+	const [, login = ''] = /^(?:\w+:\/\/)?([^/]*)@/.exec(address) ?? [];
+	if (/[^\w\-.:~!$&'()*+,;=%@]/.test(login)) {
+		return undefined;
+	}
 	const hasScheme = /^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(address);
 	const url = URL.parse(bracketed(hasScheme ? address : `http://${address}`).replaceAll('#', '%23'));
 	return url?.hostname && /^https?:$/.test(url.protocol) && (hasScheme || url.pathname === '/')

@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function proxyFor(server: URL, cluster: Entry | undefined, environment: Environment): URL | undefined {
 	const own = textIn(cluster?.fields['proxy-url']);
 	if (own !== '') {
-		return URL.parse(own) ?? refuse('its proxy-url is no http://, https:// or socks5:// address');
+		return URL.parse(own) ?? refuse('its proxy-url is not an http://, https:// or socks5:// address');
 	}
 	const variable = server.protocol === 'http:' ? 'HTTP_PROXY' : 'HTTPS_PROXY';
 	const value = environment[variable] || environment[variable.toLowerCase()];
@@ -25,7 +25,7 @@ export function proxyFor(server: URL, cluster: Entry | undefined, environment: E
 	}
 	// Go asks a proxy of any other scheme as one of http.
 	const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(value) ? value : `http://${value}`);
-	return url?.hostname ? url : refuse(`${variable} is no address of a proxy`);
+	return url?.hostname ? url : refuse(`${variable} is not the address of a proxy`);
 }
 
 function goesStraight(server: URL, exceptions: string): boolean {

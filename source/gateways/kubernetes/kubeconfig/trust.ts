@@ -28,7 +28,7 @@ export async function trustOf(cluster: Entry | undefined, environment: Environme
 
 function ownCa(contents: Buffer): readonly string[] {
 	const found = certificatesIn(contents);
-	return found.length > 0 ? found : refuse('its certificate-authority holds no certificate in PEM');
+	return found.length > 0 ? found : refuse('its certificate-authority contains no PEM certificate');
 }
 
 /** One that is broken beside a right one is passed over. */

@@ -31,7 +31,7 @@ async function clusterFaults({ clusterName, cluster }: ContextEntry): Promise<re
 	return [
 		...when(
 			proxy !== '' && !/^(https?|socks5):\/\/[^/]/i.test(proxy),
-			'its proxy-url is no http://, https:// or socks5:// address',
+			'its proxy-url is not an http://, https:// or socks5:// address',
 		),
 		...when(
 			data !== '' && file !== '',
@@ -90,7 +90,7 @@ function execFaults(userName: string, exec: Readonly<Record<string, unknown>>): 
 	const mode = textIn(exec.interactiveMode);
 	const env: readonly unknown[] = Array.isArray(exec.env) ? exec.env : [];
 	return [
-		...when(textIn(exec.command) === '', `its exec section names no command`),
+		...when(textIn(exec.command) === '', `its exec section has no command`),
 		...when(version === '', `its exec section names no apiVersion`),
 		...when(
 			env.some(variable => textIn(asRecord(variable).name) === ''),

@@ -29,7 +29,7 @@ export function firstDocument(bytes: Buffer): unknown {
 	} catch (error) {
 		if (error instanceof YAMLException) {
 			const line = error.mark?.line;
-			return refuse(`not YAML: ${line === undefined ? 'it breaks off' : `line ${line + 1}`}`);
+			return refuse(`not YAML: ${line === undefined ? 'it ends early' : `line ${line + 1}`}`);
 		}
 		if (error instanceof RangeError) {
 			return refuse('not YAML: nested too deeply');
@@ -163,7 +163,7 @@ function bounded(root: unknown): unknown {
 	const unfolded = sizeOf(root);
 	const share = (unfolded - written) / unfolded;
 	return unfolded > 1000 && share > allowed(unfolded)
-		? refuse('not usable: its aliases unfold to too much')
+		? refuse('not usable: its aliases expand to too much')
 		: root;
 }
 

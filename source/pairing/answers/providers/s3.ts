@@ -2,7 +2,7 @@ import { bucket, type ProviderDefinition } from '../provider.ts';
 import { hostRule, isHost } from '../well-formed.ts';
 
 export const s3 = {
-	label: 'Amazon S3, or a store that speaks S3',
+	label: 'Amazon S3, or an S3-compatible store',
 	description: 'MinIO, FlashBlade, IBM COS and many others.',
 	fields: {
 		// The key *ID*. The documented page swaps the descriptions of the two key flags; its command block is right.
@@ -13,9 +13,8 @@ export const s3 = {
 			ask: {
 				short: 'Access key ID',
 				question: 'What is the access key ID?',
-				what: 'The public half of an S3 key pair: it names the key. (The documented page swaps the two descriptions.)',
-				where:
-					'AWS console: IAM → Users → Security credentials. In a store of your own: its user administration.',
+				what: 'The public half of an S3 key pair: it identifies the key.',
+				where: 'AWS console: IAM → Users → Security credentials. Other stores: their user administration.',
 				example: 'AKIAIOSFODNN7EXAMPLE',
 				practice: 'PRACTICEKEYID0000000',
 				doubt: value =>
@@ -31,7 +30,7 @@ export const s3 = {
 			ask: {
 				short: 'Secret access key',
 				question: 'What is the secret access key?',
-				what: 'The secret half of the same key pair. It goes to Portworx on both clusters, and nowhere else.',
+				what: 'The secret half of the same key pair. It is sent to Portworx on both clusters, and nowhere else.',
 				where: 'Shown once, when the key is created. Lost? Create another key.',
 				example: '40 letters, digits, / and +',
 				doubt: value =>
@@ -49,8 +48,8 @@ export const s3 = {
 			ask: {
 				short: 'Region',
 				question: 'In which region is the object store?',
-				what: 'The region in which Portworx makes its bucket.',
-				where: 'The one nearest to both clusters. Stores of your own often take us-east-1.',
+				what: 'The region in which Portworx creates its bucket.',
+				where: 'The one nearest to both clusters. Self-hosted stores often use us-east-1.',
 				example: 'us-east-1',
 				wrong: 'A region such as us-east-1: letters, digits and -.',
 				suggestion: ({ region }) => region ?? 'us-east-1',
@@ -65,8 +64,8 @@ export const s3 = {
 			ask: {
 				short: 'Store endpoint',
 				question: 'At which endpoint is the object store?',
-				what: 'Host, and port if it is not the usual one, without https://. Both clusters must reach it.',
-				where: "Amazon: s3.amazonaws.com. Else: your store's documentation.",
+				what: 'Host, with its port unless it is the default, without https://. Both clusters must reach it.',
+				where: 'Amazon: s3.amazonaws.com. Others: see the documentation of your store.',
 				example: 's3.amazonaws.com',
 				wrong: value =>
 					/^https?:\/\//i.test(value)
@@ -81,18 +80,16 @@ export const s3 = {
 			flag: '--s3-storage-class',
 			optional: true,
 			options: {
-				STANDARD: 'For data that is read soon.',
-				STANDARD_IA: 'Cheaper to keep, dearer to read.',
+				STANDARD: 'For data that is read often.',
+				STANDARD_IA: 'Cheaper to store, more expensive to read.',
 			},
 			ask: {
 				short: 'Storage class',
-				question: 'Which storage class should objects have?',
-				help: [
-					'The class of the objects that Portworx writes. Versions before 2.5.3 do not know the option.',
-				],
+				question: 'Which storage class should Portworx use?',
+				help: ['The class of the objects that Portworx writes. Needs Portworx 2.5.3.'],
 				none: {
 					label: "The store's own default",
-					description: 'The option is left out, as older versions of pxctl need it.',
+					description: 'The option is omitted, as older versions of pxctl require.',
 				},
 			},
 		},

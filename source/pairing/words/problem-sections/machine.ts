@@ -3,7 +3,7 @@ import type { Sections } from './section.ts';
 /** Files, flags and records on the machine that pxpair runs on. */
 export const machine = {
 	'kubeconfig-missing': {
-		means: 'There is no kubeconfig.',
+		means: 'No kubeconfig found.',
 		found: 'Neither `KUBECONFIG`, `~/.kube/config` nor the flag names a file that exists.',
 		helps: 'Name one with `--kubeconfig`.',
 	},
@@ -139,7 +139,7 @@ export const machine = {
 		helps: 'Take a name from `pxpair practice`.',
 	},
 	'storkctl-missing': {
-		means: 'storkctl is not a program that can be run.',
+		means: 'storkctl is not an executable program.',
 		found: 'The path given, and the PATH of this machine.',
 		helps: 'Give the path of storkctl, or use `--storkctl=none` for the built-in generator.',
 	},

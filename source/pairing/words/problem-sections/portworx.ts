@@ -35,7 +35,7 @@ export const portworx = {
 	'portworx-left-aside': {
 		means: 'The cluster has another StorageCluster that runs no storage or is being deleted. It is not used.',
 		found: 'Its annotation `operator.libopenstorage.org/disable-storage`, or its deletion timestamp.',
-		helps: 'Delete it if it is not needed. If its deletion does not end, look at its finalizers.',
+		helps: 'Delete it if it is not needed. If its deletion never expires, look at its finalizers.',
 	},
 	'portworx-not-running': {
 		means: 'Portworx does not run in the pod that was asked.',
@@ -62,17 +62,17 @@ export const portworx = {
 		found: 'Both versions were read.',
 		helps: 'Upgrade the older one: Portworx asks for one version on both.',
 	},
-	'licence-without-dr': {
+	'license-without-dr': {
 		means: 'The license does not include disaster recovery.',
 		found: '`pxctl status` names the license.',
 		helps: 'Install a license with disaster recovery, or migrate without it.',
 	},
-	'licence-ended': {
+	'license-ended': {
 		means: 'The license has expired.',
 		found: '`pxctl status` says so.',
 		helps: 'Renew the license: without one, migrations stop.',
 	},
-	'licence-ending': {
+	'license-ending': {
 		means: 'The license expires soon.',
 		found: '`pxctl status` shows the date.',
 		helps: 'Renew the license before it expires.',
@@ -178,12 +178,12 @@ export const portworx = {
 		helps: 'Optional: have it granted.',
 	},
 	'permissions-unknown': {
-		means: 'The cluster does not say what the login may do.',
+		means: 'The permissions of the login could not be checked.',
 		found: 'The SelfSubjectAccessReview failed.',
 		helps: 'Continue with care: a step may be refused.',
 	},
 	'not-as-required': {
-		means: 'Something that a step of the plan requires does not hold.',
+		means: 'A requirement of a step of the plan is not met.',
 		found: 'The step checked it.',
 		helps: 'Read the evidence; it names what is different.',
 	},

@@ -5,7 +5,7 @@ import { recordOf } from '../json.ts';
 
 export type User = Readonly<{ name: string; groups: readonly string[] }>;
 
-/** What somebody wants to do. `path` is for what is not a resource: `/version`. */
+/** What someone wants to do. `path` is for what is not a resource: `/version`. */
 export type Attributes =
 	| Readonly<{
 			kind: 'resource';
@@ -20,7 +20,7 @@ export type Attributes =
 
 type ResourceAttributes = Extract<Attributes, { kind: 'resource' }>;
 
-/** `*` stands for anything. A rule without `subresource` speaks of the resource itself. */
+/** `*` represents anything. A rule without `subresource` speaks of the resource itself. */
 export type DeniedRule = Readonly<{ verb: string; group: string; resource: string; subresource?: string }>;
 
 export type Decision = Readonly<{ allowed: boolean; reason?: string }>;

@@ -14,7 +14,7 @@ export function runExec(
 	closing: AbortSignal,
 ): void {
 	const send = sender(socket, cut);
-	// The first frame is empty and tells the client that the session stands.
+	// The first frame is empty and tells the client that the session is.
 	send(
 		request.stdout ? channels.stdout : request.stderr ? channels.stderr : channels.status,
 		new Uint8Array(),

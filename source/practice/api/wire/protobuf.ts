@@ -4,7 +4,7 @@ import { messages, type Shape } from './protobuf-messages.ts';
 /**
  * kubectl sends what it makes itself (`create namespace`, `auth can-i`) as protobuf and has no other way when a server
  * does not take it: https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding-idl
- * Answers JSON text, or `undefined` for what cannot be read and for types that nobody is expected to send.
+ * Answers JSON text, or `undefined` for what cannot be read and for types that no one is expected to send.
  */
 export function jsonFromProtobuf(body: Buffer): string | undefined {
 	if (!body.subarray(0, magic.length).equals(magic)) return undefined;

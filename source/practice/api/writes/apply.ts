@@ -10,7 +10,7 @@ import { type Owner, ownersOf, withOwners } from './managed-fields.ts';
 export type Applier = Readonly<{ manager: string; force: boolean; time: string }>;
 
 /**
- * Server-side apply: merges what the manager wants into the object, takes out what it no longer wants and nobody else
+ * Server-side apply: merges what the manager wants into the object, takes out what it no longer wants and no one else
  * owns, and refuses to change what others own unless forced.
  */
 export function applied(

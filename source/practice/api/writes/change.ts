@@ -219,7 +219,7 @@ function writerOf(cluster: Cluster, { query, headers }: ApiRequest, { subresourc
 	return { manager, subresource, time: timestampOf(cluster.now()) };
 }
 
-/** Where changes go: the store, or for a dry run a copy of it that nobody sees. */
+/** Where changes go: the store, or for a dry run a copy of it that no one sees. */
 export function viewOf(cluster: Cluster, { query }: ApiRequest): ClusterStore {
 	return query.has('dryRun') ? cluster.store.rehearsal() : cluster.store;
 }

@@ -86,7 +86,7 @@ function emptyNamespace(store: ClusterStore, name: string): void {
 	const types = servedResources(store).filter(({ namespaced }) => namespaced);
 	const all = types.flatMap(type => store.list(type, name).map(({ metadata }) => ({ type, metadata })));
 	for (const { type, metadata } of all) {
-		// Whoever hears of one removal may have removed the next.
+		// Anyone who hears of one removal may have removed the next.
 		if (store.get(type, name, metadata.name)) store.remove(type, name, metadata.name);
 	}
 	// What finalizers hold comes back here when it is gone.

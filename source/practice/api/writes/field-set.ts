@@ -28,7 +28,7 @@ export const serverFields = [
 
 const serverOwned = new Set(['name', 'namespace', 'generateName', ...serverFields]);
 
-/** In types with a schema only these are maps that somebody can own as such; all else are structures. */
+/** In types with a schema only these are maps that someone can own as such; all else are structures. */
 const ownedMaps = new Set([
 	'annotations',
 	'data',

@@ -27,7 +27,7 @@ type Entry = Omit<Owner, 'fields'> & { fieldsType: 'FieldsV1'; fieldsV1: Json };
 
 export type Writer = Readonly<{ manager: string; subresource: string | undefined; time: string }>;
 
-/** `after` with its writer owning what the update changed, and nobody else owning it any more. */
+/** `after` with its writer owning what the update changed, and no one else owning it any more. */
 export function ownUpdate(
 	resource: Resource,
 	before: KubeObject | undefined,

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Words that readers of English as a second language stumble over, each with what to write instead. */
+const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
+	[/\bmend(s|ed|ing)?\b/i, 'fix'],
+	[/(?<!-)\banew\b/i, 'again'],
+	[/\b(take|takes|taken|taking|took) (it |them )?back\b/i, 'undo'],
+	[/\bwhoever\b/i, 'anyone who'],
+	[/\b(somebody|nobody)\b/i, 'someone, no one'],
+	[/\bstands\b/i, 'exists, is'],
+	[/\bdoes not end\b/i, 'never expires'],
+	[/\bis not to be had\b/i, 'not found'],
+	[/\blooks only\b/i, 'read-only'],
+	[/\bfound by itself\b/i, 'detected'],
+	[/\bleads? to\b/i, 'points to'],
+	[/\blicence/i, 'license'],
+	[/\basked too much\b/i, 'rate-limiting'],
+	[/\bmistake of pxpair\b/i, 'bug in pxpair'],
+];
+
+/** The list itself, and ids in their former spelling. */
+const exempt = ['tests/plain-english.test.ts', 'source/pairing/words/problem-ids.ts'];
+
+const files = ['source', 'tests', 'docs', 'examples']
+	.flatMap(folder =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
+	)
+	.concat('cli.tsx', 'README.md', 'CONTRIBUTING.md')
+	.filter(file => /\.(tsx?|js|md|ya?ml|svg)$/.test(file) && statSync(file).isFile())
+	.filter(file => !file.includes('node_modules') && !exempt.includes(file));
+
+test('texts, docs, comments and the names of tests keep to plain words', () => {
+	const found = files.flatMap(file =>
+		readFileSync(file, 'utf8')
+			.split('\n')
+			.flatMap((line, index) =>
+				banned
+					.filter(([pattern]) => pattern.test(line))
+					.map(([pattern, instead]) => `${file}:${index + 1}: ${pattern.exec(line)?.[0]} (${instead})`),
+			),
+	);
+	expect(found).toEqual([]);
+	expect(files.length).toBeGreaterThan(600);
+});
+
+test.each([
+	['Mend it', true],
+	['start-anew', false],
+	['take it back', true],
+	['brought back', false],
+	['mending', true],
+	['recommended', false],
+])('%s: %s', (text, isBanned) => {
+	expect(banned.some(([pattern]) => pattern.test(text))).toBe(isBanned);
+});
