@@ -59,12 +59,12 @@ export type ExecRequest = Readonly<{
 	tty: boolean;
 }>;
 
-/** What runs a command "in a pod": a real shell in a scratch folder. */
+/** What runs a command in a pod. Output waits until the last listener's promise is kept. */
 export type ExecProcess = Readonly<{
 	/** Bytes for the process's standard input; `end` is what WebSocket v5 can say and v4 cannot. */
 	stdin: { write(chunk: Uint8Array): void; end(): void };
-	onStdout(listener: (chunk: Uint8Array) => void): void;
-	onStderr(listener: (chunk: Uint8Array) => void): void;
+	onStdout(listener: (chunk: Uint8Array) => unknown): void;
+	onStderr(listener: (chunk: Uint8Array) => unknown): void;
 	/** Exit code, or why the command could not be started at all (`stat /nope: no such file or directory`). */
 	done: Promise<{ kind: 'exited'; code: number } | { kind: 'not-started'; message: string }>;
 	kill(): void;

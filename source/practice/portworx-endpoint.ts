@@ -47,12 +47,6 @@ export async function startPortworxEndpoint(state: PxctlState): Promise<Portworx
 				return { code: 200, body: statusOf(state) };
 			case 'POST /cluster/pair/process':
 				return { code: 200, body: acceptPair(state, JSON.parse(await text(request)) as PairRequest) };
-			// What the pretend pxctl calls for `cluster pair create`.
-			case 'POST /practice/pair':
-				return {
-					code: 200,
-					body: `paired ${(await pairWith(JSON.parse(await text(request)) as Remote)).name}`,
-				};
 			default:
 				return { code: 404, body: '404 page not found\n' };
 		}

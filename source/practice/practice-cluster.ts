@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startApiServer } from './api-server.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
 import type { FaultHook, ObjectStore, RequestRecord } from './contract.ts';
@@ -9,9 +11,9 @@ import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
 import { platforms } from './objects/platforms.ts';
 import { portworxClusterName } from './objects/portworx-facts.ts';
-import { startPodNetwork } from './pod-network/pod-network.ts';
-import { installPodTools } from './pod-network/pod-tools.ts';
-import { createPodShell } from './pod-shell.ts';
+import { type ClusterPods, createClusterPods } from './pod/cluster-pods.ts';
+import type { Files } from './pod/files.ts';
+import { createPodNetwork } from './pod-network/pod-network.ts';
 import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
@@ -19,7 +21,6 @@ import { practiceKeyId } from './pxctl/practice-key.ts';
 import type { PxctlSettings } from './pxctl/settings.ts';
 import { createPxctlState, type PxctlState } from './pxctl/state.ts';
 import { resources } from './resources.ts';
-import { createScratch } from './scratch.ts';
 import { dropsOnce } from './way-in/drops-once.ts';
 import { administrator, administratorToken } from './way-in/logins.ts';
 import { closedPort } from './way-in/loopback.ts';
@@ -47,14 +48,14 @@ export type PracticeCluster = Readonly<{
 	requests: RequestRecord[];
 	/** What the pretend Stork would have written to its log. */
 	storkLog: string[];
-	/** The scratch folder that represents the root of the Portworx pods. */
-	folder: string;
-	/** Ends processes and removes the scratch folder without waiting. */
+	/** The files of each Portworx pod's `portworx` container, by the pod's name. */
+	podFiles(): ReadonlyMap<string, Files>;
+	/** Removes what lies in the folder for login plugins, without waiting. */
 	removeNow(): void;
 	close(): Promise<void>;
 }> &
 	/** `set` changes how the pretend pxctl behaves from now on. */
-	Pick<PxctlState, 'credentials' | 'pairs' | 'clusterToken' | 'set'>;
+	Pick<PxctlState, 'credentials' | 'removeCredential' | 'pairs' | 'clusterToken' | 'set'>;
 
 export type ClusterOptions = Readonly<{
 	plan: ClusterPlan;
@@ -62,6 +63,8 @@ export type ClusterOptions = Readonly<{
 	other: ClusterPlan;
 	/** Shared by all clusters: each adds its own API server. */
 	closedToPods: Map<string, 'refused' | 'silent'>;
+	/** Shared by all clusters: the ports that they listen on. */
+	openToPods: Set<number>;
 	folder: string | undefined;
 	latency: number | undefined;
 	fault: FaultHook | undefined;
@@ -74,7 +77,8 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		plan,
 		other,
 		closedToPods,
-		folder,
+		openToPods,
+		folder: parent,
 		latency = 0,
 		fault,
 		storkInterval = 2000,
@@ -88,15 +92,17 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const storkLog: string[] = [];
 	const store = createObjectStore();
 
-	const scratch = createScratch(folder, name);
-	const shell = createPodShell({ portworx: scratch.portworx, stork: scratch.stork });
-	const state = createPxctlState(scratch.portworx, settingsOf(plan, adminToken));
+	const state = createPxctlState(settingsOf(plan, adminToken));
 	const endpoint = await startPortworxEndpoint(state);
-	const network = await startPodNetwork({
-		closedToPods,
-		storeRefuses: () => state.settings().storeRefuses,
+	const pods: ClusterPods = createClusterPods(plan, store, {
+		portworx: state,
+		pairWith: endpoint.pairWith,
+		network: createPodNetwork({
+			closedToPods,
+			openToPods,
+			storeRefuses: () => state.settings().storeRefuses,
+		}),
 	});
-	installPodTools(scratch.portworx, plan, network.port);
 	const startPort = plan.endpoint === 'open' ? endpoint.port : await closedPort();
 	createClusterObjects(store, plan, { startPort, adminToken, unready: unreadyNodes(plan) });
 	state.set({ port: endpoint.port, podsDown: podsNotReady(store) });
@@ -106,14 +112,18 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		name,
 		version: platforms[plan.platform].kubernetesVersion,
 		store,
-		runner: shell.runner,
+		runner: pods.runner,
 		tokens: { [token]: administrator },
 		denied: deniedRules[plan.forbidden],
 		latency,
 		onRequest: record => void requests.push(record),
 		...(failing && { fault: failing }),
 	});
-	const wayIn = await openWayIn(plan, { server, token, folder: dirname(scratch.portworx) });
+	const folder = mkdtempSync(join(parent ?? tmpdir(), `pxpair-${name}-`));
+	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+	const wayIn = await openWayIn(plan, { server, token, folder });
+	for (const port of [server.port, endpoint.port, Number(new URL(wayIn.cluster.server).port)])
+		openToPods.add(port);
 	if (plan.apiFromPods !== 'open') closedToPods.set(new URL(wayIn.cluster.server).host, plan.apiFromPods);
 	const stork =
 		plan.stork === 'running'
@@ -141,21 +151,16 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		wayIn,
 		requests,
 		storkLog,
-		folder: scratch.portworx,
+		podFiles: pods.portworxFiles,
 		credentials: state.credentials,
+		removeCredential: state.removeCredential,
 		pairs: state.pairs,
 		clusterToken: state.clusterToken,
 		set: state.set,
-		removeNow() {
-			shell.killNow();
-			scratch.remove();
-		},
+		removeNow: remove,
 		async close() {
-			await Promise.all([
-				...[stork?.close(), wayIn.close(), server.close(), endpoint.close()],
-				...[shell.close(), network.close()],
-			]);
-			scratch.remove();
+			await Promise.all([stork?.close(), wayIn.close(), server.close(), endpoint.close(), pods.close()]);
+			remove();
 		},
 	};
 }

@@ -11,7 +11,9 @@ export type PracticeOptions = Readonly<{
 	scenario?: ScenarioName;
 	/** Changes what the scenario says, before anything starts. */
 	override?: (clusters: TwoClusters) => TwoClusters;
-	/** An existing folder for the scratch folders; the system's temporary folder when absent. */
+	/** Further ports of this machine that pods reach. */
+	openToPods?: Iterable<number>;
+	/** An existing folder for login plugins; the system's temporary folder when absent. */
 	folder?: string;
 	/** Milliseconds by which the API servers hold back each request. */
 	latency?: number;
@@ -37,7 +39,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const plans = override(scenarios[scenario].clusters);
 	const { folder, latency, fault, storkInterval, storkPause } = options;
 	const closedToPods = new Map<string, 'refused' | 'silent'>();
-	const common = { closedToPods, folder, latency, storkInterval, storkPause };
+	const openToPods = new Set<number>(options.openToPods);
+	const common = { closedToPods, openToPods, folder, latency, storkInterval, storkPause };
 	const [east, west] = await Promise.all([
 		startPracticeCluster({ ...common, plan: plans.east, other: plans.west, fault: fault?.east }),
 		startPracticeCluster({ ...common, plan: plans.west, other: plans.east, fault: fault?.west }),

@@ -8,9 +8,9 @@ export type CurlOptions = Readonly<{
 	/** Whether the head of the answer is printed, too. */
 	include: boolean;
 	insecure: boolean;
-	/** Whether only the given CA is trusted. */
-	ownCa: boolean;
-	/** What the URL's host represents. */
+	/** The file with the only CA that is trusted. */
+	caFile: string | undefined;
+	/** What the URL's host stands for. */
 	connectTo: Readonly<{ host: string; port: string }> | undefined;
 	seconds: number;
 }>;
@@ -45,7 +45,7 @@ export function curlOptions(args: readonly string[], stdin: string): CurlOptions
 		data: data === '@-' ? stdin : data,
 		include: found.has('include'),
 		insecure: found.has('insecure'),
-		ownCa: found.has('cacert'),
+		caFile: one('cacert'),
 		connectTo: detour(one('resolve'), one('connect-to')),
 		seconds: Number(one('max-time') ?? 60),
 	};

@@ -18,9 +18,9 @@ export function fetchOverLoopback(
 	options: CurlOptions,
 	host: string,
 	port: string,
-	ca: string,
+	ca: string | undefined,
 ): Promise<Fetched | Failed> {
-	const { url, headers, data, insecure, ownCa, seconds } = options;
+	const { url, headers, data, insecure, seconds } = options;
 	const { promise, resolve } = Promise.withResolvers<Fetched | Failed>();
 	const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
 	const sent = send({
@@ -40,7 +40,7 @@ export function fetchOverLoopback(
 		},
 		rejectUnauthorized: !insecure,
 		agent: false,
-		...(ownCa && { ca }),
+		...(ca !== undefined && { ca }),
 		...(isIP(url.hostname) === 0 && { servername: url.hostname }),
 	});
 	const late = setTimeout(

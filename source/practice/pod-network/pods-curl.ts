@@ -1,65 +1,43 @@
-import { isIP } from 'node:net';
-import type { ClosedToPods } from '../contract.ts';
+import { descriptor, openPath, type Process, type Program, readAll, say } from '../pod/process.ts';
 import { type CurlOptions, curlOptions } from './curl-options.ts';
-import { type Failed, type Fetched, fetchOverLoopback } from './loopback.ts';
-import { askPracticeStore } from './stores.ts';
+import type { Fetched } from './loopback.ts';
 
-export type CurlCall = Readonly<{ args: readonly string[]; stdin: string; ca: string }>;
-export type CurlResult = Readonly<{ code: number; stdout: string; stderr: string }>;
+/** The curl of a pod. */
+export const curl: Program = async (process, args) => {
+	const result = await ask(process, args);
+	if ('code' in result) {
+		await say(process, `curl: (${result.code}) ${result.words}\n`, 2);
+		return result.code;
+	}
+	await say(process, result.text);
+	return 0;
+};
 
-export type Surroundings = Readonly<{
-	closedToPods: ClosedToPods;
-	/** The account that the practice store refuses just now; `*` for all. */
-	storeRefuses(): string | undefined;
-}>;
-
-/** What curl prints, and its exit status. Addresses other than loopback never leave this machine. */
-export async function podsCurl(call: CurlCall, surroundings: Surroundings): Promise<CurlResult> {
+async function ask(process: Process, args: readonly string[]) {
 	try {
-		const options = curlOptions(call.args, call.stdin);
-		const answer = await fetched(options, call.ca, surroundings);
-		return 'code' in answer ? complaint(answer.code, answer.words) : printed(answer, options);
+		const readsInput = args.some(word => word === '-' || word === '@-');
+		const stdin = readsInput ? (await readAll(process, descriptor(process, 0))).toString() : '';
+		const options = curlOptions(args, stdin);
+		const answer = await process.container.network.fetch(options, await certificate(process, options));
+		return 'code' in answer ? answer : { text: printed(answer, options) };
 	} catch (error) {
-		return complaint(2, (error as Error).message);
+		process.signal.throwIfAborted();
+		return { code: 2, words: (error as Error).message };
 	}
 }
 
-async function fetched(
-	options: CurlOptions,
-	ca: string,
-	surroundings: Surroundings,
-): Promise<Fetched | Failed> {
-	const { url, connectTo } = options;
-	const host = connectTo?.host ?? url.hostname.replaceAll(/[[\]]/g, '');
-	const port = connectTo?.port ?? (url.port || (url.protocol === 'http:' ? '80' : '443'));
-	switch (surroundings.closedToPods.get(`${host}:${port}`)) {
-		case 'refused':
-			return { code: 7, words: `Failed to connect to ${host} port ${port}: Connection refused` };
-		case 'silent':
-			return { code: 28, words: 'Connection timed out after 5001 milliseconds' };
-		default:
-			break;
+/** A file that can't be read is none that verifies anything. */
+async function certificate(process: Process, { caFile }: CurlOptions): Promise<string | undefined> {
+	if (caFile === undefined) return undefined;
+	const file = openPath(process, caFile, 'read');
+	try {
+		return (await readAll(process, file)).toString();
+	} finally {
+		file.release();
 	}
-	if (/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)) {
-		return fetchOverLoopback(options, host, port, ca);
-	}
-	const answer = askPracticeStore(options, surroundings.storeRefuses());
-	if (answer) {
-		return answer;
-	}
-	return isIP(host)
-		? { code: 7, words: `Failed to connect to ${host} port ${port}: No route to host` }
-		: { code: 6, words: `Could not resolve host: ${host}` };
 }
 
-function printed({ status, reason, headers, body }: Fetched, { include }: CurlOptions): CurlResult {
+function printed({ status, reason, headers, body }: Fetched, { include }: CurlOptions): string {
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-	const head = `HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n`;
-	return { code: 0, stdout: `${include ? head : ''}${body}`, stderr: '' };
+	return `${include ? `HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n` : ''}${body}`;
 }
-
-const complaint = (code: number, words: string): CurlResult => ({
-	code,
-	stdout: '',
-	stderr: `curl: (${code}) ${words}\n`,
-});

@@ -21,7 +21,7 @@ export type PracticeFlag = Readonly<{
 	needed?: string;
 }>;
 
-type PracticeSlot = 'account' | 'secret' | 'region' | 'endpoint' | 'storage_class' | 'key_file';
+export type PracticeSlot = 'account' | 'secret' | 'region' | 'endpoint' | 'storage_class' | 'key_file';
 
 /** By the names that `--provider` takes, in the order of `list`. */
 export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {

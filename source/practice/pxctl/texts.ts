@@ -107,28 +107,15 @@ export function licenseText({ license }: PxctlSettings): string {
 	);
 }
 
-/** The settings as the pretend pxctl sources them. */
-export function settingsText(settings: PxctlSettings): string {
-	return lines(
-		`version=${quoted(settings.version)}`,
-		`port=${settings.port}`,
-		`health=${settings.health}`,
-		`pods_down=${quoted(settings.podsDown.join(' '))}`,
-		`admin_token=${quoted(settings.adminToken ?? '')}`,
-		`store_refuses=${quoted(settings.storeRefuses ?? '')}`,
-		`not_running=${quoted(`PX is not running on this host${atLeast(settings, 2, 11) ? '.' : ''}`)}`,
-		`knows_storage_class=${atLeast(settings, 2, 5, 3) ? 'yes' : 'no'}`,
-		`knows_names=${atLeast(settings, 2, 6) ? 'yes' : 'no'}`,
-	);
-}
-
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 /** Portworx's own ID of a node: a UUID in shape, the same at every start. */
 export function nodeId(node: string): string {
 	const hex = Buffer.from(node.padEnd(16, '.')).toString('hex').slice(-32);
 	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** Whether the version is older than that. */
+export const tooOldFor = (settings: PxctlSettings, ...wanted: number[]): boolean =>
+	!atLeast(settings, ...wanted);
 
 function atLeast({ version }: PxctlSettings, ...wanted: number[]): boolean {
 	const parts = version.split('.').map(Number);

@@ -18,7 +18,7 @@ export function runExec(
 	send(
 		request.stdout ? channels.stdout : request.stderr ? channels.stderr : channels.status,
 		new Uint8Array(),
-	);
+	).catch(() => undefined);
 	const process = start(runner, request);
 	if (request.stdout) process.onStdout(chunk => send(channels.stdout, chunk));
 	if (request.stderr) process.onStderr(chunk => send(channels.stderr, chunk));
@@ -37,21 +37,31 @@ export function runExec(
 		.finally(() => closing.removeEventListener('abort', kill));
 }
 
-type Send = (channel: number, payload: Uint8Array) => void;
+/** Kept when it is sent, so that output without end waits for whoever reads it. */
+type Send = (channel: number, payload: Uint8Array) => Promise<void>;
 
 function sender(socket: WebSocket, cut: Cut | undefined): Send {
 	let left = cut?.afterBytes ?? Number.POSITIVE_INFINITY;
 	let isBroken = false;
-	return (channel, payload) => {
-		if (isBroken) return;
-		const part = payload.subarray(0, left);
-		left -= part.length;
-		isBroken = cut !== undefined && left <= 0;
-		// What still arrives has to be on its way before the connection breaks.
-		const sent = () => isBroken && cut?.break();
-		if (part.length > 0 || payload.length === 0) socket.send(Buffer.concat([Buffer.of(channel), part]), sent);
-		else sent();
-	};
+	return (channel, payload) =>
+		new Promise((resolve, reject) => {
+			if (isBroken) {
+				reject(new Error('The connection is broken'));
+				return;
+			}
+			const part = payload.subarray(0, left);
+			left -= part.length;
+			isBroken = cut !== undefined && left <= 0;
+			// What still arrives has to be on its way before the connection breaks.
+			const sent = (error?: Error) => {
+				if (isBroken) cut?.break();
+				if (error) reject(error);
+				else resolve();
+			};
+			if (part.length > 0 || payload.length === 0)
+				socket.send(Buffer.concat([Buffer.of(channel), part]), sent);
+			else sent();
+		});
 }
 
 function start(runner: ExecRunner, request: ExecRequest): ExecProcess {
@@ -81,7 +91,7 @@ function finish(socket: WebSocket, send: Send, cut: Cut | undefined, status: obj
 		socket.ping(undefined, undefined, cut.break);
 		return;
 	}
-	send(channels.status, Buffer.from(JSON.stringify(status)));
+	send(channels.status, Buffer.from(JSON.stringify(status))).catch(() => undefined);
 	socket.close(1000);
 }
 

@@ -1,0 +1,85 @@
+import { recordOf } from '../api/json.ts';
+import type { ClusterPlan } from '../cluster-plan.ts';
+import type { ObjectStore } from '../contract.ts';
+import { resources } from '../resources.ts';
+import type { Container } from './container.ts';
+import type { Files } from './files.ts';
+import { filesOf, programs } from './images.ts';
+import { createPods, type Pods } from './pods.ts';
+import type { Process } from './process.ts';
+
+export type ClusterPods = Pick<Pods, 'runner' | 'close'> &
+	Readonly<{
+		/** Of the `portworx` containers, by pod. */
+		portworxFiles(): ReadonlyMap<string, Files>;
+	}>;
+
+type Means = Pick<Container, 'network' | 'pairWith'> &
+	Readonly<{ portworx: NonNullable<Container['portworx']> }>;
+
+/** The pods of one cluster: containers of an image with a shell have one here, each with files of its own. */
+export function createClusterPods(
+	plan: Pick<ClusterPlan, 'curl' | 'clockAhead'>,
+	store: ObjectStore,
+	means: Means,
+): ClusterPods {
+	const podNamed = (name: string) =>
+		store.list(resources.pods).find(({ metadata }) => metadata.name === name);
+	const pods = createPods((pod, container) => {
+		const kind = kinds[container];
+		if (!kind) return undefined;
+		const spec = recordOf(podNamed(pod)?.spec);
+		// With the host's network a pod has the host's name.
+		const hostname = spec.hostNetwork ? String(spec.nodeName) : pod;
+		let lastPid = 1;
+		const processes = new Map<number, Process>();
+		return {
+			name: pod,
+			hostname,
+			files: filesOf({ kind, curl: plan.curl === 'there', hostname }),
+			environment: {
+				PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+				HOSTNAME: hostname,
+				HOME: '/root',
+				KUBERNETES_SERVICE_HOST: '10.96.0.1',
+				KUBERNETES_SERVICE_PORT: '443',
+			},
+			processes,
+			nextPid: () => (lastPid += 1),
+			now: () => Date.now() + plan.clockAhead * 1000,
+			network: means.network,
+			pairWith: means.pairWith,
+			portworx: kind === 'portworx' ? means.portworx : undefined,
+			programs,
+		};
+	});
+	const unsubscribe = store.subscribe(({ type, resource, object }) => {
+		if (type === 'DELETED' && resource.plural === 'pods') pods.forget(object.metadata.name);
+	});
+	return {
+		runner: pods.runner,
+		portworxFiles() {
+			const names = store
+				.list(resources.pods)
+				.filter(({ metadata }) => metadata.labels?.name === 'portworx')
+				.map(({ metadata }) => metadata.name);
+			return new Map(
+				names.flatMap(name => {
+					const files = pods.files(name, 'portworx');
+					return files ? [[name, files] as const] : [];
+				}),
+			);
+		},
+		async close() {
+			unsubscribe();
+			await pods.close();
+		},
+	};
+}
+
+/** Containers by their names; images of others have no shell. */
+const kinds: Readonly<Record<string, 'portworx' | 'stork'>> = {
+	portworx: 'portworx',
+	stork: 'stork',
+	'portworx-operator': 'stork',
+};
