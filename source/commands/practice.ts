@@ -34,7 +34,7 @@ export async function practiceCommand(host: Host, request: PracticeRequest): Pro
 			'  kubectl --context east get pods -A',
 			'  pxpair check --source east --destination west',
 			'',
-			'Caution: kubectl exec runs a shell of this machine, as you: it can read and change your files.',
+			'kubectl exec runs a pretend shell in the memory of this process: it reaches nothing of this machine.',
 			'Ctrl-C ends them, and all that was made in them is gone.',
 		].forEach(printer(host.out));
 		await stopped(host.stop);

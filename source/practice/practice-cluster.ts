@@ -13,7 +13,7 @@ import { platforms } from './objects/platforms.ts';
 import { portworxClusterName } from './objects/portworx-facts.ts';
 import { type ClusterPods, createClusterPods } from './pod/cluster-pods.ts';
 import type { Files } from './pod/files.ts';
-import { createPodNetwork } from './pod-network/pod-network.ts';
+import { createPodNetwork, type Surroundings } from './pod-network/pod-network.ts';
 import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
@@ -50,12 +50,15 @@ export type PracticeCluster = Readonly<{
 	storkLog: string[];
 	/** The files of each Portworx pod's `portworx` container, by the pod's name. */
 	podFiles(): ReadonlyMap<string, Files>;
+	/** The commands that run in pods. */
+	running(): string[];
 	/** Removes what lies in the folder for login plugins, without waiting. */
 	removeNow(): void;
 	close(): Promise<void>;
 }> &
 	/** `set` changes how the pretend pxctl behaves from now on. */
-	Pick<PxctlState, 'credentials' | 'removeCredential' | 'pairs' | 'clusterToken' | 'set'>;
+	Pick<PxctlState, 'credentials' | 'pairs' | 'clusterToken' | 'set'> &
+	Readonly<{ portworx: PxctlState }>;
 
 export type ClusterOptions = Readonly<{
 	plan: ClusterPlan;
@@ -63,8 +66,9 @@ export type ClusterOptions = Readonly<{
 	other: ClusterPlan;
 	/** Shared by all clusters: each adds its own API server. */
 	closedToPods: Map<string, 'refused' | 'silent'>;
-	/** Shared by all clusters: the ports that they listen on. */
-	openToPods: Set<number>;
+	/** Shared by all clusters: each adds the ports that it listens on. */
+	ownPorts: Set<number>;
+	openToPods: Surroundings['openToPods'];
 	folder: string | undefined;
 	latency: number | undefined;
 	fault: FaultHook | undefined;
@@ -77,6 +81,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		plan,
 		other,
 		closedToPods,
+		ownPorts,
 		openToPods,
 		folder: parent,
 		latency = 0,
@@ -123,7 +128,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 	const wayIn = await openWayIn(plan, { server, token, folder });
 	for (const port of [server.port, endpoint.port, Number(new URL(wayIn.cluster.server).port)])
-		openToPods.add(port);
+		ownPorts.add(port);
 	if (plan.apiFromPods !== 'open') closedToPods.set(new URL(wayIn.cluster.server).host, plan.apiFromPods);
 	const stork =
 		plan.stork === 'running'
@@ -152,8 +157,9 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		requests,
 		storkLog,
 		podFiles: pods.portworxFiles,
+		running: pods.running,
 		credentials: state.credentials,
-		removeCredential: state.removeCredential,
+		portworx: state,
 		pairs: state.pairs,
 		clusterToken: state.clusterToken,
 		set: state.set,

@@ -12,7 +12,7 @@ export type PracticeOptions = Readonly<{
 	/** Changes what the scenario says, before anything starts. */
 	override?: (clusters: TwoClusters) => TwoClusters;
 	/** Further ports of this machine that pods reach. */
-	openToPods?: Iterable<number>;
+	openToPods?: Pick<ReadonlySet<number>, 'has'>;
 	/** An existing folder for login plugins; the system's temporary folder when absent. */
 	folder?: string;
 	/** Milliseconds by which the API servers hold back each request. */
@@ -39,8 +39,11 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const plans = override(scenarios[scenario].clusters);
 	const { folder, latency, fault, storkInterval, storkPause } = options;
 	const closedToPods = new Map<string, 'refused' | 'silent'>();
-	const openToPods = new Set<number>(options.openToPods);
-	const common = { closedToPods, openToPods, folder, latency, storkInterval, storkPause };
+	const ownPorts = new Set<number>();
+	const openToPods = {
+		has: (port: number) => ownPorts.has(port) || (options.openToPods?.has(port) ?? false),
+	};
+	const common = { closedToPods, openToPods, ownPorts, folder, latency, storkInterval, storkPause };
 	const [east, west] = await Promise.all([
 		startPracticeCluster({ ...common, plan: plans.east, other: plans.west, fault: fault?.east }),
 		startPracticeCluster({ ...common, plan: plans.west, other: plans.east, fault: fault?.west }),

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
 import { canariesIn, storeCanaries } from '../helpers/canaries.ts';
 import { type Ground, openGround } from '../helpers/ground.ts';
+import { replacePxctl } from '../helpers/pod-files.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -103,14 +103,14 @@ test('Node told to show its network traffic shows no secret', async () => {
 });
 
 /** Its arguments as they are and as Go quotes them, the key file as it is and in one line. */
-function quoteOnCreate({ folder }: PracticeCluster): void {
-	const pxctl = join(folder, 'opt/pwx/bin/pxctl');
-	renameSync(pxctl, `${pxctl}.real`);
+function quoteOnCreate(cluster: PracticeCluster): void {
 	const quote = String.raw`printf 'cannot use '
-		for key in "$PRACTICE_ROOT"/etc/pwx/.pxpair-key.*; do [ -f "$key" ] && cat "$key" && tr -d '\n' < "$key"; done
+		for key in /etc/pwx/.pxpair-key.*; do [ -f "$key" ] && cat "$key" && tr -d '\n' < "$key"; done
 		printf '%s ' "$@"; printf '%s ' "$@" | sed 's/[\\"]/\\&/g'`;
-	const script = `#!/bin/sh\ncase "$1 $2" in 'credentials create') ${quote}; exit 1 ;; esac\nexec "$0.real" "$@"\n`;
-	writeFileSync(pxctl, script, { mode: 0o755 });
+	replacePxctl(
+		cluster,
+		`case "$1 $2" in 'credentials create') ${quote}; exit 1 ;; esac\nexec "$0.real" "$@"`,
+	);
 }
 
 /** A line of shell that waits, until the test opens. Named pipes know no waiting for a time. */

@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
@@ -27,7 +25,7 @@ test('every pair of two clusters, the broken ones explained', async () => {
 	]);
 
 	const { west } = ground.practice.clusters;
-	rmSync(join(west.folder, `var/credentials/clusterPair_${west.uuid}`));
+	west.portworx.removeCredential(`clusterPair_${west.uuid}`);
 	const broken = await status(ground);
 	expect(broken.exitCode).toBe(1);
 	expect(broken.out[0]).toBe(

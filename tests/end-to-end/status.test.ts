@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -50,7 +49,7 @@ test('the pair of the latest run, line by line', async () => {
 test('what broke: Stork goes on saying Ready, status does not', async () => {
 	await using ground = await openGround();
 	const status = await afterRun(ground);
-	rmSync(join(ground.practice.clusters.west.folder, 'var/credentials', credential));
+	ground.practice.clusters.west.portworx.removeCredential(credential);
 	const { exitCode, out, err } = await status(['remotecluster', '-n', 'migrationnamespace']);
 	expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] });
 	expect(out.slice(2, 10)).toEqual([

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -121,18 +121,13 @@ describe.concurrent('what others have made or use is kept:', () => {
 		await using ground = await openGround();
 		expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
 		const { east } = ground.practice.clusters;
-		const file = join(east.folder, `var/credentials/clusterPair_${ground.practice.clusters.west.uuid}`);
-		const lines = readFileSync(file, 'utf8').split('\n');
-		writeFileSync(
-			file,
-			[
-				lines[0],
-				'ac4d5531-4cc2-4272-a8a3-6b8c9f70edab',
-				lines[2],
-				'AKIASOMEBODYELSE0001',
-				...lines.slice(4),
-			].join('\n'),
-		);
+		const [before] = east.credentials();
+		if (!before) throw new Error('no credential was made');
+		east.portworx.addCredential({
+			...before,
+			uuid: 'ac4d5531-4cc2-4272-a8a3-6b8c9f70edab',
+			account: 'AKIASOMEBODYELSE0001',
+		});
 		const undone = await ground.run(['undo', '--yes']);
 		expect({ exitCode: undone.exitCode, kept: keptBy(undone) }).toEqual({
 			exitCode: 3,

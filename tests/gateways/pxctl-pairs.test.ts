@@ -1,6 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { replacePxctl } from '../helpers/pod-files.ts';
 import { practiceSide } from '../helpers/practice-side.ts';
 import { problemFrom } from '../helpers/problem-from.ts';
 
@@ -39,10 +38,6 @@ const sideThatSays = (script: string) =>
 	practiceSide(
 		{},
 		{
-			prepare({ folder }) {
-				const path = join(folder, 'opt/pwx/bin/pxctl');
-				writeFileSync(path, `#!/bin/sh\n[ "$*" = 'cluster pair list' ] || exit 9\n${script}\n`);
-				chmodSync(path, 0o755);
-			},
+			prepare: cluster => replacePxctl(cluster, `[ "$*" = 'cluster pair list' ] || exit 9\n${script}`),
 		},
 	);

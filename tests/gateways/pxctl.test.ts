@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { wrapper } from '../../source/gateways/pods/pxctl-wrapper.ts';
 import type { Credential } from '../../source/pairing/answers/credential.ts';
@@ -7,6 +6,7 @@ import type { Fault, FaultHook } from '../../source/practice/contract.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
 import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
 import { resources } from '../../source/practice/resources.ts';
+import { eachPod, leftInPods, replacePxctl } from '../helpers/pod-files.ts';
 import { type PracticeSide, practiceSide } from '../helpers/practice-side.ts';
 import { failureOf, problemFrom } from '../helpers/problem-from.ts';
 
@@ -103,7 +103,7 @@ test('the Google key leaves the pod with pxctl, however that ends', async () => 
 			pxctl.createCredential(`${name}3`, google('my-project', '{"type":"service_account"')),
 		),
 	).toMatchObject({ id: 'store-json-key' });
-	expect(readdirSync(`${cluster.folder}/etc/pwx`)).toEqual([]);
+	expect(leftInPods(cluster, {})).toEqual([]);
 });
 
 test('a key of many kilobytes arrives whole', async () => {
@@ -457,14 +457,14 @@ test('when no pod will do, the first reason is the one', async () => {
 
 test('a pod without the folder for the key says so, and leaves nothing', async () => {
 	const { pxctl, cluster } = await practiceSide();
-	rmSync(`${cluster.folder}/etc/pwx`, { recursive: true });
+	eachPod(cluster, files => files.remove('/etc/pwx'));
 	expect(
 		await problemFrom(() => pxctl.createCredential(name, credentials.google?.credential ?? never())),
 	).toMatchObject({
 		id: 'pxctl-failed',
 		evidence: expect.stringContaining('exit status 1'),
 	});
-	expect(existsSync(`${cluster.folder}/etc/pwx`)).toBe(false);
+	eachPod(cluster, files => expect(files.find('/etc/pwx')).toBeUndefined());
 });
 
 const podsOf = (execs: ReturnType<PracticeSide['execs']>) => [
@@ -484,8 +484,7 @@ function onFirstExec(fault: Fault): FaultHook {
 
 /** Puts a pxctl in place that does just this. */
 function saying(script: string) {
-	return ({ folder }: PracticeCluster) =>
-		writeFileSync(`${folder}/opt/pwx/bin/pxctl`, `#!/bin/sh\n${script}\n`);
+	return (cluster: PracticeCluster) => replacePxctl(cluster, script);
 }
 
 function jsonKey(more = ''): string {

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { KubeObject, RequestRecord } from '../../source/practice/contract.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
 import { resources } from '../../source/practice/resources.ts';
-import { type Canaries, canariesIn, canariesInFiles, type StoreCanaries, storeCanaries } from './canaries.ts';
+import { type Canaries, canariesIn, type StoreCanaries, storeCanaries } from './canaries.ts';
+import { leftInPods, readInPods, replacePxctl } from './pod-files.ts';
 import { makeSandbox, type RunOptions, type Sandbox, type Transcript } from './program.ts';
 
 export type Store = 's3' | 'azure' | 'google' | 'none';
@@ -65,7 +64,7 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
 			const leaks = [
 				...canariesIn(told, tokensOf(practice)).map(name => `${name} printed or recorded`),
 				...leaksIn(practice, secrets.all),
-				...(await leaksInPods(practice, secrets.all)),
+				...leaksInPods(practice, secrets.all),
 			];
 			if (leaks.length > 0) {
 				throw new Error([transcript.command, ...leaks].join('\n'));
@@ -134,18 +133,11 @@ const isReview = (url: string): boolean =>
 	/^\/apis\/(authorization|authentication)\.k8s\.io\/v1\/selfsubject(access)?reviews$/.test(url);
 
 /** Puts an ear in front of the pretend pxctl. The answer tells what it has been asked, as far as that is no secret. */
-export function overhearPxctl({ folder }: PracticeCluster): () => string[] {
-	const pxctl = join(folder, 'opt/pwx/bin/pxctl');
-	const log = join(folder, 'var/overheard');
-	renameSync(pxctl, `${pxctl}.real`);
-	writeFileSync(
-		pxctl,
-		`#!/bin/sh\necho "$1 $2 $3\${PXCTL_AUTH_TOKEN:+ with a token}" >> "$PRACTICE_ROOT/var/overheard"\nexec "$0.real" "$@"\n`,
-		{ mode: 0o755 },
-	);
-	writeFileSync(log, '');
+export function overhearPxctl(cluster: PracticeCluster): () => string[] {
+	const log = '/var/log/overheard';
+	replacePxctl(cluster, `echo "$1 $2 $3\${PXCTL_AUTH_TOKEN:+ with a token}" >> ${log}\nexec "$0.real" "$@"`);
 	return () =>
-		readFileSync(log, 'utf8')
+		readInPods(cluster, log)
 			.split('\n')
 			.map(line => line.trim())
 			.filter(Boolean);
@@ -200,15 +192,9 @@ function leaksInRequest(
 }
 
 /** The access key ID is part of what Portworx keeps of a credential. */
-async function leaksInPods({ clusters }: Practice, secrets: Canaries): Promise<string[]> {
+function leaksInPods({ clusters }: Practice, secrets: Canaries): string[] {
 	const { accessKeyId: _shown, ...hidden } = secrets;
-	const found = await Promise.all(
-		Object.values(clusters).map(async ({ name, folder }) => [
-			...(await canariesInFiles(folder, hidden)).map(leak => `${name}: ${leak}`),
-			...['etc/pwx', 'tmp', 'dev/shm', 'root'].flatMap(place =>
-				readdirSync(join(folder, place)).map(file => `${name}: ${place}/${file} is left`),
-			),
-		]),
+	return Object.values(clusters).flatMap(cluster =>
+		leftInPods(cluster, hidden).map(leak => `${cluster.name}: ${leak}`),
 	);
-	return found.flat();
 }

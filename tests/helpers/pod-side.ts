@@ -26,6 +26,8 @@ export async function podSide(
 ): Promise<PodSide> {
 	const practice = await startPractice({
 		override: ({ east, west }) => ({ east: { ...east, ...plans.east }, west: { ...west, ...plans.west } }),
+		// Tests put servers of their own where pods look.
+		openToPods: { has: () => true },
 		...(fault && { fault: { east: fault } }),
 	});
 	onTestFinished(() => practice.close());

@@ -10,7 +10,6 @@ import { sourcesFor } from '../../source/pairing/answers/record.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
 import { allObjects } from '../helpers/all-objects.ts';
 import { callProgram, type Said } from '../helpers/in-process.ts';
-import { processesWith } from '../helpers/processes.ts';
 
 /** Two practice clusters, and the program's commands in this process, with a home and answers of their own. */
 export type ExactGround = AsyncDisposable &
@@ -111,7 +110,7 @@ async function makeHome(
 }
 
 function rests({ clusters }: Practice): void {
-	const running = Object.values(clusters).flatMap(cluster => processesWith(cluster.folder));
+	const running = Object.values(clusters).flatMap(cluster => cluster.running());
 	if (running.length > 0) {
 		throw new Error(`still running: ${running.join(', ')}`);
 	}

@@ -19,7 +19,6 @@ import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import type { RunResult } from '../../source/runner/run-event.ts';
 import { answersWith, unknownFacts } from '../helpers/answers.ts';
 import { callProgram } from '../helpers/in-process.ts';
-import { processesWith } from '../helpers/processes.ts';
 import { classOf, type RequestClass } from './faults.ts';
 import { stateOf } from './state.ts';
 
@@ -73,7 +72,7 @@ export async function openFaultGround(
 	const answers = answersWith(changes);
 	const { signal } = new AbortController();
 	const rests = () => {
-		if (Object.values(practice.clusters).some(({ folder: root }) => processesWith(root).length > 0)) {
+		if (Object.values(practice.clusters).some(cluster => cluster.running().length > 0)) {
 			throw new Error('a command still runs in a pod');
 		}
 	};

@@ -3,7 +3,6 @@ import type { FaultHook } from '../../source/practice/contract.ts';
 import { type Practice, startPractice } from '../../source/practice/practice.ts';
 import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import type { Store } from '../helpers/ground.ts';
-import { processesWith } from '../helpers/processes.ts';
 import { type ClusterName, isCounted, type KillPoint, pointsOf } from './kill-points.ts';
 import { type Ended, type Home, makeHome } from './program.ts';
 import { type PxctlGate, putGate } from './pxctl-gate.ts';
@@ -146,7 +145,7 @@ async function kill(
 
 /** A command in a pod goes on though who asked for it is dead. */
 function rests({ clusters }: Practice): void {
-	const running = Object.values(clusters).flatMap(({ folder }) => processesWith(folder));
+	const running = Object.values(clusters).flatMap(cluster => cluster.running());
 	if (running.length > 0) {
 		throw new Error(`still running: ${running.join(', ')}`);
 	}

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { eachPod, replacePxctl } from '../helpers/pod-files.ts';
 
 /** Holds a command of the pretend pxctl that writes, just before it begins or just after it has ended. */
 export type PxctlGate = Readonly<{
@@ -16,31 +15,33 @@ export type PxctlGate = Readonly<{
 	}>;
 }>;
 
-export function putGate({ folder }: PracticeCluster): PxctlGate {
-	const pxctl = join(folder, 'opt/pwx/bin/pxctl');
-	const gate = join(folder, 'var/gate');
-	renameSync(pxctl, `${pxctl}.real`);
-	writeFileSync(pxctl, script, { mode: 0o755 });
-	const clear = () => {
-		rmSync(gate, { recursive: true, force: true });
-		mkdirSync(gate);
-	};
+export function putGate(cluster: PracticeCluster): PxctlGate {
+	const gate = '/var/gate';
+	replacePxctl(cluster, script);
+	const clear = () =>
+		eachPod(cluster, files => {
+			files.makeFolders(gate);
+			for (const path of files.all()) if (path.startsWith(`${gate}/`)) files.remove(path);
+		});
+	const put = (name: string) => eachPod(cluster, files => files.write(`${gate}/${name}`, ''));
+	const isThere = (name: string) =>
+		[...cluster.podFiles().values()].some(files => files.find(`${gate}/${name}`) !== undefined);
 	clear();
 	const appears = async (name: string) => {
-		await vi.waitUntil(() => existsSync(join(gate, name)), { timeout: 120_000, interval: 5 });
+		await vi.waitUntil(() => isThere(name), { timeout: 120_000, interval: 5 });
 	};
 	return {
 		expect(moment, command, credential) {
 			clear();
-			writeFileSync(join(gate, `${moment}-${command}.${credential}`), '');
+			put(`${moment}-${command}.${credential}`);
 			const reached = appears('reached');
 			// Of a program that ends without coming here, that is what is told.
 			reached.catch(() => {});
 			return {
 				reached,
 				async release(how) {
-					if (existsSync(join(gate, 'reached'))) {
-						writeFileSync(join(gate, how), '');
+					if (isThere('reached')) {
+						put(how);
 						await appears('over');
 					}
 					clear();
@@ -50,20 +51,17 @@ export function putGate({ folder }: PracticeCluster): PxctlGate {
 	};
 }
 
-const script = `#!/bin/sh
-gate=$PRACTICE_ROOT/var/gate
+const script = `gate=/var/gate
 met=
+# Undo names a credential by its UUID.
+names=$("$0.real" credentials list 2> /dev/null)
 hold() {
 	moment=$1
 	shift
 	for word; do
+		name=$(printf '%s\\n' "$names" | grep "^$word" | cut -f2)
 		[ ! -e "$gate/$moment.$word" ] || met=yes
-		# Undo names a credential by its UUID.
-		for file in "$PRACTICE_ROOT"/var/credentials/*; do
-			[ -f "$file" ] || continue
-			{ IFS= read -r name; IFS= read -r uuid; } < "$file"
-			[ "$uuid" != "$word" ] || [ ! -e "$gate/$moment.$name" ] || met=yes
-		done
+		[ -z "$name" ] || [ ! -e "$gate/$moment.$name" ] || met=yes
 	done
 	[ -n "$met" ] || return 0
 	rm "$gate/$moment".*
@@ -80,5 +78,4 @@ case "$1 $2" in
 	exit $code
 	;;
 esac
-exec "$0.real" "$@"
-`;
+exec "$0.real" "$@"`;

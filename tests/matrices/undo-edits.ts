@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
 import { request } from '../../source/practice/request.ts';
@@ -88,11 +86,10 @@ export async function editThing(ground: ExactGround, id: ThingId, edit: Edit): P
 	}
 	if (thing.kind === 'credential') {
 		const [found] = cluster.credentials();
-		const file = join(cluster.folder, 'var/credentials', found?.name ?? '');
-		const [name = '', , provider = '', , ...more] = readFileSync(file, 'utf8').split('\n');
-		rmSync(file);
+		if (!found) throw new Error('there is no credential');
+		cluster.portworx.removeCredential(found.name);
 		if (edit === 'created again') {
-			writeFileSync(file, [name, randomUUID(), provider, 'AKIASOMEONEELSES0001', ...more].join('\n'));
+			cluster.portworx.addCredential({ ...found, uuid: randomUUID(), account: 'AKIASOMEONEELSES0001' });
 		}
 		return;
 	}

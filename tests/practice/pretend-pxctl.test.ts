@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createPodShell, type PodShell } from '../../source/practice/pod-shell.ts';
 import type { PxctlSettings } from '../../source/practice/pxctl/settings.ts';
 import { createPxctlState, fingerprintOf, type PxctlState } from '../../source/practice/pxctl/state.ts';
-import { createScratch, type Scratch } from '../../source/practice/scratch.ts';
+import { type TestPods, testPods } from '../helpers/test-pods.ts';
 
 const uuid = '5b6f1c1e-ea57-4a57-9a57-70726163ea57';
 const settings: PxctlSettings = {
@@ -34,19 +31,16 @@ const google = [
 	'/etc/pwx/key.json',
 ];
 
-let scratch: Scratch;
-let shell: PodShell;
+let pods: TestPods;
 let state: PxctlState;
 
 beforeEach(() => {
-	scratch = createScratch(undefined, 'pxctl-test');
-	shell = createPodShell({ portworx: scratch.portworx });
-	state = createPxctlState(scratch.portworx, settings);
+	state = createPxctlState(settings);
+	pods = testPods({ portworx: state, pods: ['up', 'down'] });
 });
 
 afterEach(async () => {
-	await shell.close();
-	scratch.remove();
+	await pods.close();
 });
 
 test('status of each generation has one Cluster UUID line and the lines of its time', async () => {
@@ -177,13 +171,13 @@ test('validation fails once the store stops accepting the key', async () => {
 });
 
 test('a Google key is read from the pod and has to be one of a service account', async () => {
-	const key = join(scratch.portworx, 'etc/pwx/key.json');
-	writeFileSync(key, '{"type": "authorized_user"}');
+	const write = (text: string) => pods.files('up').write('/etc/pwx/key.json', text);
+	write('{"type": "authorized_user"}');
 	expect((await pxctl('cred', 'c', ...google, 'n')).output).toContain('not of a service_account');
-	writeFileSync(key, '{"type": "service_account", "private_key": "cut o');
+	write('{"type": "service_account", "private_key": "cut o');
 	expect((await pxctl('cred', 'c', ...google, 'n')).output).toContain('could not parse JSON key');
 	const whole = '{\n  "type": "service_account",\n  "private_key": "canary"\n}\n';
-	writeFileSync(key, whole);
+	write(whole);
 	expect(await pxctl('cred', 'c', ...google, 'n')).toMatchObject({ code: 0 });
 	expect(state.credentials()[0]?.fingerprint).toBe(fingerprintOf(whole));
 });
@@ -196,16 +190,17 @@ test('of two that create one name at once, one fails', async () => {
 test('secrets are in no file and no output', async () => {
 	await pxctl('cred', 'c', ...s3, '--s3-secret-key', 'canary-secret', 'n');
 	await pxctl('cred', 'c', ...s3, '--s3-secret-key', 'canary-secret-WRONG', 'm');
-	const files = readdirSync(join(scratch.portworx, 'var'), { recursive: true, withFileTypes: true })
-		.filter(entry => entry.isFile())
-		.map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+	const files = pods.files('up');
 	const outputs = await Promise.all([
 		pxctl('cred', 'list'),
 		pxctl('cred', 'list', '-j'),
 		pxctl('cred', 'c', ...s3, 'n'),
 	]);
-	expect(files.length).toBeGreaterThan(4);
-	expect([...files, ...outputs.map(({ output }) => output)].join('\n')).not.toContain('canary');
+	const held = files.all().map(path => (files.get(path, 'keep').kind === 'file' ? files.read(path) : ''));
+	expect(held.length).toBeGreaterThan(4);
+	expect(
+		[...held, JSON.stringify(state.credentials()), ...outputs.map(({ output }) => output)].join('\n'),
+	).not.toContain('canary');
 });
 
 test('the cluster token stays until it is reset, also when two ask first at once', async () => {
@@ -260,7 +255,7 @@ function pxctl(...args: string[]) {
 }
 
 async function run(pod: string, command: string[]) {
-	const started = shell.runner({
+	const started = pods.runner({
 		namespace: 'portworx',
 		pod,
 		container: 'portworx',

@@ -7,7 +7,6 @@ import { type Practice, startPractice } from '../../source/practice/practice.ts'
 import { type PretendStork, startPretendStork } from '../../source/practice/pretend-stork.ts';
 import { createPxctlState, type PxctlState } from '../../source/practice/pxctl/state.ts';
 import { resources } from '../../source/practice/resources.ts';
-import { createScratch, type Scratch } from '../../source/practice/scratch.ts';
 
 const { clusterpairs, events, secrets } = resources;
 const token = 'b'.repeat(128);
@@ -16,7 +15,6 @@ const remoteUuid = '22222222-2222-4222-8222-222222222222';
 
 /** Its API server is what the pairs' kubeconfigs point to. */
 let practice: Practice;
-let scratches: Scratch[];
 let own: PxctlState;
 let remote: PxctlState;
 let ownEndpoint: PortworxEndpoint;
@@ -34,9 +32,8 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 
 beforeEach(async () => {
-	scratches = [createScratch(undefined, 'own'), createScratch(undefined, 'remote')];
-	own = portworx(scratches[0], ownUuid);
-	remote = portworx(scratches[1], remoteUuid);
+	own = portworx(ownUuid);
+	remote = portworx(remoteUuid);
 	remote.setClusterToken(token);
 	[ownEndpoint, remoteEndpoint] = await Promise.all([
 		startPortworxEndpoint(own),
@@ -68,7 +65,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await Promise.all([stork.close(), ownEndpoint.close(), remoteEndpoint.close()]);
-	for (const scratch of scratches) scratch.remove();
 });
 
 test('pairs storage, then the scheduler, and says so on the object and in events', async () => {
@@ -347,8 +343,8 @@ test.each<[string, (port: number) => object, string]>([
 	silent.close();
 });
 
-function portworx(scratch: Scratch | undefined, uuid: string): PxctlState {
-	return createPxctlState(scratch?.portworx ?? '', {
+function portworx(uuid: string): PxctlState {
+	return createPxctlState({
 		version: '3.1.6',
 		uuid,
 		clusterName: uuid === ownUuid ? 'px-own' : 'px-remote',

@@ -16,7 +16,7 @@ export type PodNetwork = Readonly<{
 export type Surroundings = Readonly<{
 	closedToPods: ClosedToPods;
 	/** Ports of loopback where the practice clusters listen. */
-	openToPods: ReadonlySet<number>;
+	openToPods: Pick<ReadonlySet<number>, 'has'>;
 	/** The account that the practice store refuses just now; `*` for all. */
 	storeRefuses(): string | undefined;
 }>;

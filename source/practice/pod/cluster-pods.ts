@@ -8,7 +8,7 @@ import { filesOf, programs } from './images.ts';
 import { createPods, type Pods } from './pods.ts';
 import type { Process } from './process.ts';
 
-export type ClusterPods = Pick<Pods, 'runner' | 'close'> &
+export type ClusterPods = Pick<Pods, 'runner' | 'running' | 'close'> &
 	Readonly<{
 		/** Of the `portworx` containers, by pod. */
 		portworxFiles(): ReadonlyMap<string, Files>;
@@ -58,6 +58,7 @@ export function createClusterPods(
 	});
 	return {
 		runner: pods.runner,
+		running: pods.running,
 		portworxFiles() {
 			const names = store
 				.list(resources.pods)

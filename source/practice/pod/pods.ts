@@ -10,6 +10,8 @@ export type Pods = Readonly<{
 	runner: ExecRunner;
 	/** The files of a container that has a shell. */
 	files(pod: string, container: string): Files | undefined;
+	/** The commands that run. */
+	running(): string[];
 	/** A pod that is gone takes its files with it. */
 	forget(pod: string): void;
 	/** Ends all that runs, and resolves when it has ended. */
@@ -26,6 +28,10 @@ export function createPods(build: (pod: string, container: string) => Container 
 		return containers.get(key);
 	};
 	return {
+		running: () =>
+			[...containers.values()].flatMap(container =>
+				[...(container?.processes.values() ?? [])].map(({ words }) => words.join(' ')),
+			),
 		files: (pod, name) => containerOf(pod, name)?.files,
 		forget(pod) {
 			for (const [key, container] of containers) {
@@ -86,7 +92,12 @@ function execute(container: Container, request: ExecRequest): ExecProcess {
 				[1, output.file],
 				[2, errors.file],
 			];
-	if (request.tty) environment.set('TERM', 'xterm');
+	if (input.terminal) {
+		// What is written there goes by way of the terminal.
+		output.file.release();
+		errors.file.release();
+		environment.set('TERM', 'xterm');
+	}
 	const parent = { pid: 0, container, session, open: new Map(), environment, cwd: '/', umask: 0o022 };
 	const main = startProcess(
 		parent,
@@ -129,6 +140,7 @@ function outputTo() {
 	};
 	const { reader, writer } = createPipe();
 	const controller = new AbortController();
+	const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<void>();
 	const pumped = (async () => {
 		try {
 			for (
@@ -149,12 +161,11 @@ function outputTo() {
 		file: writer,
 		show: (text: string) => void hand(Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'))),
 		listen: (listener: Listener) => void listeners.push(listener),
-		give: () => controller.abort(new Killed('PIPE')),
-		drained: () =>
-			Promise.race([
-				Promise.all([pumped, last]),
-				new Promise(resolve => controller.signal.addEventListener('abort', resolve)),
-			]),
+		give() {
+			controller.abort(new Killed('PIPE'));
+			giveUp();
+		},
+		drained: () => Promise.race([Promise.all([pumped, last]), givenUp]),
 	};
 }
 
@@ -175,13 +186,16 @@ function inputOf({ stdin, tty }: ExecRequest, show: (text: string) => void, inte
 	const { reader, writer } = createPipe();
 	const forever = new AbortController().signal;
 	let isOpen = true;
+	let last = Promise.resolve();
 	return {
 		file: reader,
 		terminal: undefined,
-		// A command may end before it has read all that is written to it.
-		write: bytes => void writer.write(Buffer.from(bytes), forever).catch(() => undefined),
+		write(bytes) {
+			// A command may end before it has read all that is written to it.
+			last = last.then(() => writer.write(Buffer.from(bytes), forever)).catch(() => undefined);
+		},
 		end() {
-			if (isOpen) writer.release();
+			if (isOpen) void last.then(() => writer.release());
 			isOpen = false;
 		},
 	};

@@ -117,11 +117,14 @@ async function live(process: Process, program: Program): Promise<number> {
 export async function statusOf(process: Process, error: unknown): Promise<number> {
 	if (error instanceof Killed) return error.status;
 	if (error instanceof SystemError && error.code === 'EPIPE') return 128 + signals.PIPE;
-	if (!(error instanceof Exit || error instanceof SystemError)) throw error;
-	if (error.message !== '') {
-		await complain(process, error.message).catch(() => undefined);
+	const isOwn = error instanceof Exit || error instanceof SystemError;
+	// A mistake of the pretend programs themselves ends one of them, and not the clusters.
+	const words = isOwn ? error.message : `internal error: ${String(error)}`;
+	if (words !== '') {
+		await complain(process, words).catch(() => undefined);
 	}
-	return error instanceof Exit ? error.status : 1;
+	if (error instanceof Exit) return error.status;
+	return isOwn ? 1 : 70;
 }
 
 export const baseName = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '') || path;

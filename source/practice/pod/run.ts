@@ -1,13 +1,5 @@
 import { contentOf, type Node } from './files.ts';
-import {
-	absolute,
-	type Birth,
-	Exit,
-	nodeIfAny,
-	type Process,
-	type Program,
-	startProcess,
-} from './process.ts';
+import { absolute, type Birth, Exit, type Process, type Program, startProcess } from './process.ts';
 
 /** What a command's name leads to, or the exit status and words of a shell that finds nothing. */
 export type Found =
@@ -92,5 +84,3 @@ export function reasonNotToStart(process: Finder, name: string): string | undefi
 	if (found.reason === 'no-command') return 'executable file not found in $PATH';
 	return found.reason === 'no-file' ? `stat ${name}: no such file or directory` : 'permission denied';
 }
-
-export const isFile = (process: Process, path: string): boolean => nodeIfAny(process, path)?.kind === 'file';

@@ -132,6 +132,8 @@ export function createPipe(): Readonly<{ reader: OpenFile; writer: OpenFile }> {
 
 /** Waits for the one or the other. */
 export async function during<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+	// Whoever is late is not listened to.
+	work.catch(() => undefined);
 	signal.throwIfAborted();
 	const { promise, reject } = Promise.withResolvers<never>();
 	const stop = () => reject(signal.reason as Error);

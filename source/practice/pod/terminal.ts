@@ -1,5 +1,8 @@
 import { createPipe, OpenFile } from './streams.ts';
 
+/** As it is typed; no line holds it. */
+const endOfInput = '\x04';
+
 export type Terminal = Readonly<{ file: OpenFile; type(bytes: Uint8Array): void; hangUp(): void }>;
 
 /** The line discipline: echoes what is typed, edits the line, and makes signals of Ctrl-C and ends of Ctrl-D. */
@@ -8,8 +11,9 @@ export function createTerminal(show: (text: string) => void, interrupt: () => vo
 	const forever = new AbortController().signal;
 	let line = '';
 	let sequence = '';
+	let last = Promise.resolve();
 	const send = (text: string) => {
-		writer.write(Buffer.from(text), forever).catch(() => undefined);
+		last = last.then(() => writer.write(Buffer.from(text), forever)).catch(() => undefined);
 	};
 	const type = (character: string) => {
 		// Arrow keys and the like come as several characters; there is no history here.
@@ -26,14 +30,13 @@ export function createTerminal(show: (text: string) => void, interrupt: () => vo
 				line = '';
 				return;
 			case '\x03':
-				show('^C');
+				show('^C\n');
 				line = '';
 				interrupt();
 				return;
 			case '\x04':
 				// An end where the line is empty: one read finds nothing.
-				if (line === '') send('');
-				else send(line);
+				send(line === '' ? endOfInput : line);
 				line = '';
 				return;
 			case '\x7f':
@@ -56,12 +59,12 @@ export function createTerminal(show: (text: string) => void, interrupt: () => vo
 		type(bytes) {
 			for (const character of decoder.decode(bytes, { stream: true })) type(character);
 		},
-		hangUp: () => writer.release(),
+		hangUp: () => void last.then(() => writer.release()),
 		file: new OpenFile({
 			isTerminal: true,
 			async read(signal) {
 				const chunk = await reader.read(signal);
-				return chunk?.length ? chunk : undefined;
+				return chunk?.toString() === endOfInput ? undefined : chunk;
 			},
 			async write(bytes) {
 				show(bytes.toString());

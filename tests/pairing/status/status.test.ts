@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -96,12 +96,12 @@ describe('each thing that breaks is told, with its cluster', () => {
 		},
 		{
 			title: 'the credential of the source is deleted',
-			spoil: () => withoutFile('east', `credentials/${credential}`),
+			spoil: () => withoutCredential('east'),
 			told: ['error credential-missing source'],
 		},
 		{
 			title: 'the credential of the destination is deleted',
-			spoil: () => withoutFile('west', `credentials/${credential}`),
+			spoil: () => withoutCredential('west'),
 			told: ['error credential-missing destination'],
 		},
 		{
@@ -114,12 +114,12 @@ describe('each thing that breaks is told, with its cluster', () => {
 		},
 		{
 			title: 'the token is reset',
-			spoil: () => replacedFile('west', 'cluster-token', `${'ab'.repeat(64)}\n`),
+			spoil: () => withToken('west', 'ab'.repeat(64)),
 			told: ['error pair-token-old source'],
 		},
 		{
 			title: 'Portworx forgot the pairing',
-			spoil: () => withoutFile('east', `pairs/${ground.practice.clusters.west.uuid}`),
+			spoil: () => withoutPair('east', ground.practice.clusters.west.uuid),
 			told: ['error pair-unknown-to-portworx source'],
 		},
 		{
@@ -392,16 +392,26 @@ function without(
 	return () => void store.create(resource, before);
 }
 
-function replacedFile(context: Context, name: string, text: string | undefined): () => void {
-	const path = join(ground.practice.clusters[context].folder, 'var', name);
-	const before = readFileSync(path, 'utf8');
-	const put = (content: string | undefined) =>
-		content === undefined ? rmSync(path) : writeFileSync(path, content, { mode: 0o600 });
-	put(text);
-	return () => put(before);
+function withoutCredential(context: Context): () => void {
+	const { portworx } = ground.practice.clusters[context];
+	const before = there(portworx.credentials().find(({ name }) => name === credential));
+	portworx.removeCredential(credential);
+	return () => portworx.addCredential(before);
 }
 
-const withoutFile = (context: Context, name: string) => replacedFile(context, name, undefined);
+function withoutPair(context: Context, id: string): () => void {
+	const { portworx } = ground.practice.clusters[context];
+	const before = there(portworx.pairs().find(pair => pair.id === id));
+	portworx.removePair(id);
+	return () => portworx.addPair(before);
+}
+
+function withToken(context: Context, token: string): () => void {
+	const { portworx } = ground.practice.clusters[context];
+	const before = there(portworx.clusterToken());
+	portworx.setClusterToken(token);
+	return () => portworx.setClusterToken(before);
+}
 
 function there<T>(value: T | undefined): T {
 	if (value === undefined) {

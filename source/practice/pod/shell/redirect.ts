@@ -7,12 +7,15 @@ import { lineOf, type Shell, ShellError } from './state.ts';
 
 type Expand = ReturnType<typeof expansions>;
 
-/** Changes the shell's descriptors, and answers what brings the old ones back. */
+/** What brings the old descriptors back, or lets go of them, as `exec` does. */
+export type Redirected = Readonly<{ restore(): void; keep(): void }>;
+
+/** Changes the shell's descriptors. */
 export async function redirect(
 	shell: Shell,
 	redirections: readonly Redirection[],
 	expand: Expand,
-): Promise<() => void> {
+): Promise<Redirected> {
 	const { open } = shell.process;
 	const before = new Map<number, OpenFile | undefined>();
 	const restore = () => {
@@ -34,19 +37,12 @@ export async function redirect(
 		restore();
 		throw error;
 	}
-	return restore;
-}
-
-/** Keeps the new descriptors for good, as `exec` does. */
-export async function redirectForGood(
-	shell: Shell,
-	redirections: readonly Redirection[],
-	expand: Expand,
-): Promise<void> {
-	const before = new Map(shell.process.open);
-	for (const file of before.values()) file.share();
-	await redirect(shell, redirections, expand);
-	for (const file of before.values()) file.release();
+	return {
+		restore,
+		keep() {
+			for (const file of before.values()) file?.release();
+		},
+	};
 }
 
 type Put = (number: number, file: OpenFile | undefined) => void;

@@ -22,7 +22,7 @@ import { builtins } from './builtins.ts';
 import { evaluateCondition } from './condition.ts';
 import { expansions } from './expand.ts';
 import { matches } from './pattern.ts';
-import { redirect, redirectForGood } from './redirect.ts';
+import { redirect } from './redirect.ts';
 import {
 	assign,
 	exported,
@@ -120,7 +120,7 @@ async function runAny(shell: Shell, node: AnyCommand | AndOr): Promise<number> {
 			try {
 				return await runAny(shell, node.command);
 			} finally {
-				restore();
+				restore.restore();
 			}
 		}
 		case 'Function':
@@ -360,7 +360,7 @@ async function runCommand(shell: Shell, node: Command): Promise<number> {
 	if (words.length === 0) {
 		for (const each of assignments) assign(shell, each.name, await assigned(shell, each));
 		const restore = await redirectOrWarn(shell, () => redirect(shell, node.redirects, expand));
-		restore?.();
+		restore?.restore();
 		return restore ? shell.substituted : 1;
 	}
 	if (words[0] === 'exec') return execute(shell, node, words.slice(1));
@@ -381,7 +381,7 @@ async function runCommand(shell: Shell, node: Command): Promise<number> {
 			if (variable) shell.variables.set(name, variable);
 			else shell.variables.delete(name);
 		}
-		restore();
+		restore.restore();
 	}
 }
 
@@ -457,11 +457,9 @@ async function callFunction(
 
 /** `exec`: the process goes on as that program, or with those descriptors. */
 async function execute(shell: Shell, node: Command, words: readonly string[]): Promise<number> {
-	const done = await redirectOrWarn(shell, async () => {
-		await redirectForGood(shell, node.redirects, expand);
-		return true;
-	});
-	if (!done) throw new Leave(1);
+	const redirected = await redirectOrWarn(shell, () => redirect(shell, node.redirects, expand));
+	if (!redirected) throw new Leave(1);
+	redirected.keep();
 	const [name] = words;
 	if (name === undefined) return 0;
 	for (const part of node.prefix) {

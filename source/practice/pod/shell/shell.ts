@@ -106,7 +106,6 @@ async function fromInput(shell: Shell, isInteractive: boolean): Promise<number> 
 			}
 			if (!interrupted.signal.aborted || calm.aborted) throw error;
 			process.signal = calm;
-			await say(process, '\n', 2);
 			shell.status = 130;
 			typed = '';
 		}
