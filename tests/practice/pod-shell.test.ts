@@ -126,7 +126,7 @@ test('at a terminal: prompt, echo, Ctrl-C and Ctrl-D', async () => {
 	type('echo $?\r');
 	await shows('130\r\nsh-5.1# ');
 	type('\x04');
-	expect(await process.done).toEqual({ kind: 'exited', code: 130 });
+	expect(await process.done).toEqual({ kind: 'exited', code: 0 });
 	expect(seen).toContain('echo hex\b \by\r\nhey\r\n');
 });
 
