@@ -90,7 +90,7 @@ const running: PxctlSettings = {
 	port: 9001,
 	health: 'running',
 	podsDown: [],
-	licence: 'enterprise',
+	license: 'enterprise',
 	adminToken: undefined,
 	secretsEndpoint: 'open',
 	storeRefuses: undefined,
