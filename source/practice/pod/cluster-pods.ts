@@ -2,11 +2,10 @@ import { recordOf } from '../api/json.ts';
 import type { ClusterPlan } from '../cluster-plan.ts';
 import type { ObjectStore } from '../contract.ts';
 import { resources } from '../resources.ts';
-import type { Container } from './container.ts';
 import type { Files } from './files.ts';
 import { filesOf, programs } from './images.ts';
 import { createPods, type Pods } from './pods.ts';
-import type { Process } from './process.ts';
+import type { Container, Process } from './process.ts';
 
 export type ClusterPods = Pick<Pods, 'runner' | 'running' | 'close'> &
 	Readonly<{

@@ -1,6 +1,6 @@
 import type { ExecProcess, ExecRequest, ExecRunner } from '../contract.ts';
-import type { Container } from './container.ts';
 import type { Files } from './files.ts';
+import type { Container } from './process.ts';
 import { Killed, type Process, type Session, startProcess } from './process.ts';
 import { findProgram, reasonNotToStart, wordsOf } from './run.ts';
 import { createPipe, type OpenFile, openDevice } from './streams.ts';
