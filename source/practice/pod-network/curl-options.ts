@@ -10,7 +10,7 @@ export type CurlOptions = Readonly<{
 	insecure: boolean;
 	/** The file with the only CA that is trusted. */
 	caFile: string | undefined;
-	/** What the URL's host stands for. */
+	/** What the URL's host represents. */
 	connectTo: Readonly<{ host: string; port: string }> | undefined;
 	seconds: number;
 }>;

@@ -125,7 +125,7 @@ function execute(container: Container, request: ExecRequest): ExecProcess {
 	};
 }
 
-/** Hands on what is written as fast as it is taken; nobody takes it any more once it was given up. */
+/** Hands on what is written as fast as it is taken; no one takes it any more once it was given up. */
 function outputTo() {
 	const listeners: Listener[] = [];
 	let last: Promise<unknown> = Promise.resolve();

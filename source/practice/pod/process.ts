@@ -20,7 +20,7 @@ export type Container = Readonly<{
 	portworx: PxctlState | undefined;
 	/** What the management endpoint on the pod's node does for `pxctl cluster pair create`. */
 	pairWith: PortworxEndpoint['pairWith'];
-	/** What is found by the name in a file that stands for a binary. */
+	/** What is found by the name in a file that represents a binary. */
 	programs: Readonly<Record<string, Program>>;
 }>;
 

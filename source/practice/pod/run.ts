@@ -1,7 +1,7 @@
 import { contentOf, type Node } from './files.ts';
 import { absolute, type Birth, Exit, type Process, type Program, startProcess } from './process.ts';
 
-/** What a command's name leads to, or the exit status and words of a shell that finds nothing. */
+/** What a command's name points to, or the exit status and words of a shell that finds nothing. */
 export type Found =
 	| Readonly<{ kind: 'program'; path: string; program: Program; before: readonly string[] }>
 	| Readonly<{ kind: 'missing'; reason: 'no-file' | 'no-command' | 'denied' | 'folder' }>;

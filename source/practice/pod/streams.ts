@@ -132,7 +132,7 @@ export function createPipe(): Readonly<{ reader: OpenFile; writer: OpenFile }> {
 
 /** Waits for the one or the other. */
 export async function during<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-	// Whoever is late is not listened to.
+	// What is late is not listened to.
 	work.catch(() => undefined);
 	signal.throwIfAborted();
 	const { promise, reject } = Promise.withResolvers<never>();

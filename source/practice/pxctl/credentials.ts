@@ -140,7 +140,7 @@ function refusalOf(portworx: PxctlState, credential: StoredCredential, secret: s
 	if (endpoint.includes('virtual') && pathStyle !== 'no')
 		return 'SecondLevelDomainForbidden: Please use virtual hosted style to access. status code: 403, request id: PRACTICE00000001';
 	const refusals = practiceProviders[provider]?.refusals;
-	// In the words of a store that nobody knows more of.
+	// In the words of a store that no one knows more of.
 	const denied = 'AccessDenied: Access Denied. status code: 403';
 	if (storeRefuses === '*' || account.includes('WRONG') || (account !== '' && account === storeRefuses))
 		return (refusals?.account ?? denied).replaceAll('$account', () => account);

@@ -4,7 +4,7 @@ import { PxctlFailure } from './failure.ts';
 import type { PxctlState } from './state.ts';
 import { licenseText, statusJson, statusText, tooOldFor } from './texts.ts';
 
-/** What stands in for `/opt/pwx/bin/pxctl`. Nothing behind it is real. */
+/** What replaces `/opt/pwx/bin/pxctl`. Nothing behind it is real. */
 export const pxctl: Program = async (process, args) => {
 	const { portworx } = process.container;
 	if (!portworx) throw new Exit(127);

@@ -37,7 +37,7 @@ export function runExec(
 		.finally(() => closing.removeEventListener('abort', kill));
 }
 
-/** Kept when it is sent, so that output without end waits for whoever reads it. */
+/** Kept when it is sent, so that output without end waits for the one who reads it. */
 type Send = (channel: number, payload: Uint8Array) => Promise<void>;
 
 function sender(socket: WebSocket, cut: Cut | undefined): Send {

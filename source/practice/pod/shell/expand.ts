@@ -248,7 +248,7 @@ function special(shell: Shell, name: string): string | undefined {
 	}
 }
 
-/** Cuts at blanks what may be cut. A blank that is none of space, tab and line break ends a field even where nothing stands. */
+/** Cuts at blanks what may be cut. A blank that is none of space, tab and line break ends a field even that is empty. */
 function splitWords(pieces: readonly Piece[], blanks: string): string[] {
 	const words: string[] = [];
 	let word: string | undefined;

@@ -31,7 +31,7 @@ export function sourceOf(pattern: string, greed: 'long' | 'short' = 'long'): str
 
 export const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 
-/** What stands between the brackets of a class, in POSIX's way. */
+/** What is between the brackets of a class, in POSIX's way. */
 export const classOf = (inside: string): string =>
 	inside.replaceAll(/\[:(\w+):\]|\\(.)|[\\[\]^]/gs, (found, name?: string, kept?: string) =>
 		name === undefined ? `\\${kept ?? found}` : (classes[name] ?? ''),

@@ -31,7 +31,7 @@ export type Shell = {
 	/** Of the last command substitution. */
 	substituted: number;
 	background: number | undefined;
-	/** Where the command that runs stands in its text, for complaints. */
+	/** Where the command that runs is in its text, for complaints. */
 	position: number;
 	text: string;
 	/** Runs a text as if it stood here. */

@@ -12,7 +12,7 @@ export type Options = Readonly<{
 
 /**
  * `letters` as for getopt: a colon behind those that take a value. `long` are the names of options in full. What is not known
- * is refused, so that nobody takes an option for effective that is not.
+ * is refused, so that no one takes an option for effective that is not.
  */
 export function optionsIn(
 	args: readonly string[],
