@@ -31,6 +31,8 @@ export type OpenWorld = Readonly<{ world: World; close(): void }>;
  * @throws PairingError when a kubeconfig or context is not available
  */
 export async function openWorld(answers: Pick<Answers, Side>, options: WorldOptions): Promise<OpenWorld> {
+	const closing = new AbortController();
+	const signal = AbortSignal.any([options.signal, closing.signal]);
 	const choices = { source: answers.source, destination: answers.destination };
 	const configs = await both(choices, choice => {
 		const file = choice.kubeconfig ?? options.kubeconfig;
@@ -45,12 +47,13 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 			wanted: options.storkctl,
 			environment: options.environment,
 			kubeconfigFiles: configs[side].files,
-			signal: options.signal,
+			signal,
 		}),
 	);
+	const surroundings = { ...options, signal };
 	const connections = {
-		source: connect('source', entries.source, options),
-		destination: connect('destination', entries.destination, options),
+		source: connect('source', entries.source, surroundings),
+		destination: connect('destination', entries.destination, surroundings),
 	};
 	return {
 		world: {
@@ -63,6 +66,8 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 			),
 		},
 		close() {
+			// What was asked and is not waited for any more would keep the process.
+			closing.abort();
 			connections.source.close();
 			connections.destination.close();
 		},

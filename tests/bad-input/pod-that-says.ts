@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { turns } from '../../source/gateways/kubernetes/api/answer.ts';
 import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
 import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
 
@@ -53,6 +54,7 @@ export function podThatSays(): TalkingPod {
 			server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 			signal: new AbortController().signal,
 			longest: 10,
+			takeTurn: turns(),
 			send: () => Promise.reject(new Error('nothing but exec is asked for')),
 			socketOptions: async () => ({}),
 			close() {},

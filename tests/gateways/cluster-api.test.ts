@@ -106,8 +106,8 @@ test('a list is read page by page, up to its limit', async () => {
 	]);
 	expect((await api.list(namespaceType))?.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c']);
 	expect(stub.received.map(({ line }) => line)).toEqual([
-		'GET /api/v1/namespaces?limit=500',
-		'GET /api/v1/namespaces?limit=500&continue=more',
+		'GET /api/v1/namespaces?limit=100',
+		'GET /api/v1/namespaces?limit=100&continue=more',
 	]);
 
 	const limited = await stubbed([

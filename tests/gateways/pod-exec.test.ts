@@ -238,7 +238,7 @@ test('output without end is cut off', async () => {
 	});
 	expect(await failureOf(exec)).toMatchObject({
 		id: 'not-kubernetes',
-		evidence: `${at(url)}: it sent more than 4194304 bytes of output`,
+		evidence: `${at(url)}: it sent more than 2097152 bytes of output`,
 	});
 });
 

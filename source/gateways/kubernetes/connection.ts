@@ -3,8 +3,9 @@ import { request as plainRequest } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import type { Side } from '../../pairing/words/pair.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
+import { type TakeTurns, turns } from './api/answer.ts';
 import type { PluginSurroundings } from './exec-plugin.ts';
-import { type Asked, cancelled, codeOf, explainNetwork, explainTimeout } from './explain.ts';
+import { type Asked, cancelled, codeOf, explainNetwork, explainNonsense, explainTimeout } from './explain.ts';
 import { originAndPrefix, serverUrl } from './kubeconfig/address.ts';
 import type { ContextEntry } from './kubeconfig.ts';
 import { logIn, openSession, type Way } from './session.ts';
@@ -20,6 +21,8 @@ export type Connection = Readonly<{
 	longest?: number;
 	/** What it has logged in with until now. */
 	secrets?: readonly Secret[];
+	/** Large answers are read one after the other. */
+	takeTurn: TakeTurns;
 	send(request: ApiRequest): Promise<IncomingMessage>;
 	/** URL and options for a WebSocket to the same server. */
 	socketOptions(): Promise<RequestOptions>;
@@ -30,11 +33,16 @@ export type ApiRequest = Readonly<{
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** Path and query. */
 	path: string;
+	/** JSON when absent. */
+	accept?: string;
 	body?: Readonly<{ contentType: string; text: string }>;
 	/** For the answer to begin; what follows is bounded by the reader. */
 	seconds: number;
 	signal?: AbortSignal;
 }>;
+
+/** Informational answers (1xx) that may precede one; an API server sends none. */
+const mostEarly = 20;
 
 export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
 	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
@@ -55,6 +63,7 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 		signal,
 		longest,
 		secrets,
+		takeTurn: turns(),
 		send: async apiRequest => {
 			const asked: Asked = {
 				side,
@@ -105,7 +114,7 @@ function send(asked: Asked, api: ApiRequest, way: Way, runSignal: AbortSignal): 
 		method: api.method,
 		signal: ends,
 		headers: {
-			Accept: 'application/json',
+			Accept: api.accept ?? 'application/json',
 			'User-Agent': 'pxpair',
 			...(forward && { Host: url.host }),
 			...(api.body && {
@@ -133,6 +142,13 @@ function send(asked: Asked, api: ApiRequest, way: Way, runSignal: AbortSignal): 
 	outgoing.once('error', onError);
 	// A connection may end with more than one error.
 	outgoing.on('error', () => {});
+	let early = 0;
+	outgoing.on('information', () => {
+		early += 1;
+		if (early > mostEarly) {
+			outgoing.destroy(explainNonsense(asked, 'one informational answer after the other'));
+		}
+	});
 	outgoing.on('response', response => {
 		// What comes now is about the answer, whose reader is told as well: nothing is sent again once it has been seen.
 		outgoing.off('error', onError);

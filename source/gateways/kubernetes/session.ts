@@ -94,6 +94,9 @@ export function openSession(
 	};
 }
 
+/** A cluster may serve thousands of kinds, all of which are asked for at once. */
+const pool = { keepAlive: true, maxSockets: 32 } as const;
+
 async function build(
 	entry: ContextEntry,
 	asked: Asked,
@@ -110,10 +113,7 @@ async function build(
 		const proxy = proxyFor(server, entry.cluster, surroundings.environment);
 		const plain = server.protocol === 'http:' && proxy?.protocol !== 'https:';
 		const tls = plain ? {} : tlsOptions(await trustOf(entry.cluster, surroundings.environment), login);
-		const agent =
-			server.protocol === 'http:'
-				? new PlainAgent({ keepAlive: true })
-				: new Agent({ keepAlive: true, ...tls });
+		const agent = server.protocol === 'http:' ? new PlainAgent(pool) : new Agent({ ...pool, ...tls });
 		const forward = server.protocol === 'http:' && proxy ? forwardTo(proxy, tls) : undefined;
 		if (proxy) {
 			leadThrough(proxy, agent, tls);

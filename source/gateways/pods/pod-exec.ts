@@ -15,6 +15,7 @@ import {
 	explainTimeout,
 	shortLine,
 } from '../kubernetes/explain.ts';
+import { Gathered } from '../kubernetes/gathered.ts';
 import { logIn } from '../kubernetes/session.ts';
 
 export type PodCommand = Readonly<{
@@ -36,8 +37,9 @@ export type PodResult =
 
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3 } as const;
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
-const mostOutput = 4 * 1024 * 1024;
-/** Bytes that a frame counts for on top of what it carries. */
+/** Bytes. A list of ten thousand credentials is smaller. */
+const mostOutput = 2 * 1024 * 1024;
+/** Bytes that a frame counts for on top of what it carries: one without any is work as well. */
 const frameCost = 64;
 
 /**
@@ -72,10 +74,18 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 		handshakeTimeout: Math.min(seconds, 15) * 1000,
 		followRedirects: false,
 		maxPayload: mostOutput,
+		maxFragments: 1000,
+		maxBufferedChunks: 10_000,
 	});
-	const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
+	const output = { stdout: new Gathered(), stderr: new Gathered() };
 	let opened = false;
-	let room = 0;
+	let room = mostOutput;
+	const count = (bytes: number) => {
+		room -= bytes + frameCost;
+		if (room < 0) {
+			reject(explainNonsense(asked, `more than ${mostOutput} bytes of output`));
+		}
+	};
 
 	socket.on('unexpected-response', (_request, response) => {
 		refusal(asked, response).then(error => resolve({ kind: 'not-started', error }));
@@ -84,19 +94,16 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 		opened = true;
 		socket.send(Buffer.concat([Buffer.from([channel.stdin]), Buffer.from(request.stdin)]));
 	});
+	socket.on('ping', data => count(data.length));
 	socket.on('message', (data: Buffer) => {
+		count(data.length);
 		const bytes = data.subarray(1);
 		switch (data[0]) {
 			case channel.stdout:
+				output.stdout.add(bytes);
+				return;
 			case channel.stderr:
-				// A frame without a byte in it takes room as well.
-				output.size += bytes.length;
-				room += bytes.length + frameCost;
-				if (room > mostOutput) {
-					reject(explainNonsense(asked, `more than ${mostOutput} bytes of output`));
-					return;
-				}
-				output[data[0] === channel.stdout ? 'stdout' : 'stderr'].push(bytes);
+				output.stderr.add(bytes);
 				return;
 			case channel.status:
 				settle(readStatus(asked, bytes.toString('utf8'), output), resolve, reject);
@@ -159,14 +166,14 @@ function settle(
 function readStatus(
 	asked: Asked,
 	text: string,
-	output: Readonly<{ stdout: Buffer[]; stderr: Buffer[]; size: number }>,
+	output: Readonly<{ stdout: Gathered; stderr: Gathered }>,
 ): PodResult | PairingError {
 	const status = parseJson(text);
 	const exited = (code: number): PodResult => ({
 		kind: 'exited',
 		code,
-		stdout: Buffer.concat(output.stdout).toString('utf8'),
-		stderr: Buffer.concat(output.stderr).toString('utf8'),
+		stdout: output.stdout.text,
+		stderr: output.stderr.text,
 	});
 	if (!isRecord(status)) {
 		return explainNonsense(asked, 'a status that is not JSON');
@@ -183,7 +190,8 @@ function readStatus(
 	}
 	const message = textIn(status.message);
 	const error = explainStatus(asked, Number(textIn(status.code) || 500), textIn(status.reason), message);
-	return output.size === 0 && neverStarted.test(message) ? { kind: 'not-started', error } : error;
+	const saidNothing = output.stdout.size + output.stderr.size === 0;
+	return saidNothing && neverStarted.test(message) ? { kind: 'not-started', error } : error;
 }
 
 /** How container runtimes and kubelets say that nothing has run. With any other failure it may have. */
@@ -195,20 +203,18 @@ const mostOfARefusal = 64 * 1024;
 
 /** An upgrade that is refused carries a Status, which `ws` leaves to us to read. */
 async function refusal(asked: Asked, response: IncomingMessage): Promise<PairingError> {
-	const chunks: Buffer[] = [];
-	let size = 0;
+	const body = new Gathered();
 	try {
-		for await (const chunk of response) {
-			chunks.push(chunk);
-			size += chunk.length;
-			if (size > mostOfARefusal) {
+		for await (const piece of response) {
+			body.add(piece);
+			if (body.size > mostOfARefusal) {
 				break;
 			}
 		}
 	} catch {
 		// What came so far will do.
 	}
-	const status = asRecord(parseJson(Buffer.concat(chunks).toString('utf8')));
+	const status = asRecord(parseJson(body.text));
 	const code = response.statusCode ?? 0;
 	const message = textIn(status.message);
 	// An API server answers with a Status; that it wants an upgrade it says only where the wish for one was lost on the way.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { outsideText } from '../words/outside-text.ts';
 
-/** A kind of Kubernetes object with the part of its shape that this program reads; all else passes through unread. */
+/** A kind of Kubernetes object with the part of its shape that this program reads; all else passes through unread, or is dropped. */
 export type ResourceType<Shape extends z.ZodType = z.ZodType> = Readonly<{
 	apiVersion: string;
 	kind: string;
@@ -32,6 +32,9 @@ const metadata = z.looseObject({
 		.array(z.looseObject({ manager: outside.optional(), subresource: outside.optional() }))
 		.optional(),
 });
+
+/** Of what is listed by the hundred nothing is kept that is not read. */
+const ofMany = z.object(metadata.shape).omit({ managedFields: true, finalizers: true });
 
 export const objectShape = z.looseObject({ metadata });
 export type KubeObject = z.infer<typeof objectShape>;
@@ -68,10 +71,10 @@ export const nodeType = {
 	kind: 'Node',
 	plural: 'nodes',
 	scope: 'cluster',
-	shape: z.looseObject({
-		metadata,
-		spec: z.looseObject({ providerID: outside.optional() }).optional(),
-		status: z.looseObject({ nodeInfo: z.looseObject({ osImage: outside.optional() }).optional() }).optional(),
+	shape: z.object({
+		metadata: ofMany,
+		spec: z.object({ providerID: outside.optional() }).optional(),
+		status: z.object({ nodeInfo: z.object({ osImage: outside.optional() }).optional() }).optional(),
 	}),
 } as const satisfies ResourceType;
 
@@ -103,16 +106,16 @@ export const podType = {
 	kind: 'Pod',
 	plural: 'pods',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
-		spec: z.looseObject({
+	shape: z.object({
+		metadata: ofMany.omit({ annotations: true }),
+		spec: z.object({
 			nodeName: outside.optional(),
-			containers: z.array(z.looseObject({ name: outside, image: outside.optional() })),
+			containers: z.array(z.object({ name: outside, image: outside.optional() })),
 		}),
-		status: z.looseObject({
+		status: z.object({
 			phase: outside.optional(),
 			hostIP: outside.optional(),
-			conditions: z.array(z.looseObject({ type: outside, status: outside })).optional(),
+			conditions: z.array(z.object({ type: outside, status: outside })).optional(),
 		}),
 	}),
 } as const satisfies ResourceType;
@@ -122,13 +125,13 @@ export const serviceType = {
 	kind: 'Service',
 	plural: 'services',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
-		spec: z.looseObject({
+	shape: z.object({
+		metadata: ofMany,
+		spec: z.object({
 			type: outside.optional(),
 			ports: z
 				.array(
-					z.looseObject({
+					z.object({
 						name: outside.optional(),
 						port: z.number(),
 						targetPort: z.union([z.number(), outside]).optional(),
@@ -137,12 +140,10 @@ export const serviceType = {
 				.optional(),
 		}),
 		status: z
-			.looseObject({
+			.object({
 				loadBalancer: z
-					.looseObject({
-						ingress: z
-							.array(z.looseObject({ ip: outside.optional(), hostname: outside.optional() }))
-							.optional(),
+					.object({
+						ingress: z.array(z.object({ ip: outside.optional(), hostname: outside.optional() })).optional(),
 					})
 					.optional(),
 			})
@@ -193,12 +194,13 @@ export const eventType = {
 	kind: 'Event',
 	plural: 'events',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
+	shape: z.object({
+		metadata: ofMany,
 		type: outside.optional(),
 		reason: outside.optional(),
 		message: outside.optional(),
 		lastTimestamp: outside.nullish(),
+		eventTime: outside.nullish(),
 	}),
 } as const satisfies ResourceType;
 
@@ -207,23 +209,23 @@ export const storageClusterType = {
 	kind: 'StorageCluster',
 	plural: 'storageclusters',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
+	shape: z.object({
+		metadata: ofMany,
 		spec: z
-			.looseObject({
+			.object({
 				startPort: z.number().optional(),
 				secretsProvider: outside.optional(),
-				cloudStorage: z.looseObject({ provider: outside.optional() }).optional(),
+				cloudStorage: z.object({ provider: outside.optional() }).optional(),
 				security: z
-					.looseObject({
+					.object({
 						enabled: z.boolean().optional(),
-						auth: z.looseObject({ enabled: z.boolean().optional() }).optional(),
+						auth: z.object({ enabled: z.boolean().optional() }).optional(),
 					})
 					.optional(),
 			})
 			.optional(),
 		status: z
-			.looseObject({
+			.object({
 				clusterUid: outside.optional(),
 				clusterName: outside.optional(),
 				version: outside.optional(),
@@ -242,12 +244,12 @@ export const storageNodeType = {
 	kind: 'StorageNode',
 	plural: 'storagenodes',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
+	shape: z.object({
+		metadata: ofMany,
 		status: z
-			.looseObject({
+			.object({
 				phase: outside.optional(),
-				network: z.looseObject({ mgmtIP: outside.optional(), dataIP: outside.optional() }).optional(),
+				network: z.object({ mgmtIP: outside.optional(), dataIP: outside.optional() }).optional(),
 			})
 			.optional(),
 	}),
@@ -258,17 +260,17 @@ export const deploymentType = {
 	kind: 'Deployment',
 	plural: 'deployments',
 	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
-		spec: z.looseObject({
+	shape: z.object({
+		metadata: ofMany,
+		spec: z.object({
 			replicas: z.number().optional(),
-			template: z.looseObject({
-				spec: z.looseObject({
-					containers: z.array(z.looseObject({ name: outside, image: outside.optional() })),
+			template: z.object({
+				spec: z.object({
+					containers: z.array(z.object({ name: outside, image: outside.optional() })),
 				}),
 			}),
 		}),
-		status: z.looseObject({ readyReplicas: z.number().optional() }).optional(),
+		status: z.object({ readyReplicas: z.number().optional() }).optional(),
 	}),
 } as const satisfies ResourceType;
 

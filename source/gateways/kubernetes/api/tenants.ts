@@ -1,12 +1,21 @@
-import type { Tenant } from '../../pairing/clusters/ports.ts';
-import { asRecord, textIn } from '../../pairing/words/json.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import type { Tenant } from '../../../pairing/clusters/ports.ts';
+import { asRecord, textIn } from '../../../pairing/words/json.ts';
+import { outsideText } from '../../../pairing/words/outside-text.ts';
+import { PairingError } from '../../../pairing/words/problem.ts';
 
 /** The body of a successful GET. @throws PairingError */
-type Read = (path: string) => Promise<unknown>;
+type Read = (path: string, accept?: string) => Promise<unknown>;
+
+/** Names alone, where the server can do that: a few Secrets of Helm's take many megabytes. */
+const namesAlone = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json';
+
+/** Far more than clusters with hundreds of operators serve; what is not asked for counts as something that may be there. */
+const mostOf = { groups: 500, kinds: 3000 } as const;
 
 /** Of each kind, a few are enough to say what a namespace holds. */
 const fewOfEach = 20;
+/** Characters of a kind and a name. */
+const mostOfAName = 320;
 
 /**
  * What keeps a namespace from being empty, as `kind/name`. Every namespaced kind that the API server lists is asked for, custom
@@ -14,10 +23,23 @@ const fewOfEach = 20;
  */
 export async function tenantsOf(namespace: string, read: Read): Promise<readonly Tenant[]> {
 	const groups = await groupVersions(read);
-	const found = await Promise.all(groups.map(path => inGroup(path, namespace, read)));
-	const tenants = new Map(found.flat().map(tenant => [tenant.what, tenant]));
-	return [...tenants.values()].filter(({ what }) => !inEveryNamespace.test(what));
+	const listed = await Promise.all(groups.slice(0, mostOf.groups).map(path => kindsIn(path, read)));
+	const kinds = listed.flat();
+	const found = await Promise.all(
+		kinds
+			.slice(0, mostOf.kinds)
+			.map(kind => ('unlisted' in kind ? [kind.unlisted] : ofKind(kind, namespace, read))),
+	);
+	const isAll = groups.length <= mostOf.groups && kinds.length <= mostOf.kinds;
+	const tenants = [...found.flat(), ...(isAll ? [] : [cannotBeListed('more kinds')])];
+	const each = new Map(tenants.map(tenant => [tenant.what, tenant]));
+	return [...each.values()].filter(({ what }) => !inEveryNamespace.test(what));
 }
+
+const cannotBeListed = (kind: string): Tenant => ({
+	what: outsideText(`${kind}/(can't be listed)`, mostOfAName),
+	uid: undefined,
+});
 
 /** `/api/v1` and `/apis/GROUP/VERSION`, each group in the version that the server prefers. */
 async function groupVersions(read: Read): Promise<readonly string[]> {
@@ -28,20 +50,19 @@ async function groupVersions(read: Read): Promise<readonly string[]> {
 	return ['/api/v1', ...named.filter(Boolean).map(version => `/apis/${version}`)];
 }
 
-async function inGroup(path: string, namespace: string, read: Read): Promise<readonly Tenant[]> {
+type Kind = Readonly<{ path: string; name: string } | { unlisted: Tenant }>;
+
+async function kindsIn(path: string, read: Read): Promise<readonly Kind[]> {
 	const resources = await read(path).then(
 		answer => asRecord(answer).resources,
 		unlessBug(() => undefined),
 	);
-	if (!Array.isArray(resources)) {
-		return [unlisted(path.slice(1))];
-	}
-	const kinds = resources
-		.map(asRecord)
-		.filter(isListed)
-		.map(kind => textIn(kind.name));
-	const found = await Promise.all(kinds.map(kind => ofKind(path, kind, namespace, read)));
-	return found.flat();
+	return Array.isArray(resources)
+		? resources
+				.map(asRecord)
+				.filter(isListed)
+				.map(kind => ({ path, name: textIn(kind.name) }))
+		: [{ unlisted: cannotBeListed(path.slice(1)) }];
 }
 
 const isListed = ({ name, namespaced, verbs }: Readonly<Record<string, unknown>>): boolean =>
@@ -63,23 +84,25 @@ const derived: ReadonlySet<string> = new Set([
 	'appliedclusterresourcequotas',
 ]);
 
-async function ofKind(path: string, kind: string, namespace: string, read: Read): Promise<readonly Tenant[]> {
-	const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${kind}?limit=${fewOfEach}`;
-	const items = await read(list).then(
+async function ofKind(
+	{ path, name }: Readonly<{ path: string; name: string }>,
+	namespace: string,
+	read: Read,
+): Promise<readonly Tenant[]> {
+	const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}?limit=${fewOfEach}`;
+	const items = await read(list, namesAlone).then(
 		answer => asRecord(answer).items,
 		unlessBug(() => undefined),
 	);
 	return Array.isArray(items)
-		? items.map(item => tenant(kind, asRecord(asRecord(item).metadata)))
-		: [unlisted(kind)];
+		? items.map(item => tenant(name, asRecord(asRecord(item).metadata)))
+		: [cannotBeListed(name)];
 }
 
 const tenant = (kind: string, { name, uid }: Readonly<Record<string, unknown>>): Tenant => ({
-	what: `${kind}/${textIn(name) || 'unknown'}`,
+	what: outsideText(`${kind}/${textIn(name) || 'unknown'}`, mostOfAName),
 	uid: textIn(uid) || undefined,
 });
-
-const unlisted = (kind: string): Tenant => ({ what: `${kind}/(can't be listed)`, uid: undefined });
 
 const unlessBug =
 	<T>(otherwise: () => T) =>
