@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { startPractice } from '../../source/practice/practice.ts';
+import { type FrontOptions, openFront } from '../helpers/endless-front.ts';
+import { endless, endlessExecs, endlessWatches } from './endless-answers.ts';
+import { makeHome } from './program.ts';
+
+// A machine may be busy with others.
+vi.setConfig({ testTimeout: 240_000 });
+
+/** MB: twice what the wizard takes when it only waits for a key. */
+const most = 168;
+/** Seconds: no question is waited for longer than a look is, and a run waits for Ready as long as it is told. */
+const longest = 60;
+
+const program = process.env.PXPAIR_UNDER_TEST ?? `${import.meta.dirname}/../../dist/pxpair.js`;
+
+describe.concurrent('an API server that does not come to an end', () => {
+	test.for(Object.entries(endless))('answers with %s', async ([, spoil]) => {
+		expect(await attempt({ answers: () => spoil }, ['check', 'answers.yaml'])).toMatchObject(bounded);
+	});
+
+	test.for(Object.entries(endlessExecs))('execs with %s', async ([, exec]) => {
+		expect(await attempt({ exec }, ['check', 'answers.yaml'])).toMatchObject(bounded);
+	});
+
+	test.for(Object.entries(endlessWatches))('watches with %s', async ([, spoil]) => {
+		const answers = (line: string) => (line.includes('watch=1') ? spoil : undefined);
+		const ended = await attempt({ answers }, ['run', 'answers.yaml', '--timeout=20']);
+		expect(ended).toMatchObject({ ...bounded, code: 0 });
+	});
+});
+
+const bounded = { isSmall: true, isQuick: true, wasSpoiled: true, stayed: false };
+
+async function attempt(options: FrontOptions, args: readonly string[]) {
+	const practice = await startPractice({ storkPause: 2000 });
+	await using front = await openFront(practice.kubeconfig, options);
+	await using home = await makeHome(front.kubeconfig, 's3');
+	const started = performance.now();
+	const child = spawn(process.execPath, [program, ...args], {
+		cwd: home.folder,
+		env: home.environment,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let said = started;
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', () => {
+			said = performance.now();
+		});
+	}
+	const ended = once(child, 'close');
+	let peak = 0;
+	while (child.exitCode === null && child.signalCode === null) {
+		peak = Math.max(peak, peakOf(child.pid ?? 0));
+		if (performance.now() - started > 2 * longest * 1000) {
+			child.kill('SIGKILL');
+		}
+		await pause(10);
+	}
+	await ended;
+	const seconds = (performance.now() - started) / 1000;
+	await practice.close();
+	return {
+		code: child.exitCode,
+		isSmall: peak < most,
+		isQuick: seconds < longest,
+		/** Whether the process outlived its last word. */
+		stayed: performance.now() - said > 5000,
+		wasSpoiled: front.spoiled() > 0,
+		peak: Math.round(peak),
+		seconds,
+	};
+}
+
+function peakOf(pid: number): number {
+	try {
+		return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+	} catch {
+		return 0;
+	}
+}
