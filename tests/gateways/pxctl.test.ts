@@ -180,8 +180,8 @@ test('a secret that is part of another does not leave the rest of it', async () 
 	const problem = await problemFrom(() =>
 		pxctl.createCredential(name, {
 			provider: 's3',
-			accessKeyId: new Secret('AKIA'),
-			secretAccessKey: new Secret('AKIAcanary'),
+			accessKeyId: new Secret('AKIAcana'),
+			secretAccessKey: new Secret('AKIAcanary-12'),
 			region: 'eu-west-1',
 			endpoint: 'minio.example',
 		}),

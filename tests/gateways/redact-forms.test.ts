@@ -17,6 +17,39 @@ test.each([
 	expect(redact(`before ${form} after`, [new Secret(value)])).toBe('before •••••••• after');
 });
 
+test.each([
+	['in base64 behind a name', Buffer.from(`name:${value}`).toString('base64'), 8],
+	['in base64 behind another name', Buffer.from(`names:${value}`).toString('base64'), 8],
+	['in base64 for URLs, behind a name', Buffer.from(`me:${value}:x`).toString('base64url'), 8],
+	['without its end', value.slice(0, 15), 0],
+	['without its beginning', value.slice(-15), 0],
+	['over two lines', `${value.slice(0, 12)}\n    ${value.slice(12)}`, 0],
+	['in large letters', value.toUpperCase(), 0],
+	['in hex, over two lines', Buffer.from(value).toString('hex').replace(/.{30}/, '$&\n'), 0],
+	['in HTML, without its end', 'ver/SEcret+K&amp;y &l', 0],
+])('a secret is not shown %s', (_name, form, around) => {
+	const shown = redact(`before <${form}> after`, [new Secret(value)]);
+	expect(shown).toMatch(new RegExp(`^before <.{0,${around}}••••••••.{0,${around}}> after$`));
+});
+
+test('a secret of a few characters takes its line with it: what stands around it would tell it', () => {
+	expect(redact('one\nthe admin said that admin is no admin\ntwo', [new Secret('admin')])).toBe(
+		'one\n••••••••\ntwo',
+	);
+});
+
+test('other text stays as it is', () => {
+	const text = 'Nothing of it is a secret:\n  0000000000000000 certificate, ver/SE, <0042>\n';
+	expect(redact(text, [new Secret(value), new Secret('key-0000000000000000000')])).toBe(text);
+});
+
+test('a secret in megabytes of text is found within a moment', () => {
+	const started = performance.now();
+	const text = `${'ver/SEcre '.repeat(200_000)}${value}`;
+	expect(redact(text, [new Secret(value)])).not.toContain(value);
+	expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 test.each(["https://a/';touch\tPWNED;'", 'https://a/&', 'https://a/$(x)', 'https://a/`x`', 'https://a#b'])(
 	'%s is no server: a shell or sed would read a part of it',
 	server => expect(isServer(server)).toBe(false),

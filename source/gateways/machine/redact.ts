@@ -3,29 +3,119 @@ import type { Secret } from '../../pairing/words/secret.ts';
 
 const dots = '••••••••';
 
+/** Characters. What is shorter shows by what stands around it: no line that has it is shown. */
+const short = 8;
+
 /**
- * Whatever an answer quotes, what was sent is not repeated: neither as it is, nor as programs quote it. The longest goes first,
- * since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
+ * Whatever an answer quotes, what was sent is not repeated: neither as it is, nor as programs quote it, nor a part of it, nor over
+ * two lines. The longest goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
  */
 export function redact(text: string, secrets: readonly Secret[]): string {
-	return secrets
+	const values = secrets
 		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
-		.flatMap(value => [
-			value,
-			JSON.stringify(value).slice(1, -1),
-			...goJson(value),
-			...percentForms(value),
-			Buffer.from(value).toString('base64'),
-			Buffer.from(value).toString('base64url'),
-			Buffer.from(value).toString('hex'),
-			Buffer.from(value).toString('hex').toUpperCase(),
-		])
-		.filter(value => value.length > 0)
-		.sort((one, other) => other.length - one.length)
-		.reduce((left, value) => left.replaceAll(value, dots), text)
+		.filter(value => value !== '');
+	const forms = [...new Set(values.filter(value => value.length >= short).flatMap(formsOf))].sort(
+		(one, other) => other.length - one.length,
+	);
+	const whole = forms.reduce((left, value) => left.replaceAll(value, dots), text);
+	const shortForms = values.filter(value => value.length < short).flatMap(formsOf);
+	// Of a key file, its type and its project say nothing.
+	const parted = values.filter(value => value.length >= short && !isRecord(parseJson(value)));
+	return withoutLines(withoutParts(whole, parted.flatMap(formsOf)), shortForms)
 		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
 		.replaceAll(/\b[0-9a-f]{128}\b/gi, dots)
 		.replaceAll(/(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g, words => words.replace(/\beyJ.*/is, dots));
+}
+
+const formsOf = (value: string): readonly string[] => [
+	value,
+	JSON.stringify(value).slice(1, -1),
+	...goJson(value),
+	...percentForms(value),
+	...base64Forms(Buffer.from(value)),
+	Buffer.from(value).toString('hex'),
+	Buffer.from(value).toString('hex').toUpperCase(),
+];
+
+const withoutLines = (text: string, values: readonly string[]): string =>
+	values.length === 0
+		? text
+		: text
+				.split('\n')
+				.map(line => (values.some(value => line.includes(value)) ? dots : line))
+				.join('\n');
+
+/** In base64, what stands before a text shifts it by up to two bytes, and changes its first and last signs. */
+function base64Forms(bytes: Buffer): string[] {
+	const inside = [1, 2].flatMap(shift => {
+		const text = Buffer.concat([Buffer.alloc(shift), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
+		const inner = text.slice(shift + 1, -1);
+		return inner.length < short ? [] : [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+	});
+	return [bytes.toString('base64'), bytes.toString('base64url'), ...inside];
+}
+
+/** What is left of a secret that was cut, or broken over lines: as many of its characters in a row as no other text has by chance. */
+function withoutParts(text: string, forms: readonly string[]): string {
+	const { compact, places } = withoutBreaks(text);
+	const hidden = new Uint8Array(compact.length);
+	for (const [size, parts] of partsOf(forms)) {
+		for (let at = 0; at + size <= compact.length; at++) {
+			if (parts.has(compact.slice(at, at + size))) {
+				hidden.fill(1, at, at + size);
+			}
+		}
+	}
+	let shown = '';
+	let from = 0;
+	for (let at = hidden.indexOf(1); at !== -1; at = hidden.indexOf(1, at)) {
+		const next = hidden.indexOf(0, at);
+		const end = next === -1 ? hidden.length : next;
+		shown += `${text.slice(from, places[at])}${dots}`;
+		from = (places[end - 1] ?? 0) + 1;
+		at = end;
+	}
+	return shown + text.slice(from);
+}
+
+/** The parts to look for, by their size; without regard to the case of ASCII letters, which programs change in what they encode. */
+function partsOf(forms: readonly string[]): ReadonlyMap<number, ReadonlySet<string>> {
+	const found = new Map<number, Set<string>>();
+	for (const form of forms) {
+		const size = Math.min(12, Math.max(short, Math.ceil(form.length / 2)));
+		const parts = found.get(size) ?? new Set();
+		found.set(size, parts);
+		const { compact } = withoutBreaks(form);
+		for (let at = 0; at + size <= compact.length; at++) {
+			const part = compact.slice(at, at + size);
+			// Of one letter or two, as in a row of dots or zeros, other texts have rows as well.
+			if (new Set(part).size > 2) {
+				parts.add(part);
+			}
+		}
+	}
+	return found;
+}
+
+/** The text without its line breaks and what they are indented by, and where each of its characters stood. */
+function withoutBreaks(text: string): Readonly<{ compact: string; places: Uint32Array }> {
+	const places = new Uint32Array(text.length);
+	let compact = '';
+	let from = 0;
+	const keep = (to: number) => {
+		for (let at = from; at < to; at++) {
+			places[compact.length + at - from] = at;
+		}
+		compact += text.slice(from, to);
+	};
+	for (const { index, 0: found } of text.matchAll(/[\r\n][\r\n\t ]*/g)) {
+		keep(index);
+		from = index + found.length;
+	}
+	keep(text.length);
+	return { compact: compact.replaceAll(/[A-Z]/g, letter => letter.toLowerCase()), places };
 }
 
 /** Go's JSON escapes what HTML reads as its own, and its HTML does so in another way. */
