@@ -110,7 +110,7 @@ export function pxctl(
 
 		async deleteCredential(name) {
 			const said = await pxctlOnce('credentials', 'delete', name);
-			if ((said.code !== 0 || !/deleted successfully/i.test(said.text)) && !notFound.test(said.text)) {
+			if ((said.code !== 0 || !/deleted successfully/i.test(said.text)) && !saysNotFound(said.text)) {
 				throw explainPxctl(side, 'pxctl credentials delete', said.code, said.text);
 			}
 		},
@@ -162,14 +162,21 @@ function pairIn(line: string): { id: string }[] {
 }
 
 /** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */
-const notFound = /credential [^:\n]{0,1000}(not found|does not exist)|no such credential/i;
+const saysNotFound = (text: string): boolean =>
+	text
+		.toLowerCase()
+		.split(/[:\n]/)
+		.some(part => {
+			const [, ...behind] = part.split('credential ');
+			return /not found|does not exist/.test(behind.join(' ')) || part.includes('no such credential');
+		});
 
 /** @param isListed what is listed is there, whatever validation says of it */
 function credentialState(said: Said, isListed: boolean, explain: () => PairingError): CredentialState {
 	if (said.code === 0 && /validated successfully/i.test(said.text)) {
 		return { kind: 'valid' };
 	}
-	if (!isListed && notFound.test(said.text)) {
+	if (!isListed && saysNotFound(said.text)) {
 		return { kind: 'absent' };
 	}
 	const error = explain();

@@ -53,7 +53,7 @@ export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): 
 }
 
 export const accountTokenLine = ({ name, namespace }: Account, place: PodPlace): string =>
-	`${kubectlFor(place)} -n ${namespace} get secret ${quote(tokenSecretName(name))} -o 'jsonpath={.data.token}'`;
+	`${kubectlFor(place)} -n ${quote(namespace)} get secret ${quote(tokenSecretName(name))} -o 'jsonpath={.data.token}'`;
 
 /** What puts the manifest on its standard input into the cluster. Someone's namespace of that name is left as it is. */
 export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest, place: PodPlace): string {
