@@ -32,7 +32,7 @@ test.each([
 	expect(shown).toMatch(new RegExp(`^before <.{0,${around}}••••••••.{0,${around}}> after$`));
 });
 
-test('a secret of a few characters takes its line with it: what stands around it would tell it', () => {
+test('a secret of a few characters takes its line with it: what surrounds it would tell it', () => {
 	expect(redact('one\nthe admin said that admin is no admin\ntwo', [new Secret('admin')])).toBe(
 		'one\n••••••••\ntwo',
 	);

@@ -7,7 +7,7 @@ import { connect } from 'node:tls';
 import { parse, stringify } from 'yaml';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 
-/** What stands between the program and a cluster: a real HTTPS server that passes on all but what it is to spoil. */
+/** What sits between the program and a cluster: a real HTTPS server that passes on all but what it is to spoil. */
 export type Front = AsyncDisposable &
 	Readonly<{
 		/** The practice clusters' kubeconfig, in which the cluster `east` is reached through here. */

@@ -3,7 +3,7 @@ import type { Secret } from '../../pairing/words/secret.ts';
 
 const dots = '••••••••';
 
-/** Characters. What is shorter shows by what stands around it: no line that has it is shown. */
+/** Characters. What is shorter shows by what surrounds it: no line that has it is shown. */
 const short = 8;
 
 /**
@@ -45,7 +45,7 @@ const withoutLines = (text: string, values: readonly string[]): string =>
 				.map(line => (values.some(value => line.includes(value)) ? dots : line))
 				.join('\n');
 
-/** In base64, what stands before a text shifts it by up to two bytes, and changes its first and last signs. */
+/** In base64, what comes before a text shifts it by up to two bytes, and changes its first and last signs. */
 function base64Forms(bytes: Buffer): string[] {
 	const inside = [1, 2].flatMap(shift => {
 		const text = Buffer.concat([Buffer.alloc(shift), bytes])

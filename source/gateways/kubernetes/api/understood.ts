@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
 import { type Asked, explainNonsense, explainStatus } from '../explain.ts';
 import type { Answer } from './answer.ts';
 
-/** The body of a success; a Status or anything else becomes the Problem it stands for. */
+/** The body of a success; a Status or anything else becomes the Problem it represents. */
 export function succeed(
 	connection: Connection,
 	method: string,

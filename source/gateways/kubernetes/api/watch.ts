@@ -13,7 +13,7 @@ type Watch = Readonly<{
 	name: string;
 	/** The version that is known already: no news. */
 	since: string | undefined;
-	/** Where the watch begins; undefined is what stands now. */
+	/** Where the watch begins; undefined is what is now. */
 	from: string | undefined;
 	signal: AbortSignal;
 }>;
