@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { Spoil, SpoilExec } from '../helpers/endless-front.ts';
 
-/** Writes for as long as it is taken it, as fast as it is taken. */
+/** Writes for as long as it the reader takes it, and as fast. */
 function pour(to: Writable, next: () => string | Buffer): void {
 	const go = () => {
 		while (!to.destroyed && to.write(next())) {}
