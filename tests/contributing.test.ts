@@ -121,11 +121,11 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['In which namespace', enter],
 		['How should migrations copy', enter],
 		["Where do the source's nodes", enter],
-		['Whose credentials should travel', enter],
+		['Which login should the pair use', enter],
 		['the other way as well?', enter],
 		// The new key, and what it points to.
 		['f clusters', 'f'],
-		['r look again', enter],
+		['r check again', enter],
 		['This is what will be done.', 'e'],
 		['nfsvers=4.1', '\u001B'],
 		['This is what will be done.', 'r'],

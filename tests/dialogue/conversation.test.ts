@@ -34,7 +34,7 @@ const pairAsProposed: readonly Turn[] = [
 	['Namespace (Enter for', enter],
 	['How should migrations copy', enter],
 	['Portworx endpoint (Enter for none)', enter],
-	['Whose credentials should travel', enter],
+	['Which login should the pair use', enter],
 	['the other way as well?', enter],
 ];
 const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
@@ -46,7 +46,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['PRACTICE: two practice clusters'],
 		['Enter for 1: ', '?', enter],
 		['The ClusterPair object is created there.', '9', enter],
-		['Nothing here is called that', 'ea', enter],
+		['No entry has that name or number', 'ea', enter],
 		['can the applications be migrated to?', 'east', enter],
 		['That one is the source already', '<', enter],
 		['where do the applications run now?', enter],

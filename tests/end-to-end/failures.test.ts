@@ -55,7 +55,7 @@ subjects:
     name: USER`.split('\n');
 
 const otherAddress = [
-	'  → Give an address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+	'  → Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
 	"  → Or choose a context of the destination with such an address: the server's certificate must cover it, or set tls-server-name.",
 	'  docs: generate-a-clusterpair-on-the-destination-cluster',
 ];
@@ -184,7 +184,7 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			'pxpair: No value for objectStore.jsonKeyFile',
-			'  .: it is a folder',
+			'  .: it is a directory',
 			'  → Set it there, or name another place.',
 		],
 	},
@@ -250,7 +250,7 @@ const rows: readonly Row[] = [
 			'The destination cluster (west) rejects the credentials of this context',
 			// Two questions are asked at once.
 			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: 401 Unauthorized: Unauthorized$/),
-			'  → Log in again (the token or certificate in the kubeconfig may have expired), then run this again.',
+			'  → Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
 			'',
 			'Failed. Nothing was changed.',
 		],
@@ -600,7 +600,7 @@ const rows: readonly Row[] = [
 		says: [
 			"Stork on the source can't read any ClusterPair because of apps/unquoted",
 			'  ClusterPair apps/unquoted: its option port is not a string',
-			"  → Fix or delete it: until then Stork can't work on any pair of that cluster:",
+			"  → Fix it or delete it, since until then Stork works on no pair of that cluster:",
 			'      kubectl --context east -n apps delete clusterpair unquoted',
 			'',
 			'Failed. Nothing was changed.',

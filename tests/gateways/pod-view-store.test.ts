@@ -71,7 +71,7 @@ test('what the stores accept', async () => {
 	);
 	expect(
 		await evidenceOf(s3({ endpoint: 's3.virtual.example', bucket: 'b', disablePathStyle: true })),
-	).toMatch(/^b\.s3\.virtual\.example:443 took/);
+	).toMatch(/^b\.s3\.virtual\.example:443 accepted/);
 	expect(await evidenceOf(azure())).toMatch(
 		/^myaccount\.blob\.core\.windows\.net:443 accepted the key \(List Containers 200\)/,
 	);

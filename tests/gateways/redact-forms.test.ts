@@ -9,7 +9,7 @@ test.each([
 	['as Go writes JSON', String.raw`ver/SEcret+K\u0026y \u003c0042\u003e \"x\"`],
 	['as Go writes HTML', 'ver/SEcret+K&amp;y &lt;0042&gt; &#34;x&#34;'],
 	['in a URL', 'ver%2FSEcret%2BK%26y%20%3C0042%3E%20%22x%22'],
-	['in a URL, in small letters', 'ver%2fSEcret%2bK%26y%20%3c0042%3e%20%22x%22'],
+	['in a URL, in lowercase letters', 'ver%2fSEcret%2bK%26y%20%3c0042%3e%20%22x%22'],
 	['in a form', 'ver%2FSEcret%2BK%26y+%3C0042%3E+%22x%22'],
 	['in hex', Buffer.from(value).toString('hex')],
 	['in base64', Buffer.from(value).toString('base64')],

@@ -163,7 +163,7 @@ const proxy = 'http://proxy:1';
 
 test.each<[string, string, Record<string, string>, string | undefined]>([
 	['a variable', 'https://a.zoo', { HTTPS_PROXY: proxy }, proxy],
-	['in small letters', 'https://a.zoo', { https_proxy: proxy }, proxy],
+	['in lowercase letters', 'https://a.zoo', { https_proxy: proxy }, proxy],
 	['capitals win', 'https://a.zoo', { HTTPS_PROXY: proxy, https_proxy: 'http://x' }, proxy],
 	['without a scheme it is http', 'https://a.zoo', { HTTPS_PROXY: 'proxy:1' }, proxy],
 	['that of http is another', 'https://a.zoo', { HTTP_PROXY: proxy }, undefined],

@@ -35,7 +35,7 @@ const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['In which namespace', '\r'],
 	['How should migrations copy', '\r'],
 	['Where do the source', '\r'],
-	['Whose credentials should travel', '\r'],
+	['Which login should the pair use', '\r'],
 	['the other way as well', '\r'],
 	['This is what will be done', 'r'],
 ];

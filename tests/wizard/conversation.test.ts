@@ -104,7 +104,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await wizard.converse(
 			...clusters,
 			[asks.accountName, 'My-Account', keys.enter],
-			['3 to 24 small letters', keys.eraseAll, 'myaccount', keys.enter],
+			['3 to 24 lowercase letters', keys.eraseAll, 'myaccount', keys.enter],
 			[asks.accountKey, wrong, keys.enter],
 			...pairAsProposed,
 			[asks.review, 'r'],

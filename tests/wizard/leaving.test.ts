@@ -69,7 +69,7 @@ describe.concurrent('at a question', () => {
 		await wizard.converse(
 			[asks.source, keys.enter],
 			[asks.destination, keys.enter],
-			['Looking at both clusters', keys.ctrlC],
+			['Checking both clusters', keys.ctrlC],
 		);
 		const begun = performance.now();
 		expect((await wizard.exit).code).toBe(130);

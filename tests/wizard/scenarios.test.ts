@@ -27,7 +27,7 @@ describe.concurrent('told before anything is asked for', () => {
 		await using ground = await startOnClusters({ scenario });
 		const { wizard } = ground;
 		await wizard.converse(...clusters.slice(0, 2));
-		const screen = await wizard.waitFor('r look again');
+		const screen = await wizard.waitFor('r check again');
 		expect(screen[0]).toContain('Clusters');
 		expect(screen.join('\n')).toContain(title);
 		expect(screen.join('\n')).toContain(remedy);

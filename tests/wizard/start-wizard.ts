@@ -121,7 +121,7 @@ export const asks = {
 	namespace: 'In which namespace',
 	mode: 'How should migrations copy',
 	pairEndpoint: "Where do the source's nodes",
-	login: 'Whose credentials should travel',
+	login: 'Which login should the pair use',
 	direction: 'the other way as well?',
 	review: 'This is what will be done.',
 	answers: 'Change:',

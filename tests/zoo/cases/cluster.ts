@@ -245,6 +245,6 @@ export const proxies = [
 			{ server: 'https://0.0.0.0:<PORT>' },
 		),
 	),
-	proxied('no_proxy in small letters', { HTTPS_PROXY: http, no_proxy: 'api.zoo.test' }),
+	proxied('no_proxy in lowercase letters', { HTTPS_PROXY: http, no_proxy: 'api.zoo.test' }),
 	proxied('NO_PROXY and proxy-url', { NO_PROXY: '*' }, { ...through, 'proxy-url': http }),
 ];

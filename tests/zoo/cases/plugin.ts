@@ -153,7 +153,7 @@ export const pluginAnswers = [
 	answer('expires with an offset', expires('2090-01-01T00:00:00.123+02:00')),
 	answer('expires without a zone', expires('2090-01-01T00:00:00')),
 	answer('expires with a blank', expires('2090-01-01 00:00:00Z')),
-	answer('expires in small letters', expires('2090-01-01t00:00:00z')),
+	answer('expires in lowercase letters', expires('2090-01-01t00:00:00z')),
 	answer('expires in seconds', expires(4_000_000_000)),
 	answer('expires empty', expires('')),
 	answer('expires null', expires(null)),
