@@ -16,15 +16,15 @@ import type { Transcript } from '../helpers/program.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 type Finding = Readonly<{
-	level: 'error' | 'error' | 'fact';
+	level: 'error' | 'warning' | 'fact';
 	id: string;
 	on: 'source' | 'destination' | 'both';
 	text: string;
 	problem?: Readonly<{ evidence?: string; remedies: readonly string[] }>;
 }>;
 
-/** An error or a error, its id, and the side it is about. */
-type Found = readonly ['error' | 'error', string, Finding['on']];
+/** An error or a warning, its id, and the side it is about. */
+type Found = readonly ['error' | 'warning', string, Finding['on']];
 
 type Row = GroundOptions &
 	Readonly<{
@@ -59,7 +59,7 @@ const healthy: readonly Row[] = [
 	{
 		scenario: 'no-curl',
 		answers: { ignore: ['server-only-here'] },
-		found: [['error', 'server-only-here', 'destination']],
+		found: [['warning', 'server-only-here', 'destination']],
 	},
 	// Pairing alone tells: pxctl shows it as it shows any other.
 	{ scenario: 'token-reset' },
@@ -84,8 +84,8 @@ const platforms: readonly Row[] = [
 	{
 		scenario: 'platform-mixed-nodes',
 		found: [
-			['error', 'platform-mixed', 'source'],
-			['error', 'platform-mixed', 'destination'],
+			['warning', 'platform-mixed', 'source'],
+			['warning', 'platform-mixed', 'destination'],
 		],
 	},
 ];
@@ -94,9 +94,9 @@ const portworx: readonly Row[] = [
 	{
 		scenario: 'mixed-installs',
 		found: [
-			['error', 'portworx-partly-ready', 'source'],
-			['error', 'portworx-partly-ready', 'destination'],
-			['error', 'portworx-versions-differ', 'both'],
+			['warning', 'portworx-partly-ready', 'source'],
+			['warning', 'portworx-partly-ready', 'destination'],
+			['warning', 'portworx-versions-differ', 'both'],
 		],
 	},
 	{ scenario: 'no-portworx', found: [['error', 'portworx-not-found', 'destination']] },
@@ -115,25 +115,25 @@ const portworx: readonly Row[] = [
 			['error', 'way-storage-closed', 'destination'],
 		],
 	},
-	{ scenario: 'degraded', found: [['error', 'portworx-phase', 'destination']] },
-	{ scenario: 'versions-differ', found: [['error', 'portworx-versions-differ', 'both']] },
+	{ scenario: 'degraded', found: [['warning', 'portworx-phase', 'destination']] },
+	{ scenario: 'versions-differ', found: [['warning', 'portworx-versions-differ', 'both']] },
 	{
 		name: 'a Portworx from before pairing',
 		override: ({ east, west }) => ({ east: { ...east, portworxVersion: '1.7.2' }, west }),
 		found: [
 			['error', 'portworx-too-old', 'source'],
 			['error', 'storage-class-unknown', 'source'],
-			['error', 'portworx-versions-differ', 'both'],
+			['warning', 'portworx-versions-differ', 'both'],
 		],
 	},
-	{ scenario: 'essentials-license', found: [['error', 'license-without-dr', 'source']] },
+	{ scenario: 'essentials-license', found: [['warning', 'license-without-dr', 'source']] },
 	{
 		name: 'essentials-license, for disaster recovery',
 		scenario: 'essentials-license',
 		answers: { pair: { mode: 'DisasterRecovery' } },
 		found: [['error', 'license-without-dr', 'source']],
 	},
-	{ scenario: 'trial-ending', found: [['error', 'license-ending', 'destination']] },
+	{ scenario: 'trial-ending', found: [['warning', 'license-ending', 'destination']] },
 	{
 		scenario: 'clock-off',
 		found: [
@@ -170,7 +170,7 @@ const rights: readonly Row[] = [
 		scenario: 'may-not-make-pairs',
 		found: [
 			['error', 'permission-missing', 'source'],
-			['error', 'permission-missing-undo', 'source'],
+			['warning', 'permission-missing-undo', 'source'],
 		],
 	},
 	{
@@ -213,12 +213,12 @@ const ways: readonly Row[] = [
 	{
 		name: 'an endpoint that wants a login',
 		prepare: ground => standInAtEndpoint(ground, 401),
-		found: [['error', 'way-storage-closed', 'destination']],
+		found: [['warning', 'way-storage-guarded', 'destination']],
 	},
 	{
 		name: 'an endpoint of something else',
 		prepare: ground => standInAtEndpoint(ground, 200),
-		found: [['error', 'way-storage-closed', 'destination']],
+		found: [['warning', 'way-storage-unknown', 'destination']],
 	},
 	{ scenario: 'api-private', found: [unusable] },
 	{ scenario: 'api-silent-from-pods', found: [unusable] },
@@ -249,7 +249,7 @@ const logins: readonly Row[] = [
 		(plugin): Row => ({
 			name: `a login by ${plugin}`,
 			prepare: ground => logInBy(ground, plugin),
-			found: [['error', 'login-plugin-needs-credentials', 'destination']],
+			found: [['warning', 'login-plugin-needs-credentials', 'destination']],
 		}),
 	),
 	...['aws-iam-authenticator', 'gke-gcloud-auth-plugin', 'oci', 'kubelogin'].map(
@@ -260,18 +260,18 @@ const logins: readonly Row[] = [
 			found: [['error', 'login-plugin-not-in-stork', 'destination']],
 		}),
 	),
-	{ scenario: 'login-auth-provider', found: [['error', 'login-auth-provider', 'destination']] },
-	{ scenario: 'certificate-ending', found: [['error', 'login-ending', 'destination']] },
-	{ scenario: 'token-ending', found: [['error', 'login-ending', 'destination']] },
+	{ scenario: 'login-auth-provider', found: [['warning', 'login-auth-provider', 'destination']] },
+	{ scenario: 'certificate-ending', found: [['warning', 'login-ending', 'destination']] },
+	{ scenario: 'token-ending', found: [['warning', 'login-ending', 'destination']] },
 	{
 		scenario: 'no-ca',
-		found: [unusable, ['error', 'login-unchecked', 'destination']],
+		found: [unusable, ['warning', 'login-unchecked', 'destination']],
 	},
 	{
 		scenario: 'wrong-token',
 		found: [
 			['error', 'unauthorized', 'destination'],
-			['error', 'permissions-unknown', 'destination'],
+			['warning', 'permissions-unknown', 'destination'],
 		],
 	},
 ];
@@ -301,7 +301,7 @@ describe.concurrent('… of the login that travels:', () => {
 	test.for(logins.map(named))('$name', looks);
 });
 
-/** Errors and errors are these and no others, each has a way out, and nothing was written to find them. */
+/** Errors and warnings are these and no others, each has a way out, and nothing was written to find them. */
 async function looks(row: ReturnType<typeof named>): Promise<void> {
 	const { name: _, prepare, args = [], found = [], exitCode, ...options } = row;
 	await using ground = await openGround(options);
@@ -375,7 +375,7 @@ describe.concurrent('as text:', () => {
 				'  The object store accepts the key: s3.amazonaws.com:443 accepted the key (ListBuckets 200), asked from pod px-practice-east-4kq2m',
 				'  To be created: the object-store credential on the source (clusterPair_UUID does not exist yet); pxctl has no dry run',
 				'  To be created: the namespace migrationnamespace on the source (there is no namespace migrationnamespace); the API server accepts it in a dry run',
-				'  To be created: the ClusterPair migrationnamespace/remotecluster on the source (there is no ClusterPair migrationnamespace/remotecluster); a dry run is not possible yet',
+				'  To be created: the ClusterPair migrationnamespace/remotecluster on the source (ClusterPair migrationnamespace/remotecluster); a dry run is not possible does not exist yet',
 				'',
 				'The destination',
 				'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context west)',
@@ -387,7 +387,7 @@ describe.concurrent('as text:', () => {
 				expect.stringMatching(/^ {2}has all \d+ permissions that the plan needs$/),
 				'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
 				'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
-				'  The pair will contain your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
+				'  The pair will contain your own credentials for the destination (the token of the context west), readable by anyone who can read ClusterPairs on the source. pxpair can create a ServiceAccount instead.',
 				'  The object store accepts the key: s3.amazonaws.com:443 accepted the key (ListBuckets 200), asked from pod px-practice-west-4kq2m',
 				'  To be created: the object-store credential on the destination (clusterPair_UUID does not exist yet); pxctl has no dry run',
 				'  To be created: the namespace migrationnamespace on the destination (there is no namespace migrationnamespace); the API server accepts it in a dry run',
@@ -395,7 +395,7 @@ describe.concurrent('as text:', () => {
 				'Both',
 				expect.stringMatching(/^ {2}Clocks differ by \d+ s$/),
 				'',
-				'no errors, no errors. No problems found. Read-only: nothing was changed.',
+				'no errors, no warnings. No problems found. Read-only: nothing was changed.',
 			],
 			err: [],
 		});
@@ -412,12 +412,12 @@ describe.concurrent('as text:', () => {
 				'',
 				"  source: Stork on the source can't read any ClusterPair because of apps/unquoted  [pair-undecodable]",
 				'    ClusterPair apps/unquoted: its option port is not a string',
-				"    → Fix it or delete it, since until then Stork works on no pair of that cluster:",
+				"    → Fix or delete it: until then Stork can't work on any pair of that cluster:",
 				'        kubectl --context east -n apps delete clusterpair unquoted',
 				'',
 				'The source',
 			],
-			last: '1 error, no errors. Read-only: nothing was changed. Fix the errors before you pair.',
+			last: '1 error, no warnings. Read-only: nothing was changed. Fix the errors before you pair.',
 		});
 	});
 });
@@ -467,19 +467,17 @@ describe.concurrent('without an answers file', () => {
 });
 
 describe.concurrent('--ignore', () => {
-	test('makes errors of errors, and the run goes on', async () => {
+	test('makes warnings of errors, and the run goes on', async () => {
 		await using ground = await openGround({ scenario: 'no-curl' });
 		const run = await check(ground, ['answers.yaml', '--ignore', 'server-only-here']);
 		expect([run.exitCode, troublesIn(run.findings)]).toEqual([
 			0,
-			[['error', 'server-only-here', 'destination']],
+			[['warning', 'server-only-here', 'destination']],
 		]);
 		expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 1 });
 		const paired = await ground.run(['run', 'answers.yaml', '--ignore', 'server-only-here']);
 		expect(paired.exitCode).toBe(0);
-		expect(paired.out).toContainEqual(
-			expect.stringMatching(/^ {6}Warning: Stork on the source will not find/),
-		);
+		expect(paired.out).toContainEqual(expect.stringMatching(/^ {6}Warning: Stork on the source can't reach/));
 	});
 });
 

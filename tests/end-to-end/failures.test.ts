@@ -55,7 +55,7 @@ subjects:
     name: USER`.split('\n');
 
 const otherAddress = [
-	'  → Give the address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
+	'  → Give an address of its API server that the source can reach: pair.server: https://HOST:PORT in the answers file, or --server https://HOST:PORT.',
 	"  → Or choose a context of the destination with such an address: the server's certificate must cover it, or set tls-server-name.",
 	'  docs: generate-a-clusterpair-on-the-destination-cluster',
 ];
@@ -250,7 +250,7 @@ const rows: readonly Row[] = [
 			'The destination cluster (west) rejects the credentials of this context',
 			// Two questions are asked at once.
 			expect.stringMatching(/^ {2}https 127\.0\.0\.1:PORT, GET \S+: 401 Unauthorized: Unauthorized$/),
-			'  → Log in again (the token or certificate in the kubeconfig may have ended), then run this again.',
+			'  → Log in again (the token or certificate in the kubeconfig may have expired), then run this again.',
 			'',
 			'Failed. Nothing was changed.',
 		],
@@ -600,7 +600,7 @@ const rows: readonly Row[] = [
 		says: [
 			"Stork on the source can't read any ClusterPair because of apps/unquoted",
 			'  ClusterPair apps/unquoted: its option port is not a string',
-			"  → Fix it or delete it, since until then Stork works on no pair of that cluster:",
+			"  → Fix or delete it: until then Stork can't work on any pair of that cluster:",
 			'      kubectl --context east -n apps delete clusterpair unquoted',
 			'',
 			'Failed. Nothing was changed.',
@@ -644,7 +644,7 @@ describe.concurrent('a run that meets', () => {
 
 /** What the steps report as changed. */
 const changesIn = ({ out }: Transcript): string[] =>
-	out.flatMap(line => /^[ \d/]+\w+ +changed +made (.*?): /.exec(line)?.[1] ?? []);
+	out.flatMap(line => /^[ \d/]+\w+ +changed +created (.*?): /.exec(line)?.[1] ?? []);
 
 /** Without a run, standard output stays empty; with one, standard error does, unless it left something. */
 function saidBy({ out, err }: Transcript, waysOn: readonly string[]): string[] {
@@ -652,7 +652,7 @@ function saidBy({ out, err }: Transcript, waysOn: readonly string[]): string[] {
 		return err;
 	}
 	expect(err).toEqual(waysOn);
-	return out.slice(out.findLastIndex(line => /^[ \d]\d\/\d+ |not begun:/.test(line)) + 2);
+	return out.slice(out.findLastIndex(line => /^[ \d]\d\/\d+ |not started:/.test(line)) + 2);
 }
 
 const stateOf = ({ practice }: Ground) =>

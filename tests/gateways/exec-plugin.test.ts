@@ -163,7 +163,7 @@ test.each<[string, string, Id, unknown]>([
 const asksKubectl = command('See what it says', 'kubectl --context east version');
 
 test('one that needs a terminal is not run without one; another may have no need to ask', async () => {
-	const inShell = expect.stringMatching(/^Log in with it in a shell first, then run this again: /);
+	const inShell = expect.stringMatching(/^Log in with it in a shell, then run this again: /);
 	const always = { exec: { interactiveMode: 'Always' } };
 	expect(await problemFrom(() => plugin(says({ token: 't' }), always))).toMatchObject({
 		id: 'plugin-prompts',

@@ -11,12 +11,12 @@ export const statuses: Readonly<Record<number, Explanation>> = {
 	401: {
 		id: 'unauthorized',
 		title: 'rejects the credentials of this context',
-		remedies: [thenRetry('Log in again (the token or certificate in the kubeconfig may have ended)')],
+		remedies: [thenRetry('Log in again (the token or certificate in the kubeconfig may have expired)')],
 	},
 	403: {
 		id: 'forbidden',
 		title: 'denies permission for this',
-		remedies: [thenRetry('Ask for the right named above, or use a context with more rights')],
+		remedies: [thenRetry('Have the permission above granted, or use a context with more permissions')],
 	},
 	404: {
 		id: 'not-found',

@@ -42,7 +42,7 @@ export const explanations: Readonly<Record<LoginTrouble, Explanation>> = {
 		title: ({ from, to }) =>
 			`Stork on the ${from} can't reach the ${to}: the address in the kubeconfig works on this machine only`,
 		ways: ({ way }) => [
-			serverRemedy(way, `Give the address of its API server that the ${way.from} can reach`),
+			serverRemedy(way, `Give an address of its API server that the ${way.from} can reach`),
 			`Or choose a context of the ${way.to} with such an address: the server's certificate must cover it, or set tls-server-name.`,
 		],
 	},

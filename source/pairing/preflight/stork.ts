@@ -70,7 +70,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
 							command(
-								'Fix it or delete it, since until then Stork works on no pair of that cluster',
+								"Fix or delete it: until then Stork can't work on any pair of that cluster",
 								deletionOf(found, context),
 							),
 						],

@@ -252,4 +252,4 @@ const tellAccount = ({ way, context }: Travel): string =>
 	`The pair will contain the token of a ServiceAccount created for it on the ${way.to}, and no credentials of the context ${context}`;
 
 const tellOwn = (user: UserFacts, { way, context }: Travel): string =>
-	`The pair will contain your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), for all to see who may read ClusterPairs on the ${way.from}. Instead pxpair can create a ServiceAccount for it.`;
+	`The pair will contain your own credentials for the ${way.to} (the ${user.kind === 'certificate' ? 'client certificate and key' : user.kind} of the context ${context}), readable by anyone who can read ClusterPairs on the ${way.from}. pxpair can create a ServiceAccount instead.`;

@@ -37,7 +37,7 @@ test('a token that never ends, an address for all, a CA: facts alone', () => {
 			topic: 'login',
 			id: 'login-own',
 			on: 'destination',
-			text: 'The pair will contain your own credentials for the destination (the token of the context west), for all to see who may read ClusterPairs on the source. Instead pxpair can create a ServiceAccount for it.',
+			text: 'The pair will contain your own credentials for the destination (the token of the context west), readable by anyone who can read ClusterPairs on the source. pxpair can create a ServiceAccount instead.',
 		},
 	]);
 });
@@ -114,7 +114,7 @@ test('the way out of an address depends on the direction', () => {
 				"Stork on the source can't reach the destination: the address in the kubeconfig works on this machine only",
 			evidence: "context west: 127.0.0.1:6443, which Portworx pods there can't resolve",
 			remedies: [
-				answer('Give the address of its API server that the source can reach', 'pair.server'),
+				answer('Give an address of its API server that the source can reach', 'pair.server'),
 				"Or choose a context of the destination with such an address: the server's certificate must cover it, or set tls-server-name.",
 			],
 			docs: expect.stringMatching(/^https:/),
@@ -127,7 +127,7 @@ test('the way out of an address depends on the direction', () => {
 			title: expect.stringMatching(/^Stork on the destination can't reach the source/),
 			evidence: 'context east: 127.0.0.1:6443',
 			remedies: expect.arrayContaining([
-				answer('Give the address of its API server that the destination can reach', 'pair.back.server'),
+				answer('Give an address of its API server that the destination can reach', 'pair.back.server'),
 			]),
 		}),
 	]);
