@@ -1,7 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmdirSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listRecords, readRecord } from '../../source/gateways/machine/recorded.ts';
+import { listRecords, readRecord, surveyRecords } from '../../source/gateways/machine/recorded.ts';
 import { continueRecord, type NewRecord, openRecord } from '../../source/gateways/machine/records.ts';
 import { mayHaveUnfinished, runsFolder } from '../../source/gateways/machine/runs-folder.ts';
 import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
@@ -228,4 +237,19 @@ test.each<readonly [string, boolean, Partial<NewRecord>, RunEvent | undefined]>(
 	if (end) recorder.add(end);
 	await recorder.flush();
 	expect(mayHaveUnfinished({ XDG_STATE_HOME })).toBe(may);
+});
+
+test('a pipe, a device or a file without an end among the records is named, and not waited for', async () => {
+	const environment = await home();
+	const folder = runsFolder(environment);
+	mkdirSync(folder, { recursive: true });
+	execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+	symlinkSync('/dev/zero', join(folder, 'zero.json'));
+	writeFileSync(join(folder, 'large.json'), ' '.repeat(4_194_305));
+	expect((await surveyRecords(environment)).odd).toEqual([
+		{ path: join(folder, 'large.json'), because: 'it is larger than 4 MiB' },
+		{ path: join(folder, 'pipe.json'), because: expect.stringContaining('a pipe or a device') },
+		{ path: join(folder, 'zero.json'), because: expect.stringContaining('a pipe or a device') },
+	]);
+	expect(mayHaveUnfinished(environment)).toBe(true);
 });

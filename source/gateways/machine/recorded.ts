@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers/record.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
@@ -6,6 +6,7 @@ import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,7 +87,7 @@ export async function readRecord(name: string, environment: Environment): Promis
 }
 
 async function readRecordFile(path: string): Promise<RunRecord> {
-	const text = await readFile(path, 'utf8').catch((error: unknown) => {
+	const text = await readBoundedFile(path).catch((error: unknown) => {
 		throw unreadable(path, fileTrouble(error));
 	});
 	const read = recordIn(text);
@@ -98,7 +99,7 @@ async function readRecordFile(path: string): Promise<RunRecord> {
 
 async function readFound(folder: string, name: string): Promise<Found> {
 	const path = join(folder, name);
-	const read = await readFile(path, 'utf8').then(recordIn, (error: unknown) => ({
+	const read = await readBoundedFile(path).then(recordIn, (error: unknown) => ({
 		because: fileTrouble(error),
 	}));
 	return { name, path, ...read };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { attempt, isRecord } from '../../pairing/words/json.ts';
@@ -29,11 +29,15 @@ export function mayHaveUnfinished(environment: Environment): boolean {
 	try {
 		return readdirSync(folder)
 			.filter(name => name.endsWith('.json'))
-			.some(name => !isOver(readFileSync(join(folder, name), 'utf8')));
+			.some(name => mayBeUnfinished(join(folder, name)));
 	} catch (error) {
 		return systemCode(error) !== 'ENOENT';
 	}
 }
+
+/** A pipe would be waited for without end: what is no file is left to who reads records properly. */
+const mayBeUnfinished = (path: string): boolean =>
+	!statSync(path).isFile() || !isOver(readFileSync(path, 'utf8'));
 
 /** Of practice, or with a last attempt that was done. */
 function isOver(text: string): boolean {
