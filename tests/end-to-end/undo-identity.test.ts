@@ -111,8 +111,8 @@ describe.concurrent('what others have made or use is kept:', () => {
 		const second = await ground.run(['undo', runs[1] ?? '', '--yes']);
 		expect(second.exitCode).toBe(0);
 		expect(second.out).toContain('Kept when RUN was undone, because this run used it:');
-		expect(second.out.filter(line => / removed +the object-store credential /.test(line))).toHaveLength(2);
-		expect(second.out.at(-1)).toBe('Undone: 2 things are gone.');
+		expect(second.out.filter(line => / deleted +the object-store credential /.test(line))).toHaveLength(2);
+		expect(second.out.at(-1)).toBe('Undone: 2 of 2 changes deleted.');
 		expect(everythingIn(ground)).toEqual(beginning);
 		expect(await ground.run(['undo', runs[0] ?? '', '--yes'])).toMatchObject({ exitCode: 2 });
 	});
