@@ -231,9 +231,7 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(/^ +More: pxpair explain [a-z0-9-]+\n/gm, '')
 		.replaceAll(/(127\.0\.0\.1:|port |ports from )\d+/g, '$1PORT');
 	// Signs of life come when the machine is slow.
-	const lines = plain
-		.split('\n')
-		.filter(line => !/^( ?\d+\/\d+ \w+ +… |Checking both clusters… \d+ s$)/.test(line));
+	const lines = plain.split('\n').filter(line => !/^( ?\d+\/\d+ \w+ +… |Checking .*… \d+ s$)/.test(line));
 	return inStepOrder(lines.slice(0, lines.at(-1) === '' ? -1 : undefined));
 }
 
