@@ -375,7 +375,7 @@ describe.concurrent('as text:', () => {
 				'  The object store accepts the key: s3.amazonaws.com:443 accepted the key (ListBuckets 200), asked from pod px-practice-east-4kq2m',
 				'  To be created: the object-store credential on the source (clusterPair_UUID does not exist yet); pxctl has no dry run',
 				'  To be created: the namespace migrationnamespace on the source (there is no namespace migrationnamespace); the API server accepts it in a dry run',
-				'  To be created: the ClusterPair migrationnamespace/remotecluster on the source (ClusterPair migrationnamespace/remotecluster); a dry run is not possible does not exist yet',
+				'  To be created: the ClusterPair migrationnamespace/remotecluster on the source (there is no ClusterPair migrationnamespace/remotecluster); a dry run is not possible yet',
 				'',
 				'The destination',
 				'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context west)',
