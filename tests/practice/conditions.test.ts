@@ -68,7 +68,7 @@ test.each<[PlatformName, object | undefined]>([
 const pairs = '/apis/stork.libopenstorage.org/v1alpha1/namespaces/portworx/clusterpairs';
 const pair = { metadata: { name: 'a' }, spec: { config: {}, options: {} } };
 const bindings = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
-const binding = { metadata: { name: 'a' }, roleRef: {}, subjects: [] };
+const binding = { metadata: { name: 'a' }, roleRef: { kind: 'ClusterRole', name: 'a' }, subjects: [] };
 const rbac = 'rbac.authorization.k8s.io';
 const stork = 'stork.libopenstorage.org';
 

@@ -123,6 +123,14 @@ export function unsupportedValue(
 	return { reason: 'FieldValueNotSupported', message, field };
 }
 
+export function requiredValue(field: string, why = ''): Required<Cause> {
+	return { reason: 'FieldValueRequired', message: `Required value${why && `: ${why}`}`, field };
+}
+
+export function forbiddenValue(field: string, why: string): Required<Cause> {
+	return { reason: 'FieldValueForbidden', message: `Forbidden: ${why}`, field };
+}
+
 export function tooLong(field: string, limit: number): Required<Cause> {
 	return { reason: 'FieldValueTooLong', message: `Too long: must have at most ${limit} bytes`, field };
 }

@@ -1,5 +1,5 @@
 import { type Attributes, notAllowed } from './access/authorization.ts';
-import { requestToken, reviewAccess, reviewSelf } from './access/reviews.ts';
+import { requestToken, reviewAccess, reviewRules, reviewSelf } from './access/reviews.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
 import { discovered } from './discovery.ts';
 import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
@@ -70,11 +70,14 @@ function checkPlace({ resource, namespace, name, subresource }: Target, { verb }
 	if (['update', 'patch'].includes(verb) && !isOfOne) throw methodNotAllowed();
 }
 
+const accessReviews = ['selfsubjectaccessreviews', 'subjectaccessreviews', 'localsubjectaccessreviews'];
+
 function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: string): Answer {
 	if (target.subresource === 'exec') throw badRequest('Upgrade request required');
 	if (target.subresource === 'token') return requestToken(cluster, request, target);
 	if (target.subresource === 'scale') return scaleObject(cluster, request, target, verb);
-	if (target.resource.plural === 'selfsubjectaccessreviews') return reviewAccess(cluster, request);
+	if (accessReviews.includes(target.resource.plural)) return reviewAccess(cluster, request, target);
+	if (target.resource.plural === 'selfsubjectrulesreviews') return reviewRules(cluster, request);
 	if (target.resource.plural === 'selfsubjectreviews') return reviewSelf(request);
 	switch (verb) {
 		case 'get':

@@ -22,7 +22,7 @@ export function listObjects(cluster: Cluster, request: ApiRequest, target: Targe
 }
 
 export function selectedObjects(cluster: Cluster, { query }: ApiRequest, target: Target): KubeObject[] {
-	return cluster.store.view(target.resource, target.namespace).filter(selectorOf(query));
+	return cluster.store.view(target.resource, target.namespace).filter(selectorOf(query, target.resource));
 }
 
 type Page = Readonly<{ objects: readonly KubeObject[]; metadata: ListMeta }>;

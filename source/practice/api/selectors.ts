@@ -1,12 +1,13 @@
 import type { KubeObject } from '../contract.ts';
+import type { Resource } from '../resources.ts';
 import { badRequest } from './failures.ts';
 
 export type Selector = (object: KubeObject) => boolean;
 
 /** Both `labelSelector` and `fieldSelector` of a request. */
-export function selectorOf(query: URLSearchParams): Selector {
+export function selectorOf(query: URLSearchParams, resource: Resource): Selector {
 	const byLabels = labelSelector(query.get('labelSelector') ?? '');
-	const byFields = fieldSelector(query.get('fieldSelector') ?? '');
+	const byFields = fieldSelector(query.get('fieldSelector') ?? '', resource);
 	return object => byLabels(object) && byFields(object);
 }
 
@@ -17,8 +18,11 @@ function labelSelector(text: string): Selector {
 }
 
 /** `metadata.name=a,status.phase!=b`: equality only, as servers do. */
-function fieldSelector(text: string): Selector {
-	const requirements = text.split(',').filter(Boolean).map(fieldRequirement);
+function fieldSelector(text: string, resource: Resource): Selector {
+	const requirements = text
+		.split(',')
+		.filter(Boolean)
+		.map(part => fieldRequirement(part, resource));
 	return object => requirements.every(holds => holds(object));
 }
 
@@ -44,10 +48,31 @@ function labelRequirement(text: string): (labels: Labels) => boolean {
 	);
 }
 
-function fieldRequirement(text: string): Selector {
+function fieldRequirement(text: string, resource: Resource): Selector {
 	const [, path = '', operator = '', value = ''] = /^([^=!]+)(==|=|!=)(.*)$/.exec(text) ?? [];
 	if (!path) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
+	checkField(path, resource);
 	return object => (String(valueAt(object, path.split('.')) ?? '') === value) === (operator !== '!=');
+}
+
+/** Servers select by a few fields of each type and by no other. */
+const selectable: Readonly<Record<string, RegExp>> = {
+	events: /^(involvedObject\.\w+|reason|reportingComponent|source|type)$/,
+	jobs: /^status\.successful$/,
+	namespaces: /^status\.phase$/,
+	nodes: /^spec\.unschedulable$/,
+	pods: /^(spec\.(nodeName|restartPolicy|schedulerName|serviceAccountName|hostNetwork)|status\.(phase|podIP|podIPs|nominatedNodeName))$/,
+	replicasets: /^status\.replicas$/,
+	replicationcontrollers: /^status\.replicas$/,
+	secrets: /^type$/,
+};
+
+function checkField(path: string, { plural, custom }: Resource): void {
+	if (['metadata.name', 'metadata.namespace'].includes(path)) return;
+	const own = custom ? undefined : selectable[plural];
+	if (own?.test(path)) return;
+	if (own || custom) throw badRequest(`field label not supported: ${path}`);
+	throw badRequest(`"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`);
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

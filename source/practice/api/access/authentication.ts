@@ -16,7 +16,11 @@ type TokenClaims = Readonly<{
 	secret?: string;
 	/** Seconds since 1970, for a token that was requested. */
 	expires?: number;
+	/** Whom it was requested for; the API server itself when absent. */
+	audiences?: readonly string[];
 }>;
+
+export const ownAudience = 'https://kubernetes.default.svc';
 
 /** Service-account tokens are JWTs, signed with a key that lives as long as the server. */
 export type TokenIssuer = Readonly<{
@@ -100,7 +104,8 @@ function serviceAccountOf(
 	now: () => Date,
 ): User | undefined {
 	if (!claims) return undefined;
-	const { namespace, serviceAccount, serviceAccountUid, secret, expires } = claims;
+	const { namespace, serviceAccount, serviceAccountUid, secret, expires, audiences } = claims;
+	if (audiences && !audiences.includes(ownAudience)) return undefined;
 	const account = store.get(resources.serviceaccounts, namespace, serviceAccount);
 	if (account?.metadata.uid !== serviceAccountUid) return undefined;
 	if (secret && !store.get(resources.secrets, namespace, secret)) return undefined;
@@ -112,6 +117,7 @@ function serviceAccountOf(
 }
 
 type Payload = {
+	aud?: readonly string[];
 	exp?: number;
 	'kubernetes.io': {
 		namespace: string;
@@ -120,11 +126,13 @@ type Payload = {
 	};
 };
 
-function payloadOf({ namespace, serviceAccount, serviceAccountUid, secret, expires }: TokenClaims) {
+function payloadOf(claims: TokenClaims) {
+	const { namespace, serviceAccount, serviceAccountUid, secret, expires, audiences } = claims;
+	const now = Math.floor(Date.now() / 1000);
 	return {
 		iss: 'https://kubernetes.default.svc.cluster.local',
 		sub: `system:serviceaccount:${namespace}:${serviceAccount}`,
-		...(expires !== undefined && { exp: expires }),
+		...(expires !== undefined && { aud: audiences ?? [ownAudience], exp: expires, iat: now, nbf: now }),
 		'kubernetes.io': {
 			namespace,
 			...(secret && { secret: { name: secret } }),
@@ -141,6 +149,7 @@ function claimsOf(payload: Payload): TokenClaims {
 		serviceAccountUid: serviceaccount.uid,
 		...(secret && { secret: secret.name }),
 		...(payload.exp !== undefined && { expires: payload.exp }),
+		...(payload.aud && { audiences: payload.aud }),
 	};
 }
 

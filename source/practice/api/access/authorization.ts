@@ -77,9 +77,26 @@ function overlap(denied: string, wanted: string): boolean {
 	return matches(denied, wanted) || wanted === '*';
 }
 
-type Rule = { verbs?: string[]; apiGroups?: string[]; resources?: string[]; resourceNames?: string[] };
+export type Rule = {
+	verbs?: string[];
+	apiGroups?: string[];
+	resources?: string[];
+	resourceNames?: string[];
+	nonResourceURLs?: string[];
+};
 type Subject = { kind: string; name: string; namespace?: string };
 type Grant = Readonly<{ rules: readonly Rule[]; reason: string }>;
+
+const everything: readonly Rule[] = [
+	{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+	{ verbs: ['*'], nonResourceURLs: ['*'] },
+];
+
+/** What RBAC gives somebody in a namespace, and in the whole cluster. */
+export function rulesFor(store: ObjectStore, user: User, namespace: string | undefined): readonly Rule[] {
+	if (user.groups.includes('system:masters')) return everything;
+	return grantsFor(store, user, namespace).flatMap(({ rules }) => rules);
+}
 
 function grantsFor(store: ObjectStore, user: User, namespace: string | undefined): Grant[] {
 	const everywhere = store.list(resources.clusterrolebindings);

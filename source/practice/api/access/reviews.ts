@@ -4,14 +4,18 @@ import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
 import { badRequest, invalid, notFound } from '../failures.ts';
 import { isRecord, type Json, recordOf } from '../json.ts';
 import { readBody } from '../wire/read-body.ts';
-import type { Attributes } from './authorization.ts';
+import { ownAudience } from './authentication.ts';
+import { type Attributes, type Rule, rulesFor } from './authorization.ts';
 
-/** May I? Answered by the same function that guards the requests. */
-export function reviewAccess(cluster: Cluster, request: ApiRequest): Answer {
+/** May I, or may another? Answered by the same function that guards the requests. */
+export function reviewAccess(cluster: Cluster, request: ApiRequest, { resource }: Target): Answer {
 	const spec = recordOf(recordOf(readBody(request)).spec);
-	const { allowed, reason } = cluster.authorize(request.user, attributesOf(spec));
+	const groups = Array.isArray(spec.groups) ? spec.groups.map(String) : [];
+	const isSelf = resource.kind === 'SelfSubjectAccessReview';
+	const user = isSelf ? request.user : { name: String(spec.user ?? ''), groups };
+	const { allowed, reason } = cluster.authorize(user, attributesOf(spec));
 	const body = {
-		kind: 'SelfSubjectAccessReview',
+		kind: resource.kind,
 		apiVersion: 'authorization.k8s.io/v1',
 		metadata: { creationTimestamp: null },
 		spec,
@@ -19,6 +23,23 @@ export function reviewAccess(cluster: Cluster, request: ApiRequest): Answer {
 	};
 	return { kind: 'json', code: 201, body };
 }
+
+/** All that I may: what `kubectl auth can-i --list` asks. */
+export function reviewRules({ store }: Cluster, request: ApiRequest): Answer {
+	const spec = recordOf(recordOf(readBody(request)).spec);
+	const rules = rulesFor(store, request.user, text(spec.namespace));
+	const [paths, others] = [rules.filter(isOfPaths), rules.filter(rule => !isOfPaths(rule))];
+	const body = {
+		kind: 'SelfSubjectRulesReview',
+		apiVersion: 'authorization.k8s.io/v1',
+		metadata: { creationTimestamp: null },
+		spec: {},
+		status: { resourceRules: others, nonResourceRules: paths, incomplete: false },
+	};
+	return { kind: 'json', code: 201, body };
+}
+
+const isOfPaths = ({ nonResourceURLs }: Rule): boolean => nonResourceURLs !== undefined;
 
 /** Who am I? What `kubectl auth whoami` asks. */
 export function reviewSelf({ user }: ApiRequest): Answer {
@@ -39,19 +60,21 @@ export function requestToken(cluster: Cluster, request: ApiRequest, target: Targ
 	const expirationSeconds = Number(wanted.expirationSeconds ?? 3600);
 	if (!(expirationSeconds >= 600)) throw tooShort(expirationSeconds);
 
+	const audiences = Array.isArray(wanted.audiences) ? wanted.audiences.map(String) : [];
 	const expires = Math.floor(cluster.now().getTime() / 1000) + expirationSeconds;
 	const token = cluster.issuer.issue({
 		namespace,
 		serviceAccount: name,
 		serviceAccountUid: account.metadata.uid ?? '',
 		expires,
+		...(audiences.length > 0 && { audiences }),
 	});
 	const body = {
 		kind: 'TokenRequest',
 		apiVersion: 'authentication.k8s.io/v1',
 		metadata: { name, namespace, creationTimestamp: timestampOf(cluster.now()) },
 		spec: {
-			audiences: wanted.audiences ?? ['https://kubernetes.default.svc'],
+			audiences: audiences.length > 0 ? audiences : [ownAudience],
 			expirationSeconds,
 			boundObjectRef: wanted.boundObjectRef ?? null,
 		},

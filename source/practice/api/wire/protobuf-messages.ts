@@ -90,6 +90,7 @@ export const messages: Readonly<Record<string, Shape>> = {
 		],
 	},
 	SelfSubjectReview: { 1: ['metadata', metadata] },
+	SelfSubjectRulesReview: { 1: ['metadata', metadata], 2: ['spec', { 1: ['namespace', 'text'] }] },
 	ServiceAccount: {
 		1: ['metadata', metadata],
 		2: ['secrets', reference, 'list'],

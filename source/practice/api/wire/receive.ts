@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Fault, FaultHook, RequestRecord } from '../../contract.ts';
 import { type Authenticate, anonymous, peerCertificateOf } from '../access/authentication.ts';
-import type { Answer, ApiRequest } from '../cluster.ts';
+import { impersonated } from '../access/impersonation.ts';
+import type { Answer, ApiRequest, Cluster } from '../cluster.ts';
 import { badRequest, tooLarge } from '../failures.ts';
 import { refusalOf } from '../handle.ts';
 import { jsonFromProtobuf } from './protobuf.ts';
@@ -9,6 +10,7 @@ import { jsonFromProtobuf } from './protobuf.ts';
 export type Reception = Readonly<{
 	name: string;
 	authenticate: Authenticate;
+	cluster: Pick<Cluster, 'authorize'>;
 	fault: FaultHook | undefined;
 	onRequest: ((record: RequestRecord) => void) | undefined;
 }>;
@@ -53,9 +55,14 @@ type Admission =
 	| Readonly<{ kind: 'welcome'; request: ApiRequest }>
 	| Readonly<{ kind: 'refused'; answer: Answer }>;
 
-function admit({ authenticate }: Reception, message: IncomingMessage, body: string | undefined): Admission {
+function admit(
+	{ authenticate, cluster }: Reception,
+	message: IncomingMessage,
+	body: string | undefined,
+): Admission {
 	try {
-		const user = authenticate(message.headers.authorization, peerCertificateOf(message.socket));
+		const caller = authenticate(message.headers.authorization, peerCertificateOf(message.socket));
+		const user = impersonated(cluster.authorize, caller, message.headers);
 		if (body === undefined) throw tooLarge(bodyLimit);
 		const { pathname, searchParams } = urlOf(message);
 		const { method = '', headers } = message;

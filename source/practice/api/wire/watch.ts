@@ -73,8 +73,8 @@ function expired(revision: number, horizon: number): Answer {
 	};
 }
 
-function selectionOf(query: URLSearchParams, { name }: Target): Selector {
-	const isSelected = selectorOf(query);
+function selectionOf(query: URLSearchParams, { resource, name }: Target): Selector {
+	const isSelected = selectorOf(query, resource);
 	return object => isSelected(object) && (name === undefined || object.metadata.name === name);
 }
 

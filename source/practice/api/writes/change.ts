@@ -23,6 +23,7 @@ import { serverFields } from './field-set.ts';
 import { ownUpdate, type Writer } from './managed-fields.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
+import { checkValues } from './values.ts';
 
 type Saved = Readonly<{ code: number; object: KubeObject; warnings: readonly string[] }>;
 
@@ -104,7 +105,9 @@ function applyObject(cluster: Cluster, request: ApiRequest, target: Target): Sav
 		return { code: 201, object: store(cluster, request, target, next), warnings };
 	}
 	checkPreconditions(target, live, (body as KubeObject).metadata);
-	const updated = viewOf(cluster, request).update(resource, successor(target, live, next));
+	const changed = successor(target, live, next);
+	checkValues(resource, changed, live);
+	const updated = viewOf(cluster, request).update(resource, changed);
 	return { code: 200, object: updated, warnings };
 }
 
@@ -139,6 +142,7 @@ function store(cluster: Cluster, request: ApiRequest, target: Target, object: Ku
 	if (namespace !== undefined) checkNamespace(objects, target, name, namespace);
 	checkName(resource, name);
 	if (objects.get(resource, namespace, name)) throw alreadyExists(resource, name);
+	checkValues(resource, object, undefined);
 	return objects.create(resource, object);
 }
 
@@ -163,6 +167,7 @@ export function replace(
 ): KubeObject {
 	checkPreconditions(target, before, after.metadata);
 	const next = successor(target, before, after);
+	checkValues(target.resource, next, before);
 	const owned = ownUpdate(target.resource, before, next, writerOf(cluster, request, target));
 	return viewOf(cluster, request).update(target.resource, owned);
 }

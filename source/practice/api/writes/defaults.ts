@@ -24,15 +24,21 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 
 /** What a server makes of every object before it keeps it, new or changed: a Secret's `stringData` becomes `data`. */
 export function normalForm(resource: ResourceId, object: KubeObject): KubeObject {
-	return resource.group === '' && resource.plural === 'secrets' ? secret(object) : object;
+	if (resource.group !== '') return object;
+	if (resource.plural === 'namespaces') return named(object);
+	return resource.plural === 'secrets' ? secret(object) : object;
+}
+
+/** The label with its name stays whatever anybody writes there. */
+function named(object: KubeObject): KubeObject {
+	const { metadata } = object;
+	const labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+	return { ...object, metadata: { ...metadata, labels } };
 }
 
 function namespace(object: KubeObject): KubeObject {
-	const { metadata } = object;
-	const labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
 	return {
-		...object,
-		metadata: { ...metadata, labels },
+		...named(object),
 		spec: { ...recordOf(object.spec), finalizers: ['kubernetes'] },
 		status: { phase: 'Active' },
 	};

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../contract.ts';
 import type { ClusterStore } from '../../object-store.ts';
 import type { Resource } from '../../resources.ts';
 import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
-import { conflict, notFound } from '../failures.ts';
+import { conflict, forbidden, notFound } from '../failures.ts';
 import { recordOf } from '../json.ts';
 import { presentationOf, presentList } from '../present.ts';
 import { selectedObjects } from '../read.ts';
@@ -15,11 +15,16 @@ export function deleteObject(cluster: Cluster, request: ApiRequest, target: Targ
 	const objects = deletedFrom(cluster, request);
 	const object = objects.get(resource, namespace, name);
 	if (!object) throw notFound(resource, name);
+	if (resource.plural === 'namespaces' && immortal.includes(name))
+		throw forbidden(resource, name, 'this namespace may not be deleted');
 	checkPreconditions(resource, object, options.preconditions);
 	const removed = objects.remove(resource, namespace, name);
 	const isHeld = objects.get(resource, namespace, name) !== undefined;
 	return { kind: 'json', code: 200, body: isHeld ? removed : success(resource, removed) };
 }
+
+/** Without them no cluster would be one. */
+const immortal = ['default', 'kube-public', 'kube-system'];
 
 export function deleteCollection(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { resource } = target;
