@@ -157,3 +157,12 @@ test('scale reads and changes how many there are to be, and nothing else', async
 		status: { replicas: 3, selector: 'name=stork' },
 	});
 });
+
+test("a pod of one's own waits, and its events say why", async () => {
+	const { run } = await start();
+	expect((await run('run web --image=nginx -n default')).stdout).toBe('pod/web created');
+	expect((await run('get pod web -n default --no-headers')).stdout).toMatch(/^web +0\/1 +Pending/);
+	expect((await run('describe pod web -n default')).stdout).toMatch(
+		/Warning +FailedScheduling +\d+s +default-scheduler +practice runs no containers/,
+	);
+});

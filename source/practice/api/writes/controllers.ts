@@ -1,15 +1,18 @@
 import type { KubeObject } from '../../contract.ts';
 import type { Change, ClusterStore } from '../../object-store.ts';
 import { type Resource, resources, servedResources } from '../../resources.ts';
+import { createRecorder } from '../../stork/events.ts';
 import type { TokenIssuer } from '../access/authentication.ts';
 import { recordOf } from '../json.ts';
 
 /**
  * The controllers that a bare cluster has: every namespace gets its default service account, token Secrets get their
- * token, and a namespace being deleted is emptied and then let go. The answer stops them.
+ * token, and a namespace being deleted is emptied and then let go. A pod of one's own is told why it waits. The answer
+ * stops them.
  */
 export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem: string): () => void {
 	bootstrap(store);
+	const record = createRecorder(store, 'default-scheduler');
 	const pending = new Set<NodeJS.Immediate>();
 	// Each reacts a moment after the change, as something that watches would.
 	const soon = (work: () => void) => {
@@ -24,6 +27,8 @@ export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem
 		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
 		if (resource.plural === 'namespaces' && type === 'MODIFIED') soon(() => emptyNamespace(store, name));
 		if (type === 'DELETED' && namespace) soon(() => emptyNamespace(store, namespace));
+		if (resource.plural === 'pods' && type === 'ADDED' && !recordOf(object.spec).nodeName)
+			soon(() => record(object, 'Warning', 'FailedScheduling', 'practice runs no containers'));
 		if (resource.plural === 'secrets' && type !== 'DELETED')
 			soon(() => fillTokenSecret(store, issuer, caPem, object));
 		if (resource.plural === 'serviceaccounts' && type === 'ADDED')
