@@ -208,16 +208,21 @@ const stores: readonly Row[] = [
 	},
 ];
 
+/** Ports of servers of the tests that pods reach as well. */
+const standIns = new Set<number>();
+
 const ways: readonly Row[] = [
 	{ scenario: 'endpoint-closed', found: [['error', 'way-storage-closed', 'destination']] },
 	{
 		name: 'an endpoint that wants a login',
 		prepare: ground => standInAtEndpoint(ground, 401),
+		openToPods: standIns,
 		found: [['warning', 'way-storage-guarded', 'destination']],
 	},
 	{
 		name: 'an endpoint of something else',
 		prepare: ground => standInAtEndpoint(ground, 200),
+		openToPods: standIns,
 		found: [['warning', 'way-storage-unknown', 'destination']],
 	},
 	{ scenario: 'api-private', found: [unusable] },
@@ -531,6 +536,7 @@ function olderPairTo(uuid: string) {
 async function standInAtEndpoint({ sandbox }: Ground, status: number): Promise<void> {
 	const server = createServer((_request, response) => response.writeHead(status).end('not yours'));
 	const { port } = await listenOnLoopback(server);
+	standIns.add(port);
 	server.unref();
 	const pair = { endpoint: { ip: '127.0.0.1', port } };
 	await sandbox.file('answers.yaml', stringify({ ...answersFor('s3'), pair }));
