@@ -122,7 +122,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['How should migrations copy', enter],
 		["Where do the source's nodes", enter],
 		['Which login should the pair use', enter],
-		['the other way as well?', enter],
+		['in both directions?', enter],
 		// The new key, and what it points to.
 		['f clusters', 'f'],
 		['r check again', enter],

@@ -35,7 +35,7 @@ const pairAsProposed: readonly Turn[] = [
 	['How should migrations copy', enter],
 	['Portworx endpoint (Enter for none)', enter],
 	['Which login should the pair use', enter],
-	['the other way as well?', enter],
+	['in both directions?', enter],
 ];
 const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
 
@@ -48,7 +48,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['The ClusterPair object is created there.', '9', enter],
 		['No entry has that name or number', 'ea', enter],
 		['can the applications be migrated to?', 'east', enter],
-		['That one is the source already', '<', enter],
+		['That is the source', '<', enter],
 		['where do the applications run now?', enter],
 		['can the applications be migrated to?', enter],
 		['No errors, no warnings.', enter],

@@ -248,11 +248,11 @@ test.each([
 	['clusters: [{name: c, cluster: {}}]', 'its cluster "c" has no server'],
 	[
 		'clusters: [{name: c, cluster: {server: "ftp://west.example.com"}}]',
-		'its cluster "c" has the server ftp://west.example.com, which is no https:// address',
+		'its cluster "c" has the server ftp://west.example.com, which is not an https:// address',
 	],
 	[
 		'clusters: [{name: c, cluster: {server: non/sense}}]',
-		'its cluster "c" has the server non/sense, which is no https:// address',
+		'its cluster "c" has the server non/sense, which is not an https:// address',
 	],
 ])('a context that leads nowhere: %s', async (clusters, evidence) => {
 	const folder = await temporaryFolder();

@@ -187,7 +187,7 @@ test.each<[string, Fields, Fields, string]>([
 		'a certificate that is a folder',
 		{},
 		{ 'client-certificate': '/' },
-		'unable to read client-certificate /: it is a folder',
+		'unable to read client-certificate /: it is a directory',
 	],
 	[
 		'a proxy of a kind unknown',

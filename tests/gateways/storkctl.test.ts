@@ -108,14 +108,14 @@ test.each<[string, string, { id: string; evidence: unknown }]>([
 	[
 		'silence',
 		'exit 3',
-		{ id: 'storkctl-failed', evidence: expect.stringMatching(/storkctl: exit status 3: without a word$/) },
+		{ id: 'storkctl-failed', evidence: expect.stringMatching(/storkctl: exit status 3: without output$/) },
 	],
 	[
 		'a sudden end',
 		'kill -9 $$',
 		{
 			id: 'storkctl-failed',
-			evidence: expect.stringMatching(/storkctl: exit status unknown: without a word$/),
+			evidence: expect.stringMatching(/storkctl: exit status unknown: without output$/),
 		},
 	],
 	[

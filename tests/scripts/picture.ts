@@ -36,7 +36,7 @@ const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['How should migrations copy', '\r'],
 	['Where do the source', '\r'],
 	['Which login should the pair use', '\r'],
-	['the other way as well', '\r'],
+	['in both directions', '\r'],
 	['This is what will be done', 'r'],
 ];
 for (const [wanted, keys] of conversation) {

@@ -122,7 +122,7 @@ export const asks = {
 	mode: 'How should migrations copy',
 	pairEndpoint: "Where do the source's nodes",
 	login: 'Which login should the pair use',
-	direction: 'the other way as well?',
+	direction: 'in both directions?',
 	review: 'This is what will be done.',
 	answers: 'Change:',
 	done: 'Next: a Migration that names',

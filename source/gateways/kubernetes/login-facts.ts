@@ -16,14 +16,14 @@ import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 export async function loginFacts(
 	entry: ContextEntry,
 	side?: Side,
-	where = 'the kubeconfig',
+	where = 'this kubeconfig',
 ): Promise<LoginFacts> {
 	const unusable: Unusable = evidence => {
 		throw new PairingError(
 			clusterProblem({
 				id: 'kubeconfig-unusable',
 				...(side && { side }),
-				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to as ${where} says`,
+				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to with ${where}`,
 				evidence,
 				remedies: ['Fix the CA, certificate, token file or proxy there, or choose another context.'],
 			}),
