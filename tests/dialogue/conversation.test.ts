@@ -76,7 +76,7 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['1. Run it', enter],
 		['Enter alone selects nothing here.', '4', enter],
 		['Saved', '1', enter],
-		['does not accept the secret', 'change an', enter],
+		['rejects the secret', 'change an', enter],
 		['Which answer do you want to change?', 'secret', enter],
 		['Enter keeps the', right, enter],
 		['1. Run it', 'run', enter],
@@ -149,10 +149,10 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 		...toReview,
 		['1. Run it', 'run', enter],
 		['Ctrl-C asks whether to stop.', keys.ctrlC],
-		['any other key goes on.', 'x'],
+		['any other key: continue', 'x'],
 		['Continuing.', keys.ctrlC],
-		['any other key goes on.', keys.ctrlC],
-		['a change under way is seen through.'],
+		['any other key: continue', keys.ctrlC],
+		['Stopping after the current change'],
 		['Stopped.', 'leave', enter],
 	]);
 	expect((await wizard.exit).code).toBe(130);
@@ -161,15 +161,15 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 test.concurrent('a run that was killed is told of, and undone', async () => {
 	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
 	const { wizard, practice, kubeconfig } = ground;
-	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['made the ClusterPair']]);
+	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['created the ClusterPair']]);
 	await wizard.end();
 	await using again = await startWizard(['--accessible'], {
 		env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: `${wizard.home}/state` },
 	});
 	await converse(again, [
-		['A run did not come to its end.', 'undo', enter],
+		['An earlier run is unfinished.', 'undo', enter],
 		['These are deleted, in this order.', 'n', enter],
-		['A run did not come to its end.', '2', enter],
+		['An earlier run is unfinished.', '2', enter],
 		['Undo it?', 'y', enter],
 		['Undone: 5 of 5 changes deleted.', enter],
 	]);

@@ -4,14 +4,14 @@ import { keys, startWizard } from '../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const question = 'q and Enter stops here:';
+const question = '[q] stop:';
 
 test.concurrent('each step is shown as in the plan and waits; an answer that is none asks again; a does the rest', async () => {
 	await using run = await startWizard(['run', '--practice', '--step']);
 	await run.converse(
 		[/1\. both +Check both clusters/],
 		[question, 'what?', keys.enter],
-		['Not one of these. Enter does it', keys.enter],
+		['Not one of these. [Enter] run this step', keys.enter],
 		[/2\. source +Reach the source cluster/],
 		[/is Ready|kubectl/, 'a', keys.enter],
 		['Done. 5 changes were made.'],

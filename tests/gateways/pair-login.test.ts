@@ -44,7 +44,7 @@ test('files that it names are not read on this machine', async () => {
 test('what no one can use is told as that of the pair', async () => {
 	const login = pairLogin(config({ 'proxy-url': 'ftp://proxy' }, {}), 'destination');
 	await expect(login).rejects.toThrow(
-		"The destination cluster (west) can't be logged in to as the kubeconfig in the pair says",
+		"The destination cluster (west) can't be logged in to with the kubeconfig in the pair",
 	);
 });
 

@@ -55,8 +55,8 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await turn(asks.answers, 'm', 'o', 'd', keys.enter);
 		await turn(asks.mode, keys.down, keys.enter);
 		await turn(asks.review, 'r');
-		await turn('does not accept the secret', 'e');
-		await turn('Given before', uncounted(right), keys.enter);
+		await turn('rejects the secret', 'e');
+		await turn('Entered before', uncounted(right), keys.enter);
 		await turn(asks.review, 'r');
 		await turn(asks.done, 'q');
 		expect((await wizard.exit).code).toBe(0);
@@ -71,7 +71,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 
 		const told = unwrapped(wizard);
 		expect(told).toContain('Pair east → west as migrationnamespace/remotecluster');
-		expect(told).toMatch(/15\/16 source +changed +made the ClusterPair migrationnamespace\/remotecluster/);
+		expect(told).toMatch(/15\/16 source +changed +created the ClusterPair migrationnamespace\/remotecluster/);
 		expect(told).toContain('Done. 5 changes were made.');
 		expect(told).toContain('clusterPair: remotecluster');
 		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));
@@ -108,8 +108,8 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			[asks.accountKey, wrong, keys.enter],
 			...pairAsProposed,
 			[asks.review, 'r'],
-			['does not accept the secret', 'e'],
-			['Given before', right, keys.enter],
+			['rejects the secret', 'e'],
+			['Entered before', right, keys.enter],
 			...runAndLeave,
 		);
 		expect((await wizard.exit).code).toBe(0);
@@ -179,7 +179,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			...runAndLeave,
 		);
 		expect((await wizard.exit).code).toBe(0);
-		expect(unwrapped(wizard)).toContain('made the ClusterPair migrationnamespace/dr');
+		expect(unwrapped(wizard)).toContain('created the ClusterPair migrationnamespace/dr');
 	});
 });
 

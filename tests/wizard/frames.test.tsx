@@ -559,7 +559,7 @@ describe('the run', () => {
 		await app.type('\u0003');
 		expect(app.frame()).toContain('Stop after the current change? y: stop, any other key: continue');
 		await app.type('n');
-		expect(app.frame()).not.toContain('Stop?');
+		expect(app.frame()).not.toContain('Stop after the current change');
 		await app.type('\u0003', 'y');
 		expect(app.frame()).toContain('Stopping after the current change...');
 		expect(app.aftermath()).toBeUndefined();
@@ -577,7 +577,7 @@ describe('the run', () => {
 			  Take another name.
 			  Replace the existing pair (p)
 			  Keep the existing pair (k)
-			  Try again (r)
+			  Retry (r)
 			  Change an answer
 			  Undo what was made (u)
 			  Leave (q)
@@ -618,7 +618,7 @@ describe('the run', () => {
 		expect(app.frame()).toContain('x No Portworx on the source cluster');
 		expect(app.frame()).toContain('The same on the destination.');
 		expect(app.frame()).not.toContain('No Portworx on the destination cluster');
-		expect(app.frame()).toContain('> Try again (r)');
+		expect(app.frame()).toContain('> Retry (r)');
 	});
 
 	test('failed in a small window: the problem comes first', async () => {
@@ -781,7 +781,7 @@ describe('the fields', () => {
 		expect(app.frame()).toContain('What is the secret access key?');
 		await app.type('\u001B[27u', 'NEW');
 		expect(app.frame()).toContain('Access key ID: ***|\n');
-		expect(app.frame()).not.toContain('Given before');
+		expect(app.frame()).not.toContain('Entered before');
 	});
 
 	test('its length and last four characters are told on request', async () => {

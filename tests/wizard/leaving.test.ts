@@ -88,16 +88,16 @@ describe.concurrent('in the run', () => {
 		await wizard.converse(
 			...toRun,
 			[waiting, keys.ctrlC],
-			['Stop? y stops', 'n'],
+			['Stop after the current change', 'n'],
 			['Ctrl-C stop', keys.ctrlC],
-			['Stop? y stops', 'y'],
+			['Stop after the current change', 'y'],
 			['Stopped', 'q'],
 		);
 		expect((await wizard.exit).code).toBe(130);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		const told = wizard.scrollback().join('');
 		expect(told).toContain('16/16 source      cancelled Wait until storage and scheduler are Ready');
-		expect(told).toContain('Stopped. 5 changes were made before that; what is done stays done');
+		expect(told).toContain('Stopped. 5 changes were made before that; finished steps are not repeated');
 		expect(writes(practice.clusters.east)).toContainEqual(expect.stringMatching(/^PATCH .*clusterpairs/));
 	});
 

@@ -70,7 +70,7 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 						evidence: `ClusterPair ${name}: ${because}`,
 						remedies: [
 							command(
-								"Fix or delete it: until then Stork can't work on any pair of that cluster",
+								"Fix or delete it, because until then Stork can't work on any pair of that cluster",
 								deletionOf(found, context),
 							),
 						],

@@ -29,7 +29,7 @@ export function ReviewScreen(props: {
 	);
 	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
 	const { top, isScrolled, where } = useScroll(lines.length, height);
-	const headline = `${area.columns < 68 ? '' : ''}${changedSoFar(props.standing)}`;
+	const headline = `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
 	const shown = lines.slice(top, top + height);
 	return (
 		<Box flexDirection="column">
