@@ -92,6 +92,8 @@ export function kubeconfig(): void {
 			'https:\\\\jane:canary@west',
 			' https://jane:canary@west',
 			'jane:canary@west',
+			'jane%40x:canary@west',
+			'canary@@west',
 			'https://jane:canary\\@west',
 			'https://jane:canary@west\u001B[31m',
 		],

@@ -111,7 +111,7 @@ test.each<[string, readonly (string | readonly [string, unknown])[], string]>([
 		'Error from server (BadRequest): error when creating "STDIN": Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
 	],
 	[
-		'a field that nobody selects by',
+		'a field that no one selects by',
 		['get cm -n conf-a --field-selector data.a=1'],
 		'Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "", field selector "data.a=1": "data.a" is not a known field selector: only "metadata.name", "metadata.namespace"',
 	],

@@ -167,6 +167,10 @@ const secretFields = new Set([
 ]);
 const urlWithPassword = /^\s*[a-z][a-z\d+.-]*:[^?#]*@/i;
 
+/** Go takes an address without a scheme as well, and with it a name and password before an `@`. */
+const isAddressWithLogin = (name: string, value: unknown): boolean =>
+	(name === 'server' || name === 'proxy-url') && textIn(value).includes('@');
+
 /** A number or a truth for a secret becomes a text: what it represents has no other type. */
 function boxSecrets(value: unknown, isSecret: boolean): Tree {
 	if (Array.isArray(value)) {
@@ -176,7 +180,10 @@ function boxSecrets(value: unknown, isSecret: boolean): Tree {
 		return Object.fromEntries(
 			Object.entries(value)
 				.filter(([name]) => !neverTravels.has(name))
-				.map(([name, item]) => [name, boxSecrets(item, isSecret || secretFields.has(name))]),
+				.map(([name, item]) => [
+					name,
+					boxSecrets(item, isSecret || secretFields.has(name) || isAddressWithLogin(name, item)),
+				]),
 		);
 	}
 	const isText = typeof value === 'string';
@@ -190,7 +197,7 @@ function options(spec: Record<string, unknown>): Branch {
 	const given = asRecord(spec.options);
 	return Object.fromEntries(
 		Object.entries(given)
-			.filter(([key]) => !placeholders.has(key))
+			.filter(([key]) => !neverTravels.has(key))
 			.map(([key, value]) => [key, key === 'token' ? new Secret(textIn(value)) : textIn(value)]),
 	);
 }

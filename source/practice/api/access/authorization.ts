@@ -92,7 +92,7 @@ const everything: readonly Rule[] = [
 	{ verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 
-/** What RBAC gives somebody in a namespace, and in the whole cluster. */
+/** What RBAC gives someone in a namespace, and in the whole cluster. */
 export function rulesFor(store: ObjectStore, user: User, namespace: string | undefined): readonly Rule[] {
 	if (user.groups.includes('system:masters')) return everything;
 	return grantsFor(store, user, namespace).flatMap(({ rules }) => rules);
