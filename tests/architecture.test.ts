@@ -78,7 +78,7 @@ test('pairing knows no network, files or processes', () => {
 
 test('the process is touched by cli.tsx alone', () => {
 	const allowed = new Set([
-		// A last resort that removes scratch folders; and the practice pods are children of this process.
+		// A last resort that removes the folders of login plugins.
 		'practice/practice.ts',
 	]);
 	const broken = files.filter(

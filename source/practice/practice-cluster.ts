@@ -52,6 +52,8 @@ export type PracticeCluster = Readonly<{
 	podFiles(): ReadonlyMap<string, Files>;
 	/** The commands that run in pods. */
 	running(): string[];
+	/** Calls back on each process that begins in a pod; the answer ends it. */
+	listenInPods: ClusterPods['listen'];
 	/** Removes what lies in the folder for login plugins, without waiting. */
 	removeNow(): void;
 	close(): Promise<void>;
@@ -158,6 +160,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		storkLog,
 		podFiles: pods.portworxFiles,
 		running: pods.running,
+		listenInPods: pods.listen,
 		credentials: state.credentials,
 		portworx: state,
 		pairs: state.pairs,

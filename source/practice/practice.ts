@@ -29,7 +29,7 @@ export type Practice = Readonly<{
 	/** YAML with the contexts `east` and `west`. */
 	kubeconfig: string;
 	clusters: Both<PracticeCluster>;
-	/** Ends servers and processes and removes the scratch folders. May be called again. */
+	/** Ends servers and what runs in pods, and removes the folders of login plugins. May be called again. */
 	close(): Promise<void>;
 }>;
 

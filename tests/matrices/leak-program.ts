@@ -20,7 +20,7 @@ export async function realRun(variant: Variant): Promise<readonly string[]> {
 	const watches = [
 		watchFolder(join(folder, 'tmp'), 'TMPDIR'),
 		watchFolder(join(folder, 'home'), 'home'),
-		watchPods(),
+		watchPods(practice),
 	];
 	// Throws by itself when a process that it starts, or a file that it leaves, holds a secret of the person's.
 	const run = await ground.run(['run', 'answers.yaml', '--json', ...flagsOf(variant)], { env: talkative });
@@ -126,7 +126,7 @@ export async function wizardRun(outcome: 'done' | 'refused'): Promise<readonly s
 	});
 	const { wizard, practice } = ground;
 	const before = secretsOf(practice);
-	const watches = [watchFolder(wizard.home, 'home'), watchPods()];
+	const watches = [watchFolder(wizard.home, 'home'), watchPods(practice)];
 	await wizard.converse(
 		...clusters,
 		...s3With(accessKeyId, secretAccessKey),

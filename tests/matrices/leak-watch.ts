@@ -1,6 +1,6 @@
 import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { watchDescendants } from '../helpers/processes.ts';
+import type { Practice } from '../../source/practice/practice.ts';
 import type { Places } from './leak-search.ts';
 
 /** What lay below folders at any moment, also what was gone in the next. */
@@ -25,21 +25,23 @@ export function watchFolder(folder: string, called: string): () => Places {
 }
 
 /**
- * Everything that runs in pods of this process, but what is told of in the docs: pxctl takes keys as arguments only, and the
- * token of PX-Security from its environment.
+ * Everything that runs in the pods, but what is told of in the docs: pxctl takes keys as arguments only, and the token of
+ * PX-Security from its environment.
  */
-export function watchPods(): () => Places {
-	const { stop } = watchDescendants(process.pid);
-	return () =>
-		Object.fromEntries(
-			stop()
-				.filter(({ environment }) => environment.includes('PRACTICE_ROOT='))
-				.filter(({ argv }) => !isPxctlCreating.test(argv))
-				.map(({ argv, environment }, index) => [
-					`process ${index} in a pod (${argv.slice(0, 60)})`,
-					`${argv}\n${environment.replace(/PXCTL_AUTH_TOKEN=[^\0]*/, '')}`,
-				]),
-		);
+export function watchPods({ clusters }: Practice): () => Places {
+	const seen: [place: string, what: string][] = [];
+	const ends = Object.values(clusters).map(cluster =>
+		cluster.listenInPods(({ words, environment }) => {
+			const argv = words.join(' ');
+			if (isPxctlCreating.test(argv)) return;
+			const others = [...environment].filter(([name]) => name !== 'PXCTL_AUTH_TOKEN');
+			seen.push([`process ${seen.length} in a pod (${argv.slice(0, 60)})`, `${argv}\n${others.join('\n')}`]);
+		}),
+	);
+	return () => {
+		for (const end of ends) end();
+		return Object.fromEntries(seen);
+	};
 }
 
 const isPxctlCreating = /^(timeout \d+ |\S*sh |\S*node )?\S*\/opt\/pwx\/bin\/pxctl credentials create /;

@@ -9,6 +9,8 @@ import type { Container, Process } from './process.ts';
 
 export type ClusterPods = Pick<Pods, 'runner' | 'running' | 'close'> &
 	Readonly<{
+		/** Calls back on each process that begins in a pod; the answer ends it. */
+		listen(listener: Container['onStart']): () => void;
 		/** Of the `portworx` containers, by pod. */
 		portworxFiles(): ReadonlyMap<string, Files>;
 	}>;
@@ -22,6 +24,10 @@ export function createClusterPods(
 	store: ObjectStore,
 	means: Means,
 ): ClusterPods {
+	const listeners = new Set<Container['onStart']>();
+	const onStart: Container['onStart'] = process => {
+		for (const listener of listeners) listener(process);
+	};
 	const podNamed = (name: string) =>
 		store.list(resources.pods).find(({ metadata }) => metadata.name === name);
 	const pods = createPods((pod, container) => {
@@ -44,6 +50,7 @@ export function createClusterPods(
 				KUBERNETES_SERVICE_PORT: '443',
 			},
 			processes,
+			onStart: process => onStart(process),
 			nextPid: () => (lastPid += 1),
 			now: () => Date.now() + plan.clockAhead * 1000,
 			network: means.network,
@@ -58,6 +65,10 @@ export function createClusterPods(
 	return {
 		runner: pods.runner,
 		running: pods.running,
+		listen(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
 		portworxFiles() {
 			const names = store
 				.list(resources.pods)

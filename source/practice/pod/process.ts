@@ -13,6 +13,8 @@ export type Container = Readonly<{
 	environment: Readonly<Record<string, string>>;
 	processes: Map<number, Process>;
 	nextPid(): number;
+	/** Hears of each process as it begins, as `ps` would show it. */
+	onStart(process: Pick<Process, 'words' | 'environment'>): void;
 	/** Milliseconds since 1970, by the clock of its node. */
 	now(): number;
 	network: PodNetwork;
@@ -116,6 +118,7 @@ export function startProcess(parent: Parent, birth: Birth, program: Program): Pr
 		done: Promise.resolve(0),
 	};
 	container.processes.set(born.pid, born);
+	container.onStart(born);
 	session.processes.add(born);
 	born.done = live(born, program);
 	return born;

@@ -20,17 +20,6 @@ registerHooks({
 });
 
 // A script that is embedded can import Node's own modules only; one that is compiled like this, any.
-new Script(`import(${JSON.stringify(entry())})`, {
+new Script(`import(${JSON.stringify(`${inside}pxpair.js`)})`, {
 	importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 }).runInThisContext();
-
-/** A practice pod starts its curl with the program that it runs in, which is a Node everywhere else. */
-function entry(): string {
-	const { PRACTICE_ROOT } = process.env;
-	const [, , script] = process.argv;
-	if (PRACTICE_ROOT && script === `${PRACTICE_ROOT}/var/curl.mjs`) {
-		process.argv.splice(1, 1);
-		return pathToFileURL(script).href;
-	}
-	return `${inside}pxpair.js`;
-}
