@@ -34,14 +34,14 @@ type Row = Readonly<{
 }>;
 
 const rows: readonly Row[] = [
-	{ fault: '401', of: 'everything', on: isRun, exitCode: 1, says: 'does not accept the credentials' },
+	{ fault: '401', of: 'everything', on: isRun, exitCode: 1, says: 'rejects the credentials' },
 	{ fault: '503', of: 'everything', on: isRun, exitCode: 1, says: 'reports an internal error' },
 	{
 		fault: 'a web page',
 		of: 'the version',
 		on: isVersion,
 		exitCode: 1,
-		says: 'not as a Kubernetes API server',
+		says: 'is not a Kubernetes API server',
 	},
 	{ fault: 'connection refused', of: 'the pair', on: isPair, exitCode: 3, says: 'closed the connection' },
 	{ fault: '403', of: 'the pair', on: isPair, exitCode: 3, says: 'denies permission for this' },
