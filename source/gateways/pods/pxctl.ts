@@ -151,7 +151,7 @@ const valuesOf = (output: string, name: string): string[] =>
 		.split('\n')
 		.map(line => line.trim())
 		.filter(line => line.startsWith(name))
-		.map(line => line.slice(name.length).trim());
+		.map(line => line.slice(name.length).replace(/^[ \t]+/, ''));
 
 const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
