@@ -53,7 +53,7 @@ export function readClusterPair(root: unknown, expected: Expected): Manifest {
 		kind: 'ClusterPair',
 		metadata: { name: expected.name, namespace: expected.namespace },
 		spec: {
-			...keepRest(spec, ['config', 'options', ...neverTravels]),
+			...keepRest(spec, ['config', 'options']),
 			config: boxSecrets(config, false),
 			options: options(spec),
 		},
@@ -136,7 +136,7 @@ export function differences(planned: Tree | undefined, existing: unknown, path =
 		const left = isBranch(planned) ? planned : {};
 		const right = asRecord(existing);
 		return [...new Set([...Object.keys(left), ...Object.keys(right)])]
-			.filter(key => !neverTravels.has(key))
+			.filter(travels)
 			.flatMap(key => differences(left[key], right[key], `${path}.${key}`));
 	}
 	if (Array.isArray(planned) && Array.isArray(existing)) {
@@ -148,9 +148,11 @@ export function differences(planned: Tree | undefined, existing: unknown, path =
 	return planned === existing ? [] : [path];
 }
 
-/** `LocationOfOrigin` tells the operator's paths; `extensions` stop Stork (it cannot decode them). */
-const placeholders = new Set(['insert_storage_options_here', '<insert_storage_options_here>']);
-const neverTravels = new Set(['LocationOfOrigin', 'extensions', ...placeholders]);
+/**
+ * `LocationOfOrigin` tells the operator's paths; `extensions` stop Stork (it cannot decode them). Among the options storkctl
+ * leaves a placeholder, `<insert_storage_options_here>` in one version and without the brackets in another.
+ */
+const travels = (name: string): boolean => !/^(?:LocationOfOrigin|extensions)$|insert_storage/.test(name);
 
 /** Fields of a kubeconfig that hold or may hold a credential, as may all that hangs below them. */
 const secretFields = new Set([
@@ -179,7 +181,7 @@ function boxSecrets(value: unknown, isSecret: boolean): Tree {
 	if (isRecord(value)) {
 		return Object.fromEntries(
 			Object.entries(value)
-				.filter(([name]) => !neverTravels.has(name))
+				.filter(([name]) => travels(name))
 				.map(([name, item]) => [
 					name,
 					boxSecrets(item, isSecret || secretFields.has(name) || isAddressWithLogin(name, item)),
@@ -197,13 +199,13 @@ function options(spec: Record<string, unknown>): Branch {
 	const given = asRecord(spec.options);
 	return Object.fromEntries(
 		Object.entries(given)
-			.filter(([key]) => !neverTravels.has(key))
+			.filter(([key]) => travels(key))
 			.map(([key, value]) => [key, key === 'token' ? new Secret(textIn(value)) : textIn(value)]),
 	);
 }
 
-function keepRest(record: Record<string, unknown>, without: readonly string[]): Branch {
-	const kept = Object.entries(record).filter(([key]) => !without.includes(key));
+function keepRest(record: Record<string, unknown>, without: readonly string[] = []): Branch {
+	const kept = Object.entries(record).filter(([key]) => travels(key) && !without.includes(key));
 	return Object.fromEntries(kept.map(([key, value]) => [key, plain(value)]));
 }
 
@@ -212,7 +214,7 @@ function plain(value: unknown): Tree {
 		return value.map(plain);
 	}
 	if (isRecord(value)) {
-		return keepRest(value, [...neverTravels]);
+		return keepRest(value);
 	}
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
