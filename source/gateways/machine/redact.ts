@@ -11,21 +11,49 @@ const short = 8;
  * two lines. The longest goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
  */
 export function redact(text: string, secrets: readonly Secret[]): string {
-	const values = secrets
-		.flatMap(secret => [secret.reveal(), ...partsOfKeyFile(secret.reveal())])
-		.filter(value => value !== '');
-	const forms = [...new Set(values.filter(value => value.length >= short).flatMap(formsOf))].sort(
+	const known = secrets.map(searched);
+	const forms = [...new Set(known.flatMap(({ long }) => long))].sort(
 		(one, other) => other.length - one.length,
 	);
 	const whole = forms.reduce((left, value) => left.replaceAll(value, dots), text);
-	const shortForms = values.filter(value => value.length < short).flatMap(formsOf);
-	// Of a key file, its type and its project say nothing.
-	const parted = values.filter(value => value.length >= short && !isRecord(parseJson(value)));
-	return withoutLines(withoutParts(whole, parted.flatMap(formsOf)), shortForms)
+	return withoutLines(
+		withoutParts(
+			whole,
+			known.map(({ parts }) => parts),
+		),
+		known.flatMap(secret => secret.short),
+	)
 		.replaceAll(/\b(Token is )\S+/gi, `$1${dots}`)
 		.replaceAll(/\b[0-9a-f]{128}\b/gi, dots)
 		.replaceAll(/(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g, words => words.replace(/\beyJ.*/is, dots));
 }
+
+/** Parts of a secret by their size. */
+type Parts = ReadonlyMap<number, ReadonlySet<string>>;
+
+type Searched = Readonly<{ long: readonly string[]; short: readonly string[]; parts: Parts }>;
+
+/** Every answer is searched for the same few secrets: what to look for is made once of each. */
+const remembered = new WeakMap<Secret, Searched>();
+
+function searched(secret: Secret): Searched {
+	const before = remembered.get(secret);
+	if (before) {
+		return before;
+	}
+	const values = [secret.reveal(), ...partsOfKeyFile(secret.reveal())].filter(value => value !== '');
+	const long = values.filter(value => value.length >= short);
+	const found = {
+		long: unique(long.flatMap(formsOf)),
+		short: values.filter(value => value.length < short).flatMap(formsOf),
+		// Of a key file, its type and its project say nothing.
+		parts: partsOf(unique(long.filter(value => !isRecord(parseJson(value))).flatMap(formsOf))),
+	};
+	remembered.set(secret, found);
+	return found;
+}
+
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
 const formsOf = (value: string): readonly string[] => [
 	value,
@@ -58,12 +86,14 @@ function base64Forms(bytes: Buffer): string[] {
 }
 
 /** What is left of a secret that was cut, or broken over lines: as many of its characters in a row as no other text has by chance. */
-function withoutParts(text: string, forms: readonly string[]): string {
+function withoutParts(text: string, known: readonly Parts[]): string {
 	const { compact, places } = withoutBreaks(text);
 	const hidden = new Uint8Array(compact.length);
-	for (const [size, parts] of partsOf(forms)) {
+	for (const size of new Set(known.flatMap(parts => [...parts.keys()]))) {
+		const sets = known.flatMap(parts => parts.get(size) ?? []);
 		for (let at = 0; at + size <= compact.length; at++) {
-			if (parts.has(compact.slice(at, at + size))) {
+			const part = compact.slice(at, at + size);
+			if (sets.some(parts => parts.has(part))) {
 				hidden.fill(1, at, at + size);
 			}
 		}
@@ -81,7 +111,7 @@ function withoutParts(text: string, forms: readonly string[]): string {
 }
 
 /** The parts to look for, by their size; without regard to the case of ASCII letters, which programs change in what they encode. */
-function partsOf(forms: readonly string[]): ReadonlyMap<number, ReadonlySet<string>> {
+function partsOf(forms: readonly string[]): Parts {
 	const found = new Map<number, Set<string>>();
 	for (const form of forms) {
 		const size = Math.min(12, Math.max(short, Math.ceil(form.length / 2)));
@@ -90,13 +120,27 @@ function partsOf(forms: readonly string[]): ReadonlyMap<number, ReadonlySet<stri
 		const { compact } = withoutBreaks(form);
 		for (let at = 0; at + size <= compact.length; at++) {
 			const part = compact.slice(at, at + size);
-			// Of one letter or two, as in a row of dots or zeros, other texts have rows as well.
-			if (new Set(part).size > 2) {
+			if (hasThreeLetters(part)) {
 				parts.add(part);
 			}
 		}
 	}
 	return found;
+}
+
+/** Of one letter or two, as in a row of dots or zeros, other texts have rows as well. */
+function hasThreeLetters(part: string): boolean {
+	const first = part[0];
+	let second: string | undefined;
+	for (const letter of part) {
+		if (letter !== first) {
+			second ??= letter;
+			if (letter !== second) {
+				return true;
+			}
+		}
+	}
+	return false;
 }
 
 /** The text without its line breaks and what they are indented by, and where each of its characters stood. */
