@@ -42,7 +42,7 @@ export function pxctl(
 
 	const status = remember(async () => {
 		const said = await pxctlOnce('status');
-		const uuids = valuesOf(said.stdout, 'Cluster UUID:').filter(value => isUuid.test(value));
+		const uuids = valuesOf(said.stdout, 'Cluster UUID: ').filter(value => isUuid.test(value));
 		const [uuid] = uuids;
 		if (said.code !== 0 || uuids.length !== 1 || !uuid) {
 			const found = uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
@@ -151,7 +151,7 @@ const valuesOf = (output: string, name: string): string[] =>
 		.split('\n')
 		.map(line => line.trim())
 		.filter(line => line.startsWith(name))
-		.map(line => line.slice(name.length).replace(/^[ \t]+/, ''));
+		.map(line => line.slice(name.length));
 
 const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
