@@ -1,5 +1,6 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
+import { defaultRows } from '../source/conversation/defaults.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/options.ts';
 import type { Facts } from '../source/conversation/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
@@ -22,6 +23,7 @@ import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
+import { DefaultsScreen } from '../source/wizard/screens/defaults-screen.tsx';
 import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
 import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
 import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
@@ -352,7 +354,15 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	'review, after an attempt': (
 		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />
 	),
-	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
+	defaults: (
+		<DefaultsScreen
+			rows={defaultRows({ draft, found: { facts, findings: [], isChecked: true } })}
+			onSubmit={nothing}
+			onBack={nothing}
+			onHelp={nothing}
+		/>
+	),
+	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} />,
 	'run, waiting': (
 		<RunScreen
 			run={running}

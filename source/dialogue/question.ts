@@ -1,5 +1,6 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
+import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
 import { changedSoFar, wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
 import { isConversation } from '../conversation/offer.ts';
@@ -29,6 +30,8 @@ export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<v
 			return chooseContext(dialogue, id);
 		case 'found':
 			return showFound(dialogue);
+		case 'defaults':
+			return showDefaults(dialogue);
 		case 'review':
 			return review(dialogue);
 		default: {
@@ -74,6 +77,23 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 	}
 }
 
+/** Everything that has a good default, read out once. */
+async function showDefaults(dialogue: Dialogue): Promise<void> {
+	const { say, dispatch, state } = dialogue;
+	say(defaultsQuestion);
+	const rows = defaultRows(state()).map(({ id, label, value, remark }) => ({
+		id,
+		label,
+		description: remark ? `${value}, ${remark}` : value,
+	}));
+	const id = await choose<QuestionId | 'use'>(dialogue, {
+		items: [{ id: 'use', label: 'Use these' }, ...rows],
+		initial: 'use',
+		help: helpLines('defaults'),
+	});
+	dispatch(id === undefined ? { type: 'back' } : takeDefault(id));
+}
+
 /** The plan whole, and then what to do with it. Enter alone does not run it. */
 async function review(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, state, keyboard, made } = dialogue;
@@ -100,9 +120,9 @@ async function review(dialogue: Dialogue): Promise<void> {
 export async function chooseAnswer(dialogue: Dialogue): Promise<void> {
 	const { say, dispatch, state } = dialogue;
 	['', 'Which answer do you want to change?'].forEach(say);
-	const { draft } = state();
+	const { draft, found } = state();
 	const id = await choose(dialogue, {
-		items: changeable(draft).map(question => ({
+		items: changeable(draft, found.facts).map(question => ({
 			id: question,
 			label: shortNames[question],
 			description: answerText(question, draft),

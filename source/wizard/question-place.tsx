@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
+import { defaultRows, takeDefault } from '../conversation/defaults.ts';
 import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import { isConversation } from '../conversation/offer.ts';
 import { offersAt, startOf } from '../conversation/offers.ts';
@@ -23,6 +24,7 @@ import { saveManifests } from './save-manifests.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
+import { DefaultsScreen } from './screens/defaults-screen.tsx';
 import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
@@ -108,6 +110,7 @@ function Screen(props: ScreenProps): ReactNode {
 		return (
 			<AnswersScreen
 				draft={draft}
+				facts={found.facts}
 				onSubmit={id => dispatch({ type: 'change', id })}
 				onBack={actOf(bindings, 'Esc')}
 			/>
@@ -175,6 +178,14 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					hasAccount={draft.login === 'service-account'}
 					standing={props.standing}
 					words={keyWords(keyed(offersAt(state)), draft)}
+				/>
+			);
+		case 'defaults':
+			return (
+				<DefaultsScreen
+					rows={defaultRows(state)}
+					onSubmit={taken => dispatch(takeDefault(taken))}
+					{...within}
 				/>
 			);
 		case 'review':

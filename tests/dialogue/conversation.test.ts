@@ -25,19 +25,9 @@ const clusters: readonly Turn[] = [
 const s3With = (id: string, secret: string): readonly Turn[] => [
 	['Access key ID, hidden.', id, enter],
 	['Secret access key, hidden.', secret, enter],
-	['Region (Enter for', enter],
-	['Store endpoint (Enter for', enter],
-	['Which storage class', enter],
 ];
-const pairAsProposed: readonly Turn[] = [
-	['Name of the pair (Enter for', enter],
-	['Namespace (Enter for', enter],
-	['How should migrations copy', enter],
-	['Portworx endpoint (Enter for none)', enter],
-	['Which login should the pair use', enter],
-	['in both directions?', enter],
-];
-const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
+const asProposed: Turn = ['Use these defaults, or change one?', enter];
+const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), asProposed];
 
 test.concurrent('a pairing from the first question to the last line, with a mistake at each kind of prompt', async () => {
 	const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
@@ -66,13 +56,12 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	wizard.paste(`${wrong}\n`);
 	await converse(wizard, [
 		['Removed at the ends: line breaks.', enter],
+		['2. Region. us-west-2, detected', '2', enter],
 		['Region (Enter for', 'no region', enter],
 		['A region such as us-east-1', 'eu-west-12', '\u007F', enter],
-		['Store endpoint (Enter for', '<', enter],
-		['Region (Enter for eu-west-1)', enter],
-		['Store endpoint (Enter for', enter],
-		['Which storage class', enter],
-		...pairAsProposed,
+		['2. Region. eu-west-1', 'region', enter],
+		['Region (Enter for eu-west-1)', '<', enter],
+		asProposed,
 		['1. Run it', enter],
 		['Enter alone selects nothing here.', '4', enter],
 		['Saved', '1', enter],
@@ -192,11 +181,10 @@ test.concurrent('a key file that is none is refused in a sentence', async () => 
 	});
 	await converse(wizard, [
 		...clusters,
-		['Project ID', 'my-project', enter],
 		['JSON key file', 'nowhere.json', enter],
 		['nowhere.json', 'not-a-key.json', enter],
 		['not-a-key.json: ', '<', enter],
-		['Project ID (Enter for my-project)', keys.ctrlC],
+		['Which object store do both clusters use', keys.ctrlC],
 	]);
 	expect((await wizard.exit).code).toBe(130);
 });

@@ -73,7 +73,7 @@ const failed = (problem: Problem): [Outcome, RunResult] => [
 
 async function toReview(app: OpenApp): Promise<void> {
 	await app.type('\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r');
-	for (let count = 0; count < 9; count++) await app.type('\r');
+	await app.type('\r');
 }
 
 describe('what was found', () => {
@@ -81,7 +81,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices());
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair | Clusters                                                        3 of 11
+			pxpair | Clusters                                                         3 of 8
 
 			source east -> destination west
 
@@ -111,7 +111,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices(), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
+			pxpair · Clusters                 3 of 8
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
@@ -136,7 +136,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices({ look: lookInVain }));
 		await app.type('\r', '\r');
 		const problem = lines`
-			pxpair | Clusters                                                        3 of 11
+			pxpair | Clusters                                                         3 of 8
 
 			source east -> destination west
 
@@ -162,7 +162,7 @@ describe('what was found', () => {
 		expect(app.frame()).toContain('3 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
+			pxpair · Clusters                 3 of 8
 			pod labelled name=portworx in any
 			namespace
 
@@ -225,7 +225,7 @@ describe('what the check found', () => {
 		);
 		await app.type('w');
 		expect(app.frame()).toBe(lines`
-			pxpair | 1 warning                                                       3 of 11
+			pxpair | 1 warning                                                        3 of 8
 
 			source east -> destination west
 
@@ -244,7 +244,7 @@ describe('what the check found', () => {
 		const app = await openApp(fakeServices({ look: lookAt({}, [plugin('warning')]) }), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
+			pxpair · Clusters                 3 of 8
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
@@ -373,6 +373,62 @@ describe('begun with answers', () => {
 	});
 });
 
+describe('the defaults', () => {
+	const toDefaults = ['\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r'];
+
+	test('are one page, with the cursor on all as they are', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...toDefaults);
+		expect(app.frame()).toBe(lines`
+			pxpair | Defaults                                                         7 of 8
+
+			source east -> destination west
+
+			Use these defaults, or change one?
+
+			> Use these
+			  Region              us-west-2 (detected)
+			  Store endpoint      s3.amazonaws.com (detected)
+			  Storage class       the store's own default
+			  Namespace           migrationnamespace
+			  Name of the pair    remotecluster
+			  Mode                Portworx default
+			  Portworx endpoint   detected
+			  API server address  as in the kubeconfig
+			  Login in the pair   your own
+			  Both directions     no
+
+			Up/Down move  Enter choose  Esc back  ? help  Ctrl-C leave
+		`);
+	});
+
+	test('in a small window, they scroll', async () => {
+		const app = await openApp(fakeServices(), small);
+		await app.type(...toDefaults, '\u001B[B');
+		expect(app.frame()).toBe(lines`
+			pxpair · Defaults                 7 of 8
+			source east → destination west
+			Use these defaults, or change one?
+			  Use these
+			❯ Region              us-west-2
+			  Store endpoint      s3.amazonaws.com
+			  Storage class       the st…own default
+			  Namespace           migrationnamespace
+			1 to 5 of 11
+			↑↓ move  ⏎ choose  Esc back  ? help
+			Ctrl-C leave
+		`);
+	});
+
+	test('one that cannot be is shown, and opened instead of the review', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...toDefaults, '\u001B[B', '\r', '_', '\u001B[27u');
+		expect(app.frame()).toMatch(/Region +us-west-2_ +x not valid/);
+		await app.type('\r');
+		expect(app.frame()).toContain('Region: us-west-2_|');
+	});
+});
+
 describe('an earlier run that was not finished', () => {
 	const answers = completeAnswers({ ...emptyDraft, source: 'east', destination: 'west', store: 's3' });
 	const steps = stepsOf(planPairing(answers, foundFacts)).filter(({ change }) => change);
@@ -488,7 +544,7 @@ describe('the review', () => {
 		const app = await openApp(fakeServices({ namespaces: async () => [] }), small);
 		await toReview(app);
 		expect(app.frame().replace(/of \d{3}$/m, 'of many')).toBe(lines`
-			pxpair · Review                 16 of 16
+			pxpair · Review                   8 of 8
 			source east → destination west
 			No cluster has been changed.
 			 1 Check both clusters for what the
@@ -755,7 +811,7 @@ describe('the fields', () => {
 		expect(app.frame()).toContain('x Required: paste or type the access key ID');
 		await app.type('\t', '\r');
 		expect(app.frame()).toContain('What is the secret access key?');
-		await app.type('my-secret-key', '\r');
+		await app.type('my-secret-key', '\r', '\u001B[B', '\r');
 		expect(app.frame()).toContain('Region: us-west-2|\n\n- AWS_REGION is eu-west-1: Tab uses it.');
 		await app.type('\t');
 		expect(app.frame()).toContain('Region: eu-west-1|');
@@ -793,7 +849,8 @@ describe('the fields', () => {
 
 	test('a name is checked as it is typed', async () => {
 		const app = await openApp(fakeServices());
-		await app.type('\r', '\r', 'l', '\r', '\r');
+		await app.type('\r', '\r', 'l', '\r', '\u001B[F', '\r');
+		await app.type(...Array.from({ length: 2 }, () => '\u001B[B'), '\r');
 		expect(app.frame()).toContain('Name of the pair: remotecluster|');
 		await app.type('_');
 		expect(app.frame()).toContain('x Lowercase letters, digits, hyphens and dots');
@@ -803,7 +860,7 @@ describe('the fields', () => {
 		const app = await openApp(fakeServices());
 		await app.type(...atKeyId, '?');
 		expect(app.frame()).toContain('* The public half of an S3 key pair');
-		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', 'x', '?');
+		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', '\u001B[B', '\r', 'x', '?');
 		expect(app.frame()).toContain('* The region in which Portworx creates its bucket.');
 		await app.type('?');
 		expect(app.frame()).toContain('Region: us-west-2x|');
@@ -831,11 +888,13 @@ test('all signs have words or letters of their own: ASCII says what Unicode says
 			await app.type(key);
 			frames.push(app.frame());
 		}
-		for (let count = 0; count < 9; count++) {
-			await app.type('\r');
+		for (let count = 1; count < 12; count++) {
+			await app.type(...Array.from({ length: count }, () => '\u001B[B'), '\r');
 			frames.push(app.frame());
+			await app.type('\u001B[27u');
 		}
-		return frames;
+		await app.type('\r');
+		return [...frames, app.frame()];
 	};
 	const ascii = await walk(asciiTheme);
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what ASCII is
