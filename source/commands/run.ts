@@ -7,6 +7,7 @@ import { planPairing } from '../pairing/plan.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
+import { wrap } from '../plain/page.ts';
 import { waysOn } from '../plain/words.ts';
 import type { RunResult } from '../runner/run-event.ts';
 import { inSession } from './in-session.ts';
@@ -14,7 +15,7 @@ import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
 import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, printer } from './line/host.ts';
+import { type Host, linesFor, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { carryOut } from './runs/carry-out.ts';
@@ -83,9 +84,13 @@ async function pairClusters(
 			plan.title,
 			...plan.remarks.map(remark => `Note: ${remark}`),
 			'',
-		].forEach(print);
+		]
+			.flatMap(line => wrap(line, host.page, 2))
+			.forEach(print);
 	}
-	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
+	const observe = json
+		? jsonObserver(practice !== undefined, print)
+		: lineObserver(plan, print, linesFor(host));
 	const undertaking = {
 		world,
 		recorder,
@@ -98,7 +103,7 @@ async function pairClusters(
 	const result = await underLock(host, locks, () => carryOut(plan, undertaking));
 	// Anyone who stops has not asked for it.
 	if (!json && result.kind !== 'cancelled') {
-		practice?.lesson.forEach(print);
+		practice?.lesson.flatMap(line => wrap(line, host.page, 2)).forEach(print);
 	}
 	const isKept = await sayWhereItIsKept(host, recorder, result, practice !== undefined);
 	// Anyone who leaves at once makes the step under way fail, and knows why it did.

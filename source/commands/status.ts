@@ -146,7 +146,7 @@ function tell(
 	[
 		`${pair.namespace}/${pair.name}, ${source.context} ${arrow} ${destination.context}`,
 		'',
-		...findingsText(findings, statusWords),
+		...findingsText(findings, statusWords, host.page),
 	].forEach(print);
 }
 

@@ -41,7 +41,7 @@ export async function showUndoPlan(host: Host, subject: Subject): Promise<ExitCo
 	}
 	const planned = [...own, ...left.map(kept)];
 	const plan = { run: record.id, title: record.plan.title, planned, earlier };
-	(json ? [undoPlanJson(plan)] : undoPlanText(plan)).forEach(printer(host.out));
+	(json ? [undoPlanJson(plan)] : undoPlanText(plan, host.page)).forEach(printer(host.out));
 	const unread = [planned, ...earlier.map(rest => rest.planned)]
 		.flat()
 		.find(({ kind }) => kind === 'unknown');

@@ -23,7 +23,7 @@ import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, printer } from './line/host.ts';
+import { type Host, linesFor, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
@@ -168,7 +168,7 @@ async function undoAll(
 	const observe = json
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
-				...host.look,
+				...linesFor(host),
 				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 			});
 	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });

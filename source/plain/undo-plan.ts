@@ -2,6 +2,7 @@ import { defined } from '../pairing/words/json.ts';
 import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
 import type { PlannedUndo } from '../runner/plan-undo.ts';
 import { printProblem } from './lines.ts';
+import { type Page, plainPage } from './page.ts';
 
 export const undoPlanSchema = 'pxpair.undo-plan/v1';
 
@@ -14,19 +15,22 @@ export type UndoPlan = Readonly<{
 	earlier: readonly Readonly<{ run: string; planned: readonly PlannedUndo[] }>[];
 }>;
 
-export function undoPlanText({ run, title, planned, earlier }: UndoPlan): readonly string[] {
+export function undoPlanText(
+	{ run, title, planned, earlier }: UndoPlan,
+	page: Page = plainPage,
+): readonly string[] {
 	const all = [planned, ...earlier.map(rest => rest.planned)].flat();
 	const count = (kind: PlannedUndo['kind']) => all.filter(one => one.kind === kind).length;
 	const unknown = count('unknown');
 	const problems: string[] = [];
 	for (const one of all) {
-		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line));
+		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line), page);
 	}
 	return [
 		`Plan of an undo: ${title}`,
 		'',
-		...planned.map(lineOf),
-		...earlier.flatMap(rest => ['', keptBy(rest.run), '', ...rest.planned.map(lineOf)]),
+		...planned.map(one => lineOf(one, page)),
+		...earlier.flatMap(rest => ['', keptBy(rest.run), '', ...rest.planned.map(one => lineOf(one, page))]),
 		'',
 		...problems,
 		...(unknown > 0 ? [''] : []),
@@ -40,8 +44,10 @@ export const keptBy = (run: string): string => `Kept when ${run} was undone, bec
 
 const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'unknown' } as const;
 
-const lineOf = (one: PlannedUndo): string =>
-	`  ${words[one.kind].padEnd(9)}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
+const tones = { delete: 'changed', keep: 'warning', absent: 'muted', unknown: 'error' } as const;
+
+const lineOf = (one: PlannedUndo, { paint }: Page): string =>
+	`  ${paint(tones[one.kind], words[one.kind].padEnd(9))}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
 
 function remarkOn(one: PlannedUndo): string {
 	const remark = one.kind === 'keep' ? one.because : one.kind === 'delete' ? one.caution : undefined;

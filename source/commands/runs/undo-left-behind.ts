@@ -9,7 +9,7 @@ import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
-import { type Host, printer } from '../line/host.ts';
+import { type Host, linesFor, printer } from '../line/host.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { absentIn, madeIn } from './past-runs.ts';
@@ -60,7 +60,7 @@ export async function undoLeftBehind(
 				const observe = json
 					? jsonObserver(false, print)
 					: lineObserver(plan, print, {
-							...host.look,
+							...linesFor(host),
 							endOf: ended =>
 								undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 						});
@@ -76,7 +76,7 @@ export async function undoLeftBehind(
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		printProblem(error.problem, printer(host.err));
+		printProblem(error.problem, printer(host.err), host.errorPage);
 		return false;
 	}
 }
