@@ -6,6 +6,7 @@ import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
+import { type SecretPrograms, secretFromCommand } from './secret-command.ts';
 
 export type SecretSources = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,8 @@ export type SecretSources = Readonly<{
 	standardInput: () => Promise<string>;
 	/** Where relative paths start: the folder of the answers file. */
 	folder: string;
+	/** For programs that print a secret. */
+	programs: SecretPrograms;
 }>;
 
 /**
@@ -20,28 +23,35 @@ export type SecretSources = Readonly<{
  * since a value travels as one line.
  */
 export function secretSources(sources: SecretSources): ReadSecret {
+	// What a program says may quote a secret that was read before it.
+	const known: Secret[] = [];
 	return async (reference, field, kind) => {
-		const value = await readReference(reference, field, sources);
-		return new Secret(kind === 'key-file' ? value : singleLine(value, field, describe(reference)));
+		const value = await readReference(reference, field, sources, known);
+		const secret = new Secret(kind === 'key-file' ? value : singleLine(value, field, describe(reference)));
+		known.push(secret);
+		return secret;
 	};
 }
 
 async function readReference(
 	reference: SecretReference,
 	field: string,
-	sources: SecretSources,
+	{ environment, folder, standardInput, programs }: SecretSources,
+	known: readonly Secret[],
 ): Promise<string> {
 	if ('env' in reference) {
 		// Own fields alone: every object has a `constructor`.
-		const value = Object.hasOwn(sources.environment, reference.env)
-			? sources.environment[reference.env]
-			: undefined;
+		const value = Object.hasOwn(environment, reference.env) ? environment[reference.env] : undefined;
 		return value ?? missing(field, `the environment variable ${reference.env} is not set`);
 	}
 	if ('file' in reference) {
-		return readSecretFile(resolveFrom(sources.folder, reference.file), field);
+		return readSecretFile(resolveFrom(folder, reference.file), field);
 	}
-	const lines = (await sources.standardInput()).split('\n');
+	if ('command' in reference) {
+		const where = resolveFrom(folder, reference.folder ?? '.');
+		return secretFromCommand(reference.command, field, { ...programs, folder: where, known });
+	}
+	const lines = (await standardInput()).split('\n');
 	return lines[reference.stdin - 1] ?? missing(field, `standard input has no line ${reference.stdin}`);
 }
 
@@ -58,6 +68,9 @@ function singleLine(value: string, field: string, where: string): string {
 	const trimmed = start === -1 ? '' : value.slice(start, endOf(value));
 	if (trimmed === '') {
 		return missing(field, `${where} is empty`);
+	}
+	if (trimmed.includes('\uFFFD')) {
+		return missing(field, `${where} is not text in UTF-8`);
 	}
 	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) {
 		return missing(field, `${where} has a line break or another control character inside`);
@@ -77,12 +90,17 @@ function endOf(value: string): number {
 /** Not a blank, and none of the invisible characters that consoles put around what is copied. */
 const visible = /[^\s\u0085\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/;
 
-const describe = (reference: SecretReference): string =>
-	'env' in reference
-		? `the environment variable ${reference.env}`
-		: 'file' in reference
-			? `the file ${reference.file}`
-			: `line ${reference.stdin} of standard input`;
+function describe(reference: SecretReference): string {
+	if ('env' in reference) {
+		return `the environment variable ${reference.env}`;
+	}
+	if ('file' in reference) {
+		return `the file ${reference.file}`;
+	}
+	return 'command' in reference
+		? `what ${reference.command[0]} printed`
+		: `line ${reference.stdin} of standard input`;
+}
 
 const resolveFrom = (folder: string, path: string): string =>
 	path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path);
