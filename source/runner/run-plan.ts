@@ -1,3 +1,4 @@
+import { versionRead } from '../pairing/clusters/find-facts.ts';
 import type { Clock, World } from '../pairing/clusters/ports.ts';
 import {
 	type Identity,
@@ -215,7 +216,7 @@ class Run {
 	}
 
 	#finishStep(step: Step, found: Outcome, elapsed: number): void {
-		const outcome = printableOutcome(found);
+		const outcome = printableOutcome(found, versionRead(this.#options.world));
 		this.#outcomes.push(outcome);
 		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
 	}

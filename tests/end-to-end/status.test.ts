@@ -63,7 +63,7 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 		'    pxctl credentials validate clusterPair_UUID: not found',
 		'    → Create what is missing; what is as planned is left unchanged:',
 		'        pxpair run FILE',
-		'    https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters',
+		'    https://docs.portworx.com/portworx-enterprise/3.1/shared/portworx-install-with-kubernetes-cluster-pair#create-object-store-credentials-for-cloud-clusters',
 		'',
 	]);
 	expect(out.at(-1)).toBe('1 error. The pair needs fixing, whatever its status says.');

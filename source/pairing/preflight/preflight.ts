@@ -1,6 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
 import { directionsOf, pairTowards } from '../answers/direction.ts';
-import type { World } from '../clusters/ports.ts';
 import type { Plan, StepContext } from '../step/step.ts';
 import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
@@ -17,7 +16,6 @@ import { travelFindings } from './travel.ts';
 
 export type Preflight = LookingAround &
 	Readonly<{
-		world: World;
 		answers: Answers;
 		plan: Plan;
 		/** Left out where no one gave the secrets. */
