@@ -75,7 +75,7 @@ function linesOf(record: RunRecord, now: number, isRunning: boolean, page: Page)
 		...(problem ? [problem.title] : []),
 		existing(record, made),
 		...(isUnfinished(record) ? [resume] : []),
-		...(made.length > 0 && !practice ? undo.slice(0, 1) : []),
+		...(made.length > 0 && !practice && !record.rotates ? undo.slice(0, 1) : []),
 	].flatMap((text, index) => (index === 0 ? [text] : wrap(`    ${text}`, page, 6)));
 }
 

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../pairing/answers/record.ts';
 import { defined } from '../pairing/words/json.ts';
 import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
 import type { PlannedUndo } from '../runner/plan-undo.ts';
@@ -12,7 +13,10 @@ export type UndoPlan = Readonly<{
 	run: string;
 	title: string;
 	planned: readonly PlannedUndo[];
-	earlier: readonly Readonly<{ run: string; planned: readonly PlannedUndo[] }>[];
+	earlier: readonly Readonly<{
+		record: Pick<RunRecord, 'id' | 'rotates'>;
+		planned: readonly PlannedUndo[];
+	}>[];
 }>;
 
 export function undoPlanText(
@@ -30,7 +34,7 @@ export function undoPlanText(
 		`Plan of an undo: ${title}`,
 		'',
 		...planned.map(one => lineOf(one, page)),
-		...earlier.flatMap(rest => ['', keptBy(rest.run), '', ...rest.planned.map(one => lineOf(one, page))]),
+		...earlier.flatMap(rest => ['', keptBy(rest.record), '', ...rest.planned.map(one => lineOf(one, page))]),
 		'',
 		...problems,
 		...(unknown > 0 ? [''] : []),
@@ -39,8 +43,11 @@ export function undoPlanText(
 	];
 }
 
-/** Heads what an earlier undo left, because a run that came later used it. */
-export const keptBy = (run: string): string => `Kept when ${run} was undone, because this run used it:`;
+/** Heads what an earlier undo left, because a run that came later used it; or what a rotation of the same pair made. */
+export const keptBy = ({ id, rotates }: Pick<RunRecord, 'id' | 'rotates'>): string =>
+	rotates === undefined
+		? `Kept when ${id} was undone, because this run used it:`
+		: `Created for the same pair by the rotation ${id}:`;
 
 const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'unknown' } as const;
 
@@ -62,7 +69,9 @@ export const undoPlanJson = ({ run, title, planned, earlier }: UndoPlan): string
 			schema: undoPlanSchema,
 			run,
 			title,
-			objects: [{ run, planned }, ...earlier].flatMap(of => of.planned.map(one => objectOf(of.run, one))),
+			objects: [{ record: { id: run }, planned }, ...earlier].flatMap(({ record, ...of }) =>
+				of.planned.map(one => objectOf(record.id, one)),
+			),
 		},
 		2,
 	);

@@ -154,6 +154,11 @@ class Run {
 			if (failure && madeByOthers.has(failure.id)) {
 				return { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` };
 			}
+			if (change.kind !== undefined) {
+				return change.kind === 'trial'
+					? { kind: 'unchanged', evidence: proof.evidence }
+					: { kind: 'undone', made, kept: undefined };
+			}
 			identity ??= await change.identify?.(context).catch(() => undefined);
 			return { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
 		}

@@ -2,6 +2,7 @@ import { readRecord } from '../../gateways/machine/recorded.ts';
 import { continueRecord } from '../../gateways/machine/records.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
+import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
@@ -25,7 +26,7 @@ type Around = Readonly<{
 export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => ({
 	title: `Undo: ${record.plan.title}`,
 	stages: steps.map(step => [undoing(step)]),
-	remarks: [],
+	remarks: record.rotates === undefined ? [] : notRestored(record.rotates),
 });
 
 /**
@@ -55,7 +56,7 @@ export async function undoLeftBehind(
 				if (json) {
 					print(runStarted(plan, false, record.id));
 				} else {
-					['', keptBy(record.id), ''].forEach(print);
+					['', keptBy(record), ''].forEach(print);
 				}
 				const observe = json
 					? jsonObserver(false, print)
