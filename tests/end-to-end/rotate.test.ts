@@ -6,7 +6,7 @@ import { type Ground, openGround } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-const rotate = ['rotate', '--what', 'key', '--yes'];
+const rotate = ['rotate', '--yes'];
 
 /** A pair that works, and a key that is new. */
 async function paired(options: Parameters<typeof openGround>[0] = {}) {
@@ -103,10 +103,10 @@ test('what it would do is shown, and nothing is done without a word', async () =
 	const { ground, env } = await paired();
 	await using _ = ground;
 	const before = credentialsOf(ground);
-	const shown = await ground.run(['rotate', '--what', 'key', '--plan'], { env });
+	const shown = await ground.run(['rotate', '--plan'], { env });
 	expect(shown.exitCode).toBe(0);
 	expect(shown.out.join('\n')).toContain('pxctl credentials delete clusterPair_');
-	const asked = await ground.run(['rotate', '--what', 'key'], { env });
+	const asked = await ground.run(['rotate'], { env });
 	expect(asked.exitCode).toBe(2);
 	expect(credentialsOf(ground)).toEqual(before);
 });

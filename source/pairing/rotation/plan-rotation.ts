@@ -73,13 +73,13 @@ type Way = Readonly<{ way: Direction; pair: PairAnswers }>;
 /** One cluster after the other: what Portworx refuses on the first leaves the second as it is. */
 function keyStages({ answers, facts, made }: Rotation, ways: readonly Way[]): readonly (readonly Step[])[] {
 	const credential = storeOf(answers);
-	const replace = (side: Side, { way, pair }: Way): Step => {
+	const newOn = (side: Side, { way, pair }: Way): Step => {
 		const uuid = known(facts.clusters[way.to].uuid);
 		return replaceCredential({ side, affected: { way, pair, isShared: true }, credential, uuid, made });
 	};
 	return [
 		sides.map(side => tryCredential(side, credential)),
-		...ways.flatMap(way => sides.map(side => [replace(side, way)])),
+		...ways.flatMap(way => sides.map(side => [newOn(side, way)])),
 	];
 }
 
@@ -89,9 +89,7 @@ function storeOf({ objectStore }: Answers): Credential {
 			inputProblem({
 				id: 'key-missing',
 				title: 'No new key to rotate to: the answers name no object store',
-				remedies: [
-					command('Rotate with a file that holds the new one', 'pxpair rotate --what key --answers FILE'),
-				],
+				remedies: [command('Rotate with a file that holds the new one', 'pxpair rotate --answers FILE')],
 			}),
 		);
 	}

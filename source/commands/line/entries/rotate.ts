@@ -8,7 +8,7 @@ const flags = {
 		type: 'string',
 		value: 'LIST',
 		suggest: rotatables,
-		does: 'key (object store)',
+		does: 'key (of the object store)',
 		read: rotatablesIn,
 	},
 	answers: { type: 'string', value: 'FILE', does: 'answers that hold the new key' },
@@ -35,13 +35,10 @@ export const rotate = command({
 		about:
 			'Replaces the object-store key of a pair on both clusters. The new key is tried from both before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
 		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped, or not confirmed',
-		example: 'pxpair rotate remotecluster --what key --answers new-key.yaml',
+		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},
 	seesThrough: 'always',
-	read({ what, answers, namespace, run, plan, yes, json, ...common }, name) {
-		if (what === undefined) {
-			return new Mistake(`rotate needs --what, such as --what ${rotatables.join(',')}`);
-		}
+	read({ what = byDefault, answers, namespace, run, plan, yes, json, ...common }, name) {
 		if (run !== undefined && answers !== undefined) {
 			return new Mistake('--run and --answers both say which answers to use: use one of them');
 		}
@@ -49,6 +46,8 @@ export const rotate = command({
 	},
 	load: async () => (await import('../../rotate.ts')).rotateCommand,
 });
+
+const byDefault: readonly Rotatable[] = ['key'];
 
 function rotatablesIn(text: string): readonly Rotatable[] | Mistake {
 	const words = text.split(',').filter(Boolean);
