@@ -38,7 +38,12 @@ export const checkRotation = (what: readonly Rotatable[], answers: Answers, plan
 	],
 	async check({ world, clock, signal }) {
 		return verdictOn(
-			await lookAround(looksOf(world, what, answers, plan), { clock, signal, ignore: answers.ignore ?? [] }),
+			await lookAround(looksOf(world, what, answers, plan), {
+				world,
+				clock,
+				signal,
+				ignore: answers.ignore ?? [],
+			}),
 		);
 	},
 });
