@@ -39,7 +39,7 @@ export function outcomeTone(outcome: Outcome): Tone {
 	}
 }
 
-/** @param isBrief without the evidence */
+/** @param isBrief without the evidence, and with what the word beside it would say */
 export function outcomeText(step: Step, outcome: Outcome, isBrief = false): string {
 	const told = (what: string, evidence: string) => (isBrief ? what : `${what}: ${evidence}`);
 	switch (outcome.kind) {
@@ -48,7 +48,7 @@ export function outcomeText(step: Step, outcome: Outcome, isBrief = false): stri
 		case 'changed':
 			return told(`created ${outcome.made}`, outcome.evidence);
 		case 'undone':
-			return outcome.kept === undefined ? outcome.made : `${outcome.made}: ${outcome.kept}`;
+			return isBrief ? undoneText(outcome) : whyKept(outcome);
 		case 'failed':
 			return outcome.problem.title;
 		case 'skipped':
@@ -57,6 +57,15 @@ export function outcomeText(step: Step, outcome: Outcome, isBrief = false): stri
 			return `${step.title.plan}: stopped before it finished`;
 	}
 }
+
+type Undone = Extract<Outcome, { kind: 'undone' }>;
+
+const whyKept = ({ made, kept }: Undone): string => (kept === undefined ? made : `${made}: ${kept}`);
+
+const undoneText = (undone: Undone): string =>
+	undone.absent
+		? `${undone.made}: not found`
+		: `${undone.kept === undefined ? 'deleted' : 'kept'} ${whyKept(undone)}`;
 
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
 export function problemLines(

@@ -71,7 +71,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 
 		const told = unwrapped(wizard);
 		expect(told).toContain('Pair east → west as migrationnamespace/remotecluster');
-		expect(told).toMatch(/15\/16 source +changed +created the ClusterPair migrationnamespace\/remotecluster/);
+		expect(told).toMatch(/✔ 15\/16 source +created the ClusterPair migrationnamespace\/remotecluster/);
 		expect(told).toContain('Done. 5 changes were made.');
 		expect(told).toContain('clusterPair: remotecluster');
 		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));
@@ -138,7 +138,9 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			[asks.done, keys.enter],
 		);
 		expect((await wizard.exit).code).toBe(0);
-		expect(parse(await readFile(join(wizard.work, 'pxpair-answers-east-west.yaml'), 'utf8'))).toMatchObject({
+		const saved = await readFile(join(wizard.work, 'pxpair-answers-east-west.yaml'), 'utf8');
+		expect(saved).toMatch(/^# PRACTICE: /);
+		expect(parse(saved)).toMatchObject({
 			objectStore: { provider: 'google', jsonKeyFile: 'keys/service-account.json' },
 		});
 		expect(wizard.output()).not.toContain(privateKey);
