@@ -79,7 +79,8 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 		case 'help':
 			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
 		case 'problems':
-			return { ...state, overlay: state.overlay === 'problems' ? 'none' : 'problems' };
+		case 'steps':
+			return { ...state, overlay: state.overlay === action.type ? 'none' : action.type };
 		case 'list-answers':
 			return at(state, { kind: 'answers' });
 		case 'change':

@@ -16,8 +16,8 @@ export type WizardState = Readonly<{
 	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
-	/** What is laid over the place: words about this question, or all that was found to be wrong. */
-	overlay: 'none' | 'help' | 'problems';
+	/** What is laid over the place: words about this question, all that was found to be wrong, or the plan's steps. */
+	overlay: 'none' | 'help' | 'problems' | 'steps';
 	/** An answer is being changed from the review: the next Enter goes back there. */
 	isChanging: boolean;
 	/** The least number of screens that was ever told. */
@@ -63,6 +63,7 @@ export type WizardAction =
 	| Readonly<{ type: 'back' }>
 	| Readonly<{ type: 'help' }>
 	| Readonly<{ type: 'problems' }>
+	| Readonly<{ type: 'steps' }>
 	| Readonly<{ type: 'list-answers' }>
 	| Readonly<{ type: 'change'; id: QuestionId }>
 	/** What was found calls for another login, or for an answer that is not asked for otherwise. */

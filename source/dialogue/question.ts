@@ -1,12 +1,13 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
 import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
-import { changedSoFar, wholeFacts } from '../conversation/found.ts';
+import { wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
 import { isConversation } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, shortNames } from '../conversation/questions.ts';
+import { summaryOf } from '../conversation/summary.ts';
 import { progressOf } from '../conversation/wizard-state.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import { planText } from '../plain/plan-text.ts';
@@ -99,12 +100,23 @@ async function review(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, state, keyboard, made } = dialogue;
 	const facts = wholeFacts(state());
 	const plan = dialogue.plan();
-	['Plan:', ...planText(plan, podPlaces(facts)).split('\n')].forEach(say);
+	const summary = summaryOf(state(), plan, made().length);
+	[
+		...summary.answers.map(
+			({ label, value, remark }) => `${label}: ${value}${remark ? `, ${remark.text}` : ''}.`,
+		),
+		summary.headline,
+		...summary.creates.map(what => `  ${what}`),
+	].forEach(say);
 	for (;;) {
-		say(changedSoFar(made().length));
 		const offer = await chooseOffer(dialogue, offersAt(state()), {
-			help: ['The plan above is all that a run does. Nothing has started.'],
+			initial: 'steps',
+			help: helpLines('review'),
 		});
+		if (offer?.id === 'steps') {
+			['Steps:', ...planText(plan, podPlaces(facts)).split('\n'), summary.headline].forEach(say);
+			continue;
+		}
 		const action = offer?.action ?? { type: 'back' };
 		if (isConversation(action)) {
 			return dispatch(action);

@@ -62,13 +62,13 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		['2. Region. eu-west-1', 'region', enter],
 		['Region (Enter for eu-west-1)', '<', enter],
 		asProposed,
-		['1. Run it', enter],
-		['Enter alone selects nothing here.', '4', enter],
-		['Saved', '1', enter],
+		['2. Run it', enter],
+		['Steps:', '5', enter],
+		['Saved', '2', enter],
 		['rejects the secret', 'change an', enter],
 		['Which answer do you want to change?', 'secret', enter],
 		['Enter keeps the', right, enter],
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Next: a Migration that names remotecluster', enter],
 	]);
 	expect((await wizard.exit).code).toBe(0);
@@ -108,7 +108,7 @@ test.concurrent('a namesake is replaced on request, once that is confirmed', asy
 	const { wizard } = ground;
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Replace the existing pair', 'replace', enter],
 		['Delete the existing object', 'n', enter],
 		['Type a number', 'replace', enter],
@@ -123,7 +123,7 @@ test.concurrent('what was made is undone', async () => {
 	const { wizard, practice } = ground;
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Next: a Migration that names', 'undo', enter],
 		['Replaced objects are not restored', 'y', enter],
 		['Undone: ', enter],
@@ -136,7 +136,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 	await using wizard = await startWizard(['--practice'], { env: { INK_SCREEN_READER: 'true' } });
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Ctrl-C asks whether to stop.', keys.ctrlC],
 		['any other key: continue', 'x'],
 		['Continuing.', keys.ctrlC],
@@ -150,7 +150,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 test.concurrent('a run that was killed is told of, and undone', async () => {
 	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
 	const { wizard, practice, kubeconfig } = ground;
-	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['created the ClusterPair']]);
+	await converse(wizard, [...toReview, ['2. Run it', 'run', enter], ['created the ClusterPair']]);
 	await wizard.end();
 	await using again = await startWizard(['--accessible'], {
 		env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: `${wizard.home}/state` },

@@ -49,7 +49,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await turn(asks.defaults, keys.down, keys.enter);
 		await turn(asks.region, keys.eraseAll, uncounted('eu-west-1'), keys.enter);
 		await turn(/Region +eu-west-1/, keys.enter);
-		await turn(asks.review, 'w');
+		await turn(asks.review, 's');
 		await turn('Saved', 'a');
 		await turn('pxpair-answers-east-west.yaml', 'e');
 		await turn(asks.answers, 'm', 'o', 'd', keys.enter);

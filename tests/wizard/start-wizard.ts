@@ -124,7 +124,7 @@ export const asks = {
 	login: 'Which login should the pair use',
 	direction: 'in both directions?',
 	defaults: 'Use these defaults, or change one?',
-	review: 'This is what will be done.',
+	review: 'will be created, ',
 	answers: 'Change:',
 	done: 'Next: a Migration that names',
 } as const;
