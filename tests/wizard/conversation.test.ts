@@ -129,7 +129,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			['keys/other.json', 'o', keys.tab],
 			['JSON key file: keys/other.json', keys.enter],
 			[/✖ keys\/other\.json/, keys.eraseAll, 'keys/s', keys.tab],
-			['The key of a service account.', keys.enter],
+			[/The key of a service account\.[\s\S]*Other users of this machine[\s\S]*chmod 600/, keys.enter],
 			[/Project ID +practice-project \(detected\)/, keys.escape],
 			['JSON key file: keys/service-account.json', keys.enter],
 			asProposed,

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { asRecord, attempt } from '../../pairing/words/json.ts';
 import { findProgram } from '../machine/find-program.ts';
+import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { type Asked, cancelled } from './explain.ts';
 import { explainPlugin } from './explain-plugin.ts';
@@ -133,7 +133,7 @@ async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, u
 /** One that cannot be read is left out: the connection, which needs it as well, says so. */
 async function authorityFrom(path: string): Promise<Record<string, unknown>> {
 	try {
-		return { 'certificate-authority-data': await readFile(path, 'base64') };
+		return { 'certificate-authority-data': (await readBoundedBytes(path)).toString('base64') };
 	} catch {
 		return {};
 	}

@@ -1,4 +1,4 @@
-import { quote } from '../../pairing/words/command.ts';
+import { pasteable } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
@@ -51,7 +51,7 @@ export async function secretFromCommand(
 			id,
 			title: id === 'cancelled' ? 'Stopped before all secrets were read' : `No value for ${field}`,
 			evidence,
-			remedies: [...remedies, ...inShell(argv)],
+			remedies: [...remedies, inShell(argv)],
 		}),
 	);
 }
@@ -119,6 +119,7 @@ const howItEnded = (
 const notStarted: Readonly<Record<string, string>> = {
 	ENOENT: 'no such program',
 	EACCES: 'it is not an executable file',
+	ERR_INVALID_ARG_VALUE: 'NUL character in a word',
 	ENOEXEC: 'it is neither a program for this machine nor a script that begins with #!',
 };
 
@@ -136,8 +137,9 @@ function saidOf(stderr: string, known: readonly Secret[]): string {
 /** Of words that are as long as an access key ID. */
 const looksLikeKey = (word: string): boolean => /\d/.test(word) && /[A-Za-z]/.test(word);
 
-/** One with a line break inside is not one line to paste. */
-const inShell = (argv: readonly string[]): readonly Remedy[] =>
-	argv.some(word => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word))
-		? ['Run it in a shell to see what it says.']
-		: [command('Run it in a shell (it prints the secret)', argv.map(quote).join(' '))];
+function inShell(argv: readonly string[]): Remedy {
+	const line = pasteable(argv);
+	return line === undefined
+		? 'Run it in a shell to see what it says.'
+		: command('Run it in a shell (it prints the secret)', line);
+}

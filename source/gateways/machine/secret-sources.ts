@@ -5,7 +5,7 @@ import type { SecretReference } from '../../pairing/answers/answers-shape.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { readSecretFile } from './read-secret-file.ts';
 import { type SecretPrograms, secretFromCommand } from './secret-command.ts';
 
 export type SecretSources = Readonly<{
@@ -26,8 +26,8 @@ export function secretSources(sources: SecretSources): ReadSecret {
 	// What a program says may quote a secret that was read before it.
 	const known: Secret[] = [];
 	return async (reference, field, kind) => {
-		const value = await readReference(reference, field, sources, known);
-		const secret = new Secret(kind === 'key-file' ? value : singleLine(value, field, describe(reference)));
+		const found = await readReference(reference, field, sources, known);
+		const secret = kind === 'key-file' ? found : singleLine(found, field, describe(reference));
 		known.push(secret);
 		return secret;
 	};
@@ -38,32 +38,37 @@ async function readReference(
 	field: string,
 	{ environment, folder, standardInput, programs }: SecretSources,
 	known: readonly Secret[],
-): Promise<string> {
+): Promise<Secret> {
 	if ('env' in reference) {
 		// Own fields alone: every object has a `constructor`.
 		const value = Object.hasOwn(environment, reference.env) ? environment[reference.env] : undefined;
-		return value ?? missing(field, `the environment variable ${reference.env} is not set`);
+		return new Secret(value ?? missing(field, `the environment variable ${reference.env} is not set`));
 	}
 	if ('file' in reference) {
-		return readSecretFile(resolveFrom(folder, reference.file), field);
+		return fromFile(resolveFrom(folder, reference.file), field);
 	}
 	if ('command' in reference) {
 		const where = resolveFrom(folder, reference.folder ?? '.');
-		return secretFromCommand(reference.command, field, { ...programs, folder: where, known });
+		return new Secret(
+			await secretFromCommand(reference.command, field, { ...programs, folder: where, known }),
+		);
 	}
 	const lines = (await standardInput()).split('\n');
-	return lines[reference.stdin - 1] ?? missing(field, `standard input has no line ${reference.stdin}`);
+	return new Secret(
+		lines[reference.stdin - 1] ?? missing(field, `standard input has no line ${reference.stdin}`),
+	);
 }
 
-async function readSecretFile(path: string, field: string): Promise<string> {
+async function fromFile(path: string, field: string): Promise<Secret> {
 	try {
-		return await readBoundedFile(path);
+		return await readSecretFile(path);
 	} catch (error) {
 		return missing(field, `${path}: ${fileTrouble(error)}`);
 	}
 }
 
-function singleLine(value: string, field: string, where: string): string {
+function singleLine(found: Secret, field: string, where: string): Secret {
+	const value = found.reveal();
 	const start = value.search(visible);
 	const trimmed = start === -1 ? '' : value.slice(start, endOf(value));
 	if (trimmed === '') {
@@ -75,7 +80,7 @@ function singleLine(value: string, field: string, where: string): string {
 	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) {
 		return missing(field, `${where} has a line break or another control character inside`);
 	}
-	return trimmed;
+	return new Secret(trimmed, found.exposure);
 }
 
 /** From the end, character by character: a pattern for it would try each run of blanks inside as well. */

@@ -18,6 +18,10 @@ export function printCommand(
 		.join(' ');
 }
 
+/** To be pasted into a shell; undefined where it would be more than one line. */
+export const pasteable = (words: readonly string[]): string | undefined =>
+	words.some(word => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word)) ? undefined : words.map(quote).join(' ');
+
 /** Quotes a word for a POSIX shell, only where it needs it. */
 export function quote(word: string): string {
 	return /^[\w@%+=:,./<>-]+$/.test(word) && !/[<>]/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -40,6 +40,7 @@ export const problemIds = [
 	'invalid',
 	'json-key-invalid',
 	'key-elsewhere',
+	'key-file-exposed',
 	'key-missing',
 	'key-not-new',
 	'kubeconfig-file-unreadable',

@@ -79,6 +79,12 @@ export const machine = {
 		found: 'It was ended after 60 seconds.',
 		helps: 'Sign in to the password manager first, so that the program prints the secret without a question.',
 	},
+	'key-file-exposed': {
+		means: 'A file that holds a key of the object store can be read by other users of this machine.',
+		found: 'The owner and the permissions of the file were read.',
+		helps:
+			'Restrict it to yourself with `chmod 600 FILE`. If others had the time to read it, replace the key.',
+	},
 	'json-key-invalid': {
 		means: 'The Google key file is not a JSON key of a service account.',
 		found: 'The file was parsed.',
