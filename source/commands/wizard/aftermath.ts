@@ -47,7 +47,7 @@ export async function printAftermath(
 	}
 	const others = banner === undefined ? await services.otherRecords() : [];
 	if (others.length > 0) {
-		['', 'Objects of earlier attempts still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
+		['', 'Objects of earlier runs still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
 	}
 	if (record) {
 		['', `Record, without secrets: ${record}`].forEach(print);
