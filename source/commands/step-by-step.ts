@@ -1,5 +1,6 @@
 import type { PodPlaces } from '../pairing/step/preview.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
+import { shell } from '../pairing/words/command.ts';
 import { inputProblem, PairingError } from '../pairing/words/problem.ts';
 import { command } from '../pairing/words/way.ts';
 import { stepText } from '../plain/plan-text.ts';
@@ -16,8 +17,8 @@ export function refuseWithoutTerminal({ isTerminal }: Host): void {
 				title: '--step asks before each step, and there is no terminal to ask on',
 				remedies: [
 					'Start it on a terminal.',
-					command('Or run it without asking', 'pxpair run FILE'),
-					command('To see the steps beforehand', 'pxpair plan FILE'),
+					command('Or run it without asking', shell`pxpair run FILE`),
+					command('To see the steps beforehand', shell`pxpair plan FILE`),
 				],
 			}),
 		);

@@ -5,6 +5,7 @@ import type { RunRecord } from '../pairing/answers/record.ts';
 import { learn } from '../pairing/clusters/find-facts.ts';
 import type { World } from '../pairing/clusters/ports.ts';
 import type { Step } from '../pairing/step/step.ts';
+import { shell } from '../pairing/words/command.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import {
@@ -23,11 +24,11 @@ import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, linesFor, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
-import { identitiesNow, type LeftBehind, leftBehind } from './runs/left-behind.ts';
+import { type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
 import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
@@ -72,9 +73,7 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 	const { records, odd } = run
 		? { records: [await readRecord(run, environment)], odd: [] }
 		: await surveyRecords(environment);
-	const own = records.filter(found => !found.practice && madeIn(found).length > 0);
-	// What a rotation made goes with the pair.
-	const record = run ? records[0] : (own.find(({ rotates }) => rotates === undefined) ?? own[0]);
+	const record = run ? records[0] : records.find(found => !found.practice && madeIn(found).length > 0);
 	if (record?.practice) {
 		throw refusal('run-was-practice', 'That run was practice: its clusters no longer exist', [
 			'There is nothing to undo.',
@@ -84,7 +83,7 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 		throw refusal(
 			'nothing-to-undo',
 			run ? `Nothing left to undo of the run ${run}` : 'No run has anything left to undo',
-			[command('List the runs', 'pxpair runs')],
+			[command('List the runs', shell`pxpair runs`)],
 			oddLines(odd),
 		);
 	}
@@ -107,7 +106,7 @@ async function undo(
 		.toReversed();
 	const others = await otherClusters(record, actual);
 	if (others.length > 0 && !force) {
-		throw new PairingError(otherClustersProblem(record, others, `pxpair undo ${record.id} --force`));
+		throw new PairingError(otherClustersProblem(record, others, shell`pxpair undo ${record.id} --force`));
 	}
 	const silentSides = await silent(world, steps);
 	if (silentSides.length > 0 && !force) {
@@ -152,10 +151,9 @@ async function undoAll(
 		[
 			plan.title,
 			'',
-			...plan.remarks.flatMap(remark => [`Note: ${remark}`, '']),
 			...doable.map(wouldRemove),
 			...left.map(wouldStay),
-			...earlier.flatMap(rest => [`  ${keptBy(rest.record)}`, ...rest.steps.map(wouldRemove)]),
+			...earlier.flatMap(rest => [`  ${keptBy(rest.record.id)}`, ...rest.steps.map(wouldRemove)]),
 			'',
 		].forEach(print);
 	}
@@ -171,11 +169,10 @@ async function undoAll(
 	const observe = json
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
-				...linesFor(host),
+				...host.look,
 				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 			});
-	const undertaking = { world, recorder, observe, signal: host.stop };
-	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));
+	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
 	const trouble = await recorder.flush();
 	if (trouble) {
 		printer(host.err)(`The record of this run is not up to date: ${trouble}`);
@@ -194,7 +191,7 @@ const unreachable = (silentSides: readonly Side[], record: RunRecord): Problem =
 		title: `The ${silentSides.join(' and the ')} is unreachable: not everything could be undone`,
 		remedies: [
 			'Undo again when it is reachable.',
-			command('Or undo what exists on the other side alone', `pxpair undo ${record.id} --force`),
+			command('Or undo what exists on the other side alone', shell`pxpair undo ${record.id} --force`),
 		],
 	});
 

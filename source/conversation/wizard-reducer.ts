@@ -1,7 +1,6 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
 import { nothingFound } from './found.ts';
 import { at, back, begun, forgetFound, next, started } from './moves.ts';
-import { lengthOf, withDefaults, wrongDefault } from './sequence.ts';
 import { tellStory } from './story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
@@ -21,23 +20,14 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {
 		place: isUnfinished ? { kind: 'begin' } : { kind: 'question', id: 'source' },
 		overlay: 'none',
 		isChanging: false,
-		screens: Number.POSITIVE_INFINITY,
 		asks: 'everything',
 		story: [],
 		live: undefined,
 	};
-	return counted(isGiven ? begun(state, state.draft) : state);
+	return isGiven ? begun(state, state.draft) : state;
 }
 
-export const wizardReducer = (state: WizardState, action: WizardAction): WizardState =>
-	counted(reduce(state, action));
-
-function counted(state: WizardState): WizardState {
-	const screens = Math.min(state.screens, lengthOf(state.draft, state.found.facts));
-	return screens === state.screens ? state : { ...state, screens };
-}
-
-function reduce(state: WizardState, action: WizardAction): WizardState {
+export function wizardReducer(state: WizardState, action: WizardAction): WizardState {
 	const { draft } = state;
 	switch (action.type) {
 		case 'began':
@@ -79,8 +69,7 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 		case 'help':
 			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
 		case 'problems':
-		case 'steps':
-			return { ...state, overlay: state.overlay === action.type ? 'none' : action.type };
+			return { ...state, overlay: state.overlay === 'problems' ? 'none' : 'problems' };
 		case 'list-answers':
 			return at(state, { kind: 'answers' });
 		case 'change':
@@ -98,18 +87,9 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 			return state.place.kind === 'run'
 				? wizardReducer(state, { type: 'change', id: action.id })
 				: {
-						...at(state, { kind: 'question', id: action.id, from: 'found' }),
+						...at(state, { kind: 'question', id: action.id, aside: true }),
 						isChanging: state.isChanging,
 					};
-		case 'open-default':
-			return at(state, { kind: 'question', id: action.id, from: 'defaults' });
-		case 'use-defaults': {
-			const whole = withDefaults(draft, state.found);
-			const wrong = wrongDefault(whole, state.found.facts);
-			return wrong === undefined
-				? next({ ...state, draft: whole })
-				: at(state, { kind: 'question', id: wrong, from: 'defaults' });
-		}
 		case 'review':
 			return at(state, { kind: 'question', id: 'review' });
 		case 'run':

@@ -10,7 +10,6 @@ import {
 	suggestion,
 } from '../conversation/questions.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
-import { exposureLine } from '../pairing/answers/exposure.ts';
 import { Secret } from '../pairing/words/secret.ts';
 import { type Dialogue, howTo } from './dialogue.ts';
 
@@ -120,7 +119,7 @@ async function askText({ dialogue, id, offered }: Question<FieldId>): Promise<vo
 
 /** A file is read before it is taken. */
 async function accept(
-	{ services, keyboard, dispatch, say }: Dialogue,
+	{ services, keyboard, dispatch }: Dialogue,
 	id: FieldId,
 	text: string,
 ): Promise<Judgement> {
@@ -130,9 +129,6 @@ async function accept(
 	const read = await keyboard.during(services.readKeyFile(text, id));
 	if (read.kind === 'mistake') {
 		return { kind: 'wrong', text: read.text };
-	}
-	if (read.key.exposure) {
-		say(`Warning: ${exposureLine(read.key.exposure)}`);
 	}
 	dispatch({ type: 'typed-secret', field: id, secret: read.key });
 	return { kind: 'fine' };

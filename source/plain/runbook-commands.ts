@@ -41,9 +41,9 @@ export function readSecret(asked: Asked): string {
 	const { variable } = asked;
 	switch (asked.kind) {
 		case 'secret':
-			return `printf '${variable}: '; stty -echo; IFS= read -r ${variable}; stty echo; echo`;
+			return `printf ${quote(`${variable}: `)}; stty -echo; IFS= read -r ${variable}; stty echo; echo`;
 		case 'file':
-			return `printf '${variable} (its path on this machine): '; IFS= read -r ${variable}`;
+			return `printf ${quote(`${variable} (its path on this machine): `)}; IFS= read -r ${variable}`;
 		case 'admin-token':
 			return `${variable}=$(${kubectlFor(asked.place)} -n ${quote(asked.place.namespace)} get secret px-admin-token -o 'jsonpath={.data.auth-token}' | base64 -d)`;
 	}
@@ -127,11 +127,12 @@ export function specBlock(
 	places: PodPlaces,
 	on: Step['on'],
 ): readonly string[] {
-	const otherServer = server ? ` | sed 's#^\\( *server: \\).*#\\1${server}#'` : '';
+	// awk reads what is in its environment as it is; in a program or behind -v it would need to be escaped.
+	const otherServer = server ? `SERVER=${quote(server)} ` : '';
 	return [
-		`(umask 077; ${hereLine(command, places, on)} | awk '`,
-		...blockFilter(login === 'service-account'),
-		`'${otherServer} > ${specFileOf(on === 'source' ? 'source' : 'destination')})`,
+		`(umask 077; ${hereLine(command, places, on)} | ${otherServer}awk '`,
+		...blockFilter(login === 'service-account', server !== undefined),
+		`' > ${specFileOf(on === 'source' ? 'source' : 'destination')})`,
 	];
 }
 
@@ -147,11 +148,14 @@ export function accountTokenBlock(
 }
 
 /** A block is a key with all that is further in, or as a list at the same depth. Without `!`: older shells take it for history. */
-const blockFilter = (withoutUsers: boolean): readonly string[] => [
+const blockFilter = (withoutUsers: boolean, hasServer: boolean): readonly string[] => [
 	'  match($0, /[^ ]/) {',
 	'    if (depth && (RSTART > depth || (RSTART == depth && /^ *- /))) next',
 	'    depth = 0',
 	`    if (/^(status|  creationTimestamp):/ || /^ *(LocationOfOrigin|extensions|${withoutUsers ? 'users|' : ''}<?insert_storage_options_here>?):/) depth = RSTART`,
+	...(hasServer
+		? ['    else if (match($0, /^ *server: /)) print substr($0, 1, RLENGTH) ENVIRON["SERVER"]']
+		: []),
 	'    else print',
 	'  }',
 ];

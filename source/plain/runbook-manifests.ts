@@ -1,5 +1,6 @@
 import { kubectlFor, type PodPlace, writeLine } from '../pairing/step/preview.ts';
 import type { Preview } from '../pairing/step/step.ts';
+import { quote } from '../pairing/words/command.ts';
 import { isBranch, type Manifest, printManifest } from '../pairing/words/manifest.ts';
 import { otherSide, type Side } from '../pairing/words/pair.ts';
 
@@ -66,6 +67,6 @@ export function blanksOf(preview: Preview): readonly Readonly<{ variable: string
 }
 
 export const readBlank = ({ variable, what }: Readonly<{ variable: string; what: string }>): string =>
-	`printf '${variable} (${what}): '; IFS= read -r ${variable}`;
+	`printf '%s: ' ${quote(`${variable} (${what})`)}; IFS= read -r ${variable}`;
 
 const variableOf = (key: string, to: Side): string => `${to}_${key}`.toUpperCase();

@@ -2,7 +2,6 @@ import type { Step } from '../pairing/step/step.ts';
 import { moreLine, type Problem } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
-import { type Page, plainPage, type Tone, wrap } from './page.ts';
 
 /** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */
 export function outcomeWord(step: Step, outcome: Outcome): string {
@@ -22,33 +21,14 @@ export function outcomeWord(step: Step, outcome: Outcome): string {
 	}
 }
 
-/** What the word of a step comes to, at a glance. */
-export function outcomeTone(outcome: Outcome): Tone {
+export function outcomeText(step: Step, outcome: Outcome): string {
 	switch (outcome.kind) {
 		case 'unchanged':
-			return 'ok';
+			return `${step.title.holds}: ${outcome.evidence}`;
 		case 'changed':
-			return 'changed';
+			return `created ${outcome.made}: ${outcome.evidence}`;
 		case 'undone':
-			return outcome.kept === undefined ? 'changed' : 'warning';
-		case 'failed':
-			return 'error';
-		case 'skipped':
-		case 'cancelled':
-			return 'muted';
-	}
-}
-
-/** @param isBrief without the evidence, and with what the word beside it would say */
-export function outcomeText(step: Step, outcome: Outcome, isBrief = false): string {
-	const told = (what: string, evidence: string) => (isBrief ? what : `${what}: ${evidence}`);
-	switch (outcome.kind) {
-		case 'unchanged':
-			return told(step.title.holds, outcome.evidence);
-		case 'changed':
-			return told(`created ${outcome.made}`, outcome.evidence);
-		case 'undone':
-			return isBrief ? undoneText(outcome) : whyKept(outcome);
+			return outcome.kept === undefined ? outcome.made : `${outcome.made}: ${outcome.kept}`;
 		case 'failed':
 			return outcome.problem.title;
 		case 'skipped':
@@ -58,38 +38,22 @@ export function outcomeText(step: Step, outcome: Outcome, isBrief = false): stri
 	}
 }
 
-type Undone = Extract<Outcome, { kind: 'undone' }>;
-
-const whyKept = ({ made, kept }: Undone): string => (kept === undefined ? made : `${made}: ${kept}`);
-
-const undoneText = (undone: Undone): string =>
-	undone.absent
-		? `${undone.made}: not found`
-		: `${undone.kept === undefined ? 'deleted' : 'kept'} ${whyKept(undone)}`;
-
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
-export function problemLines(
-	problem: Problem,
-	words: WayWords = flagsAndFields,
-	page: Page = plainPage,
-): string[] {
+export function problemLines(problem: Problem, words: WayWords = flagsAndFields): string[] {
 	const { title, evidence, remedies, docs, attachment, others } = problem;
-	const muted = (text: string) => page.paint('muted', text);
 	return [
 		title,
 		...(evidence ?? '')
 			.split('\n')
 			.filter(Boolean)
-			.flatMap(line => wrap(`  ${line}`, page, 4).map(muted)),
+			.map(line => `  ${line}`),
 		...remedies.flatMap(remedy =>
-			remedyLines(remedy, words).flatMap((line, index) =>
-				index === 0 ? wrap(`  → ${line}`, page, 4) : [page.paint('strong', `      ${line}`)],
-			),
+			remedyLines(remedy, words).map((line, index) => (index === 0 ? `  → ${line}` : `      ${line}`)),
 		),
-		...(docs ? [muted(`  ${docs}`)] : []),
-		muted(`  ${moreLine(problem)}`),
+		...(docs ? [`  ${docs}`] : []),
+		`  ${moreLine(problem)}`,
 		...attachmentLines(attachment),
-		...(others ?? []).flatMap(other => ['', ...problemLines(other, words, page)]),
+		...(others ?? []).flatMap(other => ['', ...problemLines(other, words)]),
 	];
 }
 

@@ -44,10 +44,10 @@ export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 	return [...made.values()];
 }
 
-/** After a change that failed it was looked at again: `none` means that nothing of it is there. A trial leaves nothing, either. */
+/** After a change that failed it was looked at again: `none` means that nothing of it is there. */
 const isGone = (
 	outcome: Extract<RunEvent, { type: 'step-finished' }>['outcome'],
 	hadBegun: boolean,
 ): boolean =>
 	(outcome.kind === 'undone' && outcome.kept === undefined) ||
-	(hadBegun && (outcome.kind === 'unchanged' || (outcome.kind === 'failed' && outcome.trace === 'none')));
+	(outcome.kind === 'failed' && outcome.trace === 'none' && hadBegun);

@@ -1,4 +1,3 @@
-import { inEdition } from '../pairing/words/docs.ts';
 import { outsideLines, outsideText } from '../pairing/words/outside-text.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { Outcome } from './run-event.ts';
@@ -6,17 +5,15 @@ import type { Outcome } from './run-event.ts';
 /**
  * Clusters, and anyone who may write there, have a say in what steps report: here all of it passes on its way to terminals and
  * records. The words of a Problem were cleaned when it was made.
- * @param version of Portworx, whose documentation is linked
  */
-export function printableOutcome(outcome: Outcome, version?: string): Outcome {
-	const shown = (problem: Problem) => inEdition(printable(problem), version);
+export function printableOutcome(outcome: Outcome): Outcome {
 	switch (outcome.kind) {
 		case 'unchanged': {
 			const { evidence, warnings } = outcome;
 			return {
 				kind: 'unchanged',
 				evidence: outsideText(evidence),
-				...(warnings && { warnings: warnings.map(shown) }),
+				...(warnings && { warnings: warnings.map(printable) }),
 			};
 		}
 		case 'changed':
@@ -26,7 +23,7 @@ export function printableOutcome(outcome: Outcome, version?: string): Outcome {
 			return { ...outcome, made: outsideText(made), kept: kept && outsideText(kept) };
 		}
 		case 'failed':
-			return { ...outcome, problem: shown(outcome.problem) };
+			return { ...outcome, problem: printable(outcome.problem) };
 		case 'skipped':
 		case 'cancelled':
 			return outcome;

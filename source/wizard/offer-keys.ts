@@ -23,8 +23,6 @@ export function doesOf({ id, action }: Offer): string {
 	switch (id) {
 		case 'next':
 			return 'next';
-		case 'steps':
-			return 'steps';
 		case 'run':
 			return 'run';
 		case 'runbook':
@@ -68,12 +66,10 @@ function keyOf(id: OfferId): string {
 	switch (id) {
 		case 'next':
 			return '⏎';
-		case 'steps':
-			return 'p';
 		case 'run':
 			return 'r';
 		case 'runbook':
-			return 's';
+			return 'w';
 		case 'answers':
 			return 'a';
 		case 'again':

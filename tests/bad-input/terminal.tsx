@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Key } from 'ink';
 import { expect } from 'vitest';
+import { shell } from '../../source/pairing/words/command.ts';
 import { clusterProblem, inputProblem } from '../../source/pairing/words/problem.ts';
 import { command } from '../../source/pairing/words/way.ts';
 import { problemLines } from '../../source/plain/words.ts';
@@ -122,7 +123,7 @@ export function terminal(): void {
 					id: 'unexpected',
 					title,
 					evidence,
-					remedies: [remedy, command(remedy, remedy)],
+					remedies: [remedy, command(remedy, shell`${remedy}`)],
 				});
 				for (const line of problemLines(problem)) {
 					expect(line).not.toMatch(movesCursor);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
 import { recordSchema } from '../../source/pairing/answers/record.ts';
+import type { ShellLine } from '../../source/pairing/words/command.ts';
 import { topics } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { answerFields } from '../../source/pairing/words/way.ts';
@@ -31,6 +32,9 @@ const time = z.iso.datetime();
 type Printed = Omit<Problem, 'id' | 'others' | 'title' | 'evidence' | 'more'> &
 	Readonly<{ id: string; title: string; evidence?: string; more: string; others?: readonly Printed[] }>;
 
+/** Only the program makes one; here it is any text. */
+const shellLine = z.string().min(1) as unknown as z.ZodType<ShellLine>;
+
 const way = z
 	.discriminatedUnion('kind', [
 		z.strictObject({
@@ -50,7 +54,7 @@ const way = z
 			flags: z.string(),
 			variable: z.string().exactOptional(),
 		}),
-		z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
+		z.strictObject({ kind: z.literal('command'), command: shellLine }),
 	])
 	.meta({
 		id: 'way',

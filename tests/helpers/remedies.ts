@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
+import type { ShellLine } from '../../source/pairing/words/command.ts';
 import type { Remedy, Way } from '../../source/pairing/words/way.ts';
 
 /** A remedy as the source has it, with an X for what is only known when the program runs. */
@@ -61,7 +62,7 @@ const makers: Readonly<Record<string, (args: readonly unknown[]) => Way>> = {
 	replace: ([, subject]) => ({ kind: 'existing', subject: textOf(subject) as 'pair', policy: 'replace' }),
 	thenRetry: () => ({ kind: 'retry' }),
 	startWith: ([, flags]) => ({ kind: 'start', flags: textOf(flags) }),
-	command: ([, line]) => ({ kind: 'command', command: textOf(line) }),
+	command: ([, line]) => ({ kind: 'command', command: textOf(line) as ShellLine }),
 	serverRemedy: () => ({ kind: 'answer', fields: ['pair.server'] }),
 	endpointRemedy: () => ({ kind: 'answer', fields: ['pair.endpoint'] }),
 };
@@ -137,6 +138,8 @@ function textOf(node: unknown): string {
 	switch (node.type) {
 		case 'Literal':
 			return String(node.value);
+		case 'TaggedTemplateExpression':
+			return textOf(node.quasi);
 		case 'TemplateLiteral':
 			return (node.quasis as readonly { value: { cooked: string } }[])
 				.map(({ value }) => value.cooked)

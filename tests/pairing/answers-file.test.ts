@@ -35,7 +35,6 @@ const google = s3.replace(
 	/objectStore:[\s\S]*?pair/,
 	'objectStore: {provider: google, projectId: my-project, jsonKeyFile: gcs.json}\npair',
 );
-const aCommand = 'a program and its arguments as a list of texts, none empty: {command: [PROGRAM, ARGUMENT]}';
 const none = s3.replace(/objectStore:[\s\S]*?pair/, 'objectStore: {provider: none}\npair');
 
 test('line ends of Windows, and a mark at the beginning, make no difference', () => {
@@ -281,42 +280,22 @@ const mistakes: [string, string, unknown[]][] = [
 		'a secret that is missing',
 		s3.replace(/ {2}secretAccessKey.*\n/, ''),
 		[
-			'objectStore.secretAccessKey: found nothing; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+			'objectStore.secretAccessKey: found nothing; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 		],
 	],
 	[
 		'a reference to nothing',
 		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{}'),
 		[
-			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 		],
 	],
 	[
 		'two references at once',
 		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{env: A, file: b}'),
 		[
-			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 		],
-	],
-	[
-		'a command as one text',
-		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: "op read op://vault/item"}'),
-		[`objectStore.accessKeyId: found a mapping; allowed: ${aCommand}`],
-	],
-	[
-		'a command of no words',
-		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: []}'),
-		[`objectStore.accessKeyId.command: found a list; allowed: ${aCommand}`],
-	],
-	[
-		'a command with a number',
-		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: [op, 1]}'),
-		[`objectStore.accessKeyId: found a mapping; allowed: ${aCommand}`],
-	],
-	[
-		'a command with an empty word',
-		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: [op, ""]}'),
-		[`objectStore.accessKeyId.command.1: found a text (not shown); allowed: ${aCommand}`],
 	],
 	[
 		'line 0 of standard input',
@@ -398,8 +377,7 @@ test.each(mistakes)('%s', async (_, yaml, lines) => {
 });
 
 const canary = 'AKIACANARYKEY7EXAMPLE';
-const refusal =
-	'a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}; a secret must not be in the file';
+const refusal = 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not be in the file';
 
 test.each([
 	[
@@ -425,17 +403,17 @@ test.each([
 	[
 		'a key that is a number',
 		azure.replace('{file: key.txt}', '7331773317'),
-		'objectStore.accountKey: found a value (not shown); allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+		'objectStore.accountKey: found a value (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 	],
 	[
 		'a key that is a key',
 		azure.replace('{file: key.txt}', `{${canary}: x}`),
-		'objectStore.accountKey: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+		'objectStore.accountKey: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 	],
 	[
 		'a key in a list',
 		azure.replace('{file: key.txt}', `[${canary}]`),
-		'objectStore.accountKey: found a list; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
+		'objectStore.accountKey: found a list; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
 	],
 	[
 		'a key file in place of its path',

@@ -40,9 +40,7 @@ const facts = [
 
 test('errors and warnings come first, then what is known of each cluster', () => {
 	expect(findingsText([...facts, ending, alike], checkWords).join('\n')).toMatchInlineSnapshot(`
-		"1 error, 1 warning. Fix the errors before you pair. Read-only: nothing was changed.
-
-		Errors: pairing would fail
+		"Errors: pairing would fail
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
@@ -65,24 +63,22 @@ test('errors and warnings come first, then what is known of each cluster', () =>
 		Both
 		  Clocks differ by 0 s
 
-		1 error, 1 warning. Fix the errors before you pair. Read-only: nothing was changed."
+		1 error, 1 warning. Read-only: nothing was changed. Fix the errors before you pair."
 	`);
 });
 
 test('nothing blocks it', () => {
 	expect(findingsText(facts.slice(0, 1), checkWords).join('\n')).toMatchInlineSnapshot(`
-		"No problems found. Read-only: nothing was changed.
-
-		The source
+		"The source
 		  Kubernetes v1.31.0
 
-		No problems found. Read-only: nothing was changed."
+		no errors, no warnings. No problems found. Read-only: nothing was changed."
 	`);
 });
 
 test('what is many of a kind is counted as such', () => {
 	expect(findingsText([ending, ending], checkWords).at(-1)).toBe(
-		'2 warnings. Pairing would work. Read-only: nothing was changed.',
+		'no errors, 2 warnings. No problems found. Read-only: nothing was changed.',
 	);
 });
 
@@ -160,16 +156,14 @@ test('an error that was met twice is counted once', () => {
 
 test('of an existing pair, the same in other words', () => {
 	expect(findingsText([alike], statusWords).join('\n')).toMatchInlineSnapshot(`
-		"1 error. The pair needs fixing, whatever its status says.
-
-		Errors: the pair does not work, or will fail when it is needed
+		"Errors: the pair does not work, or will fail when it is needed
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
 		    More: pxpair explain same-cluster
 
-		1 error. The pair needs fixing, whatever its status says."
+		1 error, no warnings. The pair needs fixing, whatever its status says."
 	`);
 });
 

@@ -110,8 +110,8 @@ test('the plan as a runbook', () => {
 		{
 		printf 'S3_ACCESS_KEY: '; stty -echo; IFS= read -r S3_ACCESS_KEY; stty echo; echo
 		printf 'S3_SECRET_KEY: '; stty -echo; IFS= read -r S3_SECRET_KEY; stty echo; echo
-		printf 'DESTINATION_IP (address of a destination node): '; IFS= read -r DESTINATION_IP
-		printf 'DESTINATION_PORT (its Portworx port): '; IFS= read -r DESTINATION_PORT
+		printf '%s: ' 'DESTINATION_IP (address of a destination node)'; IFS= read -r DESTINATION_IP
+		printf '%s: ' 'DESTINATION_PORT (its Portworx port)'; IFS= read -r DESTINATION_PORT
 		}
 		\`\`\`
 

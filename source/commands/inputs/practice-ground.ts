@@ -6,6 +6,7 @@ import { type Scenario, type ScenarioName, scenarios } from 'pxpair-practice/sce
 import { type PlatformName, practiceKeyId, startPractice } from 'pxpair-practice/start';
 import { systemCode } from '../../gateways/machine/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../../pairing/answers/answers.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -107,7 +108,7 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 			id: 'scenario-unknown',
 			title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
 			remedies: [
-				command('List the scenarios', 'pxpair practice --list'),
+				command('List the scenarios', shell`pxpair practice --list`),
 				'Or leave the name out, for two healthy clusters.',
 			],
 		}),

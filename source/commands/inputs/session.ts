@@ -7,7 +7,9 @@ import { answersOf, parseAnswersFile, type ReadSecret } from '../../pairing/answ
 import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
 import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -17,9 +19,7 @@ import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { environmentOf } from './kubeconfig-files.ts';
-import { placed, placedSources } from './placed.ts';
 import type { PracticeGround } from './practice-ground.ts';
-import { secretPrograms, secretVariablesOf, without } from './secret-programs.ts';
 import { withFlags } from './with-flags.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */
@@ -110,8 +110,8 @@ const fromAnswersFile = async (
 	answers: AnswersFile,
 ): Promise<ReadAnswers> => ({
 	answers: await resolveSecrets(host, request, answers),
-	sources: placedSources(answers.objectStore, answersFolder(host, request.file)),
-	secretVariables: secretVariablesOf(answers.objectStore),
+	sources: absoluteSources(answers.objectStore, answersFolder(host, request.file)),
+	secretVariables: secretVariablesOf(answers),
 });
 
 /** No store to ask for, and so no reason to doubt where the clusters stand. */
@@ -134,7 +134,7 @@ function noAnswers(): never {
 			id: 'answers-file-missing',
 			title: 'No answers file given',
 			remedies: [
-				command('Name one; examples/ has one for each object store to start from', 'pxpair run FILE'),
+				command('Name one; examples/ has one for each object store to start from', shell`pxpair run FILE`),
 				startWith('Or use the practice clusters, which have answers of their own', '--practice'),
 			],
 		}),
@@ -153,7 +153,6 @@ async function resolveSecrets(
 		environment: host.environment,
 		folder: answersFolder(host, file),
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
-		programs: secretPrograms(host, answers.objectStore),
 	});
 	const resolved = await answersOf(
 		answers,
@@ -173,7 +172,7 @@ const orAsked =
 		try {
 			return await sources(reference, field, kind);
 		} catch (error) {
-			if (!(error instanceof PairingError) || kind === 'key-file' || host.stop.aborted) {
+			if (!(error instanceof PairingError) || kind === 'key-file') {
 				throw error;
 			}
 			return askSecret(host, {
@@ -183,6 +182,27 @@ const orAsked =
 			});
 		}
 	};
+
+const absoluteSources = (store: StoreInFile, folder: string): StoreInFile =>
+	Object.fromEntries(
+		Object.entries(store).map(([name, value]) => {
+			if (storeField(`${store.provider}.${name}`)?.kind === 'key-file') {
+				return [name, placed(String(value), folder)];
+			}
+			return typeof value === 'object' && 'file' in value
+				? [name, { file: placed(value.file, folder) }]
+				: [name, value];
+		}),
+	) as StoreInFile;
+
+const placed = (path: string, folder: string): string =>
+	path.startsWith('~/') ? path : resolve(folder, path);
+
+const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
+	Object.values(objectStore).flatMap(field => (typeof field === 'object' && 'env' in field ? field.env : []));
+
+const without = (environment: Host['environment'], names: readonly string[]): Host['environment'] =>
+	Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
 
 /** Relative paths in an answers file start where it lies. */
 function fromFolder(answers: Answers, folder: string): Answers {

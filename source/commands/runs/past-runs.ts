@@ -1,5 +1,6 @@
 import { oddLines, surveyRecords } from '../../gateways/machine/recorded.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -68,7 +69,10 @@ export async function latestUnfinished({ environment }: Host): Promise<RunRecord
 				id: 'nothing-to-resume',
 				title: 'No run to resume',
 				...defined({ evidence: oddLines(odd) }),
-				remedies: [command('List the runs', 'pxpair runs'), command('Begin a new one', 'pxpair run FILE')],
+				remedies: [
+					command('List the runs', shell`pxpair runs`),
+					command('Begin a new one', shell`pxpair run FILE`),
+				],
 			}),
 		);
 	}

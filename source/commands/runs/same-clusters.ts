@@ -2,6 +2,7 @@ import type { ClusterIdentity, RunRecord } from '../../pairing/answers/record.ts
 import { known } from '../../pairing/clusters/cluster.ts';
 import { learn } from '../../pairing/clusters/find-facts.ts';
 import type { ClusterWorld, World } from '../../pairing/clusters/ports.ts';
+import type { ShellLine } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -47,7 +48,8 @@ export async function refuseOtherClusters(record: RunRecord, world: World): Prom
 	}
 }
 
-export function otherClustersProblem(record: RunRecord, others: readonly OtherCluster[], forced?: string) {
+/** `forced`: what undoes the rest all the same. */
+export function otherClustersProblem(record: RunRecord, others: readonly OtherCluster[], forced?: ShellLine) {
 	const [first] = others;
 	const contexts = others.map(({ now }) => now.context).join(' and ');
 	return inputProblem({

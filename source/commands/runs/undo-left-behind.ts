@@ -2,7 +2,6 @@ import { readRecord } from '../../gateways/machine/recorded.ts';
 import { continueRecord } from '../../gateways/machine/records.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
-import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
@@ -10,7 +9,7 @@ import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
-import { type Host, linesFor, printer } from '../line/host.ts';
+import { type Host, printer } from '../line/host.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { absentIn, madeIn } from './past-runs.ts';
@@ -26,7 +25,7 @@ type Around = Readonly<{
 export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => ({
 	title: `Undo: ${record.plan.title}`,
 	stages: steps.map(step => [undoing(step)]),
-	remarks: record.rotates === undefined ? [] : notRestored(record.rotates),
+	remarks: [],
 });
 
 /**
@@ -56,12 +55,12 @@ export async function undoLeftBehind(
 				if (json) {
 					print(runStarted(plan, false, record.id));
 				} else {
-					['', keptBy(record), ''].forEach(print);
+					['', keptBy(record.id), ''].forEach(print);
 				}
 				const observe = json
 					? jsonObserver(false, print)
 					: lineObserver(plan, print, {
-							...linesFor(host),
+							...host.look,
 							endOf: ended =>
 								undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 						});
@@ -77,7 +76,7 @@ export async function undoLeftBehind(
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		printProblem(error.problem, printer(host.err), host.errorPage);
+		printProblem(error.problem, printer(host.err));
 		return false;
 	}
 }

@@ -14,7 +14,7 @@ import {
 import { platformOf } from '../../pairing/clusters/platform.ts';
 import type { ClusterApi, Discovery, Pxctl } from '../../pairing/clusters/ports.ts';
 import { endpointsOf, portworxOf, portworxSelector } from '../../pairing/clusters/portworx.ts';
-import { quote } from '../../pairing/words/command.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { fail, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
@@ -28,16 +28,13 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 	const storageClusters = remember(() => api.list(storageClusterType));
 	const serverVersion = remember(() => api.version());
 
-	let version: string | undefined;
 	const portworx = remember(async () => {
 		const [pods, clusters, named] = await Promise.all([
 			api.list(podType, { labelSelector: portworxSelector }),
 			storageClusters(),
 			services(),
 		]);
-		const facts = portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
-		version = facts.version;
-		return facts;
+		return portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
 	});
 
 	const chosenImage = () =>
@@ -50,7 +47,6 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 
 	return {
 		portworx,
-		portworxVersion: () => version,
 		clusterPairs,
 
 		api: remember(async () => {
@@ -126,7 +122,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			}
 			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
 			// By a digest alone it is not told; the operator keeps the image that it chose.
-			const tag = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
+			const version = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
 			const namespace = deployment.metadata.namespace ?? '';
 			if (!isReady(deployment)) {
 				return fail({
@@ -137,7 +133,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					remedies: [
 						command(
 							'See why',
-							`kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l name=stork`,
+							shell`kubectl --context ${context} -n ${namespace} describe pods -l name=stork`,
 						),
 					],
 				});
@@ -146,7 +142,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				namespace,
 				ready: deployment.status?.readyReplicas ?? 0,
 				wanted: deployment.spec.replicas ?? 1,
-				...(tag && { version: tag }),
+				...(version && { version }),
 			};
 		}),
 

@@ -1,4 +1,4 @@
-import { quote } from '../../pairing/words/command.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
@@ -28,10 +28,7 @@ export function explainPlugin(asked: Asked, failure: PluginFailure): PairingErro
 			side: asked.side,
 			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
 			evidence,
-			remedies: [
-				...remedies,
-				command('See what it says', `kubectl --context ${quote(asked.context)} version`),
-			],
+			remedies: [...remedies, command('See what it says', shell`kubectl --context ${asked.context} version`)],
 		}),
 	);
 }
@@ -87,8 +84,6 @@ function explanationOf(failure: PluginFailure): Explanation {
 					thenRetry('It may be waiting for a password or a browser: log in with it in a shell first'),
 				],
 			};
-		case 'too-much':
-			return { ...failing, evidence: `${failure.command} printed more than an ExecCredential can have` };
 		case 'failed':
 			return {
 				...(failure.asks || prompts.test(failure.stderr) ? prompting : failing),

@@ -1,3 +1,4 @@
+import { shell } from '../../pairing/words/command.ts';
 import { type Remedies, remedies } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { answer, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
@@ -34,7 +35,7 @@ export function explainPolicy(what: string, message: string): Explanation | unde
 				thenRetry(`Have the webhook ${down} repaired: the API server itself is up`),
 				command(
 					'See whose it is',
-					'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+					shell`kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
 				),
 			],
 		};

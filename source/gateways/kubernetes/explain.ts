@@ -1,4 +1,4 @@
-import { quote } from '../../pairing/words/command.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
@@ -74,7 +74,7 @@ export function explainLogin(asked: Asked, error: unknown): PairingError {
 			id: 'kubeconfig-unusable',
 			title: "can't be logged in to with this kubeconfig",
 			remedies: [
-				command('Fix the kubeconfig until this works', `kubectl --context ${quote(asked.context)} version`),
+				command('Fix the kubeconfig until this works', shell`kubectl --context ${asked.context} version`),
 				answer('Choose another context', `${asked.side}.context`),
 			],
 		},

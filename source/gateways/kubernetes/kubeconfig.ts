@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { shell } from '../../pairing/words/command.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command, startWith } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from '../machine/file-error.ts';
-import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import { serverUrl } from './kubeconfig/address.ts';
 import { type Decoded, decode } from './kubeconfig/decode.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
@@ -123,7 +124,7 @@ async function readPart(file: string, required: boolean): Promise<Part | undefin
 
 async function readBytes(file: string, required: boolean): Promise<Buffer | undefined> {
 	try {
-		return await readBoundedBytes(file);
+		return await readFile(file);
 	} catch (error) {
 		if (!required && systemCode(error) === 'ENOENT') {
 			return undefined;
@@ -151,7 +152,7 @@ function parse(bytes: Buffer, file: string): Decoded {
 				id: 'kubeconfig-invalid',
 				title: `${file} is not a kubeconfig that kubectl accepts`,
 				evidence: error.message,
-				remedies: [command('Fix the file until this accepts it', 'kubectl config view'), anotherFile],
+				remedies: [command('Fix the file until this accepts it', shell`kubectl config view`), anotherFile],
 			}),
 		);
 	}

@@ -3,7 +3,7 @@ import { platform } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { parseClusterPair, readClusterPair, useBuiltIn } from '../../pairing/cluster-pair/cluster-pair.ts';
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
-import { quote } from '../../pairing/words/command.ts';
+import { shell } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
@@ -127,9 +127,7 @@ async function run(
 					useBuiltIn,
 					command(
 						'See what it says, tokens perhaps among it',
-						[file, '--context', entry.name, 'generate', 'clusterpair', '-n', namespace, name]
-							.map(quote)
-							.join(' '),
+						shell`${file} --context ${entry.name} generate clusterpair -n ${namespace} ${name}`,
 					),
 				],
 			}),
@@ -141,8 +139,6 @@ async function run(
 			throw cancelled(side);
 		case 'too-late':
 			throw failed(`no answer within ${seconds} s`);
-		case 'too-much':
-			throw failed('it printed far more than a spec');
 		case 'not-started':
 			throw failed(result.code);
 		case 'failed':

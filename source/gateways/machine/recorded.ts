@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers/record.ts';
+import { shell } from '../../pairing/words/command.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -81,7 +82,7 @@ export async function readRecord(name: string, environment: Environment): Promis
 			id: 'run-unknown',
 			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
 			evidence: `${folder} has ${ids.length === 0 ? 'none' : ids.join(', ')}`,
-			remedies: [command('List them', 'pxpair runs')],
+			remedies: [command('List them', shell`pxpair runs`)],
 		}),
 	);
 }
@@ -133,6 +134,6 @@ const unreadable = (path: string, because: string): PairingError =>
 			id: 'record-unreadable',
 			title: `${path} can't be read as the record of a run`,
 			evidence: because,
-			remedies: [command('List the runs', 'pxpair runs')],
+			remedies: [command('List the runs', shell`pxpair runs`)],
 		}),
 	);

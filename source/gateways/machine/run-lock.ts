@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
+import { shell } from '../../pairing/words/command.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import type { Pair } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -164,7 +165,9 @@ const held = (path: string, holder: Holder | undefined): PairingError =>
 			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others repeatedly'}`,
 			remedies: [
 				thenRetry('Wait until it has finished'),
-				...(holder ? [command('Or stop it; its record says what it did', `kill -INT ${holder.pid}`)] : []),
+				...(holder
+					? [command('Or stop it; its record says what it did', shell`kill -INT ${holder.pid}`)]
+					: []),
 			],
 		}),
 	);

@@ -1,3 +1,4 @@
+import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -23,7 +24,7 @@ const ownRows: readonly Row[] = [
 		sign: /in maintenance mode/i,
 		id: 'portworx-maintenance',
 		title: 'Portworx is in maintenance mode on that node',
-		remedies: [command('End it, on that node', 'pxctl service maintenance --exit')],
+		remedies: [command('End it, on that node', shell`pxctl service maintenance --exit`)],
 	},
 	{
 		// pxctl itself talks to the daemon of its node over loopback or a socket; an object store is never there.

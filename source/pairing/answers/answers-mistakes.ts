@@ -19,16 +19,13 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 		case 'invalid_value':
 			return issue.values.map(value => JSON.stringify(value)).join(', ');
 		case 'too_small':
-			return isCounted(issue.origin) ? `at least ${issue.minimum}` : issue.message;
+			return `at least ${issue.minimum}`;
 		case 'too_big':
-			return isCounted(issue.origin) ? `at most ${issue.maximum}` : issue.message;
+			return `at most ${issue.maximum}`;
 		default:
 			return issue.message;
 	}
 }
-
-/** Of texts and lists it is said what they should be, and not how long. */
-const isCounted = (origin: string): boolean => origin !== 'string' && origin !== 'array';
 
 /** What is found is shown where it can hardly be a secret in the wrong place. */
 function describeFound(value: unknown, path: readonly PropertyKey[]): string {

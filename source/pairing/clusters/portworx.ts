@@ -1,6 +1,6 @@
 import type { Endpoint } from '../answers/answers.ts';
 import { isAddress, isPort } from '../answers/well-formed.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { command, thenRetry } from '../words/way.ts';
@@ -188,7 +188,7 @@ function notReady({ side, context }: PortworxSightings, namespace: string, pods:
 		remedies: [
 			command(
 				'See why',
-				`kubectl --context ${quote(context)} -n ${quote(namespace)} describe pods -l ${portworxSelector}`,
+				shell`kubectl --context ${context} -n ${namespace} describe pods -l ${portworxSelector}`,
 			),
 			'Run this again when one is Ready.',
 		],

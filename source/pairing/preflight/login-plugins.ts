@@ -1,3 +1,4 @@
+import { shell } from '../words/command.ts';
 import { compareVersions, versionOf } from '../words/version.ts';
 import { command, type Remedy } from '../words/way.ts';
 
@@ -31,7 +32,7 @@ const plugins: Readonly<Record<string, Plugin>> = {
 		credentials: () =>
 			command(
 				'On AKS, use a context that needs no plugin, which this makes',
-				'az aks get-credentials --admin',
+				shell`az aks get-credentials --admin`,
 			),
 	},
 };

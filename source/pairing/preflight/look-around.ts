@@ -1,6 +1,4 @@
-import { versionRead } from '../clusters/find-facts.ts';
-import type { Clock, World } from '../clusters/ports.ts';
-import { inEdition } from '../words/docs.ts';
+import type { Clock } from '../clusters/ports.ts';
 import { type Finding, type Topic, topics } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
@@ -9,7 +7,6 @@ import { isNamedBy } from '../words/problem-ids.ts';
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
 
 export type LookingAround = Readonly<{
-	world: World;
 	clock: Clock;
 	signal: AbortSignal;
 	/** Errors with these ids become warnings: the person knows better. */
@@ -30,9 +27,7 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 			return findings;
 		}),
 	);
-	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding =>
-		linked(demoted(finding, around.ignore), versionRead(around.world)),
-	);
+	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding => demoted(finding, around.ignore));
 }
 
 /** What blocks a look is a finding, too. */
@@ -104,6 +99,3 @@ const demoted = (finding: Finding, ignore: readonly string[]): Finding =>
 	finding.level === 'error' && isNamedBy(finding.problem.id, ignore)
 		? { ...finding, level: 'warning' }
 		: finding;
-
-const linked = (finding: Finding, version: string | undefined): Finding =>
-	finding.level === 'fact' ? finding : { ...finding, problem: inEdition(finding.problem, version) };

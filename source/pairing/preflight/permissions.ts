@@ -10,7 +10,7 @@ import {
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { smallestRole } from '../step/smallest-role.ts';
 import { type Plan, stepsOf } from '../step/step.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { outsideLines, outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
@@ -88,7 +88,6 @@ function missing(
 	{ absent, hidden }: AnsweredRights,
 ): Finding {
 	const { level, id, what, otherwise } = wordings[purposeOf(rights[0] as Permission)];
-	const kubectl = `kubectl --context ${quote(context)}`;
 	const said = clusterProblem({
 		id,
 		side,
@@ -96,9 +95,12 @@ function missing(
 		remedies: [
 			command(
 				`See what the cluster calls this user, to put it in place of ${user} in the manifest that comes with this`,
-				`${kubectl} auth whoami`,
+				shell`kubectl --context ${context} auth whoami`,
 			),
-			command('Ask someone who may give rights to apply that manifest', `${kubectl} apply -f FILE`),
+			command(
+				'Ask someone who may give rights to apply that manifest',
+				shell`kubectl --context ${context} apply -f FILE`,
+			),
 			...(hidden
 				? ['Then check again: permissions in the namespace of Portworx are checked once it is found.']
 				: []),

@@ -2,7 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { PortworxFacts } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Said } from '../words/problem.ts';
@@ -62,10 +62,7 @@ function warnings(
 			title: `Not all Portworx pods are Ready on the ${side}`,
 			evidence: `namespace ${namespace}: ${pods.length} of ${podCount} Ready`,
 			remedies: [
-				command(
-					'See why',
-					`kubectl --context ${quote(context)} -n ${quote(namespace)} get pods -l name=portworx`,
-				),
+				command('See why', shell`kubectl --context ${context} -n ${namespace} get pods -l name=portworx`),
 			],
 		});
 	}
@@ -119,7 +116,7 @@ function phaseFindings(
 ): readonly Finding[] {
 	const describe = command(
 		'See why',
-		`kubectl --context ${quote(context)} -n ${quote(namespace)} describe storagecluster`,
+		shell`kubectl --context ${context} -n ${namespace} describe storagecluster`,
 	);
 	const says = `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
 	const aside = (leftAside ?? []).map(other =>
@@ -166,7 +163,7 @@ const stateFindings = ({ side, context }: ClusterWorld, state: string | undefine
 					title: `Portworx is not operational on the ${side}`,
 					evidence: `pxctl status: Status: ${state}`,
 					remedies: [
-						command('See the state of each node', `kubectl --context ${quote(context)} get storagenodes -A`),
+						command('See the state of each node', shell`kubectl --context ${context} get storagenodes -A`),
 						'Run this again once pxctl status says that it is operational.',
 					],
 				}),

@@ -3,7 +3,7 @@ import { directionsOf } from '../answers/direction.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
 import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
-import { quote } from '../words/command.ts';
+import { type ShellLine, shell } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
@@ -129,7 +129,7 @@ async function related(
 	);
 }
 
-const deletionOf = ({ metadata: { name, namespace = '' } }: ClusterPairObject, context: string): string =>
-	`kubectl --context ${quote(context)} -n ${quote(namespace)} delete clusterpair ${quote(name)}`;
+const deletionOf = ({ metadata: { name, namespace = '' } }: ClusterPairObject, context: string): ShellLine =>
+	shell`kubectl --context ${context} -n ${namespace} delete clusterpair ${name}`;
 
 const nameOf = ({ metadata }: ClusterPairObject): string => `${metadata.namespace}/${metadata.name}`;

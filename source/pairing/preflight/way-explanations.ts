@@ -1,6 +1,6 @@
 import type { Direction } from '../answers/direction.ts';
 import type { ReachFailure } from '../clusters/ports.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import type { Remedies } from '../words/problem.ts';
 import { command, type Remedy } from '../words/way.ts';
 import { endpointRemedy, serverRemedy } from './address.ts';
@@ -95,7 +95,7 @@ const obstacles: Readonly<Record<ReachFailure, (where: Where) => Remedy>> = {
 		`Find what breaks connections to ${address}: a firewall, a proxy, or a load balancer with nothing behind it.`,
 	tls: ({ address }) =>
 		`Check that ${address} is a TLS port, and that its certificate is valid for this address and has not expired.`,
-	other: ({ way, url }) => command(`Try it by hand on a node of the ${way.from}`, `curl -kv ${quote(url)}`),
+	other: ({ way, url }) => command(`Try it by hand on a node of the ${way.from}`, shell`curl -kv ${url}`),
 };
 
 const storageObstacles: Partial<typeof obstacles> = {

@@ -1,6 +1,7 @@
 import { credentialName } from '../answers/credential.ts';
 import { compareClusters } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
@@ -51,8 +52,8 @@ export async function credentialFindings(
 					title: `The object-store credential of the pair does not work on the ${side}: migrations will fail`,
 					evidence: `${name}: ${state.evidence}`,
 					remedies: [
-						command('Replace it', 'pxpair run FILE --existing-credential=replace'),
-						command(`Or look at it first, in a Portworx pod of the ${side}`, 'pxctl credentials list'),
+						command('Replace it', shell`pxpair run FILE --existing-credential=replace`),
+						command(`Or look at it first, in a Portworx pod of the ${side}`, shell`pxctl credentials list`),
 					],
 				}),
 			];
@@ -74,8 +75,11 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 				title: 'The two clusters hold different credentials for the pair: migrations will fail',
 				evidence: `${name} differs in ${differences.join('; ')}`,
 				remedies: [
-					command('Replace both with the one that is right', 'pxpair run FILE --existing-credential=replace'),
-					command('Or look at them first, in a Portworx pod of each cluster', 'pxctl credentials list'),
+					command(
+						'Replace both with the one that is right',
+						shell`pxpair run FILE --existing-credential=replace`,
+					),
+					command('Or look at them first, in a Portworx pod of each cluster', shell`pxctl credentials list`),
 				],
 			}),
 		];

@@ -2,7 +2,7 @@ import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-ready.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
@@ -18,8 +18,8 @@ export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair
 		title: `No ClusterPair ${pair.name} to the ${to} exists on the ${from}`,
 		evidence: `ClusterPair ${nameOf({ pair })}: not found`,
 		remedies: [
-			command('Pair the clusters', 'pxpair run FILE'),
-			command('Or look for it under another name', `kubectl --context ${quote(context)} get clusterpair -A`),
+			command('Pair the clusters', shell`pxpair run FILE`),
+			command('Or look for it under another name', shell`kubectl --context ${context} get clusterpair -A`),
 		],
 		docs: docs.apply,
 	}),
@@ -69,7 +69,7 @@ const deleting = (context: string, { from }: Direction, pair: PairAnswers, since
 		remedies: [
 			'If that is intended: it disappears as soon as Stork has removed the pairing.',
 			seeWhatStorkSays(context, pair),
-			command('Then pair the clusters again', 'pxpair run FILE'),
+			command('Then pair the clusters again', shell`pxpair run FILE`),
 		],
 		docs: docs.verify,
 	}),

@@ -2,6 +2,7 @@ import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import { shell } from '../words/command.ts';
 import { asRecord } from '../words/json.ts';
 import { command } from '../words/way.ts';
 
@@ -25,10 +26,10 @@ export const specOf = ({ found }: Pick<Standing, 'found'>) => {
 /** Nothing in a Ready pair is looked at again, so it is no use to edit it. */
 export const makeAnew = command(
 	'Replace the pair, with the answers it was made with',
-	'pxpair run FILE --existing-pair=replace',
+	shell`pxpair run FILE --existing-pair=replace`,
 );
 
 export const runAgain = command(
 	'Create what is missing; what is as planned is left unchanged',
-	'pxpair run FILE',
+	shell`pxpair run FILE`,
 );

@@ -5,6 +5,7 @@ import type { LoginFacts, UserFacts } from '../clusters/login.ts';
 import type { ReadPairLogin, World } from '../clusters/ports.ts';
 import { travellingLoginFindings } from '../preflight/travelling-login.ts';
 import { lookAtWay } from '../preflight/way.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem } from '../words/problem.ts';
@@ -68,7 +69,7 @@ const alsoAnew = (finding: Finding): Finding =>
 						...finding.problem.remedies,
 						command(
 							'A pair keeps what it was made with; to change that, replace it',
-							'pxpair run FILE --existing-pair=replace',
+							shell`pxpair run FILE --existing-pair=replace`,
 						),
 					],
 				},

@@ -1,7 +1,7 @@
 import { type Account, tokenSecretName } from '../cluster-pair/account.ts';
 import { keyFileInPod } from '../cluster-pair/pxctl-commands.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
-import { type Command, printCommand, quote } from '../words/command.ts';
+import { type Command, printCommand, printWords, quote } from '../words/command.ts';
 import { type Manifest, printManifest } from '../words/manifest.ts';
 import { type Side, sides } from '../words/pair.ts';
 import type { Preview, Step } from './step.ts';
@@ -48,8 +48,9 @@ export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): 
 	const context = command.args[command.args.indexOf('--context') + 1];
 	const side =
 		on === 'source' || on === 'destination' ? on : sides.find(it => places[it].context === context);
-	const [file, ...rest] = printCommand(command).split(' ');
-	return [file, ...(side ? kubeconfigFlag(places[side]) : []), ...rest].join(' ');
+	const { file, args } = command;
+	const flag = side ? kubeconfigFlag(places[side]) : [];
+	return [quote(file), ...flag, printWords(args)].join(' ');
 }
 
 export const accountTokenLine = ({ name, namespace }: Account, place: PodPlace): string =>

@@ -7,6 +7,7 @@ import { clusterPairType } from '../clusters/kubernetes.ts';
 import { decide } from '../step/decide.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, StepContext, Verdict } from '../step/step.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
@@ -101,11 +102,11 @@ async function deleteAndWait(
 	const old = { side: way.from, type: clusterPairType, name, namespace };
 	const { kind } = await untilGone({ ...context, signal }, old, uid);
 	if (kind === 'kept') {
-		held(way, pair);
+		held(way, context.world[way.from].context, pair);
 	}
 }
 
-const held = ({ from }: Direction, pair: PairAnswers): never =>
+const held = ({ from }: Direction, context: string, pair: PairAnswers): never =>
 	fail({
 		id: 'pair-deletion-held',
 		title: `The ClusterPair ${pair.name} on the ${from} is still being deleted`,
@@ -113,7 +114,10 @@ const held = ({ from }: Direction, pair: PairAnswers): never =>
 		evidence: `ClusterPair ${pair.namespace}/${pair.name} still has Stork's finalizer`,
 		remedies: [
 			`Check that Stork runs on the ${from}: it removes the finalizer.`,
-			command('See its events', `kubectl describe clusterpair ${pair.name} -n ${pair.namespace}`),
+			command(
+				'See its events',
+				shell`kubectl --context ${context} -n ${pair.namespace} describe clusterpair ${pair.name}`,
+			),
 		],
 		docs: docs.verify,
 	});

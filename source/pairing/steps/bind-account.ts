@@ -5,6 +5,7 @@ import { ownObject } from '../cluster-pair/own-object.ts';
 import { clusterRoleBindingType, clusterRoleType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { fail } from '../words/problem.ts';
@@ -47,7 +48,7 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 					remedies: [
 						command(
 							'Look at it, and delete it if no one needs it',
-							`kubectl describe clusterrolebinding ${name}`,
+							shell`kubectl --context ${context.world[to].context} describe clusterrolebinding ${name}`,
 						),
 					],
 				});

@@ -12,7 +12,7 @@ import type { Pxctl } from '../clusters/ports.ts';
 import { decide } from '../step/decide.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
 import type { Preview, Remains, Step, StepContext, UndoContext, Undone, Verdict } from '../step/step.ts';
-import type { Command } from '../words/command.ts';
+import { type Command, shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
 import { clusterProblem, type Problem } from '../words/problem.ts';
@@ -97,7 +97,7 @@ export const createCredential = (
 type OwnCredential = Readonly<{ side: Side; way: Direction; name: string }>;
 
 /** Only the one that this run created, and only when no pair uses it any more. */
-export async function remainsOfCredential(
+async function remainsOfCredential(
 	context: UndoContext,
 	{ side, way, name }: OwnCredential,
 ): Promise<Remains> {
@@ -132,7 +132,7 @@ async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undef
 }
 
 /** pxctl reads a key file by its path in the pod, so by hand the file has to be brought there, and must not stay. */
-export function previewOf(command: Command): readonly Preview[] {
+function previewOf(command: Command): readonly Preview[] {
 	const create: Preview = { kind: 'command', command };
 	const remove: Command = { where: command.where, file: 'rm', args: ['-f', keyFileInPod] };
 	return command.args.includes(keyFileInPod)
@@ -193,7 +193,7 @@ const existing = (side: Side, told: Readonly<{ id: ProblemId; title: string; evi
 		remedies: [
 			replace('Delete it and create it again', 'credential'),
 			keep('Keep it', 'credential'),
-			command(`Or look at it first, in a Portworx pod of the ${side}`, 'pxctl credentials list'),
+			command(`Or look at it first, in a Portworx pod of the ${side}`, shell`pxctl credentials list`),
 		],
 		docs: docs.credentials,
 	});

@@ -11,7 +11,7 @@ import { namespaceType, type ObjectOf } from '../clusters/kubernetes.ts';
 import { everyKind } from '../clusters/permission.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
@@ -90,7 +90,7 @@ function terminating(side: Side, context: string, namespace: Namespace) {
 		remedies: [
 			command(
 				'Wait until it is gone',
-				`kubectl --context ${quote(context)} wait --for=delete namespace/${quote(name)}`,
+				shell`kubectl --context ${context} wait --for=delete namespace/${name}`,
 			),
 			answer('Or choose another namespace for the pair', 'pair.namespace'),
 		],

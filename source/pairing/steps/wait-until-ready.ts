@@ -4,7 +4,7 @@ import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } fro
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, Verdict } from '../step/step.ts';
-import { quote } from '../words/command.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
@@ -144,7 +144,7 @@ export const seeWhatStorkSays = (
 ): Advice =>
 	command(
 		'See what Stork says',
-		`kubectl --context ${quote(context)} -n ${quote(namespace)} describe clusterpair ${quote(name)}`,
+		shell`kubectl --context ${context} -n ${namespace} describe clusterpair ${name}`,
 	);
 
 /** What may help against what was said by Stork. */

@@ -1,3 +1,4 @@
+import { isPrintable } from './outside-text.ts';
 import type { Side } from './pair.ts';
 import { Secret } from './secret.ts';
 
@@ -8,21 +9,35 @@ export type Command = Readonly<{
 	args: readonly (string | Secret)[];
 }>;
 
-/** The one printer of commands. A secret is printed as dots, or as what `placeholder` calls it. */
-export function printCommand(
-	command: Command,
-	placeholder: (index: number) => string = () => '••••••••',
-): string {
-	return [command.file, ...command.args]
-		.map((word, index) => (word instanceof Secret ? placeholder(index - 1) : quote(word)))
-		.join(' ');
-}
+/** The one printer of commands. A secret is printed as dots. */
+export const printCommand = ({ file, args }: Command): string => printWords([file, ...args]);
 
-/** To be pasted into a shell; undefined where it would be more than one line. */
-export const pasteable = (words: readonly string[]): string | undefined =>
-	words.some(word => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word)) ? undefined : words.map(quote).join(' ');
+export const printWords = (words: Command['args']): string =>
+	words.map(word => (word instanceof Secret ? '••••••••' : quote(word))).join(' ');
 
-/** Quotes a word for a POSIX shell, only where it needs it. */
+/**
+ * Quotes a word for a POSIX shell, only where it needs it. What a terminal obeys and what no one sees is given as its bytes: the
+ * word stays on one line, can be read, and comes out of the shell as it was, but for line breaks at its end.
+ */
 export function quote(word: string): string {
-	return /^[\w@%+=:,./<>-]+$/.test(word) && !/[<>]/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+	if (/^(?!=)[\w@%+=:,./-]+$/.test(word)) {
+		return word;
+	}
+	return isClean(word)
+		? `'${word.replaceAll("'", `'\\''`)}'`
+		: `"$(printf %b '${word.replaceAll(/[^\p{L}\p{N} ]/gu, octal)}')"`;
 }
+
+const isClean = (word: string): boolean => isPrintable(word) && word.isWellFormed();
+
+/** As the shell's `%b` has it. */
+const octal = (character: string): string =>
+	Array.from(Buffer.from(character), byte => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
+
+declare const brand: unique symbol;
+
+/** A line that can be pasted into a shell. Only `shell` makes one, so all that it was given is quoted. */
+export type ShellLine = string & Readonly<{ [brand]: 'shell' }>;
+
+export const shell = (line: TemplateStringsArray, ...words: readonly (string | number)[]): ShellLine =>
+	String.raw({ raw: line }, ...words.map(word => quote(String(word)))) as ShellLine;

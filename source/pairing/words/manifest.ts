@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { Document, Scalar, visit } from 'yaml';
+import { escaped, isPrintable } from './outside-text.ts';
 import { Secret } from './secret.ts';
 
 /** A Kubernetes object, or part of one, whose secret values are still in their boxes. */
@@ -21,7 +22,15 @@ export type Manifest = Branch &
 
 /** The one printer of manifests: YAML in which every secret is dots. */
 export function printManifest(manifest: Manifest): string {
-	return stringify(mask(manifest), { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+	const document = new Document(mask(manifest), { aliasDuplicateObjects: false });
+	visit(document, {
+		Scalar(_, scalar) {
+			if (typeof scalar.value === 'string' && !isPrintable(scalar.value)) {
+				scalar.type = Scalar.QUOTE_DOUBLE;
+			}
+		},
+	});
+	return escaped(document.toString({ lineWidth: 0 })).trimEnd();
 }
 
 /** For gateways only: the object as the API server needs it. */

@@ -38,7 +38,13 @@ const branded = (text: string): OutsideText => text as OutsideText;
 
 /** JSON as any terminal can show it: what JSON may hold as it is, but a terminal obeys, is escaped. */
 export const printableJson = (value: unknown, indent?: number | string): string =>
-	JSON.stringify(value, undefined, indent).replace(
+	escaped(JSON.stringify(value, undefined, indent));
+
+export const isPrintable = (text: string): boolean => !/\p{Cc}/u.test(text) && escaped(text) === text;
+
+/** For texts in double quotes, which are there as they are, in JSON and YAML alike. */
+export const escaped = (text: string): string =>
+	text.replace(
 		/[\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
 		character =>
 			Array.from({ length: character.length }, (_, index) => index)

@@ -1,3 +1,4 @@
+import type { ShellLine } from './command.ts';
 import { outsideText } from './outside-text.ts';
 
 /** What may be done about a problem. With a way, each face says in its own terms how it is done there. */
@@ -17,8 +18,8 @@ export type Way =
 	| Readonly<{ kind: 'retry' }>
 	/** Start pxpair again with these flags, or with that variable set. */
 	| Readonly<{ kind: 'start'; flags: string; variable?: string }>
-	/** To be pasted into a shell: complete, and quoted for it. */
-	| Readonly<{ kind: 'command'; command: string }>;
+	/** To be pasted into a shell. */
+	| Readonly<{ kind: 'command'; command: ShellLine }>;
 
 /** Fields of an answers file that ways name. */
 export const answerFields = [
@@ -75,18 +76,21 @@ export const startWith = (what: string, flags: string, variable?: string): Advic
 	way: { kind: 'start', flags, ...(variable !== undefined && { variable }) },
 });
 
-export const command = (what: string, line: string): Advice => ({
+export const command = (what: string, line: ShellLine): Advice => ({
 	what,
 	way: { kind: 'command', command: line },
 });
 
+/** A command that would have to be cut is left out: half of it is another one. */
 export const cleanRemedy = (remedy: Remedy): Remedy =>
 	typeof remedy === 'string'
 		? outsideText(remedy)
-		: { what: outsideText(remedy.what), way: cleanWay(remedy.way) };
+		: remedy.way.kind === 'command' && remedy.way.command.length > mostOfACommand
+			? outsideText(`${remedy.what}.`)
+			: { ...remedy, what: outsideText(remedy.what) };
 
-const cleanWay = (way: Way): Way =>
-	way.kind === 'command' ? { ...way, command: outsideText(way.command) } : way;
+/** Characters. */
+const mostOfACommand = 4000;
 
 /** How a face says a way, to stand behind what it is about. undefined: it cannot be taken there. */
 export type WayWords = (way: Way) => string | undefined;

@@ -1,0 +1,84 @@
+/** Texts that do something to a terminal, or to the eye that reads it. */
+export const hostileTexts = {
+	'a cleared screen': '\u001B[2J\u001B[H',
+	'a title': '\u001B]0;owned\u0007',
+	'the clipboard': '\u001B]52;c;b3duZWQ=\u0007',
+	'a link': '\u001B]8;;http://evil.example\u001B\\click\u001B]8;;\u001B\\',
+	'C1 controls': '\u009B31m\u009D0;owned\u009C\u0085',
+	NUL: 'a\u0000b',
+	'backspaces and DEL': 'yes\u0008\u0008\u0008no\u007F',
+	bidi: '\u202Etxt.exe\u2066\u2069\u061C',
+	'zero-width': 'a\u200Bb\u200D\u2060\uFEFF\u00AD',
+	tags: '\u{E0041}\u{E0042}',
+	'line breaks': 'a\r\nforged: line\u2028b\u2029c\u000B\u000C',
+	'half a character': '\uD800x\uDC00',
+	shell: '$(touch OWNED)`touch OWNED`;\'"\\ !! -n',
+	YAML: '&a *a !!binary {{ <<: | >- # ? :\n---\n',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type HostileText = keyof typeof hostileTexts | 'all of them' | 'all around' | '3 MB' | '40 MB';
+
+const all = Object.values(hostileTexts).join('x');
+
+/** What is put in the place of a text. */
+export function spoiled(how: HostileText, text: string): string {
+	switch (how) {
+		case 'all of them':
+			return all;
+		case 'all around':
+			return `${all}${text}${all}`;
+		case '3 MB':
+			return all.repeat(3_000_000 / all.length);
+		case '40 MB':
+			return all.repeat(40_000_000 / all.length);
+		default:
+			return `${text}${hostileTexts[how]}${text}`;
+	}
+}
+
+export const hostileNames: readonly HostileText[] = [
+	'all of them',
+	'all around',
+	...(Object.keys(hostileTexts) as (keyof typeof hostileTexts)[]),
+	'3 MB',
+	'40 MB',
+];
+
+/** The texts in a JSON value, by where they are: `items[].metadata.name`. What an object calls its fields is there as `labels{}`. */
+export const leavesOf = (value: unknown, at = ''): readonly string[] => {
+	if (typeof value === 'string') {
+		return [at];
+	}
+	if (Array.isArray(value)) {
+		return value.flatMap(item => leavesOf(item, `${at}[]`));
+	}
+	if (typeof value !== 'object' || value === null) {
+		return [];
+	}
+	const isMap = /\b(labels|annotations|data|options)$/.test(at);
+	return [
+		...(isMap ? [`${at}{}`] : []),
+		...Object.entries(value).flatMap(([key, item]) =>
+			key === 'fieldsV1' ? [] : leavesOf(item, at === '' ? key : `${at}.${key}`),
+		),
+	];
+};
+
+/** The value with all that is at that place spoiled. */
+export function spoilAt(value: unknown, place: string, how: HostileText, at = ''): unknown {
+	if (typeof value === 'string') {
+		return at === place ? spoiled(how, value) : value;
+	}
+	if (Array.isArray(value)) {
+		return value.map(item => spoilAt(item, place, how, `${at}[]`));
+	}
+	if (typeof value !== 'object' || value === null) {
+		return value;
+	}
+	return Object.fromEntries(
+		Object.entries(value).map(([key, item]) => [
+			`${at}{}` === place ? spoiled(how, key) : key,
+			spoilAt(item, place, how, at === '' ? key : `${at}.${key}`),
+		]),
+	);
+}
