@@ -2,9 +2,11 @@
 import type { Asked } from './source/commands/line/command.ts';
 // A command line to its command, a command to an exit code. Heavy things are imported once it is known that they are needed.
 import type { Host } from './source/commands/line/host.ts';
-import { lookFrom, spellsAscii } from './source/commands/line/look.ts';
+import { isVerbose, lookFrom, spellsAscii } from './source/commands/line/look.ts';
+import { exceptColors, pageOn } from './source/commands/line/page.ts';
 import type { CommandLine } from './source/commands/line/parse.ts';
 import { visiblyEscaped } from './source/pairing/words/outside-text.ts';
+import { plainPage } from './source/plain/page.ts';
 import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 import { asciiGlyphs, spellSigns } from './source/ui/glyphs.ts';
 
@@ -92,6 +94,8 @@ function spelled(text: string): string {
 }
 
 function host({ isForPrograms, seesThrough }: Asked): Host {
+	const surroundings = { look, environment: process.env, isVerbose: isVerbose(process.argv) };
+	const page = isForPrograms ? plainPage : pageOn(process.stdout, surroundings);
 	const spell = isForPrograms ? (text: string) => text : spelled;
 	const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal());
 	const stop = new AbortController();
@@ -119,8 +123,8 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 		version: process.env.PXPAIR_VERSION ?? '',
 		environment: process.env,
 		folder: process.cwd(),
-		out: text => void process.stdout.write(spell(visiblyEscaped(text))),
-		err: text => void process.stderr.write(spelled(visiblyEscaped(text))),
+		out: text => void process.stdout.write(spell(exceptColors(text, visiblyEscaped))),
+		err: text => void process.stderr.write(spelled(exceptColors(text, visiblyEscaped))),
 		async readStandardInput() {
 			isReading = true;
 			const text = await readStandardInput();
@@ -129,6 +133,8 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 		},
 		platform: process.platform,
 		look,
+		page,
+		errorPage: pageOn(process.stderr, surroundings),
 		stdin: process.stdin,
 		stdout: process.stdout,
 		isTerminal: isTerminal(),

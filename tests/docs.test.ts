@@ -30,8 +30,11 @@ const source = readdirSync('source', { recursive: true, encoding: 'utf8' })
 	.concat('cli.tsx')
 	.map(file => ({ file, code: readFileSync(file, 'utf8') }));
 
-/** Of kubectl and pxctl. */
-const flagsOfOthers: readonly string[] = ['--context', '--exit', '--flatten', '--raw'];
+/** Of kubectl, pxctl and password managers. */
+const flagsOfOthers: readonly string[] = [
+	...['--context', '--exit', '--flatten', '--raw'],
+	...['--extract', '--query', '--secret', '--secret-id'],
+];
 
 /** Read by Node itself, not by pxpair. */
 const variablesOfOthers: readonly string[] = ['NODE_DEBUG'];

@@ -1,8 +1,10 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
+import { defaultRows } from '../source/conversation/defaults.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/options.ts';
 import type { Facts } from '../source/conversation/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
+import { summaryOf } from '../source/conversation/summary.ts';
 import { wizardStart } from '../source/conversation/wizard-reducer.ts';
 import { systemClock } from '../source/gateways/machine/clock.ts';
 import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/answers/draft.ts';
@@ -16,18 +18,20 @@ import { Secret } from '../source/pairing/words/secret.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
-import { bindingsAt } from '../source/wizard/bindings.ts';
+import { bindingsAt, reviewOffers } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
+import { DefaultsScreen } from '../source/wizard/screens/defaults-screen.tsx';
 import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
 import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
 import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
 import { ProblemsScreen } from '../source/wizard/screens/problems-screen.tsx';
 import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
+import { StepsScreen } from '../source/wizard/screens/steps-screen.tsx';
 import { storyOf } from './helpers/story.ts';
 
 const nothing = (): void => {};
@@ -216,21 +220,22 @@ const foundProps = {
 	location: 'auto',
 	standing: 0,
 };
+const steps = { printPreview: previewText, plan, places: podPlaces(facts) };
+const looked = { draft, found: { facts, findings: [], isChecked: true } };
 const review = {
-	printPreview: previewText,
-	plan,
-	places: podPlaces(facts),
+	summary: summaryOf(looked, plan, 0),
+	warnings: [],
+	offers: reviewOffers({ ...wizardStart({ draft }), place: { kind: 'question', id: 'review' } }),
 	notice: undefined,
-	standing: 0,
+	onTake: nothing,
+	onBack: nothing,
+	onHelp: nothing,
 };
 
 const idle = {
 	dispatch: nothing,
 	take: nothing,
 	saveManifests: nothing,
-	run: nothing,
-	save: nothing,
-	say: nothing,
 	leave: nothing,
 };
 
@@ -349,10 +354,19 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	namespace: <FieldScreen {...field} id="namespace" text="app" />,
 	help: <Help id="s3.accessKeyId" bindings={[{ key: '⏎', does: 'next' }]} />,
 	review: <ReviewScreen {...review} />,
+	steps: <StepsScreen {...steps} />,
 	'review, after an attempt': (
-		<ReviewScreen {...review} standing={2} notice="Saved pxpair-runbook-prod-east-dr-west.md" />
+		<ReviewScreen
+			{...review}
+			summary={summaryOf(looked, plan, 2)}
+			warnings={[ending]}
+			notice="Saved pxpair-runbook-prod-east-dr-west.md"
+		/>
 	),
-	answers: <AnswersScreen draft={draft} onSubmit={nothing} onBack={nothing} />,
+	defaults: (
+		<DefaultsScreen rows={defaultRows(looked)} onSubmit={nothing} onBack={nothing} onHelp={nothing} />
+	),
+	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} />,
 	'run, waiting': (
 		<RunScreen
 			run={running}

@@ -60,7 +60,7 @@ export const tellAllPairs = (
 				if (watching.prometheus !== undefined) {
 					await replaceFileAtomically(resolve(host.folder, watching.prometheus), metricsText(all, head));
 				}
-				const lines = json ? [pairsJson(all, head)] : pairsText(all, head);
+				const lines = json ? [pairsJson(all, head)] : pairsText(all, head, host.page);
 				lines.forEach(printer(host.out));
 				return codeOf(all, head.now, watching.expiry);
 			},

@@ -1,6 +1,7 @@
 import { systemClock } from '../gateways/machine/clock.ts';
 import { lookAtBoth } from '../pairing/look-at-both.ts';
 import { checkSchema, checkWords, findingsJson, findingsText } from '../plain/findings.ts';
+import { wrap } from '../plain/page.ts';
 import { driftCommand } from './drift.ts';
 import { looking } from './in-session.ts';
 import { type ExitCode, exitCodeOfFindings } from './line/exit-code.ts';
@@ -35,9 +36,9 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 					const lines = json
 						? [findingsJson({ schema: checkSchema, practice }, findings)]
 						: [
-								...(session.practice ? [session.practice.banner, ''] : []),
-								...findingsText(findings, checkWords),
-								...(session.practice?.lesson ?? []),
+								...(session.practice ? [...wrap(session.practice.banner, host.page, 0), ''] : []),
+								...findingsText(findings, checkWords, host.page),
+								...(session.practice?.lesson ?? []).flatMap(line => wrap(line, host.page, 2)),
 							];
 					lines.forEach(printer(host.out));
 					return exitCodeOfFindings(findings);

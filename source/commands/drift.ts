@@ -26,7 +26,7 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 			doing: () => 'Comparing both clusters',
 			look: session => compare(host, session, record),
 			tell(drift) {
-				const lines = json ? [driftJson(drift, against, practice)] : driftText(drift, against);
+				const lines = json ? [driftJson(drift, against, practice)] : driftText(drift, against, host.page);
 				lines.forEach(printer(host.out));
 				return codeOf(drift);
 			},

@@ -92,5 +92,5 @@ function printPlan(
 			print(planJson(plan, places, practice !== undefined, findings));
 			break;
 	}
-	troublesText(findings).forEach(printer(host.err));
+	troublesText(findings, host.errorPage).forEach(printer(host.err));
 }

@@ -45,7 +45,7 @@ export async function practiceCommand(host: Host, request: PracticeRequest): Pro
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		printProblem(error.problem, printer(host.err));
+		printProblem(error.problem, printer(host.err), host.errorPage);
 		return exitCodeOfProblem(error.problem);
 	}
 }

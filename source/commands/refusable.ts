@@ -31,7 +31,7 @@ export async function refusable(
 		if (json) {
 			printer(host.out)(problemLine(error.problem, practice, schema));
 		} else {
-			printProblem(error.problem, printer(host.err));
+			printProblem(error.problem, printer(host.err), host.errorPage);
 		}
 		return exitCodeOfProblem(error.problem);
 	}

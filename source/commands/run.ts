@@ -1,24 +1,23 @@
 import { readRecord } from '../gateways/machine/recorded.ts';
-import { continueRecord, openRecord, type Recorder } from '../gateways/machine/records.ts';
+import { continueRecord, type NewRecord, openRecord } from '../gateways/machine/records.ts';
 import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
+import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
 import type { Plan } from '../pairing/step/step.ts';
-import { jsonObserver, planSummary, runStarted } from '../plain/json-lines.ts';
-import { lineObserver } from '../plain/lines.ts';
-import { waysOn } from '../plain/words.ts';
-import type { RunResult } from '../runner/run-event.ts';
+import { planSummary } from '../plain/json-lines.ts';
 import { inSession } from './in-session.ts';
 import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
 import type { Session } from './inputs/session.ts';
-import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, printer } from './line/host.ts';
+import type { ExitCode } from './line/exit-code.ts';
+import type { Host } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
-import { carryOut } from './runs/carry-out.ts';
-import { latestUnfinished, madeIn } from './runs/past-runs.ts';
+import { identitiesOf } from './runs/carry-out.ts';
+import { carryThrough } from './runs/carry-through.ts';
+import { latestUnfinished } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import { refuseWithoutTerminal, stepByStep } from './step-by-step.ts';
@@ -42,7 +41,8 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 		const found = await recordToResume(host, request);
 		return underLock(host, found ? locksOfRecord(found) : [], async () => {
 			const record = found && (await readRecord(request.resume || found.id, host.environment));
-			const opened = { ...request, secrets: 'needed', ...(record && { record }) } as const;
+			const secrets = !record?.rotates || record.rotates.includes('key') ? 'needed' : 'not-needed';
+			const opened = { ...request, secrets, ...(record && { record }) } as const;
 			return inSession(host, opened, session => {
 				const { practice, world, answers } = session;
 				const locks = locksOfPair(practice !== undefined, world, answers.pair);
@@ -64,76 +64,35 @@ async function pairClusters(
 	session: Session,
 	record: RunRecord | undefined,
 ): Promise<ExitCode> {
-	const { answers, world, practice } = session;
+	const { answers, world } = session;
 	if (record) {
 		await refuseOtherClusters(record, world);
 	}
 	// Anyone who is asked sees what exactly would be done, as a plan shows it.
 	const facts = step ? await findFacts(world) : noFactsOf(answers);
-	const plan = planPairing(answers, facts, common.patienceSeconds);
+	const plan = record?.rotates
+		? planRotation({
+				what: record.rotates,
+				answers,
+				facts: await findRotationFacts(world, answers),
+				made: identitiesOf(record),
+			})
+		: planPairing(answers, facts, common.patienceSeconds);
 	const recorder = record
 		? continueRecord(record, 'run', host.environment)
 		: openRecord(newRecord(host, common, session, plan), host.environment);
-	const print = printer(host.out);
-	if (json) {
-		print(runStarted(plan, practice !== undefined, recorder.id));
-	} else {
-		[
-			...(practice ? [practice.banner, ''] : []),
-			plan.title,
-			...plan.remarks.map(remark => `Note: ${remark}`),
-			'',
-		].forEach(print);
-	}
-	const observe = json ? jsonObserver(practice !== undefined, print) : lineObserver(plan, print, host.look);
-	const undertaking = {
-		world,
-		recorder,
-		signal: host.stop,
-		observe,
+	return carryThrough(host, session, {
+		...{ plan, recorder, json },
 		...(step && { before: stepByStep(host, plan, placesOf(facts, session, common)) }),
-	};
-	// One that is gone on with is locked already.
-	const locks = record ? [] : locksOfRecord(recorder.record());
-	const result = await underLock(host, locks, () => carryOut(plan, undertaking));
-	// Anyone who stops has not asked for it.
-	if (!json && result.kind !== 'cancelled') {
-		practice?.lesson.forEach(print);
-	}
-	const isKept = await sayWhereItIsKept(host, recorder, result, practice !== undefined);
-	// Anyone who leaves at once makes the step under way fail, and knows why it did.
-	const code = result.kind === 'failed' && host.abandon.aborted ? exitCode.cancelled : exitCodeOf(result);
-	return code === exitCode.done && !isKept && madeIn(recorder.record()).length > 0
-		? exitCode.failedAfterChanges
-		: code;
+		// One that is gone on with is locked already.
+		locks: record ? [] : locksOfRecord(recorder.record()),
+	});
 }
 
-const subjectOf = (host: Host, common: CommonOptions, { answers, sources, practice }: Session) => ({
-	practice: practice !== undefined,
-	...(practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
-	answers: recordedAnswers(answers, sources),
-});
-
-const newRecord = (host: Host, common: CommonOptions, session: Session, plan: Plan) => ({
+const newRecord = (host: Host, common: CommonOptions, session: Session, plan: Plan): NewRecord => ({
 	version: host.version,
-	...subjectOf(host, common, session),
+	practice: session.practice !== undefined,
+	...(session.practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
+	answers: recordedAnswers(session.answers, session.sources),
 	plan: { title: plan.title, steps: planSummary(plan).steps },
 });
-
-/** On standard error: it is about the run, not of it. @returns whether the record has all of the run */
-async function sayWhereItIsKept(
-	{ err }: Host,
-	recorder: Recorder,
-	result: RunResult,
-	isPractice: boolean,
-): Promise<boolean> {
-	const trouble = await recorder.flush();
-	if (trouble) {
-		printer(err)(`The record of this run is incomplete: ${trouble}`);
-	} else if (!isPractice && result.kind !== 'done' && madeIn(recorder.record()).length > 0) {
-		// Of a run that made nothing there is nothing to go on with: its answers may be what has to be fixed.
-		const { resume, undo } = waysOn(recorder.id);
-		[resume, ...undo].forEach(printer(err));
-	}
-	return trouble === undefined;
-}

@@ -2,6 +2,8 @@ import { surveyRecords } from '../gateways/machine/recorded.ts';
 import { runsUnderWay } from '../gateways/machine/run-lock.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
+import { ageOf } from '../plain/columns.ts';
+import { type Page, type Tone, wrap } from '../plain/page.ts';
 import { waysOn } from '../plain/words.ts';
 import type { Made } from '../runner/made.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
@@ -33,10 +35,19 @@ export const runsCommand = (host: Host, request: RunsRequest): Promise<ExitCode>
 			print('No runs yet. Start one: pxpair, or pxpair run FILE');
 		}
 		const now = Date.now();
-		records.flatMap(record => linesOf(record, now, running.has(record.id))).forEach(print);
-		odd.flatMap(({ path, because }) => [path, `    ${because}`]).forEach(print);
+		if (records.length > 0) {
+			print(host.page.paint('muted', rowOf(['RUN', 'AGE', 'RESULT', 'WHAT'])));
+		}
+		records.flatMap(record => linesOf(record, now, running.has(record.id), host.page)).forEach(print);
+		odd.flatMap(({ path, because }) => [host.page.paint('warning', path), `    ${because}`]).forEach(print);
 		return exitCode.done;
 	});
+
+/** The name of a record is as long as a time and six characters. */
+const rowOf = (
+	[id, age, result, what]: readonly [string, string, string, string],
+	paint = (cell: string) => cell,
+): string => [id.padEnd(26), age.padEnd(8), paint(result.padEnd(11)), what].join('  ');
 
 const summaryOf = (record: RunRecord, isRunning: boolean) => ({
 	id: record.id,
@@ -48,31 +59,32 @@ const summaryOf = (record: RunRecord, isRunning: boolean) => ({
 });
 
 /** As people know it from a log: which, when, how it ended, what of it exists, how to go on. */
-function linesOf(record: RunRecord, now: number, isRunning: boolean): readonly string[] {
+function linesOf(record: RunRecord, now: number, isRunning: boolean, page: Page): readonly string[] {
 	const { id, practice, plan } = record;
 	const made = madeIn(record);
 	const title = `${plan.title}${practice ? '  (practice)' : ''}`;
-	const line = (result: string) => `${id}  ${ageOf(record, now).padEnd(7)}  ${result.padEnd(11)}  ${title}`;
+	const line = (result: string, tone: Tone) =>
+		rowOf([id, age(record, now), result, title], cell => page.paint(tone, cell));
 	if (isRunning) {
-		return [line('running')];
+		return [line('running', 'changed')];
 	}
 	const { resume, undo } = waysOn(id);
 	const problem = problemOf(record);
 	return [
-		line(results[standingOf(record)]),
+		line(...results[standingOf(record)]),
 		...(problem ? [problem.title] : []),
 		existing(record, made),
 		...(isUnfinished(record) ? [resume] : []),
-		...(made.length > 0 && !practice ? undo.slice(0, 1) : []),
-	].map((text, index) => (index === 0 ? text : `    ${text}`));
+		...(made.length > 0 && !practice && !record.rotates ? undo.slice(0, 1) : []),
+	].flatMap((text, index) => (index === 0 ? [text] : wrap(`    ${text}`, page, 6)));
 }
 
-const results: Readonly<Record<Standing, string>> = {
-	done: 'done',
-	failed: 'failed',
-	stopped: 'stopped',
-	'broken-off': 'interrupted',
-	'taken-back': 'undone',
+const results: Readonly<Record<Standing, readonly [string, Tone]>> = {
+	done: ['done', 'ok'],
+	failed: ['failed', 'error'],
+	stopped: ['stopped', 'warning'],
+	'broken-off': ['interrupted', 'warning'],
+	'taken-back': ['undone', 'muted'],
 };
 
 function existing(record: RunRecord, made: readonly Made[]): string {
@@ -98,18 +110,8 @@ function existing(record: RunRecord, made: readonly Made[]): string {
 
 const objects = (count: number): string => (count === 1 ? '1 object' : `${count} objects`);
 
-const units = [
-	['d', 86_400],
-	['h', 3600],
-	['m', 60],
-] as const;
-
 /** Since its last attempt began, as kubectl shows an age. */
-function ageOf({ attempts }: RunRecord, now: number): string {
-	const seconds = Math.max(0, Math.round((now - Date.parse(attempts.at(-1)?.startedAt ?? '')) / 1000));
-	if (Number.isNaN(seconds)) {
-		return 'unknown';
-	}
-	const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
-	return `${Math.floor(seconds / size)}${unit} ago`;
+function age({ attempts }: RunRecord, now: number): string {
+	const began = Date.parse(attempts.at(-1)?.startedAt ?? '');
+	return Number.isNaN(began) ? 'unknown' : `${ageOf(now - began)} ago`;
 }

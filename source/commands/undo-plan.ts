@@ -7,7 +7,7 @@ import { goneOf, type PlannedUndo, planUndo } from '../runner/plan-undo.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
 import { identitiesOf } from './runs/carry-out.ts';
-import type { LeftBehind } from './runs/left-behind.ts';
+import { identitiesNow, type LeftBehind } from './runs/left-behind.ts';
 
 type Subject = Readonly<{
 	record: RunRecord;
@@ -28,20 +28,20 @@ export async function showUndoPlan(host: Host, subject: Subject): Promise<ExitCo
 			clock: systemClock,
 			runId: of.id,
 			signal: onlyLooking(host).abandon,
-			identities: identitiesOf(of),
+			identities: of === record ? identitiesNow(of, subject.earlier) : identitiesOf(of),
 			goneBefore,
 		});
 	const own = await look(record, doable, new Set());
-	const earlier: { run: string; planned: readonly PlannedUndo[] }[] = [];
+	const earlier: { record: RunRecord; planned: readonly PlannedUndo[] }[] = [];
 	let gone = goneOf(own);
 	for (const rest of subject.earlier) {
 		const planned = await look(rest.record, rest.steps, gone);
 		gone = goneOf(planned, gone);
-		earlier.push({ run: rest.record.id, planned });
+		earlier.push({ record: rest.record, planned });
 	}
 	const planned = [...own, ...left.map(kept)];
 	const plan = { run: record.id, title: record.plan.title, planned, earlier };
-	(json ? [undoPlanJson(plan)] : undoPlanText(plan)).forEach(printer(host.out));
+	(json ? [undoPlanJson(plan)] : undoPlanText(plan, host.page)).forEach(printer(host.out));
 	const unread = [planned, ...earlier.map(rest => rest.planned)]
 		.flat()
 		.find(({ kind }) => kind === 'unknown');

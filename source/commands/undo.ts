@@ -24,11 +24,11 @@ import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, printer } from './line/host.ts';
+import { type Host, linesFor, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
-import { type LeftBehind, leftBehind } from './runs/left-behind.ts';
+import { identitiesNow, type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
 import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
@@ -73,7 +73,9 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 	const { records, odd } = run
 		? { records: [await readRecord(run, environment)], odd: [] }
 		: await surveyRecords(environment);
-	const record = run ? records[0] : records.find(found => !found.practice && madeIn(found).length > 0);
+	const own = records.filter(found => !found.practice && madeIn(found).length > 0);
+	// What a rotation made goes with the pair.
+	const record = run ? records[0] : (own.find(({ rotates }) => rotates === undefined) ?? own[0]);
 	if (record?.practice) {
 		throw refusal('run-was-practice', 'That run was practice: its clusters no longer exist', [
 			'There is nothing to undo.',
@@ -151,9 +153,10 @@ async function undoAll(
 		[
 			plan.title,
 			'',
+			...plan.remarks.flatMap(remark => [`Note: ${remark}`, '']),
 			...doable.map(wouldRemove),
 			...left.map(wouldStay),
-			...earlier.flatMap(rest => [`  ${keptBy(rest.record.id)}`, ...rest.steps.map(wouldRemove)]),
+			...earlier.flatMap(rest => [`  ${keptBy(rest.record)}`, ...rest.steps.map(wouldRemove)]),
 			'',
 		].forEach(print);
 	}
@@ -169,10 +172,11 @@ async function undoAll(
 	const observe = json
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
-				...host.look,
+				...linesFor(host),
 				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 			});
-	const result = await takeBack(doable, { world, recorder, observe, signal: host.stop });
+	const undertaking = { world, recorder, observe, signal: host.stop };
+	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));
 	const trouble = await recorder.flush();
 	if (trouble) {
 		printer(host.err)(`The record of this run is not up to date: ${trouble}`);

@@ -1,12 +1,13 @@
 import type { Draft } from '../pairing/answers/draft.ts';
 import { storeField } from '../pairing/answers/store-fields.ts';
 import type { QuestionId } from './question-ids.ts';
-import { furtherQuestions, isSecretField, lowerFirst, questionsOf } from './questions.ts';
+import { type Facts, isSecretField, lowerFirst } from './questions.ts';
+import { defaulted, questionsOf } from './sequence.ts';
 
 /** Every answer that may be another, in the order in which they are asked for. */
-export const changeable = (draft: Draft): readonly QuestionId[] => [
-	...questionsOf(draft).filter(id => id !== 'review'),
-	...furtherQuestions(draft),
+export const changeable = (draft: Draft, facts: Facts): readonly QuestionId[] => [
+	...questionsOf(draft, facts).filter(id => id !== 'defaults' && id !== 'review'),
+	...defaulted(draft, facts),
 ];
 
 /** An answer in a few words. Of a secret, dots. */
@@ -39,7 +40,7 @@ export function answerText(
 		case 'mode':
 			return texts.mode || 'Portworx default';
 		default:
-			return (id !== 'review' && texts[id]) || leftOut(id);
+			return (id !== 'defaults' && id !== 'review' && texts[id]) || leftOut(id);
 	}
 }
 

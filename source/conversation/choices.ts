@@ -27,7 +27,7 @@ export function choiceFor(
 				question: 'Which object store do both clusters use?',
 				remark: 'Both clusters get the same credential, under the same name.',
 				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
-				chosen: draft.store ?? suggestedStore(draft, found.facts),
+				chosen: draft.store ?? suggestedStore(found.facts),
 				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
 			};
 		case 'login': {
@@ -83,5 +83,5 @@ export function nextLocation({ location }: Draft, facts: Facts): Draft['location
 	if (location !== 'auto') {
 		return 'auto';
 	}
-	return suggestedStore({ ...emptyDraft, location }, facts) === 'none' ? 'cloud' : 'on-premises';
+	return mayGoWithoutStore({ ...emptyDraft, location }, facts) ? 'cloud' : 'on-premises';
 }

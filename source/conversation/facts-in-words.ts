@@ -15,6 +15,10 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 		location === 'auto'
 			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
 			: `${location}, as you set it`,
+	/** Where it is, in a few words. */
+	place: text(facts.platform, ({ name, location, region }) =>
+		[name === 'unknown' ? location : name, region ?? ''].filter(Boolean).join(' '),
+	),
 	/** Said where it is not certain. */
 	sureness:
 		location === 'auto'

@@ -33,5 +33,13 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 		'Volume data is copied through an object store that both clusters use.',
 		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
 	],
+	defaults: [
+		'These answers are right for most pairs. Choose one to change it; it leads back here.',
+		'All of them can also be changed from the review.',
+	],
+	review: [
+		'The answers, and how much a run creates. Nothing is changed until you run it.',
+		'Undo deletes everything that a run created. The steps show every command and manifest.',
+	],
 	mode: ['How migrations through this pair copy volumes. If in doubt, use the Portworx default.'],
 };

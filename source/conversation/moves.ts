@@ -1,7 +1,8 @@
 import type { Draft } from '../pairing/answers/draft.ts';
 import { nothingFound } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
-import { isAnswered, mayGoWithoutStore, questionsOf } from './questions.ts';
+import { mayGoWithoutStore } from './questions.ts';
+import { isAnswered, questionsOf } from './sequence.ts';
 import type { Place, WizardState } from './wizard-state.ts';
 
 /** Somewhere else in the conversation. */
@@ -19,7 +20,7 @@ export const started = (state: WizardState): WizardState =>
 
 /** With the first question that the draft does not answer. */
 export function begun(state: WizardState, draft: Draft): WizardState {
-	const id = questionsOf(draft).find(question => !isAnswered(question, draft)) ?? 'review';
+	const id = questionsOf(draft, state.found.facts).find(question => !isAnswered(question, draft)) ?? 'review';
 	return { ...at({ ...state, draft }, { kind: 'question', id }), asks: 'what-is-missing' };
 }
 
@@ -37,8 +38,9 @@ export function next(state: WizardState): WizardState {
 	if (place.kind !== 'question') {
 		return state;
 	}
-	if (place.aside) {
-		return forgetFound({ ...at(state, { kind: 'question', id: 'found' }), isChanging });
+	if (place.from !== undefined) {
+		const opened = { ...at(state, { kind: 'question', id: place.from }), isChanging };
+		return place.from === 'found' ? forgetFound(opened) : opened;
 	}
 	// Another cluster changes what was found, so that is shown before the review.
 	if (isChanging && (place.id === 'source' || place.id === 'destination')) {
@@ -54,8 +56,8 @@ export function next(state: WizardState): WizardState {
 	return at(state, { kind: 'question', id: questionAfter(place.id, state) });
 }
 
-function questionAfter(id: QuestionId, { draft, asks }: WizardState): QuestionId {
-	const questions = questionsOf(draft);
+function questionAfter(id: QuestionId, { draft, found, asks }: WizardState): QuestionId {
+	const questions = questionsOf(draft, found.facts);
 	const after = questions.slice(questions.indexOf(id) + 1);
 	return after.find(question => asks === 'everything' || !isAnswered(question, draft)) ?? 'review';
 }
@@ -69,13 +71,13 @@ export function back(state: WizardState): WizardState {
 	if (place.kind === 'undo') {
 		return at(state, { kind: 'begin' });
 	}
-	if (place.kind === 'question' && place.aside) {
-		return { ...at(state, { kind: 'question', id: 'found' }), isChanging: state.isChanging };
+	if (place.kind === 'question' && place.from !== undefined) {
+		return { ...at(state, { kind: 'question', id: place.from }), isChanging: state.isChanging };
 	}
 	if (place.kind !== 'question' || state.isChanging) {
 		return at(state, place.kind === 'question' ? { kind: 'answers' } : { kind: 'question', id: 'review' });
 	}
-	const questions = questionsOf(state.draft);
+	const questions = questionsOf(state.draft, state.found.facts);
 	const id = questions[questions.indexOf(place.id) - 1];
 	return id ? at(state, { kind: 'question', id }) : state;
 }

@@ -27,6 +27,7 @@ const deeds: ReadonlySet<string> = new Set<Deed['type']>([
 
 export type OfferId =
 	| 'next'
+	| 'steps'
 	| 'run'
 	| 'runbook'
 	| 'answers'
@@ -46,12 +47,14 @@ export function labelOf(id: OfferId): string {
 	switch (id) {
 		case 'next':
 			return 'Go on';
+		case 'steps':
+			return 'Show all steps, with every command';
 		case 'run':
 			return 'Run it';
 		case 'runbook':
-			return 'Save as a runbook, to follow by hand';
+			return 'Save a runbook, to follow by hand';
 		case 'answers':
-			return 'Save the answers to a file, without secrets';
+			return 'Save the answers, without secrets';
 		case 'again':
 			return 'Start again';
 		case 'account':

@@ -61,6 +61,7 @@ export const startOf = ({ found, draft }: WizardState): WizardAction =>
 
 /** The plan is shown, and nothing has begun. */
 const offersOnReview = (state: WizardState): readonly Offer[] => [
+	{ id: 'steps', action: { type: 'steps' } },
 	{ id: 'run', action: startOf(state) },
 	{ id: 'change', action: { type: 'list-answers' } },
 	{ id: 'runbook', action: { type: 'save-runbook' } },

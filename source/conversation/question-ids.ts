@@ -11,9 +11,13 @@ export type QuestionId =
 	| PairField
 	| 'login'
 	| 'direction'
+	| 'defaults'
 	| 'review';
 
-export type FieldId = Exclude<QuestionId, ChoiceId | 'source' | 'destination' | 'found' | 'review'>;
+export type FieldId = Exclude<
+	QuestionId,
+	ChoiceId | 'source' | 'destination' | 'found' | 'defaults' | 'review'
+>;
 
 /** Answered by choosing from a few. */
 export type ChoiceId = 'store' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';

@@ -3,7 +3,7 @@ import type { AskedFieldId } from '../pairing/answers/credential.ts';
 import { type Draft, parseEndpoint } from '../pairing/answers/draft.ts';
 import type { SecretField, TextField } from '../pairing/answers/provider.ts';
 import { isProvider, type Provider } from '../pairing/answers/providers.ts';
-import { askedFieldsOf, ofAsked, storeField } from '../pairing/answers/store-fields.ts';
+import { ofAsked, storeField } from '../pairing/answers/store-fields.ts';
 import { isAddress, isNamespaceName, isPairName, isServer } from '../pairing/answers/well-formed.ts';
 import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
 import type { Platform } from '../pairing/clusters/platform.ts';
@@ -17,33 +17,6 @@ export type Facts = Pair<Partial<ClusterFacts>>;
 
 /** Wrong: it cannot be. Doubtful: probably a slip, but the person may insist. */
 export type Judgement = Readonly<{ kind: 'fine' } | { kind: 'wrong' | 'doubtful'; text: string }>;
-
-export const questionsOf = (draft: Draft): readonly QuestionId[] => [
-	'source',
-	'destination',
-	'found',
-	...(isStored(draft) ? (['store', ...storeQuestions(draft.store ?? 'none')] as const) : []),
-	'name',
-	'namespace',
-	...(isStored(draft) ? (['mode', 'pairEndpoint'] as const) : []),
-	'login',
-	'direction',
-	'review',
-];
-
-/** Asked as well, but only where it is called for: all have an answer that mostly does. */
-export const furtherQuestions = (draft: Draft): readonly QuestionId[] => [
-	'server',
-	...(draft.bothWays
-		? (['backServer', ...(isStored(draft) ? (['backEndpoint'] as const) : [])] as const)
-		: []),
-];
-
-/** One Portworx that spans both clusters has no store between them. */
-const isStored = ({ storage }: Draft): boolean => storage === 'paired';
-
-const storeQuestions = (store: Provider | 'none'): readonly QuestionId[] =>
-	store === 'none' ? [] : askedFieldsOf(store).map(({ id }) => id);
 
 /** In a few words, for lists of answers. */
 export const shortNames: Readonly<Record<QuestionId, string>> = {
@@ -61,6 +34,7 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	backServer: 'API server, way back',
 	login: 'Login in the pair',
 	direction: 'Both directions',
+	defaults: 'Defaults',
 	review: 'Review',
 };
 
@@ -88,6 +62,7 @@ export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
 		return typeof suggested === 'string'
 			? suggested
 			: suggested({
+					isNear: own.length > 0,
 					region: own.find(platform => platform.region)?.region,
 					projectId: own.find(platform => platform.projectId)?.projectId,
 				});
@@ -102,21 +77,18 @@ export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
 	}
 }
 
-/** The object store that most people use where these clusters stand. */
-export function suggestedStore(draft: Draft, facts: Facts): Provider | 'none' {
-	if (draft.location === 'on-premises') {
-		return 'none';
-	}
+/** The object store that most people use where these clusters stand. Never none, which is not fit for production. */
+export function suggestedStore(facts: Facts): Provider {
 	const platforms = [platformOf(facts.destination), platformOf(facts.source)].filter(
 		platform => platform !== undefined,
 	);
 	const provider = platforms.find(platform => platform.provider)?.provider;
-	return provider ?? (mayGoWithoutStore(draft, facts) ? 'none' : 's3');
+	return provider ?? 's3';
 }
 
 /** A cloud cluster cannot go without a store, unless the person knows better and says so. */
 export const mayGoWithoutStore = (draft: Draft, facts: Facts): boolean =>
-	!isStored(draft) ||
+	draft.storage !== 'paired' ||
 	draft.location === 'on-premises' ||
 	(draft.location === 'auto' &&
 		[facts.source, facts.destination].every(side => platformOf(side)?.location === 'on-premises'));
@@ -131,35 +103,6 @@ export const suggestedLogin = (findings: readonly Finding[]): Login =>
 
 const isSolvedByAccount = ({ remedies }: Problem): boolean =>
 	remedies.some(remedy => typeof remedy !== 'string' && remedy.way.kind === 'use-account');
-
-/**
- * Whether there is nothing left to ask, for who began with answers. What has a default needs no answer; what was found has to
- * be seen in any case.
- */
-export function isAnswered(id: QuestionId, draft: Draft): boolean {
-	const entry = storeField(id);
-	switch (entry?.kind) {
-		case 'secret':
-			return entry.field.optional || (draft.secrets[entry.id]?.length ?? 0) > 0;
-		case 'key-file':
-			return draft.secrets[entry.id] !== undefined;
-		case 'text':
-			return judge(id, draft.texts[entry.id] ?? '').kind === 'fine';
-		case 'choice':
-			return entry.field.optional || draft.texts[entry.id] !== undefined;
-	}
-	switch (id) {
-		case 'source':
-		case 'destination':
-		case 'store':
-			return draft[id] !== undefined;
-		case 'found':
-		case 'review':
-			return false;
-		default:
-			return true;
-	}
-}
 
 export function judge(id: QuestionId, value: string): Judgement {
 	const entry = storeField(id);

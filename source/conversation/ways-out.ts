@@ -3,6 +3,7 @@ import { storeField } from '../pairing/answers/store-fields.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { AnswerField, Way, WayWords } from '../pairing/words/way.ts';
 import { changeable } from './answer-texts.ts';
+import { nothingFound } from './found.ts';
 import type { Offer, OfferId } from './offer.ts';
 import type { QuestionId } from './question-ids.ts';
 
@@ -84,7 +85,7 @@ const storeFieldOf = (field: AnswerField, { store }: Draft) =>
 
 /** The first of these fields that is asked for with these answers. */
 function questionFor(fields: readonly AnswerField[], draft: Draft): QuestionId | undefined {
-	const asked = changeable(draft);
+	const asked = changeable(draft, nothingFound.facts);
 	return fields
 		.map(field => questions[field] ?? storeFieldOf(field, draft)?.id)
 		.find((id): id is QuestionId => asked.some(question => question === id));

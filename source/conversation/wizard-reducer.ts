@@ -1,6 +1,7 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
 import { nothingFound } from './found.ts';
 import { at, back, begun, forgetFound, next, started } from './moves.ts';
+import { lengthOf, withDefaults, wrongDefault } from './sequence.ts';
 import { tellStory } from './story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
@@ -20,14 +21,23 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {
 		place: isUnfinished ? { kind: 'begin' } : { kind: 'question', id: 'source' },
 		overlay: 'none',
 		isChanging: false,
+		screens: Number.POSITIVE_INFINITY,
 		asks: 'everything',
 		story: [],
 		live: undefined,
 	};
-	return isGiven ? begun(state, state.draft) : state;
+	return counted(isGiven ? begun(state, state.draft) : state);
 }
 
-export function wizardReducer(state: WizardState, action: WizardAction): WizardState {
+export const wizardReducer = (state: WizardState, action: WizardAction): WizardState =>
+	counted(reduce(state, action));
+
+function counted(state: WizardState): WizardState {
+	const screens = Math.min(state.screens, lengthOf(state.draft, state.found.facts));
+	return screens === state.screens ? state : { ...state, screens };
+}
+
+function reduce(state: WizardState, action: WizardAction): WizardState {
 	const { draft } = state;
 	switch (action.type) {
 		case 'began':
@@ -69,7 +79,8 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 		case 'help':
 			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
 		case 'problems':
-			return { ...state, overlay: state.overlay === 'problems' ? 'none' : 'problems' };
+		case 'steps':
+			return { ...state, overlay: state.overlay === action.type ? 'none' : action.type };
 		case 'list-answers':
 			return at(state, { kind: 'answers' });
 		case 'change':
@@ -87,9 +98,18 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
 			return state.place.kind === 'run'
 				? wizardReducer(state, { type: 'change', id: action.id })
 				: {
-						...at(state, { kind: 'question', id: action.id, aside: true }),
+						...at(state, { kind: 'question', id: action.id, from: 'found' }),
 						isChanging: state.isChanging,
 					};
+		case 'open-default':
+			return at(state, { kind: 'question', id: action.id, from: 'defaults' });
+		case 'use-defaults': {
+			const whole = withDefaults(draft, state.found);
+			const wrong = wrongDefault(whole, state.found.facts);
+			return wrong === undefined
+				? next({ ...state, draft: whole })
+				: at(state, { kind: 'question', id: wrong, from: 'defaults' });
+		}
 		case 'review':
 			return at(state, { kind: 'question', id: 'review' });
 		case 'run':

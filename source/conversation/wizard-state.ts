@@ -6,7 +6,7 @@ import type { Side } from '../pairing/words/pair.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import type { Found } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
-import { questionsOf } from './questions.ts';
+import { lengthOf, questionsOf } from './sequence.ts';
 import type { Live, Story, StoryAction } from './story.ts';
 
 /** The state of the conversation. Everything on the screen follows from it. */
@@ -16,10 +16,12 @@ export type WizardState = Readonly<{
 	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
-	/** What is laid over the place: words about this question, or all that was found to be wrong. */
-	overlay: 'none' | 'help' | 'problems';
+	/** What is laid over the place: words about this question, all that was found to be wrong, or the plan's steps. */
+	overlay: 'none' | 'help' | 'problems' | 'steps';
 	/** An answer is being changed from the review: the next Enter goes back there. */
 	isChanging: boolean;
+	/** The least number of screens that was ever told. */
+	screens: number;
 	/** Anyone who began with answers is only asked for what is missing. */
 	asks: 'everything' | 'what-is-missing';
 	/** What was told of changes, also by the run that is gone on with. */
@@ -32,8 +34,8 @@ export type Place =
 	| Readonly<{ kind: 'begin' }>
 	/** What that run made is undone. */
 	| Readonly<{ kind: 'undo' }>
-	/** `aside`: asked because of what was found, which is looked for again after the answer. */
-	| Readonly<{ kind: 'question'; id: QuestionId; aside?: true }>
+	/** `from`: opened there, and back there after the answer. What was found is then looked for again. */
+	| Readonly<{ kind: 'question'; id: QuestionId; from?: 'found' | 'defaults' }>
 	/** Which answer should be changed? */
 	| Readonly<{ kind: 'answers' }>
 	/** `attempt` counts up with each start. */
@@ -61,21 +63,24 @@ export type WizardAction =
 	| Readonly<{ type: 'back' }>
 	| Readonly<{ type: 'help' }>
 	| Readonly<{ type: 'problems' }>
+	| Readonly<{ type: 'steps' }>
 	| Readonly<{ type: 'list-answers' }>
 	| Readonly<{ type: 'change'; id: QuestionId }>
 	/** What was found calls for another login, or for an answer that is not asked for otherwise. */
 	| Readonly<{ type: 'use-account'; replaces?: true }>
 	| Readonly<{ type: 'ask-aside'; id: QuestionId }>
+	| Readonly<{ type: 'use-defaults' }>
+	| Readonly<{ type: 'open-default'; id: QuestionId }>
 	| Readonly<{ type: 'review' }>
 	| Readonly<{ type: 'run' }>
 	| Readonly<{ type: 'decided'; subject: keyof Draft['existing']; policy: Policy }>;
 
-/** `3 of 12`; empty where nothing is counted. */
-export function progressOf({ place, draft }: WizardState): string {
+/** `3 of 8`; empty where nothing is counted. The total never grows: where it would, it is left out. */
+export function progressOf({ place, draft, found, screens }: WizardState): string {
 	if (place.kind !== 'question') {
 		return '';
 	}
-	const questions = questionsOf(draft);
-	const index = questions.indexOf(place.id);
-	return index < 0 ? '' : `${index + 1} of ${questions.length}`;
+	const index = questionsOf(draft, found.facts).indexOf(place.id);
+	const total = lengthOf(draft, found.facts);
+	return index < 0 ? '' : total > screens ? String(index + 1) : `${index + 1} of ${total}`;
 }

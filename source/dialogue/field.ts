@@ -10,6 +10,7 @@ import {
 	suggestion,
 } from '../conversation/questions.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
+import { exposureLine } from '../pairing/answers/exposure.ts';
 import { Secret } from '../pairing/words/secret.ts';
 import { type Dialogue, howTo } from './dialogue.ts';
 
@@ -119,7 +120,7 @@ async function askText({ dialogue, id, offered }: Question<FieldId>): Promise<vo
 
 /** A file is read before it is taken. */
 async function accept(
-	{ services, keyboard, dispatch }: Dialogue,
+	{ services, keyboard, dispatch, say }: Dialogue,
 	id: FieldId,
 	text: string,
 ): Promise<Judgement> {
@@ -129,6 +130,9 @@ async function accept(
 	const read = await keyboard.during(services.readKeyFile(text, id));
 	if (read.kind === 'mistake') {
 		return { kind: 'wrong', text: read.text };
+	}
+	if (read.key.exposure) {
+		say(`Warning: ${exposureLine(read.key.exposure)}`);
 	}
 	dispatch({ type: 'typed-secret', field: id, secret: read.key });
 	return { kind: 'fine' };

@@ -1,11 +1,13 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
-import { changedSoFar, wholeFacts } from '../conversation/found.ts';
+import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
+import { wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
 import { isConversation } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, shortNames } from '../conversation/questions.ts';
+import { summaryOf } from '../conversation/summary.ts';
 import { progressOf } from '../conversation/wizard-state.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import { planText } from '../plain/plan-text.ts';
@@ -29,6 +31,8 @@ export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<v
 			return chooseContext(dialogue, id);
 		case 'found':
 			return showFound(dialogue);
+		case 'defaults':
+			return showDefaults(dialogue);
 		case 'review':
 			return review(dialogue);
 		default: {
@@ -74,17 +78,45 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 	}
 }
 
+/** Everything that has a good default, read out once. */
+async function showDefaults(dialogue: Dialogue): Promise<void> {
+	const { say, dispatch, state } = dialogue;
+	say(defaultsQuestion);
+	const rows = defaultRows(state()).map(({ id, label, value, remark }) => ({
+		id,
+		label,
+		description: remark ? `${value}, ${remark}` : value,
+	}));
+	const id = await choose<QuestionId | 'use'>(dialogue, {
+		items: [{ id: 'use', label: 'Use these' }, ...rows],
+		initial: 'use',
+		help: helpLines('defaults'),
+	});
+	dispatch(id === undefined ? { type: 'back' } : takeDefault(id));
+}
+
 /** The plan whole, and then what to do with it. Enter alone does not run it. */
 async function review(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, state, keyboard, made } = dialogue;
 	const facts = wholeFacts(state());
 	const plan = dialogue.plan();
-	['Plan:', ...planText(plan, podPlaces(facts)).split('\n')].forEach(say);
+	const summary = summaryOf(state(), plan, made().length);
+	[
+		...summary.answers.map(
+			({ label, value, remark }) => `${label}: ${value}${remark ? `, ${remark.text}` : ''}.`,
+		),
+		summary.headline,
+		...summary.creates.map(what => `  ${what}`),
+	].forEach(say);
 	for (;;) {
-		say(changedSoFar(made().length));
 		const offer = await chooseOffer(dialogue, offersAt(state()), {
-			help: ['The plan above is all that a run does. Nothing has started.'],
+			initial: 'steps',
+			help: helpLines('review'),
 		});
+		if (offer?.id === 'steps') {
+			['Steps:', ...planText(plan, podPlaces(facts)).split('\n'), summary.headline].forEach(say);
+			continue;
+		}
 		const action = offer?.action ?? { type: 'back' };
 		if (isConversation(action)) {
 			return dispatch(action);
@@ -100,9 +132,9 @@ async function review(dialogue: Dialogue): Promise<void> {
 export async function chooseAnswer(dialogue: Dialogue): Promise<void> {
 	const { say, dispatch, state } = dialogue;
 	['', 'Which answer do you want to change?'].forEach(say);
-	const { draft } = state();
+	const { draft, found } = state();
 	const id = await choose(dialogue, {
-		items: changeable(draft).map(question => ({
+		items: changeable(draft, found.facts).map(question => ({
 			id: question,
 			label: shortNames[question],
 			description: answerText(question, draft),

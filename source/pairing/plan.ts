@@ -28,6 +28,7 @@ import { readClusterUuid } from './steps/read-cluster-uuid.ts';
 import { readStorageOptions } from './steps/read-storage-options.ts';
 import { tellClustersApart } from './steps/tell-clusters-apart.ts';
 import { waitUntilReady } from './steps/wait-until-ready.ts';
+import { docsFor } from './words/docs.ts';
 import type { Branch, Manifest } from './words/manifest.ts';
 import { outsideText } from './words/outside-text.ts';
 import { type Pair, type Side, sides } from './words/pair.ts';
@@ -79,10 +80,16 @@ export function planProcedure(
 		title: outsideText(
 			`Pair ${contexts.source} ${pair.back ? '↔' : '→'} ${contexts.destination} as ${pair.namespace}/${pair.name}`,
 		),
-		stages: stages.filter(stage => stage.length > 0),
+		stages: stages.filter(stage => stage.length > 0).map(stage => stage.map(step => linked(step, facts))),
 		remarks: remarks(answers),
 	};
 }
+
+/** With the documentation of the version that was found. */
+const linked = (step: Step, { destination: { portworx } }: Pair<ClusterFacts>): Step => ({
+	...step,
+	docs: docsFor(step.docs, known(portworx)?.version),
+});
 
 const onBoth = (step: (side: Side) => Step): readonly Step[] => sides.map(step);
 

@@ -1,20 +1,30 @@
 import type { Difference, Drift } from '../pairing/status/drift.ts';
 import { printProblem } from './lines.ts';
+import { type Page, plainPage } from './page.ts';
 
 export const driftSchema = 'pxpair.drift/v1';
 
 /** One line a difference, as diff tools write them: `-` is missing, `~` differs. */
-export function driftText({ differences, compared, problems }: Drift, against: string): readonly string[] {
+export function driftText(
+	{ differences, compared, problems }: Drift,
+	against: string,
+	page: Page = plainPage,
+): readonly string[] {
 	const lines: string[] = [];
 	for (const problem of problems) {
-		printProblem(problem, line => lines.push(line));
+		printProblem(problem, line => lines.push(line), page);
 		lines.push('');
 	}
 	const title =
 		differences.length === 0 && problems.length === 0
 			? `No drift: all ${compared} objects exist as declared in ${against}`
 			: `${differences.length} of ${compared} objects differ from ${against}${problems.length > 0 ? `; ${problems.length} could not be compared` : ''}`;
-	return [...lines, title, ...(differences.length > 0 ? ['', ...differences.map(lineOf)] : [])];
+	const tone = differences.length + problems.length === 0 ? 'ok' : 'warning';
+	return [
+		...lines,
+		page.paint(tone, title),
+		...(differences.length > 0 ? ['', ...differences.map(lineOf)] : []),
+	];
 }
 
 const signs = { missing: '-', differs: '~', 'not-ready': '~' } as const;

@@ -2,18 +2,26 @@ import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import { type Page, plainPage, type Tone, wrap } from './page.ts';
 import { attachmentLines, problemLines } from './words.ts';
 
 export const checkSchema = 'pxpair.check/v1';
 export const statusSchema = 'pxpair.status/v1';
 
 /** What errors and warnings come to, each for its command. */
-export type FindingsWords = Readonly<{ errors: string; warnings: string; broken: string; well: string }>;
+export type FindingsWords = Readonly<{
+	errors: string;
+	warnings: string;
+	broken: string;
+	warned: string;
+	well: string;
+}>;
 
 export const checkWords: FindingsWords = {
 	errors: 'Errors: pairing would fail',
 	warnings: 'Warnings: pairing works, but may cause trouble later',
-	broken: 'Read-only: nothing was changed. Fix the errors before you pair.',
+	broken: 'Fix the errors before you pair. Read-only: nothing was changed.',
+	warned: 'Pairing would work. Read-only: nothing was changed.',
 	well: 'No problems found. Read-only: nothing was changed.',
 };
 
@@ -21,24 +29,38 @@ export const statusWords: FindingsWords = {
 	errors: 'Errors: the pair does not work, or will fail when it is needed',
 	warnings: 'Warnings: the pair works, but may cause trouble later',
 	broken: 'The pair needs fixing, whatever its status says.',
+	warned: 'The pair works.',
 	well: 'The pair works: every check passed.',
 };
 
-/** Errors and warnings first of all, then what is known of each cluster. */
-export function findingsText(findings: readonly Finding[], words: FindingsWords): readonly string[] {
-	return [
-		...section(words.errors, troublesIn(findings, 'error')),
-		...section(words.warnings, troublesIn(findings, 'warning')),
-		...[...sides, 'both' as const].flatMap(on => facts(findings, on)),
-		summary(findings, words),
-	];
+/** The verdict, errors and warnings, what is known of each cluster, and the verdict again: the last line is what is seen of a long text. */
+export function findingsText(
+	findings: readonly Finding[],
+	words: FindingsWords,
+	page: Page = plainPage,
+): readonly string[] {
+	const verdict = summary(findings, words, page);
+	return [...verdict, '', ...findingsSections(findings, words, page), ...verdict];
 }
 
-/** Errors and warnings alone, as they stand beside a plan. */
-export const troublesText = (findings: readonly Finding[]): readonly string[] => [
-	...section('The run would fail:', troublesIn(findings, 'error')),
-	...section(checkWords.warnings, troublesIn(findings, 'warning')),
+/** The same without a verdict. */
+export const findingsSections = (
+	findings: readonly Finding[],
+	words: Pick<FindingsWords, 'errors' | 'warnings'>,
+	page: Page = plainPage,
+): readonly string[] => [
+	...section(words.errors, 'error', findings, page),
+	...section(words.warnings, 'warning', findings, page),
+	...[...sides, 'both' as const].flatMap(on => facts(findings, on, page)),
 ];
+
+/** Errors and warnings alone, as they stand beside a plan. */
+export const troublesText = (findings: readonly Finding[], page: Page = plainPage): readonly string[] =>
+	findingsSections(
+		findings.filter(({ level }) => level !== 'fact'),
+		{ ...checkWords, errors: 'The run would fail:' },
+		page,
+	);
 
 /** @param head the schema, and what the findings are about */
 export function findingsJson(
@@ -66,23 +88,40 @@ export function findingJson(finding: Finding) {
 	return { level, topic, id: problem.id, on: problem.side ?? 'both', text: problem.title, problem };
 }
 
-const section = (title: string, problems: readonly Problem[]): readonly string[] =>
-	problems.length === 0 ? [] : [title, '', ...problems.flatMap(problem => [...sided(problem), ''])];
+const section = (
+	title: string,
+	level: 'error' | 'warning',
+	findings: readonly Finding[],
+	page: Page,
+): readonly string[] => {
+	const problems = troublesIn(findings, level);
+	return problems.length === 0
+		? []
+		: [page.paint(level, title), '', ...problems.flatMap(problem => [...sided(problem, page), ''])];
+};
 
-function sided({ attachment, ...problem }: Problem): readonly string[] {
-	const [title, ...rest] = problemLines(problem);
+function sided({ attachment, ...problem }: Problem, page: Page): readonly string[] {
+	const [title, ...rest] = problemLines(problem, undefined, page);
 	return [
-		`  ${problem.side ?? 'both'}: ${title}  [${problem.id}]`,
+		...wrap(`  ${problem.side ?? 'both'}: ${title}  [${problem.id}]`, page, 4).map(line =>
+			page.paint('strong', line),
+		),
 		...rest.map(line => `  ${line}`),
 		...attachmentLines(attachment),
 	];
 }
 
-function facts(findings: readonly Finding[], on: 'source' | 'destination' | 'both'): readonly string[] {
+function facts(
+	findings: readonly Finding[],
+	on: 'source' | 'destination' | 'both',
+	page: Page,
+): readonly string[] {
 	const lines = findings.flatMap(finding =>
-		finding.level === 'fact' && finding.on === on && !isDetail(finding.id) ? [`  ${finding.text}`] : [],
+		finding.level === 'fact' && finding.on === on && !isDetail(finding.id)
+			? wrap(`  ${finding.text}`, page, 4)
+			: [],
 	);
-	return lines.length === 0 ? [] : [on === 'both' ? 'Both' : `The ${on}`, ...lines, ''];
+	return lines.length === 0 ? [] : [on === 'both' ? 'Both' : page.paint(on, `The ${on}`), ...lines, ''];
 }
 
 /** Listed in JSON; as text, their sum is enough. */
@@ -91,11 +130,18 @@ const isDetail = (id: string): boolean => id === 'permission-granted';
 export const troublesIn = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
 	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
 
-function summary(findings: readonly Finding[], { broken, well }: FindingsWords): string {
+function summary(findings: readonly Finding[], words: FindingsWords, page: Page): readonly string[] {
 	const errors = troublesIn(findings, 'error').length;
 	const warnings = troublesIn(findings, 'warning').length;
-	return `${count(errors, 'error')}, ${count(warnings, 'warning')}. ${errors > 0 ? broken : well}`;
+	if (errors + warnings === 0) {
+		return wrap(words.well, page, 2).map(line => page.paint('ok', line));
+	}
+	const [tone, rest]: [Tone, string] = errors > 0 ? ['error', words.broken] : ['warning', words.warned];
+	const counts = [
+		...(errors > 0 ? [count(errors, 'error')] : []),
+		...(warnings > 0 ? [count(warnings, 'warning')] : []),
+	].join(', ');
+	return wrap(`${counts}. ${rest}`, page, 2).map(line => page.paint(tone, line));
 }
 
-const count = (number: number, what: string): string =>
-	`${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

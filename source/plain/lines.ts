@@ -2,7 +2,8 @@ import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
-import { outcomeText, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
+import { type Page, plainPage, type Tone, wrap } from './page.ts';
+import { outcomeText, outcomeTone, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
 
 export type LineOptions = Readonly<{
 	endOf?: (result: RunResult) => string;
@@ -10,13 +11,14 @@ export type LineOptions = Readonly<{
 	isSpoken?: boolean;
 	/** How ways out are said; as flags and fields when absent. */
 	words?: WayWords | undefined;
+	page?: Page;
 }>;
 
 /** A run as plain lines: one for each step that ended, and signs of life for those that take long. */
 export function lineObserver(
 	plan: Plan,
 	print: (line: string) => void,
-	{ endOf = resultLine, isSpoken = false, words }: LineOptions = {},
+	{ endOf = resultLine, isSpoken = false, words, page = plainPage }: LineOptions = {},
 ): Observer {
 	const steps = new Map(stepsOf(plan).map((step, index) => [step.id, { step, number: index + 1 }]));
 	const told = new Map<string, number>();
@@ -24,20 +26,26 @@ export function lineObserver(
 	const problems = new Map<number, Problem>();
 	const skipped: string[] = [];
 	let quietUntil = isSpoken ? pause : 0;
-	const linesOf = (problem: Problem) => problemLines(problem, words);
+	const linesOf = (problem: Problem) => titled('error', problemLines(problem, words, page), page);
 	return event => {
 		if (event.type === 'run-finished') {
 			if (skipped.length > 0) {
-				print(`${skipped.length === 1 ? '1 step' : `${skipped.length} steps`} not started: ${skipped[0]}`);
+				print(
+					page.paint(
+						'muted',
+						`${skipped.length === 1 ? '1 step' : `${skipped.length} steps`} not started: ${skipped[0]}`,
+					),
+				);
 			}
-			printResult(endOf(event.result), byNumber(problems).map(linesOf), print);
+			const { result } = event;
+			printResult(page.paint(resultTone(result), endOf(result)), byNumber(problems).map(linesOf), print);
 			return;
 		}
 		const found = steps.get(event.step);
 		if (!found) {
 			return;
 		}
-		const prefix = prefixOf(found.step, found.number, steps.size);
+		const at = { step: found.step, number: found.number, total: steps.size };
 		switch (event.type) {
 			case 'step-started':
 			case 'step-changing':
@@ -51,9 +59,8 @@ export function lineObserver(
 					if (isSpoken) quietUntil = event.at + pause;
 					told.set(event.step, Math.min(event.elapsed * 2, event.elapsed + 15_000) - 100);
 					const note = notes.get(event.step);
-					print(
-						`${prefix} …         ${found.step.title.doing} ${seconds(event.elapsed)}${note ? ` (${note})` : ''}`,
-					);
+					const doing = `${found.step.title.doing} ${seconds(event.elapsed)}${note ? ` (${note})` : ''}`;
+					stepLines(at, { sign: '…', word: '…', tone: 'muted', text: doing }, page).forEach(print);
 				}
 				return;
 			case 'step-finished': {
@@ -65,9 +72,11 @@ export function lineObserver(
 				if (outcome.kind === 'failed') {
 					problems.set(found.number, outcome.problem);
 				}
-				print(outcomeLine(found.step, found.number, steps.size, outcome, elapsed));
+				outcomeLines(at, outcome, elapsed, page).forEach(print);
 				if (outcome.kind === 'unchanged') {
-					(outcome.warnings ?? []).map(linesOf).flatMap(warningLines).forEach(print);
+					(outcome.warnings ?? [])
+						.flatMap(warning => warningLines(problemLines(warning, words, page), page))
+						.forEach(print);
 				}
 				return;
 			}
@@ -78,14 +87,31 @@ export function lineObserver(
 /** Milliseconds between two words of progress that are read aloud. */
 const pause = 5000;
 
-const warningLines = (lines: readonly string[]): readonly string[] =>
-	lines.map((line, index) => (index === 0 ? `      Warning: ${line}` : `      ${line}`));
+const warningLines = ([title = '', ...rest]: readonly string[], page: Page): readonly string[] => [
+	...wrapBehind(({ paint }) => `      ${paint('warning', 'Warning:')} `, title, page),
+	...rest.map(line => `      ${line}`),
+];
 
-export function printProblem(problem: Problem, print: (line: string) => void): void {
-	const [title, ...rest] = problemLines(problem);
-	print(`pxpair: ${title}`);
-	rest.forEach(print);
+/** Prose behind a head that is painted: what has a colour can't be measured. */
+function wrapBehind(headIn: (page: Page) => string, text: string, page: Page): readonly string[] {
+	const head = headIn(plainPage);
+	const [first = '', ...rest] = wrap(`${head}${text}`, page, 8);
+	return [`${headIn(page)}${first.slice(head.length)}`, ...rest];
 }
+
+/** A problem with its title so that it is seen first. */
+const titled = (tone: Tone, [title = '', ...rest]: readonly string[], page: Page): readonly string[] => [
+	...wrap(title, page, 2).map(line => page.paint(tone, line)),
+	...rest,
+];
+
+export function printProblem(problem: Problem, print: (line: string) => void, page: Page = plainPage): void {
+	const [title = '', ...rest] = problemLines(problem, undefined, page);
+	titled('error', [`pxpair: ${title}`, ...rest], page).forEach(print);
+}
+
+const resultTone = ({ kind }: RunResult): Tone =>
+	kind === 'done' ? 'ok' : kind === 'failed' ? 'error' : 'warning';
 
 function printResult(
 	end: string,
@@ -104,15 +130,34 @@ function printResult(
 const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>
 	[...problems].sort(([a], [b]) => a - b).map(([, problem]) => problem);
 
+type At = Readonly<{ step: Step; number: number; total: number }>;
+
 /** How a step ended, as one line: number, side, word, what, and how long it took. */
-export const outcomeLine = (
-	step: Step,
-	number: number,
-	total: number,
+export const outcomeLines = (
+	at: At,
 	outcome: Outcome,
 	elapsed: number,
-): string =>
-	`${prefixOf(step, number, total)} ${outcomeWord(step, outcome).padEnd(9)} ${outcomeText(step, outcome)} (${seconds(elapsed)})`;
+	page: Page = plainPage,
+): readonly string[] => {
+	const tone = outcomeTone(outcome);
+	// Of what took no time, a person at a terminal need not be told how long it took.
+	const time = page.isBrief && elapsed < 1000 ? '' : ` (${seconds(elapsed)})`;
+	const text = `${outcomeText(at.step, outcome, page.isBrief)}${time}`;
+	return stepLines(at, { sign: signs[tone] ?? '·', word: outcomeWord(at.step, outcome), tone, text }, page);
+};
 
-const prefixOf = (step: Step, number: number, total: number): string =>
-	`${String(number).padStart(2)}/${total} ${step.on.padEnd(11)}`;
+const signs: Readonly<Partial<Record<Tone, string>>> = { ok: '✔', changed: '✔', warning: '▲', error: '✖' };
+
+/** On a terminal a sign says it, elsewhere a word does. */
+function stepLines(
+	{ step, number, total }: At,
+	{ sign, word, tone, text }: Readonly<{ sign: string; word: string; tone: Tone; text: string }>,
+	page: Page,
+): readonly string[] {
+	const headIn = ({ paint }: Page) => {
+		const on = step.on.padEnd(11);
+		const place = `${String(number).padStart(2)}/${total} ${step.on === 'both' ? on : paint(step.on, on)}`;
+		return page.isBrief ? `${paint(tone, sign)} ${place} ` : `${place} ${paint(tone, word.padEnd(9))} `;
+	};
+	return wrapBehind(headIn, text, page);
+}

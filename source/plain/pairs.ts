@@ -2,7 +2,9 @@ import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
 import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Pair } from '../pairing/words/pair.ts';
-import { type FindingsWords, findingJson, findingsText, troublesIn } from './findings.ts';
+import { ageOf, columns } from './columns.ts';
+import { findingJson, findingsSections, troublesIn } from './findings.ts';
+import { type Page, plainPage, wrap } from './page.ts';
 
 export const pairsSchema = 'pxpair.pairs/v1';
 
@@ -10,20 +12,27 @@ export const pairsSchema = 'pxpair.pairs/v1';
 export type PairsHead = Readonly<{ contexts: Pair<string>; now: number }>;
 
 /** The verdict, one line a pair, then what needs attention, and the verdict again. */
-export function pairsText({ findings, pairs }: AllPairs, head: PairsHead): readonly string[] {
-	const verdict = verdictOf({ findings, pairs }, head);
+export function pairsText(
+	{ findings, pairs }: AllPairs,
+	head: PairsHead,
+	page: Page = plainPage,
+): readonly string[] {
+	const isBroken = hasErrors([...findings, ...pairs.flatMap(pair => pair.findings)]);
+	const verdict = wrap(verdictOf({ findings, pairs }, head), page, 2).map(line =>
+		page.paint(isBroken ? 'error' : 'ok', line),
+	);
 	const table = columns([
 		['', 'PAIR', 'DIRECTION', 'STORAGE', 'SCHEDULER', 'AGE', 'RESULT'],
 		...pairs.map(pair => cellsOf(pair, head)),
 	]);
 	const troubles = [
-		...detailsOf('The clusters', findings),
-		...pairs.flatMap(pair => detailsOf(titleOf(pair, head), pair.findings)),
+		...detailsOf('The clusters', findings, page),
+		...pairs.flatMap(pair => detailsOf(titleOf(pair, head), pair.findings, page)),
 	];
 	return [
-		verdict,
+		...verdict,
 		...(pairs.length === 0 ? [] : ['', ...table]),
-		...(troubles.length === 0 ? [] : ['', ...troubles, verdict]),
+		...(troubles.length === 0 ? [] : ['', ...troubles, ...verdict]),
 	];
 }
 
@@ -110,34 +119,11 @@ function resultOf({ findings, leads }: PairRow): string {
 	return counts || (leads === 'there' ? 'works' : 'not tried');
 }
 
-function detailsOf(title: string, findings: readonly Finding[]): readonly string[] {
+function detailsOf(title: string, findings: readonly Finding[], page: Page): readonly string[] {
 	const troubles = findings.filter(({ level }) => level !== 'fact');
-	return troubles.length === 0 ? [] : [title, '', ...findingsText(troubles, pairWords).slice(0, -1)];
+	return troubles.length === 0
+		? []
+		: [title, '', ...findingsSections(troubles, { errors: 'Errors', warnings: 'Warnings' }, page)];
 }
-
-const pairWords: FindingsWords = { errors: 'Errors', warnings: 'Warnings', broken: '', well: '' };
 
 const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-
-const units = [
-	['d', 86_400],
-	['h', 3600],
-	['m', 60],
-] as const;
-
-/** As kubectl writes it, in one unit. */
-function ageOf(milliseconds: number): string {
-	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-	const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
-	return `${Math.floor(seconds / size)}${unit}`;
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)));
-	return rows.map(row =>
-		row
-			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-			.join('  ')
-			.trimEnd(),
-	);
-}

@@ -1,7 +1,9 @@
+import type { RunRecord } from '../pairing/answers/record.ts';
 import { defined } from '../pairing/words/json.ts';
 import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
 import type { PlannedUndo } from '../runner/plan-undo.ts';
 import { printProblem } from './lines.ts';
+import { type Page, plainPage } from './page.ts';
 
 export const undoPlanSchema = 'pxpair.undo-plan/v1';
 
@@ -11,22 +13,28 @@ export type UndoPlan = Readonly<{
 	run: string;
 	title: string;
 	planned: readonly PlannedUndo[];
-	earlier: readonly Readonly<{ run: string; planned: readonly PlannedUndo[] }>[];
+	earlier: readonly Readonly<{
+		record: Pick<RunRecord, 'id' | 'rotates'>;
+		planned: readonly PlannedUndo[];
+	}>[];
 }>;
 
-export function undoPlanText({ run, title, planned, earlier }: UndoPlan): readonly string[] {
+export function undoPlanText(
+	{ run, title, planned, earlier }: UndoPlan,
+	page: Page = plainPage,
+): readonly string[] {
 	const all = [planned, ...earlier.map(rest => rest.planned)].flat();
 	const count = (kind: PlannedUndo['kind']) => all.filter(one => one.kind === kind).length;
 	const unknown = count('unknown');
 	const problems: string[] = [];
 	for (const one of all) {
-		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line));
+		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line), page);
 	}
 	return [
 		`Plan of an undo: ${title}`,
 		'',
-		...planned.map(lineOf),
-		...earlier.flatMap(rest => ['', keptBy(rest.run), '', ...rest.planned.map(lineOf)]),
+		...planned.map(one => lineOf(one, page)),
+		...earlier.flatMap(rest => ['', keptBy(rest.record), '', ...rest.planned.map(one => lineOf(one, page))]),
 		'',
 		...problems,
 		...(unknown > 0 ? [''] : []),
@@ -35,13 +43,18 @@ export function undoPlanText({ run, title, planned, earlier }: UndoPlan): readon
 	];
 }
 
-/** Heads what an earlier undo left, because a run that came later used it. */
-export const keptBy = (run: string): string => `Kept when ${run} was undone, because this run used it:`;
+/** Heads what an earlier undo left, because a run that came later used it; or what a rotation of the same pair made. */
+export const keptBy = ({ id, rotates }: Pick<RunRecord, 'id' | 'rotates'>): string =>
+	rotates === undefined
+		? `Kept when ${id} was undone, because this run used it:`
+		: `Created for the same pair by the rotation ${id}:`;
 
 const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'unknown' } as const;
 
-const lineOf = (one: PlannedUndo): string =>
-	`  ${words[one.kind].padEnd(9)}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
+const tones = { delete: 'changed', keep: 'warning', absent: 'muted', unknown: 'error' } as const;
+
+const lineOf = (one: PlannedUndo, { paint }: Page): string =>
+	`  ${paint(tones[one.kind], words[one.kind].padEnd(9))}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
 
 function remarkOn(one: PlannedUndo): string {
 	const remark = one.kind === 'keep' ? one.because : one.kind === 'delete' ? one.caution : undefined;
@@ -56,7 +69,9 @@ export const undoPlanJson = ({ run, title, planned, earlier }: UndoPlan): string
 			schema: undoPlanSchema,
 			run,
 			title,
-			objects: [{ run, planned }, ...earlier].flatMap(of => of.planned.map(one => objectOf(of.run, one))),
+			objects: [{ record: { id: run }, planned }, ...earlier].flatMap(({ record, ...of }) =>
+				of.planned.map(one => objectOf(record.id, one)),
+			),
 		},
 		2,
 	);

@@ -2,6 +2,7 @@ import type { Step } from '../pairing/step/step.ts';
 import { moreLine, type Problem } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
+import { type Page, plainPage, type Tone, wrap } from './page.ts';
 
 /** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */
 export function outcomeWord(step: Step, outcome: Outcome): string {
@@ -21,14 +22,33 @@ export function outcomeWord(step: Step, outcome: Outcome): string {
 	}
 }
 
-export function outcomeText(step: Step, outcome: Outcome): string {
+/** What the word of a step comes to, at a glance. */
+export function outcomeTone(outcome: Outcome): Tone {
 	switch (outcome.kind) {
 		case 'unchanged':
-			return `${step.title.holds}: ${outcome.evidence}`;
+			return 'ok';
 		case 'changed':
-			return `created ${outcome.made}: ${outcome.evidence}`;
+			return 'changed';
 		case 'undone':
-			return outcome.kept === undefined ? outcome.made : `${outcome.made}: ${outcome.kept}`;
+			return outcome.kept === undefined ? 'changed' : 'warning';
+		case 'failed':
+			return 'error';
+		case 'skipped':
+		case 'cancelled':
+			return 'muted';
+	}
+}
+
+/** @param isBrief without the evidence, and with what the word beside it would say */
+export function outcomeText(step: Step, outcome: Outcome, isBrief = false): string {
+	const told = (what: string, evidence: string) => (isBrief ? what : `${what}: ${evidence}`);
+	switch (outcome.kind) {
+		case 'unchanged':
+			return told(step.title.holds, outcome.evidence);
+		case 'changed':
+			return told(`created ${outcome.made}`, outcome.evidence);
+		case 'undone':
+			return isBrief ? undoneText(outcome) : whyKept(outcome);
 		case 'failed':
 			return outcome.problem.title;
 		case 'skipped':
@@ -38,22 +58,38 @@ export function outcomeText(step: Step, outcome: Outcome): string {
 	}
 }
 
+type Undone = Extract<Outcome, { kind: 'undone' }>;
+
+const whyKept = ({ made, kept }: Undone): string => (kept === undefined ? made : `${made}: ${kept}`);
+
+const undoneText = (undone: Undone): string =>
+	undone.absent
+		? `${undone.made}: not found`
+		: `${undone.kept === undefined ? 'deleted' : 'kept'} ${whyKept(undone)}`;
+
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
-export function problemLines(problem: Problem, words: WayWords = flagsAndFields): string[] {
+export function problemLines(
+	problem: Problem,
+	words: WayWords = flagsAndFields,
+	page: Page = plainPage,
+): string[] {
 	const { title, evidence, remedies, docs, attachment, others } = problem;
+	const muted = (text: string) => page.paint('muted', text);
 	return [
 		title,
 		...(evidence ?? '')
 			.split('\n')
 			.filter(Boolean)
-			.map(line => `  ${line}`),
+			.flatMap(line => wrap(`  ${line}`, page, 4).map(muted)),
 		...remedies.flatMap(remedy =>
-			remedyLines(remedy, words).map((line, index) => (index === 0 ? `  → ${line}` : `      ${line}`)),
+			remedyLines(remedy, words).flatMap((line, index) =>
+				index === 0 ? wrap(`  → ${line}`, page, 4) : [page.paint('strong', `      ${line}`)],
+			),
 		),
-		...(docs ? [`  ${docs}`] : []),
-		`  ${moreLine(problem)}`,
+		...(docs ? [muted(`  ${docs}`)] : []),
+		muted(`  ${moreLine(problem)}`),
 		...attachmentLines(attachment),
-		...(others ?? []).flatMap(other => ['', ...problemLines(other, words)]),
+		...(others ?? []).flatMap(other => ['', ...problemLines(other, words, page)]),
 	];
 }
 

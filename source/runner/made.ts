@@ -44,10 +44,10 @@ export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 	return [...made.values()];
 }
 
-/** After a change that failed it was looked at again: `none` means that nothing of it is there. */
+/** After a change that failed it was looked at again: `none` means that nothing of it is there. A trial leaves nothing, either. */
 const isGone = (
 	outcome: Extract<RunEvent, { type: 'step-finished' }>['outcome'],
 	hadBegun: boolean,
 ): boolean =>
 	(outcome.kind === 'undone' && outcome.kept === undefined) ||
-	(outcome.kind === 'failed' && outcome.trace === 'none' && hadBegun);
+	(hadBegun && (outcome.kind === 'unchanged' || (outcome.kind === 'failed' && outcome.trace === 'none')));

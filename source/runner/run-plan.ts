@@ -1,3 +1,4 @@
+import { versionRead } from '../pairing/clusters/find-facts.ts';
 import type { Clock, World } from '../pairing/clusters/ports.ts';
 import {
 	type Identity,
@@ -153,6 +154,11 @@ class Run {
 			if (failure && madeByOthers.has(failure.id)) {
 				return { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` };
 			}
+			if (change.kind !== undefined) {
+				return change.kind === 'trial'
+					? { kind: 'unchanged', evidence: proof.evidence }
+					: { kind: 'undone', made, kept: undefined };
+			}
 			identity ??= await change.identify?.(context).catch(() => undefined);
 			return { kind: 'changed', made, evidence: proof.evidence, ...(identity && { identity }) };
 		}
@@ -215,7 +221,7 @@ class Run {
 	}
 
 	#finishStep(step: Step, found: Outcome, elapsed: number): void {
-		const outcome = printableOutcome(found);
+		const outcome = printableOutcome(found, versionRead(this.#options.world));
 		this.#outcomes.push(outcome);
 		this.#emit({ type: 'step-finished', step: step.id, outcome, elapsed, at: this.#elapsed() });
 	}

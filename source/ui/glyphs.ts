@@ -74,7 +74,7 @@ export const asciiGlyphs: Glyphs = {
 	caret: '|',
 	border: 'classic',
 	spinner: ['-', '\\', '|', '/'],
-	signs: { '→': '->', '↔': '<->', '…': '...', '•': '*', '·': '|' },
+	signs: { '→': '->', '↔': '<->', '…': '...', '•': '*', '·': '|', '✔': '+', '✖': 'x', '▲': '!' },
 	keys: {
 		'↑↓': 'Up/Down',
 		'←→': 'Left/Right',
@@ -89,7 +89,7 @@ export const asciiGlyphs: Glyphs = {
 
 /** A sentence whose signs this terminal can show. */
 export function spellSigns(text: string, glyphs: Glyphs): string {
-	return text.replace(/[→↔…•·]/g, sign => glyphs.signs[sign] ?? sign);
+	return text.replace(/[→↔…•·✔✖▲]/g, sign => glyphs.signs[sign] ?? sign);
 }
 
 /** The name of a key as this terminal can show it: `↑↓` is `Up/Down` in ASCII. */

@@ -1,4 +1,4 @@
-import { blockers, isLookedAt, problemsOf } from '../conversation/found.ts';
+import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import type { Offer, OfferId } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
@@ -15,9 +15,6 @@ export type Acts = Readonly<{
 	take: (offer: Offer) => void;
 	/** Saves the manifests that problems bring along. */
 	saveManifests: () => void;
-	run: () => void;
-	save: (what: 'runbook' | 'answers') => void;
-	say: (text: string) => void;
 	leave: () => void;
 }>;
 
@@ -41,6 +38,16 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 			const close = () => dispatch({ type: 'problems' });
 			const offers = keyed(offersAt(state).filter(isOfReader));
 			return [...readerBindings(problemsOf(state), offers, { ...acts, close }), quiet(leave)];
+		}
+		case 'steps': {
+			const close = () => dispatch({ type: 'steps' });
+			const run = [...reviewOffers(state)].filter(([key]) => key === 'r');
+			return [
+				{ key: '↑↓', does: 'scroll' },
+				...offerBindings(new Map(run), acts.take),
+				...alsoBy({ key: 'Esc', does: 'close', act: close }, '⏎', 'p', 'q'),
+				leave,
+			];
 		}
 		case 'none':
 			break;
@@ -67,14 +74,17 @@ function questionBindings(
 			return foundBindings(state, acts, { back, help, leave });
 		case 'review':
 			return [
-				{ key: 'r', does: 'run', act: acts.run },
-				{ key: 'e', does: 'change', act: () => dispatch({ type: 'list-answers' }) },
-				back,
+				move,
+				choose,
+				...offerBindings(reviewOffers(state), acts.take).map(binding =>
+					binding.key === 'r' ? binding : quiet(binding),
+				),
+				...(warnings(state.found).length === 0
+					? []
+					: [readProblems(countOf(warnings(state.found).length), dispatch)]),
+				within(back),
+				within(help),
 				leave,
-				{ key: '↑↓', does: 'more' },
-				{ key: 'w', does: 'save runbook', act: () => acts.save('runbook') },
-				{ key: 'a', does: 'save answers', act: () => acts.save('answers') },
-				quiet({ key: '⏎', does: '', act: () => acts.say('Press r to run.') }),
 			];
 		default:
 			return isField(id)
@@ -126,11 +136,7 @@ function foundBindings(
 	const problems = problemsOf(state);
 	const offers = offersAt(state).filter(({ id }) => id !== 'save');
 	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
-	const read: Binding = {
-		key: 'w',
-		does: errors > 0 ? `show all ${problems.length}` : countOf(problems.length),
-		act: () => dispatch({ type: 'problems' }),
-	};
+	const read = readProblems(errors > 0 ? `show all ${problems.length}` : countOf(problems.length), dispatch);
 	return [
 		...offerBindings(keyed(first), take),
 		...(problems.length > (errors > 0 ? 1 : 0) ? [read] : problems.length > 0 ? [quiet(read)] : []),
@@ -140,6 +146,16 @@ function foundBindings(
 		leave,
 	];
 }
+
+const readProblems = (does: string, dispatch: Acts['dispatch']): Binding => ({
+	key: 'w',
+	does,
+	act: () => dispatch({ type: 'problems' }),
+});
+
+/** The entries of the review's menu, by their keys. Leaving has its own. */
+export const reviewOffers = (state: WizardState): KeyedOffers =>
+	keyed(offersAt(state).filter(({ id }) => id !== 'leave'));
 
 const countOf = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
 

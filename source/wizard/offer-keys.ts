@@ -23,6 +23,8 @@ export function doesOf({ id, action }: Offer): string {
 	switch (id) {
 		case 'next':
 			return 'next';
+		case 'steps':
+			return 'steps';
 		case 'run':
 			return 'run';
 		case 'runbook':
@@ -66,10 +68,12 @@ function keyOf(id: OfferId): string {
 	switch (id) {
 		case 'next':
 			return '⏎';
+		case 'steps':
+			return 'p';
 		case 'run':
 			return 'r';
 		case 'runbook':
-			return 'w';
+			return 's';
 		case 'answers':
 			return 'a';
 		case 'again':

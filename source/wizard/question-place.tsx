@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
+import { defaultRows, takeDefault } from '../conversation/defaults.ts';
 import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import { isConversation } from '../conversation/offer.ts';
-import { offersAt, startOf } from '../conversation/offers.ts';
+import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
+import { summaryOf } from '../conversation/summary.ts';
 import { progressOf, type WizardAction, type WizardState } from '../conversation/wizard-state.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
@@ -15,18 +17,19 @@ import { defined } from '../pairing/words/json.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { actOf, type Binding } from '../ui/keys/bindings.ts';
-import { BelowPairLine } from './below-pair-line.tsx';
-import { type Acts, bindingsAt } from './bindings.ts';
+import { type Acts, bindingsAt, reviewOffers } from './bindings.ts';
 import { Help } from './help.tsx';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
 import { saveManifests } from './save-manifests.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
+import { DefaultsScreen } from './screens/defaults-screen.tsx';
 import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
+import { StepsScreen } from './screens/steps-screen.tsx';
 import { titleOf } from './titles.ts';
 
 export type QuestionProps = Readonly<{
@@ -57,15 +60,14 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			progress={progressOf(state)}
 			isPractice={props.isPractice}
 			isTall
+			names={defined({ source, destination })}
 			bindings={bindings}
 		>
-			<BelowPairLine names={defined({ source, destination })}>
-				{state.place.kind === 'question' && state.overlay === 'help' ? (
-					<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
-				) : (
-					<Screen {...props} bindings={bindings} notices={notices} />
-				)}
-			</BelowPairLine>
+			{state.place.kind === 'question' && state.overlay === 'help' ? (
+				<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
+			) : (
+				<Screen {...props} bindings={bindings} notices={notices} onTake={acts.take} />
+			)}
 		</Frame>
 	);
 }
@@ -74,16 +76,18 @@ function actsOf(
 	{ state, dispatch, services, plan, facts, onLeave }: QuestionProps,
 	say: (...texts: readonly string[]) => void,
 ): Acts {
+	const save = (what: 'runbook' | 'answers') =>
+		void services.save(what, state.draft, plan(), facts).then(say);
 	return {
 		dispatch,
-		say,
 		leave: onLeave,
 		take({ action }) {
 			if (isConversation(action)) dispatch(action);
+			else if (action.type === 'save-runbook') save('runbook');
+			else if (action.type === 'save-answers') save('answers');
+			else if (action.type === 'leave') onLeave();
 		},
 		saveManifests: () => void saveManifests(problemsOf(state), services).then(told => say(...told)),
-		run: () => dispatch(startOf(state)),
-		save: what => void services.save(what, state.draft, plan(), facts).then(say),
 	};
 }
 
@@ -99,6 +103,7 @@ type ScreenProps = QuestionProps &
 	Readonly<{
 		bindings: readonly Binding[];
 		notices: readonly string[];
+		onTake: Acts['take'];
 	}>;
 
 function Screen(props: ScreenProps): ReactNode {
@@ -108,6 +113,7 @@ function Screen(props: ScreenProps): ReactNode {
 		return (
 			<AnswersScreen
 				draft={draft}
+				facts={found.facts}
 				onSubmit={id => dispatch({ type: 'change', id })}
 				onBack={actOf(bindings, 'Esc')}
 			/>
@@ -115,6 +121,11 @@ function Screen(props: ScreenProps): ReactNode {
 	}
 	if (place.kind !== 'question') {
 		return null;
+	}
+	if (state.overlay === 'steps') {
+		return (
+			<StepsScreen plan={props.plan()} printPreview={props.printPreview} places={podPlaces(props.facts)} />
+		);
 	}
 	return state.overlay === 'problems' ? (
 		<ProblemsScreen
@@ -177,14 +188,23 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					words={keyWords(keyed(offersAt(state)), draft)}
 				/>
 			);
+		case 'defaults':
+			return (
+				<DefaultsScreen
+					rows={defaultRows(state)}
+					onSubmit={taken => dispatch(takeDefault(taken))}
+					{...within}
+				/>
+			);
 		case 'review':
 			return (
 				<ReviewScreen
-					plan={props.plan()}
-					printPreview={props.printPreview}
-					places={podPlaces(props.facts)}
+					summary={summaryOf(state, props.plan(), props.standing)}
+					warnings={warnings(found)}
+					offers={reviewOffers(state)}
 					notice={props.notices.at(-1)}
-					standing={props.standing}
+					onTake={props.onTake}
+					{...within}
 				/>
 			);
 		default:

@@ -7,6 +7,7 @@ import type { Made } from '../conversation/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan } from '../pairing/step/step.ts';
+import { defined } from '../pairing/words/json.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
@@ -94,6 +95,7 @@ export function RunPlace(props: RunProps): ReactNode {
 			progress={progressOf(run)}
 			isPractice={props.isPractice}
 			isTall
+			names={defined({ source: state.draft.source, destination: state.draft.destination })}
 			bindings={question === undefined ? known : atRest(known)}
 		>
 			{isReading ? (

@@ -9,6 +9,9 @@ export function titleOf({ place, overlay, found, draft }: WizardState): string {
 	if (place.kind !== 'question') {
 		return 'Your answers';
 	}
+	if (overlay === 'steps') {
+		return 'Steps';
+	}
 	return overlay === 'problems'
 		? problemsTitle(blockers(found, draft).length, warnings(found).length)
 		: shortNames[place.id];

@@ -5,6 +5,7 @@ import { offersAt } from '../conversation/offers.ts';
 import type { Unfinished, WizardServices } from '../conversation/services.ts';
 import type { Made } from '../conversation/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import { defined } from '../pairing/words/json.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
@@ -39,6 +40,7 @@ export function UndoPlace(props: {
 	const phase = live === undefined ? 'asked' : live.phase === 'undone' ? 'undone' : 'undoing';
 	const { styles } = useTheme();
 	const { onProgress, onLeave, stopSignal } = props;
+	const { source, destination } = props.unfinished.draft;
 	const isOver = phase === 'undone';
 	useEffect(() => {
 		if (phase !== 'asked') onProgress(run, isOver);
@@ -53,6 +55,7 @@ export function UndoPlace(props: {
 			product="pxpair"
 			title={phase === 'asked' ? 'Undo it?' : titleOf(phase, props.made.length)}
 			isTall
+			names={defined({ source, destination })}
 			bindings={bindingsFor(phase, { ...props, begin })}
 		>
 			{phase === 'asked' ? (

@@ -96,6 +96,7 @@ async function checkSources(value: string): Promise<void> {
 		environment: { KEY: value },
 		standardInput: async () => value,
 		folder,
+		programs: { environment: {}, signal: new AbortController().signal },
 	});
 	for (const reference of [{ env: 'KEY' }, { file: 'secret' }, { stdin: 1 }]) {
 		const result = await resultOf(() => sources(reference, 'objectStore.accountKey', 'secret'));

@@ -25,19 +25,9 @@ const clusters: readonly Turn[] = [
 const s3With = (id: string, secret: string): readonly Turn[] => [
 	['Access key ID, hidden.', id, enter],
 	['Secret access key, hidden.', secret, enter],
-	['Region (Enter for', enter],
-	['Store endpoint (Enter for', enter],
-	['Which storage class', enter],
 ];
-const pairAsProposed: readonly Turn[] = [
-	['Name of the pair (Enter for', enter],
-	['Namespace (Enter for', enter],
-	['How should migrations copy', enter],
-	['Portworx endpoint (Enter for none)', enter],
-	['Which login should the pair use', enter],
-	['in both directions?', enter],
-];
-const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
+const asProposed: Turn = ['Use these defaults, or change one?', enter];
+const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), asProposed];
 
 test.concurrent('a pairing from the first question to the last line, with a mistake at each kind of prompt', async () => {
 	const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
@@ -66,20 +56,19 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	wizard.paste(`${wrong}\n`);
 	await converse(wizard, [
 		['Removed at the ends: line breaks.', enter],
+		['2. Region. us-west-2, detected', '2', enter],
 		['Region (Enter for', 'no region', enter],
 		['A region such as us-east-1', 'eu-west-12', '\u007F', enter],
-		['Store endpoint (Enter for', '<', enter],
-		['Region (Enter for eu-west-1)', enter],
-		['Store endpoint (Enter for', enter],
-		['Which storage class', enter],
-		...pairAsProposed,
-		['1. Run it', enter],
-		['Enter alone selects nothing here.', '4', enter],
-		['Saved', '1', enter],
+		['2. Region. eu-west-1', 'region', enter],
+		['Region (Enter for eu-west-1)', '<', enter],
+		asProposed,
+		['2. Run it', enter],
+		['Steps:', '5', enter],
+		['Saved', '2', enter],
 		['rejects the secret', 'change an', enter],
 		['Which answer do you want to change?', 'secret', enter],
 		['Enter keeps the', right, enter],
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Next: a Migration that names remotecluster', enter],
 	]);
 	expect((await wizard.exit).code).toBe(0);
@@ -119,7 +108,7 @@ test.concurrent('a namesake is replaced on request, once that is confirmed', asy
 	const { wizard } = ground;
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Replace the existing pair', 'replace', enter],
 		['Delete the existing object', 'n', enter],
 		['Type a number', 'replace', enter],
@@ -134,7 +123,7 @@ test.concurrent('what was made is undone', async () => {
 	const { wizard, practice } = ground;
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Next: a Migration that names', 'undo', enter],
 		['Replaced objects are not restored', 'y', enter],
 		['Undone: ', enter],
@@ -147,7 +136,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 	await using wizard = await startWizard(['--practice'], { env: { INK_SCREEN_READER: 'true' } });
 	await converse(wizard, [
 		...toReview,
-		['1. Run it', 'run', enter],
+		['2. Run it', 'run', enter],
 		['Ctrl-C asks whether to stop.', keys.ctrlC],
 		['any other key: continue', 'x'],
 		['Continuing.', keys.ctrlC],
@@ -161,7 +150,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 test.concurrent('a run that was killed is told of, and undone', async () => {
 	await using ground = await startOnClusters({ args: ['--accessible'], storkInterval: 60_000 });
 	const { wizard, practice, kubeconfig } = ground;
-	await converse(wizard, [...toReview, ['1. Run it', 'run', enter], ['created the ClusterPair']]);
+	await converse(wizard, [...toReview, ['2. Run it', 'run', enter], ['created the ClusterPair']]);
 	await wizard.end();
 	await using again = await startWizard(['--accessible'], {
 		env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: `${wizard.home}/state` },
@@ -192,11 +181,10 @@ test.concurrent('a key file that is none is refused in a sentence', async () => 
 	});
 	await converse(wizard, [
 		...clusters,
-		['Project ID', 'my-project', enter],
 		['JSON key file', 'nowhere.json', enter],
 		['nowhere.json', 'not-a-key.json', enter],
 		['not-a-key.json: ', '<', enter],
-		['Project ID (Enter for my-project)', keys.ctrlC],
+		['Which object store do both clusters use', keys.ctrlC],
 	]);
 	expect((await wizard.exit).code).toBe(130);
 });

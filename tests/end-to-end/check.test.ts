@@ -369,6 +369,8 @@ describe.concurrent('as text:', () => {
 		expect(await ground.run(['check', 'answers.yaml'])).toMatchObject({
 			exitCode: 0,
 			out: [
+				'No problems found. Read-only: nothing was changed.',
+				'',
 				'The source',
 				'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
 				'  Platform: Amazon EKS (cloud), certain from providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup, region us-east-1',
@@ -400,7 +402,7 @@ describe.concurrent('as text:', () => {
 				'Both',
 				expect.stringMatching(/^ {2}Clocks differ by \d+ s$/),
 				'',
-				'no errors, no warnings. No problems found. Read-only: nothing was changed.',
+				'No problems found. Read-only: nothing was changed.',
 			],
 			err: [],
 		});
@@ -409,10 +411,12 @@ describe.concurrent('as text:', () => {
 	test('something wrong', async () => {
 		await using ground = await openGround({ scenario: 'undecodable-pair' });
 		const { exitCode, out, err } = await ground.run(['check', 'answers.yaml']);
-		expect({ exitCode, err, first: out.slice(0, 8), last: out.at(-1) }).toEqual({
+		expect({ exitCode, err, first: out.slice(0, 10), last: out.at(-1) }).toEqual({
 			exitCode: 1,
 			err: [],
 			first: [
+				'1 error. Fix the errors before you pair. Read-only: nothing was changed.',
+				'',
 				'Errors: pairing would fail',
 				'',
 				"  source: Stork on the source can't read any ClusterPair because of apps/unquoted  [pair-undecodable]",
@@ -422,7 +426,7 @@ describe.concurrent('as text:', () => {
 				'',
 				'The source',
 			],
-			last: '1 error, no warnings. Read-only: nothing was changed. Fix the errors before you pair.',
+			last: '1 error. Fix the errors before you pair. Read-only: nothing was changed.',
 		});
 	});
 });

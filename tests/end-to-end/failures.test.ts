@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			"pxpair: answers.yaml can't be used as an answers file",
-			'  objectStore.secretAccessKey: found a text (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not be in the file',
+			'  objectStore.secretAccessKey: found a text (not shown); allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}; a secret must not be in the file',
 			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},

@@ -49,64 +49,104 @@ test.for<[string, Partial<Answers>, boolean]>([
 	},
 );
 
-test('after a failed attempt, other answers begin a record of their own; each is undone by itself', async () => {
-	const practice = await startPractice({ scenario: 'token-reset', storkInterval: 50 });
-	const folder = await mkdtemp(join(tmpdir(), 'pxpair-answers-'));
-	try {
-		const kubeconfig = join(folder, 'kubeconfig');
-		await writeFile(kubeconfig, practice.kubeconfig);
-		const objects = async () => (await Promise.all(Object.values(practice.clusters).map(allObjects))).flat();
-		const beginning = await objects();
-		const environment = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder };
-		const { signal } = new AbortController();
-		const runs = recordedRuns({
-			environment,
-			version: '0',
-			isPractice: false,
-			kubeconfig: [kubeconfig],
-			sources: async answers => sourcesFor(answers.objectStore),
-			async withWorld(answers, work) {
-				const options = { kubeconfig, storkctl: undefined, environment, clock: systemClock, signal };
-				const { world, close } = await openWorld(answers, options);
-				try {
-					return await work(world);
-				} finally {
-					close();
-				}
-			},
-		});
-		const attempt = (answers: Answers) =>
-			runs.run(answers, planProcedure(answers, unknownFacts, 1), () => {}, signal);
-		const one = answersWith({});
-		const other = answersWith({ pair: { ...defaultPair, namespace: 'second' } });
-		expect(await attempt(one)).toMatchObject({ kind: 'failed', changes: 5 });
-		expect(await attempt(one)).toMatchObject({ kind: 'failed', changes: 0 });
-		expect(await attempt(other)).toMatchObject({ kind: 'failed', changes: 3 });
-		await runs.flush();
+const { signal } = new AbortController();
+const nothing = () => {};
+const changesOf = (answers: Answers) =>
+	stepsOf(planProcedure(answers, unknownFacts))
+		.filter(({ change }) => change)
+		.toReversed();
 
-		const records = async () => {
+/** Two practice clusters, and conversations that keep their records in one place. */
+async function openGround(scenario?: 'token-reset') {
+	const practice = await startPractice({ ...(scenario && { scenario }), storkInterval: 50 });
+	const folder = await mkdtemp(join(tmpdir(), 'pxpair-answers-'));
+	const kubeconfig = join(folder, 'kubeconfig');
+	await writeFile(kubeconfig, practice.kubeconfig);
+	const environment = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder };
+	return {
+		/** Each with runs of its own. */
+		conversation: () =>
+			recordedRuns({
+				environment,
+				version: '0',
+				isPractice: false,
+				kubeconfig: [kubeconfig],
+				sources: async answers => sourcesFor(answers.objectStore),
+				async withWorld(answers, work) {
+					const options = { kubeconfig, storkctl: undefined, environment, clock: systemClock, signal };
+					const { world, close } = await openWorld(answers, options);
+					try {
+						return await work(world);
+					} finally {
+						close();
+					}
+				},
+			}),
+		objects: async () => (await Promise.all(Object.values(practice.clusters).map(allObjects))).flat(),
+		async records() {
 			const names = (await readdir(join(folder, 'pxpair/runs'))).toSorted();
 			const texts = names.map(name => readFile(join(folder, 'pxpair/runs', name), 'utf8'));
 			return (await Promise.all(texts)).map(text => recordShape.parse(JSON.parse(text)));
-		};
-		const [earlier, later] = await records();
-		expect([earlier, later].map(found => found && madeIn(found).length)).toEqual([5, 3]);
-		expect(earlier?.attempts).toHaveLength(2);
-		expect(await runs.others()).toEqual([earlier?.id]);
+		},
+		async [Symbol.asyncDispose]() {
+			await practice.close();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
 
-		for (const answers of [other, one]) {
-			const steps = stepsOf(planProcedure(answers, unknownFacts)).filter(({ change }) => change);
-			for (const step of steps.toReversed()) {
-				if (answers === one || !step.id.startsWith('create-credential')) {
-					await runs.undo(answers, [step], () => {}, signal);
-				}
+const one = answersWith({});
+const other = answersWith({ pair: { ...defaultPair, namespace: 'second' } });
+
+test('after a failed attempt, other answers begin a record of their own; each is undone by itself', async () => {
+	await using ground = await openGround('token-reset');
+	const beginning = await ground.objects();
+	const runs = ground.conversation();
+	const attempt = (answers: Answers) =>
+		runs.run(answers, planProcedure(answers, unknownFacts, 1), nothing, signal);
+	expect(await attempt(one)).toMatchObject({ kind: 'failed', changes: 5 });
+	expect(await attempt(one)).toMatchObject({ kind: 'failed', changes: 0 });
+	expect(await attempt(other)).toMatchObject({ kind: 'failed', changes: 3 });
+	await runs.flush();
+
+	const [earlier, later] = await ground.records();
+	expect([earlier, later].map(found => found && madeIn(found).length)).toEqual([5, 3]);
+	expect(earlier?.attempts).toHaveLength(2);
+	expect(await runs.others()).toEqual([earlier?.id]);
+
+	for (const answers of [other, one]) {
+		for (const step of changesOf(answers)) {
+			if (answers === one || !step.id.startsWith('create-credential')) {
+				await runs.undo(answers, [step], nothing, signal);
 			}
 		}
-		await runs.flush();
-		expect((await records()).map(found => madeIn(found).length)).toEqual([0, 0]);
-		expect(await objects()).toEqual(beginning);
-	} finally {
-		await practice.close();
-		await rm(folder, { recursive: true, force: true });
 	}
+	await runs.flush();
+	expect((await ground.records()).map(found => madeIn(found).length)).toEqual([0, 0]);
+	expect(await ground.objects()).toEqual(beginning);
+});
+
+test('a run of an earlier conversation whose undo kept what this one used is named when this one is undone', async () => {
+	await using ground = await openGround();
+	const attempt = async (answers: Answers) => {
+		const runs = ground.conversation();
+		await runs.run(answers, planProcedure(answers, unknownFacts, 60), nothing, signal);
+		await runs.flush();
+		return runs;
+	};
+	const earlier = await attempt(one);
+	const later = await attempt(other);
+	await earlier.undo(one, changesOf(one), nothing, signal);
+	await earlier.flush();
+	const [record] = await ground.records();
+	expect(record && madeIn(record).map(({ step }) => step)).toEqual([
+		'create-credential/source',
+		'create-credential/destination',
+	]);
+
+	expect(await later.others()).toEqual([]);
+	const steps = changesOf(other).filter(({ id }) => !id.startsWith('create-credential'));
+	await later.undo(other, steps, nothing, signal);
+	await later.flush();
+	expect(await later.others()).toEqual([record?.id]);
 });

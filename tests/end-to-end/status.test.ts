@@ -19,6 +19,8 @@ test('the pair of the latest run, line by line', async () => {
 		out: [
 			'migrationnamespace/remotecluster, east → west',
 			'',
+			'The pair works: every check passed.',
+			'',
 			'The source',
 			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
 			'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
@@ -38,7 +40,7 @@ test('the pair of the latest run, line by line', async () => {
 			'Both',
 			'  The credential is the same on both clusters in provider, access key ID or account, region, endpoint, bucket, SSL, encryption; secret not comparable',
 			'',
-			'no errors, no warnings. The pair works: every check passed.',
+			'The pair works: every check passed.',
 		],
 		err: [],
 		started: [],
@@ -52,17 +54,19 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 	ground.practice.clusters.west.portworx.removeCredential(credential);
 	const { exitCode, out, err } = await status(['remotecluster', '-n', 'migrationnamespace']);
 	expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] });
-	expect(out.slice(2, 10)).toEqual([
+	expect(out.slice(2, 12)).toEqual([
+		'1 error. The pair needs fixing, whatever its status says.',
+		'',
 		'Errors: the pair does not work, or will fail when it is needed',
 		'',
 		'  destination: The destination has no object-store credential for the pair: migrations will fail  [credential-missing]',
 		'    pxctl credentials validate clusterPair_UUID: not found',
 		'    → Create what is missing; what is as planned is left unchanged:',
 		'        pxpair run FILE',
-		'    https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters',
+		'    https://docs.portworx.com/portworx-enterprise/3.1/shared/portworx-install-with-kubernetes-cluster-pair#create-object-store-credentials-for-cloud-clusters',
 		'',
 	]);
-	expect(out.at(-1)).toBe('1 error, no warnings. The pair needs fixing, whatever its status says.');
+	expect(out.at(-1)).toBe('1 error. The pair needs fixing, whatever its status says.');
 });
 
 test('as JSON: what it is about, and the findings as check has them', async () => {

@@ -33,6 +33,19 @@ test.concurrent('Ctrl-C where it waits stops it, too', async () => {
 });
 
 test.concurrent.each([
+	[[], '✔  6/16 source      Stork runs on the source', 'Stork runs on the source: version'],
+	[['-v'], ' 6/16 source      checked   Stork runs on the source: version 24.3.0', '✔'],
+])('on a terminal a step is one line, with its evidence on request: %j', async (flags, line, absent) => {
+	await using run = await startWizard(['run', '--practice', ...flags]);
+	await run.converse(['Done. 5 changes were made.']);
+	expect((await run.exit).code).toBe(0);
+	const lines = run.scrollback().join('\n');
+	expect(lines).toContain(line);
+	expect(lines).not.toContain(absent);
+	expect(run.output()).not.toContain('practice-only-secret-access-key');
+});
+
+test.concurrent.each([
 	[['run', '--practice', '--step'], '--step asks before each step, and there is no terminal to ask on'],
 	[
 		['run', '--practice', '--step', '--json'],

@@ -218,6 +218,7 @@ test('runs lists what became of each, the newest first', async () => {
 	expect({ exitCode, out: out.map(line => line.replace(/\d+s ago {2,}/, 'AGE  ')) }).toEqual({
 		exitCode: 0,
 		out: [
+			'RUN                         AGE       RESULT       WHAT',
 			'RUN  AGE  done         Pair east → west as migrationnamespace/remotecluster',
 			'    5 objects still exist',
 			'    Undo it: pxpair undo RUN',

@@ -142,7 +142,12 @@ test.each<[string, string, Id, unknown]>([
 		'plugin-nonsense',
 		nonsense,
 	],
-	['prints without end', 'yes canary', 'plugin-failed', expect.stringMatching(/^PLUGIN exited with status /)],
+	[
+		'prints without end',
+		'yes canary',
+		'plugin-failed',
+		'PLUGIN printed more than an ExecCredential can have',
+	],
 	['asks', 'printf "canary Password: " >&2; read -r word', 'plugin-prompts', ended(1)],
 	['finds no one to ask', 'echo "canary: unexpected EOF" >&2; exit 2', 'plugin-prompts', ended(2)],
 	['is in Python, and finds no one', 'echo "EOFError: canary" >&2; exit 1', 'plugin-prompts', ended(1)],

@@ -127,6 +127,7 @@ function sources(changes: Partial<SecretSources>): SecretSources {
 		environment: { KEY: 'canary-env' },
 		standardInput: async () => 'canary-line-1\ncanary-line-2\r\n\n',
 		folder: '/',
+		programs: { environment: {}, signal: new AbortController().signal },
 		...changes,
 	};
 }

@@ -1,5 +1,6 @@
 import type { Host } from '../../source/commands/line/host.ts';
 import { parseCommandLine } from '../../source/commands/line/parse.ts';
+import { plainPage } from '../../source/plain/page.ts';
 
 type Surroundings = Readonly<{ environment: Host['environment']; folder: string }>;
 
@@ -43,6 +44,8 @@ export const hostIn = ({ environment, folder }: Surroundings): Host => ({
 	isTerminal: false,
 	platform: 'linux',
 	look: { isSpoken: false },
+	page: plainPage,
+	errorPage: plainPage,
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stop: new AbortController().signal,

@@ -4,9 +4,9 @@ import { answersFor } from '../helpers/ground.ts';
 import {
 	asItWas,
 	asks,
+	asProposed,
 	clusters,
 	givenBack,
-	pairAsProposed,
 	s3With,
 	startOnClusters,
 } from '../wizard/start-wizard.ts';
@@ -83,7 +83,7 @@ test('the wizard gives the terminal back after a run that failed', async () => {
 	await wizard.converse(
 		...clusters,
 		...s3With('KEYID', 'SECRET'),
-		...pairAsProposed,
+		asProposed,
 		[asks.review, 'r'],
 		[/denies permission for this/, 'q'],
 	);

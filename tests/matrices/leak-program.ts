@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { storeCanaries } from '../helpers/canaries.ts';
 import { openGround } from '../helpers/ground.ts';
-import { asks, clusters, pairAsProposed, s3With, startOnClusters } from '../wizard/start-wizard.ts';
+import { asks, asProposed, clusters, s3With, startOnClusters } from '../wizard/start-wizard.ts';
 import { answers } from './leak-answers.ts';
 import { flagsOf, type Variant, variants } from './leak-ground.ts';
 import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';
@@ -130,7 +130,7 @@ export async function wizardRun(outcome: 'done' | 'refused'): Promise<readonly s
 	await wizard.converse(
 		...clusters,
 		...s3With(accessKeyId, secretAccessKey),
-		...pairAsProposed,
+		asProposed,
 		[asks.review, 'r'],
 		[outcome === 'done' ? asks.done : /denies permission for this/, 'q'],
 	);

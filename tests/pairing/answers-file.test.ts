@@ -35,6 +35,7 @@ const google = s3.replace(
 	/objectStore:[\s\S]*?pair/,
 	'objectStore: {provider: google, projectId: my-project, jsonKeyFile: gcs.json}\npair',
 );
+const aCommand = 'a program and its arguments as a list of texts, none empty: {command: [PROGRAM, ARGUMENT]}';
 const none = s3.replace(/objectStore:[\s\S]*?pair/, 'objectStore: {provider: none}\npair');
 
 test('line ends of Windows, and a mark at the beginning, make no difference', () => {
@@ -280,22 +281,42 @@ const mistakes: [string, string, unknown[]][] = [
 		'a secret that is missing',
 		s3.replace(/ {2}secretAccessKey.*\n/, ''),
 		[
-			'objectStore.secretAccessKey: found nothing; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+			'objectStore.secretAccessKey: found nothing; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 		],
 	],
 	[
 		'a reference to nothing',
 		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{}'),
 		[
-			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 		],
 	],
 	[
 		'two references at once',
 		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{env: A, file: b}'),
 		[
-			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+			'objectStore.accessKeyId: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 		],
+	],
+	[
+		'a command as one text',
+		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: "op read op://vault/item"}'),
+		[`objectStore.accessKeyId: found a mapping; allowed: ${aCommand}`],
+	],
+	[
+		'a command of no words',
+		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: []}'),
+		[`objectStore.accessKeyId.command: found a list; allowed: ${aCommand}`],
+	],
+	[
+		'a command with a number',
+		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: [op, 1]}'),
+		[`objectStore.accessKeyId: found a mapping; allowed: ${aCommand}`],
+	],
+	[
+		'a command with an empty word',
+		s3.replace('{env: AWS_ACCESS_KEY_ID}', '{command: [op, ""]}'),
+		[`objectStore.accessKeyId.command.1: found a text (not shown); allowed: ${aCommand}`],
 	],
 	[
 		'line 0 of standard input',
@@ -377,7 +398,8 @@ test.each(mistakes)('%s', async (_, yaml, lines) => {
 });
 
 const canary = 'AKIACANARYKEY7EXAMPLE';
-const refusal = 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}; a secret must not be in the file';
+const refusal =
+	'a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}; a secret must not be in the file';
 
 test.each([
 	[
@@ -403,17 +425,17 @@ test.each([
 	[
 		'a key that is a number',
 		azure.replace('{file: key.txt}', '7331773317'),
-		'objectStore.accountKey: found a value (not shown); allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+		'objectStore.accountKey: found a value (not shown); allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 	],
 	[
 		'a key that is a key',
 		azure.replace('{file: key.txt}', `{${canary}: x}`),
-		'objectStore.accountKey: found a mapping; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+		'objectStore.accountKey: found a mapping; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 	],
 	[
 		'a key in a list',
 		azure.replace('{file: key.txt}', `[${canary}]`),
-		'objectStore.accountKey: found a list; allowed: a reference: {env: NAME}, {file: PATH} or {stdin: LINE}',
+		'objectStore.accountKey: found a list; allowed: a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}',
 	],
 	[
 		'a key file in place of its path',

@@ -67,6 +67,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 				secured: false,
 				startPort: 9001,
 			}),
+			portworxVersion: () => undefined,
 			uuid: async () => uuids[side],
 			stork: async () => ({ namespace: 'portworx', version: '24.3.0', ready: 3, wanted: 3 }),
 			clusterPairs: async () => [],

@@ -40,7 +40,9 @@ const facts = [
 
 test('errors and warnings come first, then what is known of each cluster', () => {
 	expect(findingsText([...facts, ending, alike], checkWords).join('\n')).toMatchInlineSnapshot(`
-		"Errors: pairing would fail
+		"1 error, 1 warning. Fix the errors before you pair. Read-only: nothing was changed.
+
+		Errors: pairing would fail
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
@@ -63,22 +65,24 @@ test('errors and warnings come first, then what is known of each cluster', () =>
 		Both
 		  Clocks differ by 0 s
 
-		1 error, 1 warning. Read-only: nothing was changed. Fix the errors before you pair."
+		1 error, 1 warning. Fix the errors before you pair. Read-only: nothing was changed."
 	`);
 });
 
 test('nothing blocks it', () => {
 	expect(findingsText(facts.slice(0, 1), checkWords).join('\n')).toMatchInlineSnapshot(`
-		"The source
+		"No problems found. Read-only: nothing was changed.
+
+		The source
 		  Kubernetes v1.31.0
 
-		no errors, no warnings. No problems found. Read-only: nothing was changed."
+		No problems found. Read-only: nothing was changed."
 	`);
 });
 
 test('what is many of a kind is counted as such', () => {
 	expect(findingsText([ending, ending], checkWords).at(-1)).toBe(
-		'no errors, 2 warnings. No problems found. Read-only: nothing was changed.',
+		'2 warnings. Pairing would work. Read-only: nothing was changed.',
 	);
 });
 
@@ -156,14 +160,16 @@ test('an error that was met twice is counted once', () => {
 
 test('of an existing pair, the same in other words', () => {
 	expect(findingsText([alike], statusWords).join('\n')).toMatchInlineSnapshot(`
-		"Errors: the pair does not work, or will fail when it is needed
+		"1 error. The pair needs fixing, whatever its status says.
+
+		Errors: the pair does not work, or will fail when it is needed
 
 		  both: Both contexts are one cluster  [same-cluster]
 		    → Choose another context.
 		    https://docs.example/#x
 		    More: pxpair explain same-cluster
 
-		1 error, no warnings. The pair needs fixing, whatever its status says."
+		1 error. The pair needs fixing, whatever its status says."
 	`);
 });
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Plan, Step } from '../../source/pairing/step/step.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
-import { lineObserver, printProblem } from '../../source/plain/lines.ts';
+import { lineObserver, outcomeLines, printProblem } from '../../source/plain/lines.ts';
+import { plainPage } from '../../source/plain/page.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { problemOf } from '../helpers/problem.ts';
@@ -242,6 +243,27 @@ test('read aloud: of all steps together, a word every five seconds at most', () 
 	expect(when.length).toBeGreaterThan(4);
 	expect(when[0]).toBe(5);
 	expect(when.slice(1).every((at, index) => at - (when[index] ?? 0) >= 5)).toBe(true);
+});
+
+test('on a terminal an undo says in words what became of each object', () => {
+	const brief = { ...plainPage, isBrief: true };
+	const of = (outcome: Outcome) =>
+		outcomeLines(
+			{ step: step('x', 'destination', 'the namespace a'), number: 1, total: 2 },
+			outcome,
+			10,
+			brief,
+		);
+	const made = 'the namespace a';
+	expect(of({ kind: 'undone', made, kept: undefined })).toEqual([
+		'✔  1/2 destination deleted the namespace a',
+	]);
+	expect(of({ kind: 'undone', made, kept: 'still in use' })).toEqual([
+		'▲  1/2 destination kept the namespace a: still in use',
+	]);
+	expect(of({ kind: 'undone', made, kept: undefined, absent: true })).toEqual([
+		'✔  1/2 destination the namespace a: not found',
+	]);
 });
 
 function step(id: string, on: Step['on'], makes?: string): Step {

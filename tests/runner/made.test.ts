@@ -33,6 +33,8 @@ test.each<[string, RunEvent[], ReturnType<typeof sure>[]]>([
 		[unsure('a')],
 	],
 	['failed before it changed anything', [...begun('a'), ended('a', failed('none'))], []],
+	['a trial, which has cleaned up after itself', [...changing('a'), ended('a', unchanged)], []],
+	['a deletion', [...changing('a'), ended('a', undone())], []],
 	['skipped', [ended('a', { kind: 'skipped', because: 'an earlier step failed' })], []],
 	['cancelled', [...begun('a'), ended('a', { kind: 'cancelled' })], []],
 	['undone', [...changing('a'), ended('a', changed('a')), ...begun('a'), ended('a', undone())], []],

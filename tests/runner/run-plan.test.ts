@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { World } from '../../source/pairing/clusters/ports.ts';
 import type { Plan, Step, StepContext, Verdict } from '../../source/pairing/step/step.ts';
 import { clusterProblem, PairingError, type Problem } from '../../source/pairing/words/problem.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../source/runner/run-plan.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { problemOf } from '../helpers/problem.ts';
+import { worldWith } from '../pairing/hand-made-world.ts';
 
 test('steps follow each other; what holds is unchanged, what is made is proven by checking again', async () => {
 	const { story, result } = await run([
@@ -510,7 +510,7 @@ async function run(
 		const plan: Plan = { title: 'a plan', stages, remarks: [] };
 		const { kept, before } = options;
 		return runPlan(plan, {
-			world: {} as World,
+			world: worldWith(),
 			clock,
 			runId: 'run-1',
 			signal,
@@ -523,7 +523,7 @@ async function run(
 
 const undo = (steps: Step[]) =>
 	play({}, ({ signal, observe }) =>
-		undoSteps(steps, { world: {} as World, clock, runId: 'run-1', signal, observe }),
+		undoSteps(steps, { world: worldWith(), clock, runId: 'run-1', signal, observe }),
 	);
 
 async function play(

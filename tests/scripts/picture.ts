@@ -24,20 +24,12 @@ pty.onData(data => model.write(data, () => wake()));
 const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['Which cluster is the source', '\r'],
 	['Which cluster is the destination', '\r'],
-	['Nothing has been changed', '\r'],
+	['No cluster has been changed', '\r'],
 	['Which object store do both clusters use', '\r'],
 	['What is the access key ID', 'PRACTICEKEYID0000000\r'],
 	['What is the secret access key', 'practice-only-secret\r'],
-	['In which region', '\r'],
-	['At which endpoint', '\r'],
-	['Which storage class', '\r'],
-	['What should the pair be called', '\r'],
-	['In which namespace', '\r'],
-	['How should migrations copy', '\r'],
-	['Where do the source', '\r'],
-	['Which login should the pair use', '\r'],
-	['in both directions', '\r'],
-	['This is what will be done', 'r'],
+	['Use these defaults', '\r'],
+	['will be created, ', 'r'],
 ];
 for (const [wanted, keys] of conversation) {
 	await shown(wanted);

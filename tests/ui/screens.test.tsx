@@ -113,7 +113,7 @@ test('a frame has a header, a body and hints', async () => {
 		{ columns: 50 },
 	);
 	expect(frame.frame()).toBe(lines`
-		pxpair [practice] | Clusters                1 of 7
+		pxpair [practice] | Clusters 1 of 7
 
 		Where do your applications run now?
 

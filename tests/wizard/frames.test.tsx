@@ -73,7 +73,7 @@ const failed = (problem: Problem): [Outcome, RunResult] => [
 
 async function toReview(app: OpenApp): Promise<void> {
 	await app.type('\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r');
-	for (let count = 0; count < 9; count++) await app.type('\r');
+	await app.type('\r');
 }
 
 describe('what was found', () => {
@@ -81,9 +81,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices());
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair | Clusters                                                        3 of 11
-
-			source east -> destination west
+			pxpair | Clusters 3 of 8                         source east -> destination west
 
 			+--------------------------------------++--------------------------------------+
 			| source | east                        || destination | west                   |
@@ -111,7 +109,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices(), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
+			pxpair · Clusters 3 of 8
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
@@ -136,9 +134,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices({ look: lookInVain }));
 		await app.type('\r', '\r');
 		const problem = lines`
-			pxpair | Clusters                                                        3 of 11
-
-			source east -> destination west
+			pxpair | Clusters 3 of 8                         source east -> destination west
 
 			x No Portworx on the destination cluster
 			context west: no StorageCluster and no pod labelled name=portworx in any
@@ -162,8 +158,8 @@ describe('what was found', () => {
 		expect(app.frame()).toContain('3 more lines: PgDn');
 		await app.type('\u001B[6~');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
-			pod labelled name=portworx in any
+			pxpair · Clusters 3 of 8
+			source east → destination west
 			namespace
 
 			• Check that west is the right cluster.
@@ -225,9 +221,7 @@ describe('what the check found', () => {
 		);
 		await app.type('w');
 		expect(app.frame()).toBe(lines`
-			pxpair | 1 warning                                                       3 of 11
-
-			source east -> destination west
+			pxpair | 1 warning 3 of 8                        source east -> destination west
 
 			! Warning: Stork on the source can't log in to the destination
 			context west runs aws
@@ -244,7 +238,7 @@ describe('what the check found', () => {
 		const app = await openApp(fakeServices({ look: lookAt({}, [plugin('warning')]) }), small);
 		await app.type('\r', '\r');
 		expect(app.frame()).toBe(lines`
-			pxpair · Clusters                3 of 11
+			pxpair · Clusters 3 of 8
 			source east → destination west
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
@@ -373,6 +367,60 @@ describe('begun with answers', () => {
 	});
 });
 
+describe('the defaults', () => {
+	const toDefaults = ['\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r'];
+
+	test('are one page, with the cursor on all as they are', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...toDefaults);
+		expect(app.frame()).toBe(lines`
+			pxpair | Defaults 7 of 8                         source east -> destination west
+
+			Use these defaults, or change one?
+
+			> Use these
+			  Region              us-west-2 (detected)
+			  Store endpoint      s3.amazonaws.com (detected)
+			  Storage class       the store's own default
+			  Namespace           migrationnamespace
+			  Name of the pair    remotecluster
+			  Mode                Portworx default
+			  Portworx endpoint   detected
+			  API server address  as in the kubeconfig
+			  Login in the pair   your own
+			  Both directions     no
+
+			Up/Down move  Enter choose  Esc back  ? help  Ctrl-C leave
+		`);
+	});
+
+	test('in a small window, they scroll', async () => {
+		const app = await openApp(fakeServices(), small);
+		await app.type(...toDefaults, '\u001B[B');
+		expect(app.frame()).toBe(lines`
+			pxpair · Defaults 7 of 8
+			source east → destination west
+			Use these defaults, or change one?
+			  Use these
+			❯ Region              us-west-2
+			  Store endpoint      s3.amazonaws.com
+			  Storage class       the st…own default
+			  Namespace           migrationnamespace
+			1 to 5 of 11
+			↑↓ move  ⏎ choose  Esc back  ? help
+			Ctrl-C leave
+		`);
+	});
+
+	test('one that cannot be is shown, and opened instead of the review', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...toDefaults, '\u001B[B', '\r', '_', '\u001B[27u');
+		expect(app.frame()).toMatch(/Region +us-west-2_ +x not valid/);
+		await app.type('\r');
+		expect(app.frame()).toContain('Region: us-west-2_|');
+	});
+});
+
 describe('an earlier run that was not finished', () => {
 	const answers = completeAnswers({ ...emptyDraft, source: 'east', destination: 'west', store: 's3' });
 	const steps = stepsOf(planPairing(answers, foundFacts)).filter(({ change }) => change);
@@ -470,13 +518,45 @@ describe('an earlier run that was not finished', () => {
 });
 
 describe('the review', () => {
+	test('says first what will happen, and its cursor is on what changes nothing', async () => {
+		const app = await openApp(fakeServices());
+		await toReview(app);
+		expect(app.frame()).toBe(lines`
+			pxpair | Review 8 of 8                           source east -> destination west
+
+			Source              east, AWS us-east-1, Portworx 3.1.6  + checked
+			Destination         west, AWS us-west-2, Portworx 3.1.6  + checked
+			Pair                migrationnamespace/remotecluster, one way
+			Object store        s3, us-west-2, s3.amazonaws.com
+			Login               your own, for west  ! readable in the ClusterPair
+			Defaults            storage class, mode, Portworx endpoint, API server address
+
+			5 objects will be created, 2 clusters. No cluster has been changed.
+			+ the object-store credential on the source
+			+ the object-store credential on the destination
+			+ the namespace migrationnamespace on the source
+			+ the namespace migrationnamespace on the destination
+			+ the ClusterPair migrationnamespace/remotecluster on the source
+
+			> Show all steps, with every command  p
+			  Run it                              r
+			  Change an answer                    e
+			  Save a runbook, to follow by hand   s
+			  Save the answers, without secrets   a
+
+			Up/Down move  Enter choose  r run  Esc back  ? help  Ctrl-C leave
+		`);
+		await app.type('\r', '\u001B[27u', '\u001B[B', '\u001B[B', '\r');
+		expect(app.frame()).toContain('Your answers');
+	});
+
 	test('names every step, its side and what exactly it does, secrets as dots', async () => {
 		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 120, rows: 45 });
 		await toReview(app);
+		await app.type('\r');
 		const first = app.frame();
 		await app.type('\u001B[F');
 		const text = `${first}\n${app.frame()}`;
-		expect(text).toContain('No cluster has been changed.');
 		expect(text).toContain(' 8 Confirm that they are two clusters (both), read-only');
 		expect(text).toContain('--s3-access-key ******** --s3-secret-key ********');
 		expect(text).not.toMatch(/MYKEYID|my-secret-key/);
@@ -487,21 +567,21 @@ describe('the review', () => {
 	test('in a small window', async () => {
 		const app = await openApp(fakeServices({ namespaces: async () => [] }), small);
 		await toReview(app);
-		expect(app.frame().replace(/of \d{3}$/m, 'of many')).toBe(lines`
-			pxpair · Review                 16 of 16
+		expect(app.frame()).toBe(lines`
+			pxpair · Review 8 of 8
 			source east → destination west
-			No cluster has been changed.
-			 1 Check both clusters for what the
-			   plan needs (both), read-only
-			     Look for what would make a later
-			       step fail: missing permissions,
-			       an address or a login that does
-			lines 1 to 5 of many
-			r run  e change  Esc back  Ctrl-C leave
-			↑↓ more  w save runbook  a save answers
+			5 objects will be created, 2 clusters. …
+			❯ Show all steps, with every command  p
+			  Run it                              r
+			  Change an answer                    e
+			  Save a runbook, to follow by hand   s
+			  Save the answers, without secrets   a
+			6 more lines: PgDn
+			↑↓ move  ⏎ choose  r run  Esc back
+			? help  Ctrl-C leave
 		`);
-		await app.type('\r');
-		expect(app.frame()).toContain('Press r to run.');
+		await app.type('\u001B[6~');
+		expect(app.frame()).toContain('Login        your own');
 	});
 
 	test('tells where a file was saved, whole', async () => {
@@ -511,7 +591,7 @@ describe('the review', () => {
 			small,
 		);
 		await toReview(app);
-		await app.type('w');
+		await app.type('s');
 		expect(app.frame().replaceAll('\n', '')).toContain(`Saved ${path}`);
 	});
 });
@@ -530,7 +610,7 @@ describe('the run', () => {
 	test('in progress', async () => {
 		const app = await running(runUntil(10));
 		expect(app.frame()).toBe(lines`
-			pxpair | Pairing                                                        10 of 16
+			pxpair | Pairing 10 of 16                        source east -> destination west
 
 			+ both        No problems found                                            0.1 s
 			+ source      The source cluster answers                                   0.1 s
@@ -569,6 +649,7 @@ describe('the run', () => {
 		const app = await running(runUntil(14, ...failed(pairDiffers)));
 		expect(app.frame()).toBe(lines`
 			pxpair | Failed at step 15 of 16. 4 changes were made
+			source east -> destination west
 
 			x There is another ClusterPair of that name (source)
 			migrationnamespace/remotecluster points to 10.0.0.9
@@ -587,8 +668,7 @@ describe('the run', () => {
 			* The object-store credential exists on the source
 			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source
-			* The namespace migrationnamespace exists on the destination
-			More: pxpair explain pair-differs
+			2 more lines: PgDn
 
 			Up/Down move  Enter choose  q quit
 		`);
@@ -625,13 +705,13 @@ describe('the run', () => {
 		const app = await running(runUntil(14, ...failed(pairDiffers)), small);
 		expect(app.frame()).toBe(lines`
 			pxpair · Failed at step 15 of 16. 4 ch…
+			source east → destination west
 			✖ source      failed: Apply the C… 1.5 s
 			✖ There is another ClusterPair of that
 			name (source)
 			migrationnamespace/remotecluster points
 			to 10.0.0.9
-
-			13 more lines: PgDn
+			14 more lines: PgDn
 			e change an answer  p replace it
 			k keep it  r retry  u undo what was made
 			q quit
@@ -713,7 +793,7 @@ describe('the run', () => {
 	test('done', async () => {
 		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
 		expect(app.frame()).toBe(lines`
-			pxpair | Done
+			pxpair | Done                                    source east -> destination west
 
 			+ The pair migrationnamespace/remotecluster is Ready: seen
 
@@ -755,7 +835,7 @@ describe('the fields', () => {
 		expect(app.frame()).toContain('x Required: paste or type the access key ID');
 		await app.type('\t', '\r');
 		expect(app.frame()).toContain('What is the secret access key?');
-		await app.type('my-secret-key', '\r');
+		await app.type('my-secret-key', '\r', '\u001B[B', '\r');
 		expect(app.frame()).toContain('Region: us-west-2|\n\n- AWS_REGION is eu-west-1: Tab uses it.');
 		await app.type('\t');
 		expect(app.frame()).toContain('Region: eu-west-1|');
@@ -793,7 +873,8 @@ describe('the fields', () => {
 
 	test('a name is checked as it is typed', async () => {
 		const app = await openApp(fakeServices());
-		await app.type('\r', '\r', 'l', '\r', '\r');
+		await app.type('\r', '\r', 'l', '\r', '\u001B[F', '\r');
+		await app.type(...Array.from({ length: 2 }, () => '\u001B[B'), '\r');
 		expect(app.frame()).toContain('Name of the pair: remotecluster|');
 		await app.type('_');
 		expect(app.frame()).toContain('x Lowercase letters, digits, hyphens and dots');
@@ -803,7 +884,7 @@ describe('the fields', () => {
 		const app = await openApp(fakeServices());
 		await app.type(...atKeyId, '?');
 		expect(app.frame()).toContain('* The public half of an S3 key pair');
-		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', 'x', '?');
+		await app.type('?', 'MYKEYID', '\r', 'my-secret-key', '\r', '\u001B[B', '\r', 'x', '?');
 		expect(app.frame()).toContain('* The region in which Portworx creates its bucket.');
 		await app.type('?');
 		expect(app.frame()).toContain('Region: us-west-2x|');
@@ -831,11 +912,13 @@ test('all signs have words or letters of their own: ASCII says what Unicode says
 			await app.type(key);
 			frames.push(app.frame());
 		}
-		for (let count = 0; count < 9; count++) {
-			await app.type('\r');
+		for (let count = 1; count < 12; count++) {
+			await app.type(...Array.from({ length: count }, () => '\u001B[B'), '\r');
 			frames.push(app.frame());
+			await app.type('\u001B[27u');
 		}
-		return frames;
+		await app.type('\r');
+		return [...frames, app.frame()];
 	};
 	const ascii = await walk(asciiTheme);
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what ASCII is

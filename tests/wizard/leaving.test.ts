@@ -8,10 +8,10 @@ import { writes } from '../helpers/ground.ts';
 import {
 	asItWas,
 	asks,
+	asProposed,
 	clusters,
 	givenBack,
 	keys,
-	pairAsProposed,
 	s3With,
 	startOnClusters,
 	startWizard,
@@ -22,12 +22,7 @@ import {
 vi.setConfig({ testTimeout: 240_000 });
 
 const nothingChanged = 'No cluster was changed.';
-const toRun: readonly Turn[] = [
-	...clusters,
-	...s3With('KEYID', 'SECRET'),
-	...pairAsProposed,
-	[asks.review, 'r'],
-];
+const toRun: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), asProposed, [asks.review, 'r']];
 /** The last step of the scenario `endpoint-closed` waits for minutes. */
 const waiting = 'Waiting until storage and scheduler are Ready';
 
@@ -143,10 +138,10 @@ describe.concurrent('a mistake of ours', () => {
 	});
 
 	test('while a screen is drawn gives the terminal back as it was, and is told without its words', async () => {
-		// The numbers of the steps are padded, in the review and nowhere before.
+		// The numbers of the steps are padded, where they are all shown and nowhere before.
 		const mistake = "String.prototype.padStart = () => { throw new Error(['hidden', 'words'].join('-')); }";
 		await using wizard = await startWizard(['--practice'], withMistake(mistake));
-		await wizard.converse(...toRun.slice(0, -2), [asks.direction]);
+		await wizard.converse(...toRun.slice(0, -1), [asks.review]);
 		wizard.kill('SIGUSR2');
 		wizard.type(keys.enter);
 		expect((await wizard.exit).code).toBe(1);

@@ -4,16 +4,17 @@ import {
 	type Facts,
 	judge,
 	mayGoWithoutStore,
-	questionsOf,
 	suggestedStore,
 	suggestion,
 } from '../../source/conversation/questions.ts';
+import { defaulted, lengthOf, questionsOf } from '../../source/conversation/sequence.ts';
 import {
 	completeAnswers,
 	type Draft,
 	emptyDraft,
 	parseEndpoint,
 } from '../../source/pairing/answers/draft.ts';
+import { askedFieldsOf } from '../../source/pairing/answers/store-fields.ts';
 import type { Platform } from '../../source/pairing/clusters/platform.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 
@@ -107,14 +108,14 @@ test.for([
 		false,
 	],
 	['on-premises to AWS', factsOf(vsphere, cloud()), {}, 's3', false],
-	['two on-premises', factsOf(vsphere, vsphere), {}, 'none', true],
+	['two on-premises', factsOf(vsphere, vsphere), {}, 's3', true],
 	['who knows where', factsOf(unclear, unclear), {}, 's3', false],
 	['nothing found', factsOf(), {}, 's3', false],
 	['one found', factsOf(vsphere), {}, 's3', false],
-	['AWS, overruled', factsOf(cloud(), cloud()), { location: 'on-premises' }, 'none', true],
+	['AWS, overruled', factsOf(cloud(), cloud()), { location: 'on-premises' }, 's3', true],
 	['on-premises, overruled', factsOf(vsphere, vsphere), { location: 'cloud' }, 's3', false],
 ] as const)('store suggested for %s', ([, facts, changes, store, without]) => {
-	expect(suggestedStore(draft(changes), facts)).toBe(store);
+	expect(suggestedStore(facts)).toBe(store);
 	expect(mayGoWithoutStore(draft(changes), facts)).toBe(without);
 });
 
@@ -135,7 +136,8 @@ test.for([
 		'my-project',
 	],
 	['google.projectId', 'google', factsOf(cloud(), cloud()), ''],
-	['s3.endpoint', 's3', factsOf(), 's3.amazonaws.com'],
+	['s3.endpoint', 's3', factsOf(cloud(), vsphere), 's3.amazonaws.com'],
+	['s3.endpoint', 's3', factsOf(vsphere, vsphere), ''],
 	['name', 's3', factsOf(), 'remotecluster'],
 	['namespace', 's3', factsOf(), 'migrationnamespace'],
 	['azure.accountName', 'azure', factsOf(), ''],
@@ -144,15 +146,34 @@ test.for([
 	expect(suggestion(id, draft({ store }), facts)).toBe(text);
 });
 
-test('every store has its own questions, between the store and the pair', () => {
-	const own = (store: Draft['store']) => questionsOf(draft({ store })).slice(4, -7);
-	expect([own('s3'), own('azure'), own('google'), own('none'), own(undefined)]).toEqual([
-		['s3.accessKeyId', 's3.secretAccessKey', 's3.region', 's3.endpoint', 's3.storageClass'],
-		['azure.accountName', 'azure.accountKey'],
-		['google.projectId', 'google.jsonKeyFile'],
-		[],
-		[],
-	]);
+describe('one screen each', () => {
+	const here = factsOf(cloud({ region: 'us-east-1' }), cloud({ region: 'eu-west-1' }));
+	const nowhere = factsOf(vsphere, vsphere);
+	test.for([
+		['s3', here, ['s3.accessKeyId', 's3.secretAccessKey']],
+		['s3', nowhere, ['s3.accessKeyId', 's3.secretAccessKey', 's3.endpoint']],
+		['azure', here, ['azure.accountName', 'azure.accountKey']],
+		['google', here, ['google.projectId', 'google.jsonKeyFile']],
+		['google', factsOf(cloud({ provider: 'google', projectId: 'my-project' })), ['google.jsonKeyFile']],
+		['none', nowhere, []],
+	] as const)('%s: %o', ([store, facts, own]) => {
+		const asked = questionsOf(draft({ store }), facts);
+		expect(asked).toEqual(['source', 'destination', 'found', 'store', ...own, 'defaults', 'review']);
+		const all = [...asked, ...defaulted(draft({ store }), facts)];
+		expect(new Set(all).size).toBe(all.length);
+		for (const { id } of store === 'none' ? [] : askedFieldsOf(store)) expect(all).toContain(id);
+	});
+
+	test('as many as there may be, while no store is chosen', () => {
+		expect(lengthOf(draft(), nowhere)).toBe(9);
+		expect(lengthOf(draft({ store: 'none' }), nowhere)).toBe(6);
+	});
+
+	test('one Portworx for both clusters needs no store', () => {
+		const spans = draft({ storage: 'none' });
+		expect(questionsOf(spans, here)).toEqual(['source', 'destination', 'found', 'defaults', 'review']);
+		expect(defaulted(spans, here)).toEqual(['namespace', 'name', 'server', 'login', 'direction']);
+	});
 });
 
 describe('a draft', () => {

@@ -2,10 +2,10 @@ import { describe, expect, test, vi } from 'vitest';
 import {
 	asItWas,
 	asks,
+	asProposed,
 	clusters,
 	givenBack,
 	keys,
-	pairAsProposed,
 	s3With,
 	startOnClusters,
 	type Turn,
@@ -13,7 +13,7 @@ import {
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), ...pairAsProposed];
+const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), asProposed];
 
 describe.concurrent('told before anything is asked for', () => {
 	test.for([

@@ -123,7 +123,8 @@ export const asks = {
 	pairEndpoint: "Where do the source's nodes",
 	login: 'Which login should the pair use',
 	direction: 'in both directions?',
-	review: 'This is what will be done.',
+	defaults: 'Use these defaults, or change one?',
+	review: 'will be created, ',
 	answers: 'Change:',
 	done: 'Next: a Migration that names',
 } as const;
@@ -136,22 +137,15 @@ export const clusters: readonly Turn[] = [
 	[asks.store, keys.enter],
 ];
 
-/** From the pair's name to the review, all as proposed. */
-export const pairAsProposed: readonly Turn[] = [
-	[asks.name, keys.enter],
-	[asks.namespace, keys.enter],
-	[asks.mode, keys.enter],
-	[asks.pairEndpoint, keys.enter],
-	[asks.login, keys.enter],
-	[asks.direction, keys.enter],
-];
+/** To the review, all else as proposed. */
+export const asProposed: Turn = [asks.defaults, keys.enter];
+
+/** Goes to an answer on the page of the defaults, and opens it. */
+export const opens = (place: number): Turn => [asks.defaults, ...Array(place).fill(keys.down), keys.enter];
 
 export const s3With = (accessKeyId: string, secretAccessKey: string): readonly Turn[] => [
 	[asks.accessKeyId, accessKeyId, keys.enter],
 	[asks.secretAccessKey, secretAccessKey, keys.enter],
-	[asks.region, keys.enter],
-	[asks.endpoint, keys.enter],
-	[asks.storageClass, keys.enter],
 ];
 
 /** The terminal as it was before the program had it. */

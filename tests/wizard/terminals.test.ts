@@ -5,10 +5,10 @@ import { stringify } from 'yaml';
 import {
 	asItWas,
 	asks,
+	asProposed,
 	clusters,
 	givenBack,
 	keys,
-	pairAsProposed,
 	program,
 	s3With,
 	startOnClusters,
@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const all: readonly Turn[] = [
 	...clusters,
 	...s3With('KEYID', 'SECRET'),
-	...pairAsProposed,
+	asProposed,
 	[asks.review, 'r'],
 	[asks.done, 'q'],
 ];

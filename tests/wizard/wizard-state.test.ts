@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { nothingFound } from '../../source/conversation/found.ts';
 import { wizardReducer, wizardStart } from '../../source/conversation/wizard-reducer.ts';
-import type { WizardAction, WizardState } from '../../source/conversation/wizard-state.ts';
+import { progressOf, type WizardAction, type WizardState } from '../../source/conversation/wizard-state.ts';
 import type { Draft } from '../../source/pairing/answers/draft.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 
 const next: WizardAction = { type: 'next' };
+const useDefaults: WizardAction = { type: 'use-defaults' };
+const open = (id: Extract<WizardAction, { type: 'change' }>['id']): WizardAction => ({
+	type: 'open-default',
+	id,
+});
 const back: WizardAction = { type: 'back' };
 const help: WizardAction = { type: 'help' };
 const list: WizardAction = { type: 'list-answers' };
@@ -30,8 +35,24 @@ const toReview = (name: NonNullable<Draft['store']>): WizardAction[] => [
 	west,
 	next,
 	store(name),
-	...Array.from({ length: 11 }, () => next),
+	...Array.from({ length: name === 's3' ? 3 : name === 'none' ? 0 : 2 }, () => next),
+	useDefaults,
 ];
+
+const onAmazon = (side: 'source' | 'destination'): WizardAction => ({
+	type: 'found',
+	side,
+	found: { platform: { kind: 'known', value: amazon } },
+});
+const amazon = {
+	location: 'cloud',
+	name: 'AWS',
+	confidence: 'certain',
+	evidence: 'providerID aws://',
+	provider: 's3',
+	region: 'eu-west-1',
+} as const;
+const toDefaults = [east, west, onAmazon('source'), onAmazon('destination'), next, store('s3'), next, next];
 
 /** One row: the actions, and where the conversation then is. */
 const rows: readonly [string, readonly WizardAction[], string][] = [
@@ -42,12 +63,19 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['S3 asks for a key ID', [east, west, next, store('s3')], 's3.accessKeyId'],
 	['Azure asks for an account', [east, west, next, store('azure')], 'azure.accountName'],
 	['Google asks for a project', [east, west, next, store('google')], 'google.projectId'],
-	['none asks for nothing more', [east, west, next, store('none')], 'name'],
+	['none asks for nothing more', [east, west, next, store('none')], 'defaults'],
 	['the review comes last', toReview('s3'), 'review'],
 	['nothing comes after it', [...toReview('s3'), next], 'review'],
 	['back goes one question back', [east, west, back], 'destination'],
 	['before the first there is none', [back, back], 'source'],
-	['back from the review', [...toReview('none'), back], 'direction'],
+	['back from the review', [...toReview('none'), back], 'defaults'],
+	['what has a default is on one page', toDefaults, 'defaults'],
+	['one of them is opened', [...toDefaults, open('s3.region')], 's3.region'],
+	['and leads back', [...toDefaults, open('s3.region'), next], 'defaults'],
+	['also with Esc', [...toDefaults, open('login'), back], 'defaults'],
+	['and then all are used', [...toDefaults, open('login'), back, useDefaults], 'review'],
+	['what cannot be is opened', [...toDefaults, typed('name', 'No Name'), useDefaults], 'name'],
+	['and leads back, too', [...toDefaults, typed('name', 'No'), useDefaults, back], 'defaults'],
 	['back closes the help first', [east, west, help, back], 'found'],
 	['the answers are listed', [...toReview('s3'), list], 'answers'],
 	['and left for the review', [...toReview('s3'), list, back], 'review'],
@@ -67,7 +95,7 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 		[...toReview('s3'), list, change('store'), store('azure')],
 		'azure.accountName',
 	],
-	['none has no questions', [...toReview('s3'), list, change('store'), store('none')], 'name'],
+	['none has no questions', [...toReview('s3'), list, change('store'), store('none')], 'defaults'],
 	['swapping stays where it is', [east, west, swap], 'found'],
 	['the run', [...toReview('s3'), run], 'run 1'],
 	['another attempt', [...toReview('s3'), run, run], 'run 2'],
@@ -155,12 +183,51 @@ describe('the draft', () => {
 		});
 	});
 
+	test('defaults that are used are answers; what was typed stays', () => {
+		const { draft } = stateAfter([...toDefaults, typed('name', 'dr'), useDefaults]);
+		expect(draft).toMatchObject({
+			texts: {
+				name: 'dr',
+				namespace: 'migrationnamespace',
+				's3.region': 'eu-west-1',
+				's3.endpoint': 's3.amazonaws.com',
+			},
+			login: 'context',
+		});
+	});
+
 	test('what the command line said is there from the start', () => {
 		expect(wizardStart({ draft: { destination: 'west' } }).draft).toMatchObject({
 			source: undefined,
 			destination: 'west',
 		});
 	});
+});
+
+test('the counter never grows, whatever is answered', () => {
+	const steps: readonly WizardAction[] = [
+		...toDefaults,
+		useDefaults,
+		list,
+		change('store'),
+		store('none'),
+		useDefaults,
+		list,
+		change('store'),
+		store('azure'),
+		next,
+		{ type: 'look-again' },
+	];
+	const told = steps.map((_, index) => progressOf(stateAfter(steps.slice(0, index + 1))));
+	const totals = told.flatMap(
+		text =>
+			text
+				.match(/of (\d+)/)
+				?.slice(1)
+				.map(Number) ?? [],
+	);
+	expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+	expect(told).toContain('7 of 8');
 });
 
 test('help opens and closes, and another question has it closed', () => {

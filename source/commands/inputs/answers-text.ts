@@ -1,4 +1,4 @@
-import { fileTrouble } from '../../gateways/machine/file-error.ts';
+import { fileTrouble, systemCode } from '../../gateways/machine/file-error.ts';
 import { readBoundedFile } from '../../gateways/machine/read-bounded-file.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 
@@ -12,7 +12,10 @@ export async function readAnswersText(path: string, name: string): Promise<strin
 				id: 'answers-file-unreadable',
 				title: `The answers file ${name} can't be read`,
 				evidence: fileTrouble(error),
-				remedies: ['Check the path. examples/ has one for each object store.'],
+				remedies: [
+					'Check the path. examples/ has one for each object store.',
+					...(systemCode(error) === 'ENOTFILE' ? ['Standard input is read with -.'] : []),
+				],
 			}),
 		);
 	}

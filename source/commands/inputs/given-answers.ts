@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
 import { secretSources } from '../../gateways/machine/secret-sources.ts';
 import type { AnswersFile, SecretReference, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { type Draft, draftOf } from '../../pairing/answers/draft.ts';
 import { fieldsOf, type StoreField } from '../../pairing/answers/store-fields.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
-import type { Secret } from '../../pairing/words/secret.ts';
-import type { Host } from '../line/host.ts';
+import { printProblem } from '../../plain/lines.ts';
+import { type Host, printer } from '../line/host.ts';
 import type { KnownSource } from './known-sources.ts';
+import { placed, placedReference } from './placed.ts';
+import { secretPrograms } from './secret-programs.ts';
 
 /** An answers file, or as much of one as there is, to begin the conversation with. */
 export type GivenAnswers = Readonly<{
@@ -27,16 +28,18 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 		folder,
 		// A person sits there, and types.
 		standardInput: async () => '',
+		programs: secretPrograms(host, file.objectStore),
 	});
-	const found = await Promise.all(
-		references.map(async ({ entry, reference }): Promise<KnownSource | undefined> => {
-			const secret = await read(reference, `objectStore.${entry.name}`, entry.kind).catch(absent);
-			return secret && (entry.kind !== 'key-file' || entry.field.mistake(secret) === undefined)
-				? { field: entry.id, secret, reference }
-				: undefined;
-		}),
-	);
-	const sources = found.filter(source => source !== undefined);
+	const sources: KnownSource[] = [];
+	// One after the other, as the values of any other run are read.
+	for (const { entry, reference } of references) {
+		const secret = await read(reference, `objectStore.${entry.name}`, entry.kind).catch(error =>
+			absent(host, reference, error),
+		);
+		if (secret && (entry.kind !== 'key-file' || entry.field.mistake(secret) === undefined)) {
+			sources.push({ field: entry.id, secret, reference });
+		}
+	}
 	const secrets = Object.fromEntries(sources.map(({ field, secret }) => [field, secret]));
 	const draft = draftOf(located, secrets);
 	const paths = references.flatMap(({ entry, reference }) =>
@@ -45,11 +48,14 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 	return { draft: { ...draft, texts: { ...draft.texts, ...Object.fromEntries(paths) } }, sources };
 }
 
-function absent(error: unknown): Secret | undefined {
-	if (error instanceof PairingError) {
-		return undefined;
+/** A program may have taken its time: why nothing came of it stays in the scrollback. */
+function absent(host: Host, reference: SecretReference, error: unknown): undefined {
+	if (!(error instanceof PairingError) || host.stop.aborted) {
+		throw error;
 	}
-	throw error;
+	if ('command' in reference) {
+		printProblem(error.problem, printer(host.err));
+	}
 }
 
 function clustersFrom(file: GivenAnswers['file'], folder: string): Partial<Pick<AnswersFile, Side>> {
@@ -77,12 +83,8 @@ function referencesIn(store: Partial<StoreInFile> | undefined, folder: string): 
 			return [];
 		}
 		switch (entry.kind) {
-			case 'secret': {
-				const reference = written as SecretReference;
-				return [
-					{ entry, reference: 'file' in reference ? { file: placed(reference.file, folder) } : reference },
-				];
-			}
+			case 'secret':
+				return [{ entry, reference: placedReference(written as SecretReference, folder) }];
 			case 'key-file':
 				return [{ entry, reference: { file: placed(String(written), folder) } }];
 			default:
@@ -90,6 +92,3 @@ function referencesIn(store: Partial<StoreInFile> | undefined, folder: string): 
 		}
 	});
 }
-
-const placed = (path: string, folder: string): string =>
-	path.startsWith('~/') ? path : resolve(folder, path);

@@ -7,7 +7,6 @@ import { answersOf, parseAnswersFile, type ReadSecret } from '../../pairing/answ
 import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
-import { storeField } from '../../pairing/answers/store-fields.ts';
 import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
@@ -19,7 +18,9 @@ import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { environmentOf } from './kubeconfig-files.ts';
+import { placed, placedSources } from './placed.ts';
 import type { PracticeGround } from './practice-ground.ts';
+import { secretPrograms, secretVariablesOf, without } from './secret-programs.ts';
 import { withFlags } from './with-flags.ts';
 
 /** Answers and the two clusters they are about, pretend or real. */
@@ -110,8 +111,8 @@ const fromAnswersFile = async (
 	answers: AnswersFile,
 ): Promise<ReadAnswers> => ({
 	answers: await resolveSecrets(host, request, answers),
-	sources: absoluteSources(answers.objectStore, answersFolder(host, request.file)),
-	secretVariables: secretVariablesOf(answers),
+	sources: placedSources(answers.objectStore, answersFolder(host, request.file)),
+	secretVariables: secretVariablesOf(answers.objectStore),
 });
 
 /** No store to ask for, and so no reason to doubt where the clusters stand. */
@@ -153,6 +154,7 @@ async function resolveSecrets(
 		environment: host.environment,
 		folder: answersFolder(host, file),
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
+		programs: secretPrograms(host, answers.objectStore),
 	});
 	const resolved = await answersOf(
 		answers,
@@ -172,7 +174,7 @@ const orAsked =
 		try {
 			return await sources(reference, field, kind);
 		} catch (error) {
-			if (!(error instanceof PairingError) || kind === 'key-file') {
+			if (!(error instanceof PairingError) || kind === 'key-file' || host.stop.aborted) {
 				throw error;
 			}
 			return askSecret(host, {
@@ -182,27 +184,6 @@ const orAsked =
 			});
 		}
 	};
-
-const absoluteSources = (store: StoreInFile, folder: string): StoreInFile =>
-	Object.fromEntries(
-		Object.entries(store).map(([name, value]) => {
-			if (storeField(`${store.provider}.${name}`)?.kind === 'key-file') {
-				return [name, placed(String(value), folder)];
-			}
-			return typeof value === 'object' && 'file' in value
-				? [name, { file: placed(value.file, folder) }]
-				: [name, value];
-		}),
-	) as StoreInFile;
-
-const placed = (path: string, folder: string): string =>
-	path.startsWith('~/') ? path : resolve(folder, path);
-
-const secretVariablesOf = ({ objectStore }: AnswersFile): readonly string[] =>
-	Object.values(objectStore).flatMap(field => (typeof field === 'object' && 'env' in field ? field.env : []));
-
-const without = (environment: Host['environment'], names: readonly string[]): Host['environment'] =>
-	Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
 
 /** Relative paths in an answers file start where it lies. */
 function fromFolder(answers: Answers, folder: string): Answers {

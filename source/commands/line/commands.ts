@@ -5,6 +5,7 @@ import { completion } from './entries/completion.ts';
 import { explain } from './entries/explain.ts';
 import { plan } from './entries/plan.ts';
 import { practice } from './entries/practice.ts';
+import { rotate } from './entries/rotate.ts';
 import { run } from './entries/run.ts';
 import { runs } from './entries/runs.ts';
 import { status } from './entries/status.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
 	status,
 	runs,
 	undo,
+	rotate,
 	practice,
 	explain,
 	completion,

@@ -20,7 +20,11 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export const exitCodeOfProblem = (problem: Problem): ExitCode =>
-	problem.kind === 'input' ? exitCode.badInput : exitCode.failed;
+	problem.id === 'cancelled'
+		? exitCode.cancelled
+		: problem.kind === 'input'
+			? exitCode.badInput
+			: exitCode.failed;
 
 export function exitCodeOfFindings(findings: readonly Finding[]): ExitCode {
 	const errors = errorsAmong(findings);

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import type { Flag } from './flags.ts';
-import { lookFlags } from './options.ts';
+import { everywhere } from './options.ts';
 
 const width = 80;
 /** Where what a flag does begins. */
@@ -28,8 +28,7 @@ export const overviewOf = (wizard: Command, commands: readonly Command[]): strin
 		[
 			...flagLines(Object.entries(wizard.flags).filter(([, { does }]) => does !== undefined)),
 			'  and the options of a run, as pxpair help run has them',
-			...flagLines(Object.entries(lookFlags)),
-			'  -h, --help  -V, --version',
+			...flagLines(Object.entries(everywhere)),
 		],
 		[`Try it without any cluster:  ${wizard.help.example}`],
 	);

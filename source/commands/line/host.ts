@@ -1,3 +1,4 @@
+import type { Page } from '../../plain/page.ts';
 import type { Look } from './look.ts';
 
 /** What the program is given by the process it runs in. Only `cli.tsx` touches `process` itself. */
@@ -14,6 +15,9 @@ export type Host = Readonly<{
 	platform: string;
 	/** How the person wants things said. */
 	look: Look;
+	/** What `out` writes on, and what `err` does. */
+	page: Page;
+	errorPage: Page;
 	/** The streams themselves, for the one face that needs more of them than text. */
 	stdin: NodeJS.ReadStream;
 	stdout: NodeJS.WriteStream;
@@ -22,6 +26,9 @@ export type Host = Readonly<{
 	/** The second one: end every call at once. */
 	abandon: AbortSignal;
 }>;
+
+/** How a run is told in lines there. */
+export const linesFor = ({ look, page }: Host) => ({ isSpoken: look.isSpoken, page });
 
 export const printer = (write: (text: string) => void) => (line: string) => write(`${line}\n`);
 

@@ -23,6 +23,10 @@ export const lookFrom = (argv: readonly string[], environment: Environment): Loo
 	...(argv.includes('--ascii') && { unicode: false }),
 });
 
+/** Whether each step tells its evidence on a terminal too, as it does in a pipe. */
+export const isVerbose = (argv: readonly string[]): boolean =>
+	argv.some(word => word === '-v' || word === '--verbose');
+
 /**
  * Whether plain lines are spelled in ASCII: on request, and where the locale says so. A locale that says nothing, as on
  * machines that build, is no reason to: what is printed there is kept in files.

@@ -33,11 +33,11 @@ export function carryOut(plan: Plan, undertaking: Undertaking): Promise<RunResul
 	});
 }
 
-export const takeBack = (steps: readonly Step[], undertaking: Undertaking): Promise<RunResult> =>
-	undoSteps(steps, {
-		...optionsOf(undertaking),
-		identities: identitiesOf(undertaking.recorder.record()),
-	});
+export const takeBack = (
+	steps: readonly Step[],
+	undertaking: Undertaking,
+	identities: ReadonlyMap<string, Identity> = identitiesOf(undertaking.recorder.record()),
+): Promise<RunResult> => undoSteps(steps, { ...optionsOf(undertaking), identities });
 
 /** What the clusters call the things that the run made, by the ids of their steps. */
 export const identitiesOf = (record: RunRecord): ReadonlyMap<string, Identity> =>

@@ -1,44 +1,72 @@
 import { listRecords } from '../../gateways/machine/recorded.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
-import type { Step } from '../../pairing/step/step.ts';
+import type { Identity, Step } from '../../pairing/step/step.ts';
 import { sides } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
+import { identitiesOf } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
 import { eventsOf } from './past-runs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the undo of an earlier run had to keep, in the order in which it is deleted. */
+/** What the undo of an earlier run had to keep, or a rotation made for the same pair, in the order in which it is deleted. */
 export type LeftBehind = Readonly<{ record: RunRecord; steps: readonly Step[] }>;
 
 /**
  * An undo keeps what the pair of a later run uses. With the undo of that later run its last reason to stay may go, and no one would
- * think of the earlier run again. Only what this run found in place and went on with counts, between the same two clusters.
+ * think of the earlier run again. Only what this run found in place and went on with counts, between the same two clusters. What was
+ * rotated since belongs to the pair as well.
  */
 export async function leftBehind(
 	record: RunRecord,
 	environment: Environment,
 ): Promise<readonly LeftBehind[]> {
 	const found = foundIn(record);
-	const earlier = (await listRecords(environment)).filter(
+	const others = (await listRecords(environment)).filter(
 		other => other.id !== record.id && !other.practice && isBetweenTheSame(other, record),
 	);
-	const left = await Promise.all(earlier.map(other => keptSteps(other, found)));
+	const left = await Promise.all(
+		others.map(async other => ({
+			record: other,
+			steps: rotated(record, other) ? await stepsMadeIn(other) : await keptSteps(other, found),
+		})),
+	);
 	return left.filter(({ steps }) => steps.length > 0);
 }
 
-async function keptSteps(record: RunRecord, found: ReadonlySet<string>): Promise<LeftBehind> {
+/** Whether the other run replaced secrets of the pair that this one made: what it made belongs to the pair. */
+const rotated = ({ rotates, answers: { pair } }: RunRecord, other: RunRecord): boolean =>
+	rotates === undefined &&
+	other.rotates !== undefined &&
+	other.answers.pair.name === pair.name &&
+	other.answers.pair.namespace === pair.namespace;
+
+/** By the step that made it, what took the place of a thing that was rotated since; and what was not. */
+export const identitiesNow = (
+	record: RunRecord,
+	left: readonly LeftBehind[],
+): ReadonlyMap<string, Identity> =>
+	new Map([
+		...identitiesOf(record),
+		...left.filter(other => rotated(record, other.record)).flatMap(other => [...identitiesOf(other.record)]),
+	]);
+
+async function keptSteps(record: RunRecord, found: ReadonlySet<string>): Promise<readonly Step[]> {
 	const kept = keptIn(record);
-	if (kept.size === 0) {
-		return { record, steps: [] };
-	}
+	return kept.size === 0
+		? []
+		: (await stepsMadeIn(record)).filter(
+				({ id, change }) => kept.has(id) && found.has(named(id, change?.makes)),
+			);
+}
+
+/** The last first. */
+async function stepsMadeIn(record: RunRecord): Promise<readonly Step[]> {
 	const answers = await answersOf(record.answers, async () => new Secret(''));
-	const steps = madeSteps(record, answers)
+	return madeSteps(record, answers)
 		.map(({ step }) => step)
-		.filter(({ id, change }) => kept.has(id) && found.has(named(id, change?.makes)))
 		.toReversed();
-	return { record, steps };
 }
 
 const isBetweenTheSame = (one: RunRecord, other: RunRecord): boolean =>

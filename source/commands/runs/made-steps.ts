@@ -2,8 +2,15 @@ import type { Answers } from '../../pairing/answers/answers.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { noFactsOf } from '../../pairing/clusters/cluster.ts';
 import { planProcedure } from '../../pairing/plan.ts';
-import { type Step, stepsOf } from '../../pairing/step/step.ts';
+import { noRotationFacts, planRotation } from '../../pairing/rotation/plan-rotation.ts';
+import { type Plan, type Step, stepsOf } from '../../pairing/step/step.ts';
 import { madeIn } from './past-runs.ts';
+
+/** What a run was to do, as far as it is known without its clusters. */
+export const planOfRecord = ({ rotates }: RunRecord, answers: Answers): Plan =>
+	rotates === undefined
+		? planProcedure(answers, noFactsOf(answers))
+		: planRotation({ what: rotates, answers, facts: noRotationFacts(answers), made: new Map() });
 
 /**
  * The steps that made what still exists of a run, in the order of the plan. Steps of the same plan are found by their ids; the
@@ -16,7 +23,7 @@ export function madeSteps(
 	const made = new Map(
 		madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]),
 	);
-	return stepsOf(planProcedure(answers, noFactsOf(answers))).flatMap(step => {
+	return stepsOf(planOfRecord(record, answers)).flatMap(step => {
 		const what = made.get(step.id);
 		return what === undefined ? [] : [{ step, what }];
 	});

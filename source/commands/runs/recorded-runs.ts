@@ -12,7 +12,7 @@ export type RecordedRuns = Readonly<{
 	/** What is done from now on belongs to this run. */
 	takeUp(record: RunRecord): void;
 	path(): string | undefined;
-	/** Names of other records of this conversation of which something still exists. */
+	/** Names of other records of which something still exists: of this conversation, and of what this undo leaves without a use. */
 	others(): Promise<readonly string[]>;
 	flush(): Promise<void>;
 }>;
@@ -131,11 +131,18 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 		},
 		path: () => recorders.at(-1)?.path,
 		async others() {
-			const { madeIn } = await import('./past-runs.ts');
+			const [{ madeIn }, { leftBehind }] = await Promise.all([
+				import('./past-runs.ts'),
+				import('./left-behind.ts'),
+			]);
 			const records = [...(earlier ? [earlier] : []), ...recorders.map(one => one.record())];
 			const latest = new Map(records.map(record => [record.id, record]));
-			latest.delete(recorders.at(-1)?.id ?? '');
-			return [...latest.values()].flatMap(record => (madeIn(record).length > 0 ? [record.id] : []));
+			const last = recorders.at(-1)?.record();
+			latest.delete(last?.id ?? '');
+			const standing = [...latest.values()].flatMap(record => (madeIn(record).length > 0 ? [record.id] : []));
+			// What an earlier undo kept because this run used it, no other run keeps any more.
+			const kept = last?.attempts.at(-1)?.kind === 'undo' ? await leftBehind(last, environment) : [];
+			return [...new Set([...standing, ...kept.map(({ record }) => record.id)])];
 		},
 		async flush() {
 			await Promise.all(recorders.map(one => one.flush()));

@@ -2,6 +2,7 @@ import { readRecord } from '../../gateways/machine/recorded.ts';
 import { continueRecord } from '../../gateways/machine/records.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
+import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
@@ -9,7 +10,7 @@ import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
-import { type Host, printer } from '../line/host.ts';
+import { type Host, linesFor, printer } from '../line/host.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { absentIn, madeIn } from './past-runs.ts';
@@ -25,7 +26,7 @@ type Around = Readonly<{
 export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => ({
 	title: `Undo: ${record.plan.title}`,
 	stages: steps.map(step => [undoing(step)]),
-	remarks: [],
+	remarks: record.rotates === undefined ? [] : notRestored(record.rotates),
 });
 
 /**
@@ -55,12 +56,12 @@ export async function undoLeftBehind(
 				if (json) {
 					print(runStarted(plan, false, record.id));
 				} else {
-					['', keptBy(record.id), ''].forEach(print);
+					['', keptBy(record), ''].forEach(print);
 				}
 				const observe = json
 					? jsonObserver(false, print)
 					: lineObserver(plan, print, {
-							...host.look,
+							...linesFor(host),
 							endOf: ended =>
 								undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
 						});
@@ -76,7 +77,7 @@ export async function undoLeftBehind(
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		printProblem(error.problem, printer(host.err));
+		printProblem(error.problem, printer(host.err), host.errorPage);
 		return false;
 	}
 }

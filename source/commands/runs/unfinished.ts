@@ -26,7 +26,7 @@ export async function unfinishedRun(
 	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
 	const running = await runsUnderWay(environment);
 	const own = records.filter(
-		record => !record.practice && !running.has(record.id) && isOf(record, kubeconfig),
+		record => !record.practice && !record.rotates && !running.has(record.id) && isOf(record, kubeconfig),
 	);
 	const record = own.find(
 		(found, index) =>

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Aftermath } from '../../conversation/aftermath.ts';
 import type { WizardServices } from '../../conversation/services.ts';
 import { completeAnswers } from '../../pairing/answers/draft.ts';
-import { outcomeLine } from '../../plain/lines.ts';
+import { outcomeLines } from '../../plain/lines.ts';
+import type { Page } from '../../plain/page.ts';
 import { problemLines, resultLine, waysOn } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { RunState } from '../../runner/run-state.ts';
@@ -14,7 +15,7 @@ import type { RunState } from '../../runner/run-state.ts';
 export async function printAftermath(
 	aftermath: Aftermath,
 	services: WizardServices,
-	{ banner, isTold }: Readonly<{ banner: string | undefined; isTold: boolean }>,
+	{ banner, isTold, page }: Readonly<{ banner: string | undefined; isTold: boolean; page: Page }>,
 	print: (line: string) => void,
 ): Promise<void> {
 	if (banner) {
@@ -27,7 +28,7 @@ export async function printAftermath(
 	const { run } = aftermath;
 	const isUndone = aftermath.kind === 'took-back' || aftermath.phase === 'undone';
 	if (!isTold) {
-		printRun(aftermath, isUndone, print);
+		printRun(aftermath, isUndone, print, page);
 	}
 	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
 		const { pair } = completeAnswers(aftermath.draft);
@@ -46,7 +47,7 @@ export async function printAftermath(
 	}
 	const others = banner === undefined ? await services.otherRecords() : [];
 	if (others.length > 0) {
-		['', 'Objects of earlier attempts still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
+		['', 'Objects of earlier runs still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
 	}
 	if (record) {
 		['', `Record, without secrets: ${record}`].forEach(print);
@@ -57,19 +58,20 @@ function printRun(
 	aftermath: Exclude<Aftermath, { kind: 'left-before-run' }>,
 	isUndone: boolean,
 	print: (line: string) => void,
+	page: Page,
 ): void {
 	const { run, standing } = aftermath;
 	const title = aftermath.kind === 'ran' ? aftermath.plan.title : aftermath.title;
 	print(isUndone ? `Undone: ${title}` : title);
 	for (const [index, { step, state, elapsed }] of run.rows.entries()) {
 		if (state.kind !== 'pending' && state.kind !== 'running' && state.kind !== 'skipped') {
-			print(outcomeLine(step, index + 1, run.rows.length, state, elapsed));
+			outcomeLines({ step, number: index + 1, total: run.rows.length }, state, elapsed, page).forEach(print);
 		}
 	}
-	warningLines(run).forEach(print);
+	warningLines(run, page).forEach(print);
 	print('');
 	if (run.result?.kind === 'failed') {
-		problemLines(run.result.problem).forEach(print);
+		problemLines(run.result.problem, undefined, page).forEach(print);
 	}
 	if (run.result) {
 		print(isUndone ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
@@ -83,12 +85,12 @@ export const resultOfAll = (result: RunResult, standing: number): RunResult => (
 });
 
 /** What the check warned of, as it stood on the screen. */
-const warningLines = ({ rows }: RunState): readonly string[] =>
+const warningLines = ({ rows }: RunState, page: Page): readonly string[] =>
 	rows
 		.flatMap(({ state }) => (state.kind === 'unchanged' ? (state.warnings ?? []) : []))
 		.flatMap(warning => {
-			const [title, ...rest] = problemLines(warning);
-			return ['', `Warning: ${title}`, ...rest];
+			const [title, ...rest] = problemLines(warning, undefined, page);
+			return ['', `${page.paint('warning', 'Warning:')} ${title}`, ...rest];
 		});
 
 const undoneLine = (standing: number): string =>

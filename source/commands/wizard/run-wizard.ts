@@ -44,7 +44,7 @@ export async function runWizard(
 		await printAftermath(
 			aftermath,
 			services,
-			{ banner: ground?.banner, isTold: host.look.isSpoken },
+			{ banner: ground?.banner, isTold: host.look.isSpoken, page: host.page },
 			printer(host.out),
 		);
 		ground?.lesson.forEach(printer(host.out));
@@ -53,7 +53,7 @@ export async function runWizard(
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		printProblem(error.problem, printer(host.err));
+		printProblem(error.problem, printer(host.err), host.errorPage);
 		return exitCodeOfProblem(error.problem);
 	} finally {
 		await ground?.close();

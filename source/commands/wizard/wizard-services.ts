@@ -70,6 +70,8 @@ export async function openServices(
 		sources: answers => sourcesOf(answers, known),
 		withWorld,
 	});
+	/** What was made in practice says so itself: a file is found when nothing around it does. */
+	const marked = (sign: string, text: string) => (ground ? `${sign}${ground.banner}\n\n${text}` : text);
 	const saving = async (save: () => Promise<string>): Promise<string> => {
 		try {
 			return `Saved ${await save()}`;
@@ -117,11 +119,12 @@ export async function openServices(
 					const { answersFileOf } = await import('../inputs/answers-file-of.ts');
 					const answers = completeAnswers(draft);
 					const store = await sourcesOf(answers, known);
-					return writeNewFile(host.folder, name, 'yaml', answersFileOf(answers, asTyped(store, draft)));
+					const text = answersFileOf(answers, asTyped(store, draft));
+					return writeNewFile(host.folder, name, 'yaml', marked('# ', text));
 				}
 				const { runbook } = await import('../../plain/runbook.ts');
 				const places = podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig });
-				return writeNewFile(host.folder, name, 'md', runbook(plan, places));
+				return writeNewFile(host.folder, name, 'md', marked('> ', runbook(plan, places)));
 			}),
 		saveAttachment: ({ id, side, attachment }) =>
 			saving(() =>
@@ -129,7 +132,7 @@ export async function openServices(
 					host.folder,
 					['pxpair', id, side].filter(part => part !== undefined).join('-'),
 					'yaml',
-					attachment?.text ?? '',
+					marked('# ', attachment?.text ?? ''),
 				),
 			),
 		unfinished: unfinished && { ...unfinished.about, takeUp: () => runs.takeUp(unfinished.record) },

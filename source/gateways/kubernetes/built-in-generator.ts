@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { clusterPairVersion } from '../../pairing/cluster-pair/cluster-pair.ts';
 import { isRecord } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
-import { systemCode } from '../machine/file-error.ts';
+import { fileTrouble } from '../machine/file-error.ts';
+import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 
 /**
@@ -153,15 +153,14 @@ function execAsStorkWritesIt(user: Fields): Fields {
 
 async function read(side: Side, path: string): Promise<Buffer> {
 	try {
-		return await readFile(path);
+		return await readBoundedBytes(path);
 	} catch (error) {
-		const code = systemCode(error) ?? 'unreadable';
 		throw new PairingError(
 			inputProblem({
 				id: 'kubeconfig-file-unreadable',
 				side,
 				title: `The context of the ${side} names a file that can't be read`,
-				evidence: `${path}: ${code}`,
+				evidence: `${path}: ${fileTrouble(error)}`,
 				remedies: ['Fix the kubeconfig, or choose a context with embedded credentials.'],
 			}),
 		);

@@ -28,13 +28,16 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 	const storageClusters = remember(() => api.list(storageClusterType));
 	const serverVersion = remember(() => api.version());
 
+	let version: string | undefined;
 	const portworx = remember(async () => {
 		const [pods, clusters, named] = await Promise.all([
 			api.list(podType, { labelSelector: portworxSelector }),
 			storageClusters(),
 			services(),
 		]);
-		return portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
+		const facts = portworxOf({ side, context, pods: pods ?? [], storageClusters: clusters, services: named });
+		version = facts.version;
+		return facts;
 	});
 
 	const chosenImage = () =>
@@ -47,6 +50,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 
 	return {
 		portworx,
+		portworxVersion: () => version,
 		clusterPairs,
 
 		api: remember(async () => {
@@ -122,7 +126,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 			}
 			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
 			// By a digest alone it is not told; the operator keeps the image that it chose.
-			const version = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
+			const tag = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
 			const namespace = deployment.metadata.namespace ?? '';
 			if (!isReady(deployment)) {
 				return fail({
@@ -142,7 +146,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				namespace,
 				ready: deployment.status?.readyReplicas ?? 0,
 				wanted: deployment.spec.replicas ?? 1,
-				...(version && { version }),
+				...(tag && { version: tag }),
 			};
 		}),
 

@@ -1,10 +1,9 @@
-import { access, constants, open, readFile } from 'node:fs/promises';
-import { platform } from 'node:os';
-import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { asRecord, attempt } from '../../pairing/words/json.ts';
-import { systemCode } from '../machine/file-error.ts';
-import { type ProgramResult, runProgram } from '../machine/run-program.ts';
+import { findProgram } from '../machine/find-program.ts';
+import { readBoundedBytes } from '../machine/read-bounded-file.ts';
+import { runProgram } from '../machine/run-program.ts';
 import { type Asked, cancelled } from './explain.ts';
 import { explainPlugin } from './explain-plugin.ts';
 import type { PluginCredential } from './kubeconfig/login.ts';
@@ -64,7 +63,7 @@ export async function execCredential(
 		...environment,
 		...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
 	};
-	const file = await fileOf(command, entry, environment);
+	const file = await findProgram(command, entry.user?.folder ?? '', environment);
 	const result =
 		'code' in file
 			? file
@@ -100,60 +99,6 @@ export async function execCredential(
 const promptsByItself = (args: string): boolean =>
 	/(--login|-l)[= ](devicecode|interactive)\b|--grant-type[= ]device-code/.test(args);
 
-type NotStarted = Extract<ProgramResult, Readonly<{ kind: 'not-started' }>>;
-
-/** As for kubectl: a name is looked for in PATH, where relative folders do not count; a relative path starts at the kubeconfig. */
-async function fileOf(
-	command: string,
-	{ user }: ContextEntry,
-	environment: PluginSurroundings['environment'],
-): Promise<Readonly<{ path: string }> | NotStarted> {
-	const named =
-		command.includes('/') || command.includes(sep)
-			? [resolve(user?.folder ?? '', command)]
-			: (environment.PATH ?? '')
-					.split(delimiter)
-					.filter(isAbsolute)
-					.map(folder => join(folder, command));
-	for (const path of named) {
-		const code = await startable(path);
-		if (code === undefined) {
-			return { path };
-		}
-		if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-			return { kind: 'not-started', code };
-		}
-	}
-	return { kind: 'not-started', code: 'ENOENT' };
-}
-
-/** Node would hand a text without `#!` to a shell; kubectl does not. */
-async function startable(path: string): Promise<string | undefined> {
-	try {
-		await access(path, constants.X_OK);
-		const file = await open(path);
-		try {
-			const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-			const text = buffer.subarray(0, bytesRead).toString('latin1');
-			return platform() !== 'win32' && !text.startsWith('#!') && /^[\t\n\r\x20-\x7e]*$/.test(text)
-				? 'ENOEXEC'
-				: undefined;
-		} finally {
-			await file.close();
-		}
-	} catch (error) {
-		const code = systemCode(error);
-		// A program that may be run but not read.
-		return code === 'EACCES' &&
-			(await access(path, constants.X_OK).then(
-				() => true,
-				() => false,
-			))
-			? undefined
-			: (code ?? 'unreadable');
-	}
-}
-
 async function execInfo(apiVersion: string, { cluster }: ContextEntry, withCluster: boolean) {
 	return {
 		apiVersion,
@@ -188,7 +133,7 @@ async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, u
 /** One that cannot be read is left out: the connection, which needs it as well, says so. */
 async function authorityFrom(path: string): Promise<Record<string, unknown>> {
 	try {
-		return { 'certificate-authority-data': await readFile(path, 'base64') };
+		return { 'certificate-authority-data': (await readBoundedBytes(path)).toString('base64') };
 	} catch {
 		return {};
 	}

@@ -84,6 +84,8 @@ function explanationOf(failure: PluginFailure): Explanation {
 					thenRetry('It may be waiting for a password or a browser: log in with it in a shell first'),
 				],
 			};
+		case 'too-much':
+			return { ...failing, evidence: `${failure.command} printed more than an ExecCredential can have` };
 		case 'failed':
 			return {
 				...(failure.asks || prompts.test(failure.stderr) ? prompting : failing),

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { shell } from '../../pairing/words/command.ts';
@@ -8,6 +7,7 @@ import type { Side } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command, startWith } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from '../machine/file-error.ts';
+import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import { serverUrl } from './kubeconfig/address.ts';
 import { type Decoded, decode } from './kubeconfig/decode.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
@@ -124,7 +124,7 @@ async function readPart(file: string, required: boolean): Promise<Part | undefin
 
 async function readBytes(file: string, required: boolean): Promise<Buffer | undefined> {
 	try {
-		return await readFile(file);
+		return await readBoundedBytes(file);
 	} catch (error) {
 		if (!required && systemCode(error) === 'ENOENT') {
 			return undefined;

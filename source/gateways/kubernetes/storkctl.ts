@@ -139,6 +139,8 @@ async function run(
 			throw cancelled(side);
 		case 'too-late':
 			throw failed(`no answer within ${seconds} s`);
+		case 'too-much':
+			throw failed('it printed far more than a spec');
 		case 'not-started':
 			throw failed(result.code);
 		case 'failed':

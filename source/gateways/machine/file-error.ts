@@ -13,8 +13,9 @@ const words: Readonly<Record<string, string>> = {
 	ENOTDIR: 'part of its path is not a directory',
 	EISDIR: 'it is a directory',
 	EACCES: 'permission denied',
-	ENOTFILE: 'it is a pipe or a device, not a regular file; standard input is read with -',
+	ENOTFILE: 'it is a pipe or a device, not a regular file',
 	EFBIG: 'it is larger than 4 MiB',
 	ENXIO: 'it is a socket or a device, not a regular file',
+	ERR_INVALID_ARG_VALUE: 'its name has a NUL character',
 	EEXIST: 'the file already exists, and is not overwritten',
 };

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Secret } from '../../pairing/words/secret.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 import { systemCode } from './file-error.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { readSecretFile } from './read-secret-file.ts';
 
 const most = 100;
 
@@ -30,7 +30,7 @@ export async function readSecretText(
 	folder: string,
 ): Promise<Readonly<{ kind: 'text'; text: Secret } | { kind: 'mistake'; text: string }>> {
 	try {
-		return { kind: 'text', text: new Secret(await readBoundedFile(absolute(path, folder))) };
+		return { kind: 'text', text: await readSecretFile(absolute(path, folder)) };
 	} catch (error) {
 		const code = systemCode(error) ?? 'unreadable';
 		const why: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
-import { constants, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { devNull } from 'node:os';
 
 /** Bytes. No input of this program is near it; a file that is would fill the memory, or take minutes to parse. */
 const mostBytes = 4 * 1024 * 1024;
@@ -7,28 +9,43 @@ const mostBytes = 4 * 1024 * 1024;
 const unfit = (code: 'EISDIR' | 'ENOTFILE' | 'EFBIG'): Error => Object.assign(new Error(code), { code });
 
 export const readBoundedFile = async (path: string): Promise<string> =>
-	(await readBoundedBytes(path)).toString('utf8');
+	(await readBounded(path)).bytes.toString('utf8');
+
+export const readBoundedBytes = async (path: string): Promise<Buffer> => (await readBounded(path)).bytes;
 
 /**
  * A regular file of a bounded size. A pipe or a device could be waited for without end, so it is refused at once.
  * @throws an error with a `code`
  */
-export async function readBoundedBytes(path: string): Promise<Buffer> {
+export async function readBounded(path: string): Promise<Readonly<{ bytes: Buffer; stats: Stats }>> {
 	// Without O_NONBLOCK opening a pipe waits for its writer.
 	const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 	try {
-		const found = await file.stat();
-		if (found.isDirectory()) {
+		const stats = await file.stat();
+		if (stats.isDirectory()) {
 			throw unfit('EISDIR');
 		}
-		if (!found.isFile()) {
+		// The one device that people name for a file, to have an empty one.
+		if (!stats.isFile() && path !== devNull) {
 			throw unfit('ENOTFILE');
 		}
-		if (found.size > mostBytes) {
-			throw unfit('EFBIG');
-		}
-		return await file.readFile();
+		return { bytes: await readWhole(file, stats.size), stats };
 	} finally {
 		await file.close();
 	}
+}
+
+/** Of one that grows while it is read, no more than of any other. */
+async function readWhole(file: FileHandle, size: number): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let total = size > mostBytes ? size : 0;
+	while (total <= mostBytes) {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024));
+		if (bytesRead === 0) {
+			return Buffer.concat(chunks);
+		}
+		chunks.push(buffer.subarray(0, bytesRead));
+		total += bytesRead;
+	}
+	throw unfit('EFBIG');
 }

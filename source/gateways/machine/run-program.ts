@@ -5,21 +5,31 @@ export type Program = Readonly<{
 	args: readonly string[];
 	/** All of it: nothing is added from our own. */
 	environment: Readonly<Record<string, string | undefined>>;
+	/** Where it is started; where this program was when absent. */
+	folder?: string;
 	seconds: number;
+	/** Characters that it may print on either of its outputs. */
+	most?: number;
 	signal: AbortSignal;
 }>;
 
 /** How a program on this machine ended. execa's own errors quote whole command lines, so they stop here. */
 export type ProgramResult =
-	| Readonly<{ kind: 'done'; stdout: string }>
-	| Readonly<{ kind: 'failed'; exitCode: number | undefined; stderr: string }>
+	| (Readonly<{ kind: 'done' }> & Printed)
+	| (Readonly<{ kind: 'failed'; exitCode: number | undefined; killedBy: string | undefined }> & Printed)
 	| Readonly<{ kind: 'not-started'; code: string }>
 	| Readonly<{ kind: 'too-late' }>
+	| Readonly<{ kind: 'too-much' }>
 	| Readonly<{ kind: 'cancelled' }>;
+
+type Printed = Readonly<{ stdout: string; stderr: string }>;
+
+/** Characters. */
+const mostOutput = 4_000_000;
 
 /** Runs a program that asks nothing, and ends it when its time is over. */
 export async function runProgram(program: Program): Promise<ProgramResult> {
-	const { file, args, environment, seconds, signal } = program;
+	const { file, args, environment, folder, seconds, most = mostOutput, signal } = program;
 	if (signal.aborted) {
 		return { kind: 'cancelled' };
 	}
@@ -31,11 +41,12 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 	const child = execa(file, args, {
 		env: environment,
 		extendEnv: false,
+		...(folder !== undefined && { cwd: folder }),
 		stdin: 'ignore',
 		cancelSignal: end,
 		forceKillAfterDelay: 500,
 		reject: false,
-		maxBuffer: 4_000_000,
+		maxBuffer: most,
 	});
 	// What the program has started itself may outlive it, and would hold its output open.
 	end.addEventListener('abort', () => {
@@ -43,13 +54,17 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 		child.stderr.destroy();
 	});
 	const result = await child;
+	const { exitCode, signal: killedBy, stdout, stderr } = result;
 	if (!result.failed) {
-		return { kind: 'done', stdout: result.stdout };
+		return { kind: 'done', stdout, stderr };
 	}
 	if (end.aborted) {
 		return { kind: signal.aborted ? 'cancelled' : 'too-late' };
 	}
-	return result.exitCode === undefined && result.code !== undefined
+	if (result.isMaxBuffer) {
+		return { kind: 'too-much' };
+	}
+	return exitCode === undefined && result.code !== undefined
 		? { kind: 'not-started', code: result.code }
-		: { kind: 'failed', exitCode: result.exitCode, stderr: result.stderr };
+		: { kind: 'failed', exitCode, killedBy, stdout, stderr };
 }

@@ -19,13 +19,16 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 		case 'invalid_value':
 			return issue.values.map(value => JSON.stringify(value)).join(', ');
 		case 'too_small':
-			return `at least ${issue.minimum}`;
+			return isCounted(issue.origin) ? `at least ${issue.minimum}` : issue.message;
 		case 'too_big':
-			return `at most ${issue.maximum}`;
+			return isCounted(issue.origin) ? `at most ${issue.maximum}` : issue.message;
 		default:
 			return issue.message;
 	}
 }
+
+/** Of texts and lists it is said what they should be, and not how long. */
+const isCounted = (origin: string): boolean => origin !== 'string' && origin !== 'array';
 
 /** What is found is shown where it can hardly be a secret in the wrong place. */
 function describeFound(value: unknown, path: readonly PropertyKey[]): string {

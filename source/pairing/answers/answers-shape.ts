@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isRecord } from '../words/json.ts';
 import { defaultPair, locations, logins, modes, policies } from './answers.ts';
 import type { FieldOf, Flat, IsOptional, Name, Value } from './credential.ts';
 import type { Field, TextField } from './provider.ts';
@@ -17,7 +18,10 @@ import {
 /** The answers file as it is written: secrets are references, so the file itself holds none. */
 export type AnswersFile = z.infer<typeof answersFileShape>;
 export type SecretReference = z.infer<typeof secretReference>;
-const aReference = 'a reference: {env: NAME}, {file: PATH} or {stdin: LINE}';
+const aReference = 'a reference: {env: NAME}, {file: PATH}, {stdin: LINE} or {command: [PROGRAM, ARGUMENT]}';
+const aCommand = 'a program and its arguments as a list of texts, none empty: {command: [PROGRAM, ARGUMENT]}';
+
+const word = z.string().min(1, aCommand).max(4096, aCommand);
 
 const secretReference = z.union(
 	[
@@ -26,12 +30,21 @@ const secretReference = z.union(
 		}),
 		z.strictObject({ file: z.string().min(1, 'a path') }),
 		z.strictObject({ stdin: z.int().min(1, 'a line number of standard input, from 1').max(100) }),
+		z.strictObject({
+			command: z.array(word).min(1, aCommand).max(100, aCommand),
+			/** Where it is started; the folder of the answers file when absent. */
+			folder: z.string().min(1, 'a path').optional(),
+		}),
 	],
-	{
-		error: issue =>
-			typeof issue.input === 'string' ? `${aReference}; a secret must not be in the file` : aReference,
-	},
+	{ error: ({ input }) => allowedInPlaceOf(input) },
 );
+
+function allowedInPlaceOf(input: unknown): string {
+	if (typeof input === 'string') {
+		return `${aReference}; a secret must not be in the file`;
+	}
+	return isRecord(input) && 'command' in input ? aCommand : aReference;
+}
 
 const text = (what: string) =>
 	z

@@ -35,6 +35,10 @@ export type Login = (typeof logins)[number];
 
 export type ObjectStore = Credential | Readonly<{ provider: 'none' }>;
 
+/** Secrets of a pair that can be replaced: the key of the object store. */
+export const rotatables = ['key'] as const;
+export type Rotatable = (typeof rotatables)[number];
+
 /** Everything that a pairing needs to be told. */
 export type Answers = Readonly<{
 	source: ClusterChoice;

@@ -29,7 +29,7 @@ export type TextField = Common &
 	MayBeOptional<
 		Question &
 			Readonly<{
-				/** What is there before anybody types. */
+				/** What is there before anybody types. Without one, it has to be asked for. */
 				suggestion?: string | ((found: Surroundings) => string);
 				/** What is said, in place of what an answers file allows, about one that does not go by the rule. */
 				wrong?: string | ((value: string) => string);
@@ -108,7 +108,12 @@ export type Question = Readonly<{
 }>;
 
 /** What was found out about clusters that stand where people use this store. */
-export type Surroundings = Readonly<{ region: string | undefined; projectId: string | undefined }>;
+export type Surroundings = Readonly<{
+	/** There are such clusters. */
+	isNear: boolean;
+	region: string | undefined;
+	projectId: string | undefined;
+}>;
 
 /** A bucket that exists already; without it, Portworx makes one named after the cluster. */
 export const bucket = {

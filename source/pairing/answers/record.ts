@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../words/json.ts';
 import { outsideText } from '../words/outside-text.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, rotatables } from './answers.ts';
 import {
 	type AnswersFile,
 	answersFileShape,
@@ -41,6 +41,8 @@ export const recordShape = z.object({
 	/** Whole paths of all kubeconfig files that it used, in their order. Earlier versions kept one, and only that of `--kubeconfig`. */
 	kubeconfig: z.union([z.array(z.string()), z.string().transform(file => [file])]).optional(),
 	answers: z.lazy(() => answersFileShape),
+	/** Present: it rotated these secrets of a pair that existed. */
+	rotates: z.array(z.enum(rotatables)).optional(),
 	plan: z.object({
 		title: line,
 		steps: z.array(z.object({ id: z.string(), on: z.string(), title: line, changes: line.nullable() })),

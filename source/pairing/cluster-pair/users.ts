@@ -1,5 +1,6 @@
 import type { Direction } from '../answers/direction.ts';
 import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
 import type { UndoContext } from '../step/step.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
@@ -40,6 +41,16 @@ export async function usedByDestination(
 	return known.some(({ id }) => id.toLowerCase() === uuid)
 		? `Portworx on the ${from} is still paired with ${uuid}`
 		: undefined;
+}
+
+/** All ClusterPairs of the one cluster that point to the other, no matter who created them. */
+export async function pairsTowards(
+	world: World,
+	{ from, to }: Direction,
+): Promise<readonly ClusterPairObject[]> {
+	const uuid = (await world[to].discovery.uuid()).toLowerCase();
+	const { staying } = await pairsOn({ world }, from);
+	return staying.filter(found => leadsTo(found, uuid, world[to].server));
 }
 
 /** `going`: what would be deleted by then. */

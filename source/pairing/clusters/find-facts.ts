@@ -36,6 +36,10 @@ async function tellFactsOf(
 	]);
 }
 
+/** Of Portworx, as far as it was read already; the destination's, where all but one of the steps that can fail are. */
+export const versionRead = ({ source, destination }: World): string | undefined =>
+	destination.discovery.portworxVersion() ?? source.discovery.portworxVersion();
+
 /** What came of it, with a PairingError as part of the answer. */
 export async function learn<T>(work: Promise<T>): Promise<Learned<T>> {
 	try {

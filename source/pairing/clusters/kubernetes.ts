@@ -167,6 +167,19 @@ export const serviceAccountType = {
 	shape: objectShape,
 } as const satisfies ResourceType;
 
+/** Stork's, as far as it tells whether data is on its way. */
+export const migrationType = {
+	apiVersion: 'stork.libopenstorage.org/v1alpha1',
+	kind: 'Migration',
+	plural: 'migrations',
+	scope: 'namespace',
+	shape: z.object({
+		metadata: ofMany,
+		spec: z.object({ clusterPair: outside.optional(), adminClusterPair: outside.optional() }).optional(),
+		status: z.object({ stage: outside.nullish(), status: outside.nullish() }).nullish(),
+	}),
+} as const satisfies ResourceType;
+
 export const clusterRoleBindingType = {
 	apiVersion: 'rbac.authorization.k8s.io/v1',
 	kind: 'ClusterRoleBinding',

@@ -121,6 +121,8 @@ export interface Discovery {
 	api(): Promise<ApiFacts>;
 	platform(): Promise<Platform>;
 	portworx(): Promise<PortworxFacts>;
+	/** As far as it was read already: nothing is asked. */
+	portworxVersion(): string | undefined;
 	uuid(): Promise<string>;
 	stork(): Promise<StorkFacts>;
 	/** All there are; undefined when the cluster does not know the type. */

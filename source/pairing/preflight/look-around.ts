@@ -1,4 +1,6 @@
-import type { Clock } from '../clusters/ports.ts';
+import { versionRead } from '../clusters/find-facts.ts';
+import type { Clock, World } from '../clusters/ports.ts';
+import { inEdition } from '../words/docs.ts';
 import { type Finding, type Topic, topics } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
@@ -7,6 +9,7 @@ import { isNamedBy } from '../words/problem-ids.ts';
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
 
 export type LookingAround = Readonly<{
+	world: World;
 	clock: Clock;
 	signal: AbortSignal;
 	/** Errors with these ids become warnings: the person knows better. */
@@ -27,7 +30,9 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 			return findings;
 		}),
 	);
-	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding => demoted(finding, around.ignore));
+	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding =>
+		linked(demoted(finding, around.ignore), versionRead(around.world)),
+	);
 }
 
 /** What blocks a look is a finding, too. */
@@ -99,3 +104,6 @@ const demoted = (finding: Finding, ignore: readonly string[]): Finding =>
 	finding.level === 'error' && isNamedBy(finding.problem.id, ignore)
 		? { ...finding, level: 'warning' }
 		: finding;
+
+const linked = (finding: Finding, version: string | undefined): Finding =>
+	finding.level === 'fact' ? finding : { ...finding, problem: inEdition(finding.problem, version) };

@@ -1,11 +1,11 @@
 import type { Answers } from '../answers/answers.ts';
 import { directionsOf, pairTowards } from '../answers/direction.ts';
-import type { World } from '../clusters/ports.ts';
 import type { Plan, StepContext } from '../step/step.ts';
 import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { clockFindings, versionFindings } from './alike.ts';
 import { clusterFindings } from './clusters.ts';
+import { keyFileFindings } from './key-files.ts';
 import { type Look, type LookingAround, lookAround } from './look-around.ts';
 import { objectStoreFindings } from './object-store.ts';
 import { permissionFindings } from './permissions.ts';
@@ -17,7 +17,6 @@ import { travelFindings } from './travel.ts';
 
 export type Preflight = LookingAround &
 	Readonly<{
-		world: World;
 		answers: Answers;
 		plan: Plan;
 		/** Left out where no one gave the secrets. */
@@ -54,7 +53,10 @@ function looksOf({ world, clock, answers, plan, signal, store }: Preflight): rea
 		),
 		...(objectStore.provider === 'none' || store === 'untried'
 			? []
-			: onEach('object-store', side => objectStoreFindings(world[side], objectStore))),
+			: [
+					...onEach('object-store', side => objectStoreFindings(world[side], objectStore)),
+					{ topic: 'object-store', on: 'both', look: async () => keyFileFindings(objectStore) } as const,
+				]),
 		...plannedSteps(plan, context),
 	];
 }

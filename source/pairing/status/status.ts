@@ -19,7 +19,6 @@ import { travelFindings } from './travel.ts';
 
 export type StatusRequest = LookingAround &
 	Readonly<{
-		world: World;
 		answers: Answers;
 		/** Whether the answers are those that the pair was made with; else there is no plan to hold it against. */
 		hasPlan: boolean;

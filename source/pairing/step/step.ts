@@ -45,6 +45,8 @@ export type StepChange = Readonly<{
 	remains(context: UndoContext): Promise<Remains>;
 	/** What it makes, in words: "the credential clusterPair_… on source". */
 	makes: string;
+	/** A `trial` cleans up after itself; a `deletion` makes nothing. */
+	kind?: 'trial' | 'deletion';
 }>;
 
 /** What the cluster itself calls the thing: the UID of an object, the UUID that pxctl prints of a credential. */

@@ -1,8 +1,8 @@
 import type { Answers } from '../answers/answers.ts';
 import { preflight } from '../preflight/preflight.ts';
-import type { Plan, Step } from '../step/step.ts';
+import type { Plan, Step, Verdict } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
-import { errorsAmong } from '../words/finding.ts';
+import { errorsAmong, type Finding } from '../words/finding.ts';
 import { PairingError, problemsOnce } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
@@ -24,15 +24,19 @@ export const checkClusters = (answers: Answers, plan: Plan): Step => ({
 	],
 	async check({ world, clock, signal }) {
 		const { ignore = [] } = answers;
-		const findings = await preflight({ world, clock, answers, plan, ignore, signal });
-		const [first, ...others] = errorsAmong(findings);
-		if (first) {
-			throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
-		}
-		const warnings = problemsOnce(
-			findings.flatMap(finding => (finding.level === 'warning' ? [finding.problem] : [])),
-		);
-		const facts = findings.filter(({ level }) => level === 'fact').length;
-		return { kind: 'holds', evidence: `${facts} facts, ${warnings.length} warnings`, warnings };
+		return verdictOn(await preflight({ world, clock, answers, plan, ignore, signal }));
 	},
 });
+
+/** @throws PairingError for the first error, with the others behind it */
+export function verdictOn(findings: readonly Finding[]): Verdict {
+	const [first, ...others] = errorsAmong(findings);
+	if (first) {
+		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
+	}
+	const warnings = problemsOnce(
+		findings.flatMap(finding => (finding.level === 'warning' ? [finding.problem] : [])),
+	);
+	const facts = findings.filter(({ level }) => level === 'fact').length;
+	return { kind: 'holds', evidence: `${facts} facts, ${warnings.length} warnings`, warnings };
+}

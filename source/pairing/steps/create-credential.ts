@@ -97,7 +97,7 @@ export const createCredential = (
 type OwnCredential = Readonly<{ side: Side; way: Direction; name: string }>;
 
 /** Only the one that this run created, and only when no pair uses it any more. */
-async function remainsOfCredential(
+export async function remainsOfCredential(
 	context: UndoContext,
 	{ side, way, name }: OwnCredential,
 ): Promise<Remains> {
@@ -132,7 +132,7 @@ async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undef
 }
 
 /** pxctl reads a key file by its path in the pod, so by hand the file has to be brought there, and must not stay. */
-function previewOf(command: Command): readonly Preview[] {
+export function previewOf(command: Command): readonly Preview[] {
 	const create: Preview = { kind: 'command', command };
 	const remove: Command = { where: command.where, file: 'rm', args: ['-f', keyFileInPod] };
 	return command.args.includes(keyFileInPod)

@@ -41,3 +41,9 @@ export type ShellLine = string & Readonly<{ [brand]: 'shell' }>;
 
 export const shell = (line: TemplateStringsArray, ...words: readonly (string | number)[]): ShellLine =>
 	String.raw({ raw: line }, ...words.map(word => quote(String(word)))) as ShellLine;
+
+/** The same of words that are known only as a list; undefined where it would be more than one line. */
+export const pasteable = (words: readonly string[]): ShellLine | undefined =>
+	words.some(word => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word))
+		? undefined
+		: (words.map(quote).join(' ') as ShellLine);

@@ -2,6 +2,9 @@ import type { InspectOptions } from 'node:util';
 
 const dots = '••••••••';
 
+/** `because` says how it is known: `its permissions are 0644`. One of another user is not ours to change. */
+export type Exposure = Readonly<{ path: string; because: string; isOwn: boolean }>;
+
 /**
  * A value that must never be shown: every way of printing it gives dots. `reveal()` is for what has to see it: the field it is
  * typed into, what judges or compares its form before it is used, and the gateway that sends it to the cluster. None of them
@@ -9,9 +12,12 @@ const dots = '••••••••';
  */
 export class Secret {
 	readonly #value: string;
+	/** The file that it was read from, where other users can read that too. */
+	readonly exposure: Exposure | undefined;
 
-	constructor(value: string) {
+	constructor(value: string, exposure?: Exposure) {
 		this.#value = value;
+		this.exposure = exposure;
 	}
 
 	reveal(): string {

@@ -1,10 +1,13 @@
 import { Box, Spacer, Text, useBoxMetrics, useInput, usePaste } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
+import type { Pair } from '../../pairing/words/pair.ts';
 import { type Area, AreaContext, useArea } from '../area.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { type Binding, useBindings } from '../keys/bindings.ts';
 import { displayWidth, truncate } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 import { Footer, foldBindings } from './footer.tsx';
+import { PairLine, pairText } from './side-label.tsx';
 
 type FrameProps = Readonly<{
 	product: string;
@@ -12,6 +15,8 @@ type FrameProps = Readonly<{
 	title?: string;
 	progress?: string;
 	isPractice?: boolean;
+	/** From the first choice on, source → destination is above everything. */
+	names?: Partial<Pair<string>>;
 	/** Fills the window, so that the keys are on its last lines. */
 	isTall?: boolean;
 	/** The keys that work now, the most needed first. */
@@ -34,9 +39,10 @@ export function Frame(props: FrameProps): ReactNode {
 	const bindings = props.bindings ?? noBindings;
 	useBindings(bindings);
 	const footerRows = foldBindings(bindings, window.columns, glyphs).length;
+	const pairRows = pairRowsOf(props, window.columns, glyphs);
 	const body: Area = {
 		columns: window.columns,
-		rows: Math.max(1, rows - 1 - gap - (footerRows === 0 ? 0 : footerRows + gap)),
+		rows: Math.max(1, rows - 1 - pairRows - gap - (footerRows === 0 ? 0 : footerRows + gap)),
 	};
 	return (
 		<Box
@@ -44,7 +50,8 @@ export function Frame(props: FrameProps): ReactNode {
 			width={window.columns}
 			{...(props.isTall ? { height: rows } : { maxHeight: rows })}
 		>
-			<Header {...props} />
+			<Header {...props} hasPair={pairRows === 0} />
+			{pairRows > 0 && props.names && <PairLine names={props.names} />}
 			<AreaContext value={body}>
 				<Body area={body} marginTop={gap} isTall={props.isTall ?? false}>
 					{props.children}
@@ -59,14 +66,18 @@ export function Frame(props: FrameProps): ReactNode {
 	);
 }
 
-function Header({ product, title = '', progress = '', isPractice }: FrameProps): ReactNode {
+function Header({
+	product,
+	title = '',
+	progress = '',
+	isPractice,
+	names,
+	hasPair,
+}: FrameProps & Readonly<{ hasPair: boolean }>): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const area = useArea();
 	const mark = isPractice ? '[practice]' : '';
-	const taken = [product, mark, progress].reduce(
-		(sum, text) => sum + (text === '' ? 0 : displayWidth(text) + 1),
-		0,
-	);
+	const taken = widthOf([product, mark, progress]);
 	const shown = truncate(title, area.columns - taken - 3, glyphs.ellipsis);
 	return (
 		<Box flexShrink={0} columnGap={1} height={1} overflow="hidden">
@@ -77,10 +88,25 @@ function Header({ product, title = '', progress = '', isPractice }: FrameProps):
 					{glyphs.separator} {shown}
 				</Text>
 			)}
-			<Spacer />
 			{progress !== '' && <Text {...styles.muted}>{progress}</Text>}
+			<Spacer />
+			{hasPair && names?.source !== undefined && <PairLine names={names} />}
 		</Box>
 	);
+}
+
+const widthOf = (texts: readonly string[]): number =>
+	texts.reduce((sum, text) => sum + (text === '' ? 0 : displayWidth(text) + 1), 0);
+
+/** The names are in the header where it has room for them, else on lines of their own. */
+function pairRowsOf(props: FrameProps, columns: number, glyphs: Glyphs): number {
+	const { names, product, title = '', progress = '', isPractice } = props;
+	if (names?.source === undefined) {
+		return 0;
+	}
+	const line = displayWidth(pairText(names, glyphs));
+	const left = widthOf([product, isPractice ? '[practice]' : '', `- ${title}`, progress]);
+	return left + 1 + line <= columns ? 0 : line <= columns ? 1 : 2;
 }
 
 /** Shows as much as fits. The rest is paged to: nothing is out of reach in a small window. */

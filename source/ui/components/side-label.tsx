@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Pair, Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../area.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { displayWidth, truncateMiddle } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 
@@ -10,15 +11,19 @@ export function SideLabel({ side, children }: { side: Side; children?: ReactNode
 	return <Text {...useTheme().styles[side]}>{children ?? side}</Text>;
 }
 
+export const pairText = (
+	{ source = '-', destination = '-' }: Partial<Pair<string>>,
+	{ arrow }: Glyphs,
+): string => `source ${source} ${arrow} destination ${destination}`;
+
 /** `source prod-east → destination dr-west`; on two lines where one is too short. A side not chosen yet is a dash. */
-export function PairLine({ names, columns }: { names: Partial<Pair<string>>; columns?: number }): ReactNode {
+export function PairLine({ names }: { names: Partial<Pair<string>> }): ReactNode {
 	const { glyphs } = useTheme();
 	const area = useArea();
-	const width = columns ?? area.columns;
+	const width = area.columns;
 	const source = names.source ?? '-';
 	const destination = names.destination ?? '-';
-	const words = displayWidth(`source  ${glyphs.arrow} destination `);
-	const fits = words + displayWidth(source + destination) <= width;
+	const fits = displayWidth(pairText(names, glyphs)) <= width;
 	return (
 		<Box flexDirection={fits ? 'row' : 'column'} columnGap={1}>
 			<Text>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { answerText, changeable } from '../../conversation/answer-texts.ts';
 import type { QuestionId } from '../../conversation/question-ids.ts';
-import { shortNames } from '../../conversation/questions.ts';
+import { type Facts, shortNames } from '../../conversation/questions.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
@@ -11,12 +11,13 @@ import { useTheme } from '../../ui/theme.ts';
 /** All answers, to choose the one that should be another. */
 export function AnswersScreen(props: {
 	draft: Draft;
+	facts: Facts;
 	onSubmit: (id: QuestionId) => void;
 	onBack: (() => void) | undefined;
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
-	const ids = changeable(props.draft);
+	const ids = changeable(props.draft, props.facts);
 	const items = ids.map(id => ({
 		id,
 		label: shortNames[id],

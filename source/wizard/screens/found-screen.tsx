@@ -13,10 +13,10 @@ import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
-import { spellSigns } from '../../ui/glyphs.ts';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
-import { displayWidth, truncate } from '../../ui/text/display-width.ts';
+import { truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
+import { Headlines } from './headlines.tsx';
 
 /** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
 export function FoundScreen(props: {
@@ -77,32 +77,6 @@ export function FoundScreen(props: {
 			)}
 		</Box>
 	);
-}
-
-/** A line for each, as far as there is room. */
-function Headlines(props: {
-	errors: readonly Problem[];
-	warnings: readonly Problem[];
-	limit: number;
-}): ReactNode {
-	const { styles, glyphs } = useTheme();
-	const area = useArea();
-	const all = [
-		...props.errors.map(({ title }) => ({ title, level: 'error' as const })),
-		...props.warnings.map(({ title }) => ({ title: `Warning: ${title}`, level: 'warning' as const })),
-	];
-	const shown = all.slice(0, props.limit);
-	const left = all.length - shown.length;
-	return shown.map(({ title, level }, index) => {
-		const more = index === shown.length - 1 && left > 0 ? `, and ${left} more` : '';
-		const room = area.columns - 2 - displayWidth(more);
-		return (
-			<Text key={title} wrap="truncate">
-				<Text {...styles[level]}>{glyphs[level]}</Text>{' '}
-				{truncate(spellSigns(title, glyphs), room, glyphs.ellipsis) + more}
-			</Text>
-		);
-	});
 }
 
 type SideProps = Readonly<{

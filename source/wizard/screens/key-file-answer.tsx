@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { AskedFieldId } from '../../pairing/answers/credential.ts';
+import { exposureLine } from '../../pairing/answers/exposure.ts';
 import { ofAsked } from '../../pairing/answers/store-fields.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { Note } from '../../ui/components/note.tsx';
@@ -68,6 +69,9 @@ export function KeyFileAnswer({
 				<Note tone={keyFile.kind === 'key' ? 'ok' : 'info'}>
 					{keyFile.kind === 'key' ? keyFiles[id].fine : keyFile.text}
 				</Note>
+			)}
+			{keyFile?.kind === 'key' && keyFile.key.exposure && (
+				<Note tone="warning">{exposureLine(keyFile.key.exposure)}</Note>
 			)}
 		</>
 	);

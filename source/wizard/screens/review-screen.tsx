@@ -1,67 +1,120 @@
 import { Box, Text } from 'ink';
-import { type ReactNode, useMemo } from 'react';
-import { changedSoFar } from '../../conversation/found.ts';
-import type { PodPlaces, previewText } from '../../pairing/step/preview.ts';
-import { type Plan, type Preview, type Step, stepsOf } from '../../pairing/step/step.ts';
+import type { ReactNode } from 'react';
+import { labelOf, type Offer, type OfferId } from '../../conversation/offer.ts';
+import type { Summary, SummaryRow } from '../../conversation/summary.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';
+import { Menu } from '../../ui/components/menu.tsx';
+import { Prose } from '../../ui/components/prose.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
-import { breakLine, displayWidth, truncate } from '../../ui/text/display-width.ts';
+import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { useScroll } from '../../ui/use-scroll.ts';
+import type { KeyedOffers } from '../offer-keys.ts';
+import { Headlines } from './headlines.tsx';
 
-type Line = Readonly<{ key: string; text: string; side?: 'source' | 'destination' | 'both' }>;
-
-/** Every step with its cluster and what exactly it does. Scrolls. */
+/** What will happen, in numbers and answers, and a menu whose first entry changes nothing. */
 export function ReviewScreen(props: {
-	plan: Plan;
-	printPreview: typeof previewText;
-	places: PodPlaces;
+	summary: Summary;
+	warnings: readonly Problem[];
+	/** What can be done, each by its key. */
+	offers: KeyedOffers;
 	notice: string | undefined;
-	/** How much earlier attempts have made. */
-	standing: number;
+	onTake: (offer: Offer) => void;
+	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
-	const { plan, places, printPreview } = props;
-	const lines = useMemo(
-		() => linesOf(plan, (preview, on) => printPreview(preview, places, on), area.columns),
-		[plan, places, printPreview, area.columns],
+	const { summary, offers, notice, warnings } = props;
+	const isRoomy = area.rows >= 14;
+	const items = [...offers].map(([key, { id }]) => ({ id, label: labelOf(id), columns: [key] }));
+	const menu = (
+		<Menu<OfferId>
+			items={items}
+			rows={items.length}
+			onSubmit={id => {
+				const offer = [...offers.values()].find(each => each.id === id);
+				if (offer) props.onTake(offer);
+			}}
+			onCancel={props.onBack}
+			onHelp={props.onHelp}
+		/>
 	);
-	const height = Math.max(2, area.rows - 2 - Math.ceil(displayWidth(props.notice ?? '') / area.columns));
-	const { top, isScrolled, where } = useScroll(lines.length, height);
-	const headline = `${area.columns < 68 ? '' : 'This is what will be done. '}${changedSoFar(props.standing)}`;
-	const shown = lines.slice(top, top + height);
+	const answers = (
+		<Box flexDirection="column">
+			{summary.answers.map(row => (
+				<Answer key={row.label} row={row} />
+			))}
+			<Headlines errors={[]} warnings={warnings} limit={2} />
+		</Box>
+	);
+	const told = notice !== undefined && (
+		<Box marginTop={isRoomy ? 1 : 0}>
+			<Text wrap="hard">{notice}</Text>
+		</Box>
+	);
+	const taken = summary.answers.length + Math.min(2, warnings.length) + items.length + 3;
+	const noticeRows = notice === undefined ? 0 : 1 + Math.ceil(displayWidth(notice) / area.columns);
 	return (
 		<Box flexDirection="column">
-			<Text {...styles.accent}>{truncate(headline, area.columns, glyphs.ellipsis)}</Text>
-			{shown.map(line => (
-				<Text key={line.key} {...(line.side && line.side !== 'both' ? styles[line.side] : {})}>
-					{truncate(spellSigns(line.text, glyphs), area.columns, glyphs.ellipsis)}
+			{isRoomy ? answers : told}
+			<Box flexDirection="column" marginTop={isRoomy ? 1 : 0}>
+				<Text {...styles.accent}>
+					{truncate(spellSigns(summary.headline, glyphs), area.columns, glyphs.ellipsis)}
 				</Text>
-			))}
-			{isScrolled && <Text {...styles.muted}>{where}</Text>}
-			{props.notice && <Text wrap="hard">{props.notice}</Text>}
+				{isRoomy && <Creates creates={summary.creates} room={area.rows - taken - noticeRows} />}
+			</Box>
+			<Box flexDirection="column" marginTop={isRoomy ? 1 : 0}>
+				{menu}
+			</Box>
+			{isRoomy ? told : answers}
 		</Box>
 	);
 }
 
-function linesOf(
-	plan: Plan,
-	print: (preview: Preview, on: Step['on']) => string,
-	columns: number,
-): readonly Line[] {
-	const remarks = plan.remarks.map((text, index) => ({ key: `remark ${index}`, text: `Note: ${text}` }));
-	const steps = stepsOf(plan).flatMap((step, index): Line[] => [
-		{
-			key: step.id,
-			text: `${String(index + 1).padStart(2)} ${step.title.plan}${step.on === 'both' ? ' (both)' : ''}${step.change ? '' : ', read-only'}`,
-			side: step.on,
-		},
-		...step.preview
-			.flatMap(preview => print(preview, step.on).split('\n'))
-			.map((text, line) => ({ key: `${step.id} ${line}`, text: `     ${text}` })),
-	]);
-	return [...remarks, ...steps].flatMap(line =>
-		breakLine(line.text, columns).map((text, part) => ({ ...line, key: `${line.key} ${part}`, text })),
+const labelWidth = 20;
+
+function Answer({ row }: { row: SummaryRow }): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const { columns } = useArea();
+	const width = columns < 60 ? 13 : labelWidth;
+	const { label, side, value, remark } = row;
+	const told = remark === undefined ? '' : `${glyphs[remark.tone]} ${remark.text}`;
+	const room = columns - width;
+	const besides = told !== '' && displayWidth(value) + 2 + displayWidth(told) <= room;
+	const cut = (text: string, cells: number) => truncate(spellSigns(text, glyphs), cells, glyphs.ellipsis);
+	return (
+		<Box>
+			<Box width={width} flexShrink={0}>
+				<Text {...(side ? styles[side] : styles.muted)}>{cut(label, width - 1)}</Text>
+			</Box>
+			<Text>
+				{cut(value, besides || told === '' ? room : Math.max(8, room - 2))}
+				{told !== '' && remark && (
+					<>
+						{besides ? '  ' : ' '}
+						<Text {...styles[remark.tone]}>{glyphs[remark.tone]}</Text>
+						{besides ? ` ${remark.text}` : ''}
+					</>
+				)}
+			</Text>
+		</Box>
+	);
+}
+
+/** As many as there is room for: all of them are among the steps. */
+function Creates({ creates, room }: Readonly<{ creates: readonly string[]; room: number }>): ReactNode {
+	const { styles, glyphs } = useTheme();
+	const { columns } = useArea();
+	const shown = creates.length <= room ? creates : creates.slice(0, Math.max(0, room - 1));
+	return (
+		<>
+			{shown.map(what => (
+				<Text key={what}>
+					<Text {...styles.ok}>+</Text> {truncate(what, columns - 2, glyphs.ellipsis)}
+				</Text>
+			))}
+			{shown.length < creates.length && <Prose>{`and ${creates.length - shown.length} more`}</Prose>}
+		</>
 	);
 }

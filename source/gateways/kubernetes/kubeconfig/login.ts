@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { asRecord, defined, parseJson, textIn } from '../../../pairing/words/json.ts';
 import { fileTrouble } from '../../machine/file-error.ts';
+import { readBoundedBytes, readBoundedFile } from '../../machine/read-bounded-file.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
 import { serverUrl } from './address.ts';
 import { refuse } from './fault.ts';
@@ -93,7 +93,7 @@ export async function tokenOf(user: Entry | undefined): Promise<Readonly<{ token
 	const path = resolve(user?.folder ?? '', file);
 	try {
 		// Go's idea of blanks: a byte order mark is none.
-		const held = (await readFile(path, 'utf8')).replaceAll(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, '');
+		const held = (await readBoundedFile(path)).replaceAll(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, '');
 		return held ? { token: held, until: Date.now() + tokenFileLasts } : { token };
 	} catch (error) {
 		return token ? { token } : refuse(`unable to read tokenFile ${path}: ${fileTrouble(error)}`);
@@ -118,7 +118,7 @@ export async function contentOf(entry: Entry | undefined, field: string): Promis
 	}
 	const path = resolve(entry?.folder ?? '', file);
 	try {
-		return await readFile(path);
+		return await readBoundedBytes(path);
 	} catch (error) {
 		return refuse(`unable to read ${field} ${path}: ${fileTrouble(error)}`);
 	}

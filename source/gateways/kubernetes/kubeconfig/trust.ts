@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { attempt, textIn } from '../../../pairing/words/json.ts';
+import { readBoundedBytes } from '../../machine/read-bounded-file.ts';
 import type { Entry } from '../kubeconfig.ts';
 import { refuse } from './fault.ts';
 import { contentOf } from './login.ts';
@@ -42,7 +43,7 @@ async function systemCa({ SSL_CERT_FILE, SSL_CERT_DIR }: Environment): Promise<r
 	const system = SSL_CERT_FILE && SSL_CERT_DIR ? [] : getCACertificates('system');
 	const named = await Promise.all(
 		[...(SSL_CERT_FILE ? [SSL_CERT_FILE] : []), ...(await filesIn(SSL_CERT_DIR))].map(file =>
-			readFile(file).then(certificatesIn, () => []),
+			readBoundedBytes(file).then(certificatesIn, () => []),
 		),
 	);
 	const found = [...system, ...named.flat()];

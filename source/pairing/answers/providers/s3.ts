@@ -71,7 +71,7 @@ export const s3 = {
 					/^https?:\/\//i.test(value)
 						? 'Leave out http:// or https://: host, or host:port.'
 						: 'Host, or host:port, such as s3.amazonaws.com.',
-				suggestion: 's3.amazonaws.com',
+				suggestion: ({ isNear }) => (isNear ? 's3.amazonaws.com' : ''),
 			},
 		},
 		// As `pxctl` spells it: the documented page writes `STANDARD-IA`, which pxctl refuses.

@@ -63,6 +63,28 @@ export const machine = {
 		found: 'The source that the answers name is empty or unset.',
 		helps: 'Set the variable or write the file that is named.',
 	},
+	'secret-command-not-started': {
+		means: "The program that prints a secret is missing, or can't be started.",
+		found: 'It was looked for in PATH, or at the path that the answers file gives; no shell is involved.',
+		helps: 'Install the program, correct its name, or make it executable.',
+	},
+	'secret-command-failed': {
+		means: 'The program that prints a secret failed, printed nothing, or printed far too much.',
+		found:
+			'Its exit status and its output. What it wrote on standard error is shown without what looks like a key.',
+		helps: 'Run the same command in a shell and fix what it reports: often a sign-in has expired.',
+	},
+	'secret-command-timeout': {
+		means: 'The program that prints a secret did not finish in time.',
+		found: 'It was ended after 60 seconds.',
+		helps: 'Sign in to the password manager first, so that the program prints the secret without a question.',
+	},
+	'key-file-exposed': {
+		means: 'A file that holds a key of the object store can be read by other users of this machine.',
+		found: 'The owner and the permissions of the file were read.',
+		helps:
+			'Restrict it to yourself with `chmod 600 FILE`. If others had the time to read it, replace the key.',
+	},
 	'json-key-invalid': {
 		means: 'The Google key file is not a JSON key of a service account.',
 		found: 'The file was parsed.',

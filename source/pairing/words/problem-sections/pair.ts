@@ -112,4 +112,37 @@ export const pair = {
 		found: 'The step was checked again after the change.',
 		helps: 'Read the evidence; a controller or policy may have reverted it. Then run the command again.',
 	},
+	'migration-running': {
+		means: 'A Migration uses the pair, so no secret of it is replaced now.',
+		found:
+			'The Migrations of the cluster were listed: one that names the pair has not reached its final stage.',
+		helps: 'Wait until it has finished, or delete it, and rotate again.',
+	},
+	'migrations-unknown': {
+		means: 'Whether a Migration uses the pair could not be read.',
+		found: 'The API server refused to list Migrations.',
+		helps: 'Make sure that none is running before you confirm the rotation.',
+	},
+	'key-elsewhere': {
+		means:
+			'The pair takes the key of the object store from a BackupLocation, so no credential of Portworx is rotated.',
+		found: 'The ClusterPair names a BackupLocation in its options.',
+		helps: 'Replace the key in the Secret of that BackupLocation, on both clusters.',
+	},
+	'key-not-new': {
+		means: 'Both clusters already use the access key ID that was given.',
+		found: 'It was compared with what pxctl credentials list shows.',
+		helps: 'Give the new key. If only the secret has changed, add `--ignore key-not-new`.',
+	},
+	'key-missing': {
+		means: 'A key was to be rotated, and the answers name no object store.',
+		found: 'The answers were read.',
+		helps: 'Name an answers file with the new key.',
+	},
+	'credential-gone': {
+		means:
+			'A rotation deleted the credential with the old key, and Portworx did not create the new one. Migrations fail until it exists.',
+		found: 'pxctl refused to create the credential.',
+		helps: 'Do what its own words ask for, then resume the rotation: it creates the credential.',
+	},
 } as const satisfies Sections;

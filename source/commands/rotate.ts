@@ -1,0 +1,103 @@
+import { openRecord } from '../gateways/machine/records.ts';
+import type { Answers, Rotatable } from '../pairing/answers/answers.ts';
+import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
+import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
+import { defined } from '../pairing/words/json.ts';
+import { planSummary } from '../plain/json-lines.ts';
+import { planJson, planSchema, planText } from '../plain/plan-text.ts';
+import { asksYes } from './ask-yes.ts';
+import { inSession } from './in-session.ts';
+import { environmentOf, kubeconfigFiles } from './inputs/kubeconfig-files.ts';
+import { placesOf } from './inputs/places-of.ts';
+import type { Session } from './inputs/session.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
+import { refusable } from './refusable.ts';
+import { carryThrough } from './runs/carry-through.ts';
+import { type PairSubject, recordAbout } from './runs/record-about.ts';
+import { refuseOtherClusters } from './runs/same-clusters.ts';
+import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
+
+export type RotateRequest = Readonly<{
+	what: readonly Rotatable[];
+	subject: PairSubject;
+	json: boolean;
+	/** Do not ask. */
+	yes: boolean;
+	/** Show what would be done, and do nothing. */
+	plan: boolean;
+	common: CommonOptions;
+}>;
+
+/** `pxpair rotate`: new secrets for a pair that exists. A rotation that was interrupted is resumed as every run is. */
+export const rotateCommand = (host: Host, request: RotateRequest): Promise<ExitCode> =>
+	refusable(
+		host,
+		{ json: request.json, practice: false, ...(request.plan && { schema: planSchema }) },
+		async () => {
+			const { subject, common, what } = request;
+			const record =
+				subject.answers === undefined
+					? await recordAbout(host, request, { verb: 'rotate', to: 'rotate secrets of' })
+					: undefined;
+			const needsKey = what.includes('key') && !request.plan;
+			const opened = {
+				...{ file: subject.answers, common },
+				store: 'optional',
+				secrets: needsKey ? 'needed' : 'not-needed',
+				...(record && { record }),
+			} as const;
+			return inSession(host, opened, async session => {
+				const { name, namespace } = subject;
+				const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
+				const about = { ...session, answers: { ...session.answers, pair } };
+				const locks = request.plan ? [] : locksOfPair(false, session.world, pair);
+				return underLock(host, locks, () => rotate(host, request, about, record));
+			});
+		},
+	);
+
+async function rotate(
+	host: Host,
+	request: RotateRequest,
+	session: Session,
+	record: RunRecord | undefined,
+): Promise<ExitCode> {
+	const { what, json, common } = request;
+	const { world, sources } = session;
+	if (record) {
+		await refuseOtherClusters(record, world);
+	}
+	const answers: Answers = {
+		...session.answers,
+		ignore: [...(session.answers.ignore ?? []), ...common.ignore],
+	};
+	const facts = await findRotationFacts(world, answers);
+	const plan = planRotation({ what, answers, facts, made: new Map() });
+	const print = printer(host.out);
+	if (request.plan) {
+		const places = placesOf(facts.clusters, session, common);
+		print(json ? planJson(plan, places, false, []) : planText(plan, places).trimEnd());
+		return exitCode.done;
+	}
+	if (!request.yes) {
+		[plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, ''])].forEach(printer(host.err));
+		if (!(await asksYes(host, `Rotate it? The old one is not restored by undo.`))) {
+			printer(host.err)('Nothing was rotated.');
+			return exitCode.cancelled;
+		}
+	}
+	const recorder = openRecord(
+		{
+			version: host.version,
+			practice: false,
+			kubeconfig: kubeconfigFiles({ environment: environmentOf(host.environment, record) }, common),
+			answers: recordedAnswers(answers, sources),
+			rotates: [...what],
+			plan: { title: plan.title, steps: planSummary(plan).steps },
+		},
+		host.environment,
+	);
+	return carryThrough(host, session, { plan, recorder, json, locks: locksOfRecord(recorder.record()) });
+}

@@ -1,0 +1,88 @@
+import { listRecords, readRecord } from '../../gateways/machine/recorded.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
+import { shell } from '../../pairing/words/command.ts';
+import { defined } from '../../pairing/words/json.ts';
+import { inputProblem, PairingError, type Said } from '../../pairing/words/problem.ts';
+import { command } from '../../pairing/words/way.ts';
+import type { Host } from '../line/host.ts';
+import type { CommonOptions } from '../line/options.ts';
+import { standingOf } from './past-runs.ts';
+
+/** Which pair, and whose answers it was made with. */
+export type PairSubject = Readonly<{
+	name: string | undefined;
+	namespace: string | undefined;
+	run: string | undefined;
+	answers: string | undefined;
+}>;
+
+/** undefined when two contexts were named that no record is about: they are enough to try a pair. */
+export async function recordAbout(
+	{ environment }: Host,
+	{ subject, common }: Readonly<{ subject: PairSubject; common: CommonOptions }>,
+	/** What its answers are to be good for, and the command that wants to know. */
+	{ verb, to }: Readonly<{ verb: 'status' | 'rotate'; to: string }>,
+): Promise<RunRecord | undefined> {
+	if (subject.run !== undefined) {
+		return unlessPractice(await readRecord(subject.run, environment));
+	}
+	const records = (await listRecords(environment)).filter(
+		record => !record.practice && standingOf(record) !== 'taken-back',
+	);
+	const about = records.filter(record => isAbout(record, subject, common));
+	// A rotation of a login alone knows nothing of the rest.
+	const found = about.find(({ rotates }) => rotates === undefined) ?? about[0];
+	if (!found && !(common.source && common.destination)) {
+		throw refusal({
+			id: 'pair-not-recorded',
+			title:
+				records.length === 0
+					? `No run on this machine says which pair to ${to}`
+					: `No run on this machine is about ${wanted(subject, common)}`,
+			remedies: [
+				command(
+					'Name both clusters',
+					shell`pxpair ${verb} NAME --namespace NAMESPACE --source CONTEXT --destination CONTEXT`,
+				),
+				command('Or name the answers it was made with', shell`pxpair ${verb} --answers FILE`),
+				command(
+					'Or name the record of its run by an ID that pxpair runs lists, or by its path',
+					shell`pxpair ${verb} --run ID`,
+				),
+			],
+		});
+	}
+	return found;
+}
+
+function unlessPractice(record: RunRecord): RunRecord {
+	if (record.practice) {
+		throw refusal({
+			id: 'run-was-practice',
+			title: 'That run was practice: its clusters no longer exist',
+			remedies: [command('Try the pair of another run, which this lists', shell`pxpair runs`)],
+		});
+	}
+	return record;
+}
+
+function isAbout(
+	{ answers: { pair, source, destination } }: RunRecord,
+	subject: PairSubject,
+	common: CommonOptions,
+): boolean {
+	const asked = [
+		[subject.name, pair.name],
+		[subject.namespace, pair.namespace],
+		[common.source, source?.context],
+		[common.destination, destination?.context],
+	];
+	return asked.every(([wanted, has]) => wanted === undefined || wanted === has);
+}
+
+const wanted = ({ name, namespace }: PairSubject, { source, destination }: CommonOptions): string =>
+	Object.entries(defined({ pair: name, namespace, source, destination }))
+		.map(([what, value]) => `${what} ${value}`)
+		.join(', ');
+
+const refusal = (problem: Said): PairingError => new PairingError(inputProblem(problem));

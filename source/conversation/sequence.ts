@@ -1,0 +1,110 @@
+import type { Draft } from '../pairing/answers/draft.ts';
+import { isProvider, providerNames } from '../pairing/answers/providers.ts';
+import { askedFieldsOf, storeField } from '../pairing/answers/store-fields.ts';
+import type { Found } from './found.ts';
+import type { QuestionId } from './question-ids.ts';
+import { type Facts, isField, judge, suggestedLogin, suggestion } from './questions.ts';
+
+/** What is asked, one screen each: what has no good default, then all defaults on one page, then the review. */
+export const questionsOf = (draft: Draft, facts: Facts): readonly QuestionId[] => [
+	'source',
+	'destination',
+	'found',
+	...(isStored(draft)
+		? (['store', ...storeQuestions(draft).filter(id => !hasDefault(id, draft, facts))] as const)
+		: []),
+	'defaults',
+	'review',
+];
+
+/** What is on the page of the defaults. */
+export const defaulted = (draft: Draft, facts: Facts): readonly QuestionId[] => [
+	...(isStored(draft) ? storeQuestions(draft).filter(id => hasDefault(id, draft, facts)) : []),
+	'namespace',
+	'name',
+	...(isStored(draft) ? (['mode', 'pairEndpoint'] as const) : []),
+	'server',
+	'login',
+	'direction',
+	...(draft.bothWays
+		? (['backServer', ...(isStored(draft) ? (['backEndpoint'] as const) : [])] as const)
+		: []),
+];
+
+/** How many screens there are; while the store is not chosen, as many as there may be. */
+export const lengthOf = (draft: Draft, facts: Facts): number =>
+	draft.store === undefined
+		? Math.max(...providerNames.map(store => questionsOf({ ...draft, store }, facts).length))
+		: questionsOf(draft, facts).length;
+
+/** With what most people take for everything that no one has answered. */
+export function withDefaults(draft: Draft, { facts, findings }: Pick<Found, 'facts' | 'findings'>): Draft {
+	const suggested = defaulted(draft, facts)
+		.map(id => [id, suggestion(id, draft, facts)] as const)
+		.filter(([, text]) => text !== '');
+	return {
+		...draft,
+		texts: { ...Object.fromEntries(suggested), ...draft.texts },
+		login: draft.login ?? suggestedLogin(findings),
+	};
+}
+
+/** The first of the defaults that was changed into something that cannot be. */
+export const wrongDefault = (draft: Draft, facts: Facts): QuestionId | undefined =>
+	defaulted(draft, facts).find(id => !isAnswered(id, draft));
+
+/**
+ * Whether there is nothing left to ask, for who began with answers. What has a default needs no answer; what was found has to
+ * be seen in any case.
+ */
+export function isAnswered(id: QuestionId, draft: Draft): boolean {
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'secret':
+			return entry.field.optional || (draft.secrets[entry.id]?.length ?? 0) > 0;
+		case 'key-file':
+			return draft.secrets[entry.id] !== undefined;
+		case 'text':
+			return judge(id, draft.texts[entry.id] ?? '').kind === 'fine';
+		case 'choice':
+			return entry.field.optional || draft.texts[entry.id] !== undefined;
+	}
+	switch (id) {
+		case 'source':
+		case 'destination':
+		case 'store':
+			return draft[id] !== undefined;
+		case 'defaults':
+			return storeQuestions(draft).every(field => isAnswered(field, draft));
+		case 'found':
+		case 'review':
+			return false;
+		default:
+			return !isField(id) || isTypedRight(id, draft);
+	}
+}
+
+function isTypedRight(id: QuestionId, { texts }: Draft): boolean {
+	const typed = Object.entries(texts).find(([name]) => name === id)?.[1];
+	return typed === undefined || judge(id, typed).kind === 'fine';
+}
+
+/** One Portworx that spans both clusters has no store between them. */
+const isStored = ({ storage }: Draft): boolean => storage === 'paired';
+
+const storeQuestions = ({ store }: Draft): readonly QuestionId[] =>
+	store !== undefined && isProvider(store) ? askedFieldsOf(store).map(({ id }) => id) : [];
+
+/** What may be left out, and what was detected or is nearly always so. */
+function hasDefault(id: QuestionId, draft: Draft, facts: Facts): boolean {
+	const entry = storeField(id);
+	switch (entry?.kind) {
+		case 'text':
+			return entry.field.optional === true || suggestion(id, draft, facts) !== '';
+		case 'secret':
+		case 'choice':
+			return entry.field.optional === true;
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,108 @@
+import { isProvider } from '../pairing/answers/providers.ts';
+import { fieldsOf, storeField } from '../pairing/answers/store-fields.ts';
+import { type Plan, stepsOf } from '../pairing/step/step.ts';
+import { type Side, sides } from '../pairing/words/pair.ts';
+import { answerText } from './answer-texts.ts';
+import { said } from './facts-in-words.ts';
+import { changedSoFar, warnings } from './found.ts';
+import type { QuestionId } from './question-ids.ts';
+import { lowerFirst, shortNames } from './questions.ts';
+import { defaulted } from './sequence.ts';
+import type { WizardState } from './wizard-state.ts';
+
+/** What the review says before anything is run. */
+export type Summary = Readonly<{
+	/** How much is created, and that nothing has been yet. */
+	headline: string;
+	answers: readonly SummaryRow[];
+	creates: readonly string[];
+}>;
+
+export type SummaryRow = Readonly<{
+	label: string;
+	side?: Side;
+	value: string;
+	/** What is known of it, or speaks against it. */
+	remark?: Readonly<{ tone: 'ok' | 'warning'; text: string }>;
+}>;
+
+type Reviewed = Pick<WizardState, 'draft' | 'found'>;
+
+export function summaryOf(state: Reviewed, plan: Plan, standing: number): Summary {
+	const changes = stepsOf(plan).filter(({ change }) => change !== undefined);
+	const creates = changes.flatMap(({ change }) => (change ? [change.makes] : []));
+	const clusters = new Set(changes.map(({ on }) => on)).size;
+	const { draft } = state;
+	return {
+		headline: `${counted(creates.length, 'object')} will be created, ${counted(clusters, 'cluster')}. ${changedSoFar(standing)}`,
+		answers: [
+			...sides.map(side => clusterRow(side, state)),
+			{
+				label: 'Pair',
+				value: `${draft.texts.namespace ?? ''}/${draft.texts.name ?? ''}, ${draft.bothWays ? 'both ways' : 'one way'}`,
+			},
+			...(draft.storage === 'paired' ? [{ label: shortNames.store, value: storeText(state) }] : []),
+			loginRow(state),
+			...otherRows(state),
+		],
+		creates,
+	};
+}
+
+export const counted = (count: number, what: string): string =>
+	count === 1 ? `1 ${what}` : `${count} ${what}s`;
+
+function clusterRow(side: Side, { draft, found }: Reviewed): SummaryRow {
+	const { place, release } = said(found.facts[side], draft.location);
+	const warned = warnings(found).filter(problem => problem.side === side).length;
+	return {
+		label: side === 'source' ? 'Source' : 'Destination',
+		side,
+		value: [draft[side] ?? '', place, `Portworx ${release}`].filter(text => text !== '').join(', '),
+		...(found.isChecked && {
+			remark:
+				warned === 0
+					? { tone: 'ok', text: 'checked' }
+					: { tone: 'warning', text: counted(warned, 'warning') },
+		}),
+	};
+}
+
+function storeText({ draft: { store, texts } }: Reviewed): string {
+	if (store === undefined || !isProvider(store)) {
+		return 'none: not for production';
+	}
+	const typed = fieldsOf(store).flatMap(({ kind, id }) => (kind === 'text' && texts[id] ? [texts[id]] : []));
+	return [store, ...typed].join(', ');
+}
+
+function loginRow({ draft }: Reviewed): SummaryRow {
+	const label = 'Login';
+	return draft.login === 'service-account'
+		? { label, value: answerText('login', draft) }
+		: {
+				label,
+				value: `${answerText('login', draft)}, for ${draft.destination ?? ''}`,
+				remark: { tone: 'warning', text: 'readable in the ClusterPair' },
+			};
+}
+
+/** What was changed of the rest, and in one line what was not. */
+function otherRows({ draft, found }: Reviewed): readonly SummaryRow[] {
+	const others = defaulted(draft, found.facts).filter(
+		id => !toldAlready.has(id) && storeField(id)?.kind !== 'text',
+	);
+	const isChanged = (id: (typeof others)[number]) =>
+		Object.entries(draft.texts).some(([name, text]) => name === id && text !== '');
+	const usual = others.filter(id => !isChanged(id));
+	return [
+		...others.filter(isChanged).map(id => ({ label: shortNames[id], value: answerText(id, draft) })),
+		...(usual.length === 0
+			? []
+			: [{ label: shortNames.defaults, value: usual.map(id => inSentence(shortNames[id])).join(', ') }]),
+	];
+}
+
+const toldAlready: ReadonlySet<QuestionId> = new Set<QuestionId>(['namespace', 'name', 'login', 'direction']);
+
+const inSentence = (name: string): string => (/^(?:[A-Z]{2}|Portworx)/.test(name) ? name : lowerFirst(name));

@@ -1,0 +1,33 @@
+import type { Stats } from 'node:fs';
+import { platform, userInfo } from 'node:os';
+import { attempt } from '../../pairing/words/json.ts';
+import { type Exposure, Secret } from '../../pairing/words/secret.ts';
+import { readBounded } from './read-bounded-file.ts';
+
+/**
+ * What is in a file, as a secret that knows who else can read that.
+ * @throws an error with a `code`
+ */
+export async function readSecretFile(path: string): Promise<Secret> {
+	const { bytes, stats } = await readBounded(path);
+	return new Secret(bytes.toString('utf8'), exposureOf(path, stats));
+}
+
+function exposureOf(path: string, { mode, uid }: Stats): Exposure | undefined {
+	// Windows has other permissions than these.
+	if (platform() === 'win32') {
+		return undefined;
+	}
+	// A system without a name for the user has no answer.
+	const own = attempt(() => userInfo().uid);
+	if (own !== undefined && uid !== own && uid !== 0) {
+		return { path, because: 'it belongs to another user', isOwn: false };
+	}
+	return mode & 0o077
+		? {
+				path,
+				because: `its permissions are ${(mode & 0o777).toString(8).padStart(4, '0')}`,
+				isOwn: uid === own,
+			}
+		: undefined;
+}

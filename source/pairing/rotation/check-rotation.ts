@@ -1,0 +1,154 @@
+import type { Answers, PairAnswers, Rotatable } from '../answers/answers.ts';
+import { credentialName } from '../answers/credential.ts';
+import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
+import { compareWithPlan } from '../cluster-pair/credential-traits.ts';
+import { clusterPairType } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
+import { clusterFindings } from '../preflight/clusters.ts';
+import { type Look, lookAround } from '../preflight/look-around.ts';
+import { objectStoreFindings } from '../preflight/object-store.ts';
+import { permissionFindings } from '../preflight/permissions.ts';
+import { missing, presenceFindings } from '../status/presence.ts';
+import type { Plan, Step } from '../step/step.ts';
+import { verdictOn } from '../steps/check-clusters.ts';
+import { say } from '../steps/kubectl.ts';
+import { docs } from '../words/docs.ts';
+import type { Finding } from '../words/finding.ts';
+import { asRecord, textIn } from '../words/json.ts';
+import { type Side, sides } from '../words/pair.ts';
+import { clusterProblem } from '../words/problem.ts';
+import { answerOneOf } from '../words/way.ts';
+import { migrationFindings } from './migrations.ts';
+
+/** All that speaks against it is looked for before anything changes; the new key is tried from the pods of both clusters. */
+export const checkRotation = (what: readonly Rotatable[], answers: Answers, plan: Plan): Step => ({
+	id: 'check-rotation',
+	title: {
+		plan: 'Check the pair and what the rotation needs',
+		doing: 'Checking both clusters…',
+		holds: 'No problems found',
+	},
+	on: 'both',
+	docs: docs.prerequisites,
+	needs: [],
+	preview: [
+		say(
+			'Look for what speaks against it: no such pair, a Migration that is running over it, missing permissions, a store that rejects the new key.',
+		),
+	],
+	async check({ world, clock, signal }) {
+		return verdictOn(
+			await lookAround(looksOf(world, what, answers, plan), {
+				world,
+				clock,
+				signal,
+				ignore: answers.ignore ?? [],
+			}),
+		);
+	},
+});
+
+function looksOf(
+	world: World,
+	what: readonly Rotatable[],
+	{ pair, objectStore }: Answers,
+	plan: Plan,
+): readonly Look[] {
+	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
+	const onEach = (topic: Look['topic'], look: (side: Side) => Promise<readonly Finding[]>): readonly Look[] =>
+		sides.map(side => ({ topic, on: side, look: () => look(side) }));
+	return [
+		...onEach('cluster', side => clusterFindings(world[side])),
+		...onEach('permissions', side => permissionFindings(world, side, plan)),
+		...ways.flatMap(({ way, towards }): readonly Look[] => [
+			{ topic: 'pair', on: way.from, look: () => pairFindings(world, way, towards, what) },
+			{
+				topic: 'pair',
+				on: way.from,
+				look: () => migrationFindings(world, { way, pair: towards, isShared: true }),
+			},
+		]),
+		...(what.includes('key') && objectStore.provider !== 'none'
+			? [
+					...onEach('object-store', side => objectStoreFindings(world[side], objectStore)),
+					...ways.map(
+						({ way: { to } }): Look => ({
+							topic: 'credential',
+							on: 'source',
+							look: () => keyFindings(world, to, objectStore),
+						}),
+					),
+				]
+			: []),
+	];
+}
+
+async function pairFindings(
+	world: World,
+	way: Direction,
+	pair: PairAnswers,
+	what: readonly Rotatable[],
+): Promise<readonly Finding[]> {
+	const found = await world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
+	if (!found) {
+		return [missing(world[way.from], way, pair)];
+	}
+	const location = textIn(asRecord(asRecord(found.spec).options).backuplocation);
+	return [
+		...(await presenceFindings({ world, way, pair, found })),
+		...(what.includes('key') && location !== ''
+			? [
+					{
+						level: 'error' as const,
+						topic: 'credential' as const,
+						problem: clusterProblem({
+							id: 'key-elsewhere',
+							side: way.from,
+							title: `The ClusterPair ${pair.name} on the ${way.from} does not use a credential of Portworx`,
+							evidence: `spec.options.backuplocation: ${location}`,
+							remedies: [
+								`Replace the key in the Secret of the BackupLocation ${location}, on both clusters.`,
+							],
+						}),
+					},
+				]
+			: []),
+	];
+}
+
+/** An access key ID and its secret come together: with the same ID nothing would be rotated. */
+async function keyFindings(
+	world: World,
+	to: Side,
+	objectStore: Exclude<Answers['objectStore'], { provider: 'none' }>,
+): Promise<readonly Finding[]> {
+	if (objectStore.provider !== 's3') {
+		return [];
+	}
+	const name = credentialName(await world[to].discovery.uuid());
+	const stored = await Promise.all(sides.map(side => world[side].pxctl.storedCredential(name)));
+	const isOld = stored.every(
+		one =>
+			one?.traits.account !== undefined &&
+			compareWithPlan({ uuid: '', traits: { account: one.traits.account } }, objectStore).differences
+				.length === 0,
+	);
+	return isOld
+		? [
+				{
+					level: 'error',
+					topic: 'credential',
+					problem: clusterProblem({
+						id: 'key-not-new',
+						title: 'The access key ID is the one that both clusters use already',
+						evidence: name,
+						remedies: [
+							answerOneOf('Give the new key', 'objectStore.accessKeyId'),
+							'If only its secret has changed, tell pxpair to ignore this.',
+						],
+						docs: docs.credentials,
+					}),
+				},
+			]
+		: [];
+}

@@ -1,0 +1,132 @@
+import type { Answers, PairAnswers, Rotatable } from '../answers/answers.ts';
+import type { Credential } from '../answers/credential.ts';
+import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
+import { pairsTowards } from '../cluster-pair/users.ts';
+import { type ClusterFacts, known, type Learned, noFactsOf } from '../clusters/cluster.ts';
+import { findFacts, learn } from '../clusters/find-facts.ts';
+import type { World } from '../clusters/ports.ts';
+import type { Identity, Plan, Step } from '../step/step.ts';
+import { shell } from '../words/command.ts';
+import { type Pair, type Side, sides } from '../words/pair.ts';
+import { inputProblem, PairingError } from '../words/problem.ts';
+import { command } from '../words/way.ts';
+import { checkRotation } from './check-rotation.ts';
+import { replaceCredential } from './replace-credential.ts';
+import { tryCredential } from './try-credential.ts';
+
+/** What a rotation is planned with. */
+export type RotationFacts = Readonly<{
+	clusters: Pair<ClusterFacts>;
+	/** Other pairs to the same destination, as `namespace/name on the source`. */
+	sharing: Learned<readonly string[]>;
+}>;
+
+export async function findRotationFacts(world: World, { pair }: Answers): Promise<RotationFacts> {
+	const others = async (way: Direction) =>
+		(await pairsTowards(world, way))
+			.filter(({ metadata }) => metadata.name !== pair.name || metadata.namespace !== pair.namespace)
+			.map(({ metadata }) => `${metadata.namespace}/${metadata.name} on the ${way.from}`);
+	const [clusters, sharing] = await Promise.all([
+		findFacts(world),
+		learn(Promise.all(directionsOf(pair).map(others)).then(found => found.flat())),
+	]);
+	return { clusters, sharing };
+}
+
+export const noRotationFacts = (answers: Answers): RotationFacts => ({
+	clusters: noFactsOf(answers),
+	sharing: noFactsOf(answers).source.uuid as Learned<never>,
+});
+
+type Rotation = Readonly<{
+	what: readonly Rotatable[];
+	answers: Answers;
+	facts: RotationFacts;
+	/** What earlier attempts made, by the ids of their steps. */
+	made: ReadonlyMap<string, Identity>;
+}>;
+
+/**
+ * New secrets for a pair that exists. Pure, as every plan is. Nothing old is deleted before the new one is known to work.
+ * @throws PairingError when there is nothing of the kind to rotate
+ */
+export function planRotation(rotation: Rotation): Plan {
+	const { what, answers, facts } = rotation;
+	const { pair } = answers;
+	const contexts = { source: answers.source.context, destination: answers.destination.context };
+	const ways = directionsOf(pair).map(way => ({ way, pair: pairTowards(pair, way) }));
+	const stages = [...(what.includes('key') ? keyStages(rotation, ways) : [])];
+	const procedure: Plan = {
+		title: `Rotate the ${listed(what.map(one => names[one]))} of ${pair.namespace}/${pair.name}, ${contexts.source} ${pair.back ? '↔' : '→'} ${contexts.destination}`,
+		stages,
+		remarks: remarks(what, facts),
+	};
+	return { ...procedure, stages: [[checkRotation(what, answers, procedure)], ...stages] };
+}
+
+const names: Readonly<Record<Rotatable, string>> = { key: 'key' };
+
+const listed = (words: readonly string[]): string =>
+	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+type Way = Readonly<{ way: Direction; pair: PairAnswers }>;
+
+/** One cluster after the other: what Portworx refuses on the first leaves the second as it is. */
+function keyStages({ answers, facts, made }: Rotation, ways: readonly Way[]): readonly (readonly Step[])[] {
+	const credential = storeOf(answers);
+	const newOn = (side: Side, { way, pair }: Way): Step => {
+		const uuid = known(facts.clusters[way.to].uuid);
+		return replaceCredential({ side, affected: { way, pair, isShared: true }, credential, uuid, made });
+	};
+	return [
+		sides.map(side => tryCredential(side, credential)),
+		...ways.flatMap(way => sides.map(side => [newOn(side, way)])),
+	];
+}
+
+function storeOf({ objectStore }: Answers): Credential {
+	if (objectStore.provider === 'none') {
+		throw new PairingError(
+			inputProblem({
+				id: 'key-missing',
+				title: 'No new key to rotate to: the answers name no object store',
+				remedies: [command('Rotate with a file that holds the new one', shell`pxpair rotate --answers FILE`)],
+			}),
+		);
+	}
+	return objectStore;
+}
+
+function remarks(what: readonly Rotatable[], { sharing }: RotationFacts): readonly string[] {
+	return [
+		...(what.includes('key')
+			? [
+					"Portworx can't edit a credential: on each cluster the old one is deleted and created again with the new key. Migrations that start in those seconds fail.",
+				]
+			: []),
+		...notRestored(what),
+		...(what.length > 0 ? [sharedRemark(sharing)] : []),
+	];
+}
+
+/** Of an undo, and said before there is anything to undo. */
+export const notRestored = (what: readonly Rotatable[]): readonly string[] => [
+	...(what.includes('key')
+		? [
+				"Undo can't restore the old key: Portworx does not show its secret. Keep it valid until the rotation is done; to go back, rotate to it again.",
+			]
+		: []),
+];
+
+/** The credential and the cluster token are named after, and belong to, the destination alone. */
+function sharedRemark(sharing: RotationFacts['sharing']): string {
+	const unseen = "Pairs that other clusters have with the same destination can't be seen from here.";
+	switch (sharing.kind) {
+		case 'unknown':
+			return `Whether other pairs use it as well is unknown. ${unseen}`;
+		case 'known':
+			return sharing.value.length === 0
+				? `No other ClusterPair uses it. ${unseen}`
+				: `Also used by the ClusterPairs ${listed(sharing.value)}. ${unseen}`;
+	}
+}

@@ -1,0 +1,103 @@
+import { type Credential, credentialName } from '../answers/credential.ts';
+import { createCredentialCommand } from '../cluster-pair/pxctl-commands.ts';
+import { pxctlPath } from '../clusters/portworx.ts';
+import { toRunPxctl } from '../step/permissions-needed.ts';
+import type { Identity, Step, StepContext } from '../step/step.ts';
+import { previewOf, remainsOfCredential } from '../steps/create-credential.ts';
+import { docs } from '../words/docs.ts';
+import { otherSide, type Side } from '../words/pair.ts';
+import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { type Affected, refuseWhileMigrating } from './migrations.ts';
+
+type Replacing = Readonly<{
+	side: Side;
+	affected: Affected;
+	credential: Credential;
+	/** Of the destination of the pair, where it is known. */
+	uuid: string | undefined;
+	/** What earlier attempts made, by the ids of their steps. */
+	made: ReadonlyMap<string, Identity>;
+}>;
+
+/** Portworx finds it by its name and can't edit it, so it is deleted and created again: without one for as long as that takes. */
+export const replaceCredential = ({ side, affected, credential, uuid, made }: Replacing): Step => {
+	const { to } = affected.way;
+	const isBack = to === 'source';
+	const wayBack = isBack ? ' for the way back' : '';
+	const what = `object-store credential${wayBack}`;
+	const shown = credentialName(uuid ?? `<UUID of the ${to}>`);
+	const name = async ({ world }: StepContext) => credentialName(await world[to].discovery.uuid());
+	// That of the step which created the old one: an undo of that run finds by it what took its place.
+	const id = `create-credential/${side}${isBack ? '/back' : ''}`;
+	let created = made.get(id);
+	/** Whether this attempt has deleted the old one: what is there now is not that. */
+	let isCleared = false;
+	return {
+		id,
+		title: {
+			plan: `Replace the ${what} on the ${side}`,
+			doing: `Replacing the ${what} on the ${side}…`,
+			holds: `The ${what} holds the new key on the ${side}`,
+		},
+		on: side,
+		docs: docs.credentials,
+		preview: [
+			{ kind: 'command', command: { where: side, file: pxctlPath, args: ['credentials', 'delete', shown] } },
+			...previewOf(createCredentialCommand(side, shown, credential)),
+		],
+		needs: [toRunPxctl(side, 'replace the object-store credential')],
+		async check(context) {
+			const credentialId = await name(context);
+			const { pxctl } = context.world[side];
+			const state = await pxctl.validateCredential(credentialId);
+			if (state.kind === 'absent') {
+				return { kind: 'absent', because: `${credentialId} does not exist` };
+			}
+			// Only its identity tells: the secret half can't be read.
+			const stored = (await pxctl.storedCredential(credentialId))?.uuid;
+			const isNew = created === undefined ? isCleared : stored === created;
+			if (isNew) {
+				return state.kind === 'valid'
+					? { kind: 'holds', evidence: `${credentialId} validated by Portworx` }
+					: { kind: 'absent', because: `${credentialId} does not validate: ${state.evidence}` };
+			}
+			await refuseWhileMigrating(context.world, affected);
+			return { kind: 'absent', because: `${credentialId} holds a key that this rotation did not store` };
+		},
+		change: {
+			makes: `the ${what} with the new key on the ${side}`,
+			async apply(context) {
+				const credentialId = await name(context);
+				const { pxctl } = context.world[side];
+				context.note(`deleting the credential ${credentialId} with the old key`);
+				await pxctl.deleteCredential(credentialId);
+				isCleared = true;
+				created = undefined;
+				context.note(`creating the credential ${credentialId} with the new key`);
+				created = await pxctl.createCredential(credentialId, credential).catch(error => {
+					if (!(error instanceof PairingError)) {
+						throw error;
+					}
+					// One that exists was created by someone else meanwhile, with a key that is not known.
+					isCleared = error.problem.id !== 'credential-exists';
+					throw isCleared ? new PairingError(gone(side, credentialId, error.problem)) : error;
+				});
+				return created;
+			},
+			identify: async context =>
+				(await context.world[side].pxctl.storedCredential(await name(context)))?.uuid,
+			remains: async context =>
+				remainsOfCredential(context, { side, way: { from: otherSide(to), to }, name: await name(context) }),
+		},
+	};
+};
+
+const gone = (side: Side, name: string, { title, evidence, remedies }: Problem): Problem =>
+	clusterProblem({
+		id: 'credential-gone',
+		side,
+		title: `The credential with the old key is deleted on the ${side}, and the new one could not be created: migrations fail until it is`,
+		evidence: [name, title, evidence].filter(Boolean).join(': '),
+		remedies: ['Resume this rotation: it creates the credential.', ...remedies],
+		docs: docs.credentials,
+	});
