@@ -109,7 +109,10 @@ const found: Facts[keyof Facts] = {
 		},
 	},
 	uuid: { kind: 'known', value: '5b6f1c1e-ea57-4a57-9a57-000000000001' },
-	stork: { kind: 'known', value: { namespace: 'portworx', version: '24.3.0', ready: 3, wanted: 3 } },
+	stork: {
+		kind: 'known',
+		value: { namespace: 'portworx', version: '24.3.0', adminNamespace: 'kube-system', ready: 3, wanted: 3 },
+	},
 };
 const other: typeof found = {
 	...found,

@@ -4,6 +4,7 @@ import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
+import { planProof } from '../pairing/proof/plan-proof.ts';
 import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { planSummary } from '../plain/json-lines.ts';
@@ -16,6 +17,7 @@ import type { Host } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { identitiesOf } from './runs/carry-out.ts';
+import { carryOutProof } from './runs/carry-out-proof.ts';
 import { carryThrough } from './runs/carry-through.ts';
 import { latestUnfinished } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
@@ -41,7 +43,8 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 		const found = await recordToResume(host, request);
 		return underLock(host, found ? locksOfRecord(found) : [], async () => {
 			const record = found && (await readRecord(request.resume || found.id, host.environment));
-			const secrets = !record?.rotates || record.rotates.includes('key') ? 'needed' : 'not-needed';
+			const isKeyless = record?.proof || (record?.rotates && !record.rotates.includes('key'));
+			const secrets = isKeyless ? 'not-needed' : 'needed';
 			const opened = { ...request, secrets, ...(record && { record }) } as const;
 			return inSession(host, opened, session => {
 				const { practice, world, answers } = session;
@@ -67,6 +70,11 @@ async function pairClusters(
 	const { answers, world } = session;
 	if (record) {
 		await refuseOtherClusters(record, world);
+	}
+	if (record?.proof) {
+		const plan = planProof(answers, record.proof, common.patienceSeconds);
+		const recorder = continueRecord(record, 'run', host.environment);
+		return carryOutProof(host, session, { plan, recorder, json });
 	}
 	// Anyone who is asked sees what exactly would be done, as a plan shows it.
 	const facts = step ? await findFacts(world) : noFactsOf(answers);

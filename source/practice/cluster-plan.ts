@@ -1,4 +1,5 @@
 import type { KubeObject } from './contract.ts';
+import type { MigrationFault } from './stork/migrations.ts';
 
 /** Two of a kind, by the name of the kubeconfig's context. East is meant as the source, west as the destination. */
 export type Both<T> = Readonly<{ east: T; west: T }>;
@@ -86,6 +87,12 @@ export type ClusterPlan = Readonly<{
 	credential: 'none' | 'valid' | 'refused-by-store';
 	/** A key that the object store refuses although it was typed as it should be. */
 	refusedKey: 'none' | 'of-practice-answers';
+	/** What goes wrong with the migrations that begin here. `off`: no controller works on them. */
+	migrations: MigrationFault | 'off';
+	/** Whether Portworx has room for a new volume. */
+	pools: 'free' | 'full';
+	/** Whether the nodes pull images for pods of one's own. */
+	images: 'pulled' | 'refused';
 	/** `drops-once`: soon after the first change, connections to the API server are cut for a while, and then never again. */
 	network: 'steady' | 'drops-once';
 	/** Further objects, created last, in this order. */

@@ -21,6 +21,10 @@ import { practiceKeyId } from './pxctl/practice-key.ts';
 import type { PxctlSettings } from './pxctl/settings.ts';
 import { createPxctlState, type PxctlState } from './pxctl/state.ts';
 import { resources } from './resources.ts';
+import { startMigrations } from './stork/migrations.ts';
+import { startClaims } from './volumes/claims.ts';
+import { startSimplePods } from './volumes/simple-pods.ts';
+import { type AllVolumes, volumesOf } from './volumes/volumes.ts';
 import { dropsOnce } from './way-in/drops-once.ts';
 import { administrator, administratorToken } from './way-in/logins.ts';
 import { closedPort } from './way-in/loopback.ts';
@@ -68,6 +72,8 @@ export type ClusterOptions = Readonly<{
 	other: ClusterPlan;
 	/** Shared by all clusters: each adds its own API server. */
 	closedToPods: Map<string, 'refused' | 'silent'>;
+	/** Shared by all clusters: each adds the volumes of its Portworx. */
+	volumes: AllVolumes;
 	/** Shared by all clusters: each adds the ports that it listens on. */
 	ownPorts: Set<number>;
 	openToPods: Surroundings['openToPods'];
@@ -83,6 +89,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		plan,
 		other,
 		closedToPods,
+		volumes: all,
 		ownPorts,
 		openToPods,
 		folder: parent,
@@ -126,6 +133,11 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		onRequest: record => void requests.push(record),
 		...(failing && { fault: failing }),
 	});
+	const volumes = volumesOf(all, uuid);
+	const stopVolumes = [
+		startClaims(store, { volumes, isFull: plan.pools === 'full' }),
+		startSimplePods(store, { pods, volumes, node: nodeNames(plan)[0] ?? '', images: plan.images }),
+	];
 	const folder = mkdtempSync(join(parent ?? tmpdir(), `pxpair-${name}-`));
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 	const wayIn = await openWayIn(plan, { server, token, folder });
@@ -142,6 +154,18 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					pause: storkPause,
 					closedToPods,
 					log: line => void storkLog.push(line),
+				})
+			: undefined;
+	const migrations =
+		stork && plan.migrations !== 'off'
+			? startMigrations({
+					store,
+					own: volumes,
+					all,
+					fault: plan.migrations,
+					pace: storkPause > 0 ? 1200 : 60,
+					interval: storkInterval,
+					closedToPods,
 				})
 			: undefined;
 
@@ -168,7 +192,15 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		set: state.set,
 		removeNow: remove,
 		async close() {
-			await Promise.all([stork?.close(), wayIn.close(), server.close(), endpoint.close(), pods.close()]);
+			for (const stop of stopVolumes) stop();
+			await Promise.all([
+				stork?.close(),
+				migrations?.close(),
+				wayIn.close(),
+				server.close(),
+				endpoint.close(),
+				pods.close(),
+			]);
 			remove();
 		},
 	};

@@ -43,7 +43,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const openToPods = {
 		has: (port: number) => ownPorts.has(port) || (options.openToPods?.has(port) ?? false),
 	};
-	const common = { closedToPods, openToPods, ownPorts, folder, latency, storkInterval, storkPause };
+	const volumes = new Map();
+	const common = { closedToPods, volumes, openToPods, ownPorts, folder, latency, storkInterval, storkPause };
 	const [east, west] = await Promise.all([
 		startPracticeCluster({ ...common, plan: plans.east, other: plans.west, fault: fault?.east }),
 		startPracticeCluster({ ...common, plan: plans.west, other: plans.east, fault: fault?.west }),

@@ -140,7 +140,9 @@ class Run {
 	/** The change is proven by checking again, also when it failed: a lost answer is not a lost change. */
 	async #change(step: Step, change: StepChange, context: StepContext, before: string): Promise<Outcome> {
 		const made = change.makes;
-		this.#emit({ type: 'step-changing', step: step.id, makes: made, at: this.#elapsed() });
+		for (const { id, change: brought } of [...(change.brings ?? []), step]) {
+			this.#emit({ type: 'step-changing', step: id, makes: brought?.makes ?? '', at: this.#elapsed() });
+		}
 		const unkept = await problemIn(step, async () => void (await this.#options.kept?.()));
 		if (unkept) {
 			return { kind: 'failed', problem: unkept, trace: 'none' };

@@ -86,7 +86,10 @@ test.each([
 	['migrationnamespace', undefined, 1],
 	['migrationnamespace', 'Final', 0],
 ])('a Migration in %s at stage %s: exit %i', async (namespace, stage, exitCode) => {
-	const { ground, env } = await paired();
+	const { ground, env } = await paired({
+		// It stays at that stage.
+		override: ({ east, west }) => ({ east: { ...east, migrations: 'off' }, west }),
+	});
 	await using _ = ground;
 	const { store } = ground.practice.clusters.east;
 	store.create(resources.migrations, migration(namespace, stage));

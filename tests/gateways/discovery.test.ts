@@ -41,6 +41,8 @@ test('an operator install', async () => {
 	});
 	expect(await discovery.uuid()).toBe(cluster.uuid);
 	expect(await discovery.stork()).toEqual({
+		adminNamespace: 'kube-system',
+		image: 'docker.io/openstorage/stork:24.3.0',
 		namespace: 'portworx',
 		version: '24.3.0',
 		ready: 3,

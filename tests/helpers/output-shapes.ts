@@ -167,8 +167,15 @@ const run = z
 		...[started, noted, changing, waiting, finished, ended].map(event =>
 			z.strictObject({ ...line, ...event.shape }),
 		),
+		z.strictObject({
+			...line,
+			type: z.literal('proof'),
+			proved: z.boolean().nullable().meta({ description: 'null: stopped before it was known' }),
+			seconds: z.int().min(0),
+			left: z.array(z.string()).meta({ description: 'What it created and could not remove' }),
+		}),
 	])
-	.meta({ id: 'run', description: 'A line of pxpair run --json or pxpair undo --json' });
+	.meta({ id: 'run', description: 'A line of pxpair run, undo or prove with --json' });
 
 const plan = z
 	.strictObject({
@@ -330,6 +337,19 @@ const record = z
 			// Who goes on with a record, or undoes it, keeps what it needs of the plan.
 			steps: z.array(plannedStep.omit({ docs: true }).extend({ docs: z.url().exactOptional() })),
 		}),
+		proof: z
+			.strictObject({
+				name: z.string(),
+				nonce: z.string(),
+				namespace: z.string(),
+				storageClass: z.string(),
+				bringsClass: z.boolean(),
+				images: z.strictObject({ source: z.string(), destination: z.string() }),
+				assignsUsers: z.strictObject({ source: z.boolean(), destination: z.boolean() }),
+				secured: z.string().exactOptional(),
+			})
+			.exactOptional()
+			.meta({ description: 'Of pxpair prove: what its plan is made of' }),
 		uuids: z.strictObject({ source: z.string().exactOptional(), destination: z.string().exactOptional() }),
 		clusters: z
 			.strictObject({ source: identity.exactOptional(), destination: identity.exactOptional() })

@@ -70,6 +70,7 @@ test('volumes, workloads and migrations are shown as kubectl shows them', async 
 	expect(await shown('get sc')).toEqual([
 		'NAME | PROVISIONER | RECLAIMPOLICY | VOLUMEBINDINGMODE | ALLOWVOLUMEEXPANSION | AGE',
 		'px (default) | pxd.portworx.com | Delete | Immediate | false | AGE',
+		'px-csi-db | pxd.portworx.com | Delete | Immediate | true | AGE',
 	]);
 	expect(await shown('get pvc -n default')).toEqual([
 		'NAME | STATUS | VOLUME | CAPACITY | ACCESS MODES | STORAGECLASS | VOLUMEATTRIBUTESCLASS | AGE',
@@ -77,7 +78,7 @@ test('volumes, workloads and migrations are shown as kubectl shows them', async 
 	]);
 	expect(await shown('get pv')).toEqual([
 		'NAME | CAPACITY | ACCESS MODES | RECLAIM POLICY | STATUS | CLAIM | STORAGECLASS | VOLUMEATTRIBUTESCLASS | REASON | AGE',
-		'pvc-1 | 1Gi | RWO | Delete | Pending | default/data | px | <unset> | AGE',
+		'pvc-1 | 1Gi | RWO | Delete | Bound | default/data | px | <unset> | AGE',
 	]);
 	expect(await shown('get migrations -n default')).toEqual(['NAME | AGE', 'nightly | AGE']);
 	expect(await shown('get rs -n portworx')).toEqual([

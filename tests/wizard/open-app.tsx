@@ -140,7 +140,13 @@ function factsFor(context: string, uuid: string, region: string): ClusterFacts {
 			startPort: 9001,
 		}),
 		uuid: known(uuid),
-		stork: known({ namespace: 'portworx', version: '24.3.0', ready: 3, wanted: 3 }),
+		stork: known({
+			namespace: 'portworx',
+			version: '24.3.0',
+			adminNamespace: 'kube-system',
+			ready: 3,
+			wanted: 3,
+		}),
 	};
 }
 

@@ -5,6 +5,7 @@ import { completion } from './entries/completion.ts';
 import { explain } from './entries/explain.ts';
 import { plan } from './entries/plan.ts';
 import { practice } from './entries/practice.ts';
+import { prove } from './entries/prove.ts';
 import { rotate } from './entries/rotate.ts';
 import { run } from './entries/run.ts';
 import { runs } from './entries/runs.ts';
@@ -20,7 +21,7 @@ export { wizard };
 
 const help: Command = {
 	name: 'help',
-	summary: 'help for a command',
+	summary: 'help for a command; pxpair takes all options of run',
 	takes: { name: 'COMMAND', suggest: () => 'commands' },
 	flags: {},
 	help: { about: 'Tells what a command does and which options it has.', example: 'pxpair help run' },
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
 	plan,
 	run,
 	status,
+	prove,
 	runs,
 	undo,
 	rotate,

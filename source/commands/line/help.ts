@@ -27,7 +27,6 @@ export const overviewOf = (wizard: Command, commands: readonly Command[]): strin
 		[wizard, ...commands].map(command => `  ${callOf(command).padEnd(26)} ${command.summary}`),
 		[
 			...flagLines(Object.entries(wizard.flags).filter(([, { does }]) => does !== undefined)),
-			'  and the options of a run, as pxpair help run has them',
 			...flagLines(Object.entries(everywhere)),
 		],
 		[`Try it without any cluster:  ${wizard.help.example}`],

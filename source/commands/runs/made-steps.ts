@@ -2,15 +2,20 @@ import type { Answers } from '../../pairing/answers/answers.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { noFactsOf } from '../../pairing/clusters/cluster.ts';
 import { planProcedure } from '../../pairing/plan.ts';
+import { planProof } from '../../pairing/proof/plan-proof.ts';
 import { noRotationFacts, planRotation } from '../../pairing/rotation/plan-rotation.ts';
-import { type Plan, type Step, stepsOf } from '../../pairing/step/step.ts';
+import { changesOf, type Plan, type Step } from '../../pairing/step/step.ts';
 import { madeIn } from './past-runs.ts';
 
 /** What a run was to do, as far as it is known without its clusters. */
-export const planOfRecord = ({ rotates }: RunRecord, answers: Answers): Plan =>
-	rotates === undefined
+export function planOfRecord({ rotates, proof }: RunRecord, answers: Answers): Plan {
+	if (proof) {
+		return planProof(answers, proof);
+	}
+	return rotates === undefined
 		? planProcedure(answers, noFactsOf(answers))
 		: planRotation({ what: rotates, answers, facts: noRotationFacts(answers), made: new Map() });
+}
 
 /**
  * The steps that made what still exists of a run, in the order of the plan. Steps of the same plan are found by their ids; the
@@ -23,7 +28,7 @@ export function madeSteps(
 	const made = new Map(
 		madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]),
 	);
-	return stepsOf(planOfRecord(record, answers)).flatMap(step => {
+	return changesOf(planOfRecord(record, answers)).flatMap(step => {
 		const what = made.get(step.id);
 		return what === undefined ? [] : [{ step, what }];
 	});

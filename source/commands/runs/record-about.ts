@@ -21,13 +21,13 @@ export async function recordAbout(
 	{ environment }: Host,
 	{ subject, common }: Readonly<{ subject: PairSubject; common: CommonOptions }>,
 	/** What its answers are to be good for, and the command that wants to know. */
-	{ verb, to }: Readonly<{ verb: 'status' | 'rotate'; to: string }>,
+	{ verb, to }: Readonly<{ verb: 'status' | 'rotate' | 'prove'; to: string }>,
 ): Promise<RunRecord | undefined> {
 	if (subject.run !== undefined) {
 		return unlessPractice(await readRecord(subject.run, environment));
 	}
 	const records = (await listRecords(environment)).filter(
-		record => !record.practice && standingOf(record) !== 'taken-back',
+		record => !record.practice && !record.proof && standingOf(record) !== 'taken-back',
 	);
 	const about = records.filter(record => isAbout(record, subject, common));
 	// A rotation of a login alone knows nothing of the rest.

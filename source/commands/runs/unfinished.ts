@@ -25,8 +25,14 @@ export async function unfinishedRun(
 	// Whatever is wrong with the folder of records is no reason not to begin again.
 	const records = await listRecords(environment).catch((): readonly RunRecord[] => []);
 	const running = await runsUnderWay(environment);
+	// A proof is resumed, or undone, by its record alone.
 	const own = records.filter(
-		record => !record.practice && !record.rotates && !running.has(record.id) && isOf(record, kubeconfig),
+		record =>
+			!record.practice &&
+			!record.rotates &&
+			!record.proof &&
+			!running.has(record.id) &&
+			isOf(record, kubeconfig),
 	);
 	const record = own.find(
 		(found, index) =>

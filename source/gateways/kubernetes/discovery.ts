@@ -1,3 +1,4 @@
+import { adminNamespaceOf } from '../../pairing/clusters/admin-namespace.ts';
 import {
 	clusterPairType,
 	deploymentType,
@@ -16,6 +17,7 @@ import type { ClusterApi, Discovery, Pxctl } from '../../pairing/clusters/ports.
 import { endpointsOf, portworxOf, portworxSelector } from '../../pairing/clusters/portworx.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
+import { defined } from '../../pairing/words/json.ts';
 import { fail, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { answer, command } from '../../pairing/words/way.ts';
@@ -124,7 +126,8 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 					docs: docs.prerequisites,
 				});
 			}
-			const image = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork')?.image;
+			const container = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork');
+			const image = container?.image;
 			// By a digest alone it is not told; the operator keeps the image that it chose.
 			const tag = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
 			const namespace = deployment.metadata.namespace ?? '';
@@ -146,7 +149,8 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				namespace,
 				ready: deployment.status?.readyReplicas ?? 0,
 				wanted: deployment.spec.replicas ?? 1,
-				...(tag && { version: tag }),
+				adminNamespace: adminNamespaceOf([...(container?.command ?? []), ...(container?.args ?? [])]),
+				...defined({ version: tag, image }),
 			};
 		}),
 

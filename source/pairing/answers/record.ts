@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { proofShape } from '../proof/proof.ts';
 import { defined } from '../words/json.ts';
 import { outsideText } from '../words/outside-text.ts';
 import { type Answers, rotatables } from './answers.ts';
@@ -47,6 +48,8 @@ export const recordShape = z.object({
 		title: line,
 		steps: z.array(z.object({ id: z.string(), on: z.string(), title: line, changes: line.nullable() })),
 	}),
+	/** Of a proof: what its plan is made of. */
+	proof: proofShape.optional(),
 	/** Portworx's cluster UUIDs, as far as they were known: names of what was made are made of them. */
 	uuids: z.object({ source: z.string().optional(), destination: z.string().optional() }),
 	/** Who the clusters are, from the first change on. */

@@ -36,7 +36,16 @@ export type PortworxFacts = Readonly<{
 	startPort: number;
 }>;
 
-export type StorkFacts = Readonly<{ namespace: string; version?: string; ready: number; wanted: number }>;
+export type StorkFacts = Readonly<{
+	namespace: string;
+	version?: string;
+	/** Of its container. */
+	image?: string;
+	/** Migrations and pairs in this namespace are for all of them. */
+	adminNamespace: string;
+	ready: number;
+	wanted: number;
+}>;
 
 export type ClusterFacts = Readonly<{
 	context: string;

@@ -13,12 +13,12 @@ export type ResourceType<Shape extends z.ZodType = z.ZodType> = Readonly<{
 export type ObjectOf<T extends ResourceType> = z.infer<T['shape']>;
 
 /** What a cluster says may be printed from here on. Of a name nothing is lost by it: Kubernetes takes none that would be changed. */
-const outside = z.string().transform((text): string => outsideText(text));
+export const outside = z.string().transform((text): string => outsideText(text));
 
 /** Kept as it is: it is compared, decoded or sent on, and cleaned where it is told. */
 const stringMap = z.record(z.string(), z.string());
 
-const metadata = z.looseObject({
+export const metadata = z.looseObject({
 	name: outside,
 	namespace: outside.optional(),
 	uid: outside.optional(),
@@ -279,7 +279,14 @@ export const deploymentType = {
 			replicas: z.number().optional(),
 			template: z.object({
 				spec: z.object({
-					containers: z.array(z.object({ name: outside, image: outside.optional() })),
+					containers: z.array(
+						z.object({
+							name: outside,
+							image: outside.optional(),
+							command: z.array(outside).nullish(),
+							args: z.array(outside).nullish(),
+						}),
+					),
 				}),
 			}),
 		}),

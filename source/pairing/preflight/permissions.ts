@@ -9,7 +9,7 @@ import {
 } from '../clusters/permission.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { smallestRole } from '../step/smallest-role.ts';
-import { type Plan, stepsOf } from '../step/step.ts';
+import { changesOf, type Plan } from '../step/step.ts';
 import { shell } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { outsideLines, outsideText } from '../words/outside-text.ts';
@@ -21,7 +21,7 @@ import { type AnsweredRights, askForRights } from './rights.ts';
 
 /** Every right that the plan needs on one cluster, asked of its API server. Nothing is written. */
 export async function permissionFindings(world: World, side: Side, plan: Plan): Promise<readonly Finding[]> {
-	const needs = stepsOf(plan).flatMap(step => step.needs.filter(need => need.side === side));
+	const needs = changesOf(plan).flatMap(step => step.needs.filter(need => need.side === side));
 	const answered = await askForRights(world[side], needs);
 	const { rights } = answered;
 	const granted = rights.filter(({ answer }) => known(answer) === true);

@@ -47,6 +47,8 @@ export type StepChange = Readonly<{
 	makes: string;
 	/** A `trial` cleans up after itself; a `deletion` makes nothing. */
 	kind?: 'trial' | 'deletion';
+	/** What a controller may make because of it, to be deleted after it, the last first. Only the change and the undo of these steps count. */
+	brings?: readonly Step[];
 }>;
 
 /** What the cluster itself calls the thing: the UID of an object, the UUID that pxctl prints of a credential. */
@@ -119,3 +121,7 @@ export type Plan = Readonly<{
 }>;
 
 export const stepsOf = (plan: Plan): readonly Step[] => plan.stages.flat();
+
+/** All that a plan may have made, in an order in which the last is deleted first. */
+export const changesOf = (plan: Plan): readonly Step[] =>
+	stepsOf(plan).flatMap(step => [...(step.change?.brings ?? []), step]);

@@ -1,6 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
-import { type ClusterPairObject, clusterPairType, eventType, type ObjectOf } from '../clusters/kubernetes.ts';
+import { type ClusterPairObject, clusterPairType, eventType } from '../clusters/kubernetes.ts';
+import { latestWarning } from '../clusters/latest-warning.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, Verdict } from '../step/step.ts';
@@ -83,32 +84,9 @@ export async function saidByStork(
 		return { isReady: true, latest: statuses };
 	}
 	const warning =
-		(await latestWarning(cluster, pair, object)) ??
+		(await latestWarning(cluster, clusterPairType, object)) ??
 		(storageStatus || schedulerStatus ? undefined : await spoiledBy(cluster));
 	return { isReady: false, latest: warning ? `${statuses}: ${warning}` : statuses };
-}
-
-/**
- * Stork puts the real reason into an event; without the right to read events there is just the status. By UID: what was said
- * of an older pair of that name stays for an hour.
- */
-async function latestWarning(
-	{ api }: ClusterWorld,
-	pair: PairAnswers,
-	{ metadata: { uid } }: ClusterPairObject,
-): Promise<string | undefined> {
-	const about = `involvedObject.name=${pair.name},involvedObject.kind=ClusterPair`;
-	const query = {
-		namespace: pair.namespace,
-		fieldSelector: `${about}${uid ? `,involvedObject.uid=${uid}` : ''},type=Warning`,
-	};
-	const events = await api.list(eventType, query).catch(() => undefined);
-	return [...(events ?? [])].sort((a, b) => timeOf(a) - timeOf(b)).at(-1)?.message;
-}
-
-/** Newer recorders write `eventTime` and leave `lastTimestamp` empty. */
-function timeOf({ lastTimestamp, eventTime, metadata }: ObjectOf<typeof eventType>): number {
-	return Date.parse(String(lastTimestamp ?? eventTime ?? metadata.creationTimestamp)) || 0;
 }
 
 /** It says so only in its own log. */

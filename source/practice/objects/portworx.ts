@@ -1,6 +1,7 @@
 import type { ClusterPlan } from '../cluster-plan.ts';
 import type { KubeObject, ObjectStore } from '../contract.ts';
 import { resources } from '../resources.ts';
+import { portworxProvisioner } from '../volumes/claims.ts';
 import { nodeNames } from './nodes.ts';
 import { createOperatorInstall } from './operator-install.ts';
 import { type PortworxFacts, portworxContainers } from './portworx-facts.ts';
@@ -20,6 +21,16 @@ export function createPortworx(store: ObjectStore, plan: ClusterPlan, facts: Por
 		serviceAccount: 'portworx-api',
 		hostNetwork: true,
 		nodes: nodeNames(plan),
+	});
+	store.create(resources.storageclasses, {
+		apiVersion: 'storage.k8s.io/v1',
+		kind: 'StorageClass',
+		metadata: { name: 'px-csi-db' },
+		provisioner: portworxProvisioner,
+		parameters: { io_profile: 'db_remote', repl: '3' },
+		reclaimPolicy: 'Delete',
+		volumeBindingMode: 'Immediate',
+		allowVolumeExpansion: true,
 	});
 	for (const [name, selected] of Object.entries(services)) {
 		store.create(resources.services, serviceOf(name, selected, namespace, facts.startPort));

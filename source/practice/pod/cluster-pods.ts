@@ -1,8 +1,9 @@
 import { recordOf } from '../api/json.ts';
 import type { ClusterPlan } from '../cluster-plan.ts';
-import type { ObjectStore } from '../contract.ts';
+import type { KubeObject, ObjectStore } from '../contract.ts';
 import { resources } from '../resources.ts';
-import type { Files } from './files.ts';
+import { type SimplePod, simplePod } from '../volumes/simple-pod.ts';
+import type { Files, Folder } from './files.ts';
 import { filesOf, programs } from './images.ts';
 import { createPods, type Pods } from './pods.ts';
 import type { Container, Process } from './process.ts';
@@ -13,6 +14,12 @@ export type ClusterPods = Pick<Pods, 'runner' | 'running' | 'close'> &
 		listen(listener: Container['onStart']): () => void;
 		/** Of the `portworx` containers, by pod. */
 		portworxFiles(): ReadonlyMap<string, Files>;
+		/** Runs the command of a pod over this volume; `message` is what it left in its termination log. */
+		run(
+			pod: KubeObject,
+			simple: SimplePod,
+			volume: Folder,
+		): Promise<Readonly<{ code: number; message: string }>>;
 	}>;
 
 type Means = Pick<Container, 'network' | 'pairWith'> &
@@ -31,9 +38,10 @@ export function createClusterPods(
 	const podNamed = (name: string) =>
 		store.list(resources.pods).find(({ metadata }) => metadata.name === name);
 	const pods = createPods((pod, container) => {
-		const kind = kinds[container];
+		const object = podNamed(pod);
+		const kind = kinds[container] ?? (object && simplePod(object) ? 'stork' : undefined);
 		if (!kind) return undefined;
-		const spec = recordOf(podNamed(pod)?.spec);
+		const spec = recordOf(object?.spec);
 		// With the host's network a pod has the host's name.
 		const hostname = spec.hostNetwork ? String(spec.nodeName) : pod;
 		let lastPid = 1;
@@ -80,6 +88,17 @@ export function createClusterPods(
 					return files ? [[name, files] as const] : [];
 				}),
 			);
+		},
+		async run({ metadata: { name, namespace = '' } }, { container, command, mountPath }, volume) {
+			const files = pods.files(name, container);
+			files?.makeFolders(mountPath.replace(/\/[^/]*$/, '') || '/');
+			files?.put(mountPath, volume);
+			files?.write('/dev/termination-log', '', 0o666);
+			const streams = { stdin: false, stdout: true, stderr: true, tty: false };
+			const ended = await pods.runner({ namespace, pod: name, container, command, ...streams }).done;
+			return ended.kind === 'exited'
+				? { code: ended.code, message: files?.read('/dev/termination-log') ?? '' }
+				: { code: 128, message: ended.message };
 		},
 		async close() {
 			unsubscribe();

@@ -2,7 +2,7 @@ import type { RequestOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { ClosedToPods } from '../contract.ts';
 import { goMessage } from '../go-errors.ts';
-import { request } from '../request.ts';
+import { type Answer, request } from '../request.ts';
 import { type Entry, idToken, refusalOf } from './client-rules.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 
@@ -12,34 +12,53 @@ export type SchedulerCheck =
 	/** No client can be made of the embedded kubeconfig: Stork logs it and writes no status at all. */
 	| Readonly<{ kind: 'no-client'; message: string }>;
 
-type Surroundings = Readonly<{ timeout: number; signal: AbortSignal; closedToPods: ClosedToPods }>;
+export type Surroundings = Readonly<{ timeout: number; signal: AbortSignal; closedToPods: ClosedToPods }>;
 
 /** Asks the remote API server for its version with the kubeconfig that the pair carries, as Stork does from its pod. */
 export async function checkScheduler(
 	{ spec }: ClusterPair,
-	{ timeout, signal, closedToPods }: Surroundings,
+	surroundings: Surroundings,
 ): Promise<SchedulerCheck> {
-	const client = clientOf(spec.config);
-	if (client.kind !== 'client') {
-		return client;
-	}
-
-	const { url, options } = client;
-	const obstacle = obstacleOf(client, closedToPods);
-	if (obstacle !== undefined) {
-		return { kind: 'error', message: `Get "${url}": ${obstacle}` };
-	}
-
 	try {
-		const { code, body } = await request(url, { ...options, timeout, signal });
+		const { code, body } = await askRemote(spec.config, '/version?timeout=32s', surroundings);
 		return code === 200 ? { kind: 'ready' } : { kind: 'error', message: refusal(code, body) };
 	} catch (error) {
-		return { kind: 'error', message: `Get "${url}": ${(error as Error).message}` };
+		const { message } = error as Error;
+		return error instanceof NoClient ? { kind: 'no-client', message } : { kind: 'error', message };
 	}
 }
 
+/** No client can be made of the embedded kubeconfig. */
+class NoClient extends Error {}
+
+export type RemoteRequest = Readonly<{ method: 'GET' | 'POST' | 'PUT'; body?: object }>;
+
+/** Asks the remote API server with the kubeconfig that a pair carries. Rejects in the words of a Go client when there is no answer. */
+export async function askRemote(
+	config: ClusterPair['spec']['config'],
+	path: string,
+	{ timeout, signal, closedToPods }: Surroundings,
+	{ method, body }: RemoteRequest = { method: 'GET' },
+): Promise<Answer> {
+	const client = clientOf(config);
+	if (client.kind !== 'client') throw new NoClient(client.message);
+	const url = new URL(`${client.server}${path}`);
+	const says = method === 'GET' ? 'Get' : method === 'POST' ? 'Post' : 'Put';
+	const obstacle = obstacleOf(url, client, closedToPods);
+	if (obstacle !== undefined) throw new Error(`${says} "${url}": ${obstacle}`);
+	const headers = { ...client.options.headers, ...(body && { 'content-type': 'application/json' }) };
+	const options = { ...client.options, headers, method, timeout, signal };
+	return request(url, options, body && JSON.stringify(body)).catch(({ message }: Error) => {
+		throw new Error(`${says} "${url}": ${message}`);
+	});
+}
+
 /** Why not even a connection comes about, in the order in which Go finds out. */
-function obstacleOf({ url, proxy, plugin }: ReadyClient, closedToPods: ClosedToPods): string | undefined {
+function obstacleOf(
+	url: URL,
+	{ proxy, plugin }: ReadyClient,
+	closedToPods: ClosedToPods,
+): string | undefined {
 	if (plugin !== undefined) {
 		return `getting credentials: ${pluginMissing(plugin)}`;
 	}
@@ -56,8 +75,8 @@ function obstacleOf({ url, proxy, plugin }: ReadyClient, closedToPods: ClosedToP
 
 type ReadyClient = Readonly<{
 	kind: 'client';
-	url: URL;
-	options: RequestOptions;
+	server: string;
+	options: RequestOptions & { headers: Record<string, string | string[]> };
 	/** Empty for none. */
 	proxy: string;
 	plugin: string | undefined;
@@ -93,10 +112,10 @@ function buildClient(cluster: Entry, user: Entry): Client {
 				...impersonationOf(user),
 			},
 		};
-		const url = new URL(`${text(cluster.server).replace(/\/$/, '')}/version?timeout=32s`);
-		const ready = { kind: 'client', url, proxy: text(cluster['proxy-url']) } as const;
+		const server = text(cluster.server).replace(/\/$/, '');
+		const ready = { kind: 'client', server, proxy: text(cluster['proxy-url']) } as const;
 		// No credentials are read for a server without TLS.
-		if (url.protocol === 'http:') return { ...ready, options, plugin: undefined };
+		if (new URL(server).protocol === 'http:') return { ...ready, options, plugin: undefined };
 		const authorization = authorizationOf(user);
 		const isGiven = authorization !== '' || text(user['client-certificate-data']) !== '';
 		return {
@@ -165,7 +184,7 @@ function pluginMissing(command: string): string {
 }
 
 /** A Status says it itself; anything else is said by client-go. */
-function refusal(code: number, body: string): string {
+export function refusal(code: number, body: string): string {
 	try {
 		const { message } = JSON.parse(body) as { message?: string };
 		if (message) {

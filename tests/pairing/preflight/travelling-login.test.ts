@@ -21,13 +21,19 @@ const travel: Travel = {
 	way: forth,
 	context: 'west',
 	pair: defaultPair,
-	stork: { namespace: 'portworx', version: '24.3.3', ready: 3, wanted: 3 },
+	stork: { namespace: 'portworx', version: '24.3.3', adminNamespace: 'kube-system', ready: 3, wanted: 3 },
 	now,
 	reached: 'yes',
 };
 const withAccount: Partial<Travel> = { pair: { ...defaultPair, login: 'service-account' } };
 const storkOf = (version?: string): Partial<Travel> => ({
-	stork: { namespace: 'portworx', ready: 3, wanted: 3, ...(version && { version }) },
+	stork: {
+		namespace: 'portworx',
+		adminNamespace: 'kube-system',
+		ready: 3,
+		wanted: 3,
+		...(version && { version }),
+	},
 });
 
 test('a token that never ends, an address for all, a CA: facts alone', () => {

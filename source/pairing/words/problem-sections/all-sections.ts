@@ -2,6 +2,7 @@ import type { ProblemId } from '../problem-ids.ts';
 import { machine } from './machine.ts';
 import { pair } from './pair.ts';
 import { portworx } from './portworx.ts';
+import { proof } from './proof.ts';
 import { reaching } from './reaching.ts';
 import type { Section, Sections } from './section.ts';
 import { travel } from './travel.ts';
@@ -13,6 +14,7 @@ export const sections: Readonly<Record<ProblemId, Section>> = {
 	...portworx,
 	...travel,
 	...pair,
+	...proof,
 };
 
 /** In the order of docs/problems.md. */
@@ -22,4 +24,5 @@ export const sectionGroups: Readonly<Record<string, Sections>> = {
 	'Portworx, Stork and permissions': portworx,
 	'Between the clusters, and the object store': travel,
 	'The ClusterPair and its objects': pair,
+	'Proving a pair': proof,
 };

@@ -1,7 +1,9 @@
 import type { KubeObject } from '../../contract.ts';
 import type { Change, ClusterStore } from '../../object-store.ts';
 import { type Resource, resources, servedResources } from '../../resources.ts';
+import { createSoon } from '../../soon.ts';
 import { createRecorder } from '../../stork/events.ts';
+import { simplePod } from '../../volumes/simple-pod.ts';
 import type { TokenIssuer } from '../access/authentication.ts';
 import { recordOf } from '../json.ts';
 
@@ -13,21 +15,18 @@ import { recordOf } from '../json.ts';
 export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem: string): () => void {
 	bootstrap(store);
 	const record = createRecorder(store, 'default-scheduler');
-	const pending = new Set<NodeJS.Immediate>();
-	// Each reacts a moment after the change, as something that watches would.
-	const soon = (work: () => void) => {
-		const immediate = setImmediate(() => {
-			pending.delete(immediate);
-			work();
-		});
-		pending.add(immediate);
-	};
+	const { soon, stop } = createSoon();
 	const react = ({ type, resource, object }: Pick<Change, 'type' | 'resource' | 'object'>) => {
 		const { name, namespace } = object.metadata;
 		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
 		if (resource.plural === 'namespaces' && type === 'MODIFIED') soon(() => emptyNamespace(store, name));
 		if (type === 'DELETED' && namespace) soon(() => emptyNamespace(store, namespace));
-		if (resource.plural === 'pods' && type === 'ADDED' && !recordOf(object.spec).nodeName)
+		if (
+			resource.plural === 'pods' &&
+			type === 'ADDED' &&
+			!recordOf(object.spec).nodeName &&
+			!simplePod(object)
+		)
 			soon(() => record(object, 'Warning', 'FailedScheduling', 'practice runs no containers'));
 		if (resource.plural === 'secrets' && type !== 'DELETED')
 			soon(() => fillTokenSecret(store, issuer, caPem, object));
@@ -40,7 +39,7 @@ export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem
 	const unsubscribe = store.subscribe(react);
 	return () => {
 		unsubscribe();
-		for (const immediate of pending) clearImmediate(immediate);
+		stop();
 	};
 }
 

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../gateways/machine/clock.ts';
+import { readRecord } from '../gateways/machine/recorded.ts';
+import { openRecord } from '../gateways/machine/records.ts';
+import type { Answers } from '../pairing/answers/answers.ts';
+import { recordedAnswers } from '../pairing/answers/record.ts';
+import { noFactsOf } from '../pairing/clusters/cluster.ts';
+import { findFacts } from '../pairing/clusters/find-facts.ts';
+import { planPairing } from '../pairing/plan.ts';
+import { chooseProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
+import { planProof } from '../pairing/proof/plan-proof.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import { defined } from '../pairing/words/json.ts';
+import { PairingError } from '../pairing/words/problem.ts';
+import { planSummary } from '../plain/json-lines.ts';
+import { planJson, planSchema, planText } from '../plain/plan-text.ts';
+import { runPlan } from '../runner/run-plan.ts';
+import { inSession } from './in-session.ts';
+import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
+import { placesOf } from './inputs/places-of.ts';
+import type { Session } from './inputs/session.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
+import { type Host, printer } from './line/host.ts';
+import type { CommonOptions } from './line/options.ts';
+import { refusable } from './refusable.ts';
+import { carryOutProof } from './runs/carry-out-proof.ts';
+import { type PairSubject, recordAbout } from './runs/record-about.ts';
+import { refuseOtherClusters } from './runs/same-clusters.ts';
+import { locksOfPair, underLock } from './runs/under-lock.ts';
+
+export type ProveRequest = Readonly<{
+	/** Show what would be done, and do nothing. */
+	plan: boolean;
+	json: boolean;
+	subject: PairSubject;
+	wishes: ProofWishes;
+	common: CommonOptions;
+}>;
+
+/** `pxpair prove`: a volume that was written on the source is read on the destination, and nothing of it is left. */
+export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCode> => {
+	const { json, plan, subject, common } = request;
+	const isPractice = common.practice !== undefined;
+	const face = { json, practice: isPractice, ...(plan && { schema: planSchema }) };
+	return refusable(host, face, async () => {
+		const pairedBy =
+			isPractice || subject.answers !== undefined
+				? undefined
+				: await recordAbout(host, request, { verb: 'prove', to: 'prove' });
+		const record = pairedBy && (await readRecord(pairedBy.id, host.environment));
+		const opened = { file: subject.answers, common, secrets: 'not-needed', store: 'optional' } as const;
+		return inSession(host, record ? { ...opened, record } : opened, async opened => {
+			const session = { ...opened, answers: asked(opened.answers, subject) };
+			if (record) {
+				await refuseOtherClusters(record, session.world);
+			}
+			const locks = plan ? [] : locksOfPair(isPractice, session.world, session.answers.pair);
+			return underLock(host, locks, () => prove(host, request, session));
+		});
+	});
+};
+
+const asked = (answers: Answers, { name, namespace }: PairSubject): Answers => ({
+	...answers,
+	pair: { ...answers.pair, ...defined({ name, namespace }) },
+});
+
+async function prove(host: Host, request: ProveRequest, session: Session): Promise<ExitCode> {
+	const { wishes, common, json } = request;
+	const { answers, world, practice, sources } = session;
+	if (practice) {
+		await pairThem(host, session);
+	}
+	const nonce = randomBytes(16).toString('hex');
+	const proof = await chooseProof(world, answers.pair, nonce, wishes);
+	const plan = planProof(answers, proof, common.patienceSeconds);
+	if (request.plan) {
+		await printPlan(host, request, session, plan);
+		return exitCode.done;
+	}
+	const recorder = openRecord(
+		{
+			version: host.version,
+			practice: practice !== undefined,
+			...(practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
+			answers: recordedAnswers(answers, sources),
+			plan: { title: plan.title, steps: planSummary(plan).steps },
+			proof,
+		},
+		host.environment,
+	);
+	return carryOutProof(host, session, { plan, recorder, json });
+}
+
+/** The practice clusters are new each time: the pair has to be created first. */
+async function pairThem(host: Host, { answers, world }: Session): Promise<void> {
+	const result = await runPlan(planPairing(answers, noFactsOf(answers)), {
+		world,
+		clock: systemClock,
+		runId: 'practice',
+		signal: host.stop,
+		observe: () => {},
+	});
+	if (result.kind === 'failed') {
+		throw new PairingError(result.problem);
+	}
+}
+
+async function printPlan(
+	host: Host,
+	{ json, common }: ProveRequest,
+	session: Session,
+	plan: Plan,
+): Promise<void> {
+	const { practice, world } = session;
+	const places = placesOf(await findFacts(world), session, common);
+	const print = printer(host.out);
+	if (json) {
+		print(planJson(plan, places, practice !== undefined, []));
+		return;
+	}
+	[...(practice ? [practice.banner, ''] : []), planText(plan, places).trimEnd()].forEach(print);
+}

@@ -1,0 +1,121 @@
+import { continueRecord, type Recorder } from '../../gateways/machine/records.ts';
+import type { Plan } from '../../pairing/step/step.ts';
+import { undoing } from '../../pairing/step/undoing.ts';
+import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
+import { lineObserver } from '../../plain/lines.ts';
+import { wrap } from '../../plain/page.ts';
+import { type ProofOutcome, proofLine, proofWords } from '../../plain/proof.ts';
+import { waysOn } from '../../plain/words.ts';
+import type { Observer, RunResult } from '../../runner/run-event.ts';
+import type { Session } from '../inputs/session.ts';
+import { type ExitCode, exitCode, exitCodeOfProblem } from '../line/exit-code.ts';
+import { type Host, linesFor, printer } from '../line/host.ts';
+import { carryOut, takeBack } from './carry-out.ts';
+import { madeSteps } from './made-steps.ts';
+import { madeIn } from './past-runs.ts';
+import { locksOfRecord, underLock } from './under-lock.ts';
+
+type Proving = Readonly<{ plan: Plan; recorder: Recorder; json: boolean }>;
+
+/** The plan, and after it in any case the removal of all that it created: two attempts of one record. */
+export function carryOutProof(host: Host, session: Session, proving: Proving): Promise<ExitCode> {
+	return underLock(host, locksOfRecord(proving.recorder.record()), async () => {
+		const started = performance.now();
+		const result = await run(host, session, proving);
+		const outcomeOf = (recorder: Recorder): ProofOutcome => ({
+			result,
+			left: madeIn(recorder.record()).map(({ what, isCertain }) => (isCertain ? what : `perhaps ${what}`)),
+			seconds: Math.round((performance.now() - started) / 1000),
+		});
+		const recorder = await cleanUp(host, session, proving, outcomeOf);
+		const trouble = await recorder.flush();
+		const outcome = outcomeOf(recorder);
+		const isPractice = session.practice !== undefined;
+		if (proving.json) {
+			printer(host.out)(proofLine(outcome, isPractice));
+		} else if (result.kind !== 'cancelled') {
+			session.practice?.lesson.flatMap(line => wrap(line, host.page, 2)).forEach(printer(host.out));
+		}
+		if (trouble) {
+			printer(host.err)(`The record of this run is incomplete: ${trouble}`);
+		} else if (outcome.left.length > 0 && !isPractice) {
+			waysOn(recorder.id).undo.forEach(printer(host.err));
+		}
+		return codeOf(result, outcome.left.length > 0 || trouble !== undefined);
+	});
+}
+
+function run(
+	host: Host,
+	{ world, practice }: Session,
+	{ plan, recorder, json }: Proving,
+): Promise<RunResult> {
+	const print = printer(host.out);
+	const isPractice = practice !== undefined;
+	(json
+		? [runStarted(plan, isPractice, recorder.id)]
+		: [
+				...(practice ? [practice.banner, ''] : []),
+				plan.title,
+				...plan.remarks.map(remark => `Note: ${remark}`),
+				'',
+			].flatMap(line => wrap(line, host.page, 2))
+	).forEach(print);
+	const observe = observer(host, plan, json, isPractice, ({ kind }) =>
+		kind === 'done' ? 'Proved. Removing what it created…' : 'Not proved.',
+	);
+	return carryOut(plan, { world, recorder, observe, signal: host.stop });
+}
+
+/** Ctrl-C asks for this as well; only the second one ends it. */
+async function cleanUp(
+	host: Host,
+	{ world, answers, practice }: Session,
+	{ plan, recorder, json }: Proving,
+	outcomeOf: (recorder: Recorder) => ProofOutcome,
+): Promise<Recorder> {
+	await recorder.flush();
+	const print = printer(host.out);
+	const steps = madeSteps(recorder.record(), answers)
+		.map(({ step }) => step)
+		.toReversed();
+	if (steps.length === 0 || host.abandon.aborted) {
+		if (!json) {
+			proofWords(outcomeOf(recorder)).forEach(print);
+		}
+		return recorder;
+	}
+	const removal: Plan = {
+		title: `Remove what was created: ${plan.title}`,
+		stages: steps.map(step => [undoing(step)]),
+		remarks: [],
+	};
+	const undo = continueRecord(recorder.record(), 'undo', host.environment);
+	const isPractice = practice !== undefined;
+	print(json ? runStarted(removal, isPractice, recorder.id) : '');
+	const observe = observer(host, removal, json, isPractice, () => proofWords(outcomeOf(undo)).join('\n'));
+	await takeBack(steps, { world, recorder: undo, observe, signal: host.abandon });
+	return undo;
+}
+
+const observer = (
+	host: Host,
+	plan: Plan,
+	json: boolean,
+	isPractice: boolean,
+	endOf: (result: RunResult) => string,
+): Observer => {
+	const print = printer(host.out);
+	return json ? jsonObserver(isPractice, print) : lineObserver(plan, print, { ...linesFor(host), endOf });
+};
+
+function codeOf(result: RunResult, isLeft: boolean): ExitCode {
+	switch (result.kind) {
+		case 'cancelled':
+			return exitCode.cancelled;
+		case 'done':
+			return isLeft ? exitCode.failedAfterChanges : exitCode.done;
+		case 'failed':
+			return isLeft ? exitCode.failedAfterChanges : exitCodeOfProblem(result.problem);
+	}
+}

@@ -1,0 +1,168 @@
+import type { PairAnswers } from '../answers/answers.ts';
+import { eventType } from '../clusters/kubernetes.ts';
+import { latestWarning } from '../clusters/latest-warning.ts';
+import { type MigrationObject, ownMigrationType } from '../clusters/migration-kinds.ts';
+import type { ClusterWorld } from '../clusters/ports.ts';
+import { may, type Need } from '../step/permissions-needed.ts';
+import type { Step, Verdict } from '../step/step.ts';
+import { kubectl } from '../steps/kubectl.ts';
+import { shell } from '../words/command.ts';
+import { docs } from '../words/docs.ts';
+import { clusterProblem, PairingError, type Problem, remedies } from '../words/problem.ts';
+import type { ProblemId } from '../words/problem-ids.ts';
+import { command } from '../words/way.ts';
+import { isHopeless, remediesFor } from './causes.ts';
+import { progressOf } from './progress.ts';
+import type { ProofOf } from './proof.ts';
+
+/** Seconds: Stork looks at a new Migration at once, where it looks at all. */
+const noticing = 30;
+
+/** Its finalizer is the first thing that Stork writes. Without it no status ever comes, and no event. */
+export const awaitNoticed = (of: ProofOf, context: string): Step => ({
+	id: 'await-noticed/source',
+	title: {
+		plan: 'Wait until Stork takes up the Migration',
+		doing: 'Waiting for Stork to take up the Migration…',
+		holds: 'Stork took up the Migration',
+	},
+	...awaiting(of, context, noticing),
+	async check({ world }) {
+		const migration = await read(world.source, of);
+		return migration?.metadata.finalizers?.length
+			? { kind: 'holds', evidence: `finalizer ${migration.metadata.finalizers[0]}` }
+			: pending(
+					world.source,
+					of,
+					migration,
+					'Stork has written nothing to it yet',
+					'migration-unnoticed',
+					'Stork does not take up the Migration',
+				);
+	},
+});
+
+export const awaitMigrated = (of: ProofOf, context: string, seconds: number): Step => ({
+	id: 'await-migrated/source',
+	title: {
+		plan: 'Wait until the Migration has copied the volume and applied the resources',
+		doing: 'Migrating the volume to the destination…',
+		holds: 'The Migration was successful',
+	},
+	...awaiting(of, context, seconds),
+	async check({ world }) {
+		const migration = await read(world.source, of);
+		const { stage, text, reason, isComplete } = progressOf(migration?.status);
+		if (stage === 'Final') {
+			return isComplete
+				? { kind: 'holds', evidence: text }
+				: refuse(
+						problemOf(world.source, of, {
+							id: 'migration-failed',
+							title: 'The Migration failed',
+							evidence: [
+								text,
+								reason || (migration && (await latestWarning(world.source, ownMigrationType, migration))),
+							]
+								.filter(Boolean)
+								.join(': '),
+						}),
+					);
+		}
+		return pending(
+			world.source,
+			of,
+			migration,
+			text,
+			'migration-timeout',
+			`The Migration did not finish within ${seconds} s, in the stage ${stage}`,
+		);
+	},
+});
+
+const awaiting = ({ proof: { name }, pair }: ProofOf, context: string, seconds: number) =>
+	({
+		on: 'source',
+		docs: docs.verify,
+		preview: [kubectl(context, '-n', pair.namespace, 'get', 'migration', name, '-o', 'yaml', '--watch')],
+		needs: needsOf(pair),
+		patience: {
+			seconds,
+			change: ({ world, signal }, since) =>
+				world.source.api.nextChange(ownMigrationType, name, pair.namespace, since, signal),
+		},
+	}) satisfies Partial<Step>;
+
+const needsOf = ({ namespace }: Pick<PairAnswers, 'namespace'>): readonly Need[] => [
+	may('source', 'get', ownMigrationType, 'follow the Migration', { namespace }),
+	may('source', 'watch', ownMigrationType, 'see at once how the Migration goes on', {
+		namespace,
+		for: 'help',
+	}),
+	may('source', 'list', eventType, 'read the reasons that Stork gives', { namespace, for: 'help' }),
+];
+
+const read = ({ api }: ClusterWorld, { proof, pair }: ProofOf): Promise<MigrationObject | undefined> =>
+	api.get(ownMigrationType, proof.name, pair.namespace);
+
+/** What Stork refuses shows in events alone; of some it is known that no waiting helps. */
+async function pending(
+	cluster: ClusterWorld,
+	of: ProofOf,
+	migration: MigrationObject | undefined,
+	state: string,
+	id: ProblemId,
+	title: string,
+): Promise<Verdict> {
+	const warning = migration && (await latestWarning(cluster, ownMigrationType, migration));
+	const latest = warning ? `${state}: ${warning}` : state;
+	if (warning !== undefined && isHopeless(warning)) {
+		refuse(
+			problemOf(cluster, of, {
+				id: 'migration-refused',
+				title: 'Stork refuses the Migration',
+				evidence: latest,
+			}),
+		);
+	}
+	const since = migration?.metadata.resourceVersion;
+	return {
+		kind: 'pending',
+		latest,
+		problem: problemOf(cluster, of, {
+			id,
+			title,
+			evidence: migration ? latest : 'the Migration does not exist',
+		}),
+		...(since && { since }),
+	};
+}
+
+function refuse(problem: Problem): never {
+	throw new PairingError(problem);
+}
+
+const problemOf = (
+	{ context }: ClusterWorld,
+	{ proof, pair }: ProofOf,
+	{ id, title, evidence }: Readonly<{ id: ProblemId; title: string; evidence: string }>,
+): Problem =>
+	clusterProblem({
+		id,
+		title,
+		side: 'source',
+		evidence,
+		remedies: remedies(
+			[
+				...remediesFor(evidence),
+				...(id === 'migration-unnoticed'
+					? ['Check that Stork runs on the source, and that its Migration controller is not turned off.']
+					: []),
+			],
+			command(
+				'See what Stork says, while it waits',
+				shell`kubectl --context ${context} -n ${pair.namespace} describe migration ${proof.name}`,
+			),
+		),
+		docs: docs.verify,
+	});

@@ -1,0 +1,95 @@
+import type { PairAnswers } from '../answers/answers.ts';
+import { clusterPairType } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
+import { permissionFindings } from '../preflight/permissions.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Plan, Step } from '../step/step.ts';
+import { say } from '../steps/kubectl.ts';
+import { seeWhatStorkSays } from '../steps/wait-until-ready.ts';
+import { shell } from '../words/command.ts';
+import { docs } from '../words/docs.ts';
+import { errorsAmong } from '../words/finding.ts';
+import { sides } from '../words/pair.ts';
+import { fail, PairingError } from '../words/problem.ts';
+import { answer, command } from '../words/way.ts';
+
+/** What would make the proof fail half-way: the pair itself, and what both users may do. */
+export const checkProof = (pair: PairAnswers, plan: Plan): Step => ({
+	id: 'check-proof',
+	title: {
+		plan: 'Check the pair, and the permissions that the proof needs on both clusters',
+		doing: 'Checking the pair and the permissions…',
+		holds: 'The pair is Ready, and the permissions suffice',
+	},
+	on: 'both',
+	docs: docs.verify,
+	preview: [
+		say(
+			'Read the ClusterPair: it must be Ready and point to the destination. Ask both API servers whether this user may do what follows.',
+		),
+	],
+	needs: [
+		may('source', 'get', clusterPairType, 'read the ClusterPair', {
+			name: pair.name,
+			namespace: pair.namespace,
+		}),
+	],
+	async check({ world }) {
+		const evidence = await readyPair(world, pair);
+		const findings = await Promise.all(sides.map(side => permissionFindings(world, side, plan)));
+		const [first, ...others] = errorsAmong(findings.flat());
+		if (first) {
+			throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
+		}
+		const warnings = findings.flat().flatMap(found => (found.level === 'warning' ? [found.problem] : []));
+		return { kind: 'holds', evidence, warnings };
+	},
+});
+
+/** Ready is what Stork once wrote. That it still is so is what the proof finds out. */
+async function readyPair(world: World, pair: PairAnswers): Promise<string> {
+	const { name, namespace } = pair;
+	const { context } = world.source;
+	const found = await world.source.api.get(clusterPairType, name, namespace);
+	if (!found) {
+		return fail({
+			id: 'pair-missing',
+			title: `There is no ClusterPair ${namespace}/${name} on the source`,
+			side: 'source',
+			evidence: `context ${context}: ClusterPair ${namespace}/${name} not found`,
+			remedies: [
+				command('List the pairs that exist', shell`kubectl get clusterpairs -A`),
+				answer('Name another pair, or create this one', 'pair.name'),
+			],
+		});
+	}
+	const { storageStatus, schedulerStatus, remoteStorageId } = found.status ?? {};
+	const statuses = `storage ${storageStatus || 'not yet'}, scheduler ${schedulerStatus || 'not yet'}`;
+	if (storageStatus !== 'Ready' || schedulerStatus !== 'Ready') {
+		fail({
+			id: 'pair-not-ready',
+			title: `The ClusterPair ${namespace}/${name} is not Ready, so no volume can be migrated`,
+			side: 'source',
+			evidence: statuses,
+			remedies: [
+				command('See what is wrong with it', shell`pxpair status ${name} --namespace ${namespace}`),
+				seeWhatStorkSays(context, pair),
+			],
+			docs: docs.verify,
+		});
+	}
+	const uuid = await world.destination.discovery.portworx().then(
+		({ reportedUuid }) => reportedUuid,
+		() => undefined,
+	);
+	if (uuid !== undefined && remoteStorageId && uuid.toLowerCase() !== remoteStorageId.toLowerCase()) {
+		fail({
+			id: 'proof-pair-elsewhere',
+			title: `The ClusterPair ${namespace}/${name} points to another cluster than this destination`,
+			side: 'source',
+			evidence: `the pair: ${remoteStorageId}; Portworx on the destination: ${uuid}`,
+			remedies: [answer('Choose the destination that the pair points to', 'destination.context')],
+		});
+	}
+	return `${namespace}/${name}: ${statuses}`;
+}

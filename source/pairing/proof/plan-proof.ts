@@ -1,0 +1,94 @@
+import type { Answers } from '../answers/answers.ts';
+import { claimType, configMapType, ownMigrationType, workPodType } from '../clusters/migration-kinds.ts';
+import type { Plan } from '../step/step.ts';
+import { ensureNamespace } from '../steps/ensure-namespace.ts';
+import { reachCluster } from '../steps/reach-cluster.ts';
+import { sides } from '../words/pair.ts';
+import { awaitMigrated, awaitNoticed } from './await-migration.ts';
+import { awaitRead, awaitWritten } from './await-pod.ts';
+import { checkProof } from './check-proof.ts';
+import { createObject } from './create-object.ts';
+import {
+	claimManifest,
+	configMapManifest,
+	migrationManifest,
+	readerManifest,
+	writerManifest,
+} from './objects.ts';
+import { hasOwnNamespace, type Proof } from './proof.ts';
+import { migrated, provisioned } from './traces.ts';
+
+/** Seconds that the Migration itself gets. */
+export const migrationSeconds = 600;
+
+/** A volume written on the source, migrated over the pair, and read on the destination. What it creates, its undo removes. */
+export function planProof(answers: Answers, proof: Proof, seconds: number = migrationSeconds): Plan {
+	const { source, destination, pair } = answers;
+	const contexts = { source: source.context, destination: destination.context };
+	const of = { proof, pair };
+	const work: Plan['stages'] = [
+		sides.map(side => ensureNamespace(side, contexts[side], proof.namespace)),
+		[
+			createObject({
+				id: 'create-claim',
+				side: 'source',
+				type: claimType,
+				what: 'the claim',
+				manifest: labels => claimManifest(proof, labels),
+				brings: provisioned(proof),
+			}),
+			createObject({
+				id: 'create-configmap',
+				side: 'source',
+				type: configMapType,
+				what: 'the ConfigMap',
+				manifest: labels => configMapManifest(proof, labels),
+			}),
+		],
+		[
+			createObject({
+				id: 'create-writer',
+				side: 'source',
+				type: workPodType,
+				what: 'the writing pod',
+				manifest: labels => writerManifest(proof, labels),
+			}),
+		],
+		[awaitWritten(proof, contexts.source)],
+		[
+			createObject({
+				id: 'create-migration',
+				side: 'source',
+				type: ownMigrationType,
+				what: 'the Migration',
+				manifest: labels => migrationManifest(of, labels),
+				brings: migrated(proof),
+			}),
+		],
+		[awaitNoticed(of, contexts.source)],
+		[awaitMigrated(of, contexts.source, seconds)],
+		[
+			createObject({
+				id: 'create-reader',
+				side: 'destination',
+				type: workPodType,
+				what: 'the reading pod',
+				manifest: labels => readerManifest(proof, labels),
+			}),
+		],
+		[awaitRead(proof, contexts.destination)],
+	];
+	const title = `Prove ${contexts.source} → ${contexts.destination} over ${pair.namespace}/${pair.name}`;
+	const plan: Plan = { title, stages: work, remarks: remarksOf(proof) };
+	return {
+		...plan,
+		stages: [sides.map(side => reachCluster(side, contexts[side])), [checkProof(pair, plan)], ...work],
+	};
+}
+
+const remarksOf = (proof: Proof): readonly string[] => [
+	hasOwnNamespace(proof)
+		? `Everything is in a namespace of its own, ${proof.namespace}, and removed at the end on both clusters.`
+		: `Stork migrates only the namespace of this pair, so the proof works inside ${proof.namespace}: it creates objects named ${proof.name}, migrates only those by their label, and removes them at the end on both clusters. Nothing else in it is touched.`,
+	'Portworx copies the volume through the object store, and may keep its cloud snapshot there: that is not removed.',
+];

@@ -1,0 +1,58 @@
+import type { Sections } from './section.ts';
+
+/** What `pxpair prove` meets. */
+export const proof = {
+	'proof-class-unfit': {
+		means: 'There is no StorageClass of Portworx that a proof can use.',
+		found:
+			'The StorageClasses of the source: one needs a Portworx provisioner, the reclaim policy Delete, no encryption, and no backend of another storage system.',
+		helps: 'Name one with `--storage-class`.',
+	},
+	'proof-name-taken': {
+		means: 'An object with the name of the proof exists, and another one created it.',
+		found: 'It was read: its label names another run, or none.',
+		helps: 'Remove it, and run the proof again.',
+	},
+	'proof-pair-elsewhere': {
+		means: 'The ClusterPair points to another cluster than the destination that was named.',
+		found: "Portworx's UUID in the status of the pair, and that of the destination's StorageCluster.",
+		helps: 'Name the destination that the pair points to.',
+	},
+	'proof-claim-not-bound': {
+		means: 'Kubernetes did not bind the claim of the proof.',
+		found: 'The phase of the claim, and its latest event.',
+		helps: 'Read the event: mostly Portworx has no room, or the StorageClass asks for what it does not have.',
+	},
+	'proof-pod-failed': {
+		means: 'The pod that writes or reads the volume did not succeed.',
+		found: 'Its status, and its latest event.',
+		helps: 'If its image can not be pulled, name another one with `--image`. Otherwise read the event.',
+	},
+	'migration-unnoticed': {
+		means: 'Stork did not take up the Migration.',
+		found: 'Its finalizer, which Stork writes first, is missing.',
+		helps:
+			'Check that Stork runs on the source, and that its arguments do not turn the Migration controller off.',
+	},
+	'migration-refused': {
+		means: 'Stork refuses the Migration, and would go on refusing it.',
+		found: "Stork's latest event about it: a refusal does not show in its status.",
+		helps: 'Read the evidence.',
+	},
+	'migration-failed': {
+		means: 'The Migration ended, and not everything arrived.',
+		found: 'Its status: the reason of the first volume or object that failed is in the evidence.',
+		helps:
+			'Read the evidence. Backup means from the source to the object store, Restore from there to the destination.',
+	},
+	'migration-timeout': {
+		means: 'The Migration did not end in time.',
+		found: "Its status, and Stork's latest event.",
+		helps: 'Read the evidence. If it was only slow, give it longer with `--timeout`.',
+	},
+	'proof-differs': {
+		means: 'The Migration was successful, and what arrived is not what was written.',
+		found: 'A pod on the destination read the migrated volume.',
+		helps: 'Do not rely on this pair. Ask Portworx support.',
+	},
+} as const satisfies Sections;

@@ -1,0 +1,118 @@
+import { expect, test, vi } from 'vitest';
+import { resources } from '../../source/practice/resources.ts';
+import { allObjects } from '../helpers/all-objects.ts';
+import { type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Two clusters that are paired, and what is in them then. */
+async function paired(options: GroundOptions = {}): Promise<Ground & { before: readonly string[] }> {
+	const ground = await openGround({ storkInterval: 50, ...options });
+	const { exitCode, err } = await ground.run(['run', 'answers.yaml']);
+	expect(err).toEqual([]);
+	expect(exitCode).toBe(0);
+	return Object.assign(ground, { before: await everything(ground) });
+}
+
+const everything = async ({ practice: { clusters } }: Ground): Promise<readonly string[]> =>
+	(await Promise.all([allObjects(clusters.east), allObjects(clusters.west)])).flat().toSorted();
+
+const nameIn = (out: readonly string[]): string =>
+	/pxpair-proof-[0-9a-f]{8}/.exec(out.join('\n'))?.[0] ?? 'no name';
+
+test('in the namespace of the pair: a volume arrives, and nothing of it is left', async () => {
+	await using ground = await paired();
+	const { exitCode, out, err } = await ground.run(['prove']);
+	expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] });
+	expect(out).toContainEqual(
+		expect.stringMatching(/^Note: .*inside migrationnamespace.*Nothing else in it is touched/),
+	);
+	expect(out).toContainEqual(
+		expect.stringMatching(
+			/The Migration was successful: Final Successful, 1\/1 volumes, 1 GiB, 3\/3 resources/,
+		),
+	);
+	expect(out).toContainEqual(
+		expect.stringMatching(/^Proved: what was written on the source was read on the destination\./),
+	);
+	expect(out).toContain('Nothing that it created is left on either cluster.');
+	expect(await everything(ground)).toEqual(ground.before);
+	const own = nameIn(out);
+	const { east, west } = ground.practice.clusters;
+	const created = [...writes(east), ...writes(west)].filter(
+		line => line.includes(own) || /^POST .*(pods|configmaps|migrations|persistentvolume)/.test(line),
+	);
+	expect(created.filter(line => line.startsWith('POST'))).toHaveLength(8);
+	expect(created.filter(line => line.startsWith('PATCH'))).toEqual([]);
+	expect((await ground.run(['undo', '--yes', '--plan'])).out.join('\n')).not.toContain('pxpair-proof');
+});
+
+test('in the admin namespace of Stork: in a namespace of its own, at most ten objects besides the volume', async () => {
+	await using ground = await paired({ answers: { pair: { namespace: 'kube-system' } } });
+	const made = new Set<string>();
+	for (const { store, name } of Object.values(ground.practice.clusters)) {
+		store.subscribe(({ type, resource: { plural }, object: { metadata } }) => {
+			if (type === 'ADDED' && !['events', 'serviceaccounts'].includes(plural))
+				made.add(`${name} ${plural} ${metadata.name}`);
+		});
+	}
+	const { exitCode, out } = await ground.run(['prove']);
+	expect(exitCode).toBe(0);
+	const own = nameIn(out);
+	expect(out).toContainEqual(expect.stringContaining(`in a namespace of its own, ${own}`));
+	expect([...made].filter(one => one.includes(own)).toSorted()).toEqual([
+		`practice-east configmaps ${own}`,
+		`practice-east migrations ${own}`,
+		`practice-east namespaces ${own}`,
+		`practice-east persistentvolumeclaims ${own}`,
+		`practice-east pods ${own}`,
+		`practice-west configmaps ${own}`,
+		`practice-west namespaces ${own}`,
+		`practice-west persistentvolumeclaims ${own}`,
+		`practice-west pods ${own}`,
+	]);
+	expect(made.size).toBe(11);
+	expect(await everything(ground)).toEqual(ground.before);
+});
+
+test('a StorageClass that the destination lacks goes there and is removed again', async () => {
+	await using ground = await paired({});
+	const { east, west } = ground.practice.clusters;
+	west.store.remove(resources.storageclasses, undefined, 'px-csi-db');
+	const before = await everything(ground);
+	const { exitCode, out } = await ground.run(['prove']);
+	expect(exitCode).toBe(0);
+	expect(out).toContainEqual(
+		expect.stringMatching(/deleted +the StorageClass px-csi-db that the Migration brings/),
+	);
+	expect(await everything(ground)).toEqual(before);
+	expect(east.store.get(resources.storageclasses, undefined, 'px-csi-db')).toBeDefined();
+});
+
+test('the plan shows every manifest, and creates nothing', async () => {
+	await using ground = await paired();
+	const { exitCode, out } = await ground.run(['prove', '--plan']);
+	expect(exitCode).toBe(0);
+	const text = out.join('\n');
+	for (const line of [
+		'kind: PersistentVolumeClaim',
+		'kind: Migration',
+		'startApplications: false',
+		'runAsNonRoot: true',
+		'image: docker.io/openstorage/stork:24.3.0',
+	]) {
+		expect(text).toContain(line);
+	}
+	expect(await everything(ground)).toEqual(ground.before);
+	const {
+		out: [json = ''],
+	} = await ground.run(['prove', '--plan', '--json', '--image', 'example.com/sh:1']);
+	expect(json).toContain('{');
+});
+
+test('without a pair there is nothing to prove', async () => {
+	await using ground = await openGround();
+	const { exitCode, out } = await ground.run(['prove', 'other', '--source', 'east', '--destination', 'west']);
+	expect(exitCode).toBe(1);
+	expect(out.join('\n')).toContain('There is no ClusterPair migrationnamespace/other on the source');
+});
