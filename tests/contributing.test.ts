@@ -50,10 +50,10 @@ test('a provider is three files of the program, and its example', () => {
 	const [, section = ''] = guide.split(/^## .*provider$/m);
 	const files = editsIn(section.split(/^## /m)[0] ?? '').map(({ path }) => path);
 	expect([...new Set(files)]).toEqual([
-		'source/pairing/answers/providers/nfs.ts',
+		'source/pairing/answers/providers/webdav.ts',
 		'source/pairing/answers/providers.ts',
 		'source/practice/pxctl/providers.ts',
-		'examples/nfs.yaml',
+		'examples/webdav.yaml',
 	]);
 });
 
@@ -69,28 +69,25 @@ test('it has types and style as all the rest, and passes the tests about what wa
 });
 
 test('clusters are paired through the new store, by a plan with the new step', async () => {
-	const out = await pxpair('run', 'examples/nfs.yaml', '--practice');
+	const out = await pxpair('run', 'examples/webdav.yaml', '--practice');
 	expect(out).toContain('Portworx on the destination tells its license: PX-Enterprise');
 	expect(out.trim().split('\n').at(-1)).toBe('Done. 5 changes were made.');
-	expect(await pxpair('plan', 'examples/nfs.yaml', '--practice')).toContain(
-		'credentials create --provider nfs --nfs-server nfs.example.com --nfs-sub-path /exports/portworx clusterPair_',
+	expect(await pxpair('plan', 'examples/webdav.yaml', '--practice')).toContain(
+		'credentials create --provider webdav --webdav-server webdav.example.com --webdav-path /dav/portworx clusterPair_',
 	);
 });
 
 test('of a store that it cannot try, the check says so; and tells what the new look found', async () => {
-	const out = await pxpair('check', 'examples/nfs.yaml', '--practice');
+	const out = await pxpair('check', 'examples/webdav.yaml', '--practice');
 	expect(out).toContain(
-		"The object store could not be tried: pxpair can't test nfs; Portworx validates the credential when it is created",
+		"The object store could not be tried: pxpair can't test webdav; Portworx validates the credential when it is created",
 	);
 	expect(out).toContain('Their versions of Kubernetes are close to each other');
 });
 
 test('a mistake in the answers file is named as those of other stores are', async () => {
-	const example = await readFile(join(copy, 'examples/nfs.yaml'), 'utf8');
-	await writeFile(
-		join(copy, 'wrong.yaml'),
-		example.replace('/exports', 'exports').replace(/ {2}server.*\n/, ''),
-	);
+	const example = await readFile(join(copy, 'examples/webdav.yaml'), 'utf8');
+	await writeFile(join(copy, 'wrong.yaml'), example.replace('/dav', 'dav').replace(/ {2}server.*\n/, ''));
 	const { stderr, exitCode } = await execa('node', ['dist/pxpair.js', 'run', 'wrong.yaml', '--practice'], {
 		...surroundings(),
 		reject: false,
@@ -98,7 +95,7 @@ test('a mistake in the answers file is named as those of other stores are', asyn
 	expect(exitCode).toBe(2);
 	expect(stderr).toContain('objectStore.server: found nothing; allowed: a string');
 	expect(stderr).toContain(
-		'objectStore.subPath: found a text (not shown); allowed: the path of an exported folder, from /',
+		'objectStore.path: found a text (not shown); allowed: the path of a folder, from /',
 	);
 });
 
@@ -112,11 +109,11 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['where do the applications run now?', enter],
 		['can the applications be migrated to?', enter],
 		['No cluster has been changed.', enter],
-		['An NFS share', '\u001B[F', enter],
-		['Which server exports the folder?', 'no server', enter],
-		['Allowed: an IP address or a host name.', '\u0015', 'nfs.example.com', enter],
-		['Which folder does it export?', '/exports/portworx', enter],
-		['With which options should it be mounted?', 'nfsvers=4.1', enter],
+		['A WebDAV folder', '\u001B[F', enter],
+		['Which server has the folder?', 'no server', enter],
+		['Allowed: an IP address or a host name.', '\u0015', 'webdav.example.com', enter],
+		['Which folder does it have?', '/dav/portworx', enter],
+		['With which options should it be used?', 'depth=1', enter],
 		['What should the pair be called?', enter],
 		['In which namespace', enter],
 		['How should migrations copy', enter],
@@ -127,7 +124,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['f clusters', 'f'],
 		['r check again', enter],
 		['This is what will be done.', 'e'],
-		['nfsvers=4.1', '\u001B'],
+		['depth=1', '\u001B'],
 		['This is what will be done.', 'r'],
 		['Next: a Migration that names', 'q'],
 	] as const) {

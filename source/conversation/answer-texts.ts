@@ -16,7 +16,7 @@ export function answerText(
 	{ source, destination, location, store, texts, secrets, login, bothWays }: Draft,
 ): string {
 	if (isSecretField(id)) {
-		return secrets[id] ? String(secrets[id]) : 'not given';
+		return secrets[id]?.length ? String(secrets[id]) : (emptyText(id) ?? 'not given');
 	}
 	switch (id) {
 		case 'source':
@@ -49,10 +49,15 @@ function leftOut(id: QuestionId): string {
 	const entry = storeField(id);
 	switch (entry?.kind) {
 		case 'choice':
-			return lowerFirst(entry.field.ask?.none?.label ?? 'none');
+			return entry.field.usual ?? lowerFirst(entry.field.ask?.none?.label ?? 'none');
 		case 'text':
-			return entry.field.optional ? 'none' : '';
+			return entry.field.optional ? (emptyText(id) ?? 'none') : '';
 		default:
 			return '';
 	}
+}
+
+function emptyText(id: QuestionId): string | undefined {
+	const entry = storeField(id);
+	return entry?.kind === 'text' || entry?.kind === 'secret' ? entry.field.ask?.empty : undefined;
 }

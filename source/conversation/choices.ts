@@ -59,6 +59,7 @@ export function choiceFor(
 				question: field.ask.question,
 				options: wordOptions(field),
 				...wordFor(id, draft, dispatch),
+				chosen: draft.texts[id] || field.usual || '',
 			};
 		}
 	}

@@ -1,4 +1,5 @@
 import type { Draft } from '../pairing/answers/draft.ts';
+import { storeField } from '../pairing/answers/store-fields.ts';
 import { nothingFound } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { mayGoWithoutStore } from './questions.ts';
@@ -38,6 +39,10 @@ export function next(state: WizardState): WizardState {
 	if (place.kind !== 'question') {
 		return state;
 	}
+	const missing = missingKey(place.id, state);
+	if (missing !== undefined) {
+		return at(state, { kind: 'question', id: missing });
+	}
 	if (place.from !== undefined) {
 		const opened = { ...at(state, { kind: 'question', id: place.from }), isChanging };
 		return place.from === 'found' ? forgetFound(opened) : opened;
@@ -55,6 +60,12 @@ export function next(state: WizardState): WizardState {
 	}
 	return at(state, { kind: 'question', id: questionAfter(place.id, state) });
 }
+
+/** Another login to the store may need what the last one did without. */
+const missingKey = (id: QuestionId, { draft, found }: WizardState): QuestionId | undefined =>
+	storeField(id)?.name === 'auth'
+		? questionsOf(draft, found.facts).find(key => storeField(key) && !isAnswered(key, draft))
+		: undefined;
 
 function questionAfter(id: QuestionId, { draft, found, asks }: WizardState): QuestionId {
 	const questions = questionsOf(draft, found.facts);

@@ -23,8 +23,8 @@ export const storeOptions = (withNone: boolean): readonly Option[] => [
 ];
 
 /** The words that a store's own choice is between, below the one that leaves it to the store. */
-export const wordOptions = ({ options, optional, ask }: ChoiceField): readonly Option[] => [
-	...(optional ? [{ id: '', label: 'None', description: '', ...ask?.none }] : []),
+export const wordOptions = ({ options, optional, usual, ask }: ChoiceField): readonly Option[] => [
+	...(optional && usual === undefined ? [{ id: '', label: 'None', description: '', ...ask?.none }] : []),
 	...Object.entries(options).map(([id, description]) => ({ id, label: id, description })),
 ];
 

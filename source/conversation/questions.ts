@@ -132,12 +132,12 @@ function judgeText({ accepts, allowed, optional, ask }: TextField, value: string
 const said = (words: string | ((value: string) => string) | undefined, value: string): string | undefined =>
 	typeof words === 'function' ? words(value) : words;
 
-function judgeSecret({ optional, ask }: SecretField, value: string): Judgement {
+function judgeSecret({ optional, isPhrase, ask }: SecretField, value: string): Judgement {
 	if (value === '') {
 		return optional ? fine : wrong(`Required: paste or type the ${lowerFirst(ask.short)}`);
 	}
 	const doubt = ask?.doubt?.(value);
-	return doubt ? doubtful(doubt) : /\s/.test(value) ? wrong('It contains a space.') : fine;
+	return doubt ? doubtful(doubt) : !isPhrase && /\s/.test(value) ? wrong('It contains a space.') : fine;
 }
 
 export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

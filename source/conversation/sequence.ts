@@ -1,6 +1,6 @@
-import type { Draft } from '../pairing/answers/draft.ts';
+import { authIn, type Draft } from '../pairing/answers/draft.ts';
 import { isProvider, providerNames } from '../pairing/answers/providers.ts';
-import { askedFieldsOf, storeField } from '../pairing/answers/store-fields.ts';
+import { askedFieldsOf, isKeyless, isOfKey, storeField } from '../pairing/answers/store-fields.ts';
 import type { Found } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { type Facts, isField, judge, suggestedLogin, suggestion } from './questions.ts';
@@ -92,8 +92,13 @@ function isTypedRight(id: QuestionId, { texts }: Draft): boolean {
 /** One Portworx that spans both clusters has no store between them. */
 const isStored = ({ storage }: Draft): boolean => storage === 'paired';
 
-const storeQuestions = ({ store }: Draft): readonly QuestionId[] =>
-	store !== undefined && isProvider(store) ? askedFieldsOf(store).map(({ id }) => id) : [];
+/** Where Portworx logs in without keys, none is asked for. */
+const storeQuestions = (draft: Draft): readonly QuestionId[] =>
+	draft.store !== undefined && isProvider(draft.store)
+		? askedFieldsOf(draft.store)
+				.filter(entry => !(isKeyless(authIn(draft)) && isOfKey(entry)))
+				.map(({ id }) => id)
+		: [];
 
 /** What may be left out, and what was detected or is nearly always so. */
 function hasDefault(id: QuestionId, draft: Draft, facts: Facts): boolean {

@@ -93,8 +93,11 @@ function otherRows({ draft, found }: Reviewed): readonly SummaryRow[] {
 		id => !toldAlready.has(id) && storeField(id)?.kind !== 'text',
 	);
 	const isChanged = (id: (typeof others)[number]) =>
-		Object.entries(draft.texts).some(([name, text]) => name === id && text !== '');
-	const usual = others.filter(id => !isChanged(id));
+		Object.entries({ ...draft.texts, ...draft.secrets }).some(
+			([name, { length }]) => name === id && length > 0,
+		);
+	// What a store may have besides is too much for one line.
+	const usual = others.filter(id => !isChanged(id) && storeField(id) === undefined);
 	return [
 		...others.filter(isChanged).map(id => ({ label: shortNames[id], value: answerText(id, draft) })),
 		...(usual.length === 0

@@ -122,8 +122,8 @@ const portworx: readonly Row[] = [
 		override: ({ east, west }) => ({ east: { ...east, portworxVersion: '1.7.2' }, west }),
 		found: [
 			['error', 'portworx-too-old', 'source'],
-			['error', 'storage-class-unknown', 'source'],
 			['warning', 'portworx-versions-differ', 'both'],
+			['error', 'store-option-unsupported', 'source'],
 		],
 	},
 	{ scenario: 'essentials-license', found: [['warning', 'license-without-dr', 'source']] },

@@ -183,7 +183,7 @@ describe.concurrent('a plan', () => {
 			err: [
 				'pxpair: The source cluster is in a cloud: an object store is required',
 				'  providerID aws:///us-east-1a/i-0000000000practi0 on 3 nodes; label eks.amazonaws.com/nodegroup',
-				'  → Give an object store (s3, azure or google): objectStore.provider in the answers file.',
+				'  → Give an object store (s3, azure, google or nfs): objectStore.provider in the answers file.',
 				'  → Or say that the clusters are on-premises, if they are: location: on-premises in the answers file.',
 				'  docs: create-object-store-credentials-for-cloud-clusters',
 			],

@@ -18,6 +18,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
 const credential = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
+const passphrase = 'canary words of a passphrase 5f2c81d09be34a7716';
 const managed = { 'app.kubernetes.io/managed-by': 'pxpair' };
 
 /** What a person types where the runbook asks, and the secret that Portworx then has. */
@@ -40,6 +41,9 @@ type Case = Readonly<{
 	theirs?: true;
 	/** What the answers say of the pair. */
 	pair?: (ground: Ground) => Readonly<Record<string, unknown>>;
+	/** What they say of the object store, and what is typed for it. */
+	objectStore?: Readonly<Record<string, unknown>>;
+	typed?: readonly string[];
 	name?: string;
 }>;
 
@@ -48,6 +52,18 @@ const cases: readonly Case[] = [
 	{ scenario: 'google', store: 'google', named: true },
 	{ scenario: 'on-premises', store: 'none' },
 	{ scenario: 'secured', store: 's3' },
+	{
+		name: 'an encrypted share',
+		scenario: 's3',
+		store: 'none',
+		objectStore: {
+			provider: 'nfs',
+			server: 'nfs.example.com',
+			exportPath: '/exports/px',
+			encryptionPassphrase: { env: 'PASSPHRASE' },
+		},
+		typed: [passphrase],
+	},
 	{
 		name: 'login-plugin, with a ServiceAccount',
 		scenario: 'login-plugin',
@@ -64,14 +80,19 @@ const cases: readonly Case[] = [
 
 describe.concurrent('a runbook, pasted block by block into a shell, pairs', () => {
 	test.for(cases.map(row => ({ name: row.scenario, ...row })))('$name', async row => {
-		const { scenario, store, named, theirs, pair: given } = row;
-		await using ground = await openGround({ scenario, store });
+		const { scenario, store, named, theirs, pair: given, objectStore } = row;
+		await using ground = await openGround({
+			...{ scenario, store, canaries: { passphrase } },
+			...(objectStore && { answers: { objectStore } }),
+		});
 		if (given) {
 			const answers = { ...answersFor(store), pair: given(ground) };
 			await ground.sandbox.file('answers.yaml', stringify(answers));
 		}
 		const { east, west } = ground.practice.clusters;
-		const { typed, kept } = stores[store](ground.secrets);
+		const { typed, kept } = objectStore
+			? { typed: row.typed ?? [], kept: '' }
+			: stores[store](ground.secrets);
 		const labels = theirs ? { team: 'a' } : managed;
 		if (theirs) {
 			const metadata = { name: 'migrationnamespace', labels };
@@ -96,7 +117,8 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 			...labels,
 			'kubernetes.io/metadata.name': 'migrationnamespace',
 		});
-		const expected = kept === undefined ? [] : [[credential, store, fingerprintOf(kept)]];
+		const expected =
+			kept === undefined ? [] : [[credential, objectStore?.provider ?? store, fingerprintOf(kept)]];
 		for (const { credentials } of [east, west]) {
 			expect(credentials().map(({ name, provider, fingerprint }) => [name, provider, fingerprint])).toEqual(
 				expected,
@@ -104,7 +126,7 @@ describe.concurrent('a runbook, pasted block by block into a shell, pairs', () =
 		}
 
 		// Anyone who now lets the program do it finds everything as planned; and no key file is left in a pod.
-		const run = await ground.run(['run', 'answers.yaml']);
+		const run = await ground.run(['run', 'answers.yaml'], { env: { PASSPHRASE: passphrase } });
 		expect(run.out.at(-1)).toBe('Done. Nothing was changed: everything already exists.');
 	});
 });

@@ -64,6 +64,47 @@ const credentials: Record<string, { credential: Credential; stored: object; secr
 		stored: { provider: 'google', account: 'my-project' },
 		secret: jsonKey(),
 	},
+	'all of s3': {
+		credential: {
+			provider: 's3',
+			auth: 'keys',
+			accessKeyId: new Secret('AKIACANARY'),
+			secretAccessKey: new Secret('canary'),
+			region: 'us-east-1',
+			endpoint: 's3.amazonaws.com',
+			sse: 'aws:kms',
+			useProxy: true,
+			encryptionPassphrase: new Secret(nasty),
+		},
+		stored: { sse: 'aws:kms', proxy: true, auth: 'keys', encrypted: true, passphrase: fingerprintOf(nasty) },
+		secret: 'canary',
+	},
+	's3 without keys': {
+		credential: { provider: 's3', auth: 'iam', region: 'us-east-1', endpoint: 's3.amazonaws.com' },
+		stored: { provider: 's3', auth: 'iam', account: '' },
+		secret: '',
+	},
+	'an NFS share': {
+		credential: {
+			provider: 'nfs',
+			server: 'nfs.example.com',
+			exportPath: '/exports/px',
+			subPath: 'canary/east',
+			mountOptions: 'nfsvers=4.1,hard',
+			timeoutSeconds: '30',
+			encryptionPassphrase: new Secret(nasty),
+		},
+		stored: {
+			provider: 'nfs',
+			account: 'nfs.example.com',
+			path: '/exports/px',
+			bucket: 'canary/east',
+			options: 'nfsvers=4.1,hard',
+			timeout: '30',
+			passphrase: fingerprintOf(nasty),
+		},
+		secret: '',
+	},
 };
 
 test.each(Object.keys(credentials))('a credential comes, holds and goes: %s', async key => {

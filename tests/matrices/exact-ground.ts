@@ -93,12 +93,12 @@ async function makeHome(
 		KUBECONFIG: join(folder, 'kubeconfig'),
 		HOME: folder,
 		XDG_STATE_HOME: folder,
-		AWS_ACCESS_KEY_ID: objectStore.provider === 's3' ? objectStore.accessKeyId.reveal() : '',
-		AWS_SECRET_ACCESS_KEY: objectStore.provider === 's3' ? objectStore.secretAccessKey.reveal() : '',
-		AZURE_STORAGE_KEY: objectStore.provider === 'azure' ? objectStore.accountKey.reveal() : '',
+		AWS_ACCESS_KEY_ID: objectStore.provider === 's3' ? (objectStore.accessKeyId?.reveal() ?? '') : '',
+		AWS_SECRET_ACCESS_KEY: objectStore.provider === 's3' ? (objectStore.secretAccessKey?.reveal() ?? '') : '',
+		AZURE_STORAGE_KEY: objectStore.provider === 'azure' ? (objectStore.accountKey?.reveal() ?? '') : '',
 	};
 	await writeFile(environment.KUBECONFIG, kubeconfig);
-	if (objectStore.provider === 'google') {
+	if (objectStore.provider === 'google' && objectStore.jsonKey) {
 		await writeFile(join(folder, 'key.json'), objectStore.jsonKey.reveal());
 	}
 	const file = answersFileOf(

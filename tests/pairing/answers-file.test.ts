@@ -172,12 +172,12 @@ const mistakes: [string, string, unknown[]][] = [
 	[
 		'no provider',
 		s3.replace('  provider: s3\n', ''),
-		['objectStore.provider: found nothing; allowed: one of s3, azure, google, none'],
+		['objectStore.provider: found nothing; allowed: one of s3, azure, google, nfs, none'],
 	],
 	[
 		'another provider',
 		s3.replace('provider: s3', 'provider: gcs'),
-		['objectStore.provider: found "gcs"; allowed: one of s3, azure, google, none'],
+		['objectStore.provider: found "gcs"; allowed: one of s3, azure, google, nfs, none'],
 	],
 	[
 		'another version',
@@ -348,7 +348,9 @@ const mistakes: [string, string, unknown[]][] = [
 	[
 		'a cloud without a store',
 		none.replace('auto', 'cloud'),
-		['objectStore.provider: found "none"; clusters in a cloud need an object store: s3, azure or google'],
+		[
+			'objectStore.provider: found "none"; clusters in a cloud need an object store: s3, azure, google or nfs',
+		],
 	],
 	[
 		'Metro with a mode',

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
-import { bucket } from '../../source/pairing/answers/provider.ts';
-import { providerNames, providers } from '../../source/pairing/answers/providers.ts';
-import { fieldsOf } from '../../source/pairing/answers/store-fields.ts';
+import { providerNames } from '../../source/pairing/answers/providers.ts';
+import { fieldsOf, flagsOf } from '../../source/pairing/answers/store-fields.ts';
 import { practiceProviders } from '../../source/practice/pxctl/providers.ts';
 
 test.each(providerNames)('%s has an example that goes through it', provider => {
@@ -20,14 +19,9 @@ test.each(providerNames)(
 	'%s is known to the practice clusters, with every flag that it is told',
 	provider => {
 		const row = practiceProviders[provider];
-		const known = [
-			bucket.flag,
-			'--disable-path-style',
-			...Object.keys(row?.flags ?? {}),
-			...(row?.switches ?? []),
-		];
+		const known = [...Object.keys(row?.flags ?? {}), ...Object.keys(row?.switches ?? {})];
 		const unknown = fieldsOf(provider)
-			.map(({ field }) => field.flag)
+			.flatMap(flagsOf)
 			.filter(flag => !known.includes(flag));
 		expect(
 			unknown,
@@ -44,7 +38,7 @@ test.each(providerNames)(
 			.map(([flag]) => flag);
 		const taken = fieldsOf(provider)
 			.filter(({ kind, field }) => kind === 'secret' && !('optional' in field && field.optional))
-			.map(({ field }) => field.flag)
+			.flatMap(flagsOf)
 			.filter(flag => !refusable.some(known => known === flag));
 		expect(
 			taken,
@@ -54,11 +48,11 @@ test.each(providerNames)(
 );
 
 test.each(providerNames)('%s names every value once, in its answers and in its credential', provider => {
-	const { fields } = providers[provider];
 	const names = ['provider', ...fieldsOf(provider).map(({ name }) => name)];
 	const properties = fieldsOf(provider).flatMap(({ field }) =>
 		field.kind === 'key-file' ? [field.content] : [],
 	);
 	expect(new Set([...names, ...properties]).size).toBe(names.length + properties.length);
-	expect(new Set(Object.values(fields).map(({ flag }) => flag)).size).toBe(Object.keys(fields).length);
+	const flags = fieldsOf(provider).flatMap(flagsOf);
+	expect(new Set(flags).size).toBe(flags.length);
 });

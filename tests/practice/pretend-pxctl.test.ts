@@ -157,7 +157,7 @@ test('a credential is created, validated, listed, refused a second time, and del
 		expect.stringContaining(`${credential?.uuid}\tclusterPair_x\tus-east-1\ts3.amazonaws.com\tAKIAEXAMPLE\t`),
 		'',
 	]);
-	expect(JSON.parse((await pxctl('cred', 'list', '-j')).output)).toEqual([{ uuid: credential?.uuid }]);
+	expect(JSON.parse((await pxctl('cred', 'list', '-j')).output)).toMatchObject([{ uuid: credential?.uuid }]);
 	expect(await pxctl('cred', 'delete', 'clusterPair_x')).toEqual(said('Credential deleted successfully\n'));
 	expect(state.credentials()).toEqual([]);
 });

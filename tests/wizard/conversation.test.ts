@@ -172,7 +172,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			[asks.found, keys.enter],
 			[asks.store, keys.enter],
 			...s3With('KEYID', 'SECRET'),
-			opens(5),
+			opens(9),
 			[asks.name, keys.eraseAll, 'dr', keys.enter],
 			[/Name of the pair +dr/, keys.escape],
 			[asks.secretAccessKey, keys.enter],

@@ -382,6 +382,10 @@ describe('the defaults', () => {
 			  Region              us-west-2 (detected)
 			  Store endpoint      s3.amazonaws.com (detected)
 			  Storage class       the store's own default
+			  Store login         keys
+			  Server encryption   the bucket's own setting
+			  Bucket              created by Portworx
+			  Passphrase          not encrypted
 			  Namespace           migrationnamespace
 			  Name of the pair    remotecluster
 			  Mode                Portworx default
@@ -405,8 +409,8 @@ describe('the defaults', () => {
 			❯ Region              us-west-2
 			  Store endpoint      s3.amazonaws.com
 			  Storage class       the st…own default
-			  Namespace           migrationnamespace
-			1 to 5 of 11
+			  Store login         keys
+			1 to 5 of 15
 			↑↓ move  ⏎ choose  Esc back  ? help
 			Ctrl-C leave
 		`);
@@ -529,7 +533,7 @@ describe('the review', () => {
 			Pair                migrationnamespace/remotecluster, one way
 			Object store        s3, us-west-2, s3.amazonaws.com
 			Login               your own, for west  ! readable in the ClusterPair
-			Defaults            storage class, mode, Portworx endpoint, API server address
+			Defaults            mode, Portworx endpoint, API server address
 
 			5 objects will be created, 2 clusters. No cluster has been changed.
 			+ the object-store credential on the source

@@ -155,6 +155,7 @@ describe('one screen each', () => {
 		['azure', here, ['azure.accountName', 'azure.accountKey']],
 		['google', here, ['google.projectId', 'google.jsonKeyFile']],
 		['google', factsOf(cloud({ provider: 'google', projectId: 'my-project' })), ['google.jsonKeyFile']],
+		['nfs', nowhere, ['nfs.server', 'nfs.exportPath']],
 		['none', nowhere, []],
 	] as const)('%s: %o', ([store, facts, own]) => {
 		const asked = questionsOf(draft({ store }), facts);
@@ -174,6 +175,17 @@ describe('one screen each', () => {
 		expect(questionsOf(spans, here)).toEqual(['source', 'destination', 'found', 'defaults', 'review']);
 		expect(defaulted(spans, here)).toEqual(['namespace', 'name', 'server', 'login', 'direction']);
 	});
+});
+
+test.for([
+	['s3', []],
+	['azure', ['azure.accountName']],
+	['google', []],
+] as const)('%s without keys asks for none', ([store, asked]) => {
+	const keyless = draft({ store, texts: { [`${store}.auth`]: 'workload-identity' } });
+	const here = factsOf(cloud({ provider: store, region: 'us-east-1', projectId: 'my-project' }));
+	expect(questionsOf(keyless, here).slice(4, -2)).toEqual(asked);
+	expect(completeAnswers(keyless).objectStore).not.toHaveProperty(['accessKeyId']);
 });
 
 describe('a draft', () => {

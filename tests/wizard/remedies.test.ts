@@ -67,7 +67,7 @@ const said = (remedy: Remedy, words: Parameters<typeof remedyLines>[1]): string 
 const isOfFileAlone = (remedy: Remedy): boolean =>
 	typeof remedy !== 'string' &&
 	remedy.way.kind === 'answer' &&
-	remedy.way.fields.every(field => /\.(disable|bucket)/.test(field));
+	remedy.way.fields.every(field => /\.(disable|useProxy)/.test(field));
 
 test('all remedies are found', () => {
 	expect(remedies.filter(({ remedy }) => typeof remedy === 'string').length).toBeGreaterThan(90);

@@ -117,12 +117,12 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 
 /** Answers of its own, so that the practice clusters can be paired without a file. The keys are made up. */
 export function practiceAnswersFor(scenario: string | undefined): Answers {
-	const { clusters }: Scenario = scenarios[scenarioNamed(scenario)];
+	const { clusters, store }: Scenario = scenarios[scenarioNamed(scenario)];
 	return {
 		source: { context: 'east' },
 		destination: { context: 'west' },
 		location: 'auto',
-		objectStore: practiceStoreOn(clusters.west.platform),
+		objectStore: store ? practiceStores[store] : practiceStoreOn(clusters.west.platform),
 		pair: defaultPair,
 		existing: { credential: 'stop', pair: 'stop' },
 	};
@@ -140,6 +140,13 @@ function practiceJsonKey(): string {
 		client_email: 'practice@practice-project.example',
 	});
 }
+
+const keyless = { provider: 's3', region: 'us-east-1', endpoint: 's3.amazonaws.com' } as const;
+const practiceStores: Readonly<Record<NonNullable<Scenario['store']>, ObjectStore>> = {
+	share: { provider: 'nfs', server: 'nfs.example.com', exportPath: '/exports/portworx' },
+	role: { ...keyless, auth: 'iam' },
+	'workload-identity': { ...keyless, auth: 'workload-identity' },
+};
 
 /** The store that people on such a platform have; on premises, none is needed to rehearse. */
 function practiceStoreOn(platform: PlatformName): ObjectStore {

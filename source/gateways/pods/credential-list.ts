@@ -5,6 +5,8 @@ import {
 	type Trait,
 	type Traits,
 } from '../../pairing/cluster-pair/credential-traits.ts';
+import type { JsonCredential } from './credential-json.ts';
+import { isNothing, providerNamed, whole, yesOrNo } from './credential-values.ts';
 
 /** `names`: false where this pxctl lists no names, or its list is not understood; then it does not tell what is absent. */
 export type CredentialList = Readonly<{
@@ -24,7 +26,7 @@ export function credentialsIn(text: string): CredentialList {
 		const section = /^\s*(\w+) credentials\s*$/i.exec(line)?.[1];
 		const uuid = /^\s*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?=\s|$)/i.exec(line)?.[1];
 		if (section) {
-			provider = providerNames[section.toLowerCase()];
+			provider = providerNamed(section);
 		} else if (/^\s*UUID\b/.test(line)) {
 			headers.push(headerIn(line));
 		} else if (uuid) {
@@ -39,21 +41,13 @@ export function credentialsIn(text: string): CredentialList {
 	return { rows, names: headers.length > 0 && headers.every(({ titles }) => titles.includes('NAME')) };
 }
 
-const providerNames: Readonly<Record<string, string | undefined>> = {
-	s3: 's3',
-	aws: 's3',
-	google: 'google',
-	azure: 'azure',
-	nfs: 'nfs',
-};
-
 /** `at` is where each title begins, with tabs expanded. */
 type Header = Readonly<{ titles: readonly string[]; at: readonly number[] }>;
 const noHeader: Header = { titles: [], at: [] };
 
 /** The longer first: a title may be part of another. */
 const knownTitles =
-	/WRITE THROUGHPUT \(KBPS\)|ACCOUNT NAME|PROJECT ID|ACCESS KEY|SSL ENABLED|ENCRYPTION|ENDPOINT|ACCOUNT|PROJECT|REGION|BUCKET|UUID|NAME|\S+/g;
+	/WRITE THROUGHPUT \(KBPS\)|DISABLE PATH STYLE|MOUNT OPTIONS|STORAGE CLASS|ACCOUNT NAME|NFS SERVER|USE PROXY|SUB PATH|PROJECT ID|ACCESS KEY|SSL ENABLED|ENCRYPTION|ENDPOINT|ACCOUNT|PROJECT|REGION|BUCKET|UUID|NAME|\S+/g;
 
 function headerIn(line: string): Header {
 	const found = [...expanded(line).matchAll(knownTitles)];
@@ -98,13 +92,6 @@ function traitsIn(cells: Readonly<Record<string, string>>): Traits {
 	return traits;
 }
 
-const isNothing = (value: string): boolean => /^(<nil>|nil|null|none|n\/a|-|)$/i.test(value);
-/** An ID that pxctl shows in part is not one to compare. */
-const whole = (value: string): string | undefined =>
-	isNothing(value) || /[*…]|\.\.\./.test(value) ? undefined : value;
-const yesOrNo = (value: string): string | undefined =>
-	/^(true|yes|enabled)$/i.test(value) ? 'yes' : /^(false|no|disabled)$/i.test(value) ? 'no' : undefined;
-
 const columns: Readonly<Record<string, readonly [Trait, (value: string) => string | undefined] | undefined>> =
 	{
 		REGION: ['region', whole],
@@ -114,7 +101,38 @@ const columns: Readonly<Record<string, readonly [Trait, (value: string) => strin
 		ACCOUNT: ['account', whole],
 		'PROJECT ID': ['account', whole],
 		PROJECT: ['account', whole],
+		'NFS SERVER': ['account', whole],
+		SERVER: ['account', whole],
+		'SUB PATH': ['share', whole],
 		BUCKET: ['bucket', value => (isNothing(value) ? '' : bucketTrait(value))],
 		'SSL ENABLED': ['ssl', yesOrNo],
 		ENCRYPTION: ['encryption', yesOrNo],
+		'USE PROXY': ['proxy', yesOrNo],
 	};
+
+/** Both forms of the list in one. Where they contradict each other, neither counts. */
+export function withJson(list: CredentialList, json: readonly JsonCredential[]): CredentialList {
+	const byUuid = new Map(json.map(each => [each.uuid.toLowerCase(), each]));
+	const rows = list.rows.map(row => {
+		const other = byUuid.get(row.uuid.toLowerCase());
+		return other
+			? {
+					...row,
+					cells: [...row.cells, ...(other.name === undefined ? [] : [other.name])],
+					traits: agreed(row.traits, other.traits),
+				}
+			: row;
+	});
+	const isNamed = ({ uuid }: StoredCredential) => byUuid.get(uuid.toLowerCase())?.name !== undefined;
+	return { rows, names: list.names || (rows.length > 0 && rows.every(isNamed)) };
+}
+
+function agreed(one: Traits, other: Traits): Traits {
+	const both = { ...other, ...one };
+	return Object.fromEntries(
+		Object.entries(both).filter(([name, value]) => {
+			const [here, there] = [Reflect.get(one, name), Reflect.get(other, name)];
+			return value !== undefined && (here === undefined || there === undefined || here === there);
+		}),
+	);
+}

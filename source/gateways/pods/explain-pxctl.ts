@@ -1,10 +1,11 @@
+import type { Provider } from '../../pairing/answers/providers.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
-import { answer, command, thenRetry } from '../../pairing/words/way.ts';
+import { clusterProblem, PairingError, type Remedies } from '../../pairing/words/problem.ts';
+import { answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
-import { type Row, storeRows } from './store-words.ts';
+import { type Row, remedyFor, storeRows } from './store-words.ts';
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */
 const ownRows: readonly Row[] = [
@@ -66,13 +67,15 @@ const ownRows: readonly Row[] = [
 		remedies: ['Look for a line break in the Secret px-admin-token.'],
 	},
 	{
-		sign: /flag provided but not defined|unknown flag|incorrect usage/i,
+		sign: /flag provided but not defined|unknown flag|incorrect usage|unsupported provider/i,
 		id: 'pxctl-too-old',
 		title: 'This version of pxctl does not support one of the options',
 		remedies: [
-			answer(
-				'Leave the storage class out, which needs Portworx 2.5.3, or upgrade Portworx',
+			answerOneOf(
+				'Leave out what needs a newer version, such as a storage class, or upgrade Portworx',
 				'objectStore.storageClass',
+				'objectStore.auth',
+				'objectStore.provider',
 			),
 		],
 	},
@@ -90,7 +93,13 @@ const timedOut: Omit<Row, 'sign'> = {
 const exitOfTimeout = 124;
 
 /** @param text its output, already free of secrets */
-export function explainPxctl(side: Side, what: string, code: number, text: string): PairingError {
+export function explainPxctl(
+	side: Side,
+	what: string,
+	code: number,
+	text: string,
+	provider?: Provider,
+): PairingError {
 	// Its first words say it, and patterns are slow on what has no end.
 	const head = text.slice(0, 16_384);
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
@@ -102,10 +111,16 @@ export function explainPxctl(side: Side, what: string, code: number, text: strin
 			side,
 			title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
 			evidence: `${what} (exit status ${code}): ${line}`,
-			remedies: row?.remedies ?? [
-				'Fix what pxctl reports, then run this again: finished steps are not repeated.',
-			],
+			remedies: remediesFor(row, provider),
 			docs: docs.credentials,
 		}),
 	);
+}
+
+function remediesFor(row: Omit<Row, 'sign'> | undefined, provider: Provider | undefined): Remedies {
+	const [first, ...others] = row?.remedies ?? [
+		'Fix what pxctl reports, then run this again: finished steps are not repeated.',
+	];
+	const known = (remedy: Remedy) => (provider ? remedyFor(provider, remedy) : remedy);
+	return [known(first), ...others.map(known)];
 }

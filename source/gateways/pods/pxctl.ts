@@ -2,17 +2,18 @@ import { keyFileOf } from '../../pairing/answers/store-fields.ts';
 import { createCredentialCommand } from '../../pairing/cluster-pair/pxctl-commands.ts';
 import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
 import { secretType } from '../../pairing/clusters/kubernetes.ts';
-import type { ClusterApi, CredentialState, Pxctl } from '../../pairing/clusters/ports.ts';
+import type { ClusterApi, Pxctl } from '../../pairing/clusters/ports.ts';
 import { pxctlPath } from '../../pairing/clusters/portworx.ts';
 import type { Command } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
-import type { PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
-import { credentialsIn } from './credential-list.ts';
+import { credentialsInJson } from './credential-json.ts';
+import { credentialsIn, withJson } from './credential-list.ts';
+import { credentialState, saysNotFound } from './credential-state.ts';
 import { explainPxctl } from './explain-pxctl.ts';
 import { inputOf, wrapper } from './pxctl-wrapper.ts';
 
@@ -39,6 +40,17 @@ export function pxctl(
 	const run = async (what: Run): Promise<Said> => runPxctl(connection, await portworx(), await token(), what);
 	const pxctlOnce = (...args: string[]) =>
 		run({ command: { where: side, file: pxctlPath, args }, repeatable: true });
+
+	/** What the text does not tell, JSON may; a pxctl that knows no JSON here is as good as before. */
+	const listed = async (needs: 'names' | 'all') => {
+		const said = await pxctlOnce('credentials', 'list');
+		const list = credentialsIn(said.code === 0 ? said.stdout : '');
+		if (list.rows.length === 0 || (needs === 'names' && list.names)) {
+			return { said, list };
+		}
+		const json = await pxctlOnce('credentials', 'list', '-j');
+		return { said, list: withJson(list, credentialsInJson(json.code === 0 ? json.stdout : '')) };
+	};
 
 	const status = remember(async () => {
 		const said = await pxctlOnce('status');
@@ -74,8 +86,7 @@ export function pxctl(
 		},
 
 		async validateCredential(name) {
-			const listed = await pxctlOnce('credentials', 'list');
-			const list = credentialsIn(listed.code === 0 ? listed.stdout : '');
+			const { list } = await listed('names');
 			const isListed = list.rows.some(({ cells }) => cells.includes(name));
 			if (list.names && !isListed) {
 				return { kind: 'absent' };
@@ -94,17 +105,17 @@ export function pxctl(
 				...(keyFile && { keyFile }),
 			});
 			if (said.code !== 0 || !/created successfully/i.test(said.text)) {
-				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text);
+				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text, credential.provider);
 			}
 			return /\bUUID: ?([\da-f-]{36})\b/i.exec(said.stdout)?.[1];
 		},
 
 		async storedCredential(name) {
-			const said = await pxctlOnce('credentials', 'list');
+			const { said, list } = await listed('all');
 			if (said.code !== 0) {
 				throw explainPxctl(side, 'pxctl credentials list', said.code, said.text);
 			}
-			const row = credentialsIn(said.stdout).rows.find(({ cells }) => cells.includes(name));
+			const row = list.rows.find(({ cells }) => cells.includes(name));
 			return row && { uuid: row.uuid, traits: row.traits };
 		},
 
@@ -160,48 +171,6 @@ function pairIn(line: string): { id: string }[] {
 	const id = /(?<![\w-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/i.exec(line)?.[0];
 	return id ? [{ id: id.toLowerCase() }] : [];
 }
-
-/** `credential with name or uuid X not found`, `Credential id X not found`; not what the store says of its buckets and keys. */
-const saysNotFound = (text: string): boolean =>
-	text
-		.toLowerCase()
-		.split(/[:\n]/)
-		.some(part => {
-			const [, ...behind] = part.split('credential ');
-			return /not found|does not exist/.test(behind.join(' ')) || part.includes('no such credential');
-		});
-
-/** @param isListed what is listed is there, whatever validation says of it */
-function credentialState(said: Said, isListed: boolean, explain: () => PairingError): CredentialState {
-	if (said.code === 0 && /validated successfully/i.test(said.text)) {
-		return { kind: 'valid' };
-	}
-	if (!isListed && saysNotFound(said.text)) {
-		return { kind: 'absent' };
-	}
-	const error = explain();
-	if (!refusals.has(error.problem.id)) {
-		throw error;
-	}
-	return { kind: 'invalid', evidence: error.problem.evidence ?? '' };
-}
-
-/**
- * What the store itself says against a credential. All else (Portworx down or locked, a store that is not reached, a clock,
- * words no one knows) says nothing about it, and a credential that may be good is not up for replacement.
- */
-const refusals: ReadonlySet<string> = new Set([
-	'store-unknown-key',
-	'store-wrong-secret',
-	'store-denied',
-	'store-region',
-	'store-path-style',
-	'store-json-key',
-	'store-no-bucket',
-	'store-key-expired',
-	'store-account-disabled',
-	'store-console-port',
-]);
 
 async function runPxctl(
 	connection: Connection,

@@ -10,6 +10,7 @@ import { redact } from '../machine/redact.ts';
 import type { StoreRequest } from '../stores/request.ts';
 import { type Verdict, verdictOn } from '../stores/store-answer.ts';
 import { storeRequest } from '../stores/store-request.ts';
+import { tryShare } from './nfs-trial.ts';
 import { type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
 import { causeOf } from './reach-failure.ts';
 import { type StoreProblemId, storeProblem } from './store-words.ts';
@@ -23,6 +24,9 @@ export type TrialGround = Readonly<{
 
 /** Signed here, so that the secret does not leave this machine; sent from a pod, whose network and trust are those that matter. */
 export async function tryStore(ground: TrialGround, credential: Credential): Promise<StoreTrial> {
+	if (credential.provider === 'nfs') {
+		return tryShare(ground, credential);
+	}
 	const trial = await tryOnce(ground, credential);
 	if (trial.kind !== 'accepted' || !isPathStyleUnsure(credential)) {
 		return trial;
@@ -43,7 +47,10 @@ async function tryOnce(ground: TrialGround, credential: Credential): Promise<Sto
 	const request = storeRequest(credential, now());
 	if ('because' in request) {
 		return request.broken
-			? { kind: 'refused', problem: storeProblem(side, 'store-json-key', request.because) }
+			? {
+					kind: 'refused',
+					problem: storeProblem(side, 'store-json-key', request.because, credential.provider),
+				}
 			: { kind: 'untried', because: request.because };
 	}
 	const { url, headers, form, secrets } = request;
@@ -90,6 +97,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 					side,
 					verdict.id,
 					`${host}: ${what}, ${clean(verdict.said)}; ${asked}`,
+					credential.provider,
 					verdict.remedies,
 				),
 			};
@@ -111,7 +119,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 /** Who may use one bucket alone may not list them all; only Amazon is known to say so of keys that it knows, and of no others. */
 function denied(side: Side, credential: Credential, evidence: string): StoreTrial {
 	if (!namesNoBucket(credential)) {
-		return { kind: 'refused', problem: storeProblem(side, 'store-denied', evidence) };
+		return { kind: 'refused', problem: storeProblem(side, 'store-denied', evidence, credential.provider) };
 	}
 	return isAmazon(credential)
 		? {
@@ -154,15 +162,16 @@ const doubtful = (side: Side, id: ProblemId, title: string, evidence: string): S
 
 function notReached(
 	side: Side,
-	{ provider }: Credential,
+	credential: Credential,
 	request: StoreRequest,
 	result: Extract<ProbeResult, { kind: 'failed' }>,
 ): StoreTrial {
 	const { host, asked, clean } = wordsFor(request, result);
 	const cause = causeOf(result);
 	const id = problemOf[cause];
-	if (id === undefined) {
-		return { kind: 'untried', because: `${host}: ${clean(result.because)}` };
+	if (id === undefined || ('useProxy' in credential && credential.useProxy)) {
+		const aside = id === undefined ? '' : '; Portworx goes there through its proxy, which was not used';
+		return { kind: 'untried', because: `${host}: ${clean(result.because)}${aside}` };
 	}
 	return {
 		kind: 'refused',
@@ -170,12 +179,14 @@ function notReached(
 			side,
 			id,
 			`${host}: ${clean(result.because)}; ${asked}`,
-			provider === 'azure' && cause === 'unknown-host'
+			credential.provider,
+			credential.provider === 'azure' && cause === 'unknown-host'
 				? [
 						answer(
 							'Check the account name, since an account that does not exist has no host name either',
 							'objectStore.accountName',
 						),
+						answer('Or say that it is in Azure Government or in Azure China', 'objectStore.environment'),
 					]
 				: [],
 		),

@@ -1,3 +1,5 @@
+import type { Provider } from '../../pairing/answers/providers.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, type Problem, type Remedies } from '../../pairing/words/problem.ts';
@@ -121,9 +123,10 @@ export const storeRows = [
 		id: 'store-unreachable',
 		title: 'The object store is unreachable from the Portworx node',
 		remedies: [
-			answer(
-				'Check the endpoint, and that the nodes may reach it (DNS, firewall, proxy)',
+			answerOneOf(
+				'Check its address, and that the nodes may reach it (DNS, firewall, proxy)',
 				'objectStore.endpoint',
+				'objectStore.server',
 			),
 		],
 	},
@@ -166,10 +169,11 @@ export function storeProblem(
 	side: Side,
 	id: StoreProblemId,
 	evidence: string,
+	provider: Provider,
 	first: readonly Remedy[] = [],
 ): Problem {
 	const { title, remedies } = storeRows.find(row => row.id === id) ?? storeRows[0];
-	const [way, ...others] = [...first, ...remedies];
+	const [way, ...others] = [...first, ...remedies].map(remedy => remedyFor(provider, remedy));
 	return clusterProblem({
 		id,
 		side,
@@ -178,4 +182,19 @@ export function storeProblem(
 		remedies: [way ?? remedies[0], ...others],
 		docs: docs.credentials,
 	});
+}
+
+/** Fields that this kind of store does not have are no way out for it. */
+export function remedyFor(provider: Provider, remedy: Remedy): Remedy {
+	if (typeof remedy === 'string' || remedy.way.kind !== 'answer') {
+		return remedy;
+	}
+	const own = remedy.way.fields.filter(
+		field =>
+			!field.startsWith('objectStore.') ||
+			field === 'objectStore.provider' ||
+			storeField(field.replace('objectStore', provider)) !== undefined,
+	);
+	const [one, ...more] = own;
+	return one ? { ...remedy, way: { ...remedy.way, fields: [one, ...more] } } : `${remedy.what}.`;
 }

@@ -1,4 +1,5 @@
 import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
+import { azureClouds } from '../../pairing/answers/providers/azure.ts';
 import { attempt } from '../../pairing/words/json.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { azureAuthorization } from './azure-shared-key.ts';
@@ -18,7 +19,7 @@ function requestOf(credential: Credential, now: Date): StoreRequest | NoStoreReq
 		case 'azure':
 			return azureRequest(credential, now);
 		case 'google':
-			return googleTokenRequest(credential.jsonKey, now);
+			return credential.jsonKey ? googleTokenRequest(credential.jsonKey, now) : keyless;
 		default:
 			return untaught(credential);
 	}
@@ -30,8 +31,17 @@ const untaught = ({ provider }: Readonly<{ provider: string }>): NoStoreRequest 
 	broken: false,
 });
 
-function s3Request(credential: CredentialOf<'s3'>, now: Date): StoreRequest {
+/** The identity of a node or pod is nothing that this machine could sign with. */
+const keyless: NoStoreRequest = {
+	because: 'there is no key to test with; Portworx validates the credential when it is created',
+	broken: false,
+};
+
+function s3Request(credential: CredentialOf<'s3'>, now: Date): StoreRequest | NoStoreRequest {
 	const { accessKeyId, secretAccessKey, region, endpoint, disableSsl, disablePathStyle, bucket } = credential;
+	if (!accessKeyId || !secretAccessKey) {
+		return keyless;
+	}
 	// Of several, Portworx takes any that works; they are one store.
 	const host = endpoint.split(',')[0]?.trim() ?? '';
 	const scheme = disableSsl ? 'http' : 'https';
@@ -59,8 +69,14 @@ function s3Request(credential: CredentialOf<'s3'>, now: Date): StoreRequest {
 	};
 }
 
-function azureRequest({ accountName, accountKey, bucket }: CredentialOf<'azure'>, now: Date): StoreRequest {
-	const host = `https://${accountName}.blob.core.windows.net`;
+function azureRequest(
+	{ accountName, accountKey, bucket, environment = 'public' }: CredentialOf<'azure'>,
+	now: Date,
+): StoreRequest | NoStoreRequest {
+	if (!accountKey) {
+		return keyless;
+	}
+	const host = `https://${accountName}.${azureClouds[environment].host}`;
 	const url = new URL(
 		bucket === undefined
 			? `${host}/?comp=list&maxresults=1`

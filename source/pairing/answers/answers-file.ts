@@ -15,7 +15,7 @@ import {
 } from './answers-shape.ts';
 import type { Credential } from './credential.ts';
 import { providersInWords } from './providers.ts';
-import { fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
+import { fieldsWith, propertyOf, type StoreField } from './store-fields.ts';
 
 export type AnswersFileOptions = Readonly<{
 	/** The practice clusters are east and west: with them the file need not name contexts. */
@@ -90,7 +90,7 @@ export type ReadSecret = (
 async function credentialOf(store: CredentialInFile, read: ReadSecret): Promise<Credential> {
 	const values: (readonly [string, unknown])[] = [];
 	// One after the other: a value may have to be asked for.
-	for (const entry of fieldsOf(store.provider)) {
+	for (const entry of fieldsWith(store.provider, Reflect.get(store, 'auth'))) {
 		values.push([propertyOf(entry), await valueFrom(store, entry, read)]);
 	}
 	return { provider: store.provider, ...defined(Object.fromEntries(values)) } as Credential;

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { isRecord } from '../words/json.ts';
 import { defaultPair, locations, logins, modes, policies } from './answers.ts';
 import type { FieldOf, Flat, IsOptional, Name, Value } from './credential.ts';
-import type { Field, TextField } from './provider.ts';
+import { type Field, type TextField, withKeys } from './provider.ts';
 import { type Provider, providerNames } from './providers.ts';
-import { fieldsOf } from './store-fields.ts';
+import { fieldsOf, fieldsWith, isKeyless, type StoreField } from './store-fields.ts';
 import {
 	isAddress,
 	isNamespaceName,
@@ -82,23 +82,43 @@ type Written<F> = F extends { kind: 'secret' }
 		: Value<F>;
 
 const noStore = z.strictObject({ provider: z.literal('none') });
-const storeShapes = providerNames.map(provider =>
+const shapeWith = (provider: Provider, entries: readonly StoreField[], auth: z.ZodType | undefined) =>
 	z.strictObject({
 		provider: z.literal(provider),
-		...Object.fromEntries(fieldsOf(provider).map(({ name, field }) => [name, fieldShape(field)])),
-	}),
-);
+		...Object.fromEntries(entries.map(({ name, field }) => [name, fieldShape(field)])),
+		...(auth && { auth }),
+	});
 
-const objectStore = oneOf<StoreInFile>([...storeShapes, noStore]);
+const objectStore = oneOf<StoreInFile>([...providerNames.map(storeShape), noStore]);
 
 /** As much of a store as someone has written down. */
 const someStore = oneOf<Partial<StoreInFile>>([
-	...storeShapes.map(shape => shape.partial().required({ provider: true })),
+	...providerNames.map(provider =>
+		shapeWith(provider, fieldsOf(provider), undefined).partial().required({ provider: true }),
+	),
 	noStore,
 ]);
 
+/** Without keys it has no fields for them, and with them it needs them. */
+function storeShape(provider: Provider): z.ZodObject | z.ZodDiscriminatedUnion {
+	const words = fieldsOf(provider).flatMap(({ name, field }) =>
+		name === 'auth' && field.kind === 'choice' ? Object.keys(field.options) : [],
+	);
+	const keyless = words.filter(isKeyless);
+	return keyless.length === 0
+		? shapeWith(provider, fieldsOf(provider), undefined)
+		: z.discriminatedUnion(
+				'auth',
+				[
+					shapeWith(provider, fieldsOf(provider), z.literal(withKeys).optional()),
+					shapeWith(provider, fieldsWith(provider, keyless[0]), z.enum(keyless)),
+				],
+				{ error: `one of ${words.join(', ')}` },
+			);
+}
+
 /** Its shape is made of what the providers say, its type of their types: here they meet. */
-function oneOf<Store>(shapes: readonly z.ZodObject[]): z.ZodType<Store> {
+function oneOf<Store>(shapes: readonly (z.ZodObject | z.ZodDiscriminatedUnion)[]): z.ZodType<Store> {
 	const error = `one of ${[...providerNames, 'none'].join(', ')}`;
 	return z.discriminatedUnion('provider', shapes as [z.ZodObject], { error }) as unknown as z.ZodType<Store>;
 }
@@ -123,11 +143,13 @@ function maybe({ optional }: Readonly<{ optional?: boolean }>, shape: z.ZodType)
 	return optional ? shape.optional() : shape;
 }
 
-function textShape({ accepts, allowed }: TextField): z.ZodType {
+function textShape({ accepts, allowed, isNumber }: TextField): z.ZodType {
 	if (accepts === undefined) {
 		return text(allowed);
 	}
-	return accepts instanceof RegExp ? z.string().regex(accepts, allowed) : z.string().refine(accepts, allowed);
+	const shape =
+		accepts instanceof RegExp ? z.string().regex(accepts, allowed) : z.string().refine(accepts, allowed);
+	return isNumber ? z.union([shape, z.int().transform(String).pipe(shape)], { error: allowed }) : shape;
 }
 
 export const answersFileShape = z.strictObject({

@@ -20,7 +20,9 @@ export type CredentialOf<P extends Provider> = Flat<
 export type Name<P extends Provider> = keyof (typeof providers)[P]['fields'] & string;
 export type FieldOf<P extends Provider, N extends Name<P>> = (typeof providers)[P]['fields'][N];
 
-export type IsOptional<F> = F extends { optional: true } | { kind: 'switch' } ? true : false;
+export type IsOptional<F> = F extends { optional: true } | { ofKey: true } | { kind: 'switch' }
+	? true
+	: false;
 export type Flat<T> = { [K in keyof T]: T[K] };
 
 /** In place of a key file there is its content. */

@@ -15,7 +15,7 @@ import {
 import type { AnswersFile } from './answers-shape.ts';
 import type { StoreFieldId } from './credential.ts';
 import type { Provider } from './providers.ts';
-import { fieldsOf, propertyOf, type StoreField } from './store-fields.ts';
+import { fieldsOf, fieldsWith, propertyOf, type StoreField, storeField } from './store-fields.ts';
 
 /** Answers as far as they are given: what was typed is kept, right or wrong, until it is typed over. */
 export type Draft = Readonly<{
@@ -157,8 +157,14 @@ function storeOf(draft: Draft): ObjectStore {
 	if (store === undefined || store === 'none') {
 		return { provider: 'none' };
 	}
-	const values = fieldsOf(store).map(entry => [propertyOf(entry), valueIn(draft, entry)]);
+	const values = fieldsWith(store, authIn(draft)).map(entry => [propertyOf(entry), valueIn(draft, entry)]);
 	return { provider: store, ...defined(Object.fromEntries(values)) } as ObjectStore;
+}
+
+/** How Portworx is to log in to the store; undefined where there is but one way. */
+export function authIn({ store, texts }: Draft): string | undefined {
+	const entry = storeField(`${store}.auth`);
+	return entry?.kind === 'choice' ? texts[entry.id] : undefined;
 }
 
 /** undefined for what is left out; what is missing is empty. */

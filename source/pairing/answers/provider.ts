@@ -1,4 +1,5 @@
 import type { Secret } from '../words/secret.ts';
+import type { Version } from '../words/version.ts';
 
 /**
  * What an object store is to pxpair, as plain data: how it is offered, what has to be known of it, and how `pxctl` is told. All else
@@ -10,16 +11,26 @@ export type ProviderDefinition = Readonly<{
 	description: string;
 	/** By their names in an answers file. In this order they are asked for, and given to `pxctl credentials create`. */
 	fields: Readonly<Record<string, Field>>;
+	/** The first versions that know this kind of store. */
+	since?: Since;
 }>;
+
+/** The first versions that know something. */
+export type Since = Readonly<{ portworx: Version; stork?: Version }>;
 
 export type Field = TextField | SecretField | ChoiceField | SwitchField | KeyFileField;
 
 type Common = Readonly<{
 	/** As `pxctl credentials create` calls it. */
-	flag: `--${string}`;
+	flag: Flag;
 	/** Variables that may hold it: the wizard offers what they hold, and never takes it silently. */
 	environment?: readonly string[];
+	/** Part of a key: not given where Portworx logs in to the store without one (`auth`). */
+	ofKey?: true;
+	since?: Since;
 }>;
+
+export type Flag = `--${string}`;
 
 /** What can't be left out has to be asked for; what can, and is not asked for, only an answers file says. */
 type MayBeOptional<Ask> = Readonly<{ optional?: false; ask: Ask } | { optional: true; ask?: Ask }>;
@@ -37,6 +48,8 @@ export type TextField = Common &
 	> &
 	Readonly<{
 		kind: 'text';
+		/** An answers file may give it as a number. */
+		isNumber?: true;
 		/** Without it, any line will do. */
 		accepts?: RegExp | ((value: string) => boolean);
 		/** Completes "allowed: …". */
@@ -54,12 +67,14 @@ export type SecretField = Common &
 	> &
 	Readonly<{
 		kind: 'secret';
+		/** Words with blanks between them are as good as any. */
+		isPhrase?: true;
 		/** A run that was typed in is gone on with, or repeated, with what the first of them holds. */
 		environment: readonly [string, ...string[]];
 	}>;
 
 /** One of a few words. */
-export type ChoiceField = Common &
+export type ChoiceField = Omit<Common, 'flag'> &
 	MayBeOptional<
 		Readonly<{
 			short: string;
@@ -73,7 +88,13 @@ export type ChoiceField = Common &
 		kind: 'choice';
 		/** Each with what is said of it. */
 		options: Readonly<Record<string, string>>;
-	}>;
+		/** The option that leaving it out amounts to, where there is one. */
+		usual?: string;
+		/** Where not all options are there from the same version on. */
+		optionsSince?: Readonly<Record<string, Since>>;
+	}> &
+	/** The flag that takes the word, or a flag for each word; a word without one is not told to pxctl. */
+	Readonly<{ flag: Flag } | { flags: Readonly<Record<string, Flag>> }>;
 
 /** A flag without a value; only an answers file can say it. */
 export type SwitchField = Common & Readonly<{ kind: 'switch' }>;
@@ -103,6 +124,8 @@ export type Question = Readonly<{
 	/** Where to find it. */
 	where: string;
 	example: string;
+	/** What it means to leave it out, in a few words. */
+	empty?: string;
 	/** Something made up that the practice clusters take. */
 	practice?: string;
 }>;
@@ -121,4 +144,40 @@ export const bucket = {
 	flag: '--bucket',
 	optional: true,
 	allowed: 'the name of a bucket that exists',
+	ask: {
+		short: 'Bucket',
+		empty: 'created by Portworx',
+		question: 'Which bucket should Portworx use?',
+		what: 'A bucket or container that exists. Empty: Portworx creates one, named after its cluster.',
+		where:
+			'Needed if the key may not create buckets. The check writes, reads and deletes a small object in it.',
+		example: 'portworx-migrations',
+	},
 } as const satisfies Field;
+
+/** What Portworx encrypts the data with before it leaves the cluster: the same on both, or the destination can't read it. */
+export const encryptionPassphrase = {
+	kind: 'secret',
+	flag: '--encryption-passphrase',
+	optional: true,
+	isPhrase: true,
+	environment: ['PXPAIR_ENCRYPTION_PASSPHRASE'],
+	ask: {
+		short: 'Passphrase',
+		empty: 'not encrypted',
+		question: 'With which passphrase should Portworx encrypt the data?',
+		what: 'Portworx encrypts the data in the store with it. Both clusters get the same one. Empty: not encrypted.',
+		where: 'Any words. Without it the data in the store cannot be read, so keep it.',
+		example: 'several words that no one guesses',
+	},
+} as const satisfies Field;
+
+/** How Portworx logs in to the store: the choice that stores without keys have, under the name `auth`. */
+export const authQuestion = {
+	short: 'Store login',
+	question: 'How should Portworx log in to the object store?',
+	help: ['Without keys, Portworx uses an identity that the cloud gives its nodes or pods, on both clusters.'],
+} as const;
+
+/** What is meant where no one says how Portworx logs in. */
+export const withKeys = 'keys';

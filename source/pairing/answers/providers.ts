@@ -1,6 +1,7 @@
 import type { ProviderDefinition } from './provider.ts';
 import { azure } from './providers/azure.ts';
 import { google } from './providers/google.ts';
+import { nfs } from './providers/nfs.ts';
 import { s3 } from './providers/s3.ts';
 
 /** The object stores there are, by the names that `pxctl` and answers files give them. In this order they are offered. */
@@ -8,6 +9,7 @@ export const providers = {
 	s3,
 	azure,
 	google,
+	nfs,
 } as const satisfies Readonly<Record<string, ProviderDefinition>>;
 
 export type Provider = keyof typeof providers;
@@ -16,5 +18,5 @@ export const providerNames = Object.keys(providers) as readonly Provider[];
 
 export const isProvider = (name: string): name is Provider => Object.hasOwn(providers, name);
 
-/** `s3, azure or google` */
+/** `s3, azure, google or nfs` */
 export const providersInWords = `${providerNames.slice(0, -1).join(', ')} or ${providerNames.at(-1)}`;

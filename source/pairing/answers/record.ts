@@ -11,7 +11,7 @@ import {
 } from './answers-shape.ts';
 import type { Credential } from './credential.ts';
 import type { SecretField } from './draft.ts';
-import { fieldsOf, readField, type StoreField } from './store-fields.ts';
+import { fieldsWith, readField, type StoreField } from './store-fields.ts';
 
 /** Counts up when a field changes its meaning or goes away. */
 export const recordSchema = 'pxpair.record/v2';
@@ -91,7 +91,10 @@ export function sourcesFor(store: Answers['objectStore'], known: SecretSources =
 	if (store.provider === 'none') {
 		return store;
 	}
-	const sources = fieldsOf(store.provider).map(entry => [entry.name, sourceOf(entry, store, known)]);
+	const sources = fieldsWith(store.provider, Reflect.get(store, 'auth')).map(entry => [
+		entry.name,
+		sourceOf(entry, store, known),
+	]);
 	return { provider: store.provider, ...defined(Object.fromEntries(sources)) } as StoreInFile;
 }
 

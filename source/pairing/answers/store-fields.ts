@@ -1,6 +1,6 @@
 import { Secret } from '../words/secret.ts';
 import type { AskedFieldId, Credential, StoreFieldId } from './credential.ts';
-import type { Field } from './provider.ts';
+import { type Field, type Flag, withKeys } from './provider.ts';
 import { type Provider, providerNames, providers } from './providers.ts';
 
 /** A field of an object store, with its name in an answers file and the one that no other store's field has. */
@@ -18,6 +18,16 @@ export const fieldsOf = (provider: Provider): readonly StoreField[] =>
 	Object.entries<Field>(providers[provider].fields).map(
 		([name, field]) => ({ provider, name, id: `${provider}.${name}`, kind: field.kind, field }) as StoreField,
 	);
+
+/** What there is to say of a store, the way Portworx logs in to it: without keys, nothing of a key. */
+export const fieldsWith = (provider: Provider, auth: unknown): readonly StoreField[] =>
+	fieldsOf(provider).filter(entry => !(isKeyless(auth) && isOfKey(entry)));
+
+export const isOfKey = ({ field }: Readonly<{ field: Field }>): boolean => 'ofKey' in field;
+
+/** Of `auth`, as written or stored. */
+export const isKeyless = (auth: unknown): boolean =>
+	typeof auth === 'string' && auth !== '' && auth !== withKeys;
 
 export const allFields: readonly StoreField[] = providerNames.flatMap(fieldsOf);
 
@@ -54,6 +64,10 @@ const byId: ReadonlyMap<string, StoreField> = new Map(allFields.map(entry => [en
 
 /** undefined for what is no field of an object store. */
 export const storeField = (id: string): StoreField | undefined => byId.get(id);
+
+/** What pxctl may be told of a field. */
+export const flagsOf = ({ field }: Readonly<{ field: Field }>): readonly Flag[] =>
+	'flags' in field ? Object.values(field.flags) : [field.flag];
 
 /** What a field is called in a credential, where in place of a key file there is its content. */
 export const propertyOf = ({ name, field }: StoreField): string =>

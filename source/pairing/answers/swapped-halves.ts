@@ -28,4 +28,4 @@ export function checkHalves(credential: Credential): void {
 	}
 }
 
-const isKeyId = (value: Secret): boolean => isKeyIdShaped(value.reveal());
+const isKeyId = (value: Secret | undefined): boolean => isKeyIdShaped(value?.reveal() ?? '');

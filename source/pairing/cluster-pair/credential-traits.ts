@@ -1,4 +1,6 @@
 import type { Credential } from '../answers/credential.ts';
+import { withKeys } from '../answers/provider.ts';
+import { isKeyless } from '../answers/store-fields.ts';
 import type { Side } from '../words/pair.ts';
 
 /** What `pxctl credentials list` shows of a credential. The secret half is never among it. */
@@ -10,11 +12,19 @@ export type Traits = Readonly<Partial<Record<Trait, string>>>;
 /** In the order in which they are told. */
 export const traitNames = {
 	provider: 'provider',
+	auth: 'store login',
 	account: 'access key ID or account',
 	region: 'region',
 	endpoint: 'endpoint',
 	bucket: 'bucket',
+	share: 'exported folder',
+	mountOptions: 'mount options',
+	timeout: 'NFS timeout',
 	ssl: 'SSL',
+	pathStyle: 'path style',
+	proxy: 'proxy',
+	storageClass: 'storage class',
+	sse: 'server-side encryption',
 	encryption: 'encryption',
 } as const;
 export type Trait = keyof typeof traitNames;
@@ -26,21 +36,55 @@ export type Comparison = Readonly<{
 	differences: readonly string[];
 	/** Names of what both sides tell. */
 	compared: readonly string[];
+	/** What may differ all the same. */
+	unseen: readonly string[];
 }>;
 
 /** A stored credential against the answers. */
-export const compareWithPlan = (stored: StoredCredential, credential: Credential): Comparison =>
-	compare(stored.traits, traitsOf(credential), (found, planned) => `${found}, planned ${planned}`);
+export function compareWithPlan(stored: StoredCredential, credential: Credential): Comparison {
+	const planned = traitsOf(credential);
+	return {
+		...compare(stored.traits, planned, (found, wanted) => `${found}, planned ${wanted}`),
+		unseen: [
+			...allTraits
+				.filter(trait => tells(trait, planned) && stored.traits[trait] === undefined)
+				.map(trait => traitNames[trait]),
+			...hidden(planned),
+		],
+	};
+}
 
 /** The credentials of one name on the two clusters: migrations need them to be for one store. */
-export const compareClusters = (stored: Readonly<Record<Side, StoredCredential>>): Comparison =>
-	compare(
+export const compareClusters = (stored: Readonly<Record<Side, StoredCredential>>): Comparison => ({
+	...compare(
 		stored.source.traits,
 		stored.destination.traits,
 		(source, destination) => `${source} on the source, ${destination} on the destination`,
-	);
+	),
+	unseen: hidden(stored.source.traits),
+});
 
-function compare(one: Traits, other: Traits, phrase: (one: string, other: string) => string): Comparison {
+/** Of a store, who may use it and where it is, as far as it has these; else only what is not as it mostly is. */
+const tells = (trait: Trait, planned: Traits): boolean => {
+	const value = planned[trait];
+	return (
+		value !== undefined && value !== '' && value !== usual[trait] && !(trait === 'auth' && value === 'keys')
+	);
+};
+
+const usual: Traits = { ssl: 'yes', pathStyle: 'yes', proxy: 'no', encryption: 'no', timeout: '5' };
+
+/** What no pxctl shows. */
+const hidden = ({ provider, auth, encryption }: Traits): readonly string[] => [
+	...(provider !== 'nfs' && (auth === undefined || auth === 'keys') ? ['secret'] : []),
+	...(encryption === 'yes' ? ['passphrase'] : []),
+];
+
+function compare(
+	one: Traits,
+	other: Traits,
+	phrase: (one: string, other: string) => string,
+): Omit<Comparison, 'unseen'> {
 	const known = allTraits.filter(trait => one[trait] !== undefined && other[trait] !== undefined);
 	return {
 		compared: known.map(trait => traitNames[trait]),
@@ -54,10 +98,13 @@ function compare(one: Traits, other: Traits, phrase: (one: string, other: string
 }
 
 /** What was compared, and what can't be. */
-export const comparedInWords = ({ compared }: Comparison): string =>
+export const comparedInWords = ({ compared, unseen }: Comparison): string =>
 	compared.length === 0
 		? 'pxctl lists nothing that can be compared'
-		: `${compared.join(', ')} as planned; secret not comparable`;
+		: `${compared.join(', ')} as planned${notComparable(unseen)}`;
+
+export const notComparable = (unseen: readonly string[]): string =>
+	unseen.length === 0 ? '' : `; ${unseen.join(', ')} not comparable`;
 
 /** An access key ID names a person or a machine: enough of it to tell two apart is shown. */
 const shown = (trait: Trait, value: string): string =>
@@ -69,25 +116,48 @@ const shown = (trait: Trait, value: string): string =>
 
 function traitsOf(credential: Credential): Traits {
 	const { provider } = credential;
-	const common = {
-		provider,
-		encryption: 'no',
-		bucket: bucketTrait(('bucket' in credential && credential.bucket) || ''),
-	};
+	const isEncrypted = 'encryptionPassphrase' in credential && credential.encryptionPassphrase !== undefined;
+	const common = { provider, encryption: isEncrypted ? 'yes' : 'no' };
 	switch (credential.provider) {
 		case 's3':
 			return {
 				...common,
+				auth: credential.auth ?? withKeys,
+				bucket: bucketTrait(credential.bucket ?? ''),
 				// A plan reads no secrets, so there it is empty and not known.
-				...(credential.accessKeyId.length > 0 && { account: credential.accessKeyId.reveal() }),
+				...(credential.accessKeyId?.length && { account: credential.accessKeyId.reveal() }),
+				...(isKeyless(credential.auth) && { account: '' }),
 				region: credential.region,
 				endpoint: endpointTrait(credential.endpoint),
 				ssl: credential.disableSsl ? 'no' : 'yes',
+				pathStyle: credential.disablePathStyle ? 'no' : 'yes',
+				proxy: credential.useProxy ? 'yes' : 'no',
+				sse: credential.sse ?? '',
+				...(credential.storageClass && { storageClass: credential.storageClass }),
 			};
 		case 'azure':
-			return { ...common, account: credential.accountName };
+			return {
+				...common,
+				auth: credential.auth ?? withKeys,
+				bucket: bucketTrait(credential.bucket ?? ''),
+				account: credential.accountName,
+			};
 		case 'google':
-			return { ...common, account: credential.projectId };
+			return {
+				...common,
+				auth: credential.auth ?? withKeys,
+				bucket: bucketTrait(credential.bucket ?? ''),
+				account: credential.projectId,
+			};
+		case 'nfs':
+			return {
+				...common,
+				account: credential.server,
+				share: credential.exportPath,
+				bucket: bucketTrait(credential.subPath ?? ''),
+				mountOptions: credential.mountOptions ?? '',
+				timeout: credential.timeoutSeconds ?? '5',
+			};
 		// Of a provider that is added, what is its own is not compared until it has a case here.
 		default:
 			return common;

@@ -1,5 +1,6 @@
 import type { Credential } from '../answers/credential.ts';
-import { fieldsOf, readField, type StoreField } from '../answers/store-fields.ts';
+import type { ChoiceField } from '../answers/provider.ts';
+import { fieldsWith, readField, type StoreField } from '../answers/store-fields.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
 import type { Command } from '../words/command.ts';
 import type { Side } from '../words/pair.ts';
@@ -11,7 +12,9 @@ export const createCredentialCommand = (side: Side, name: string, credential: Cr
 	file: pxctlPath,
 	args: [
 		...['credentials', 'create', '--provider', credential.provider],
-		...fieldsOf(credential.provider).flatMap(entry => flagFor(entry, readField(credential, entry))),
+		...fieldsWith(credential.provider, Reflect.get(credential, 'auth')).flatMap(entry =>
+			flagFor(entry, readField(credential, entry)),
+		),
 		name,
 	],
 });
@@ -25,11 +28,20 @@ function flagFor({ field }: StoreField, value: unknown): readonly (string | Secr
 			return value === true ? [field.flag] : [];
 		case 'key-file':
 			return [field.flag, keyFileInPod];
+		case 'choice':
+			return typeof value === 'string' && value !== '' ? wordFlag(field, value) : [];
 		case 'text':
 		case 'secret':
-		case 'choice':
 			return value instanceof Secret || (typeof value === 'string' && value !== '')
 				? [field.flag, value]
 				: [];
 	}
 }
+
+const wordFlag = (field: ChoiceField, word: string): readonly string[] => {
+	if ('flag' in field) {
+		return [field.flag, word];
+	}
+	const flag = field.flags[word];
+	return flag === undefined ? [] : [flag];
+};

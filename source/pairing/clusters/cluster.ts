@@ -30,6 +30,8 @@ export type PortworxFacts = Readonly<{
 	leftAside?: readonly string[];
 	/** Where Portworx keeps secrets, as the StorageCluster says: `k8s`, `vault` … */
 	secretsProvider?: string;
+	/** `AZURE_ENVIRONMENT` in the StorageCluster: which of Azure's clouds Portworx is told that it runs in. */
+	azureEnvironment?: string;
 	/** PX-Security: `pxctl` needs a token. */
 	secured: boolean;
 	/** First of the ports Portworx listens on, on its nodes: 9001 by default, 17001 on OpenShift. */

@@ -228,6 +228,7 @@ export const storageClusterType = {
 			.object({
 				startPort: z.number().optional(),
 				secretsProvider: outside.optional(),
+				env: z.array(z.looseObject({ name: outside.optional(), value: outside.optional() })).nullish(),
 				cloudStorage: z.object({ provider: outside.optional() }).optional(),
 				security: z
 					.object({

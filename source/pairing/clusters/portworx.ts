@@ -55,6 +55,7 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 	const reportedUuid = storageCluster?.status?.clusterUid;
 	const phase = storageCluster?.status?.phase;
 	const secretsProvider = storageCluster?.spec?.secretsProvider;
+	const azureEnvironment = storageCluster?.spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value;
 	const condition = storageCluster && conditionOf(storageCluster);
 	const deletedSince = storageCluster?.metadata.deletionTimestamp;
 	return {
@@ -71,6 +72,7 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 		...(deletedSince && { deletedSince }),
 		...(leftAside.length > 0 && { leftAside }),
 		...(secretsProvider && { secretsProvider }),
+		...(azureEnvironment && { azureEnvironment }),
 	};
 }
 

@@ -49,7 +49,7 @@ function warnings(
 	cluster: ClusterWorld,
 	facts: PortworxFacts,
 	license: string | undefined,
-	{ pair, objectStore }: Answers,
+	{ pair }: Answers,
 ): readonly Finding[] {
 	const { side, context } = cluster;
 	const { namespace, pods, podCount, version } = facts;
@@ -74,16 +74,6 @@ function warnings(
 			title: `Portworx on the ${side} is too old to be paired`,
 			evidence: `version ${version}; needs 2.0`,
 			remedies: ['Upgrade Portworx there.'],
-		});
-	}
-	if (found && compareVersions(found, [2, 5, 3]) < 0 && 'storageClass' in objectStore) {
-		say('error', {
-			id: 'storage-class-unknown',
-			title: `pxctl on the ${side} does not support storage classes of an object store`,
-			evidence: `version ${version}; needs 2.5.3`,
-			remedies: [
-				answer('Leave the storage class out, or upgrade Portworx there', 'objectStore.storageClass'),
-			],
 		});
 	}
 	if (license && /essential/i.test(license)) {

@@ -12,6 +12,7 @@ import { permissionFindings } from './permissions.ts';
 import { plannedSteps } from './planned-steps.ts';
 import { platformFindings } from './platforms.ts';
 import { portworxFindings } from './portworx.ts';
+import { storeFloorFindings } from './store-floors.ts';
 import { storkFindings } from './stork.ts';
 import { travelFindings } from './travel.ts';
 
@@ -51,6 +52,9 @@ function looksOf({ world, clock, answers, plan, signal, store }: Preflight): rea
 				look: () => travelFindings(world, way, towards, clock.today()),
 			}),
 		),
+		...(objectStore.provider === 'none'
+			? []
+			: onEach('object-store', side => storeFloorFindings(world, side, answers))),
 		...(objectStore.provider === 'none' || store === 'untried'
 			? []
 			: [

@@ -1,5 +1,5 @@
 import { credentialName } from '../answers/credential.ts';
-import { compareClusters } from '../cluster-pair/credential-traits.ts';
+import { compareClusters, notComparable } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
@@ -68,7 +68,7 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 	if (!source || !destination) {
 		return [];
 	}
-	const { compared, differences } = compareClusters({ source, destination });
+	const { compared, differences, unseen } = compareClusters({ source, destination });
 	if (differences.length > 0) {
 		return [
 			broken('credentials-differ', 'source', {
@@ -91,7 +91,7 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 					'credential',
 					'credentials-match',
 					'both',
-					`The credential is the same on both clusters in ${compared.join(', ')}; secret not comparable`,
+					`The credential is the same on both clusters in ${compared.join(', ')}${notComparable(unseen)}`,
 				),
 			];
 }

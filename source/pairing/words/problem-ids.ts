@@ -7,6 +7,7 @@ export const problemIds = [
 	'answers-file-invalid',
 	'answers-file-missing',
 	'answers-file-unreadable',
+	'azure-cloud-unset',
 	'bad-request',
 	'binding-differs',
 	'cancelled',
@@ -156,7 +157,6 @@ export const problemIds = [
 	'server-error',
 	'server-only-here',
 	'step-without-terminal',
-	'storage-class-unknown',
 	'store-account-disabled',
 	'store-bucket-refused',
 	'store-clock',
@@ -167,6 +167,7 @@ export const problemIds = [
 	'store-json-key',
 	'store-key-expired',
 	'store-no-bucket',
+	'store-option-unsupported',
 	'store-path-style',
 	'store-refuses',
 	'store-region',
@@ -202,6 +203,7 @@ export type ProblemId = (typeof problemIds)[number];
 const formerIds: Readonly<Record<string, ProblemId>> = {
 	'licence-ending': 'license-ending',
 	'licence-without-dr': 'license-without-dr',
+	'storage-class-unknown': 'store-option-unsupported',
 };
 
 export const isNamedBy = (id: ProblemId, names: readonly string[]): boolean =>

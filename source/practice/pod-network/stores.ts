@@ -8,7 +8,7 @@ import { askS3 } from './s3-store.ts';
  * The practice object stores as they are asked over the network. They keep no secrets and take any well-formed signature, bar these: of an
  * account or access key ID with WRONG in it or which the settings refuse, made with the secret `WRONG` itself, or made at a time
  * that is off. An endpoint with `nowhere` in it does not resolve, one with `virtual` refuses path-style, a bucket with `missing`
- * is missing.
+ * is missing. A server of shares, with `nfs` in its name, hangs up on HTTP.
  * @returns undefined for what is no object store
  */
 export function askPracticeStore(
@@ -21,7 +21,10 @@ export function askPracticeStore(
 	if (hostname.includes('nowhere')) {
 		return { code: 6, words: `Could not resolve host: ${hostname}` };
 	}
-	if (hostname.endsWith('.blob.core.windows.net')) {
+	if (request.url.port === '2049' && hostname.includes('nfs')) {
+		return { code: 52, words: 'Empty reply from server' };
+	}
+	if (/\.blob\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/.test(hostname)) {
 		return askAzure(request, refused);
 	}
 	if (hostname === 'oauth2.googleapis.com') {

@@ -11,43 +11,50 @@ import {
 import { fingerprintOf, type PxctlState, type StoredCredential } from './state.ts';
 import { tooOldFor } from './texts.ts';
 
-type Given = Record<PracticeSlot, string> &
-	Record<'name' | 'provider' | 'bucket', string> & { pathStyle: string; ssl: string; usesAccount: boolean };
+type Given = Record<PracticeSlot, string> & Record<'name' | 'provider', string> & { switches: Set<string> };
 
 const providers = Object.entries(practiceProviders);
 const flags = new Map<string, PracticeFlag>(providers.flatMap(([, row]) => Object.entries(row.flags)));
-const switches = new Set<string>(providers.flatMap(([, { switches: own = [] }]) => own));
 
 export function createCredential(process: Process, portworx: PxctlState, args: readonly string[]): string {
 	const given = givenIn(args, portworx);
 	const row = practiceProviders[given.provider];
-	if (!(given.usesAccount && row)) complete(given, row);
+	if (row?.since && tooOldFor(portworx.settings(), ...row.since))
+		throw new PxctlFailure(`createCred: unsupported provider ${given.provider}`);
+	const auth = authIn(given.switches);
+	complete(given, row, auth);
 	const { name } = given;
 	const secret = given.key_file ? keyIn(process, given) : given.secret;
 	if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))
 		throw new PxctlFailure('createCred: invalid credential name');
 	const isKnown = () => portworx.credentials().some(each => each.name === name);
 	if (isKnown()) throw new PxctlFailure(`createCred: credential with name ${name} already exists`);
-	if (
-		[given.region, given.endpoint, given.account, given.bucket, given.storage_class].some(text =>
-			text.includes('\n'),
-		)
-	)
+	const {
+		region,
+		endpoint,
+		account,
+		bucket,
+		storage_class: storageClass,
+		sse,
+		path,
+		options,
+		timeout,
+	} = given;
+	const shown = { provider: given.provider, account, region, endpoint, storageClass, bucket, sse, path };
+	if (Object.values(shown).some(text => text.includes('\n')))
 		throw new PxctlFailure('createCred: invalid parameter');
-	const { provider, account, region, endpoint, storage_class: storageClass, pathStyle, bucket, ssl } = given;
-	const credential = {
-		...{
-			name,
-			uuid: randomUUID(),
-			provider,
-			account,
-			region,
-			endpoint,
-			storageClass,
-			pathStyle,
-			bucket,
-			ssl,
-		},
+	const credential: StoredCredential = {
+		name,
+		uuid: randomUUID(),
+		...shown,
+		options,
+		timeout,
+		pathStyle: given.switches.has('--disable-path-style') ? 'no' : 'yes',
+		ssl: given.switches.has('--s3-disable-ssl') ? 'false' : 'true',
+		proxy: given.switches.has('--use-proxy'),
+		auth,
+		encrypted: given.passphrase !== '',
+		passphrase: given.passphrase === '' ? '' : fingerprintOf(given.passphrase),
 		fingerprint: fingerprintOf(secret),
 	};
 	const why = refusalOf(portworx, credential, secret);
@@ -59,48 +66,60 @@ export function createCredential(process: Process, portworx: PxctlState, args: r
 function givenIn(args: readonly string[], portworx: PxctlState): Given {
 	const given: Given = {
 		...{ name: '', provider: '', bucket: '', account: '', secret: '', region: '', endpoint: '' },
-		...{ storage_class: '', key_file: '', pathStyle: 'yes', ssl: 'true', usesAccount: false },
+		...{ storage_class: '', key_file: '', passphrase: '', sse: '', path: '', options: '', timeout: '' },
+		switches: new Set(),
 	};
 	const left = [...args];
 	for (let word = left.shift(); word !== undefined; word = left.shift()) {
-		if (word === '--disable-path-style') given.pathStyle = 'no';
-		else if (word === '--s3-disable-ssl') given.ssl = 'false';
-		else if (word === '--use-iam' || word === '--use-workload-identity') given.usesAccount = true;
-		else if (word === '--use-proxy' || switches.has(word)) continue;
+		if (isSwitch(word, portworx)) given.switches.add(word);
 		else if (word.startsWith('-')) {
 			const [, flag = word, joined] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
 			const slot = slotOf(flag, portworx);
 			const value = joined ?? left.shift();
 			if (value === undefined) usageError(`flag needs an argument: ${flag}`);
-			else if (slot) given[slot] = value;
+			else given[slot] = value;
 		} else if (given.name === '') given.name = word;
 		else usageError('accepts 1 arg(s), received 2');
 	}
 	return given;
 }
 
+/** Known from the first version on that has it for any store. */
+const isSwitch = (word: string, portworx: PxctlState): boolean =>
+	providers.some(([, { switches = {} }]) =>
+		Object.entries(switches).some(
+			([flag, since]) => flag === word && !tooOldFor(portworx.settings(), ...since),
+		),
+	);
+
+const authIn = (switches: ReadonlySet<string>): StoredCredential['auth'] =>
+	switches.has('--use-iam') ? 'iam' : switches.has('--use-workload-identity') ? 'workload-identity' : 'keys';
+
 /** Where the value of a flag is kept; an unknown flag ends the command. */
-function slotOf(flag: string, portworx: PxctlState): PracticeSlot | 'provider' | 'bucket' | undefined {
+function slotOf(flag: string, portworx: PxctlState): PracticeSlot | 'provider' {
 	if (flag === '--provider') return 'provider';
-	if (flag === '--bucket') return 'bucket';
-	if (flag === '--encryption-passphrase') return undefined;
-	const known = flags.get(flag);
-	const isTooNew = flag === '--s3-storage-class' && tooOldFor(portworx.settings(), 2, 5, 3);
-	if (!known || isTooNew) usageError(`unknown flag: ${flag}`);
-	return known?.as;
+	const { as, since = [] } = flags.get(flag) ?? {};
+	if (!as || tooOldFor(portworx.settings(), ...since)) usageError(`unknown flag: ${flag}`);
+	return as;
 }
 
 function usageError(text: string): never {
 	throw new PxctlFailure(`Error: ${text}\nUsage:\n  pxctl credentials create [flags]`);
 }
 
-function complete(given: Given, row: PracticeProvider | undefined): void {
+function complete(given: Given, row: PracticeProvider | undefined, auth: StoredCredential['auth']): void {
 	if (!row)
 		throw new PxctlFailure(
 			`createCred: Must supply a provider: ${Object.keys(practiceProviders).join(', ')}`,
 		);
+	const isKey = (as: PracticeSlot) =>
+		as === 'secret' ||
+		as === 'key_file' ||
+		as === 'endpoint' ||
+		(given.provider === 's3' && as === 'account');
 	for (const { as, needed } of Object.values(row.flags)) {
-		if (as && needed && given[as] === '') throw new PxctlFailure(`createCred: Must supply ${needed}`);
+		if (needed && given[as] === '' && !(auth !== 'keys' && isKey(as)))
+			throw new PxctlFailure(`createCred: Must supply ${needed}`);
 	}
 }
 
@@ -149,7 +168,7 @@ function refusalOf(portworx: PxctlState, credential: StoredCredential, secret: s
 
 export function listCredentials(portworx: PxctlState, json: boolean): string {
 	const all = portworx.credentials();
-	if (json) return `[${all.map(({ uuid }) => `\n {\n  "uuid": "${uuid}"\n }`).join(',')}\n]\n`;
+	if (json) return `${JSON.stringify(all.map(inJson), undefined, 1)}\n`;
 	const named = !tooOldFor(portworx.settings(), 2, 6);
 	return providers
 		.flatMap(([provider, { title }]) => {
@@ -160,11 +179,44 @@ export function listCredentials(portworx: PxctlState, json: boolean): string {
 		.join('');
 }
 
+/** Only `uuid` was ever seen of it; the other names are those that a JSON of ours would have. */
+const inJson = (stored: StoredCredential) => ({
+	uuid: stored.uuid,
+	name: stored.name,
+	provider: stored.provider,
+	bucket: stored.bucket,
+	encryption: stored.encrypted,
+	...(stored.provider === 's3' && {
+		access_key: stored.account,
+		region: stored.region,
+		endpoint: stored.endpoint,
+		disable_ssl: stored.ssl === 'false',
+		disable_path_style: stored.pathStyle === 'no',
+		storage_class: stored.storageClass,
+		sse: stored.sse,
+		use_proxy: stored.proxy,
+	}),
+	...(stored.provider === 'azure' && { account_name: stored.account }),
+	...(stored.provider === 'google' && { project_id: stored.account }),
+	...(stored.provider === 'nfs'
+		? {
+				nfs_server: stored.account,
+				nfs_sub_path: stored.path,
+				nfs_mount_opts: stored.options,
+				nfs_timeout_seconds: Number(stored.timeout || 5),
+			}
+		: {
+				use_iam: stored.auth === 'iam',
+				use_workload_identity: stored.auth === 'workload-identity',
+			}),
+});
+
 /** Newer versions have names, buckets and the throughput as well. */
 function titles(provider: string, named: boolean): string {
 	const own: Readonly<Record<string, string[]>> = {
 		s3: ['REGION', 'ENDPOINT', 'ACCESS KEY', 'SSL ENABLED'],
 		azure: ['ACCOUNT NAME'],
+		nfs: ['SERVER', 'SUB PATH'],
 	};
 	return [
 		'UUID',
@@ -175,12 +227,15 @@ function titles(provider: string, named: boolean): string {
 	].join('\t');
 }
 
-function cells(
-	{ uuid, name, provider, region, endpoint, account, ssl, bucket }: StoredCredential,
-	named: boolean,
-): string {
-	const own = provider === 's3' ? [region, endpoint, account, ssl] : [account];
-	return [uuid, ...(named ? [name] : []), ...own, 'false', ...(named ? [bucket || '<nil>', '0'] : [])].join(
-		'\t',
-	);
+function cells(stored: StoredCredential, named: boolean): string {
+	const { uuid, name, provider, region, endpoint, account, ssl, bucket, path } = stored;
+	const own =
+		provider === 's3' ? [region, endpoint, account, ssl] : provider === 'nfs' ? [account, path] : [account];
+	return [
+		uuid,
+		...(named ? [name] : []),
+		...own,
+		String(stored.encrypted),
+		...(named ? [bucket || '<nil>', '0'] : []),
+	].join('\t');
 }

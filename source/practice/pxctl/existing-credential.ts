@@ -1,5 +1,5 @@
 import type { ClusterPlan } from '../cluster-plan.ts';
-import { fingerprintOf, type StoredCredential } from './state.ts';
+import { fingerprintOf, plainCredential, type StoredCredential } from './state.ts';
 
 /** The credential for pairing with that cluster which someone made before. */
 export function existingCredential(
@@ -17,6 +17,7 @@ export function existingCredential(
 		pathStyle: 'yes',
 		bucket: '',
 		ssl: 'true',
+		...plainCredential,
 		fingerprint: fingerprintOf('practice secret key'),
 	};
 }

@@ -4,24 +4,48 @@ export type PracticeProvider = Readonly<{
 	title: string;
 	/** The flags of `create` that take a value. */
 	flags: Readonly<Record<`--${string}`, PracticeFlag>>;
-	/** Those that take none. */
-	switches?: readonly `--${string}`[];
+	/** Those that take none; the first version that knows each. */
+	switches?: Readonly<Record<`--${string}`, PracticeVersion>>;
+	/** The first version that knows such a store. */
+	since?: PracticeVersion;
 	/** What the store says of an account, and of a secret, that it refuses. May name `$account`. */
 	refusals?: Readonly<{ account: string; secret: string }>;
 }>;
 
+export type PracticeVersion = readonly number[];
+
 /** An empty one is taken, and forgotten. */
 export type PracticeFlag = Readonly<{
+	/** The first version that knows it. */
+	since?: PracticeVersion;
 	/**
 	 * What is kept of it. An `account` is shown by `list` and refused with WRONG in it, as a `secret` is, of which only a checksum is
 	 * kept; a `key_file` is read in the pod.
 	 */
-	as?: PracticeSlot;
+	as: PracticeSlot;
 	/** pxctl must be supplied with it, and calls it so. */
 	needed?: string;
 }>;
 
-export type PracticeSlot = 'account' | 'secret' | 'region' | 'endpoint' | 'storage_class' | 'key_file';
+export type PracticeSlot =
+	| 'account'
+	| 'secret'
+	| 'region'
+	| 'endpoint'
+	| 'storage_class'
+	| 'key_file'
+	| 'bucket'
+	| 'passphrase'
+	| 'sse'
+	| 'path'
+	| 'options'
+	| 'timeout';
+
+/** Of every kind of store. */
+const common = {
+	'--bucket': { as: 'bucket' },
+	'--encryption-passphrase': { as: 'passphrase' },
+} as const;
 
 /** By the names that `--provider` takes, in the order of `list`. */
 export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {
@@ -32,10 +56,17 @@ export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {
 			'--s3-secret-key': { as: 'secret', needed: 'Secret Key' },
 			'--s3-region': { as: 'region', needed: 'Region Key' },
 			'--s3-endpoint': { as: 'endpoint', needed: 'Endpoint Key' },
-			'--s3-storage-class': { as: 'storage_class' },
-			'--s3-sse': {},
+			'--s3-storage-class': { as: 'storage_class', since: [2, 5, 3] },
+			'--s3-sse': { as: 'sse' },
+			...common,
 		},
-		switches: ['--s3-disable-ssl'],
+		switches: {
+			'--s3-disable-ssl': [],
+			'--disable-path-style': [],
+			'--use-proxy': [],
+			'--use-iam': [2, 5, 1],
+			'--use-workload-identity': [3, 4, 0],
+		},
 		refusals: {
 			account:
 				'InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records. status code: 403, request id: PRACTICE00000001',
@@ -48,7 +79,9 @@ export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {
 		flags: {
 			'--google-project-id': { as: 'account', needed: 'Project ID' },
 			'--google-json-key-file': { as: 'key_file', needed: 'JSON Key' },
+			...common,
 		},
+		switches: { '--use-workload-identity': [3, 6, 2] },
 		refusals: {
 			account: 'googleapi: Error 400: Unknown project id: $account, invalid',
 			secret:
@@ -60,11 +93,28 @@ export const practiceProviders: Readonly<Record<string, PracticeProvider>> = {
 		flags: {
 			'--azure-account-name': { as: 'account', needed: 'Account name' },
 			'--azure-account-key': { as: 'secret', needed: 'Account Key' },
+			...common,
 		},
+		switches: { '--use-iam': [2, 5, 1], '--use-workload-identity': [3, 6, 1] },
 		refusals: {
 			account:
 				'Get "https://$account.blob.core.windows.net/?comp=list": dial tcp: lookup $account.blob.core.windows.net: no such host',
 			secret: 'RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+		},
+	},
+	nfs: {
+		title: 'NFS Credentials',
+		since: [2, 13, 10],
+		flags: {
+			'--nfs-server': { as: 'account', needed: 'NFS server' },
+			'--nfs-sub-path': { as: 'path' },
+			'--nfs-mount-opts': { as: 'options' },
+			'--nfs-timeout-seconds': { as: 'timeout' },
+			...common,
+		},
+		refusals: {
+			account: 'failed to mount NFS share from $account: mount.nfs: access denied by server while mounting',
+			secret: 'failed to mount NFS share',
 		},
 	},
 };

@@ -17,6 +17,17 @@ export type StoredCredential = Readonly<{
 	bucket: string;
 	/** `true` or `false`. */
 	ssl: string;
+	/** Whether a passphrase was given; its checksum is in `passphrase`. */
+	encrypted: boolean;
+	passphrase: string;
+	sse: string;
+	proxy: boolean;
+	/** How Portworx logs in to the store. */
+	auth: 'keys' | 'iam' | 'workload-identity';
+	/** Of a share: what is mounted, and how. */
+	path: string;
+	options: string;
+	timeout: string;
 	/** `cksum` of the secret, for tests that ask whether the right one arrived. */
 	fingerprint: string;
 }>;
@@ -72,3 +83,15 @@ export function createPxctlState(initial: PxctlSettings) {
 }
 
 export const fingerprintOf = (secret: string): string => String(checksumOf(Buffer.from(secret)));
+
+/** What a credential has of whatever no one asked for. */
+export const plainCredential = {
+	encrypted: false,
+	passphrase: '',
+	sse: '',
+	proxy: false,
+	auth: 'keys',
+	path: '',
+	options: '',
+	timeout: '',
+} as const satisfies Partial<StoredCredential>;

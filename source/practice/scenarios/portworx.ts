@@ -100,6 +100,33 @@ export const portworxScenarios = {
 				'Portworx keeps credentials in a secret store, and on this cluster no one has logged in to it: "Not authenticated with the secrets endpoint". pxctl secrets kvdb login on one node, or secretsProvider: k8s in the StorageCluster, fixes it for all.',
 		},
 	},
+	'nfs-share': {
+		about: 'two kubeadm clusters on vSphere that store in a folder of an NFS server, without any key',
+		clusters: both({ platform: 'vsphere', region: '' }),
+		store: 'share',
+	},
+	'iam-role': {
+		about: 'two EKS clusters whose nodes have an IAM role for the bucket, so there is no key at all',
+		clusters: twoClusters,
+		store: 'role',
+	},
+	'workload-identity': {
+		about: 'the answers ask for workload identity, which neither Portworx nor Stork is new enough for',
+		clusters: twoClusters,
+		store: 'workload-identity',
+		drill: {
+			lesson:
+				'Without keys, Portworx logs in to the store with an identity of its nodes (auth: iam) or of its pods (auth: workload-identity). The second needs Portworx 3.4 (on Azure 3.6.1, on Google 3.6.2) and Stork 26.4; an older pxctl ends with "unknown flag". Versions are compared before anything is created: upgrade, or use the role of the nodes.',
+		},
+	},
+	'azure-government': {
+		about: 'two AKS clusters in Azure Government, where Portworx is not told so',
+		clusters: each({ platform: 'aks', region: 'usgovvirginia' }, { platform: 'aks', region: 'usgovarizona' }),
+		drill: {
+			lesson:
+				'Azure Government and Azure in China have their own addresses of storage accounts. The check asks there when the nodes are in such a region, or when the answers file says environment: usgov. pxctl has no flag for it: Portworx reads AZURE_ENVIRONMENT from spec.env of its StorageCluster, on both clusters.',
+		},
+	},
 	'key-refused': {
 		about: 'the object store does not know the key that the practice answers have',
 		clusters: both({ refusedKey: 'of-practice-answers' }),

@@ -4,9 +4,13 @@ export type Scenario = Readonly<{
 	/** What is special here, in one sentence. */
 	about: string;
 	clusters: TwoClusters;
+	/** How data is stored between them, where that is not as people mostly do on such a platform. */
+	store?: PracticeStore;
 	/** Of a healthy pair there is nothing to learn. */
 	drill?: Drill;
 }>;
+
+export type PracticeStore = 'share' | 'role' | 'workload-identity';
 
 /** What a rehearsal is for. */
 export type Drill = Readonly<{

@@ -70,9 +70,7 @@ test.each<[string, Odd, string[]]>([
 	['Degraded', { portworx: { phase: 'Degraded' } }, ['warning portworx-phase']],
 	['1.9.9', { portworx: { version: '1.9.9' }, answers: plain() }, ['error portworx-too-old']],
 	['2.0.0', { portworx: { version: '2.0.0' }, answers: plain() }, []],
-	['2.5.2 and a storage class', { portworx: { version: '2.5.2' } }, ['error storage-class-unknown']],
-	['2.5.3 and a storage class', { portworx: { version: '2.5.3' } }, []],
-	['2.5.2 without one', { portworx: { version: '2.5.2' }, answers: plain() }, []],
+	['2.5.2 and a storage class, which is told elsewhere', { portworx: { version: '2.5.2' } }, []],
 	['a version no one can read', { portworx: { version: 'edge' } }, []],
 	['PX-Essential, to migrate', { license: 'PX-Essential' }, ['warning license-without-dr']],
 	[

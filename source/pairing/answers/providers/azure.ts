@@ -1,4 +1,17 @@
-import { bucket, type ProviderDefinition } from '../provider.ts';
+import {
+	authQuestion,
+	bucket,
+	encryptionPassphrase,
+	type ProviderDefinition,
+	withKeys,
+} from '../provider.ts';
+
+/** Where each of Azure's clouds has its stores, and what `AZURE_ENVIRONMENT` calls it. */
+export const azureClouds = {
+	public: { host: 'blob.core.windows.net', name: 'AzurePublicCloud' },
+	usgov: { host: 'blob.core.usgovcloudapi.net', name: 'AzureUSGovernmentCloud' },
+	china: { host: 'blob.core.chinacloudapi.cn', name: 'AzureChinaCloud' },
+} as const;
 
 export const azure = {
 	label: 'Azure Blob Storage',
@@ -23,6 +36,7 @@ export const azure = {
 		accountKey: {
 			kind: 'secret',
 			flag: '--azure-account-key',
+			ofKey: true,
 			environment: ['AZURE_STORAGE_KEY'],
 			ask: {
 				short: 'Account key',
@@ -32,6 +46,38 @@ export const azure = {
 				example: '88 characters that end in ==',
 			},
 		},
+		// No flag of pxctl: Portworx takes it from the variable AZURE_ENVIRONMENT of its pods.
+		environment: {
+			kind: 'choice',
+			flags: {},
+			optional: true,
+			options: {
+				public: 'Azure, as most people have it (blob.core.windows.net).',
+				usgov: 'Azure Government (blob.core.usgovcloudapi.net).',
+				china: 'Azure in China (blob.core.chinacloudapi.cn).',
+			},
+			ask: {
+				short: 'Azure cloud',
+				question: 'In which Azure cloud is the storage account?',
+				help: ['Portworx itself learns it from AZURE_ENVIRONMENT in spec.env of its StorageCluster.'],
+				none: { label: 'Detected', description: "From the region of the clusters' nodes." },
+			},
+		},
 		bucket,
+		auth: {
+			kind: 'choice',
+			usual: withKeys,
+			flags: { iam: '--use-iam', 'workload-identity': '--use-workload-identity' },
+			optional: true,
+			options: {
+				keys: 'One of the access keys of the storage account.',
+				iam: 'No key: the managed identity of the nodes of both clusters.',
+				'workload-identity':
+					'No key: the Azure identity of the Portworx pods. Needs Portworx 3.6.1, Stork 26.4.',
+			},
+			optionsSince: { 'workload-identity': { portworx: [3, 6, 1], stork: [26, 4, 0] } },
+			ask: authQuestion,
+		},
+		encryptionPassphrase,
 	},
 } as const satisfies ProviderDefinition;

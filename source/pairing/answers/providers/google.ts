@@ -1,5 +1,11 @@
 import { jsonKeyMistake } from '../json-key.ts';
-import { bucket, type ProviderDefinition } from '../provider.ts';
+import {
+	authQuestion,
+	bucket,
+	encryptionPassphrase,
+	type ProviderDefinition,
+	withKeys,
+} from '../provider.ts';
 
 export const google = {
 	label: 'Google Cloud Storage',
@@ -24,6 +30,7 @@ export const google = {
 		jsonKeyFile: {
 			kind: 'key-file',
 			flag: '--google-json-key-file',
+			ofKey: true,
 			content: 'jsonKey',
 			allowed: 'the path of a JSON key file on this machine',
 			mistake: jsonKeyMistake,
@@ -42,5 +49,19 @@ export const google = {
 			},
 		},
 		bucket,
+		auth: {
+			kind: 'choice',
+			usual: withKeys,
+			flags: { 'workload-identity': '--use-workload-identity' },
+			optional: true,
+			options: {
+				keys: 'The JSON key file of a service account.',
+				'workload-identity':
+					'No key: the Google identity of the Portworx pods. Needs Portworx 3.6.2, Stork 26.4.',
+			},
+			optionsSince: { 'workload-identity': { portworx: [3, 6, 2], stork: [26, 4, 0] } },
+			ask: authQuestion,
+		},
+		encryptionPassphrase,
 	},
 } as const satisfies ProviderDefinition;

@@ -1,4 +1,10 @@
-import { bucket, type ProviderDefinition } from '../provider.ts';
+import {
+	authQuestion,
+	bucket,
+	encryptionPassphrase,
+	type ProviderDefinition,
+	withKeys,
+} from '../provider.ts';
 import { hostRule, isHost } from '../well-formed.ts';
 
 export const s3 = {
@@ -9,6 +15,7 @@ export const s3 = {
 		accessKeyId: {
 			kind: 'secret',
 			flag: '--s3-access-key',
+			ofKey: true,
 			environment: ['AWS_ACCESS_KEY_ID'],
 			ask: {
 				short: 'Access key ID',
@@ -26,6 +33,7 @@ export const s3 = {
 		secretAccessKey: {
 			kind: 'secret',
 			flag: '--s3-secret-key',
+			ofKey: true,
 			environment: ['AWS_SECRET_ACCESS_KEY'],
 			ask: {
 				short: 'Secret access key',
@@ -79,6 +87,7 @@ export const s3 = {
 			kind: 'choice',
 			flag: '--s3-storage-class',
 			optional: true,
+			since: { portworx: [2, 5, 3] },
 			options: {
 				STANDARD: 'For data that is read often.',
 				STANDARD_IA: 'Cheaper to store, more expensive to read.',
@@ -93,11 +102,46 @@ export const s3 = {
 				},
 			},
 		},
+		auth: {
+			kind: 'choice',
+			usual: withKeys,
+			flags: { iam: '--use-iam', 'workload-identity': '--use-workload-identity' },
+			optional: true,
+			options: {
+				keys: 'An access key ID and its secret.',
+				iam: 'No keys: the IAM role of the EC2 instances of both clusters. Needs Portworx 2.5.1.',
+				'workload-identity':
+					'No keys: the AWS identity of the Portworx pods. Needs Portworx 3.4, Stork 26.4.',
+			},
+			optionsSince: {
+				iam: { portworx: [2, 5, 1] },
+				'workload-identity': { portworx: [3, 4, 0], stork: [26, 4, 0] },
+			},
+			ask: authQuestion,
+		},
+		sse: {
+			kind: 'choice',
+			flag: '--s3-sse',
+			optional: true,
+			options: {
+				AES256: "With the store's own keys (SSE-S3).",
+				'aws:kms': 'With a key of the AWS Key Management Service (SSE-KMS).',
+			},
+			ask: {
+				short: 'Server encryption',
+				question: 'How should the store encrypt what Portworx writes?',
+				help: ['Asked of the store with each object. Not every S3-compatible store supports it.'],
+				none: { label: "The bucket's own setting", description: 'The option is omitted.' },
+			},
+		},
 		// Plain HTTP, as a MinIO of one's own may need.
 		disableSsl: { kind: 'switch', flag: '--s3-disable-ssl' },
 		// For stores that only take virtual-hosted addresses.
 		disablePathStyle: { kind: 'switch', flag: '--disable-path-style' },
+		// Through the proxy that is set for all of Portworx, of which pxpair does not know.
+		useProxy: { kind: 'switch', flag: '--use-proxy' },
 		bucket,
+		encryptionPassphrase,
 	},
 } as const satisfies ProviderDefinition;
 

@@ -82,10 +82,10 @@ export const portworx = {
 		found: 'The StorageCluster and pxctl were compared.',
 		helps: 'Find out which installation is in use. Often an old StorageCluster was left behind.',
 	},
-	'storage-class-unknown': {
-		means: 'The storage class for objects is not accepted by this version of Portworx.',
-		found: 'Its version was read.',
-		helps: 'Leave `objectStore.storageClass` out, or upgrade Portworx.',
+	'store-option-unsupported': {
+		means: 'The object store or one of its options needs a newer version of Portworx or Stork.',
+		found: 'The version found was compared with the first one that knows it.',
+		helps: 'Leave the option out, choose another store, or upgrade.',
 	},
 	'clock-off': {
 		means: 'The clock of a node differs from that of this machine.',

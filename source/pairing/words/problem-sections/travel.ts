@@ -170,6 +170,11 @@ export const travel = {
 		found: 'A request from a Portworx pod.',
 		helps: 'Check `objectStore.endpoint`, DNS, firewall and proxy.',
 	},
+	'azure-cloud-unset': {
+		means: "The storage account is in Azure Government or Azure China, and Portworx isn't told so.",
+		found: '`spec.env` of the StorageCluster was read.',
+		helps: 'Set `AZURE_ENVIRONMENT` there, on both clusters.',
+	},
 	'credential-exists': {
 		means: 'A credential of that name was created in the meantime.',
 		found: 'pxctl said so.',
