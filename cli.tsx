@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type { Asked } from './source/commands/line/command.ts';
+import { exposures } from './source/commands/line/exposures.ts';
 // A command line to its command, a command to an exit code. Heavy things are imported once it is known that they are needed.
 import type { Host } from './source/commands/line/host.ts';
 import { isVerbose, lookFrom, spellsAscii } from './source/commands/line/look.ts';
@@ -122,12 +123,17 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 	return {
 		version: process.env.PXPAIR_VERSION ?? '',
 		environment: process.env,
+		exposed: exposures(
+			runsAlone() ? { ...process.env, NODE_OPTIONS: undefined } : process.env,
+			process.execArgv,
+		),
 		folder: process.cwd(),
 		out: text => void process.stdout.write(spell(exceptColors(text, visiblyEscaped))),
 		err: text => void process.stderr.write(spelled(exceptColors(text, visiblyEscaped))),
 		async readStandardInput() {
 			isReading = true;
-			const text = await readStandardInput();
+			const { readStandardInput } = await import('./source/commands/inputs/standard-input.ts');
+			const text = await readStandardInput(process.stdin);
 			isReading = false;
 			return text;
 		},
@@ -143,16 +149,13 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 	};
 }
 
-function isTerminal(): boolean {
-	return process.stdin.isTTY === true && process.stdout.isTTY === true;
+/** As an executable of its own: NODE_OPTIONS is for another Node. */
+function runsAlone(): boolean {
+	return process.getBuiltinModule('node:sea').isSea();
 }
 
-async function readStandardInput(): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of process.stdin) {
-		chunks.push(Buffer.from(chunk));
-	}
-	return Buffer.concat(chunks).toString('utf8');
+function isTerminal(): boolean {
+	return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 /** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */

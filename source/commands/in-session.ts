@@ -2,6 +2,7 @@ import { systemClock } from '../gateways/machine/clock.ts';
 import { rarer, withSignsOfLife } from '../plain/signs-of-life.ts';
 import { openSession, type Session, type SessionRequest } from './inputs/session.ts';
 import type { ExitCode } from './line/exit-code.ts';
+import { exposureLines } from './line/exposures.ts';
 import { type Host, onlyLooking, printer } from './line/host.ts';
 import { sayStopped } from './refusable.ts';
 
@@ -11,6 +12,9 @@ export async function inSession<T>(
 	request: SessionRequest,
 	work: (session: Session) => Promise<T>,
 ): Promise<T> {
+	if (request.common.practice === undefined) {
+		exposureLines(host.exposed).forEach(printer(host.err));
+	}
 	const session = await openSession(host, request);
 	try {
 		return await work(session);

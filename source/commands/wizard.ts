@@ -1,5 +1,6 @@
 import { segmentQuickly } from '../ui/text/quick-segmenter.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
+import { exposureLines } from './line/exposures.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import type { Converse } from './wizard/run-wizard.ts';
@@ -12,6 +13,9 @@ export async function wizardCommand(
 	if (host.isTerminal) {
 		// Before anything of the screen is loaded.
 		segmentQuickly();
+		if (!common.practice && host.exposed.length > 0 && !(await goesOnExposed(host))) {
+			return exitCode.cancelled;
+		}
 		const [{ runWizard }, converse] = await Promise.all([import('./wizard/run-wizard.ts'), face(host)]);
 		return runWizard(host, common, { answersFile: answers, converse });
 	}
@@ -40,6 +44,13 @@ export async function wizardCommand(
 		'  → See it work without any cluster: pxpair --practice',
 	].forEach(printer(host.err));
 	return exitCode.badInput;
+}
+
+/** On a screen of its own, the warning would be gone before it is read. */
+async function goesOnExposed(host: Host): Promise<boolean> {
+	exposureLines(host.exposed).forEach(printer(host.err));
+	const { asksYes } = await import('./ask-yes.ts');
+	return asksYes(host, 'Continue all the same?');
 }
 
 /** Screens, or lines for a screen reader. The one is not loaded with the other. */

@@ -37,6 +37,7 @@ function dispatch(host: Host, args: readonly string[]): Promise<number> {
 export const hostIn = ({ environment, folder }: Surroundings): Host => ({
 	version: '0',
 	environment,
+	exposed: [],
 	folder,
 	out: () => {},
 	err: () => {},

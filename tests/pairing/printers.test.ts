@@ -40,9 +40,12 @@ test.each([
 });
 
 test.each(['sh', 'bash'])('a real %s gets back every word as it was', async shell => {
-	const word = fc
-		.string({ unit: 'binary' })
-		.map(text => text.replaceAll('\0', '').replaceAll(/[\ud800-\udfff]|\n+$/g, ''));
+	const word = fc.string({ unit: 'binary' }).map(text =>
+		text
+			.replaceAll('\0', '')
+			.replaceAll(/[\ud800-\udfff]/g, '')
+			.replace(/\n+$/, ''),
+	);
 	const nasty = fc.constantFrom(
 		"'",
 		'"',

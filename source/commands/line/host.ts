@@ -5,6 +5,8 @@ import type { Look } from './look.ts';
 export type Host = Readonly<{
 	version: string;
 	environment: Readonly<Record<string, string | undefined>>;
+	/** How Node.js was told to show what this process holds: said before secrets are asked for. */
+	exposed: readonly string[];
 	folder: string;
 	out(text: string): void;
 	err(text: string): void;
