@@ -74,7 +74,13 @@ async function rotate(
 		ignore: [...(session.answers.ignore ?? []), ...common.ignore],
 	};
 	const facts = await findRotationFacts(world, answers);
-	const plan = planRotation({ what, answers, facts, made: new Map() });
+	const plan = planRotation({
+		what,
+		answers,
+		facts,
+		made: new Map(),
+		patienceSeconds: common.patienceSeconds,
+	});
 	const print = printer(host.out);
 	if (request.plan) {
 		const places = placesOf(facts.clusters, session, common);

@@ -84,6 +84,7 @@ async function pairClusters(
 				answers,
 				facts: await findRotationFacts(world, answers),
 				made: identitiesOf(record),
+				patienceSeconds: common.patienceSeconds,
 			})
 		: planPairing(answers, facts, common.patienceSeconds);
 	const recorder = record

@@ -27,15 +27,12 @@ import { reachCluster } from './steps/reach-cluster.ts';
 import { readClusterUuid } from './steps/read-cluster-uuid.ts';
 import { readStorageOptions } from './steps/read-storage-options.ts';
 import { tellClustersApart } from './steps/tell-clusters-apart.ts';
-import { waitUntilReady } from './steps/wait-until-ready.ts';
+import { defaultPatienceSeconds, waitUntilReady } from './steps/wait-until-ready.ts';
 import { docsFor } from './words/docs.ts';
 import type { Branch, Manifest } from './words/manifest.ts';
 import { outsideText } from './words/outside-text.ts';
 import { type Pair, type Side, sides } from './words/pair.ts';
 import { Secret } from './words/secret.ts';
-
-/** How long Stork gets to pair: what field scripts settled on, 50 looks 10 s apart, rounded up. */
-export const defaultPatienceSeconds = 600;
 
 /**
  * The documented procedure as steps, for these answers and what is known of the clusters. Pure: facts only shape what is

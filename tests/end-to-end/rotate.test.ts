@@ -113,3 +113,85 @@ test('what it would do is shown, and nothing is done without a word', async () =
 	expect(asked.exitCode).toBe(2);
 	expect(credentialsOf(ground)).toEqual(before);
 });
+
+const account = { pair: { login: 'service-account' } };
+
+/** By the names of their Secrets. */
+const tokensIn = ({ practice }: Ground): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		practice.clusters.west.store.list(resources.secrets, 'kube-system').flatMap(({ metadata, data }) => {
+			const { token } = (data ?? {}) as Record<string, string>;
+			return token && metadata.name.startsWith('pxpair-')
+				? [[metadata.name, Buffer.from(token, 'base64').toString()] as const]
+				: [];
+		}),
+	);
+
+const carriedBy = (ground: Ground): string => JSON.stringify(ground.pair()?.spec);
+
+test('a new login is used by Stork before the old token is deleted, again and again', async () => {
+	const { ground, env } = await paired({ answers: account });
+	await using _ = ground;
+	const first = tokensIn(ground);
+	for (const round of [1, 2, 3]) {
+		const before = tokensIn(ground);
+		const rotated = await ground.run(['rotate', '--what', 'login', '--yes']);
+		expect(rotated).toMatchObject({ exitCode: 0, err: [] });
+		const after = tokensIn(ground);
+		expect(Object.keys(after)).toHaveLength(1);
+		expect(Object.values(after)).not.toEqual(Object.values(before));
+		expect(carriedBy(ground)).toContain(String(Object.values(after)));
+		expect(ground.pair()?.status).toMatchObject({ schedulerStatus: 'Ready', storageStatus: 'Ready' });
+		const told = JSON.stringify([rotated, [...(await ground.sandbox.records())]]);
+		expect([...Object.values(before), ...Object.values(after)].filter(token => told.includes(token))).toEqual(
+			[],
+		);
+		expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 0 });
+		expect(tokensIn(ground), `round ${round}`).toEqual(after);
+	}
+	expect(Object.keys(tokensIn(ground))).not.toEqual(Object.keys(first));
+	expect((await ground.run(['status'], { env })).exitCode).toBe(0);
+
+	const [id = ''] = (await ground.sandbox.records()).keys();
+	const undone = await ground.run(['undo', id, '--yes']);
+	expect(undone.out.filter(line => /FAILED|kept/.test(line))).toEqual([]);
+	expect(undone.exitCode).toBe(0);
+	expect(tokensIn(ground)).toEqual({});
+});
+
+test('a login that Stork is not let in with is put back by undo', async () => {
+	let isDown = false;
+	const west = () => ground.practice.clusters.west.token;
+	const { ground } = await paired({
+		answers: account,
+		fault: {
+			west: ({ url, headers: { authorization } }) =>
+				isDown && url.startsWith('/version') && !String(authorization).includes(west())
+					? { kind: 'status', code: 503, reason: 'ServiceUnavailable', message: 'not now' }
+					: undefined,
+		},
+	});
+	await using _ = ground;
+	const before = tokensIn(ground);
+	isDown = true;
+	const failed = await ground.run(['rotate', '--what', 'login', '--yes', '--timeout', '2']);
+	expect(failed.exitCode).toBe(3);
+	expect(failed.err.join('\n')).toContain('pxpair run --resume');
+	expect(Object.keys(tokensIn(ground))).toHaveLength(2);
+	isDown = false;
+	const id = [...(await ground.sandbox.records()).keys()].at(-1) ?? '';
+	const planned = await ground.run(['undo', id, '--plan']);
+	expect(planned.out.filter(line => /^ +(keep|not found) /.test(line))).toEqual([]);
+	const undone = await ground.run(['undo', id, '--yes']);
+	expect(undone.exitCode).toBe(0);
+	expect(tokensIn(ground)).toEqual(before);
+	expect(carriedBy(ground)).toContain(String(Object.values(before)));
+});
+
+test('a pair with the login of its context has no token to rotate', async () => {
+	const { ground } = await paired();
+	await using _ = ground;
+	const refused = await ground.run(['rotate', '--what', 'login', '--yes']);
+	expect(refused.exitCode).toBe(1);
+	expect(refused.out.join('\n')).toContain('does not log in as a ServiceAccount of its own');
+});

@@ -160,6 +160,7 @@ export function memoryApi(objects: readonly StoredObject[] = []): ClusterApi {
 			return keep(type, manifest);
 		},
 		apply: keep,
+		merge: nobodyAsked,
 		async delete({ kind }, name, namespace) {
 			return kept.delete(keyOf(kind, { name, namespace })) ? 'accepted' : 'absent';
 		},

@@ -6,7 +6,7 @@ import { objectShape } from '../../pairing/clusters/kubernetes.ts';
 import type { Permission } from '../../pairing/clusters/permission.ts';
 import type { Clock, ClusterApi } from '../../pairing/clusters/ports.ts';
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
-import { type Manifest, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
+import { type Branch, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { readJson, writeJson } from './api/ask.ts';
 import { listAll, type ReadOptions } from './api/list.ts';
@@ -79,6 +79,19 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 				path,
 				objectShape,
 				succeed(connection, 'PATCH', path, answer, secretsIn(manifest)),
+			);
+		},
+
+		async merge(type, { metadata: { name, namespace, uid, resourceVersion } }, changes) {
+			const path = `${pathOf(type, namespace, name)}?fieldManager=${fieldManager}`;
+			const patch = { ...changes, metadata: defined({ uid, resourceVersion }) };
+			const body = bodyOf(patch, 'application/merge-patch+json');
+			const answer = await write({ method: 'PATCH', path, body });
+			return shaped(
+				connection,
+				path,
+				objectShape,
+				succeed(connection, 'PATCH', path, answer, secretsIn(patch)),
 			);
 		},
 
@@ -169,7 +182,7 @@ function reviewOf({
 	};
 }
 
-const bodyOf = (manifest: Manifest, contentType: string) => ({
+const bodyOf = (manifest: Branch, contentType: string) => ({
 	contentType,
 	text: JSON.stringify(revealManifest(manifest)),
 });

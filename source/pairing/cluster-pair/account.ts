@@ -1,5 +1,6 @@
 import type { Direction } from '../answers/direction.ts';
-import type { World } from '../clusters/ports.ts';
+import type { ObjectOf, secretType } from '../clusters/kubernetes.ts';
+import type { ClusterWorld, World } from '../clusters/ports.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { Secret } from '../words/secret.ts';
 
@@ -48,12 +49,16 @@ export const bindingManifest = ({ name, namespace }: Account, labels: Labels): M
 });
 
 /** Since Kubernetes 1.24 no ServiceAccount has a token that lasts unless it is asked for like this. */
-export const tokenSecretManifest = ({ name, namespace }: Account, labels: Labels): Manifest => ({
+export const tokenSecretManifest = (
+	{ name, namespace }: Account,
+	labels: Labels,
+	secret: string = tokenSecretName(name),
+): Manifest => ({
 	apiVersion: 'v1',
 	kind: 'Secret',
 	type: 'kubernetes.io/service-account-token',
 	metadata: {
-		name: tokenSecretName(name),
+		name: secret,
 		namespace,
 		labels,
 		annotations: { 'kubernetes.io/service-account.name': name },
@@ -62,17 +67,47 @@ export const tokenSecretManifest = ({ name, namespace }: Account, labels: Labels
 
 export const tokenSecretName = (account: string): string => `${account}-token`;
 
-/** undefined until the cluster has filled it in. */
-export async function accountToken(
-	world: World,
-	{ to }: Direction,
+/** A rotation has both for a while, and leaves the one that it made. */
+export const tokenSecretNames = (account: string): readonly [string, string] => [
+	tokenSecretName(account),
+	`${account}-token-2`,
+];
+
+/** On a Secret that a rotation made, whatever run made the one before. */
+export const rotationLabel = 'pxpair/rotation';
+
+export type TokenSecret = Readonly<{
+	name: string;
+	object: ObjectOf<typeof secretType>;
+	/** undefined until the cluster has filled it in. */
+	token: Secret | undefined;
+}>;
+
+/** The Secrets that hold tokens of the ServiceAccount. */
+export async function tokenSecrets(
+	{ api }: Pick<ClusterWorld, 'api'>,
 	{ name, namespace }: Account,
-): Promise<Secret | undefined> {
+): Promise<readonly TokenSecret[]> {
 	// With the shapes comes zod, and the wizard's first frame knows of accounts, but asks for no token.
 	const { secretType } = await import('../clusters/kubernetes.ts');
-	const found = await world[to].api.get(secretType, tokenSecretName(name), namespace);
-	const token = Buffer.from(found?.data?.token ?? '', 'base64').toString('utf8');
-	return token === '' ? undefined : new Secret(token);
+	const found = await Promise.all(
+		tokenSecretNames(name).map(async secret => ({
+			name: secret,
+			object: await api.get(secretType, secret, namespace),
+		})),
+	);
+	return found.flatMap(({ name: secret, object }) => {
+		const token = Buffer.from(object?.data?.token ?? '', 'base64').toString('utf8');
+		return object ? [{ name: secret, object, token: token === '' ? undefined : new Secret(token) }] : [];
+	});
 }
+
+/** undefined until the cluster has filled it in. */
+export const accountToken = async (
+	world: World,
+	{ to }: Direction,
+	account: Account,
+): Promise<Secret | undefined> =>
+	(await tokenSecrets(world[to], account)).find(({ token }) => token !== undefined)?.token;
 
 type Labels = Readonly<Record<string, string>>;

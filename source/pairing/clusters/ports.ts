@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Endpoint } from '../answers/answers.ts';
 import type { Credential } from '../answers/credential.ts';
 import type { StoredCredential } from '../cluster-pair/credential-traits.ts';
-import type { Manifest } from '../words/manifest.ts';
+import type { Branch, Manifest } from '../words/manifest.ts';
 import type { Pair, Side } from '../words/pair.ts';
 import type { Problem } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
@@ -50,6 +50,8 @@ export interface ClusterApi {
 	create(type: ResourceType, manifest: Manifest, how?: 'dry-run'): Promise<KubeObject>;
 	/** Server-side apply under our own field manager. */
 	apply(type: ResourceType, manifest: Manifest, how?: 'dry-run'): Promise<KubeObject>;
+	/** Merges changes into the object as it was seen: any other, or one that was changed since, is a conflict. */
+	merge(type: ResourceType, seen: KubeObject, changes: Branch): Promise<KubeObject>;
 	/**
 	 * Only the object with this UID: any other is a conflict.
 	 * @returns `absent` when there is no such object

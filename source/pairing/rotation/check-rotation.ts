@@ -19,6 +19,7 @@ import { type Side, sides } from '../words/pair.ts';
 import { clusterProblem } from '../words/problem.ts';
 import { answerOneOf } from '../words/way.ts';
 import { migrationFindings } from './migrations.ts';
+import { readPairLogin } from './pair-login.ts';
 
 /** All that speaks against it is looked for before anything changes; the new key is tried from the pods of both clusters. */
 export const checkRotation = (what: readonly Rotatable[], answers: Answers, plan: Plan): Step => ({
@@ -65,7 +66,7 @@ function looksOf(
 			{
 				topic: 'pair',
 				on: way.from,
-				look: () => migrationFindings(world, { way, pair: towards, isShared: true }),
+				look: () => migrationFindings(world, { way, pair: towards, isShared: isShared(what) }),
 			},
 		]),
 		...(what.includes('key') && objectStore.provider !== 'none'
@@ -83,6 +84,9 @@ function looksOf(
 	];
 }
 
+/** The login is the pair's own; the key belongs to all pairs to the destination. */
+export const isShared = (what: readonly Rotatable[]): boolean => what.some(one => one !== 'login');
+
 async function pairFindings(
 	world: World,
 	way: Direction,
@@ -92,6 +96,9 @@ async function pairFindings(
 	const found = await world[way.from].api.get(clusterPairType, pair.name, pair.namespace);
 	if (!found) {
 		return [missing(world[way.from], way, pair)];
+	}
+	if (what.includes('login')) {
+		await readPairLogin(world, way, pair, '');
 	}
 	const location = textIn(asRecord(asRecord(found.spec).options).backuplocation);
 	return [

@@ -1,16 +1,23 @@
 import type { Answers, PairAnswers, Rotatable } from '../answers/answers.ts';
 import type { Credential } from '../answers/credential.ts';
 import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
+import { accountOf, rotationLabel, tokenSecretManifest, tokenSecretNames } from '../cluster-pair/account.ts';
+import { ownLabels } from '../cluster-pair/ownership.ts';
 import { pairsTowards } from '../cluster-pair/users.ts';
 import { type ClusterFacts, known, type Learned, noFactsOf } from '../clusters/cluster.ts';
 import { findFacts, learn } from '../clusters/find-facts.ts';
 import type { World } from '../clusters/ports.ts';
 import type { Identity, Plan, Step } from '../step/step.ts';
+import { defaultPatienceSeconds, waitUntilReady } from '../steps/wait-until-ready.ts';
 import { shell } from '../words/command.ts';
+import type { Manifest } from '../words/manifest.ts';
 import { type Pair, type Side, sides } from '../words/pair.ts';
 import { inputProblem, PairingError } from '../words/problem.ts';
 import { command } from '../words/way.ts';
-import { checkRotation } from './check-rotation.ts';
+import { checkRotation, isShared } from './check-rotation.ts';
+import { deleteOldToken } from './delete-old-token.ts';
+import { issueNewToken } from './issue-new-token.ts';
+import { renewLogin } from './renew-login.ts';
 import { replaceCredential } from './replace-credential.ts';
 import { tryCredential } from './try-credential.ts';
 
@@ -44,6 +51,7 @@ type Rotation = Readonly<{
 	facts: RotationFacts;
 	/** What earlier attempts made, by the ids of their steps. */
 	made: ReadonlyMap<string, Identity>;
+	patienceSeconds?: number | undefined;
 }>;
 
 /**
@@ -55,7 +63,10 @@ export function planRotation(rotation: Rotation): Plan {
 	const { pair } = answers;
 	const contexts = { source: answers.source.context, destination: answers.destination.context };
 	const ways = directionsOf(pair).map(way => ({ way, pair: pairTowards(pair, way) }));
-	const stages = [...(what.includes('key') ? keyStages(rotation, ways) : [])];
+	const stages = [
+		...(what.includes('key') ? keyStages(rotation, ways) : []),
+		...(what.includes('login') ? loginStages(rotation, ways, contexts) : []),
+	];
 	const procedure: Plan = {
 		title: `Rotate the ${listed(what.map(one => names[one]))} of ${pair.namespace}/${pair.name}, ${contexts.source} ${pair.back ? '↔' : '→'} ${contexts.destination}`,
 		stages,
@@ -64,7 +75,7 @@ export function planRotation(rotation: Rotation): Plan {
 	return { ...procedure, stages: [[checkRotation(what, answers, procedure)], ...stages] };
 }
 
-const names: Readonly<Record<Rotatable, string>> = { key: 'key' };
+const names: Readonly<Record<Rotatable, string>> = { key: 'key', login: 'login' };
 
 const listed = (words: readonly string[]): string =>
 	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -83,6 +94,27 @@ function keyStages({ answers, facts, made }: Rotation, ways: readonly Way[]): re
 		...ways.flatMap(way => sides.map(side => [newOn(side, way)])),
 	];
 }
+
+/** The old token stays valid until Stork has logged in with the new one. */
+const loginStages = (
+	{ facts, patienceSeconds = defaultPatienceSeconds }: Rotation,
+	ways: readonly Way[],
+	contexts: Pair<string>,
+): readonly (readonly Step[])[] => {
+	const affected = ways.map(({ way, pair }) => ({ way, pair, isShared: false }));
+	return [
+		affected.map(one => issueNewToken(one, newTokenOf(one, known(facts.clusters[one.way.from].uuid)))),
+		affected.map(renewLogin),
+		affected.map(({ way: { from }, pair }) => waitUntilReady(from, contexts[from], pair, patienceSeconds)),
+		affected.map(deleteOldToken),
+	];
+};
+
+const newTokenOf = ({ pair }: Way, uuid: string | undefined): Manifest => {
+	const account = accountOf(pair, uuid);
+	const labels = { ...ownLabels, [rotationLabel]: 'true' };
+	return tokenSecretManifest(account, labels, tokenSecretNames(account.name)[1]);
+};
 
 function storeOf({ objectStore }: Answers): Credential {
 	if (objectStore.provider === 'none') {
@@ -104,21 +136,24 @@ function remarks(what: readonly Rotatable[], { sharing }: RotationFacts): readon
 					"Portworx can't edit a credential: on each cluster the old one is deleted and created again with the new key. Migrations that start in those seconds fail.",
 				]
 			: []),
+		...(what.includes('login')
+			? ['The old token stays valid until Stork has logged in with the new one; then its Secret is deleted.']
+			: []),
 		...notRestored(what),
-		...(what.length > 0 ? [sharedRemark(sharing)] : []),
+		...(isShared(what) ? [sharedRemark(sharing)] : []),
 	];
 }
 
 /** Of an undo, and said before there is anything to undo. */
-export const notRestored = (what: readonly Rotatable[]): readonly string[] => [
-	...(what.includes('key')
-		? [
-				"Undo can't restore the old key: Portworx does not show its secret. Keep it valid until the rotation is done; to go back, rotate to it again.",
-			]
-		: []),
-];
+export const notRestored = (what: readonly Rotatable[]): readonly string[] => what.map(one => lost[one]);
 
-/** The credential and the cluster token are named after, and belong to, the destination alone. */
+const lost: Readonly<Record<Rotatable, string>> = {
+	key: "Undo can't restore the old key: Portworx does not show its secret. Keep it valid until the rotation is done; to go back, rotate to it again.",
+	login:
+		'Undo puts the old token back as long as its Secret exists. A token that is deleted is not restored.',
+};
+
+/** The credential is named after the destination alone. */
 function sharedRemark(sharing: RotationFacts['sharing']): string {
 	const unseen = "Pairs that other clusters have with the same destination can't be seen from here.";
 	switch (sharing.kind) {

@@ -1,4 +1,4 @@
-import { accountFor, accountToken, bindingManifest, tokenSecretName } from '../cluster-pair/account.ts';
+import { accountFor, bindingManifest, tokenSecretName, tokenSecrets } from '../cluster-pair/account.ts';
 import { clusterRoleBindingType } from '../clusters/kubernetes.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
@@ -16,13 +16,14 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 	if (!carried && pair.login !== 'service-account') {
 		return [];
 	}
-	const [token, binding] = await Promise.all([
-		accountToken(world, way, account),
+	const [secrets, binding] = await Promise.all([
+		tokenSecrets(world[to], account),
 		world[to].api.get(clusterRoleBindingType, account.name),
 	]);
-	const secret = `Secret ${account.namespace}/${tokenSecretName(account.name)}`;
+	const tokens = secrets.flatMap(({ token }) => token ?? []);
+	const secret = `Secret ${account.namespace}/${secrets[0]?.name ?? tokenSecretName(account.name)}`;
 	return [
-		token && carried && token.equals(carried)
+		carried && tokens.some(token => token.equals(carried))
 			? fact(
 					'login',
 					'account-token-current',
@@ -30,12 +31,13 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 					`The pair contains the token of ${account.namespace}/${account.name}`,
 				)
 			: error({
-					id: token ? 'account-token-differs' : 'account-token-missing',
+					id: tokens.length > 0 ? 'account-token-differs' : 'account-token-missing',
 					side: to,
 					title: `The token in the pair is not the one of its ServiceAccount on the ${to}: migrations will fail`,
-					evidence: token
-						? `${secret} holds another token than spec.config.users`
-						: `${secret}: not found, or without a token`,
+					evidence:
+						tokens.length > 0
+							? `${secret} holds another token than spec.config.users`
+							: `${secret}: not found, or without a token`,
 					remedies: [makeAnew],
 					docs: docs.serviceAccount,
 				}),

@@ -5,14 +5,22 @@ import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { clusterProblem, type Problem } from '../words/problem.ts';
 import { command } from '../words/way.ts';
 import { nameOf, type Standing } from './standing.ts';
 
-export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair: PairAnswers): Finding => ({
+export const missing = (cluster: ClusterWorld, way: Direction, pair: PairAnswers): Finding => ({
 	level: 'error',
 	topic: 'pair',
-	problem: clusterProblem({
+	problem: missingProblem(cluster, way, pair),
+});
+
+export const missingProblem = (
+	{ context }: ClusterWorld,
+	{ from, to }: Direction,
+	pair: PairAnswers,
+): Problem =>
+	clusterProblem({
 		id: 'pair-missing',
 		side: from,
 		title: `No ClusterPair ${pair.name} to the ${to} exists on the ${from}`,
@@ -22,8 +30,7 @@ export const missing = ({ context }: ClusterWorld, { from, to }: Direction, pair
 			command('Or look for it under another name', shell`kubectl --context ${context} get clusterpair -A`),
 		],
 		docs: docs.apply,
-	}),
-});
+	});
 
 /** What Stork says. It is told as what it is: something that was true once. */
 export async function presenceFindings({ world, way, pair, found }: Standing): Promise<readonly Finding[]> {

@@ -1,11 +1,14 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import {
+	type Account,
 	accountFor,
 	accountNamespace,
-	accountToken,
+	rotationLabel,
+	type TokenSecret,
 	tokenSecretManifest,
 	tokenSecretName,
+	tokenSecrets,
 } from '../cluster-pair/account.ts';
 import { ownObject } from '../cluster-pair/own-object.ts';
 import { isOurs, ownLabel } from '../cluster-pair/ownership.ts';
@@ -15,6 +18,7 @@ import type { Step, StepContext } from '../step/step.ts';
 import { waitFor } from '../step/wait-for.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { answer } from '../words/way.ts';
 
@@ -44,39 +48,62 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 		],
 		async check(context) {
 			const who = await account(context);
-			const secret = `${who.namespace}/${tokenSecretName(who.name)}`;
-			const found = await context.world[to].api.get(secretType, tokenSecretName(who.name), who.namespace);
-			if (found && !isOurs(found)) {
-				return fail({
-					id: 'token-of-another',
-					title: `The ${to} has a Secret ${tokenSecretName(who.name)} that pxpair did not create`,
-					side: to,
-					evidence: `Secret ${secret} lacks the label ${ownLabel}`,
-					remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
-				});
-			}
-			return (await accountToken(context.world, way, who))
-				? { kind: 'holds', evidence: `in the Secret ${secret}` }
-				: { kind: 'absent', because: `the Secret ${secret} has none` };
+			const secrets = await tokenSecrets(context.world[to], who);
+			const [first] = secrets;
+			const name = `${who.namespace}/${first?.name ?? tokenSecretName(who.name)}`;
+			refuseThoseOfOthers(to, secrets);
+			return secrets.some(({ token }) => token !== undefined)
+				? { kind: 'holds', evidence: `in the Secret ${name}` }
+				: { kind: 'absent', because: `the Secret ${name} has none` };
 		},
 		change: {
 			makes: `the token of that ServiceAccount on the ${to}`,
 			...own,
 			async apply(context) {
-				const { world, clock, note } = context;
 				const who = await account(context);
-				const existing = await world[to].api.get(secretType, tokenSecretName(who.name), who.namespace);
-				const created = existing ? undefined : await own.apply(context);
-				// Not the person's signal: the Secret exists by now.
-				await waitFor({ clock, signal: new AbortController().signal }, issuing, async () => {
-					const token = await accountToken(world, way, who);
-					if (!token) {
-						note('waiting for the cluster to fill the Secret');
-					}
-					return token;
-				});
+				const existing = await tokenSecrets(context.world[to], who);
+				const created = existing.length > 0 ? undefined : await own.apply(context);
+				await filled(context, to, who);
 				return created;
+			},
+			async remains(context) {
+				const [first] = await tokenSecrets(context.world[to], await account(context));
+				// A rotation has deleted the one that this run made, and undoes its own.
+				return first?.object.metadata.labels?.[rotationLabel] !== undefined
+					? { kind: 'absent' }
+					: own.remains(context);
 			},
 		},
 	};
 };
+
+/** Waits until the cluster has filled in one of these Secrets. */
+export async function filled(
+	{ world, clock, note }: StepContext,
+	to: Side,
+	who: Account,
+	secret: string = tokenSecretName(who.name),
+): Promise<void> {
+	// Not the person's signal: the Secret exists by now.
+	await waitFor({ clock, signal: new AbortController().signal }, issuing, async () => {
+		const token = (await tokenSecrets(world[to], who)).find(({ name }) => name === secret)?.token;
+		if (!token) {
+			note('waiting for the cluster to fill the Secret');
+		}
+		return token;
+	});
+}
+
+/** @throws PairingError */
+export function refuseThoseOfOthers(to: Side, secrets: readonly TokenSecret[]): void {
+	const found = secrets.find(({ object }) => !isOurs(object));
+	if (found) {
+		fail({
+			id: 'token-of-another',
+			title: `The ${to} has a Secret ${found.name} that pxpair did not create`,
+			side: to,
+			evidence: `Secret ${accountNamespace}/${found.name} lacks the label ${ownLabel}`,
+			remedies: [answer('Remove it, or give this pair another name', 'pair.name')],
+		});
+	}
+}

@@ -12,6 +12,9 @@ import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
 import { type Advice, answer, command, type Remedy, replace, thenRetry } from '../words/way.ts';
 import { kubectl } from './kubectl.ts';
 
+/** How long Stork gets to pair: what field scripts settled on, 50 looks 10 s apart, rounded up. */
+export const defaultPatienceSeconds = 600;
+
 /** An Error is not final: Stork tries again every few seconds, and an endpoint may just be coming up. */
 export const waitUntilReady = (
 	side: Side,

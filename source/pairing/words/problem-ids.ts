@@ -59,6 +59,7 @@ export const problemIds = [
 	'login-ending',
 	'login-no-ca',
 	'login-none',
+	'login-not-own',
 	'login-not-yet-valid',
 	'login-plugin-needs-credentials',
 	'login-plugin-not-in-stork',

@@ -8,7 +8,7 @@ const flags = {
 		type: 'string',
 		value: 'LIST',
 		suggest: rotatables,
-		does: 'key (of the object store)',
+		does: 'key (of the object store, the default), login',
 		read: rotatablesIn,
 	},
 	answers: { type: 'string', value: 'FILE', does: 'answers that hold the new key' },
@@ -23,6 +23,7 @@ const flags = {
 	yes: { type: 'boolean', short: 'y', does: 'do not ask' },
 	json: jsonLines,
 	ignore: runFlags.ignore,
+	timeout: runFlags.timeout,
 	...clusters,
 } as const satisfies Flags;
 
@@ -33,7 +34,7 @@ export const rotate = command({
 	flags,
 	help: {
 		about:
-			'Replaces the object-store key of a pair on both clusters. The new key is tried from both before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
+			'Replaces the object-store key of a pair on both clusters, or the token of its ServiceAccount. The new one is tried before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
 		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped, or not confirmed',
 		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},

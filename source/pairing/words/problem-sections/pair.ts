@@ -112,6 +112,13 @@ export const pair = {
 		found: 'The step was checked again after the change.',
 		helps: 'Read the evidence; a controller or policy may have reverted it. Then run the command again.',
 	},
+	'login-not-own': {
+		means:
+			'The login of a pair was to be rotated, and the pair does not log in as a ServiceAccount that pxpair made for it.',
+		found: 'The kubeconfig inside the ClusterPair has no token for the user of that name.',
+		helps:
+			'Replace the pair by one with a ServiceAccount, or renew the credentials of its context and replace the pair.',
+	},
 	'migration-running': {
 		means: 'A Migration uses the pair, so no secret of it is replaced now.',
 		found:

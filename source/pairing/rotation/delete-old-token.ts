@@ -1,0 +1,86 @@
+import { accountNamespace, type TokenSecret } from '../cluster-pair/account.ts';
+import { isOurs } from '../cluster-pair/ownership.ts';
+import { type ClusterPairObject, clusterPairType, secretType } from '../clusters/kubernetes.ts';
+import { may } from '../step/permissions-needed.ts';
+import type { Step, StepContext } from '../step/step.ts';
+import { say } from '../steps/kubectl.ts';
+import { docs } from '../words/docs.ts';
+import type { Affected } from './migrations.ts';
+import { carriedBy, readLoginLeft } from './pair-login.ts';
+
+/** Only once the pair works with the new one, and only a Secret of ours that no pair uses. */
+export const deleteOldToken = ({ way, pair }: Affected): Step => {
+	const { from, to } = way;
+	const what = `the old token of the ServiceAccount on the ${to}`;
+	return {
+		id: `delete-old-token/${to}`,
+		title: {
+			plan: `Delete ${what}`,
+			doing: `Deleting ${what}…`,
+			holds: `The old token of the ServiceAccount is deleted on the ${to}`,
+		},
+		on: to,
+		docs: docs.serviceAccount,
+		preview: [
+			say(`Delete its Secret in ${accountNamespace}, by its UID, unless another ClusterPair uses it.`),
+		],
+		needs: [
+			may(from, 'list', clusterPairType, 'see whether another ClusterPair uses the old token', {}),
+			may(to, 'delete', secretType, 'delete the old token of the ServiceAccount', {
+				namespace: accountNamespace,
+			}),
+		],
+		async check(context) {
+			const { old, users } = await look(context);
+			if (!old) {
+				return { kind: 'holds', evidence: 'there is none besides the new one' };
+			}
+			const name = `the Secret ${accountNamespace}/${old.name}`;
+			if (!isOurs(old.object)) {
+				return { kind: 'holds', evidence: `${name} is kept: pxpair did not create it` };
+			}
+			return users.length > 0
+				? { kind: 'holds', evidence: `${name} is kept: the ClusterPair ${users.join(', ')} uses it` }
+				: { kind: 'absent', because: `${name} still exists` };
+		},
+		change: {
+			kind: 'deletion',
+			makes: what,
+			async apply(context) {
+				const { old } = await look(context);
+				if (old) {
+					await context.world[to].api.delete(
+						secretType,
+						old.name,
+						accountNamespace,
+						old.object.metadata.uid,
+						old.object.metadata.resourceVersion,
+					);
+				}
+				return undefined;
+			},
+			async remains(context) {
+				return (await look(context)).old
+					? { kind: 'kept', because: 'this rotation did not create it' }
+					: { kind: 'absent' };
+			},
+		},
+	};
+
+	async function look({
+		world,
+		runId,
+	}: StepContext): Promise<Readonly<{ old: TokenSecret | undefined; users: readonly string[] }>> {
+		const { account, secrets, fresh } = await readLoginLeft(world, way, pair, runId);
+		const old = fresh && secrets.find(({ name }) => name !== fresh.name);
+		const pairs = old ? ((await world[from].api.list(clusterPairType)) ?? []) : [];
+		return { old, users: pairs.filter(found => isUser(found, account.name, old)).map(nameOf) };
+	}
+};
+
+const isUser = (found: ClusterPairObject, user: string, old: TokenSecret | undefined): boolean => {
+	const carried = carriedBy(found, user);
+	return carried !== undefined && old?.token?.equals(carried) === true;
+};
+
+const nameOf = ({ metadata }: ClusterPairObject): string => `${metadata.namespace}/${metadata.name}`;

@@ -1,0 +1,93 @@
+import type { PairAnswers } from '../answers/answers.ts';
+import type { Direction } from '../answers/direction.ts';
+import {
+	type Account,
+	accountFor,
+	type TokenSecret,
+	tokenSecretNames,
+	tokenSecrets,
+} from '../cluster-pair/account.ts';
+import { runLabel } from '../cluster-pair/ownership.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
+import type { World } from '../clusters/ports.ts';
+import { missingProblem } from '../status/presence.ts';
+import { docs } from '../words/docs.ts';
+import { asRecord } from '../words/json.ts';
+import { fail, PairingError } from '../words/problem.ts';
+import { Secret } from '../words/secret.ts';
+
+/** How a pair logs in, as it is now: the token that it carries, and the Secrets on the destination that hold tokens. */
+export type PairLogin = LoginLeft & Readonly<{ found: ClusterPairObject; carried: Secret }>;
+
+/** The same where the pair may be gone, or be another. */
+export type LoginLeft = Readonly<{
+	found: ClusterPairObject | undefined;
+	account: Account;
+	carried: Secret | undefined;
+	secrets: readonly TokenSecret[];
+	/** Of this rotation: the Secret that exists, or the name for it. */
+	fresh: TokenSecret | undefined;
+	freshName: string;
+}>;
+
+/** @throws PairingError when there is no such pair, or it logs in as someone else */
+export async function readPairLogin(
+	world: World,
+	way: Direction,
+	pair: PairAnswers,
+	runId: string,
+): Promise<PairLogin> {
+	const left = await readLoginLeft(world, way, pair, runId);
+	const { found, account } = left;
+	if (!found) {
+		throw new PairingError(missingProblem(world[way.from], way, pair));
+	}
+	return { ...left, found, carried: left.carried ?? notItsOwn(way, pair, found, account) };
+}
+
+export async function readLoginLeft(
+	world: World,
+	way: Direction,
+	pair: PairAnswers,
+	runId: string,
+): Promise<LoginLeft> {
+	const account = await accountFor(world, way, pair);
+	const [found, secrets] = await Promise.all([
+		world[way.from].api.get(clusterPairType, pair.name, pair.namespace),
+		tokenSecrets(world[way.to], account),
+	]);
+	const carried = found && carriedBy(found, account.name);
+	const fresh = secrets.find(({ object }) => object.metadata.labels?.[runLabel] === runId);
+	const isFree = (name: string) => secrets.every(secret => secret.name !== name);
+	const isCarried = (name: string) =>
+		secrets.some(secret => secret.name === name && carried && secret.token?.equals(carried));
+	const names = tokenSecretNames(account.name);
+	const [first] = names;
+	const freshName = fresh?.name ?? names.find(isFree) ?? names.find(name => !isCarried(name)) ?? first;
+	return { found, account, carried, secrets, fresh, freshName };
+}
+
+export function carriedBy({ spec }: ClusterPairObject, user: string): Secret | undefined {
+	const { token } = asRecord(asRecord(asRecord(asRecord(spec).config).users)[user]);
+	return typeof token === 'string' && token !== '' ? new Secret(token) : undefined;
+}
+
+const notItsOwn = (
+	{ from, to }: Direction,
+	{ name }: PairAnswers,
+	{ metadata }: ClusterPairObject,
+	account: Account,
+): never =>
+	fail({
+		id: 'login-not-own',
+		side: from,
+		title: `The ClusterPair ${name} on the ${from} does not log in as a ServiceAccount of its own`,
+		evidence: `ClusterPair ${metadata.namespace}/${metadata.name}: no token for the user ${account.name} on the ${to}`,
+		remedies: [
+			{
+				what: 'Use a ServiceAccount for the pair, and replace the pair',
+				way: { kind: 'use-account', replaces: true },
+			},
+		],
+		docs: docs.serviceAccount,
+	});
