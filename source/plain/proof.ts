@@ -7,6 +7,8 @@ export type ProofOutcome = Readonly<{
 	result: RunResult;
 	/** What it created and could not remove. */
 	left: readonly string[];
+	/** Whether a Migration began, from which something may be left where no one looks. */
+	hasMigrated: boolean;
 	/** Of the whole, its cleaning up included. */
 	seconds: number;
 }>;
@@ -18,14 +20,14 @@ export const proofLine = ({ result, left, seconds }: ProofOutcome, practice: boo
 const verdictOf = ({ kind }: RunResult): boolean | null =>
 	({ done: true, failed: false, cancelled: null })[kind];
 
-export function proofWords({ result, left, seconds }: ProofOutcome): readonly string[] {
+export function proofWords({ result, left, seconds, hasMigrated }: ProofOutcome): readonly string[] {
 	const cleaned =
 		left.length === 0 ? 'Nothing that it created is left on either cluster.' : 'Could not be removed:';
 	return [
 		`${words[result.kind]} (${seconds} s)`,
 		cleaned,
 		...left.map(what => `  ${what}`),
-		...(result.changes > 0
+		...(hasMigrated
 			? ['The object store may keep a cloud snapshot of the volume: pxctl cloudsnap list shows it.']
 			: []),
 	];

@@ -1,5 +1,6 @@
 import { kubeconfigScenarios } from './scenarios/kubeconfigs.ts';
 import { kubernetesScenarios } from './scenarios/kubernetes.ts';
+import { migrationScenarios } from './scenarios/migrations.ts';
 import { platformScenarios } from './scenarios/platforms.ts';
 import { portworxScenarios } from './scenarios/portworx.ts';
 import type { Scenario } from './scenarios/two-clusters.ts';
@@ -14,6 +15,7 @@ export const scenarios = {
 	...portworxScenarios,
 	...kubernetesScenarios,
 	...kubeconfigScenarios,
+	...migrationScenarios,
 } as const;
 
 /** The same, by what they are about. */
@@ -22,4 +24,5 @@ export const scenarioGroups: Readonly<Record<string, Readonly<Record<string, Sce
 	'Portworx and the object store': portworxScenarios,
 	'Stork, other pairs and rights': kubernetesScenarios,
 	'The way there and the login': kubeconfigScenarios,
+	'Ready, and yet nothing arrives (pxpair prove)': migrationScenarios,
 };

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { resources } from '../../source/practice/resources.ts';
+import type { ScenarioName } from '../../source/practice/scenarios.ts';
 import { allObjects } from '../helpers/all-objects.ts';
 import { type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
 
@@ -115,4 +116,117 @@ test('without a pair there is nothing to prove', async () => {
 	const { exitCode, out } = await ground.run(['prove', 'other', '--source', 'east', '--destination', 'west']);
 	expect(exitCode).toBe(1);
 	expect(out.join('\n')).toContain('There is no ClusterPair migrationnamespace/other on the source');
+});
+
+/** Each with the stage that fails, what Stork or Portworx says, and what helps. */
+test.each<[ScenarioName, string, readonly string[]]>([
+	[
+		'store-full',
+		'migration-failed',
+		[
+			'The Migration failed',
+			'Final Failed',
+			'Migration Backup failed for volume',
+			'XMinioStorageFull',
+			'Free space in the object store',
+		],
+	],
+	[
+		'restore-fails',
+		'migration-failed',
+		[
+			'Migration Restore failed for volume',
+			'not found',
+			'Create the object-store credential of this pair on both clusters',
+		],
+	],
+	[
+		'migration-unlicensed',
+		'migration-refused',
+		['Stork refuses the Migration', 'Licensed maximum reached', 'Add a license that includes migration'],
+	],
+	[
+		'volume-empty',
+		'proof-differs',
+		['What arrived on the destination is not what was written on the source', 'No such file or directory'],
+	],
+])('%s: the proof names %s, and leaves nothing', async (scenario, id, words) => {
+	await using ground = await paired({ scenario });
+	const { exitCode, out } = await ground.run(['prove', '--json']);
+	const text = out.join('\n');
+	expect(exitCode).toBe(1);
+	for (const word of [...words, `"id":"${id}"`]) expect(text).toContain(word);
+	expect(out.at(-1)).toContain('"type":"proof","proved":false');
+	expect(out.at(-1)).toContain('"left":[]');
+	expect(await everything(ground)).toEqual(ground.before);
+});
+
+/** What is waited for in vain ends with its own limit. */
+test.each<[ScenarioName, string]>([
+	['migration-ignored', 'Stork has written nothing to it yet'],
+	['pools-full', 'no storage pool has enough free space'],
+	['image-refused', 'Back-off pulling image'],
+])('%s: said while it waits, and Ctrl-C removes everything', async (scenario, words) => {
+	await using ground = await paired({ scenario });
+	const { exitCode, out } = await ground.run(['prove', '--json'], {
+		async during({ said, signal }) {
+			await said(words);
+			signal('SIGINT');
+		},
+	});
+	expect(exitCode).toBe(130);
+	expect(out.at(-1)).toContain('"proved":null');
+	expect(out.at(-1)).toContain('"left":[]');
+	expect(await everything(ground)).toEqual(ground.before);
+});
+
+test('a login of the pair that lost its rights is named, with what the destination says', async () => {
+	await using ground = await paired({ answers: { pair: { login: 'service-account' } } });
+	const { store } = ground.practice.clusters.west;
+	const [binding] = store
+		.list(resources.clusterrolebindings)
+		.filter(({ metadata }) => metadata.name.startsWith('pxpair-'));
+	store.remove(resources.clusterrolebindings, undefined, binding?.metadata.name ?? '');
+	const before = await everything(ground);
+	const { exitCode, out } = await ground.run(['prove', '--json']);
+	expect(exitCode).toBe(1);
+	const text = out.join('\n');
+	for (const word of [
+		'"id":"migration-failed"',
+		'Error applying resource',
+		'is forbidden',
+		'cluster-admin on the destination',
+	])
+		expect(text).toContain(word);
+	expect(await everything(ground)).toEqual(before);
+});
+
+test('a login of the pair that is refused is tried again until the limit', async () => {
+	await using ground = await paired({ answers: { pair: { login: 'service-account' } } });
+	const { store } = ground.practice.clusters.west;
+	const [token] = store.list(resources.secrets).filter(({ metadata }) => metadata.name.startsWith('pxpair-'));
+	store.remove(resources.secrets, token?.metadata.namespace, token?.metadata.name ?? '');
+	const before = await everything(ground);
+	const { exitCode, out } = await ground.run(['prove', '--json', '--timeout=2']);
+	expect(exitCode).toBe(1);
+	const text = out.join('\n');
+	for (const word of [
+		'"id":"migration-timeout"',
+		'in the stage Applications',
+		'Unauthorized',
+		"Renew the pair's login",
+	])
+		expect(text).toContain(word);
+	expect(await everything(ground)).toEqual(before);
+});
+
+test('a Migration that does not come to its end is given up, and cancelled', async () => {
+	await using ground = await paired({
+		override: ({ east, west }) => ({ east: { ...east, migrations: 'stuck' }, west }),
+	});
+	const { exitCode, out } = await ground.run(['prove', '--json', '--timeout=1']);
+	expect(exitCode).toBe(1);
+	expect(out.join('\n')).toContain('"id":"migration-timeout"');
+	expect(out.join('\n')).toContain('Backup');
+	expect(await everything(ground)).toEqual(ground.before);
 });

@@ -3,11 +3,14 @@ import { breakLine } from '../../ui/text/display-width.ts';
 
 const columns = 80;
 
-/** What is told when a drill ends. Nothing of healthy clusters. */
-export function lessonOf(name: ScenarioName): readonly string[] {
+/** What is told when a drill ends. Nothing of healthy clusters. @param command what has ended */
+export function lessonOf(name: ScenarioName, command: 'run' | 'prove' = 'run'): readonly string[] {
 	const { about, drill }: Scenario = scenarios[name];
 	if (!drill) {
 		return [];
+	}
+	if (drill.command === 'prove' && command === 'run') {
+		return ['', `The drill "${name}" shows in a proof: pxpair prove --practice=${name}`];
 	}
 	const { lesson, wayOut } = drill;
 	return [

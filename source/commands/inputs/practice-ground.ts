@@ -22,6 +22,8 @@ export type PracticeGround = Readonly<{
 	keyFile: string;
 	/** What is told when the drill ends. */
 	lesson: readonly string[];
+	/** The same after a proof. */
+	lessonOfProof: readonly string[];
 	close(): Promise<void>;
 }>;
 
@@ -64,6 +66,7 @@ export async function startPracticeGround(
 		kubeconfigFile,
 		keyFile,
 		lesson: lessonOf(name),
+		lessonOfProof: lessonOf(name, 'prove'),
 		async close() {
 			await close();
 			await rm(kubeconfigFile, { force: true });

@@ -1,4 +1,5 @@
 import { continueRecord, type Recorder } from '../../gateways/machine/records.ts';
+import { migrationStep } from '../../pairing/proof/plan-proof.ts';
 import type { Plan } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
@@ -12,7 +13,7 @@ import { type ExitCode, exitCode, exitCodeOfProblem } from '../line/exit-code.ts
 import { type Host, linesFor, printer } from '../line/host.ts';
 import { carryOut, takeBack } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
-import { madeIn } from './past-runs.ts';
+import { eventsOf, madeIn } from './past-runs.ts';
 import { locksOfRecord, underLock } from './under-lock.ts';
 
 type Proving = Readonly<{ plan: Plan; recorder: Recorder; json: boolean }>;
@@ -25,6 +26,9 @@ export function carryOutProof(host: Host, session: Session, proving: Proving): P
 		const outcomeOf = (recorder: Recorder): ProofOutcome => ({
 			result,
 			left: madeIn(recorder.record()).map(({ what, isCertain }) => (isCertain ? what : `perhaps ${what}`)),
+			hasMigrated: eventsOf(recorder.record()).some(
+				event => event.type === 'step-changing' && event.step === migrationStep,
+			),
 			seconds: Math.round((performance.now() - started) / 1000),
 		});
 		const recorder = await cleanUp(host, session, proving, outcomeOf);
@@ -34,7 +38,7 @@ export function carryOutProof(host: Host, session: Session, proving: Proving): P
 		if (proving.json) {
 			printer(host.out)(proofLine(outcome, isPractice));
 		} else if (result.kind !== 'cancelled') {
-			session.practice?.lesson.flatMap(line => wrap(line, host.page, 2)).forEach(printer(host.out));
+			session.practice?.lessonOfProof.flatMap(line => wrap(line, host.page, 2)).forEach(printer(host.out));
 		}
 		if (trouble) {
 			printer(host.err)(`The record of this run is incomplete: ${trouble}`);

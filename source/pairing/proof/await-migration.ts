@@ -160,7 +160,7 @@ const problemOf = (
 					: []),
 			],
 			command(
-				'See what Stork says, while it waits',
+				'For more, run the proof again, and while it waits',
 				shell`kubectl --context ${context} -n ${pair.namespace} describe migration ${proof.name}`,
 			),
 		),

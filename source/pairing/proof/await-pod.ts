@@ -20,21 +20,21 @@ import { command } from '../words/way.ts';
 import { remediesFor } from './causes.ts';
 import type { Proof } from './proof.ts';
 
-/** Seconds that a claim and a pod get: an image may have to be pulled. */
+/** Seconds that a claim and a pod get at most: an image may have to be pulled. */
 const podSeconds = 180;
 
 /**
  * A claim that is not Bound when Stork collects is left out without a word, and so is a volume: both are waited for.
  * https://github.com/libopenstorage/stork/blob/master/pkg/resourcecollector/resourcecollector.go
  */
-export const awaitWritten = (proof: Proof, context: string): Step => ({
+export const awaitWritten = (proof: Proof, context: string, seconds: number): Step => ({
 	id: 'await-written/source',
 	title: {
 		plan: 'Wait until the volume on the source is Bound and written',
 		doing: 'Waiting for the volume to be written on the source…',
 		holds: 'The volume is written on the source',
 	},
-	...awaiting('source', proof, context),
+	...awaiting('source', proof, context, seconds),
 	needs: [
 		...needsOf('source', proof),
 		may('source', 'get', claimType, 'see whether the claim is Bound', { namespace: proof.namespace }),
@@ -59,14 +59,14 @@ export const awaitWritten = (proof: Proof, context: string): Step => ({
 	},
 });
 
-export const awaitRead = (proof: Proof, context: string): Step => ({
+export const awaitRead = (proof: Proof, context: string, seconds: number): Step => ({
 	id: 'await-read/destination',
 	title: {
 		plan: 'Read the volume and the ConfigMap on the destination, and compare them with what was written',
 		doing: 'Reading the volume on the destination…',
 		holds: 'What was written on the source is read on the destination',
 	},
-	...awaiting('destination', proof, context),
+	...awaiting('destination', proof, context, seconds),
 	needs: [
 		...needsOf('destination', proof),
 		may('destination', 'get', configMapType, 'read the migrated ConfigMap', { namespace: proof.namespace }),
@@ -96,13 +96,13 @@ export const awaitRead = (proof: Proof, context: string): Step => ({
 });
 
 /** What both of them have. */
-const awaiting = (side: Side, { name, namespace }: Proof, context: string) =>
+const awaiting = (side: Side, { name, namespace }: Proof, context: string, seconds: number) =>
 	({
 		on: side,
 		docs: docs.verify,
 		preview: [kubectl(context, '-n', namespace, 'get', 'pod', name, '--watch')],
 		patience: {
-			seconds: podSeconds,
+			seconds: Math.min(seconds, podSeconds),
 			change: ({ world, signal }, since) =>
 				world[side].api.nextChange(workPodType, name, namespace, since, signal),
 		},
@@ -172,7 +172,7 @@ function notRun({ side, context }: ClusterWorld, { name, namespace }: Proof, evi
 		remedies: remedies(
 			remediesFor(evidence),
 			command(
-				'See what Kubernetes says, while it waits',
+				'For more, run the proof again, and while it waits',
 				shell`kubectl --context ${context} -n ${namespace} describe pvc,pod ${name}`,
 			),
 		),

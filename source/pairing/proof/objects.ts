@@ -39,9 +39,12 @@ export const configMapManifest = (proof: Proof, labels: Labels): Manifest => ({
 export const writerManifest = (proof: Proof, labels: Labels): Manifest =>
 	podManifest(proof, 'source', labels, `echo ${proof.nonce} > /data/nonce && sync`);
 
-/** What a container leaves in its termination log is in the status of its pod: no one needs a right to logs or exec. */
+/**
+ * What a container leaves in its termination log is in the status of its pod: no one needs a right to logs or exec. That nothing could
+ * be read is told there as well.
+ */
 export const readerManifest = (proof: Proof, labels: Labels): Manifest =>
-	podManifest(proof, 'destination', labels, 'cat /data/nonce > /dev/termination-log');
+	podManifest(proof, 'destination', labels, 'cat /data/nonce > /dev/termination-log 2>&1 || true');
 
 /** Any user but root. */
 const user = 65_534;

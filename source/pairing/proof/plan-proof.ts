@@ -18,7 +18,10 @@ import {
 import { hasOwnNamespace, type Proof } from './proof.ts';
 import { migrated, provisioned } from './traces.ts';
 
-/** Seconds that the Migration itself gets. */
+/** From here on there may be something in the object store. */
+export const migrationStep = 'create-migration/source';
+
+/** Seconds that the Migration gets, and more than a pod needs. */
 export const migrationSeconds = 600;
 
 /** A volume written on the source, migrated over the pair, and read on the destination. What it creates, its undo removes. */
@@ -54,7 +57,7 @@ export function planProof(answers: Answers, proof: Proof, seconds: number = migr
 				manifest: labels => writerManifest(proof, labels),
 			}),
 		],
-		[awaitWritten(proof, contexts.source)],
+		[awaitWritten(proof, contexts.source, seconds)],
 		[
 			createObject({
 				id: 'create-migration',
@@ -76,7 +79,7 @@ export function planProof(answers: Answers, proof: Proof, seconds: number = migr
 				manifest: labels => readerManifest(proof, labels),
 			}),
 		],
-		[awaitRead(proof, contexts.destination)],
+		[awaitRead(proof, contexts.destination, seconds)],
 	];
 	const title = `Prove ${contexts.source} → ${contexts.destination} over ${pair.namespace}/${pair.name}`;
 	const plan: Plan = { title, stages: work, remarks: remarksOf(proof) };
