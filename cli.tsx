@@ -101,8 +101,12 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 	const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal());
 	const stop = new AbortController();
 	let isReading = false;
+	let isLent = false;
 	const abandon = new AbortController();
-	const interrupt = () => {
+	const interrupt = (signal: NodeJS.Signals) => {
+		if (isLent && signal === 'SIGINT') {
+			return;
+		}
 		if (stop.signal.aborted) {
 			abandon.abort();
 			return;
@@ -136,6 +140,14 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 			const text = await readStandardInput(process.stdin);
 			isReading = false;
 			return text;
+		},
+		async toBorrower(use) {
+			isLent = true;
+			try {
+				return await use();
+			} finally {
+				isLent = false;
+			}
 		},
 		platform: process.platform,
 		look,

@@ -1,13 +1,16 @@
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/clusters/ports.ts';
 import { both, type Side } from '../pairing/words/pair.ts';
+import { PairingError } from '../pairing/words/problem.ts';
 import { remember } from '../pairing/words/remember.ts';
 import { clusterApi } from './kubernetes/cluster-api.ts';
 import { type Connection, connect } from './kubernetes/connection.ts';
 import { discovery } from './kubernetes/discovery.ts';
+import type { PluginCredential } from './kubernetes/kubeconfig/login.ts';
 import { type ContextEntry, findContext, loadKubeconfig } from './kubernetes/kubeconfig.ts';
 import { loginFacts } from './kubernetes/login-facts.ts';
 import { specGenerator } from './kubernetes/storkctl.ts';
+import type { Terminal } from './machine/terminal.ts';
 import { podView } from './pods/pod-view.ts';
 import { pxctl } from './pods/pxctl.ts';
 
@@ -20,6 +23,10 @@ export type WorldOptions = Readonly<{
 	clock: Clock;
 	/** Ends every call at once. */
 	signal: AbortSignal;
+	/** For login plugins that ask something, where there is one. */
+	terminal?: Terminal | undefined;
+	/** What login plugins answered in worlds before this one. */
+	logins?: Map<string, PluginCredential> | undefined;
 	/** Seconds that any one question to a cluster may take; as many as each is given when absent. */
 	longest?: number;
 }>;
@@ -74,6 +81,12 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 	};
 }
 
+function untold(error: unknown): void {
+	if (!(error instanceof PairingError)) {
+		throw error;
+	}
+}
+
 function clusterWorld(
 	entry: ContextEntry,
 	connection: Connection,
@@ -93,6 +106,7 @@ function clusterWorld(
 		discovery: found,
 		podView: podView(connection, () => found.portworx()),
 		specGenerator: specs,
+		logIn: () => connection.logIn().catch(untold),
 		login: remember(() => loginFacts(entry, side)),
 	};
 }

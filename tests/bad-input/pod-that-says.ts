@@ -55,6 +55,7 @@ export function podThatSays(): TalkingPod {
 			signal: new AbortController().signal,
 			longest: 10,
 			takeTurn: turns(),
+			logIn: async () => {},
 			send: () => Promise.reject(new Error('nothing but exec is asked for')),
 			socketOptions: async () => ({}),
 			close() {},

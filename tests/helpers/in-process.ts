@@ -51,4 +51,5 @@ export const hostIn = ({ environment, folder }: Surroundings): Host => ({
 	stdout: process.stdout,
 	stop: new AbortController().signal,
 	abandon: new AbortController().signal,
+	toBorrower: use => use(),
 });

@@ -145,7 +145,12 @@ const draft = draftOf(
 );
 
 const services = (surroundings: Surroundings) =>
-	openServices(hostIn(surroundings), { common: commonOf({}), ground: undefined, given: [] });
+	openServices(hostIn(surroundings), {
+		common: commonOf({}),
+		ground: undefined,
+		given: [],
+		terminal: undefined,
+	});
 
 /** What was found, all of its problems, the review with its steps, a run and how it ended. */
 async function screens(surroundings: Surroundings): Promise<string> {

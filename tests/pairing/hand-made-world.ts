@@ -48,6 +48,7 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 		side,
 		context,
 		server,
+		logIn: async () => {},
 		api: { ...memoryApi(otherwise.objects), ...otherwise.api },
 		discovery: {
 			api: async () => ({ version: 'v1.31.0', uid: `uid of ${context}` }),

@@ -7,6 +7,7 @@ import { PairingError } from '../../pairing/words/problem.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { type Host, printer } from '../line/host.ts';
 import type { KnownSource } from './known-sources.ts';
+import { terminalOf } from './lend-terminal.ts';
 import { placed, placedReference } from './placed.ts';
 import { secretPrograms } from './secret-programs.ts';
 
@@ -28,7 +29,7 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 		folder,
 		// A person sits there, and types.
 		standardInput: async () => '',
-		programs: secretPrograms(host, file.objectStore),
+		programs: secretPrograms(host, file.objectStore, terminalOf(host)),
 	});
 	const sources: KnownSource[] = [];
 	// One after the other, as the values of any other run are read.

@@ -1,11 +1,17 @@
 import { systemClock } from '../../gateways/machine/clock.ts';
 import type { SecretPrograms } from '../../gateways/machine/secret-command.ts';
+import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { rarer, withSignsOfLife } from '../../plain/signs-of-life.ts';
 import { type Host, printer } from '../line/host.ts';
 
 /** How programs that print a secret are run: without the variables that hold other secrets of this pairing. */
-export const secretPrograms = (host: Host, store: Partial<StoreInFile> | undefined): SecretPrograms => ({
+export const secretPrograms = (
+	host: Host,
+	store: Partial<StoreInFile> | undefined,
+	terminal: Terminal | undefined,
+): SecretPrograms => ({
+	terminal,
 	environment: without(host.environment, secretVariablesOf(store)),
 	signal: host.stop,
 	during: (program, work) =>

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../gateways/machine/clock.ts';
 import { secretSources } from '../../gateways/machine/secret-sources.ts';
+import type { Terminal } from '../../gateways/machine/terminal.ts';
 import { type OpenWorld, openWorld } from '../../gateways/world.ts';
 import { type Answers, type ClusterChoice, defaultPair } from '../../pairing/answers/answers.ts';
 import { answersOf, parseAnswersFile, type ReadSecret } from '../../pairing/answers/answers-file.ts';
@@ -18,6 +19,7 @@ import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
 import { askSecret } from './ask-secret.ts';
 import { environmentOf } from './kubeconfig-files.ts';
+import { terminalOf } from './lend-terminal.ts';
 import { placed, placedSources } from './placed.ts';
 import type { PracticeGround } from './practice-ground.ts';
 import { secretPrograms, secretVariablesOf, without } from './secret-programs.ts';
@@ -48,7 +50,8 @@ export type SessionRequest = Readonly<{
 /** @throws PairingError for everything that is wrong with the input */
 export async function openSession(host: Host, request: SessionRequest): Promise<Session> {
 	const { common } = request;
-	const read = await readAnswers(host, request);
+	const terminal = terminalOf(host);
+	const read = await readAnswers(host, request, terminal);
 	const answers = withFlags(fromFolder(read.answers, answersFolder(host, request.file)), common);
 	const practice =
 		common.practice && (await (await practiceGround()).startPracticeGround(common.practice.scenario, 'fast'));
@@ -59,7 +62,13 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 			environment: without(environmentOf(host.environment, request.record), read.secretVariables),
 			clock: systemClock,
 			signal: host.abandon,
+			terminal,
 		});
+		if (terminal) {
+			// One after the other, and before anything else is said.
+			await world.source.logIn();
+			await world.destination.logIn();
+		}
 		return {
 			answers,
 			sources: read.sources,
@@ -86,10 +95,14 @@ type ReadAnswers = Readonly<{
 	secretVariables: readonly string[];
 }>;
 
-async function readAnswers(host: Host, request: SessionRequest): Promise<ReadAnswers> {
+async function readAnswers(
+	host: Host,
+	request: SessionRequest,
+	terminal: Terminal | undefined,
+): Promise<ReadAnswers> {
 	const { file, common, record } = request;
 	if (record) {
-		return fromAnswersFile(host, request, record.answers);
+		return fromAnswersFile(host, request, record.answers, terminal);
 	}
 	if (file === undefined) {
 		const answers = common.practice
@@ -102,15 +115,16 @@ async function readAnswers(host: Host, request: SessionRequest): Promise<ReadAns
 	const answers = parseAnswersFile(text, file === '-' ? 'standard input' : file, {
 		clusters: common.practice || (common.source && common.destination) ? 'optional' : 'required',
 	});
-	return fromAnswersFile(host, request, answers);
+	return fromAnswersFile(host, request, answers, terminal);
 }
 
 const fromAnswersFile = async (
 	host: Host,
 	request: SessionRequest,
 	answers: AnswersFile,
+	terminal: Terminal | undefined,
 ): Promise<ReadAnswers> => ({
-	answers: await resolveSecrets(host, request, answers),
+	answers: await resolveSecrets(host, request, answers, terminal),
 	sources: placedSources(answers.objectStore, answersFolder(host, request.file)),
 	secretVariables: secretVariablesOf(answers.objectStore),
 });
@@ -146,6 +160,7 @@ async function resolveSecrets(
 	host: Host,
 	{ file, secrets, record }: SessionRequest,
 	answers: AnswersFile,
+	terminal: Terminal | undefined,
 ): Promise<Answers> {
 	if (secrets === 'not-needed') {
 		return answersOf(answers, async () => new Secret(''));
@@ -154,7 +169,7 @@ async function resolveSecrets(
 		environment: host.environment,
 		folder: answersFolder(host, file),
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
-		programs: secretPrograms(host, answers.objectStore),
+		programs: secretPrograms(host, answers.objectStore, terminal),
 	});
 	const resolved = await answersOf(
 		answers,

@@ -12,6 +12,8 @@ export type Host = Readonly<{
 	err(text: string): void;
 	/** All of standard input, read to its end. */
 	readStandardInput(): Promise<string>;
+	/** While another program has the terminal, Ctrl-C is for that one. */
+	toBorrower<T>(use: () => Promise<T>): Promise<T>;
 	/** Whether a person sits at both ends. */
 	isTerminal: boolean;
 	platform: string;

@@ -6,10 +6,15 @@ import type { previewText } from '../../pairing/step/preview.ts';
 import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
 import { themeFor } from '../../ui/theme.ts';
 import { MistakeBoundary } from '../../wizard/mistake-boundary.tsx';
+import { MakesRoom } from './makes-room.tsx';
 import type { Converse } from './run-wizard.ts';
 
 /** The conversation on screens. */
-export const converseOnScreens: Converse = async (host, services, { common, banner, ...beginning }) => {
+export const converseOnScreens: Converse = async (
+	host,
+	services,
+	{ common, banner, terminal, ...beginning },
+) => {
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
 	const planner = latePlanner(stdin);
@@ -21,19 +26,21 @@ export const converseOnScreens: Converse = async (host, services, { common, bann
 	try {
 		const { waitUntilExit } = render(
 			<MistakeBoundary>
-				<App
-					services={services}
-					theme={themeFor({ env: host.environment, platform: host.platform, ...host.look })}
-					{...beginning}
-					isPractice={banner !== undefined}
-					{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
-					makePlan={planner.makePlan}
-					printPreview={planner.printPreview}
-					stopSignal={host.stop}
-					onEnd={ended => {
-						aftermath = ended;
-					}}
-				/>
+				<MakesRoom terminal={terminal}>
+					<App
+						services={services}
+						theme={themeFor({ env: host.environment, platform: host.platform, ...host.look })}
+						{...beginning}
+						isPractice={banner !== undefined}
+						{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
+						makePlan={planner.makePlan}
+						printPreview={planner.printPreview}
+						stopSignal={host.stop}
+						onEnd={ended => {
+							aftermath = ended;
+						}}
+					/>
+				</MakesRoom>
 			</MistakeBoundary>,
 			{
 				stdin: stdin as unknown as NodeJS.ReadStream,

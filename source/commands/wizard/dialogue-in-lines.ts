@@ -6,13 +6,23 @@ import { printer } from '../line/host.ts';
 import type { Converse } from './run-wizard.ts';
 
 /** The conversation in lines. The brackets around pastes are all that it asks of the terminal. */
-export const converseInLines: Converse = async (host, services, { common, ...beginning }) => {
+export const converseInLines: Converse = async (host, services, { common, terminal, ...beginning }) => {
 	const stdin = new PacedStdin(host.stdin);
 	const hasPastes = host.environment.TERM !== 'dumb';
-	stdin.setRawMode(true);
-	if (hasPastes) {
-		host.stdout.write('\u001B[?2004h');
-	}
+	const own = () => {
+		stdin.setRawMode(true);
+		host.stdout.write(hasPastes ? '\u001B[?2004h' : '');
+	};
+	const giveBack = () => {
+		host.stdout.write(hasPastes ? '\u001B[?2004l' : '');
+		stdin.setRawMode(false);
+	};
+	terminal?.drawn('lines', async whileAway => {
+		giveBack();
+		await whileAway();
+		own();
+	});
+	own();
 	try {
 		return await hold({
 			...beginning,
@@ -24,9 +34,6 @@ export const converseInLines: Converse = async (host, services, { common, ...beg
 			stopSignal: host.stop,
 		});
 	} finally {
-		if (hasPastes) {
-			host.stdout.write('\u001B[?2004l');
-		}
-		stdin.setRawMode(false);
+		giveBack();
 	}
 };

@@ -7,6 +7,7 @@ import { PairingError } from '../../pairing/words/problem.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { policyOf } from '../inputs/existing-policy.ts';
 import type { GivenDraft } from '../inputs/given-answers.ts';
+import { type LentTerminal, terminalOf } from '../inputs/lend-terminal.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from '../line/exit-code.ts';
 import { type Host, printer } from '../line/host.ts';
@@ -33,10 +34,12 @@ export async function runWizard(
 			ground = await startPracticeGround(common.practice.scenario, 'lifelike');
 		}
 		const given = answersFile === undefined ? undefined : await readGiven(host, answersFile);
-		const services = await openServices(host, { common, ground, given: given?.sources });
+		const terminal = terminalOf(host);
+		const services = await openServices(host, { common, ground, given: given?.sources, terminal });
 		const aftermath = await converse(host, services, {
 			banner: ground?.banner,
 			common,
+			terminal,
 			draft: withFlags(withContextsOf(services, given?.draft ?? emptyDraft), common),
 			isGiven: given !== undefined,
 		});
@@ -74,6 +77,8 @@ async function readGiven(host: Host, name: string): Promise<GivenDraft> {
 
 export type Conversation = Readonly<{
 	common: CommonOptions;
+	/** Where login plugins ask. */
+	terminal: LentTerminal | undefined;
 	/** That it is practice, where it is. */
 	banner: string | undefined;
 	draft: Draft;

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Reach, WizardServices } from '../../conversation/services.ts';
+import type { PluginCredential } from '../../gateways/kubernetes/kubeconfig/login.ts';
 import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import { systemClock } from '../../gateways/machine/clock.ts';
 import { systemCode } from '../../gateways/machine/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
 import { mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
+import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
@@ -28,12 +30,13 @@ export type ServicesOptions = Readonly<{
 	ground: PracticeGround | undefined;
 	/** Where secrets of answers that were given came from. Given, too: no earlier run is looked for. */
 	given: readonly KnownSource[] | undefined;
+	terminal: Terminal | undefined;
 }>;
 
 /** The conversation's view of the world, made of the same gateways as every other face. */
 export async function openServices(
 	host: Host,
-	{ common, ground, given }: ServicesOptions,
+	{ common, ground, given, terminal }: ServicesOptions,
 ): Promise<OpenServices> {
 	const file = ground?.kubeconfigFile ?? common.kubeconfig;
 	const kubeconfig = await loadKubeconfig({
@@ -44,6 +47,7 @@ export async function openServices(
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 	const known: KnownSource[] = [...(given ?? [])];
+	const logins = new Map<string, PluginCredential>();
 
 	const withWorld: WithWorld = async (answers, work) => {
 		// With it come connections and zod, which the first screens can do without.
@@ -55,6 +59,8 @@ export async function openServices(
 				'objectStore' in answers ? withoutSecrets(host.environment, answers, known) : host.environment,
 			clock: systemClock,
 			signal: ended,
+			terminal,
+			logins,
 		});
 		try {
 			return await work(world);

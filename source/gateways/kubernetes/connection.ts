@@ -23,6 +23,8 @@ export type Connection = Readonly<{
 	secrets?: readonly Secret[];
 	/** Large answers are read one after the other. */
 	takeTurn: TakeTurns;
+	/** Ends with the login, or with why there is none. */
+	logIn(): Promise<void>;
 	send(request: ApiRequest): Promise<IncomingMessage>;
 	/** URL and options for a WebSocket to the same server. */
 	socketOptions(): Promise<RequestOptions>;
@@ -64,6 +66,9 @@ export function connect(side: Side, entry: ContextEntry, surroundings: PluginSur
 		longest,
 		secrets,
 		takeTurn: turns(),
+		logIn: async () => {
+			await session.way();
+		},
 		send: async apiRequest => {
 			const asked: Asked = {
 				side,

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { asRecord, attempt } from '../../pairing/words/json.ts';
+import { asRecord, attempt as tried } from '../../pairing/words/json.ts';
+import { outsideText } from '../../pairing/words/outside-text.ts';
+import { PairingError } from '../../pairing/words/problem.ts';
+import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { findProgram } from '../machine/find-program.ts';
 import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import { runProgram } from '../machine/run-program.ts';
+import type { Terminal } from '../machine/terminal.ts';
 import { type Asked, cancelled } from './explain.ts';
 import { explainPlugin } from './explain-plugin.ts';
 import type { PluginCredential } from './kubeconfig/login.ts';
@@ -13,6 +17,10 @@ import type { ContextEntry, Entry } from './kubeconfig.ts';
 export type PluginSurroundings = Readonly<{
 	environment: Readonly<Record<string, string | undefined>>;
 	signal: AbortSignal;
+	/** Where there is one. */
+	terminal?: Terminal | undefined;
+	/** What plugins answered before, for as long as it is valid. */
+	logins?: Map<string, PluginCredential> | undefined;
 	/** Seconds that any one question to a cluster may take: a plugin has to end before that. */
 	longest?: number;
 }>;
@@ -40,70 +48,115 @@ const answerShape = z.looseObject({
 
 /** Less than a look at the clusters may take, so that a plugin that waits for a person is named, and not the cluster. */
 const patience = 20;
+/** While something is drawn on the terminal: a plugin that has not ended by then may be waiting for a person. */
+const patienceOnScreen = 8;
+/** For a person who has to find a password, or a second device. */
+const patienceWithPerson = 120;
 
 /**
  * Runs the login plugin of a context. client-node would do it, too, but without KUBERNETES_EXEC_INFO and a deadline, with
- * an open standard input, and with the plugin's standard error across the screen.
+ * an open standard input, and with the plugin's standard error across the screen. The terminal goes to one that may ask as
+ * `interactiveMode` says; where something is drawn there, only to one that came to nothing without.
  */
 export async function execCredential(
 	entry: ContextEntry,
 	asked: Asked,
-	{ environment, signal }: PluginSurroundings,
+	surroundings: PluginSurroundings,
 	seconds = patience,
 ): Promise<PluginCredential> {
 	const plugin = execShape.safeParse(entry.user?.fields.exec);
 	if (!plugin.success) {
 		throw explainPlugin(asked, { kind: 'invalid' });
 	}
-	const { command, args, env, apiVersion, interactiveMode, installHint } = plugin.data;
-	if (interactiveMode === 'Always') {
+	const { command, args, interactiveMode } = plugin.data;
+	const { terminal } = surroundings;
+	if (interactiveMode === 'Always' && !terminal) {
 		throw explainPlugin(asked, { kind: 'no-terminal', command });
 	}
-	const surrounding = {
-		...environment,
-		...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
-	};
+	const attempt = (how: Omit<Attempt, 'asks'>) =>
+		runPlugin(entry, plugin.data, asked, surroundings, { asks, ...how });
+	const asks = promptsByItself((args ?? []).join(' '));
+	if (!terminal || interactiveMode === 'Never') {
+		return attempt({ seconds });
+	}
+	const withPerson = () =>
+		terminal.lend(
+			{
+				who: `the login plugin ${outsideText(command, 60)} of the ${asked.side} cluster (${asked.context})`,
+				seconds: patienceWithPerson,
+			},
+			() => attempt({ seconds: patienceWithPerson, terminal: 'lent' }),
+		);
+	if (asks || interactiveMode === 'Always' || terminal.shows() === 'lines') {
+		return withPerson();
+	}
+	try {
+		return await attempt({ seconds: Math.min(seconds, patienceOnScreen), terminal: 'none' });
+	} catch (error) {
+		if (error instanceof PairingError && mayHaveAsked.includes(error.problem.id)) {
+			return withPerson();
+		}
+		throw error;
+	}
+}
+
+const mayHaveAsked: readonly ProblemId[] = [
+	'plugin-failed',
+	'plugin-hangs',
+	'plugin-nonsense',
+	'plugin-prompts',
+];
+
+type Attempt = Readonly<{ seconds: number; terminal?: 'lent' | 'none'; asks: boolean }>;
+
+async function runPlugin(
+	entry: ContextEntry,
+	plugin: z.infer<typeof execShape>,
+	asked: Asked,
+	{ environment, signal }: PluginSurroundings,
+	{ asks, ...attempt }: Attempt,
+): Promise<PluginCredential> {
+	const { command, args, env, apiVersion, installHint, provideClusterInfo = false } = plugin;
 	const file = await findProgram(command, entry.user?.folder ?? '', environment);
+	const isLent = attempt.terminal === 'lent';
 	const result =
 		'code' in file
 			? file
 			: await runProgram({
+					...attempt,
 					file: file.path,
 					args: args ?? [],
 					environment: {
-						...surrounding,
+						...environment,
+						...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
 						KUBERNETES_EXEC_INFO: JSON.stringify(
-							await execInfo(apiVersion, entry, plugin.data.provideClusterInfo === true),
+							await execInfo(apiVersion, entry, { withCluster: provideClusterInfo, interactive: isLent }),
 						),
 					},
-					seconds,
 					signal,
 				});
-	switch (result.kind) {
-		case 'done':
-			return read(asked, command, apiVersion, result.stdout);
-		case 'cancelled':
-			throw cancelled(asked.side);
-		default:
-			throw explainPlugin(asked, {
-				...result,
-				command,
-				seconds,
-				installHint,
-				asks: promptsByItself((args ?? []).join(' ')),
-			});
+	if (result.kind === 'done') {
+		return read(asked, command, apiVersion, result.stdout);
 	}
+	if (result.kind === 'cancelled' || (isLent && result.kind === 'failed' && result.killedBy === 'SIGINT')) {
+		throw cancelled(asked.side);
+	}
+	throw explainPlugin(asked, { ...result, command, seconds: attempt.seconds, installHint, asks, isLent });
 }
 
 /** kubelogin's ways to log in that wait for a person. */
 const promptsByItself = (args: string): boolean =>
 	/(--login|-l)[= ](devicecode|interactive)\b|--grant-type[= ]device-code/.test(args);
 
-async function execInfo(apiVersion: string, { cluster }: ContextEntry, withCluster: boolean) {
+async function execInfo(
+	apiVersion: string,
+	{ cluster }: ContextEntry,
+	{ withCluster, interactive }: Readonly<{ withCluster: boolean; interactive: boolean }>,
+) {
 	return {
 		apiVersion,
 		kind: 'ExecCredential',
-		spec: { interactive: false, ...(withCluster && { cluster: await clusterInfo(cluster) }) },
+		spec: { interactive, ...(withCluster && { cluster: await clusterInfo(cluster) }) },
 	};
 }
 
@@ -144,7 +197,7 @@ const pick = (fields: Readonly<Record<string, unknown>>, ...keys: string[]) =>
 
 /** JSON or YAML, with a byte order mark or without; of the version that the kubeconfig names, and no other. */
 function read(asked: Asked, command: string, apiVersion: string, stdout: string): PluginCredential {
-	const answer = answerShape.safeParse(attempt(() => firstDocument(Buffer.from(stdout))));
+	const answer = answerShape.safeParse(tried(() => firstDocument(Buffer.from(stdout))));
 	if (!answer.success) {
 		throw explainPlugin(asked, { kind: 'nonsense', command });
 	}

@@ -3,6 +3,7 @@ import { clusterProblem, PairingError, type Problem } from '../../pairing/words/
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
+import { asksForInput } from '../machine/terminal.ts';
 import { type Asked, shortLine } from './explain.ts';
 
 /** What came of a login plugin in place of a login. */
@@ -17,6 +18,8 @@ type PluginFailure =
 				installHint?: string | undefined;
 				/** Its section in the kubeconfig says that it can't do without someone to answer it. */
 				asks: boolean;
+				/** It had the terminal, so it could ask. */
+				isLent: boolean;
 			}>);
 
 /** Its command and how it ended are told. What it was given and what it printed may hold secrets: they are not. */
@@ -79,7 +82,7 @@ function explanationOf(failure: PluginFailure): Explanation {
 			return {
 				id: 'plugin-hangs',
 				why: 'the login plugin timed out',
-				evidence: `${failure.command} did not finish within ${failure.seconds} s`,
+				evidence: `${failure.command} ${failure.isLent ? 'had the terminal, and ' : ''}did not finish within ${failure.seconds} s`,
 				remedies: [
 					thenRetry('It may be waiting for a password or a browser: log in with it in a shell first'),
 				],
@@ -88,7 +91,7 @@ function explanationOf(failure: PluginFailure): Explanation {
 			return { ...failing, evidence: `${failure.command} printed more than an ExecCredential can have` };
 		case 'failed':
 			return {
-				...(failure.asks || prompts.test(failure.stderr) ? prompting : failing),
+				...(!failure.isLent && (failure.asks || asksForInput(failure.stderr)) ? prompting : failing),
 				evidence: `${failure.command} exited with status ${failure.exitCode ?? 'unknown'}`,
 			};
 	}
@@ -111,10 +114,6 @@ const notStarted = (command: string): Omit<Explanation, 'evidence'> => ({
 	why: 'the login plugin could not be started',
 	remedies: [`Check that ${command} is executable and built for this machine.`],
 });
-
-/** Programs that ask end with their question as the last words, or say that there is no one to ask. */
-const prompts =
-	/\b(password|passphrase|user ?name|login|code)\b[^\n]*[:?]\s*$|\bEOF(Error)?\b|inappropriate ioctl|(not a|no) (tty|terminal)/i;
 
 const prompting: Omit<Explanation, 'evidence'> = {
 	id: 'plugin-prompts',

@@ -4,13 +4,13 @@ import { Agent, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { defined, textIn } from '../../pairing/words/json.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import { PairingError, type Problem } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { execCredential, type PluginSurroundings } from './exec-plugin.ts';
 import { type Asked, explainLogin } from './explain.ts';
 import { serverUrl } from './kubeconfig/address.ts';
-import { type Login, resolveLogin } from './kubeconfig/login.ts';
+import { type Login, type PluginCredential, resolveLogin } from './kubeconfig/login.ts';
 import { proxyFor } from './kubeconfig/proxy.ts';
 import { type Trust, trustOf } from './kubeconfig/trust.ts';
 import { validate } from './kubeconfig/validate.ts';
@@ -45,11 +45,12 @@ export function openSession(
 	surroundings: PluginSurroundings,
 	opened: Opened,
 ): Session {
-	const logInAgain = () => remember(() => build(entry, asked, surroundings, opened));
-	let login = logInAgain();
+	const logInAgain = (kept: 'kept' | 'fresh') =>
+		remember(() => build(entry, asked, surroundings, opened, kept));
+	let login = logInAgain('kept');
 	let mayRenew = true;
 	let hung: Readonly<{ error: PairingError; until: number }> | undefined;
-	/** A plugin that hung is not run again at once: all who wait for it would wait once more. */
+	/** A plugin that hung, or that a person gave no answer, is not run again at once: all who wait for it would wait once more. */
 	const logIn = async (attempt: () => Promise<Built>): Promise<Built> => {
 		if (hung && Date.now() < hung.until) {
 			throw hung.error;
@@ -57,7 +58,7 @@ export function openSession(
 		try {
 			return await attempt();
 		} catch (error) {
-			if (error instanceof PairingError && error.problem.id === 'plugin-hangs') {
+			if (error instanceof PairingError && isHeld(error.problem, surroundings)) {
 				hung = { error, until: Date.now() + notAgainFor };
 			}
 			throw error;
@@ -72,7 +73,7 @@ export function openSession(
 			}
 			// Of all who find it over at the same time, the first logs in for all.
 			if (login === mine) {
-				login = logInAgain();
+				login = logInAgain('kept');
 			}
 			return login();
 		},
@@ -85,7 +86,7 @@ export function openSession(
 				return undefined;
 			}
 			mayRenew = false;
-			login = logInAgain();
+			login = logInAgain('fresh');
 			return login();
 		},
 		succeeded() {
@@ -102,13 +103,12 @@ async function build(
 	asked: Asked,
 	surroundings: PluginSurroundings,
 	{ agents, secrets }: Opened,
+	kept: 'kept' | 'fresh',
 ): Promise<Built> {
 	try {
 		await validate(entry);
 		const server = serverUrl(textIn(entry.cluster?.fields.server)) ?? new URL(asked.server);
-		const login = await resolveLogin(entry, () =>
-			execCredential(entry, asked, surroundings, surroundings.longest && surroundings.longest * 0.8),
-		);
+		const login = await resolveLogin(entry, () => pluginLogin(entry, asked, surroundings, kept));
 		secrets.push(...secretsOf(login));
 		const proxy = proxyFor(server, entry.cluster, surroundings.environment);
 		const plain = server.protocol === 'http:' && proxy?.protocol !== 'https:';
@@ -140,6 +140,27 @@ async function build(
 	} catch (error) {
 		throw explainLogin(asked, error);
 	}
+}
+
+const isHeld = ({ id }: Problem, { terminal }: PluginSurroundings): boolean =>
+	id === 'plugin-hangs' || (terminal !== undefined && (id === 'cancelled' || id.startsWith('plugin-')));
+
+/** One conversation opens the clusters more than once, and a person logs in once for all of it. */
+async function pluginLogin(
+	entry: ContextEntry,
+	asked: Asked,
+	surroundings: PluginSurroundings,
+	kept: 'kept' | 'fresh',
+): Promise<PluginCredential> {
+	const { logins, longest } = surroundings;
+	const key = JSON.stringify([entry.user, entry.cluster]);
+	const known = kept === 'kept' ? logins?.get(key) : undefined;
+	if (known && known.until > Date.now()) {
+		return known;
+	}
+	const found = await execCredential(entry, asked, surroundings, longest && longest * 0.8);
+	logins?.set(key, found);
+	return found;
 }
 
 /** `rejectUnauthorized` is always said: left out, a variable of Node's would decide. */

@@ -10,6 +10,11 @@ export type Program = Readonly<{
 	seconds: number;
 	/** Characters that it may print on either of its outputs. */
 	most?: number;
+	/**
+	 * `lent`: it reads from the terminal and writes there, but for its output. `none`: it finds none, even if it opens one by
+	 * itself. Left out: its standard input is at its end.
+	 */
+	terminal?: 'lent' | 'none';
 	signal: AbortSignal;
 }>;
 
@@ -27,9 +32,9 @@ type Printed = Readonly<{ stdout: string; stderr: string }>;
 /** Characters. */
 const mostOutput = 4_000_000;
 
-/** Runs a program that asks nothing, and ends it when its time is over. */
+/** Runs a program, and ends it when its time is over. */
 export async function runProgram(program: Program): Promise<ProgramResult> {
-	const { file, args, environment, folder, seconds, most = mostOutput, signal } = program;
+	const { file, args, environment, folder, seconds, most = mostOutput, terminal, signal } = program;
 	if (signal.aborted) {
 		return { kind: 'cancelled' };
 	}
@@ -42,7 +47,9 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 		env: environment,
 		extendEnv: false,
 		...(folder !== undefined && { cwd: folder }),
-		stdin: 'ignore',
+		stdin: terminal === 'lent' ? 'inherit' : 'ignore',
+		stderr: terminal === 'lent' ? 'inherit' : 'pipe',
+		detached: terminal === 'none',
 		cancelSignal: end,
 		forceKillAfterDelay: 500,
 		reject: false,
@@ -51,10 +58,10 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 	// What the program has started itself may outlive it, and would hold its output open.
 	end.addEventListener('abort', () => {
 		child.stdout.destroy();
-		child.stderr.destroy();
+		child.stderr?.destroy();
 	});
 	const result = await child;
-	const { exitCode, signal: killedBy, stdout, stderr } = result;
+	const { exitCode, signal: killedBy, stdout, stderr = '' } = result;
 	if (!result.failed) {
 		return { kind: 'done', stdout, stderr };
 	}

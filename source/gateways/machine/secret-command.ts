@@ -7,6 +7,7 @@ import { command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
 import { findProgram } from './find-program.ts';
 import { redact } from './redact.ts';
 import { type ProgramResult, runProgram } from './run-program.ts';
+import { asksForInput, type Terminal } from './terminal.ts';
 
 export type SecretPrograms = Readonly<{
 	/** Without the variables that hold secrets of this pairing. */
@@ -14,6 +15,8 @@ export type SecretPrograms = Readonly<{
 	signal: AbortSignal;
 	/** Says that one is waited for. */
 	during?: <T>(program: string, work: Promise<T>) => Promise<T>;
+	/** Where there is one: for a program that asks something. */
+	terminal?: Terminal | undefined;
 	/** How long each may take; as long as a password manager needs when absent. */
 	seconds?: number;
 }>;
@@ -31,17 +34,11 @@ const most = 64 * 1024;
 export async function secretFromCommand(
 	argv: readonly string[],
 	field: string,
-	{ environment, folder, signal, known, during = (_, work) => work, seconds = patience }: Surroundings,
+	surroundings: Surroundings,
 ): Promise<string> {
-	const [program = '', ...args] = argv;
-	const found = await findProgram(program, folder, environment);
-	const result =
-		'code' in found
-			? found
-			: await during(
-					program,
-					runProgram({ file: found.path, args, environment, folder, seconds, most, signal }),
-				);
+	const { seconds = patience, known } = surroundings;
+	const [program = ''] = argv;
+	const result = await run(argv, field, surroundings, seconds);
 	if (result.kind === 'done' && result.stdout.trim() !== '') {
 		return result.stdout;
 	}
@@ -55,6 +52,32 @@ export async function secretFromCommand(
 		}),
 	);
 }
+
+/** What asks without getting an answer is run once more, with the terminal: what it says there is not ours to search for values. */
+async function run(
+	[program = '', ...args]: readonly string[],
+	field: string,
+	{ environment, folder, signal, terminal, during = (_, work) => work }: Surroundings,
+	seconds: number,
+): Promise<ProgramResult> {
+	const found = await findProgram(program, folder, environment);
+	if ('code' in found) {
+		return found;
+	}
+	const given = { file: found.path, args, environment, folder, seconds, most, signal };
+	const first = await during(program, runProgram({ ...given, ...(terminal && { terminal: 'none' }) }));
+	return terminal && wantsTerminal(first)
+		? terminal.lend({ who: `${outsideText(program, 60)} for ${field}`, seconds }, () =>
+				runProgram({ ...given, terminal: 'lent' }),
+			)
+		: first;
+}
+
+const wantsTerminal = (result: ProgramResult): boolean =>
+	(result.kind === 'done' && result.stdout.trim() === '') ||
+	(result.kind === 'failed' &&
+		result.killedBy === undefined &&
+		(result.stderr.trim() === '' || asksForInput(result.stderr)));
 
 type Explanation = Readonly<{ id: ProblemId; evidence: string; remedies: readonly [Remedy, ...Remedy[]] }>;
 
@@ -72,6 +95,9 @@ function explain(
 				remedies: [thenRetry('Make it print the secret on its standard output')],
 			};
 		case 'failed':
+			if (result.killedBy === 'SIGINT') {
+				return explain({ kind: 'cancelled' }, program, seconds, known);
+			}
 			return {
 				id: 'secret-command-failed',
 				evidence: `${howItEnded(program, result)}${saidOf(result.stderr, [...known, new Secret(result.stdout.trim())])}`,

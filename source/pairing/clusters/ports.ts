@@ -29,6 +29,8 @@ export type ClusterWorld = Readonly<{
 	podView: PodView;
 	/** Makes the spec of a ClusterPair that points to this cluster. */
 	specGenerator: SpecGenerator;
+	/** Before anything is asked: a person may have to. Why it came to nothing is told to those who ask after it. */
+	logIn(): Promise<void>;
 	/** What the kubeconfig says of this context, without any credential. Remembered. */
 	login(): Promise<LoginFacts>;
 }>;

@@ -2,7 +2,7 @@ import { versionRead } from '../clusters/find-facts.ts';
 import type { Clock, World } from '../clusters/ports.ts';
 import { inEdition } from '../words/docs.ts';
 import { type Finding, type Topic, topics } from '../words/finding.ts';
-import type { Side } from '../words/pair.ts';
+import { type Side, sides } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 import { isNamedBy } from '../words/problem-ids.ts';
 
@@ -14,6 +14,8 @@ export type LookingAround = Readonly<{
 	signal: AbortSignal;
 	/** Errors with these ids become warnings: the person knows better. */
 	ignore: readonly string[];
+	/** Ends once the cluster was logged in to, or could not be: no look can begin before. */
+	loggedIn?: (on: Side) => Promise<void>;
 	/** Each group of findings as it comes. */
 	tell?: (findings: readonly Finding[]) => void;
 }>;
@@ -38,11 +40,11 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 /** What blocks a look is a finding, too. */
 async function outcomeOf(
 	{ topic, on, look }: Look,
-	{ clock, signal }: LookingAround,
+	{ clock, signal, loggedIn = async () => {} }: LookingAround,
 ): Promise<readonly Finding[]> {
 	const enough = new AbortController();
-	const late = clock
-		.sleep(patience * 1000, AbortSignal.any([signal, enough.signal]))
+	const late = Promise.all((on === 'both' ? sides : [on]).map(loggedIn))
+		.then(() => clock.sleep(patience * 1000, AbortSignal.any([signal, enough.signal])))
 		.then((): readonly Finding[] => [{ level: 'error', topic, problem: tooLate(on) }]);
 	try {
 		return await Promise.race([look(), late]);
