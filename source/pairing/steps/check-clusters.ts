@@ -38,5 +38,6 @@ export function verdictOn(findings: readonly Finding[]): Verdict {
 		findings.flatMap(finding => (finding.level === 'warning' ? [finding.problem] : [])),
 	);
 	const facts = findings.filter(({ level }) => level === 'fact').length;
-	return { kind: 'holds', evidence: `${facts} facts, ${warnings.length} warnings`, warnings };
+	const warned = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+	return { kind: 'holds', evidence: `${facts} facts, ${warned}`, warnings };
 }
