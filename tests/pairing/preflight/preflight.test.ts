@@ -176,7 +176,7 @@ test('the step holds with its warnings, or names the first error and the others'
 	const warned = worldWith({ source: { pxctl: { license: async () => 'PX-Essential' } } });
 	expect(await checkClusters(answers, noPlan).check(contextOf(warned))).toMatchObject({
 		kind: 'holds',
-		evidence: expect.stringMatching(/^\d+ facts, 1 warnings$/),
+		evidence: expect.stringMatching(/^\d+ facts, 1 warning$/),
 		warnings: [{ id: 'license-without-dr', side: 'source' }],
 	});
 	const broken = worldWith({

@@ -24,6 +24,7 @@ import { ownUpdate, type Writer } from './managed-fields.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
 import { checkValues } from './values.ts';
+import { afterUpdate } from './workloads.ts';
 
 type Saved = Readonly<{ code: number; object: KubeObject; warnings: readonly string[] }>;
 
@@ -169,7 +170,10 @@ export function replace(
 	const next = successor(target, before, after);
 	checkValues(target.resource, next, before);
 	const owned = ownUpdate(target.resource, before, next, writerOf(cluster, request, target));
-	return viewOf(cluster, request).update(target.resource, owned);
+	const view = viewOf(cluster, request);
+	const updated = view.update(target.resource, owned);
+	if (view === cluster.store) afterUpdate(view, before, updated);
+	return updated;
 }
 
 function checkPreconditions({ resource }: Target, before: KubeObject, metadata: Json | undefined): void {

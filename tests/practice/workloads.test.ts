@@ -1,0 +1,100 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { KubeObject } from '../../source/practice/contract.ts';
+import { startPractice } from '../../source/practice/practice.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { startKubectl } from '../helpers/kubectl.ts';
+
+// The first to come unpacks kubectl.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A real kubectl on the first of two practice clusters; words are split at spaces. */
+async function start() {
+	const practice = await startPractice();
+	onTestFinished(() => practice.close());
+	const kubectl = await startKubectl(practice.kubeconfig);
+	onTestFinished(() => kubectl.close());
+	const run = async (line: string) => {
+		const { exitCode, stdout, stderr } = await kubectl.run(`--context east ${line}`.split(' '));
+		expect({ exitCode, stderr }, line).toEqual({ exitCode: 0, stderr: '' });
+		return stdout;
+	};
+	return { run, store: practice.clusters.east.store };
+}
+
+test('a pod of Portworx that is deleted comes back on its node, under another name', async () => {
+	const { run, store } = await start();
+	const pods = async () =>
+		(
+			await run(
+				'get pods -n portworx -l name=portworx --no-headers -o custom-columns=:metadata.name,:spec.nodeName',
+			)
+		)
+			.split('\n')
+			.map(line => line.trim().split(/ +/));
+	const before = await pods();
+	const [gone = [], ...others] = before;
+	expect(await run(`delete pod -n portworx ${gone[0]}`)).toContain('deleted');
+	const after = await pods();
+	expect(after).toHaveLength(before.length);
+	expect(after).toEqual(expect.arrayContaining(others));
+	const [fresh = []] = after.filter(([name]) => !before.some(([old]) => old === name));
+	expect(fresh[1]).toBe(gone[1]);
+	expect(await run(`exec -n portworx ${fresh[0]} -c portworx -- /opt/pwx/bin/pxctl status`)).toContain(
+		'Status: PX is operational',
+	);
+	expect(messagesOf(store.list(resources.events, 'portworx'))).toContain(`Created pod: ${fresh[0]}`);
+});
+
+test('rollout restart of Stork rolls: a second ReplicaSet, other pods, events, and a history', async () => {
+	const { run, store } = await start();
+	const pods = async () => (await run('get pods -n portworx -l name=stork -o name')).split('\n');
+	const before = await pods();
+	expect(await run('rollout restart deployment stork -n portworx')).toBe('deployment.apps/stork restarted');
+	expect(await run('rollout status deployment stork -n portworx --timeout 10s')).toBe(
+		'deployment "stork" successfully rolled out',
+	);
+	const after = await pods();
+	expect(after).toHaveLength(before.length);
+	expect(after.filter(name => before.includes(name))).toEqual([]);
+	expect(await run('get deployment stork -n portworx --no-headers')).toMatch(/^stork +3\/3 +3 +3 /);
+	const sets = store
+		.list(resources.replicasets, 'portworx')
+		.filter(({ metadata }) => metadata.labels?.name === 'stork');
+	expect(sets.map(({ spec }) => (spec as { replicas: number }).replicas).toSorted()).toEqual([0, 3]);
+	expect((await run('rollout history deployment stork -n portworx')).match(/^\d/gm)).toEqual(['1', '2']);
+	expect(messagesOf(store.list(resources.events, 'portworx')).join('\n')).toMatch(
+		/Scaled up replica set stork-\w+ to 3.*Scaled down replica set stork-\w+ to 0 from 3/s,
+	);
+});
+
+test('what belongs to a deleted owner goes with it, and what has another owner stays', async () => {
+	const { run, store } = await start();
+	const owner = (name: string) =>
+		store.create(resources.configmaps, {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+			metadata: { name, namespace: 'default' },
+		});
+	const refTo = ({ apiVersion, kind, metadata: { name, uid } }: KubeObject) => ({
+		apiVersion,
+		kind,
+		name,
+		uid,
+	});
+	const [one, two] = [owner('one'), owner('two')];
+	const owned = (name: string, ...owners: KubeObject[]) =>
+		store.create(resources.configmaps, {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+			metadata: { name, namespace: 'default', ownerReferences: owners.map(refTo) },
+		});
+	owned('of-of-one', owned('of-one', one));
+	owned('of-both', one, two);
+	await run('delete configmap one -n default --dry-run=server');
+	expect(store.get(resources.configmaps, 'default', 'of-one')).toBeDefined();
+	await run('delete configmap one -n default');
+	const left = store.list(resources.configmaps, 'default').map(({ metadata }) => metadata.name);
+	expect(left.filter(name => /one|two|both/.test(name))).toEqual(['of-both', 'two']);
+});
+
+const messagesOf = (events: readonly KubeObject[]): string[] => events.map(({ message }) => String(message));
