@@ -1,35 +1,100 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { countedInput } from '../../source/gateways/pods/counted-input.ts';
+import { probe } from '../../source/gateways/pods/pod-probe.ts';
 import { inputOf, wrapper } from '../../source/gateways/pods/pxctl-wrapper.ts';
+import { keyFileInPod } from '../../source/pairing/cluster-pair/pxctl-commands.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { testPods } from '../helpers/test-pods.ts';
 
-const input = inputOf({
-	command: {
-		where: 'source',
-		file: '/opt/pwx/bin/pxctl',
-		args: [
-			'credentials',
-			'delete',
-			new Secret('canary-secret'),
-			'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57',
-		],
+vi.setConfig({ testTimeout: 240_000 });
+
+/** Whatever is run in a pod, with what it is given and what it says once it has all of it. */
+const scripts = {
+	'a command of pxctl': {
+		script: wrapper,
+		input: inputOf({
+			command: {
+				where: 'source',
+				file: '/opt/pwx/bin/pxctl',
+				args: ['credentials', 'delete', new Secret('canary-secret'), 'clusterPair_91d2a7c4-0e57'],
+			},
+			token: undefined,
+			seconds: 60,
+		}),
+		says: 'RAN 4\n',
 	},
-	token: undefined,
-	seconds: 60,
+	'a command of pxctl with a token and a key file': {
+		script: wrapper,
+		input: inputOf({
+			command: {
+				where: 'source',
+				file: '/opt/pwx/bin/pxctl',
+				args: ['credentials', 'create', '--google-json-key-file', keyFileInPod, 'two words'],
+			},
+			token: new Secret('canary-token'),
+			keyFile: new Secret('{"private_key":"canary"}'),
+			seconds: 60,
+		}),
+		says: 'RAN 5\n',
+	},
+	'a request of curl': {
+		script: probe,
+		input: countedInput(['', 'host', '443', '2', 'header = "authorization: canary"', 'url = "https://x/"']),
+		says: 'RAN 3\n',
+	},
+	'the time': { script: probe, input: countedInput(['', '', '', '0']), says: 'RAN 1\n' },
+} as const;
+const names = Object.keys(scripts) as readonly (keyof typeof scripts)[];
+
+const echo = '#!/bin/sh\ncat >/dev/null\necho "RAN $#"\n';
+const beginningsOf = (input: string): readonly string[] => Array.from(input, (_, end) => input.slice(0, end));
+
+test.for(names.flatMap(name => ['sh', 'bash'].map(shell => ({ name, shell }))))(
+	'in $shell, $name whose input breaks off anywhere runs nothing; whole, it runs once',
+	async ({ name, shell }) => {
+		const { script, input, says } = scripts[name];
+		const folder = await temporaryFolder();
+		for (const program of ['pxctl', 'curl', 'date']) await folder.file(program, echo, 'executable');
+		const keys = join(folder.path, 'etc');
+		mkdirSync(keys);
+		const placed = script
+			.replaceAll('/opt/pwx/bin/pxctl', join(folder.path, 'pxctl'))
+			.replaceAll('/etc/pwx', keys);
+		const env = { PATH: `${folder.path}:/usr/bin:/bin` };
+		// bash reads its start-up file when its input is a socket.
+		const start = shell === 'bash' ? ['--norc', '-c', placed] : ['-c', placed];
+		const ran = (text: string) => spawnSync(shell, start, { input: text, encoding: 'utf8', env });
+		const broken = beginningsOf(input).flatMap((beginning, end) => {
+			const { stdout, stderr, status } = ran(beginning);
+			const left = readdirSync(keys);
+			return stdout + stderr === '' && status === 65 && left.length === 0
+				? []
+				: [{ end, stdout, stderr, status, left }];
+		});
+		expect(broken).toEqual([]);
+		expect(ran(input)).toMatchObject({ stdout: says, status: 0 });
+		expect(readdirSync(keys)).toEqual([]);
+	},
+);
+
+test.for(names)('in a practice pod, %s whose input breaks off anywhere runs nothing', async name => {
+	const { script, input } = scripts[name];
+	const pods = testPods();
+	pods.files('pod').write('/opt/pwx/bin/pxctl', echo, 0o755);
+	const broken: unknown[] = [];
+	for (const beginning of beginningsOf(input)) {
+		const { code, stdout, stderr } = await pods.run(['sh', '-c', script], beginning);
+		if (stdout + stderr !== '' || code !== 65) broken.push({ beginning, code, stdout, stderr });
+	}
+	expect(broken).toEqual([]);
+	expect(await pods.run(['sh', '-c', script], input)).toMatchObject({ code: 0 });
+	await pods.close();
 });
 
-test('input that breaks off anywhere runs nothing; whole, it runs once', async () => {
-	const folder = await temporaryFolder();
-	const pxctl = await folder.file('pxctl', '#!/bin/sh\necho "RAN $#"\n');
-	execFileSync('chmod', ['+x', pxctl]);
-	const script = wrapper.replaceAll('/opt/pwx/bin/pxctl', join(folder.path, 'pxctl'));
-	const ran = (text: string) => spawnSync('sh', ['-c', script], { input: text, encoding: 'utf8' });
-	const broken = [...input].flatMap((_, end) => {
-		const { stdout, status } = ran(input.slice(0, end));
-		return stdout === '' && status === 65 ? [] : [{ end, stdout, status }];
-	});
-	expect(broken).toEqual([]);
-	expect(ran(input)).toMatchObject({ stdout: 'RAN 4\n', status: 0 });
-}, 60_000);
+test('a value that would be two is not sent', () => {
+	for (const value of ['a\nb', 'a\r', '\0']) expect(() => countedInput([value])).toThrow(RangeError);
+});

@@ -5,6 +5,7 @@ import type { Connection } from '../kubernetes/connection.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
+import { countedInput, takes, takesEnd } from './counted-input.ts';
 
 /** One request of curl's, in a Portworx pod. */
 export type PodCurl = Readonly<{
@@ -30,12 +31,11 @@ export type ProbeResult = Readonly<
 >;
 
 /**
- * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input, one a
- * line and counted. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
+ * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
  * of a request is in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
  * bash reads its start-up file when its input is a socket, as some runtimes have it.
  */
-export const probe = `take() { IFS= read -r "$1" || exit 65; }
+export const probe = `${takes}
 take ca
 take host
 take port
@@ -47,6 +47,7 @@ while [ "$count" -gt 0 ]; do
 "
   count=$((count - 1))
 done
+${takesEnd}
 if [ -z "$config" ]; then
   exec date +%s.%N
 elif command -v curl >/dev/null 2>&1; then
@@ -94,7 +95,7 @@ export async function curlInPod(
 
 /** What `date` says in a Portworx pod. */
 export async function dateInPod(connection: Connection, portworx: PortworxFacts): Promise<string> {
-	const { stdout } = await run(connection, portworx, '\n\n\n0\n');
+	const { stdout } = await run(connection, portworx, countedInput(['', '', '', '0']));
 	return stdout.trim();
 }
 
@@ -115,14 +116,13 @@ const run = (
 function inputOf(request: PodCurl): string {
 	const { url, trust } = request;
 	const config = configOf(request);
-	const lines = [
+	return countedInput([
 		typeof trust === 'object' ? Buffer.from(trust.ca).toString('base64') : '',
 		// A signed request is of use only as a whole.
 		...(request.headers || request.form ? ['', ''] : [bare(url.hostname), portOf(url)]),
 		String(config.length),
 		...config,
-	];
-	return `${lines.join('\n')}\n`;
+	]);
 }
 
 /** curl's options as its configuration files have them, all older than 7.29 but `connect-to`. */
