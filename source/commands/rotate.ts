@@ -89,7 +89,7 @@ async function rotate(
 	}
 	if (!request.yes) {
 		[plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, ''])].forEach(printer(host.err));
-		if (!(await asksYes(host, `Rotate it? The old one is not restored by undo.`))) {
+		if (!(await asksYes(host, `Rotate now? What is replaced is not restored.`))) {
 			printer(host.err)('Nothing was rotated.');
 			return exitCode.cancelled;
 		}

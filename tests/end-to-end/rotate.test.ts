@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { stringify } from 'yaml';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { storeCanaries } from '../helpers/canaries.ts';
-import { type Ground, openGround } from '../helpers/ground.ts';
+import { answersFor, type Ground, openGround } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -194,4 +195,44 @@ test('a pair with the login of its context has no token to rotate', async () => 
 	const refused = await ground.run(['rotate', '--what', 'login', '--yes']);
 	expect(refused.exitCode).toBe(1);
 	expect(refused.out.join('\n')).toContain('does not log in as a ServiceAccount of its own');
+});
+
+test('a new cluster token pairs again, and the pairs that hold the old one are named', async () => {
+	const { ground } = await paired();
+	await using _ = ground;
+	await ground.sandbox.file(
+		'second.yaml',
+		stringify({ ...answersFor('s3'), pair: { name: 'second', namespace: 'apps' } }),
+	);
+	expect(await ground.run(['run', 'second.yaml'])).toMatchObject({ exitCode: 0 });
+	const { east, west } = ground.practice.clusters;
+	const before = { token: west.clusterToken(), pairs: east.pairs(), uid: ground.pair()?.metadata.uid };
+	const rotated = await ground.run(['rotate', '--answers', 'answers.yaml', '--what', 'token', '--yes']);
+	expect(rotated).toMatchObject({ exitCode: 0, err: [] });
+	expect(rotated.out.join('\n')).toContain('Also used by the ClusterPairs apps/second on the source');
+	const token = west.clusterToken();
+	expect(token).not.toBe(before.token);
+	expect(ground.pair()).toMatchObject({
+		metadata: { uid: before.uid },
+		spec: { options: { token } },
+		status: { schedulerStatus: 'Ready', storageStatus: 'Ready' },
+	});
+	expect(east.pairs()).toHaveLength(1);
+	expect(east.pairs()).not.toEqual(before.pairs);
+	expect(JSON.stringify([rotated, [...(await ground.sandbox.records())]])).not.toContain(token);
+	const status = (await ground.run(['status', '--answers', 'answers.yaml'])).out.join('\n');
+	expect(status).toContain('The pair contains the current token');
+	expect(status).toContain('apps/second');
+});
+
+test('all at once, both ways, and undone with the pair', async () => {
+	const { ground, env } = await paired({ answers: { pair: { login: 'service-account', back: {} } } });
+	await using _ = ground;
+	const rotated = await ground.run(['rotate', '--what', 'key,login,token', '--yes'], { env });
+	expect(rotated).toMatchObject({ exitCode: 0, err: [] });
+	expect(credentialsOf(ground).map(({ account: id }) => id)).toEqual(Array(4).fill(env.ID));
+	expect((await ground.run(['status'])).exitCode).toBe(0);
+	expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
+	expect(credentialsOf(ground)).toEqual([]);
+	expect(tokensIn(ground)).toEqual({});
 });

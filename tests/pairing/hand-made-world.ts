@@ -83,6 +83,8 @@ export function clusterWith(side: Side, otherwise: Otherwise = {}): ClusterWorld
 		},
 		pxctl: {
 			clusterUuid: async () => uuids[side],
+			resetClusterToken: nobodyAsked,
+			deletePair: nobodyAsked,
 			license: async () => 'PX-Enterprise',
 			state: async () => 'PX is operational',
 			validateCredential: async () => ({ kind: 'absent' }),

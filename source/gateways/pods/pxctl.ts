@@ -72,6 +72,22 @@ export function pxctl(
 		};
 	});
 
+	const showToken = async () => {
+		const said = await pxctlOnce('cluster', 'token', 'show');
+		const [value, ...others] = valuesOf(said.raw, 'Token is ');
+		if (said.code !== 0 || !value || others.length > 0 || !/^[!-~]+$/.test(value)) {
+			// The output may hold the token in a form that is not known here, so none of it is shown.
+			throw explainPxctl(
+				side,
+				'pxctl cluster token show',
+				said.code,
+				said.code === 0 ? 'no line "Token is …"' : said.stderr,
+			);
+		}
+		return new Secret(value);
+	};
+	let shown = remember(showToken);
+
 	return {
 		async license() {
 			return (await status()).license;
@@ -126,20 +142,17 @@ export function pxctl(
 			}
 		},
 
-		showClusterToken: remember(async () => {
-			const said = await pxctlOnce('cluster', 'token', 'show');
-			const [value, ...others] = valuesOf(said.raw, 'Token is ');
-			if (said.code !== 0 || !value || others.length > 0 || !/^[!-~]+$/.test(value)) {
-				// The output may hold the token in a form that is not known here, so none of it is shown.
-				throw explainPxctl(
-					side,
-					'pxctl cluster token show',
-					said.code,
-					said.code === 0 ? 'no line "Token is …"' : said.stderr,
-				);
+		showClusterToken: () => shown(),
+
+		async resetClusterToken() {
+			shown = remember(showToken);
+			const command = { where: side, file: pxctlPath, args: ['cluster', 'token', 'reset'] } as const;
+			const said = await run({ command, repeatable: false });
+			if (said.code !== 0) {
+				// The output holds the new token.
+				throw explainPxctl(side, 'pxctl cluster token reset', said.code, said.stderr);
 			}
-			return new Secret(value);
-		}),
+		},
 
 		async pairs() {
 			const said = await pxctlOnce('cluster', 'pair', 'list');
@@ -147,6 +160,13 @@ export function pxctl(
 				throw explainPxctl(side, 'pxctl cluster pair list', said.code, said.text);
 			}
 			return said.stdout.split('\n').flatMap(line => pairIn(line));
+		},
+
+		async deletePair(id) {
+			const said = await pxctlOnce('cluster', 'pair', 'delete', '--id', id);
+			if (said.code !== 0 && !/not found|does not exist/i.test(said.text)) {
+				throw explainPxctl(side, 'pxctl cluster pair delete', said.code, said.text);
+			}
 		},
 	};
 }

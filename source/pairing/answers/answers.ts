@@ -35,8 +35,8 @@ export type Login = (typeof logins)[number];
 
 export type ObjectStore = Credential | Readonly<{ provider: 'none' }>;
 
-/** Secrets of a pair that can be replaced: the key of the object store, and the token of its ServiceAccount. */
-export const rotatables = ['key', 'login'] as const;
+/** Secrets of a pair that can be replaced: the key of the object store, the token of its ServiceAccount, Portworx's cluster token. */
+export const rotatables = ['key', 'login', 'token'] as const;
 export type Rotatable = (typeof rotatables)[number];
 
 /** Everything that a pairing needs to be told. */

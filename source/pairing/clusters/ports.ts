@@ -110,10 +110,14 @@ export interface Pxctl {
 	deleteCredential(nameOrUuid: string): Promise<void>;
 	/** From `credentials list`; undefined when there is none of that name, or this pxctl lists no names. */
 	storedCredential(name: string): Promise<StoredCredential | undefined>;
-	/** Remembered for the run. */
+	/** Remembered for the run, until it is reset. */
 	showClusterToken(): Promise<Secret>;
+	/** Pairs that hold the old one can't pair again. */
+	resetClusterToken(): Promise<void>;
 	/** The clusters that Portworx of this one is paired with, by their UUIDs. */
 	pairs(): Promise<readonly Readonly<{ id: string }>[]>;
+	/** Ends the pairing with the cluster of this UUID. Fine when there is none. */
+	deletePair(id: string): Promise<void>;
 }
 
 export type CredentialState = Readonly<

@@ -100,6 +100,9 @@ async function pairFindings(
 	if (what.includes('login')) {
 		await readPairLogin(world, way, pair, '');
 	}
+	if (what.includes('token') && textIn(asRecord(asRecord(found.spec).options).token) === '') {
+		return [withoutToken(way, pair)];
+	}
 	const location = textIn(asRecord(asRecord(found.spec).options).backuplocation);
 	return [
 		...(await presenceFindings({ world, way, pair, found })),
@@ -122,6 +125,18 @@ async function pairFindings(
 			: []),
 	];
 }
+
+const withoutToken = ({ from }: Direction, { name, namespace }: PairAnswers): Finding => ({
+	level: 'error',
+	topic: 'pair',
+	problem: clusterProblem({
+		id: 'token-none',
+		side: from,
+		title: `The ClusterPair ${name} on the ${from} holds no cluster token`,
+		evidence: `ClusterPair ${namespace}/${name}: spec.options.token is empty`,
+		remedies: ['Leave the cluster token out of the rotation: no storage is paired.'],
+	}),
+});
 
 /** An access key ID and its secret come together: with the same ID nothing would be rotated. */
 async function keyFindings(

@@ -18,7 +18,9 @@ import { checkRotation, isShared } from './check-rotation.ts';
 import { deleteOldToken } from './delete-old-token.ts';
 import { issueNewToken } from './issue-new-token.ts';
 import { renewLogin } from './renew-login.ts';
+import { renewToken } from './renew-token.ts';
 import { replaceCredential } from './replace-credential.ts';
+import { resetToken } from './reset-token.ts';
 import { tryCredential } from './try-credential.ts';
 
 /** What a rotation is planned with. */
@@ -65,7 +67,7 @@ export function planRotation(rotation: Rotation): Plan {
 	const ways = directionsOf(pair).map(way => ({ way, pair: pairTowards(pair, way) }));
 	const stages = [
 		...(what.includes('key') ? keyStages(rotation, ways) : []),
-		...(what.includes('login') ? loginStages(rotation, ways, contexts) : []),
+		...pairStages(rotation, ways, contexts),
 	];
 	const procedure: Plan = {
 		title: `Rotate the ${listed(what.map(one => names[one]))} of ${pair.namespace}/${pair.name}, ${contexts.source} ${pair.back ? '↔' : '→'} ${contexts.destination}`,
@@ -75,7 +77,7 @@ export function planRotation(rotation: Rotation): Plan {
 	return { ...procedure, stages: [[checkRotation(what, answers, procedure)], ...stages] };
 }
 
-const names: Readonly<Record<Rotatable, string>> = { key: 'key', login: 'login' };
+const names: Readonly<Record<Rotatable, string>> = { key: 'key', login: 'login', token: 'cluster token' };
 
 const listed = (words: readonly string[]): string =>
 	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -95,20 +97,27 @@ function keyStages({ answers, facts, made }: Rotation, ways: readonly Way[]): re
 	];
 }
 
-/** The old token stays valid until Stork has logged in with the new one. */
-const loginStages = (
-	{ facts, patienceSeconds = defaultPatienceSeconds }: Rotation,
+/** The old login stays valid until Stork has logged in with the new one. What was changed is waited for once. */
+function pairStages(
+	{ what, facts, made, patienceSeconds = defaultPatienceSeconds }: Rotation,
 	ways: readonly Way[],
 	contexts: Pair<string>,
-): readonly (readonly Step[])[] => {
-	const affected = ways.map(({ way, pair }) => ({ way, pair, isShared: false }));
+): readonly (readonly Step[])[] {
+	const affected = ways.map(({ way, pair }) => ({ way, pair, isShared: isShared(what) }));
+	const uuids = facts.clusters;
+	const login = what.includes('login') ? affected : [];
+	const token = what.includes('token') ? affected : [];
 	return [
-		affected.map(one => issueNewToken(one, newTokenOf(one, known(facts.clusters[one.way.from].uuid)))),
-		affected.map(renewLogin),
-		affected.map(({ way: { from }, pair }) => waitUntilReady(from, contexts[from], pair, patienceSeconds)),
-		affected.map(deleteOldToken),
-	];
-};
+		login.map(one => issueNewToken(one, newTokenOf(one, known(uuids[one.way.from].uuid)))),
+		login.map(renewLogin),
+		token.map(one => resetToken(one, made)),
+		token.map(one => renewToken(one, known(uuids[one.way.to].uuid))),
+		(login.length > 0 ? login : token).map(({ way: { from }, pair }) =>
+			waitUntilReady(from, contexts[from], pair, patienceSeconds),
+		),
+		login.map(deleteOldToken),
+	].filter(stage => stage.length > 0);
+}
 
 const newTokenOf = ({ pair }: Way, uuid: string | undefined): Manifest => {
 	const account = accountOf(pair, uuid);
@@ -139,6 +148,11 @@ function remarks(what: readonly Rotatable[], { sharing }: RotationFacts): readon
 		...(what.includes('login')
 			? ['The old token stays valid until Stork has logged in with the new one; then its Secret is deleted.']
 			: []),
+		...(what.includes('token')
+			? [
+					"Portworx on the source ends its pairing with the destination and Stork begins it again with the new token. Migrations that start in those seconds fail. Other pairs hold the old token then, and can't pair again until they are replaced.",
+				]
+			: []),
 		...notRestored(what),
 		...(isShared(what) ? [sharedRemark(sharing)] : []),
 	];
@@ -151,9 +165,10 @@ const lost: Readonly<Record<Rotatable, string>> = {
 	key: "Undo can't restore the old key: Portworx does not show its secret. Keep it valid until the rotation is done; to go back, rotate to it again.",
 	login:
 		'Undo puts the old token back as long as its Secret exists. A token that is deleted is not restored.',
+	token: "Undo can't restore the old cluster token: Portworx makes up a new one each time.",
 };
 
-/** The credential is named after the destination alone. */
+/** The credential is named after the destination alone, and the cluster token belongs to it. */
 function sharedRemark(sharing: RotationFacts['sharing']): string {
 	const unseen = "Pairs that other clusters have with the same destination can't be seen from here.";
 	switch (sharing.kind) {

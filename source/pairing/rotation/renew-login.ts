@@ -3,9 +3,10 @@ import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
 import { say } from '../steps/kubectl.ts';
 import { docs } from '../words/docs.ts';
-import { fail, PairingError } from '../words/problem.ts';
+import { fail } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
 import { putBack } from './issue-new-token.ts';
+import { merge } from './merge.ts';
 import { type Affected, refuseWhileMigrating } from './migrations.ts';
 import { type PairLogin, readLoginLeft, readPairLogin } from './pair-login.ts';
 
@@ -45,7 +46,7 @@ export const renewLogin = (affected: Affected): Step => {
 			async apply(context) {
 				const now = await login(context);
 				const token = now.fresh?.token ?? tokenGone(affected);
-				await put(context, affected, now, token);
+				await merge(context, way.from, now.found, changesOf(now, token));
 				return putBack(now.fresh?.object.metadata.uid);
 			},
 			async remains(context) {
@@ -61,7 +62,7 @@ export const renewLogin = (affected: Affected): Step => {
 							identity: putBack(fresh.object.metadata.uid),
 							caution: 'the old token is put back',
 							async delete() {
-								await put(context, affected, { ...now, found }, old);
+								await merge(context, way.from, found, changesOf(now, old));
 								return { kind: 'removed' };
 							},
 						}
@@ -71,37 +72,10 @@ export const renewLogin = (affected: Affected): Step => {
 	};
 };
 
-/** Milliseconds between two attempts, and how many there are: Stork writes its status at any time. */
-const again = { pause: 100, attempts: 10 };
-
-async function put(
-	context: StepContext,
-	{ way, pair }: Affected,
-	{ found, account }: Pick<PairLogin, 'found' | 'account'>,
-	token: Secret,
-): Promise<void> {
-	const { api } = context.world[way.from];
-	const changes = {
-		spec: { config: { users: { [account.name]: { token } } } },
-		status: { schedulerStatus: '' },
-	};
-	let seen = found;
-	for (let attempt = 1; ; attempt += 1) {
-		try {
-			await api.merge(clusterPairType, seen, changes);
-			return;
-		} catch (error) {
-			const isConflict = error instanceof PairingError && error.problem.id === 'conflict';
-			const now = isConflict ? await api.get(clusterPairType, pair.name, pair.namespace) : undefined;
-			// Another pair of that name is not the one that was looked at.
-			if (!now || now.metadata.uid !== found.metadata.uid || attempt === again.attempts) {
-				throw error;
-			}
-			seen = now;
-			await context.clock.sleep(again.pause, new AbortController().signal);
-		}
-	}
-}
+const changesOf = ({ account }: Pick<PairLogin, 'account'>, token: Secret) => ({
+	spec: { config: { users: { [account.name]: { token } } } },
+	status: { schedulerStatus: '' },
+});
 
 const tokenGone = ({ way: { to } }: Affected): never =>
 	fail({

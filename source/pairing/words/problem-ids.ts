@@ -181,6 +181,7 @@ export const problemIds = [
 	'storkctl-failed',
 	'storkctl-missing',
 	'timeout',
+	'token-none',
 	'token-of-another',
 	'too-many-requests',
 	'unauthorized',

@@ -8,7 +8,7 @@ const flags = {
 		type: 'string',
 		value: 'LIST',
 		suggest: rotatables,
-		does: 'key (of the object store, the default), login',
+		does: 'key (object store, the default), login, token',
 		read: rotatablesIn,
 	},
 	answers: { type: 'string', value: 'FILE', does: 'answers that hold the new key' },
@@ -17,7 +17,7 @@ const flags = {
 		type: 'string',
 		value: 'ID',
 		suggest: 'runs',
-		does: 'the answers of a run; its secrets are read again',
+		does: 'the answers of a run',
 	},
 	plan: { type: 'boolean', does: 'show what would be done (read-only)' },
 	yes: { type: 'boolean', short: 'y', does: 'do not ask' },
@@ -34,7 +34,7 @@ export const rotate = command({
 	flags,
 	help: {
 		about:
-			'Replaces the object-store key of a pair on both clusters, or the token of its ServiceAccount. The new one is tried before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
+			'Replaces the object-store key of a pair on both clusters, the token of its ServiceAccount, or the cluster token of Portworx. The new one is tried before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
 		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped, or not confirmed',
 		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},

@@ -119,6 +119,11 @@ export const pair = {
 		helps:
 			'Replace the pair by one with a ServiceAccount, or renew the credentials of its context and replace the pair.',
 	},
+	'token-none': {
+		means: 'The cluster token was to be rotated, and the pair holds none: it pairs no storage.',
+		found: 'The options of the ClusterPair were read.',
+		helps: 'Leave the cluster token out of the rotation.',
+	},
 	'migration-running': {
 		means: 'A Migration uses the pair, so no secret of it is replaced now.',
 		found:
