@@ -1,5 +1,5 @@
 import { Left, openKeyboard } from '../../dialogue/keyboard.ts';
-import { storeField } from '../../pairing/answers/store-fields.ts';
+import { doubtAbout, storeField } from '../../pairing/answers/store-fields.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
@@ -21,9 +21,8 @@ export type SecretRequest = Readonly<{
  */
 export async function askSecret(host: Host, { id, about, because }: SecretRequest): Promise<Secret> {
 	const say = printer(host.err);
-	const field = storeField(id)?.field;
-	const ask = field && 'ask' in field ? field.ask : undefined;
-	const doubt = ask && 'doubt' in ask && typeof ask.doubt === 'function' ? ask.doubt : undefined;
+	const entry = storeField(id);
+	const ask = entry?.kind === 'secret' ? entry.field.ask : undefined;
 	const stdin = new PacedStdin(host.stdin);
 	const hasPastes = host.isTerminal && host.environment.TERM !== 'dumb';
 	// Raw before a word is said: what is typed too early is not echoed either.
@@ -37,7 +36,7 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 		for (;;) {
 			const typed = await keyboard.read(`${ask?.short ?? id}: `, 'hidden');
 			const value = new Secret(typed.reveal().trim());
-			const doubts = value.length === 0 ? 'Required: paste or type it.' : doubt?.(value.reveal());
+			const doubts = value.length === 0 ? 'Required: paste or type it.' : entry && doubtAbout(entry, value);
 			if (!doubts || (value.length > 0 && doubted?.equals(value))) {
 				say(`Taken: ${value.length} characters.`);
 				return value;

@@ -1,9 +1,10 @@
 import { secretSources } from '../../gateways/machine/secret-sources.ts';
 import type { AnswersFile, SecretReference, StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { type Draft, draftOf } from '../../pairing/answers/draft.ts';
-import { fieldsOf, type StoreField } from '../../pairing/answers/store-fields.ts';
+import { doubtAbout, fieldsOf, type StoreField } from '../../pairing/answers/store-fields.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
+import type { Secret } from '../../pairing/words/secret.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { type Host, printer } from '../line/host.ts';
 import type { KnownSource } from './known-sources.ts';
@@ -37,8 +38,11 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 		const secret = await read(reference, `objectStore.${entry.name}`, entry.kind).catch(error =>
 			absent(host, reference, error),
 		);
-		if (secret && (entry.kind !== 'key-file' || entry.field.mistake(secret) === undefined)) {
+		const mistake = secret && mistakeIn(entry, secret);
+		if (secret && mistake === undefined) {
 			sources.push({ field: entry.id, secret, reference });
+		} else if (mistake !== undefined) {
+			printer(host.err)(`objectStore.${entry.name} of the answers file is asked for. ${mistake}`);
 		}
 	}
 	const secrets = Object.fromEntries(sources.map(({ field, secret }) => [field, secret]));
@@ -48,6 +52,10 @@ export async function draftOfGiven(host: Host, { file, folder }: GivenAnswers): 
 	);
 	return { draft: { ...draft, texts: { ...draft.texts, ...Object.fromEntries(paths) } }, sources };
 }
+
+/** What looks like the other half of a key is left to the person, who sees why. */
+const mistakeIn = (entry: Referenced['entry'], secret: Secret): string | undefined =>
+	entry.kind === 'key-file' ? entry.field.mistake(secret) : doubtAbout(entry, secret);
 
 /** A program may have taken its time: why nothing came of it stays in the scrollback. */
 function absent(host: Host, reference: SecretReference, error: unknown): undefined {

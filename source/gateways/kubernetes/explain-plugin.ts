@@ -118,7 +118,7 @@ const notStarted = (command: string): Omit<Explanation, 'evidence'> => ({
 const prompting: Omit<Explanation, 'evidence'> = {
 	id: 'plugin-prompts',
 	why: 'the login plugin needs input',
-	remedies: ['Log in with it in a shell, then run this again: here it has no standard input.'],
+	remedies: ['Log in with it in a shell, then run this again: it has no terminal here.'],
 };
 
 const failing: Omit<Explanation, 'evidence'> = {

@@ -73,6 +73,12 @@ export const flagsOf = ({ field }: Readonly<{ field: Field }>): readonly Flag[] 
 export const propertyOf = ({ name, field }: StoreField): string =>
 	field.kind === 'key-file' ? field.content : name;
 
+/** What a secret looks like instead, such as the other half of a key. */
+export function doubtAbout({ field }: Pick<StoreField, 'field'>, value: Secret): string | undefined {
+	const doubt = field.kind === 'secret' ? field.ask?.doubt : undefined;
+	return doubt?.(value.reveal());
+}
+
 export const readField = (credential: Credential, entry: StoreField): unknown =>
 	Reflect.get(credential, propertyOf(entry));
 

@@ -14,8 +14,6 @@ export type LookingAround = Readonly<{
 	signal: AbortSignal;
 	/** Errors with these ids become warnings: the person knows better. */
 	ignore: readonly string[];
-	/** Ends once the cluster was logged in to, or could not be: no look can begin before. */
-	loggedIn?: (on: Side) => Promise<void>;
 	/** Each group of findings as it comes. */
 	tell?: (findings: readonly Finding[]) => void;
 }>;
@@ -40,10 +38,11 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 /** What blocks a look is a finding, too. */
 async function outcomeOf(
 	{ topic, on, look }: Look,
-	{ clock, signal, loggedIn = async () => {} }: LookingAround,
+	{ world, clock, signal }: LookingAround,
 ): Promise<readonly Finding[]> {
 	const enough = new AbortController();
-	const late = Promise.all((on === 'both' ? sides : [on]).map(loggedIn))
+	// A person who has to log in uses up no time of a look.
+	const late = Promise.all((on === 'both' ? sides : [on]).map(side => world[side].logIn()))
 		.then(() => clock.sleep(patience * 1000, AbortSignal.any([signal, enough.signal])))
 		.then((): readonly Finding[] => [{ level: 'error', topic, problem: tooLate(on) }]);
 	try {

@@ -29,7 +29,7 @@ export type Preflight = LookingAround &
  * and none waits for another, so a cluster that hangs delays what is known of the other by nothing.
  */
 export const preflight = (flight: Preflight): Promise<readonly Finding[]> =>
-	lookAround(looksOf(flight), { ...flight, loggedIn: side => flight.world[side].logIn() });
+	lookAround(looksOf(flight), flight);
 
 function looksOf({ world, clock, answers, plan, signal, store }: Preflight): readonly Look[] {
 	const { pair, objectStore } = answers;

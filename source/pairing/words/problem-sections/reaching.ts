@@ -174,7 +174,7 @@ export const reaching = {
 	'plugin-prompts': {
 		means: 'The login program needs a person to answer it.',
 		found: 'It asked for input, or the kubeconfig says that it always does.',
-		helps: 'Log in once with kubectl, then run pxpair again.',
+		helps: 'Run pxpair on a terminal, where the program can ask, or log in once with kubectl first.',
 	},
 	'plugin-hangs': {
 		means: 'The login program did not finish in time.',
