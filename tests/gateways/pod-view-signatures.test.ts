@@ -28,6 +28,30 @@ test.each([
 	});
 });
 
+test("Amazon's own example of a PUT", () => {
+	const { headers } = s3Authorization({
+		url: new URL('https://examplebucket.s3.amazonaws.com/test%24file.text'),
+		region: 'us-east-1',
+		accessKeyId: new Secret('AKIAIOSFODNN7EXAMPLE'),
+		secretAccessKey: new Secret('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+		now: new Date('2013-05-24T00:00:00Z'),
+		method: 'PUT',
+		content: 'Welcome to Amazon S3.',
+		also: { date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
+	});
+	expect(headers.Authorization).toBe(
+		'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class,Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd',
+	);
+});
+
+test('a PUT as Azure signs it has the length and the type of what is sent', () => {
+	const url = new URL('https://myaccount.blob.core.windows.net/mycontainer/hello.txt');
+	const headers = { 'x-ms-version': '2015-02-21', 'x-ms-blob-type': 'BlockBlob' };
+	expect(stringToSign(url, 'myaccount', headers, { method: 'PUT', content: 'hello world' })).toBe(
+		'PUT\n\n\n11\n\ntext/plain\n\n\n\n\n\n\nx-ms-blob-type:BlockBlob\nx-ms-version:2015-02-21\n/myaccount/mycontainer/hello.txt',
+	);
+});
+
 // https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key
 test("Microsoft's own example of a string to sign", () => {
 	const url = new URL(

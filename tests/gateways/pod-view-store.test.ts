@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Credential, CredentialOf } from '../../source/pairing/answers/credential.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
@@ -135,6 +135,60 @@ test('what they refuse, by kind', async () => {
 	expect(await view.tryStore(s3())).toMatchObject({ problem: { id: 'store-unknown-key' } });
 	east.set({ storeRefuses: 'my-project' });
 	expect(await view.tryStore(google())).toMatchObject({ problem: { id: 'store-unknown-key' } });
+});
+
+const named: readonly (readonly [string, (bucket: string) => Credential])[] = [
+	['s3', bucket => s3({ bucket })],
+	['s3, encrypted by the store', bucket => s3({ bucket, sse: 'aws:kms' })],
+	['s3, virtual-hosted', bucket => s3({ bucket, disablePathStyle: true })],
+	['azure', bucket => azure({ bucket })],
+	['azure, in China', bucket => azure({ bucket, environment: 'china' })],
+	['google', bucket => google({}, { bucket })],
+];
+
+describe.each(named)('an object in a named bucket: %s', (_, credential) => {
+	test('is written, read and deleted', async () => {
+		const { view, east } = await podSide();
+		expect(await view.tryStore(credential('b'))).toMatchObject({
+			kind: 'accepted',
+			evidence: expect.stringContaining('; an object was written, read and deleted in b'),
+		});
+		const all = {
+			accessKeyId,
+			secretAccessKey,
+			accountKey,
+			keyId,
+			...keyLines,
+			token: 'practice-access-token',
+		};
+		expect(canariesIn(JSON.stringify(east.requests), all)).toEqual([]);
+		expect(leftInPods(east, all)).toEqual([]);
+	});
+
+	test.each([
+		['readonly', 'refused', /(?:Put|insert).*pxpair-test-[\da-f-]{36}.* 403/],
+		['writeonly', 'refused', /(?:Get|get).*pxpair-test-[\da-f-]{36}.* 403/],
+		['keeps', 'doubtful', /^pxpair-test-[\da-f-]{36} in keeps; .*(?:Delete|delete).* 403/],
+	] as const)('%s: %s', async (bucket, kind, evidence) => {
+		const { view } = await podSide();
+		const trial = await view.tryStore(credential(bucket));
+		expect(trial).toMatchObject({
+			kind,
+			problem: {
+				id: kind === 'refused' ? 'store-denied' : 'store-object-left',
+				evidence: expect.stringMatching(evidence),
+			},
+		});
+		expect(JSON.stringify(trial)).not.toMatch(/practice-access-token|AWS4-HMAC|SharedKey/);
+	});
+
+	test('what was written and can be neither read nor deleted is told in one', async () => {
+		const { view } = await podSide();
+		expect(await view.tryStore(credential('writeonly-keeps'))).toMatchObject({
+			kind: 'refused',
+			problem: { id: 'store-denied', others: [{ id: 'store-object-left' }] },
+		});
+	});
 });
 
 test('an Azure account that does not exist is pointed at', async () => {

@@ -13,7 +13,10 @@ export type PodCurl = Readonly<{
 	/** PEM of the only CA to trust; `system`: what the pod trusts; `none`: whatever comes. */
 	trust: 'system' | 'none' | Readonly<{ ca: string }>;
 	headers?: Readonly<Record<string, string>>;
-	/** Sent as a form, by POST. */
+	/** Without it, a GET; a form goes by POST. */
+	method?: 'PUT' | 'POST' | 'DELETE';
+	/** Sent as plain text. */
+	content?: string;
 	form?: string;
 	/** What of these is secret. */
 	secrets?: readonly Secret[];
@@ -126,7 +129,7 @@ function inputOf(request: PodCurl): string {
 }
 
 /** curl's options as its configuration files have them, all older than 7.29 but `connect-to`. */
-function configOf({ url, trust, headers = {}, form, connectTo }: PodCurl): string[] {
+function configOf({ url, trust, headers = {}, method, content, form, connectTo }: PodCurl): string[] {
 	return [
 		'silent',
 		'show-error',
@@ -140,7 +143,11 @@ function configOf({ url, trust, headers = {}, form, connectTo }: PodCurl): strin
 		...(typeof trust === 'object' ? [option('cacert', '/dev/fd/3')] : []),
 		...(connectTo ? [detour(url, connectTo)] : []),
 		...Object.entries(headers).map(([name, value]) => option('header', `${name}: ${value}`)),
+		...(method === undefined ? [] : [option('request', method)]),
 		...(form === undefined ? [] : [option('data', form)]),
+		...(content === undefined
+			? []
+			: [option('header', 'Content-Type: text/plain'), option('data-binary', content)]),
 		option('url', url.href),
 	];
 }

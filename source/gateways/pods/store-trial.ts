@@ -8,9 +8,10 @@ import { answer, answerOneOf } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import type { StoreRequest } from '../stores/request.ts';
-import { type Verdict, verdictOn } from '../stores/store-answer.ts';
+import { type StoreAnswer, type Verdict, verdictOn } from '../stores/store-answer.ts';
 import { storeRequest } from '../stores/store-request.ts';
 import { tryShare } from './nfs-trial.ts';
+import { type Ask, tryObject } from './object-trial.ts';
 import { type PodCurl, type ProbeResult, portOf } from './pod-probe.ts';
 import { causeOf } from './reach-failure.ts';
 import { type StoreProblemId, storeProblem } from './store-words.ts';
@@ -28,6 +29,10 @@ export async function tryStore(ground: TrialGround, credential: Credential): Pro
 		return tryShare(ground, credential);
 	}
 	const trial = await tryOnce(ground, credential);
+	if (trial.kind === 'accepted' && 'bucket' in credential && credential.bucket !== undefined) {
+		const ask: Ask = (request, read) => askStore(ground, credential, request, read);
+		return tryObject({ ...ground, credential, bucket: credential.bucket, ask, seen: trial });
+	}
 	if (trial.kind !== 'accepted' || !isPathStyleUnsure(credential)) {
 		return trial;
 	}
@@ -43,7 +48,7 @@ const isPathStyleUnsure = (credential: Credential): credential is CredentialOf<'
 	!/\.amazonaws\.com(:|,|$)/.test(credential.endpoint);
 
 async function tryOnce(ground: TrialGround, credential: Credential): Promise<StoreTrial> {
-	const { side, curl, now } = ground;
+	const { side, now } = ground;
 	const request = storeRequest(credential, now());
 	if ('because' in request) {
 		return request.broken
@@ -53,12 +58,21 @@ async function tryOnce(ground: TrialGround, credential: Credential): Promise<Sto
 				}
 			: { kind: 'untried', because: request.because };
 	}
-	const { url, headers, form, secrets } = request;
-	const result = await curl({ url, headers, secrets, trust: 'system', ...(form !== undefined && { form }) });
+	return askStore(ground, credential, request, answer => verdictOn(credential.provider, answer));
+}
+
+async function askStore(
+	{ side, curl }: TrialGround,
+	credential: Credential,
+	request: StoreRequest,
+	read: (answer: StoreAnswer) => Verdict,
+): Promise<StoreTrial> {
+	const { what: _what, ...sent } = request;
+	const result = await curl({ ...sent, trust: 'system' });
 	switch (result.kind) {
 		case 'answered': {
 			const words = wordsFor(request, result);
-			return trialOf(side, credential, verdictOn(credential.provider, result), words);
+			return trialOf(side, credential, read(result), words);
 		}
 		case 'failed':
 			return notReached(side, credential, request, result);

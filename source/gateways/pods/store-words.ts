@@ -98,7 +98,7 @@ export const storeRows = [
 		remedies: [thenRetry('Set the clocks of the Portworx nodes (NTP)')],
 	},
 	{
-		sign: /AccessDenied|AuthorizationFailure|status code: 403/i,
+		sign: /AccessDenied|AuthorizationFailure|Authorization\w{1,40}Mismatch|InsufficientAccountPermissions|status code: 403/i,
 		id: 'store-denied',
 		title: 'The object store denies this key permissions that Portworx needs',
 		remedies: [

@@ -7,7 +7,11 @@ import type { NoStoreRequest, StoreRequest } from './request.ts';
  * Asks Google for an access token with a service account's key.
  * https://developers.google.com/identity/protocols/oauth2/service-account
  */
-export function googleTokenRequest(jsonKey: Secret, now: Date): StoreRequest | NoStoreRequest {
+export function googleTokenRequest(
+	jsonKey: Secret,
+	now: Date,
+	scope: 'read_only' | 'read_write' = 'read_only',
+): StoreRequest | NoStoreRequest {
 	const {
 		client_email: account,
 		private_key: pem,
@@ -25,7 +29,7 @@ export function googleTokenRequest(jsonKey: Secret, now: Date): StoreRequest | N
 	const issued = Math.floor(now.getTime() / 1000);
 	const claims = {
 		iss: account,
-		scope: 'https://www.googleapis.com/auth/devstorage.read_only',
+		scope: `https://www.googleapis.com/auth/devstorage.${scope}`,
 		aud: url.href,
 		iat: issued,
 		exp: issued + lifetime,
@@ -41,6 +45,12 @@ export function googleTokenRequest(jsonKey: Secret, now: Date): StoreRequest | N
 		form: form.toString(),
 		secrets: [jsonKey, new Secret(assertion)],
 	};
+}
+
+/** The token in Google's answer: worth as much as the key for an hour. */
+export function tokenIn(body: string): Secret | undefined {
+	const { access_token: token } = asRecord(parseJson(body));
+	return typeof token === 'string' && /^[\w.~+/=-]{1,4096}$/.test(token) ? new Secret(token) : undefined;
 }
 
 /** In seconds: no longer than the request needs. */

@@ -8,26 +8,38 @@ export type S3Signing = Readonly<{
 	accessKeyId: Secret;
 	secretAccessKey: Secret;
 	now: Date;
+	method?: 'PUT' | 'DELETE';
+	content?: string;
+	/** Further headers to sign, names in lower case. */
+	also?: Readonly<Record<string, string>>;
 }>;
 
 /**
- * AWS Signature Version 4 for a GET without a body.
+ * AWS Signature Version 4.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-export function s3Authorization({ url, region, accessKeyId, secretAccessKey, now }: S3Signing) {
+export function s3Authorization(signing: S3Signing) {
+	const { url, region, accessKeyId, secretAccessKey, now, method = 'GET', content = '', also = {} } = signing;
 	const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 	const day = time.slice(0, 8);
 	const scope = `${day}/${region}/s3/aws4_request`;
-	const signed = { host: url.host, 'x-amz-content-sha256': sha256(''), 'x-amz-date': time };
+	const signed = Object.fromEntries(
+		Object.entries({
+			...also,
+			host: url.host,
+			'x-amz-content-sha256': sha256(content),
+			'x-amz-date': time,
+		}).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+	);
 	const names = Object.keys(signed).join(';');
 	const canonical = [
-		'GET',
+		method,
 		url.pathname,
 		canonicalQuery(url),
 		...Object.entries(signed).map(([name, value]) => `${name}:${value}`),
 		'',
 		names,
-		signed['x-amz-content-sha256'],
+		sha256(content),
 	].join('\n');
 	const key = [day, region, 's3', 'aws4_request'].reduce<Buffer>(
 		hmac,

@@ -38,6 +38,35 @@ export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
 	}
 }
 
+/** On a request about one object of ours. `expected`: what a read should bring. */
+export function objectVerdict(provider: Provider, answer: StoreAnswer, expected?: string): Verdict {
+	if (answer.status >= 200 && answer.status < 300) {
+		return expected === undefined || answer.body === expected
+			? { kind: 'yes' }
+			: { kind: 'unclear', said: 'it returns something else than was written' };
+	}
+	if (provider === 'google') {
+		return googleObjectVerdict(answer);
+	}
+	const verdict = verdictOn(provider, answer);
+	return verdict.kind === 'unknown' && answer.status >= 400 && answer.status < 500
+		? { ...verdict, kind: 'unclear' }
+		: verdict;
+}
+
+/** Google's JSON interface: `{error: {code, message}}`. */
+function googleObjectVerdict({ status, body }: StoreAnswer): Verdict {
+	const { message } = asRecord(asRecord(parseJson(body)).error);
+	const said = textIn(message) || 'no error message';
+	if (status === 403) {
+		return { kind: 'denied', said };
+	}
+	if (status === 404 && /bucket/i.test(said)) {
+		return { kind: 'no', id: 'store-no-bucket', said };
+	}
+	return { kind: status >= 500 ? 'unknown' : 'unclear', said };
+}
+
 /** In the words of nginx and of Go, which MinIO is written in. */
 const tlsWanted = /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server/i;
 

@@ -31,6 +31,20 @@ const untaught = ({ provider }: Readonly<{ provider: string }>): NoStoreRequest 
 	broken: false,
 });
 
+/** Of the store, or of its bucket where one is named. */
+export function s3Url({ endpoint, disableSsl, disablePathStyle, bucket }: CredentialOf<'s3'>): URL {
+	// Of several, Portworx takes any that works; they are one store.
+	const host = endpoint.split(',')[0]?.trim() ?? '';
+	const scheme = disableSsl ? 'http' : 'https';
+	return new URL(
+		bucket === undefined
+			? `${scheme}://${host}/`
+			: disablePathStyle
+				? `${scheme}://${bucket}.${host}/`
+				: `${scheme}://${host}/${encodeURIComponent(bucket)}`,
+	);
+}
+
 /** The identity of a node or pod is nothing that this machine could sign with. */
 const keyless: NoStoreRequest = {
 	because: 'there is no key to test with; Portworx validates the credential when it is created',
@@ -38,20 +52,14 @@ const keyless: NoStoreRequest = {
 };
 
 function s3Request(credential: CredentialOf<'s3'>, now: Date): StoreRequest | NoStoreRequest {
-	const { accessKeyId, secretAccessKey, region, endpoint, disableSsl, disablePathStyle, bucket } = credential;
+	const { accessKeyId, secretAccessKey, region, bucket } = credential;
 	if (!accessKeyId || !secretAccessKey) {
 		return keyless;
 	}
-	// Of several, Portworx takes any that works; they are one store.
-	const host = endpoint.split(',')[0]?.trim() ?? '';
-	const scheme = disableSsl ? 'http' : 'https';
-	const url = new URL(
-		bucket === undefined
-			? `${scheme}://${host}/`
-			: disablePathStyle
-				? `${scheme}://${bucket}.${host}/?list-type=2&max-keys=0`
-				: `${scheme}://${host}/${encodeURIComponent(bucket)}?list-type=2&max-keys=0`,
-	);
+	const url = s3Url(credential);
+	if (bucket !== undefined) {
+		url.search = 'list-type=2&max-keys=0';
+	}
 	// Amazon's address without a region lists buckets in that one region, wherever they are.
 	const signedFor = bucket === undefined && url.hostname === 's3.amazonaws.com' ? 'us-east-1' : region;
 	const { headers, signature } = s3Authorization({

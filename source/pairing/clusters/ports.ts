@@ -145,7 +145,7 @@ export interface PodView {
 	ask(request: PodRequest): Promise<PodAnswer>;
 	/** How far the node's clock is ahead of this machine's. Both in milliseconds. */
 	clock(): Promise<Readonly<{ ahead: number; uncertainty: number }>>;
-	/** Sends the store one request that is signed with the credential and changes nothing. */
+	/** Sends the store signed requests that change nothing; where a bucket is named, one object of ours is written, read and deleted in it. */
 	tryStore(credential: Credential): Promise<StoreTrial>;
 }
 

@@ -168,6 +168,7 @@ export const problemIds = [
 	'store-json-key',
 	'store-key-expired',
 	'store-no-bucket',
+	'store-object-left',
 	'store-option-unsupported',
 	'store-path-style',
 	'store-refuses',

@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { isSkewed, xml, xmlError } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Failed, Fetched } from './loopback.ts';
+import { type KeptObjects, objectIn } from './objects.ts';
 
 export function askAzure(
-	{ url, headers }: CurlOptions,
+	{ url, headers, method, data }: CurlOptions,
 	refused: (account: string) => boolean,
+	kept: KeptObjects,
 ): Fetched | Failed {
 	// Host names are in small letters, whatever was typed.
 	const [account = ''] = /(?<=^SharedKey )[^:]+/.exec(headers.authorization ?? '') ?? [];
@@ -23,7 +25,7 @@ export function askAzure(
 	if (isSkewed(Date.parse(headers['x-ms-date'] ?? ''))) {
 		return notAuthenticated(`Request date header too old: '${headers['x-ms-date']}'`);
 	}
-	const text = stringToSign(url, account, headers);
+	const text = stringToSign(method, data ?? '', url, account, headers);
 	if (signature === createHmac('sha256', Buffer.from('WRONG', 'base64')).update(text).digest('base64')) {
 		return notAuthenticated(
 			`The MAC signature found in the HTTP request '${signature}' is not the same as any computed signature. Server used following string to sign: '${text}'.`,
@@ -31,6 +33,17 @@ export function askAzure(
 	}
 	if (url.pathname.includes('missing')) {
 		return xmlError(404, 'ContainerNotFound', 'The specified container does not exist.');
+	}
+	const [, bucket = '', name] = /^\/(.*)\/(pxpair-test-[^/]*)$/.exec(url.pathname) ?? [];
+	if (name) {
+		return (
+			objectIn(kept, { bucket, name, method, data }) ??
+			xmlError(
+				403,
+				'AuthorizationPermissionMismatch',
+				'This request is not authorized to perform this operation.',
+			)
+		);
 	}
 	return url.pathname === '/'
 		? xml(200, 'OK', '<EnumerationResults><Containers /></EnumerationResults>')
@@ -46,7 +59,13 @@ const notAuthenticated = (detail: string): Fetched =>
 	);
 
 /** https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
-function stringToSign(url: URL, account: string, headers: CurlOptions['headers']): string {
+function stringToSign(
+	method: string,
+	data: string,
+	url: URL,
+	account: string,
+	headers: CurlOptions['headers'],
+): string {
 	const own = Object.keys(headers)
 		.filter(name => name.startsWith('x-ms-'))
 		.toSorted();
@@ -56,5 +75,6 @@ function stringToSign(url: URL, account: string, headers: CurlOptions['headers']
 		.filter(Boolean)
 		.map(parameter => parameter.replace('=', ':'))
 		.toSorted();
-	return `GET${'\n'.repeat(12)}${own.map(name => `${name}:${headers[name]}\n`).join('')}/${account}${url.pathname}${query.map(parameter => `\n${parameter}`).join('')}`;
+	const type = headers['content-type'] ?? '';
+	return `${method}\n\n\n${data === '' ? '' : Buffer.byteLength(data)}\n\n${type}${'\n'.repeat(7)}${own.map(name => `${name}:${headers[name]}\n`).join('')}/${account}${url.pathname}${query.map(parameter => `\n${parameter}`).join('')}`;
 }

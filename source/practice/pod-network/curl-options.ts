@@ -3,7 +3,8 @@ export type CurlOptions = Readonly<{
 	url: URL;
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string>>;
-	/** Present: a POST. */
+	method: string;
+	/** The body. */
 	data: string | undefined;
 	/** Whether the head of the answer is printed, too. */
 	include: boolean;
@@ -42,6 +43,7 @@ export function curlOptions(args: readonly string[], stdin: string): CurlOptions
 	return {
 		url: new URL(one('url') ?? ''),
 		headers: Object.fromEntries((found.get('header') ?? []).map(headerOf)),
+		method: one('request') ?? (data === undefined ? 'GET' : 'POST'),
 		data: data === '@-' ? stdin : data,
 		include: found.has('include'),
 		insecure: found.has('insecure'),
@@ -60,7 +62,7 @@ const longNames: Readonly<Record<string, string>> = {
 const flags = new Set(['disable', 'silent', 'show-error', 'include', 'globoff', 'insecure']);
 const withValue = new Set([
 	...['noproxy', 'proto', 'connect-timeout', 'max-time', 'cacert', 'resolve', 'connect-to'],
-	...['header', 'data', 'data-binary', 'url'],
+	...['header', 'data', 'data-binary', 'request', 'url'],
 ]);
 
 function configLine(line: string): [name: string, value: string] {

@@ -1,6 +1,7 @@
 import { isSkewed } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Fetched } from './loopback.ts';
+import { type KeptObjects, objectIn } from './objects.ts';
 
 /** Google gives tokens for assertions that a service account has signed; to whom they belong is seen when they are used. */
 export function askGoogle({ data }: CurlOptions, refused: (account: string) => boolean): Fetched {
@@ -21,6 +22,20 @@ export function askGoogle({ data }: CurlOptions, refused: (account: string) => b
 		});
 	}
 	return json(200, { access_token: 'practice-access-token', expires_in: 3599, token_type: 'Bearer' });
+}
+
+/** Its JSON interface, for whoever has a token. */
+export function askGoogleStorage({ url, headers, method, data }: CurlOptions, kept: KeptObjects): Fetched {
+	if (headers.authorization !== 'Bearer practice-access-token')
+		return json(401, { error: { code: 401, message: 'Invalid Credentials' } });
+	const [, bucket = '', rest] = /\/b\/([^/]+)\/o(?:\/(.+))?$/.exec(url.pathname) ?? [];
+	const name = rest ?? url.searchParams.get('name') ?? '';
+	if (bucket.includes('missing'))
+		return json(404, { error: { code: 404, message: 'The specified bucket does not exist.' } });
+	return (
+		objectIn(kept, { bucket, name, method, data }) ??
+		json(403, { error: { code: 403, message: `storage.objects access denied on ${bucket}` } })
+	);
 }
 
 function partOf(part: string): Record<string, unknown> {

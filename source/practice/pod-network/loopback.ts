@@ -20,14 +20,14 @@ export function fetchOverLoopback(
 	port: string,
 	ca: string | undefined,
 ): Promise<Fetched | Failed> {
-	const { url, headers, data, insecure, seconds } = options;
+	const { url, method, headers, data, insecure, seconds } = options;
 	const { promise, resolve } = Promise.withResolvers<Fetched | Failed>();
 	const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
 	const sent = send({
 		host,
 		port,
 		path: `${url.pathname}${url.search}`,
-		method: data === undefined ? 'GET' : 'POST',
+		method,
 		headers: {
 			'user-agent': 'curl/8.5.0',
 			accept: '*/*',

@@ -4,6 +4,7 @@ import { SystemError } from '../pod/files.ts';
 import { createPipe, during, OpenFile } from '../pod/streams.ts';
 import type { CurlOptions } from './curl-options.ts';
 import { type Failed, type Fetched, fetchOverLoopback } from './loopback.ts';
+import type { KeptObjects } from './objects.ts';
 import { askPracticeStore } from './stores.ts';
 
 /** The network as pods see it. Of this machine they reach the ports that the practice clusters opened, and no others. */
@@ -25,6 +26,7 @@ const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhos
 const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);
 
 export function createPodNetwork({ closedToPods, openToPods, storeRefuses }: Surroundings): PodNetwork {
+	const kept: KeptObjects = new Map();
 	return {
 		async fetch(options, ca) {
 			const { url, connectTo } = options;
@@ -47,7 +49,7 @@ export function createPodNetwork({ closedToPods, openToPods, storeRefuses }: Sur
 					? fetchOverLoopback(options, '127.0.0.1', port, ca)
 					: failed('Connection refused');
 			}
-			const answer = askPracticeStore(options, storeRefuses());
+			const answer = askPracticeStore(options, storeRefuses(), kept);
 			if (answer) return answer;
 			return isAddress(host)
 				? failed('No route to host')

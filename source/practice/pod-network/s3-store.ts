@@ -2,15 +2,20 @@ import { createHash, createHmac } from 'node:crypto';
 import { isSkewed, xml, xmlError } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Fetched } from './loopback.ts';
+import { type KeptObjects, objectIn } from './objects.ts';
 
-export function askS3({ url, headers }: CurlOptions, refused: (account: string) => boolean): Fetched {
+export function askS3(
+	{ url, headers, method, data }: CurlOptions,
+	refused: (account: string) => boolean,
+	kept: KeptObjects,
+): Fetched {
 	const login =
 		/^AWS4-HMAC-SHA256 Credential=(.*)\/(\d{8}\/([^/]+)\/s3\/aws4_request), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
 			headers.authorization ?? '',
 		);
 	const [, account = '', scope = '', region = '', names = '', signature = ''] = login ?? [];
 	const time = headers['x-amz-date'] ?? '';
-	if (!login || !/^host;/.test(names) || headers['x-amz-content-sha256'] !== sha256('')) {
+	if (!login || !/(^|;)host;/.test(names) || headers['x-amz-content-sha256'] !== sha256(data ?? '')) {
 		return xmlError(400, 'AuthorizationHeaderMalformed', 'The authorization header is malformed.');
 	}
 	if (refused(account)) {
@@ -38,7 +43,7 @@ export function askS3({ url, headers }: CurlOptions, refused: (account: string) 
 			{ Region: home },
 		);
 	}
-	const text = stringToSign(url, headers, scope, names);
+	const text = stringToSign(method, url, headers, scope, names);
 	if (signature === signed('WRONG', scope, text)) {
 		return xmlError(
 			403,
@@ -47,8 +52,13 @@ export function askS3({ url, headers }: CurlOptions, refused: (account: string) 
 			{ AWSAccessKeyId: account, StringToSign: text, SignatureProvided: signature },
 		);
 	}
-	if (url.pathname !== '/' && url.hostname.includes('virtual')) {
+	if (!/^\/(pxpair-test-[^/]*)?$/.test(url.pathname) && url.hostname.includes('virtual')) {
 		return xmlError(403, 'SecondLevelDomainForbidden', 'Please use virtual hosted style to access.');
+	}
+	const [, place = '', name] = /^(?:\/(.*))?\/(pxpair-test-[^/]*)$/.exec(url.pathname) ?? [];
+	if (name) {
+		const bucket = place || (url.hostname.split('.')[0] ?? '');
+		return objectIn(kept, { bucket, name, method, data }) ?? xmlError(403, 'AccessDenied', 'Access Denied.');
 	}
 	const bucket = url.searchParams.has('list-type');
 	if (bucket && `${url.hostname}${url.pathname}`.includes('missing')) {
@@ -63,8 +73,14 @@ const timeOf = (time: string): number =>
 	Date.parse(time.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
-function stringToSign(url: URL, headers: CurlOptions['headers'], scope: string, names: string): string {
-	const canonical = `GET\n${url.pathname}\n${url.search.slice(1)}\n${names
+function stringToSign(
+	method: string,
+	url: URL,
+	headers: CurlOptions['headers'],
+	scope: string,
+	names: string,
+): string {
+	const canonical = `${method}\n${url.pathname}\n${url.search.slice(1)}\n${names
 		.split(';')
 		.map(name => `${name}:${name === 'host' ? url.host : headers[name]}\n`)
 		.join('')}\n${names}\n${headers['x-amz-content-sha256']}`;

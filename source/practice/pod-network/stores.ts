@@ -1,7 +1,8 @@
 import { askAzure } from './azure-store.ts';
 import type { CurlOptions } from './curl-options.ts';
-import { askGoogle } from './google-store.ts';
+import { askGoogle, askGoogleStorage } from './google-store.ts';
 import type { Failed, Fetched } from './loopback.ts';
+import type { KeptObjects } from './objects.ts';
 import { askS3 } from './s3-store.ts';
 
 /**
@@ -14,6 +15,7 @@ import { askS3 } from './s3-store.ts';
 export function askPracticeStore(
 	request: CurlOptions,
 	refuses: string | undefined,
+	kept: KeptObjects,
 ): Fetched | Failed | undefined {
 	const { hostname } = request.url;
 	const refused = (account: string) =>
@@ -25,12 +27,15 @@ export function askPracticeStore(
 		return { code: 52, words: 'Empty reply from server' };
 	}
 	if (/\.blob\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/.test(hostname)) {
-		return askAzure(request, refused);
+		return askAzure(request, refused, kept);
 	}
 	if (hostname === 'oauth2.googleapis.com') {
 		return askGoogle(request, refused);
 	}
+	if (hostname === 'storage.googleapis.com') {
+		return askGoogleStorage(request, kept);
+	}
 	return hostname.endsWith('.amazonaws.com') || request.headers.authorization?.startsWith('AWS4-')
-		? askS3(request, refused)
+		? askS3(request, refused, kept)
 		: undefined;
 }

@@ -23,7 +23,7 @@ export const check = command({
 	help: {
 		or: ['pxpair check --source CONTEXT --destination CONTEXT', 'pxpair check --against FILE|RUN'],
 		about:
-			'Finds everything that would make pairing fail, on both clusters: permissions, network paths, logins, the object store, existing objects. It is read-only.',
+			'Finds everything that would make pairing fail, on both clusters: permissions, network paths, logins, the object store, existing objects. It is read-only; only where the answers name a bucket, one small object is written, read and deleted there.',
 		exit: '0 no errors, 1 errors, 2 bad input, 4 drift, 130 stopped',
 		example: 'pxpair check --practice=login-plugin',
 	},

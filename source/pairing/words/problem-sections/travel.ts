@@ -170,6 +170,11 @@ export const travel = {
 		found: 'A request from a Portworx pod.',
 		helps: 'Check `objectStore.endpoint`, DNS, firewall and proxy.',
 	},
+	'store-object-left': {
+		means: 'The object that tests the bucket was written and could not be deleted.',
+		found: 'A signed request from a Portworx pod; the name of the object is in the evidence.',
+		helps: 'Delete the object, and grant the key permission to delete objects.',
+	},
 	'azure-cloud-unset': {
 		means: "The storage account is in Azure Government or Azure China, and Portworx isn't told so.",
 		found: '`spec.env` of the StorageCluster was read.',
