@@ -24,7 +24,7 @@ export function askGoogle({ data }: CurlOptions, refused: (account: string) => b
 	return json(200, { access_token: 'practice-access-token', expires_in: 3599, token_type: 'Bearer' });
 }
 
-/** Its JSON interface, for whoever has a token. */
+/** Its JSON interface, for anyone who has a token. */
 export function askGoogleStorage({ url, headers, method, data }: CurlOptions, kept: KeptObjects): Fetched {
 	if (headers.authorization !== 'Bearer practice-access-token')
 		return json(401, { error: { code: 401, message: 'Invalid Credentials' } });
