@@ -32,6 +32,8 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 	let created = made.get(id);
 	/** Whether this attempt has deleted the old one: what is there now is not that. */
 	let isCleared = false;
+	/** What the check found, by its UUID or, where this pxctl tells none, its name: that alone is deleted. */
+	let found: string | undefined;
 	return {
 		id,
 		title: {
@@ -51,10 +53,12 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 			const { pxctl } = context.world[side];
 			const state = await pxctl.validateCredential(credentialId);
 			if (state.kind === 'absent') {
+				found = undefined;
 				return { kind: 'absent', because: `${credentialId} does not exist` };
 			}
 			// Only its identity tells: the secret half can't be read.
 			const stored = (await pxctl.storedCredential(credentialId))?.uuid;
+			found = stored ?? credentialId;
 			const isNew = created === undefined ? isCleared : stored === created;
 			if (isNew) {
 				return state.kind === 'valid'
@@ -69,8 +73,10 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 			async apply(context) {
 				const credentialId = await name(context);
 				const { pxctl } = context.world[side];
-				context.note(`deleting the credential ${credentialId} with the old key`);
-				await pxctl.deleteCredential(credentialId);
+				if (found !== undefined) {
+					context.note(`deleting the credential ${credentialId} with the old key`);
+					await pxctl.deleteCredential(found);
+				}
 				isCleared = true;
 				created = undefined;
 				context.note(`creating the credential ${credentialId} with the new key`);

@@ -2,7 +2,7 @@ import type { Credential } from '../answers/credential.ts';
 import { createCredentialCommand } from '../cluster-pair/pxctl-commands.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
-import { previewOf } from '../steps/create-credential.ts';
+import { deleteCredential, previewOf } from '../steps/create-credential.ts';
 import { say } from '../steps/kubectl.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
@@ -29,9 +29,14 @@ export const tryCredential = (side: Side, credential: Credential): Step => {
 		],
 		needs: [toRunPxctl(side, 'try the new key')],
 		async check(context) {
-			return isProven
-				? { kind: 'holds', evidence: `created and deleted ${name(context)}` }
-				: { kind: 'absent', because: 'it has not been tried yet' };
+			if (isProven) {
+				return { kind: 'holds', evidence: `created and deleted ${name(context)}` };
+			}
+			const { kind } = await context.world[side].pxctl.validateCredential(name(context));
+			return {
+				kind: 'absent',
+				because: kind === 'absent' ? 'it has not been tried yet' : `the trial ${name(context)} still exists`,
+			};
 		},
 		change: {
 			kind: 'trial',
@@ -40,10 +45,11 @@ export const tryCredential = (side: Side, credential: Credential): Step => {
 				const { pxctl } = context.world[side];
 				// An attempt that was interrupted may have left it.
 				await pxctl.deleteCredential(name(context));
+				let created: string | undefined;
 				try {
-					await pxctl.createCredential(name(context), credential);
+					created = await pxctl.createCredential(name(context), credential);
 				} finally {
-					await pxctl.deleteCredential(name(context));
+					await pxctl.deleteCredential(created ?? name(context));
 				}
 				isProven = true;
 				return undefined;
@@ -55,10 +61,7 @@ export const tryCredential = (side: Side, credential: Credential): Step => {
 					: {
 							kind: 'deletable',
 							identity: undefined,
-							async delete() {
-								await pxctl.deleteCredential(name(context));
-								return { kind: 'removed' };
-							},
+							delete: () => deleteCredential(pxctl, name(context), undefined),
 						};
 			},
 		},

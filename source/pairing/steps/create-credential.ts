@@ -40,6 +40,8 @@ export const createCredential = (
 	/** Whether this run has cleared the way: what is there now need not be replaced once more. */
 	let isCleared = false;
 	let created: string | undefined;
+	/** What the check found, by its UUID or, where this pxctl tells none, its name: that alone is replaced. */
+	let found: string | undefined;
 	return {
 		id: `create-credential/${side}${isBack ? '/back' : ''}`,
 		title: {
@@ -56,10 +58,12 @@ export const createCredential = (
 		],
 		async check(context) {
 			const credentialId = await name(context);
-			const state = await context.world[side].pxctl.validateCredential(credentialId);
+			const { pxctl } = context.world[side];
+			const state = await pxctl.validateCredential(credentialId);
+			const stored = state.kind === 'absent' ? undefined : await pxctl.storedCredential(credentialId);
+			found = state.kind === 'absent' ? undefined : (stored?.uuid ?? credentialId);
 			switch (state.kind) {
 				case 'valid': {
-					const stored = await context.world[side].pxctl.storedCredential(credentialId);
 					if (stored && stored.uuid === created) {
 						return { kind: 'holds', evidence: `${credentialId} validated by Portworx` };
 					}
@@ -78,9 +82,9 @@ export const createCredential = (
 			async apply(context) {
 				const credentialId = await name(context);
 				const { pxctl } = context.world[side];
-				if (whenInvalid === 'replace' && (await pxctl.validateCredential(credentialId)).kind !== 'absent') {
+				if (whenInvalid === 'replace' && found !== undefined) {
 					context.note(`deleting the credential ${credentialId} to replace it`);
-					await pxctl.deleteCredential(credentialId);
+					await pxctl.deleteCredential(found);
 				}
 				isCleared = true;
 				created = await pxctl.createCredential(credentialId, credential);
@@ -124,7 +128,12 @@ export async function remainsOfCredential(
 const unseenPairs =
 	'pairs that further clusters have with this one would need it, and cannot be seen from here';
 
-async function deleteCredential(pxctl: Pxctl, name: string, uuid: string | undefined): Promise<Undone> {
+/** Gone is what is seen gone. */
+export async function deleteCredential(
+	pxctl: Pxctl,
+	name: string,
+	uuid: string | undefined,
+): Promise<Undone> {
 	await pxctl.deleteCredential(uuid ?? name);
 	return (await pxctl.validateCredential(name)).kind === 'absent'
 		? { kind: 'removed' }

@@ -83,19 +83,11 @@ test.each<[CredentialState, string[]]>([
 	[{ kind: 'absent' }, ['create clusterPair_u']],
 	[
 		{ kind: 'invalid', evidence: 'refused' },
-		[
-			'note: deleting the credential clusterPair_u to replace it',
-			'delete clusterPair_u',
-			'create clusterPair_u',
-		],
+		['note: deleting the credential clusterPair_u to replace it', 'delete old', 'create clusterPair_u'],
 	],
 	[
 		{ kind: 'valid' },
-		[
-			'note: deleting the credential clusterPair_u to replace it',
-			'delete clusterPair_u',
-			'create clusterPair_u',
-		],
+		['note: deleting the credential clusterPair_u to replace it', 'delete old', 'create clusterPair_u'],
 	],
 ])('replace deletes what is there, and creates it once: %j', async (state, did) => {
 	const { context, done } = ground(state, planned);

@@ -1,0 +1,78 @@
+import { expect, test, vi } from 'vitest';
+import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { storeCanaries } from '../helpers/canaries.ts';
+import { openGround } from '../helpers/ground.ts';
+import { replacePxctl } from '../helpers/pod-files.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+/** A pair that works, and a key that is new. */
+async function paired() {
+	const fresh = storeCanaries();
+	const ground = await openGround({
+		canaries: { 'new key ID': fresh.accessKeyId, 'new secret': fresh.secretAccessKey },
+	});
+	expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 0 });
+	return { ground, fresh, env: { ID: fresh.accessKeyId, SECRET: fresh.secretAccessKey } };
+}
+
+/** Right before the program deletes the credential that it found, someone else replaces it. */
+function replaceUnseen(cluster: PracticeCluster): void {
+	const { name = '', uuid = '' } = cluster.credentials()[0] ?? {};
+	replacePxctl(
+		cluster,
+		`case "$1 $2 $3" in 'credentials delete ${name}' | 'credentials delete ${uuid}')
+	if [ ! -e /var/replaced ]; then
+		touch /var/replaced
+		"$0.real" credentials delete ${name}
+		"$0.real" credentials create --provider s3 --s3-access-key theirs --s3-secret-key theirs --s3-region us-east-1 --s3-endpoint s3.amazonaws.com ${name}
+	fi ;;
+esac
+exec "$0.real" "$@"`,
+	);
+}
+
+test('a credential that someone else replaced since it was checked is not deleted by a rotation', async () => {
+	const { ground, env } = await paired();
+	await using _ = ground;
+	const { east } = ground.practice.clusters;
+	replaceUnseen(east);
+	const rotated = await ground.run(['rotate', '--yes'], { env });
+	expect(rotated.exitCode).not.toBe(0);
+	expect(rotated.out.join('\n')).toContain('A credential of that name already exists');
+	expect(east.credentials().map(({ account }) => account)).toEqual(['theirs']);
+});
+
+test('nor by a run that replaces what exists', async () => {
+	const { ground, env } = await paired();
+	await using _ = ground;
+	const { east } = ground.practice.clusters;
+	replaceUnseen(east);
+	const run = await ground.run(['run', 'answers.yaml', '--existing-credential=replace'], { env });
+	expect(run.exitCode).not.toBe(0);
+	expect(east.credentials().map(({ account }) => account)).toEqual(['theirs']);
+});
+
+test('a trial that could not be deleted is told, and undo deletes it', async () => {
+	const { ground, env } = await paired();
+	await using _ = ground;
+	const { east } = ground.practice.clusters;
+	const before = east.credentials();
+	const uuid = before[0]?.uuid ?? '';
+	replacePxctl(
+		east,
+		`case "$1 $2" in 'credentials delete')
+	"$0.real" credentials list | grep pxpair-trial > /dev/null && [ ! -e /var/broken ] && touch /var/broken && { echo 'disk is full' >&2; exit 1; } ;;
+esac
+exec "$0.real" "$@"`,
+	);
+	const rotated = await ground.run(['rotate', '--yes'], { env });
+	expect(rotated.exitCode).toBe(3);
+	expect(east.credentials()).toHaveLength(2);
+	const id = [...(await ground.sandbox.records()).keys()].at(-1) ?? '';
+	expect((await ground.run(['undo', id, '--plan'])).out.join('\n')).toContain(
+		'a credential to try the new key',
+	);
+	expect(await ground.run(['undo', id, '--yes'])).toMatchObject({ exitCode: 0 });
+	expect(east.credentials().map(found => found.uuid)).toEqual([uuid]);
+});
