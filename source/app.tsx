@@ -16,6 +16,7 @@ import { QuestionPlace } from './wizard/question-place.tsx';
 import { RunPlace } from './wizard/run-place.tsx';
 import { UndoPlace } from './wizard/undo-place.tsx';
 import { useLook } from './wizard/use-look.ts';
+import { useLookAhead, useProof } from './wizard/use-proof.ts';
 import { useStop } from './wizard/use-stop.ts';
 
 export type AppProps = Readonly<{
@@ -76,6 +77,8 @@ function Conversation(props: AppProps): ReactNode {
 		[unfinished, remember],
 	);
 	useLook(services, state, dispatch);
+	useProof(services, state, dispatch);
+	useLookAhead(services, state, dispatch);
 	useStop(stopSignal, place.kind === 'run' || place.kind === 'undo' ? undefined : leave);
 
 	const common = { services, isPractice, dispatch, stopSignal, onLeave: leave };

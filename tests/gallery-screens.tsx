@@ -51,6 +51,7 @@ const services: WizardServices = {
 			? { kind: 'unreachable', because: 'refuses' }
 			: { kind: 'reachable', milliseconds: 12 },
 	look: unasked,
+	tryStore: unasked,
 	namespaces: unasked,
 	completePath: () => ['keys/', 'keys.json'],
 	readKeyFile: unasked,
@@ -206,6 +207,7 @@ const done = [
 const field = {
 	services,
 	secret: undefined,
+	cause: undefined,
 	candidates: ['apps', 'apps-test'],
 	onText: nothing,
 	onSecret: nothing,
@@ -224,10 +226,12 @@ const foundProps = {
 	standing: 0,
 };
 const steps = { printPreview: previewText, plan, places: podPlaces(facts) };
-const looked = { draft, found: { facts, findings: [], isChecked: true } };
+const looked = { draft, found: { facts, findings: [], isChecked: true }, proof: undefined, ahead: undefined };
 const review = {
 	summary: summaryOf(looked, plan, 0),
+	errors: [],
 	warnings: [],
+	isBusy: false,
 	offers: reviewOffers({ ...wizardStart({ draft }), place: { kind: 'question', id: 'review' } }),
 	notice: undefined,
 	onTake: nothing,
@@ -367,7 +371,13 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		/>
 	),
 	defaults: (
-		<DefaultsScreen rows={defaultRows(looked)} onSubmit={nothing} onBack={nothing} onHelp={nothing} />
+		<DefaultsScreen
+			rows={defaultRows(looked)}
+			proof={{ kind: 'accepted' }}
+			onSubmit={nothing}
+			onBack={nothing}
+			onHelp={nothing}
+		/>
 	),
 	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} />,
 	'run, waiting': (

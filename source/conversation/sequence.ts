@@ -89,6 +89,10 @@ function isTypedRight(id: QuestionId, { texts }: Draft): boolean {
 	return typed === undefined || judge(id, typed).kind === 'fine';
 }
 
+/** Key and endpoint of an object store are known. */
+export const isReady = (draft: Draft): boolean =>
+	isStored(draft) && storeQuestions(draft).length > 0 && isAnswered('defaults', draft);
+
 /** One Portworx that spans both clusters has no store between them. */
 const isStored = ({ storage }: Draft): boolean => storage === 'paired';
 

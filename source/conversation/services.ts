@@ -2,7 +2,7 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
-import type { Clock } from '../pairing/clusters/ports.ts';
+import type { Clock, StoreTrial } from '../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair, Side } from '../pairing/words/pair.ts';
@@ -24,6 +24,12 @@ export type WizardServices = Readonly<{
 	 * Never throws for what clusters do.
 	 */
 	look(answers: Answers, tell: Told, signal: AbortSignal): Promise<void>;
+	/** Sends the store one signed request from a pod of each cluster. Never throws for what clusters do. */
+	tryStore(
+		answers: Answers,
+		tell: (side: Side, trial: StoreTrial) => void,
+		signal: AbortSignal,
+	): Promise<void>;
 	/** undefined when they cannot be listed. */
 	namespaces(context: string): Promise<readonly string[] | undefined>;
 	/** Paths that begin like this one; folders end in a slash. */

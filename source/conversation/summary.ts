@@ -1,10 +1,12 @@
 import { isProvider } from '../pairing/answers/providers.ts';
 import { fieldsOf, storeField } from '../pairing/answers/store-fields.ts';
 import { type Plan, stepsOf } from '../pairing/step/step.ts';
+import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { answerText } from './answer-texts.ts';
 import { said } from './facts-in-words.ts';
 import { changedSoFar, warnings } from './found.ts';
+import { aheadOf, proofOf, proofWords } from './proof.ts';
 import type { QuestionId } from './question-ids.ts';
 import { lowerFirst, shortNames } from './questions.ts';
 import { defaulted } from './sequence.ts';
@@ -23,10 +25,10 @@ export type SummaryRow = Readonly<{
 	side?: Side;
 	value: string;
 	/** What is known of it, or speaks against it. */
-	remark?: Readonly<{ tone: 'ok' | 'warning'; text: string }>;
+	remark?: Readonly<{ tone: 'info' | 'ok' | 'warning' | 'error'; text: string }>;
 }>;
 
-type Reviewed = Pick<WizardState, 'draft' | 'found'>;
+type Reviewed = Pick<WizardState, 'draft' | 'found' | 'proof' | 'ahead'>;
 
 export function summaryOf(state: Reviewed, plan: Plan, standing: number): Summary {
 	const changes = stepsOf(plan).filter(({ change }) => change !== undefined);
@@ -34,19 +36,36 @@ export function summaryOf(state: Reviewed, plan: Plan, standing: number): Summar
 	const clusters = new Set(changes.map(({ on }) => on)).size;
 	const { draft } = state;
 	return {
-		headline: `${counted(creates.length, 'object')} will be created, ${counted(clusters, 'cluster')}. ${changedSoFar(standing)}`,
+		headline: `${countLine(creates.length, state)}, ${counted(clusters, 'cluster')}. ${changedSoFar(standing)}`,
 		answers: [
 			...sides.map(side => clusterRow(side, state)),
 			{
 				label: 'Pair',
 				value: `${draft.texts.namespace ?? ''}/${draft.texts.name ?? ''}, ${draft.bothWays ? 'both ways' : 'one way'}`,
 			},
-			...(draft.storage === 'paired' ? [{ label: shortNames.store, value: storeText(state) }] : []),
+			...(draft.storage === 'paired'
+				? [
+						{
+							label: shortNames.store,
+							value: storeText(state),
+							...defined({ remark: proofWords(proofOf(state)) }),
+						},
+					]
+				: []),
 			loginRow(state),
 			...otherRows(state),
 		],
 		creates,
 	};
+}
+
+/** Objects that a look found as planned are not created again. */
+function countLine(planned: number, state: Reviewed): string {
+	const existing = (aheadOf(state)?.findings ?? []).filter(
+		finding => finding.level === 'fact' && finding.id === 'holds-already',
+	).length;
+	const rest = Math.max(0, planned - existing);
+	return `${counted(rest, 'object')} will be created${existing === 0 ? '' : ` (${existing} already exist)`}`;
 }
 
 export const counted = (count: number, what: string): string =>

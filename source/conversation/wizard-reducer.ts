@@ -1,6 +1,7 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
 import { nothingFound } from './found.ts';
 import { at, back, begun, forgetFound, next, started } from './moves.ts';
+import { blamedOf } from './proof.ts';
 import { lengthOf, withDefaults, wrongDefault } from './sequence.ts';
 import { tellStory } from './story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
@@ -17,6 +18,8 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {
 	const state: WizardState = {
 		draft: { ...emptyDraft, ...draft },
 		found: nothingFound,
+		proof: undefined,
+		ahead: undefined,
 		looks: 0,
 		place: isUnfinished ? { kind: 'begin' } : { kind: 'question', id: 'source' },
 		overlay: 'none',
@@ -60,6 +63,19 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 			return withFacts(state, action);
 		case 'checked':
 			return withFindings(state, action);
+		case 'trying':
+			return { ...state, proof: { of: action.of, trials: {}, isSeen: false } };
+		case 'tried': {
+			const { proof } = state;
+			// What comes late is about another key.
+			return proof?.of === action.of
+				? { ...state, proof: { ...proof, trials: { ...proof.trials, [action.side]: action.trial } } }
+				: state;
+		}
+		case 'looked-ahead': {
+			const { of, findings, isWhole } = action;
+			return { ...state, ahead: { of, findings, isChecked: isWhole } };
+		}
 		case 'look-again':
 			return forgetFound(state);
 		case 'chose-store':
@@ -105,6 +121,11 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 			return at(state, { kind: 'question', id: action.id, from: 'defaults' });
 		case 'use-defaults': {
 			const whole = withDefaults(draft, state.found);
+			const blamed = blamedOf({ ...state, draft: whole });
+			if (blamed && state.proof?.isSeen === false) {
+				const seen = { ...state, proof: { ...state.proof, isSeen: true } };
+				return at(seen, { kind: 'question', id: blamed.id, from: 'defaults' });
+			}
 			const wrong = wrongDefault(whole, state.found.facts);
 			return wrong === undefined
 				? next({ ...state, draft: whole })

@@ -1,10 +1,12 @@
 import type { Login, locations, Policy } from '../pairing/answers/answers.ts';
 import type { Draft, SecretField, TextField } from '../pairing/answers/draft.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import type { StoreTrial } from '../pairing/clusters/ports.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Side } from '../pairing/words/pair.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import type { Found } from './found.ts';
+import type { Ahead, Proof, Tried } from './proof.ts';
 import type { QuestionId } from './question-ids.ts';
 import { lengthOf, questionsOf } from './sequence.ts';
 import type { Live, Story, StoryAction } from './story.ts';
@@ -13,6 +15,10 @@ import type { Live, Story, StoryAction } from './story.ts';
 export type WizardState = Readonly<{
 	draft: Draft;
 	found: Found;
+	/** What the object store said to the key. */
+	proof: Proof | undefined;
+	/** What was found with all answers. */
+	ahead: Ahead | undefined;
 	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
@@ -52,6 +58,10 @@ export type WizardAction =
 	| Readonly<{ type: 'found'; side: Side; found: Partial<ClusterFacts> }>
 	/** `isWhole`: these are all there are, and nothing more is looked for. */
 	| Readonly<{ type: 'checked'; findings: readonly Finding[]; isWhole: boolean }>
+	| Readonly<{ type: 'trying'; of: Tried }>
+	| Readonly<{ type: 'tried'; of: Tried; side: Side; trial: StoreTrial }>
+	/** With all answers. */
+	| Readonly<{ type: 'looked-ahead'; of: Draft; findings: readonly Finding[]; isWhole: boolean }>
 	| Readonly<{ type: 'look-again' }>
 	| Readonly<{ type: 'chose-store'; store: NonNullable<Draft['store']> }>
 	| Readonly<{ type: 'chose-login'; login: Login }>

@@ -1,5 +1,6 @@
 import { fields, offer } from '../conversation/field-texts.ts';
 import { helpLines } from '../conversation/help-texts.ts';
+import { blamedOf } from '../conversation/proof.ts';
 import type { FieldId } from '../conversation/question-ids.ts';
 import {
 	isKeyFile,
@@ -24,6 +25,7 @@ type SecretId = AskedFieldId<'secret'>;
 /** One answer that is typed, with what it is and where to find it. */
 export async function askField(dialogue: Dialogue, id: FieldId): Promise<void> {
 	const { say, services } = dialogue;
+	const blamed = blamedOf(dialogue.state());
 	const offered = offer(id, services);
 	const hint = services.practiceHints[id];
 	const { question, what, where, example } = fields[id];
@@ -33,6 +35,7 @@ export async function askField(dialogue: Dialogue, id: FieldId): Promise<void> {
 		withoutTab(where),
 		`For example: ${example}.`,
 		...(hint ? [hint] : []),
+		...(blamed?.id === id ? [blamed.problem.title, blamed.problem.evidence ?? ''] : []),
 		...(offered ? [offerLine(id, offered)] : []),
 	].forEach(say);
 	return isSecretField(id) ? askSecretField({ dialogue, id, offered }) : askText({ dialogue, id, offered });

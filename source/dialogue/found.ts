@@ -57,7 +57,11 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 const whereabouts = (location: string): string =>
 	location === 'auto' ? 'Use the detected location' : `Set the location: ${location}`;
 
-const troubleLines = (level: 'Error' | 'Warning', problem: Problem, words: WayWords): readonly string[] => {
+export const troubleLines = (
+	level: 'Error' | 'Warning',
+	problem: Problem,
+	words: WayWords,
+): readonly string[] => {
 	const [title = '', ...rest] = problemLines(problem, words);
 	const { side } = problem;
 	return ['', `${level}${side && !title.includes(side) ? ` on the ${side}` : ''}: ${title}`, ...rest];

@@ -6,6 +6,7 @@ import { completeAnswers } from '../pairing/answers/draft.ts';
 import { begin } from './begin.ts';
 import { type Beginning, type Dialogue, howTo } from './dialogue.ts';
 import { Left } from './keyboard.ts';
+import { prover } from './prove.ts';
 import { askQuestion, chooseAnswer } from './question.ts';
 import { run } from './run.ts';
 import { undoEarlier } from './undo.ts';
@@ -33,7 +34,11 @@ export async function hold(beginning: Beginning): Promise<Aftermath> {
 		...howTo,
 	].forEach(say);
 	try {
-		for (;;) await goOn(dialogue);
+		const prove = prover(dialogue);
+		for (;;) {
+			prove();
+			await goOn(dialogue);
+		}
 	} catch (error) {
 		if (!(error instanceof Left)) {
 			throw error;

@@ -1,10 +1,11 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
 import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
-import { wholeFacts } from '../conversation/found.ts';
+import { blockers, foundByNow, warnings, wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
 import { isConversation } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
+import { proofOf, proofWords } from '../conversation/proof.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, shortNames } from '../conversation/questions.ts';
 import { summaryOf } from '../conversation/summary.ts';
@@ -14,9 +15,10 @@ import { planText } from '../plain/plan-text.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { askField } from './field.ts';
-import { showFound } from './found.ts';
+import { showFound, troubleLines } from './found.ts';
 import { Left } from './keyboard.ts';
 import { chooseOffer } from './offer.ts';
+import { lookAhead } from './prove.ts';
 
 export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<void> {
 	const { say, dispatch, state } = dialogue;
@@ -82,6 +84,8 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 async function showDefaults(dialogue: Dialogue): Promise<void> {
 	const { say, dispatch, state } = dialogue;
 	say(defaultsQuestion);
+	const proof = proofWords(proofOf(state()));
+	if (proof) say(`Object store: ${proof.text}.`);
 	const rows = defaultRows(state()).map(({ id, label, value, remark }) => ({
 		id,
 		label,
@@ -98,6 +102,8 @@ async function showDefaults(dialogue: Dialogue): Promise<void> {
 /** The plan whole, and then what to do with it. Enter alone does not run it. */
 async function review(dialogue: Dialogue): Promise<void> {
 	const { say, services, dispatch, state, keyboard, made } = dialogue;
+	await lookAhead(dialogue);
+	const found = foundByNow(state());
 	const facts = wholeFacts(state());
 	const plan = dialogue.plan();
 	const summary = summaryOf(state(), plan, made().length);
@@ -107,6 +113,8 @@ async function review(dialogue: Dialogue): Promise<void> {
 		),
 		summary.headline,
 		...summary.creates.map(what => `  ${what}`),
+		...blockers(found, state().draft).flatMap(problem => troubleLines('Error', problem, () => undefined)),
+		...warnings(found).flatMap(problem => troubleLines('Warning', problem, () => undefined)),
 	].forEach(say);
 	for (;;) {
 		const offer = await chooseOffer(dialogue, offersAt(state()), {

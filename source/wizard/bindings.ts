@@ -1,4 +1,4 @@
-import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
+import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import type { Offer, OfferId } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
@@ -37,7 +37,11 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 		case 'problems': {
 			const close = () => dispatch({ type: 'problems' });
 			const offers = keyed(offersAt(state).filter(isOfReader));
-			return [...readerBindings(problemsOf(state), offers, { ...acts, close }), quiet(leave)];
+			const shown = place.id === 'review' ? foundByNow(state) : state.found;
+			return [
+				...readerBindings(problemsOf({ ...state, found: shown }), offers, { ...acts, close }),
+				quiet(leave),
+			];
 		}
 		case 'steps': {
 			const close = () => dispatch({ type: 'steps' });
@@ -79,9 +83,7 @@ function questionBindings(
 				...offerBindings(reviewOffers(state), acts.take).map(binding =>
 					binding.key === 'r' ? binding : quiet(binding),
 				),
-				...(warnings(state.found).length === 0
-					? []
-					: [readProblems(countOf(warnings(state.found).length), dispatch)]),
+				...reviewProblems(state, dispatch),
 				within(back),
 				within(help),
 				leave,
@@ -152,6 +154,13 @@ const readProblems = (does: string, dispatch: Acts['dispatch']): Binding => ({
 	does,
 	act: () => dispatch({ type: 'problems' }),
 });
+
+function reviewProblems(state: WizardState, dispatch: Acts['dispatch']): readonly Binding[] {
+	const found = foundByNow(state);
+	const errors = blockers(found, state.draft).length;
+	const all = errors + warnings(found).length;
+	return all === 0 ? [] : [readProblems(errors > 0 ? `show all ${all}` : countOf(all), dispatch)];
+}
 
 /** The entries of the review's menu, by their keys. Leaving has its own. */
 export const reviewOffers = (state: WizardState): KeyedOffers =>

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
-import { blockers, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
+import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import { isConversation } from '../conversation/offer.ts';
 import { offersAt } from '../conversation/offers.ts';
+import { aheadOf, blamedOf, proofOf } from '../conversation/proof.ts';
 import type { QuestionId } from '../conversation/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
@@ -127,10 +128,11 @@ function Screen(props: ScreenProps): ReactNode {
 			<StepsScreen plan={props.plan()} printPreview={props.printPreview} places={podPlaces(props.facts)} />
 		);
 	}
+	const shown = place.id === 'review' ? foundByNow(state) : found;
 	return state.overlay === 'problems' ? (
 		<ProblemsScreen
-			errors={blockers(found, draft)}
-			warnings={warnings(found)}
+			errors={blockers(shown, draft)}
+			warnings={warnings(shown)}
 			notices={props.notices}
 			words={keyWords(keyed(offersAt(state).filter(isOfReader)), draft)}
 		/>
@@ -144,6 +146,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 	const { draft, found } = state;
 	const { facts } = found;
 	const within = { onBack: actOf(bindings, 'Esc'), onHelp: actOf(bindings, '?') };
+	const blamed = blamedOf(state);
 	const namespaces = useNamespaces(services, id === 'namespace' ? draft.source : undefined);
 	if (isField(id)) {
 		return (
@@ -153,6 +156,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 				services={services}
 				text={isSecretField(id) ? '' : (draft.texts[id] ?? suggestion(id, draft, facts))}
 				secret={isSecretField(id) ? draft.secrets[id] : undefined}
+				cause={blamed?.id === id ? blamed.problem : undefined}
 				candidates={id === 'namespace' ? namespaces : []}
 				onText={(field, text) => dispatch({ type: 'typed', field, text })}
 				onSecret={(field, secret) => dispatch({ type: 'typed-secret', field, secret })}
@@ -192,6 +196,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 			return (
 				<DefaultsScreen
 					rows={defaultRows(state)}
+					proof={proofOf(state)}
 					onSubmit={taken => dispatch(takeDefault(taken))}
 					{...within}
 				/>
@@ -200,7 +205,9 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 			return (
 				<ReviewScreen
 					summary={summaryOf(state, props.plan(), props.standing)}
-					warnings={warnings(found)}
+					errors={blockers(foundByNow(state), draft)}
+					warnings={warnings(foundByNow(state))}
+					isBusy={aheadOf(state)?.isChecked !== true}
 					offers={reviewOffers(state)}
 					notice={props.notices.at(-1)}
 					onTake={props.onTake}

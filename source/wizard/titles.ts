@@ -1,11 +1,13 @@
 import type { Phase } from '../conversation/aftermath.ts';
-import { blockers, warnings } from '../conversation/found.ts';
+import { blockers, foundByNow, warnings } from '../conversation/found.ts';
 import { shortNames } from '../conversation/questions.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import type { RunState } from '../runner/run-state.ts';
 
 /** What the screen of a question is about. */
-export function titleOf({ place, overlay, found, draft }: WizardState): string {
+export function titleOf(state: WizardState): string {
+	const { place, overlay, draft } = state;
+	const found = place.kind === 'question' && place.id === 'review' ? foundByNow(state) : state.found;
 	if (place.kind !== 'question') {
 		return 'Your answers';
 	}

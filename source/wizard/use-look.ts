@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { answersToLookWith } from '../conversation/found.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import { useRaise } from './use-proof.ts';
 
 /** Looks at the clusters whenever the question comes up and no one has looked yet. */
 export function useLook(
@@ -10,7 +11,7 @@ export function useLook(
 	dispatch: (action: WizardAction) => void,
 ): void {
 	const current = useRef({ looks: -1, stop: new AbortController() });
-	const [, setMistake] = useState<undefined>();
+	const raise = useRaise();
 	const isAsked = place.kind === 'question' && place.id === 'found';
 	useEffect(() => {
 		if (!isAsked || current.current.looks === looks) {
@@ -30,11 +31,6 @@ export function useLook(
 				},
 				look.stop.signal,
 			)
-			.catch((error: unknown) =>
-				// Not a cluster's doing but ours: thrown where it ends the program.
-				setMistake(() => {
-					throw error;
-				}),
-			);
-	}, [services, draft, looks, isAsked, dispatch]);
+			.catch(raise);
+	}, [services, draft, looks, isAsked, dispatch, raise]);
 }

@@ -55,7 +55,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await turn(asks.answers, 'm', 'o', 'd', keys.enter);
 		await turn(asks.mode, keys.down, keys.enter);
 		await turn(asks.review, 'r');
-		await turn('rejects the secret', 'e');
+		await turn('Failed', 'e');
 		await turn('Entered before', uncounted(right), keys.enter);
 		await turn(asks.review, 'r');
 		await turn(asks.done, 'q');
@@ -219,6 +219,24 @@ describe.concurrent('few screens and keys', () => {
 		await wizard.converse([asks.done, 'q']);
 		expect((await wizard.exit).code).toBe(0);
 		expect(counted.screens).toBeLessThanOrEqual(6);
+	});
+});
+
+describe.concurrent('a key is tried as soon as it is known', () => {
+	test('one that the store rejects leads back to its field, and the next is tried, too', async () => {
+		await using ground = await startOnClusters();
+		const { wizard, practice } = ground;
+		await wizard.converse(
+			...clusters,
+			...s3With('KEYID', 'WRONG'),
+			['rejects the secret', keys.enter],
+			['ListBuckets 403, SignatureDoesNotMatch', canary('RIGHT'), keys.enter],
+			['accepted the key, from both clusters', keys.enter],
+			['key accepted', 'r'],
+			[asks.done, 'q'],
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(practice.clusters.east.credentials()).toHaveLength(1);
 	});
 });
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Unfinished, WizardServices } from '../../source/conversation/services.ts';
 import type { Answers } from '../../source/pairing/answers/answers.ts';
 import { completeAnswers, draftOf, emptyDraft } from '../../source/pairing/answers/draft.ts';
+import type { StoreTrial } from '../../source/pairing/clusters/ports.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import { stepsOf } from '../../source/pairing/step/step.ts';
-import type { Finding } from '../../source/pairing/words/finding.ts';
+import { type Finding, fact } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { answer, keep, replace } from '../../source/pairing/words/way.ts';
@@ -394,6 +395,8 @@ describe('the defaults', () => {
 			  Login in the pair   your own
 			  Both directions     no
 
+			+ The object store accepted the key, from both clusters.
+
 			Up/Down move  Enter choose  Esc back  ? help  Ctrl-C leave
 		`);
 	});
@@ -409,8 +412,8 @@ describe('the defaults', () => {
 			❯ Region              us-west-2
 			  Store endpoint      s3.amazonaws.com
 			  Storage class       the st…own default
-			  Store login         keys
-			1 to 5 of 15
+			1 to 4 of 15
+			✔ key accepted
 			↑↓ move  ⏎ choose  Esc back  ? help
 			Ctrl-C leave
 		`);
@@ -422,6 +425,84 @@ describe('the defaults', () => {
 		expect(app.frame()).toMatch(/Region +us-west-2_ +x not valid/);
 		await app.type('\r');
 		expect(app.frame()).toContain('Region: us-west-2_|');
+	});
+});
+
+describe('the key is tried as soon as it is known', () => {
+	const toDefaults = ['\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r'];
+	const rejected: Problem = problemOf({
+		id: 'store-refuses',
+		kind: 'cluster',
+		title: 'The object store rejects the secret of this key',
+		side: 'source',
+		evidence: 's3.amazonaws.com:443: 403 SignatureDoesNotMatch',
+		remedies: [answer('Enter the secret again', 'objectStore.secretAccessKey')],
+	});
+	const says =
+		(trial: StoreTrial): WizardServices['tryStore'] =>
+		async (_answers, tell) => {
+			tell('source', trial);
+			tell('destination', trial);
+		};
+
+	test('accepted, it is said on the next screens', async () => {
+		const app = await openApp(fakeServices());
+		await app.type(...toDefaults);
+		expect(app.frame()).toContain('+ The object store accepted the key, from both clusters.');
+		await app.type('\r');
+		expect(app.frame()).toMatch(/Object store +s3, us-west-2, s3.amazonaws.com +\+ key accepted/);
+	});
+
+	test('refused, it leads back to the field once, with the cause', async () => {
+		const app = await openApp(fakeServices({ tryStore: says({ kind: 'refused', problem: rejected }) }));
+		await app.type(...toDefaults);
+		expect(app.frame()).toContain('x The object store rejects the secret of this key');
+		await app.type('\r');
+		expect(app.frame()).toContain('What is the secret access key?');
+		expect(app.frame()).toContain('403 SignatureDoesNotMatch');
+		await app.type('\r', '\r');
+		expect(app.frame()).toContain('x key refused');
+	});
+
+	test('a no that says nothing of the key is not called a yes', async () => {
+		const app = await openApp(fakeServices({ tryStore: says({ kind: 'doubtful', problem: rejected }) }));
+		await app.type(...toDefaults, '\r');
+		expect(app.frame()).toContain('! key not confirmed');
+		expect(app.frame()).not.toContain('accepted');
+	});
+
+	test('it holds nobody up, and another key is another trial', async () => {
+		const tried: (readonly [Secret | undefined, AbortSignal])[] = [];
+		const tryStore: WizardServices['tryStore'] = ({ objectStore }, _tell, signal) => {
+			tried.push([objectStore.provider === 's3' ? objectStore.secretAccessKey : undefined, signal]);
+			return new Promise(() => {});
+		};
+		const app = await openApp(fakeServices({ tryStore }));
+		await app.type(...toDefaults);
+		expect(app.frame()).toContain('Trying the key from a pod of each cluster: up to 25 s');
+		await app.type('\r');
+		expect(app.frame()).toContain('- trying the key');
+		await app.type('\u001B[27u', '\u001B[27u', 'another', '\r');
+		expect(tried.map(([secret]) => secret?.reveal())).toEqual(['my-secret-key', 'another']);
+		expect(tried.map(([, { aborted }]) => aborted)).toEqual([true, false]);
+	});
+});
+
+describe('what exists of the planned names', () => {
+	test('is known in the review', async () => {
+		let looks = 0;
+		const findings: readonly Finding[] = [
+			fact('plan', 'holds-already', 'source', 'The namespace exists'),
+			{ level: 'error', topic: 'plan', problem: pairDiffers },
+		];
+		const look: WizardServices['look'] = (answers, tell, signal) =>
+			lookAt({}, looks++ === 0 ? [] : findings)(answers, tell, signal);
+		const app = await openApp(fakeServices({ look }));
+		await toReview(app);
+		expect(app.frame()).toContain('4 objects will be created (1 already exist)');
+		expect(app.frame()).toContain('x There is another ClusterPair of that name');
+		await app.type('w');
+		expect(app.frame()).toContain('points to 10.0.0.9');
 	});
 });
 
@@ -531,7 +612,7 @@ describe('the review', () => {
 			Source              east, AWS us-east-1, Portworx 3.1.6  + checked
 			Destination         west, AWS us-west-2, Portworx 3.1.6  + checked
 			Pair                migrationnamespace/remotecluster, one way
-			Object store        s3, us-west-2, s3.amazonaws.com
+			Object store        s3, us-west-2, s3.amazonaws.com  + key accepted
 			Login               your own, for west  ! readable in the ClusterPair
 			Defaults            mode, Portworx endpoint, API server address
 

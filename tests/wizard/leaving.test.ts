@@ -91,7 +91,7 @@ describe.concurrent('in the run', () => {
 		expect((await wizard.exit).code).toBe(130);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		const told = wizard.scrollback().join('');
-		expect(told).toContain('16/16 source      cancelled Wait until storage and scheduler are Ready');
+		expect(told).toContain('16/16 source      Wait until storage and scheduler are Ready');
 		expect(told).toContain('Stopped. 5 changes were made before that; finished steps are not repeated');
 		expect(writes(practice.clusters.east)).toContainEqual(expect.stringMatching(/^PATCH .*clusterpairs/));
 	});

@@ -85,6 +85,10 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 		practiceHints: {},
 		probe: async () => ({ kind: 'reachable', milliseconds: 12 }),
 		look: lookAt({}),
+		tryStore: async (_answers, tell) => {
+			tell('source', { kind: 'accepted', evidence: 'ListBuckets 200' });
+			tell('destination', { kind: 'accepted', evidence: 'ListBuckets 200' });
+		},
 		namespaces: unlisted('namespaces'),
 		completePath: unlisted('completePath'),
 		readKeyFile: unlisted('readKeyFile'),

@@ -1,9 +1,12 @@
 import type { WizardServices } from '../../conversation/services.ts';
 import { systemClock } from '../../gateways/machine/clock.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { World } from '../../pairing/clusters/ports.ts';
-import type { Side } from '../../pairing/words/pair.ts';
+import type { StoreTrial, World } from '../../pairing/clusters/ports.ts';
+import { type Side, sides } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
+
+/** Seconds that a store may take to answer a trial. */
+const trialPatience = 25;
 
 export type WithWorld = <T>(
 	answers: Answers | Pick<Answers, Side>,
@@ -40,7 +43,7 @@ export async function look(
 		}
 		// A context that leads nowhere: the same for everything about it.
 		const unknown = { kind: 'unknown', problem: error.problem } as const;
-		for (const side of ['source', 'destination'] as const) {
+		for (const side of sides) {
 			tell.facts(side, {
 				context: answers[side].context,
 				api: unknown,
@@ -51,5 +54,45 @@ export async function look(
 			});
 		}
 		tell.findings([], true);
+	}
+}
+
+/** One signed request from a pod of each cluster. What cannot be asked was not tried. */
+export async function tryStore(
+	answers: Answers,
+	tell: (side: Side, trial: StoreTrial) => void,
+	signal: AbortSignal,
+	withWorld: WithWorld,
+): Promise<void> {
+	const { objectStore } = answers;
+	if (objectStore.provider === 'none') {
+		return;
+	}
+	const told = (side: Side, trial: StoreTrial) => {
+		if (!signal.aborted) tell(side, trial);
+	};
+	try {
+		await withWorld(answers, async world => {
+			await Promise.all(
+				sides.map(async side => {
+					const over = new AbortController();
+					const late = systemClock
+						.sleep(trialPatience * 1000, AbortSignal.any([signal, over.signal]))
+						.then((): StoreTrial => ({ kind: 'untried', because: `no result after ${trialPatience} s` }));
+					const trial = world[side].podView.tryStore(objectStore).catch((error: unknown): StoreTrial => {
+						if (error instanceof PairingError) {
+							return { kind: 'untried', because: error.problem.title };
+						}
+						throw error;
+					});
+					told(side, await Promise.race([trial, late]).finally(() => over.abort()));
+				}),
+			);
+		});
+	} catch (error) {
+		if (!(error instanceof PairingError)) {
+			throw error;
+		}
+		for (const side of sides) told(side, { kind: 'untried', because: error.problem.title });
 	}
 }

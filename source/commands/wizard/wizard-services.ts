@@ -21,7 +21,8 @@ import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { recordedRuns } from '../runs/recorded-runs.ts';
-import { look, type WithWorld } from './look.ts';
+import { look, tryStore, type WithWorld } from './look.ts';
+import { rememberTrials } from './remember-trials.ts';
 
 export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
 
@@ -48,6 +49,7 @@ export async function openServices(
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 	const known: KnownSource[] = [...(given ?? [])];
 	const logins = new Map<string, PluginCredential>();
+	const remembering = rememberTrials(systemClock);
 
 	const withWorld: WithWorld = async (answers, work) => {
 		// With it come connections and zod, which the first screens can do without.
@@ -63,7 +65,7 @@ export async function openServices(
 			logins,
 		});
 		try {
-			return await work(world);
+			return await work(remembering(world));
 		} finally {
 			close();
 		}
@@ -95,6 +97,7 @@ export async function openServices(
 		clock: systemClock,
 		probe: async context => probeContext(kubeconfig, context, ended),
 		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
+		tryStore: (answers, tell, signal) => tryStore(answers, tell, signal, withWorld),
 		namespaces: context =>
 			withWorld({ source: { context }, destination: { context } }, async world => {
 				const { namespaceType } = await import('../../pairing/clusters/kubernetes.ts');
@@ -188,7 +191,7 @@ const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHin
 /** The practice stores look at the keys that they cannot do without. */
 function secretHint({ ask, optional }: AskedField<'secret'>['field']): string {
 	const hint = practiceHint(ask) ?? 'Practice: any value works.';
-	return optional ? hint : `${hint} A value with WRONG in it is refused by the store.`;
+	return optional ? hint : `${hint} The value WRONG is refused by the store.`;
 }
 
 const practiceHint = ({ practice }: Question): string | undefined =>

@@ -88,3 +88,11 @@ export const keyFileOf = (credential: Credential): Secret | undefined =>
 		.filter(({ kind }) => kind === 'key-file')
 		.map(entry => readField(credential, entry))
 		.find(value => value instanceof Secret);
+
+/** Whether two credentials are the same in every field. */
+export const sameCredential = (one: Credential, other: Credential): boolean =>
+	one.provider === other.provider &&
+	fieldsOf(one.provider).every(entry => {
+		const [left, right] = [readField(one, entry), readField(other, entry)];
+		return left instanceof Secret && right instanceof Secret ? left.equals(right) : left === right;
+	});

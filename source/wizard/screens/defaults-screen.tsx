@@ -1,16 +1,21 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { type DefaultRow, defaultsQuestion } from '../../conversation/defaults.ts';
+import { type ProofState, proofWords } from '../../conversation/proof.ts';
 import type { QuestionId } from '../../conversation/question-ids.ts';
 import { useArea } from '../../ui/area.ts';
 import { Menu } from '../../ui/components/menu.tsx';
+import { Note } from '../../ui/components/note.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
+import { Waiting } from '../../ui/components/waiting.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 
 /** Everything that has a good default, on one page. */
 export function DefaultsScreen(props: {
 	rows: readonly DefaultRow[];
+	/** What the store says to the key. */
+	proof: ProofState;
 	onSubmit: (id: QuestionId | 'use') => void;
 	onBack: (() => void) | undefined;
 	onHelp: (() => void) | undefined;
@@ -26,16 +31,44 @@ export function DefaultsScreen(props: {
 		],
 		...(remark === 'not valid' && { state: { text: remark, tone: 'error' } as const }),
 	}));
+	const told = proofLine(props.proof, isRoomy);
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			<Prose {...styles.accent}>{defaultsQuestion}</Prose>
 			<Menu<QuestionId | 'use'>
 				items={[{ id: 'use', label: 'Use these' }, ...items]}
-				rows={area.rows - (isRoomy ? 2 : 1)}
+				rows={area.rows - (isRoomy ? 2 : 1) - (told === undefined ? 0 : isRoomy ? 2 : 1)}
 				onSubmit={props.onSubmit}
 				onCancel={props.onBack}
 				onHelp={props.onHelp}
 			/>
+			{told}
 		</Box>
 	);
+}
+
+/** One line, below the list, so that it moves nothing when the answer comes. */
+function proofLine(proof: ProofState, isRoomy: boolean): ReactNode {
+	const words = proofWords(proof);
+	if (!isRoomy && proof.kind !== 'trying') {
+		return words && <Note tone={words.tone}>{words.text}</Note>;
+	}
+	switch (proof.kind) {
+		case 'none':
+			return undefined;
+		case 'trying':
+			return (
+				<Waiting
+					label={isRoomy ? 'Trying the key from a pod of each cluster' : 'Trying the key'}
+					limit={25}
+				/>
+			);
+		case 'refused':
+		case 'doubtful':
+			return words && <Note tone={words.tone}>{proof.problem.title}</Note>;
+		case 'untried':
+			return words && <Note tone={words.tone}>{`The key could not be tried: ${proof.because}`}</Note>;
+		case 'accepted':
+			return words && <Note tone={words.tone}>The object store accepted the key, from both clusters.</Note>;
+	}
 }

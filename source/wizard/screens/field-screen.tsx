@@ -4,6 +4,7 @@ import { fields, offer } from '../../conversation/field-texts.ts';
 import { isKeyFile, isSecretField, mayHoldQuestionMark, shortNames } from '../../conversation/questions.ts';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { SecretField, TextField as TextFieldId } from '../../pairing/answers/draft.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
@@ -20,6 +21,8 @@ type FieldScreenProps = Readonly<{
 	/** What was typed before, else what is suggested. */
 	text: string;
 	secret: Secret | undefined;
+	/** Why it was refused, where it was. */
+	cause: Problem | undefined;
 	/** Existing names that Tab completes. */
 	candidates: readonly string[];
 	onText: (field: TextFieldId, text: string) => void;
@@ -46,6 +49,12 @@ export function FieldScreen(props: FieldScreenProps): ReactNode {
 				</Box>
 			)}
 			<Answer {...props} offered={offered?.value} />
+			{props.cause && (
+				<Box flexDirection="column">
+					<Note tone="error">{props.cause.title}</Note>
+					{isRoomy && props.cause.evidence && <Prose {...styles.muted}>{props.cause.evidence}</Prose>}
+				</Box>
+			)}
 			{services.practiceHints[id] && <Note tone="info">{services.practiceHints[id]}</Note>}
 			{offered && (
 				<Note tone="info">

@@ -6,6 +6,7 @@ import type { Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';
 import { Menu } from '../../ui/components/menu.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
+import { Waiting } from '../../ui/components/waiting.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
@@ -15,7 +16,10 @@ import { Headlines } from './headlines.tsx';
 /** What will happen, in numbers and answers, and a menu whose first entry changes nothing. */
 export function ReviewScreen(props: {
 	summary: Summary;
+	errors: readonly Problem[];
 	warnings: readonly Problem[];
+	/** What exists of the planned names is being looked for. */
+	isBusy: boolean;
 	/** What can be done, each by its key. */
 	offers: KeyedOffers;
 	notice: string | undefined;
@@ -25,7 +29,8 @@ export function ReviewScreen(props: {
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
-	const { summary, offers, notice, warnings } = props;
+	const { summary, offers, notice, errors, warnings } = props;
+	const problems = Math.min(3, errors.length + warnings.length);
 	const isRoomy = area.rows >= 14;
 	const items = [...offers].map(([key, { id }]) => ({ id, label: labelOf(id), columns: [key] }));
 	const menu = (
@@ -45,7 +50,8 @@ export function ReviewScreen(props: {
 			{summary.answers.map(row => (
 				<Answer key={row.label} row={row} />
 			))}
-			<Headlines errors={[]} warnings={warnings} limit={2} />
+			<Headlines errors={errors} warnings={warnings} limit={3} />
+			{props.isBusy && <Waiting label="Checking names and the key (read-only)" limit={25} />}
 		</Box>
 	);
 	const told = notice !== undefined && (
@@ -53,7 +59,7 @@ export function ReviewScreen(props: {
 			<Text wrap="hard">{notice}</Text>
 		</Box>
 	);
-	const taken = summary.answers.length + Math.min(2, warnings.length) + items.length + 3;
+	const taken = summary.answers.length + problems + (props.isBusy ? 1 : 0) + items.length + 3;
 	const noticeRows = notice === undefined ? 0 : 1 + Math.ceil(displayWidth(notice) / area.columns);
 	return (
 		<Box flexDirection="column">
@@ -93,7 +99,9 @@ function Answer({ row }: { row: SummaryRow }): ReactNode {
 				{told !== '' && remark && (
 					<>
 						{besides ? '  ' : ' '}
-						<Text {...styles[remark.tone]}>{glyphs[remark.tone]}</Text>
+						<Text {...(remark.tone === 'info' ? styles.muted : styles[remark.tone])}>
+							{glyphs[remark.tone]}
+						</Text>
 						{besides ? ` ${remark.text}` : ''}
 					</>
 				)}

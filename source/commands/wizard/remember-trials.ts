@@ -1,0 +1,35 @@
+import type { Credential } from '../../pairing/answers/credential.ts';
+import { sameCredential } from '../../pairing/answers/store-fields.ts';
+import type { Clock, ClusterWorld, StoreTrial, World } from '../../pairing/clusters/ports.ts';
+
+/** Milliseconds for which a store's yes is believed. */
+const fresh = 5 * 60_000;
+
+type Accepted = Readonly<{ context: string; credential: Credential; trial: StoreTrial; at: number }>;
+
+/** A key that a store has just accepted from a cluster is not tried from there again. A no is never remembered. */
+export function rememberTrials(clock: Clock): (world: World) => World {
+	const accepted: Accepted[] = [];
+	const remembering = (cluster: ClusterWorld): ClusterWorld => ({
+		...cluster,
+		podView: {
+			...cluster.podView,
+			async tryStore(credential) {
+				const { context } = cluster;
+				const known = accepted.find(
+					each =>
+						each.context === context &&
+						clock.now() - each.at < fresh &&
+						sameCredential(each.credential, credential),
+				);
+				if (known) {
+					return known.trial;
+				}
+				const trial = await cluster.podView.tryStore(credential);
+				if (trial.kind === 'accepted') accepted.push({ context, credential, trial, at: clock.now() });
+				return trial;
+			},
+		},
+	});
+	return world => ({ source: remembering(world.source), destination: remembering(world.destination) });
+}

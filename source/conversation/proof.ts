@@ -1,0 +1,110 @@
+import type { Answers } from '../pairing/answers/answers.ts';
+import type { Credential } from '../pairing/answers/credential.ts';
+import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
+import { sameCredential, storeField } from '../pairing/answers/store-fields.ts';
+import type { StoreTrial } from '../pairing/clusters/ports.ts';
+import type { Finding } from '../pairing/words/finding.ts';
+import { type Pair, sides } from '../pairing/words/pair.ts';
+import type { Problem } from '../pairing/words/problem.ts';
+import type { QuestionId } from './question-ids.ts';
+import { isReady, withDefaults } from './sequence.ts';
+import { waysOut } from './ways-out.ts';
+import type { WizardState } from './wizard-state.ts';
+
+/** What the object store said to a key, from a pod of each cluster, before anything is created with it. */
+export type Proof = Readonly<{
+	of: Tried;
+	trials: Readonly<Partial<Pair<StoreTrial>>>;
+	/** It was refused, and the person has seen the field that is to blame. */
+	isSeen: boolean;
+}>;
+
+/** What was tried: with another of these it has to be tried again. */
+export type Tried = Readonly<{ source: string; destination: string; credential: Credential }>;
+
+/** What a look with all answers found: existing objects of the planned names, and what the store says. */
+export type Ahead = Readonly<{ of: Draft; findings: readonly Finding[]; isChecked: boolean }>;
+
+export type ProofState = Readonly<
+	| { kind: 'none' }
+	| { kind: 'trying' }
+	| { kind: 'accepted' }
+	| { kind: 'doubtful' | 'refused'; problem: Problem }
+	| { kind: 'untried'; because: string }
+>;
+
+type Reviewed = Pick<WizardState, 'draft' | 'found' | 'proof'>;
+
+/** The answers to try the store with, once key and endpoint are known and none of them is being typed. */
+export function toTry(state: Pick<WizardState, 'draft' | 'found' | 'place'>): Answers | undefined {
+	const { place, draft, found } = state;
+	const isTyping = place.kind === 'question' && storeField(place.id) !== undefined;
+	const isBefore = place.kind !== 'question' || beforeKeys.has(place.id);
+	const whole = withDefaults(draft, found);
+	return isTyping || isBefore || !isReady(whole) ? undefined : completeAnswers(whole);
+}
+
+const beforeKeys: ReadonlySet<QuestionId> = new Set<QuestionId>(['source', 'destination', 'found', 'store']);
+
+export const triedOf = ({ source, destination, objectStore }: Answers): Tried | undefined =>
+	objectStore.provider === 'none'
+		? undefined
+		: { source: source.context, destination: destination.context, credential: objectStore };
+
+export const isSameTried = (one: Tried, other: Tried): boolean =>
+	one.source === other.source &&
+	one.destination === other.destination &&
+	sameCredential(one.credential, other.credential);
+
+/** Of the key as it is now. What was said of another counts for nothing. */
+export function proofOf({ draft, found, proof }: Reviewed): ProofState {
+	const now = triedOf(completeAnswers(withDefaults(draft, found)));
+	if (proof === undefined || now === undefined || !isSameTried(proof.of, now)) {
+		return { kind: 'none' };
+	}
+	const trials = sides.flatMap(side => proof.trials[side] ?? []);
+	const bad = trials.find(({ kind }) => kind === 'refused') ?? trials.find(({ kind }) => kind === 'doubtful');
+	if (bad && 'problem' in bad) {
+		return bad;
+	}
+	if (trials.length < sides.length) {
+		return { kind: 'trying' };
+	}
+	return trials.find(({ kind }) => kind === 'untried') ?? { kind: 'accepted' };
+}
+
+/** The answer that a refused key is to blame on. */
+export function blamedOf(state: Reviewed): Readonly<{ id: QuestionId; problem: Problem }> | undefined {
+	const proof = proofOf(state);
+	if (proof.kind !== 'refused') {
+		return undefined;
+	}
+	const [first] = waysOut([proof.problem], state.draft).flatMap(({ action }) =>
+		action.type === 'ask-aside' ? [action.id] : [],
+	);
+	return first && { id: first, problem: proof.problem };
+}
+
+/** In a few words, for the screens that come after the key. */
+export function proofWords(
+	proof: ProofState,
+): Readonly<{ tone: 'info' | 'ok' | 'warning' | 'error'; text: string }> | undefined {
+	switch (proof.kind) {
+		case 'none':
+			return undefined;
+		case 'trying':
+			return { tone: 'info', text: 'trying the key' };
+		case 'accepted':
+			return { tone: 'ok', text: 'key accepted' };
+		case 'doubtful':
+			return { tone: 'warning', text: 'key not confirmed' };
+		case 'untried':
+			return { tone: 'info', text: 'key not tried' };
+		case 'refused':
+			return { tone: 'error', text: 'key refused' };
+	}
+}
+
+/** What the last look with all answers found, if it was with these. */
+export const aheadOf = ({ ahead, draft }: Pick<WizardState, 'ahead' | 'draft'>): Ahead | undefined =>
+	ahead?.of === draft ? ahead : undefined;
