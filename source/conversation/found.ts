@@ -6,7 +6,7 @@ import { type Pair, sides } from '../pairing/words/pair.ts';
 import { inputProblem, type Problem, problemsOnce } from '../pairing/words/problem.ts';
 import { answer } from '../pairing/words/way.ts';
 import type { Facts } from './questions.ts';
-import type { WizardState } from './wizard-state.ts';
+import type { Ahead } from './trial.ts';
 
 /** What a look at both clusters has brought up so far. */
 export type Found = Readonly<{
@@ -87,7 +87,11 @@ export const changedSoFar = (standing: number): string =>
 		: `Created by the attempt before: ${standing} ${standing === 1 ? 'object' : 'objects'}.`;
 
 /** With what a look with all answers found: there it is about more. */
-export const foundByNow = ({ found, ahead, draft }: Pick<WizardState, 'found' | 'ahead' | 'draft'>): Found =>
+export const foundByNow = ({
+	found,
+	ahead,
+	draft,
+}: Readonly<{ found: Found; ahead: Ahead | undefined; draft: Draft }>): Found =>
 	ahead?.of === draft ? { ...found, findings: ahead.findings } : found;
 
 /** All that was found to be wrong, the worst first. */

@@ -1,29 +1,13 @@
 import type { Answers } from '../pairing/answers/answers.ts';
-import type { Credential } from '../pairing/answers/credential.ts';
-import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
-import { sameCredential, storeField } from '../pairing/answers/store-fields.ts';
-import type { StoreTrial } from '../pairing/clusters/ports.ts';
-import type { Finding } from '../pairing/words/finding.ts';
-import { type Pair, sides } from '../pairing/words/pair.ts';
+import { completeAnswers } from '../pairing/answers/draft.ts';
+import { storeField } from '../pairing/answers/store-fields.ts';
+import { sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { QuestionId } from './question-ids.ts';
 import { isReady, withDefaults } from './sequence.ts';
+import { type Ahead, isSameTried, triedOf } from './trial.ts';
 import { waysOut } from './ways-out.ts';
 import type { WizardState } from './wizard-state.ts';
-
-/** What the object store said to a key, from a pod of each cluster, before anything is created with it. */
-export type Proof = Readonly<{
-	of: Tried;
-	trials: Readonly<Partial<Pair<StoreTrial>>>;
-	/** It was refused, and the person has seen the field that is to blame. */
-	isSeen: boolean;
-}>;
-
-/** What was tried: with another of these it has to be tried again. */
-export type Tried = Readonly<{ source: string; destination: string; credential: Credential }>;
-
-/** What a look with all answers found: existing objects of the planned names, and what the store says. */
-export type Ahead = Readonly<{ of: Draft; findings: readonly Finding[]; isChecked: boolean }>;
 
 export type ProofState = Readonly<
 	| { kind: 'none' }
@@ -45,16 +29,6 @@ export function toTry(state: Pick<WizardState, 'draft' | 'found' | 'place'>): An
 }
 
 const beforeKeys: ReadonlySet<QuestionId> = new Set<QuestionId>(['source', 'destination', 'found', 'store']);
-
-export const triedOf = ({ source, destination, objectStore }: Answers): Tried | undefined =>
-	objectStore.provider === 'none'
-		? undefined
-		: { source: source.context, destination: destination.context, credential: objectStore };
-
-export const isSameTried = (one: Tried, other: Tried): boolean =>
-	one.source === other.source &&
-	one.destination === other.destination &&
-	sameCredential(one.credential, other.credential);
 
 /** Of the key as it is now. What was said of another counts for nothing. */
 export function proofOf({ draft, found, proof }: Reviewed): ProofState {

@@ -6,10 +6,10 @@ import type { Finding } from '../pairing/words/finding.ts';
 import type { Side } from '../pairing/words/pair.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import type { Found } from './found.ts';
-import type { Ahead, Proof, Tried } from './proof.ts';
 import type { QuestionId } from './question-ids.ts';
 import { lengthOf, questionsOf } from './sequence.ts';
 import type { Live, Story, StoryAction } from './story.ts';
+import type { Ahead, Proof, Tried } from './trial.ts';
 
 /** The state of the conversation. Everything on the screen follows from it. */
 export type WizardState = Readonly<{

@@ -1,4 +1,5 @@
-import { isSameTried, type Tried, toTry, triedOf } from '../conversation/proof.ts';
+import { toTry } from '../conversation/proof.ts';
+import { isSameTried, type Tried, triedOf } from '../conversation/trial.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import { every, withSignsOfLife } from '../plain/signs-of-life.ts';
 import type { Dialogue } from './dialogue.ts';

@@ -471,7 +471,7 @@ describe('the key is tried as soon as it is known', () => {
 		expect(app.frame()).not.toContain('accepted');
 	});
 
-	test('it holds nobody up, and another key is another trial', async () => {
+	test('nothing waits for it, and another key is another trial', async () => {
 		const tried: (readonly [Secret | undefined, AbortSignal])[] = [];
 		const tryStore: WizardServices['tryStore'] = ({ objectStore }, _tell, signal) => {
 			tried.push([objectStore.provider === 's3' ? objectStore.secretAccessKey : undefined, signal]);
