@@ -2,9 +2,11 @@ import { useApp, usePaste } from 'ink';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef } from 'react';
 import type { Aftermath, Phase } from './conversation/aftermath.ts';
 import { wholeFacts } from './conversation/found.ts';
+import { beginsWith } from './conversation/kept.ts';
 import type { WizardServices } from './conversation/services.ts';
-import { madeOf, type Story } from './conversation/story.ts';
+import { madeOf } from './conversation/story.ts';
 import { wizardReducer, wizardStart } from './conversation/wizard-reducer.ts';
+import type { WizardState } from './conversation/wizard-state.ts';
 import { completeAnswers, type Draft } from './pairing/answers/draft.ts';
 import type { planPairing } from './pairing/plan.ts';
 import type { previewText } from './pairing/step/preview.ts';
@@ -12,6 +14,7 @@ import type { RunState } from './runner/run-state.ts';
 import { WindowArea } from './ui/area.ts';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BeginPlace } from './wizard/begin-place.tsx';
+import { KeptPlace } from './wizard/kept-place.tsx';
 import { QuestionPlace } from './wizard/question-place.tsx';
 import { RunPlace } from './wizard/run-place.tsx';
 import { UndoPlace } from './wizard/undo-place.tsx';
@@ -53,7 +56,7 @@ function Conversation(props: AppProps): ReactNode {
 	const { services, makePlan, stopSignal, patienceSeconds, isPractice } = props;
 	const { unfinished } = services;
 	const [state, dispatch] = useReducer(wizardReducer, props, ({ draft = {}, isGiven = false }) =>
-		wizardStart({ draft, isGiven, isUnfinished: unfinished !== undefined }),
+		wizardStart({ draft, isGiven, ...beginsWith(services) }),
 	);
 	const { place, draft } = state;
 	const answers = useMemo(() => completeAnswers(draft), [draft]);
@@ -62,7 +65,7 @@ function Conversation(props: AppProps): ReactNode {
 		() => once(() => makePlan(answers, facts, patienceSeconds)),
 		[makePlan, answers, facts, patienceSeconds],
 	);
-	const { made, leave, remember } = useWayOut(props, state.story);
+	const { made, leave, remember } = useWayOut(props, state);
 	const ran = useCallback(
 		(run: RunState, phase: Phase) =>
 			remember(
@@ -96,6 +99,9 @@ function Conversation(props: AppProps): ReactNode {
 	if (place.kind === 'undo' && unfinished) {
 		return <UndoPlace {...common} {...{ unfinished, made, state }} onProgress={tookBack} />;
 	}
+	if (place.kind === 'kept' && services.kept) {
+		return <KeptPlace {...common} kept={services.kept} />;
+	}
 	if (place.kind === 'begin' && unfinished) {
 		return <BeginPlace {...common} unfinished={unfinished} />;
 	}
@@ -110,14 +116,15 @@ function Conversation(props: AppProps): ReactNode {
 }
 
 /** The one way out, and what there is to tell by then. */
-function useWayOut({ stopSignal, onEnd }: AppProps, story: Story) {
+function useWayOut({ stopSignal, onEnd }: AppProps, { story, draft }: WizardState) {
 	const { exit } = useApp();
 	const made = useMemo(() => madeOf(story), [story]);
 	const aftermath = useRef<Aftermath>({ kind: 'left-before-run' });
 	const leave = useCallback(() => {
-		onEnd(aftermath.current);
+		const { current } = aftermath;
+		onEnd(current.kind === 'left-before-run' ? { ...current, draft } : current);
 		exit();
-	}, [onEnd, exit]);
+	}, [onEnd, exit, draft]);
 	const remember = useCallback(
 		(tell: (standing: number) => Aftermath, isOver: boolean) => {
 			aftermath.current = tell(made.length);

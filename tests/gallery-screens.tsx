@@ -60,6 +60,7 @@ const services: WizardServices = {
 	save: unasked,
 	saveAttachment: unasked,
 	unfinished: undefined,
+	kept: undefined,
 	practiceHints: {},
 	recordPath: () => undefined,
 	otherRecords: async () => [],

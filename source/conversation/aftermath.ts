@@ -6,7 +6,8 @@ export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
 
 /** What there is to tell once the screen is gone. */
 export type Aftermath =
-	| Readonly<{ kind: 'left-before-run' }>
+	/** `draft`: with answers that may be kept. */
+	| Readonly<{ kind: 'left-before-run'; draft?: Draft }>
 	| Readonly<{
 			kind: 'ran';
 			plan: Plan;

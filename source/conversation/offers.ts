@@ -18,6 +18,7 @@ export function offersAt(state: WizardState): readonly Offer[] {
 		case 'undo':
 			return offersOfUndo(state);
 		case 'begin':
+		case 'kept':
 		case 'answers':
 			return [];
 	}

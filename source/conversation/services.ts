@@ -48,6 +48,8 @@ export type WizardServices = Readonly<{
 	clock: Clock;
 	/** A run that did not come to its end, if there is one for these contexts. */
 	unfinished: Unfinished | undefined;
+	/** Answers of a conversation that was left before its run. */
+	kept: KeptDraft | undefined;
 	/** What to type on the practice clusters. Empty for real ones. */
 	practiceHints: Readonly<Partial<Record<QuestionId, string>>>;
 	/** Where the record of the run lies, once there is one. */
@@ -61,6 +63,9 @@ export type Told = Readonly<{
 	/** `isWhole`: these are all, in order, in place of what was told before. */
 	findings(found: readonly Finding[], isWhole: boolean): void;
 }>;
+
+/** `age` in milliseconds. */
+export type KeptDraft = Readonly<{ age: number; draft: Draft }>;
 
 /** An earlier run, as much of it as is needed to choose what to do with it. */
 export type Unfinished = Readonly<{

@@ -1,4 +1,5 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
+import { defined } from '../pairing/words/json.ts';
 import { nothingFound } from './found.ts';
 import { at, back, begun, forgetFound, next, started } from './moves.ts';
 import { blamedOf } from './proof.ts';
@@ -12,16 +13,18 @@ export type Beginning = Readonly<{
 	isGiven?: boolean;
 	/** There is a run to go on with. */
 	isUnfinished?: boolean;
+	/** There are answers of an earlier conversation. */
+	isKept?: boolean;
 }>;
 
-export function wizardStart({ draft = {}, isGiven, isUnfinished }: Beginning = {}): WizardState {
+export function wizardStart({ draft = {}, isGiven, isUnfinished, isKept }: Beginning = {}): WizardState {
 	const state: WizardState = {
 		draft: { ...emptyDraft, ...draft },
 		found: nothingFound,
 		proof: undefined,
 		ahead: undefined,
 		looks: 0,
-		place: isUnfinished ? { kind: 'begin' } : { kind: 'question', id: 'source' },
+		place: isUnfinished ? { kind: 'begin' } : isKept ? { kind: 'kept' } : { kind: 'question', id: 'source' },
 		overlay: 'none',
 		isChanging: false,
 		screens: Number.POSITIVE_INFINITY,
@@ -49,6 +52,12 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 			return tellStory(state, action);
 		case 'start-again':
 			return { ...at(state, { kind: 'question', id: 'source' }), story: [] };
+		case 'take-kept': {
+			const { login, bothWays, existing, ignore } = draft;
+			// What the command line says goes first.
+			const given = defined({ login, bothWays });
+			return begun(state, { ...action.draft, ...given, existing, ignore });
+		}
 		case 'go-on':
 			return begun({ ...state, story: action.story }, action.draft);
 		case 'undo-first':

@@ -38,6 +38,8 @@ export type WizardState = Readonly<{
 export type Place =
 	/** An earlier run did not come to its end: what now? */
 	| Readonly<{ kind: 'begin' }>
+	/** Answers of an earlier conversation are there: what now? */
+	| Readonly<{ kind: 'kept' }>
 	/** What that run made is undone. */
 	| Readonly<{ kind: 'undo' }>
 	/** `from`: opened there, and back there after the answer. What was found is then looked for again. */
@@ -50,6 +52,7 @@ export type Place =
 export type WizardAction =
 	| StoryAction
 	| Readonly<{ type: 'start-again' }>
+	| Readonly<{ type: 'take-kept'; draft: Draft }>
 	| Readonly<{ type: 'go-on'; draft: Draft; story: Story }>
 	| Readonly<{ type: 'undo-first'; story: Story }>
 	| Readonly<{ type: 'chose-context'; side: Side; context: string }>

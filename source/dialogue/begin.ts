@@ -1,4 +1,5 @@
 import { beginOptions, objectsIn } from '../conversation/begin-options.ts';
+import { keptLines, keptOptions, keptQuestion } from '../conversation/kept.ts';
 import { madeOf } from '../conversation/story.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -34,6 +35,25 @@ export async function begin(dialogue: Dialogue): Promise<void> {
 		case 'again':
 			return dispatch({ type: 'start-again' });
 		case undefined:
-			say('This is the first question. Ctrl-C leaves.');
+			say('This is the first question. Ctrl-C twice quits.');
+	}
+}
+
+/** Whether the answers of an earlier conversation are still wanted. */
+export async function beginWithKept(dialogue: Dialogue): Promise<void> {
+	const { say, services, dispatch } = dialogue;
+	const { kept } = services;
+	if (!kept) {
+		return dispatch({ type: 'start-again' });
+	}
+	['', keptQuestion(kept), ...keptLines(kept)].forEach(say);
+	const answer = await choose(dialogue, { items: keptOptions, initial: 'continue' });
+	switch (answer) {
+		case 'continue':
+			return dispatch({ type: 'take-kept', draft: kept.draft });
+		case 'again':
+			return dispatch({ type: 'start-again' });
+		case undefined:
+			say('This is the first question. Ctrl-C twice quits.');
 	}
 }

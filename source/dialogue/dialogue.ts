@@ -32,5 +32,5 @@ export type Dialogue = Beginning &
 	}>;
 
 export const howTo = [
-	'At each question: a question mark explains it, a less-than sign goes back to the one before, Ctrl-C leaves.',
+	'At each question: a question mark explains it, a less-than sign goes back to the one before, Ctrl-C twice quits.',
 ];

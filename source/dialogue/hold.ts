@@ -1,9 +1,10 @@
 import type { Aftermath } from '../conversation/aftermath.ts';
 import { wholeFacts } from '../conversation/found.ts';
+import { beginsWith } from '../conversation/kept.ts';
 import { madeOf } from '../conversation/story.ts';
 import { wizardReducer, wizardStart } from '../conversation/wizard-reducer.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
-import { begin } from './begin.ts';
+import { begin, beginWithKept } from './begin.ts';
 import { type Beginning, type Dialogue, howTo } from './dialogue.ts';
 import { Left } from './keyboard.ts';
 import { prover } from './prove.ts';
@@ -14,8 +15,8 @@ import { undoEarlier } from './undo.ts';
 /** The same conversation as on the screens, in lines that are only ever added. @returns what there is to tell afterwards */
 export async function hold(beginning: Beginning): Promise<Aftermath> {
 	const { services, draft, isGiven, banner, say, makePlan, patienceSeconds } = beginning;
-	let state = wizardStart({ draft, isGiven, isUnfinished: services.unfinished !== undefined });
-	let aftermath: Aftermath = { kind: 'left-before-run' };
+	let state = wizardStart({ draft, isGiven, ...beginsWith(services) });
+	let aftermath: Aftermath | undefined;
 	const dialogue: Dialogue = {
 		...beginning,
 		made: () => madeOf(state.story),
@@ -43,7 +44,7 @@ export async function hold(beginning: Beginning): Promise<Aftermath> {
 		if (!(error instanceof Left)) {
 			throw error;
 		}
-		return aftermath;
+		return aftermath ?? { kind: 'left-before-run', draft: state.draft };
 	}
 }
 
@@ -52,6 +53,8 @@ async function goOn(dialogue: Dialogue): Promise<void> {
 	switch (place.kind) {
 		case 'begin':
 			return begin(dialogue);
+		case 'kept':
+			return beginWithKept(dialogue);
 		case 'undo':
 			return undoEarlier(dialogue);
 		case 'question':

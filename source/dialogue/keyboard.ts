@@ -61,8 +61,15 @@ export function openKeyboard(keys: Keys, out: (text: string) => void, stop: Abor
 		read: (prompt, how) =>
 			untilLeft((resolve, reject) => {
 				let field = textField();
+				let isWarned = false;
 				out(prompt);
 				listen(key => {
+					if (key === interruptKey && !isWarned) {
+						isWarned = true;
+						out(`\nPress Ctrl-C again to quit.\n${prompt}${how === 'shown' ? field.text.reveal() : ''}`);
+						return;
+					}
+					isWarned = false;
 					if (key === '\r' || leaves(key, field)) {
 						listener = undefined;
 						out('\n');

@@ -74,7 +74,7 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 	if (context !== undefined) {
 		dispatch({ type: 'chose-context', side, context });
 	} else if (side === 'source' && !state().isChanging) {
-		say('This is the first question. Ctrl-C leaves.');
+		say('This is the first question. Ctrl-C twice quits.');
 	} else {
 		dispatch({ type: 'back' });
 	}

@@ -15,7 +15,7 @@ export type Acts = Readonly<{
 	take: (offer: Offer) => void;
 	/** Saves the manifests that problems bring along. */
 	saveManifests: () => void;
-	leave: () => void;
+	leave: (key: 'Ctrl-C' | 'Esc') => void;
 }>;
 
 /** The keys that work where the conversation is, the most needed first. */
@@ -24,7 +24,7 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 	const { dispatch } = acts;
 	const back: Binding = { key: 'Esc', does: 'back', act: () => dispatch({ type: 'back' }) };
 	const help: Binding = { key: '?', does: 'help', act: () => dispatch({ type: 'help' }) };
-	const leave: Binding = { key: 'Ctrl-C', does: 'leave', act: acts.leave };
+	const leave: Binding = { key: 'Ctrl-C', does: 'quit', act: () => acts.leave('Ctrl-C') };
 	if (place.kind === 'answers') {
 		return [move, { key: '⏎', does: 'change' }, within(back), leave];
 	}
@@ -73,7 +73,13 @@ function questionBindings(
 		case 'source':
 			return state.isChanging
 				? [move, choose, within(back), within(help), leave]
-				: [move, choose, within(help), within({ ...leave, key: 'Esc' }), quiet(leave)];
+				: [
+						move,
+						choose,
+						within(help),
+						within({ ...leave, key: 'Esc', act: () => acts.leave('Esc') }),
+						quiet(leave),
+					];
 		case 'found':
 			return foundBindings(state, acts, { back, help, leave });
 		case 'review':

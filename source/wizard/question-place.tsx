@@ -32,6 +32,7 @@ import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
 import { StepsScreen } from './screens/steps-screen.tsx';
 import { titleOf } from './titles.ts';
+import { useLeaving } from './use-leaving.ts';
 
 export type QuestionProps = Readonly<{
 	state: WizardState;
@@ -52,7 +53,8 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const { state } = props;
 	const { source, destination } = state.draft;
 	const [notices, say] = useNotices(state);
-	const acts = actsOf(props, say);
+	const leaving = useLeaving(state, props.isPractice, props.onLeave);
+	const acts = actsOf(props, say, leaving.leave);
 	const bindings = bindingsAt(state, acts);
 	return (
 		<Frame
@@ -62,6 +64,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			isPractice={props.isPractice}
 			isTall
 			names={defined({ source, destination })}
+			notice={leaving.notice}
 			bindings={bindings}
 		>
 			{state.place.kind === 'question' && state.overlay === 'help' ? (
@@ -76,12 +79,13 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 function actsOf(
 	{ state, dispatch, services, plan, facts, onLeave }: QuestionProps,
 	say: (...texts: readonly string[]) => void,
+	leave: Acts['leave'],
 ): Acts {
 	const save = (what: 'runbook' | 'answers') =>
 		void services.save(what, state.draft, plan(), facts).then(say);
 	return {
 		dispatch,
-		leave: onLeave,
+		leave,
 		take({ action }) {
 			if (isConversation(action)) dispatch(action);
 			else if (action.type === 'save-runbook') save('runbook');

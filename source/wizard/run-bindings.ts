@@ -15,8 +15,9 @@ export type Ended = Readonly<{
 	warnings: readonly Problem[];
 }>;
 
-type RunActs = Pick<Acts, 'take' | 'leave' | 'saveManifests'> &
+type RunActs = Pick<Acts, 'take' | 'saveManifests'> &
 	Readonly<{
+		leave: () => void;
 		/** undefined: it is stopping already. */
 		stop: (() => void) | undefined;
 		read: () => void;

@@ -62,7 +62,7 @@ export function startOnTerminal(surroundings: Surroundings, ...args: readonly st
 			}
 		},
 		async leave() {
-			pty.write('\u0003');
+			pty.write('\u0003\u0003');
 			const stuck = setTimeout(() => pty.kill('SIGKILL'), patience);
 			await ended;
 			clearTimeout(stuck);

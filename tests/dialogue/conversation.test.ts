@@ -98,6 +98,7 @@ test.concurrent('2,000 contexts are asked for by a part of their names', async (
 		['11 entries match.'],
 		['11. cluster-1239', '2', enter],
 		['can the applications be migrated to?', keys.ctrlC],
+		['Press Ctrl-C again to quit.', keys.ctrlC],
 	]);
 	expect(wizard.output()).not.toContain('cluster-1999');
 	expect((await wizard.exit).code).toBe(130);
@@ -186,6 +187,7 @@ test.concurrent('a key file that is none is refused in a sentence', async () => 
 		['nowhere.json', 'not-a-key.json', enter],
 		['not-a-key.json: ', '<', enter],
 		['Which object store do both clusters use', keys.ctrlC],
+		['Press Ctrl-C again to quit.', keys.ctrlC],
 	]);
 	expect((await wizard.exit).code).toBe(130);
 });

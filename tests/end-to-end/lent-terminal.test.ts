@@ -167,6 +167,8 @@ test.concurrent('in the wizard the frame makes room, and comes back; a login las
 	expect(wizard.modes()).toEqual({ cursor: 'hidden', screen: 'alternate', pastes: 'bracketed' });
 	expect(wizard.screen().join('\n')).not.toContain('Password');
 	wizard.type(keys.ctrlC);
+	await wizard.waitFor('Press Ctrl-C again to quit');
+	wizard.type(keys.ctrlC);
 	await wizard.exit;
 	expect(givenBack(wizard)).toEqual(asItWas);
 	expect(wizard.output()).not.toContain('canary');
@@ -188,7 +190,7 @@ test.concurrent('in the wizard Ctrl-C ends the question of the plugin alone', as
 		['Password for east:', keys.ctrlC],
 		[/Stopped while talking to the source/, 'r'],
 		['Password for east:', `${password}\r`],
-		[/a ServiceAccount|The source can reach|No cluster has been changed/, keys.ctrlC],
+		[/a ServiceAccount|The source can reach|No cluster has been changed/, keys.ctrlC, keys.ctrlC],
 	);
 	await wizard.exit;
 	expect(givenBack(wizard)).toEqual(asItWas);
@@ -203,6 +205,8 @@ test.concurrent('in lines read aloud, too', async () => {
 		['Password for east:', `${password}\r`],
 		[asks.found],
 	);
+	wizard.type(keys.ctrlC);
+	await wizard.waitFor('Press Ctrl-C again to quit');
 	wizard.type(keys.ctrlC);
 	await wizard.exit;
 	expect(wizard.output()).not.toContain('canary');

@@ -64,5 +64,7 @@ test.concurrent('SIGUSR1 opens no inspector', async () => {
 	expect(wizard.output()).not.toMatch(/debugger/i);
 	await expect(readFile('/proc/net/tcp', 'utf8')).resolves.not.toMatch(/0100007F:240D 00000000:0000 0A/);
 	wizard.type(keys.ctrlC);
+	await wizard.waitFor('Press Ctrl-C again to quit');
+	wizard.type(keys.ctrlC);
 	expect((await wizard.exit).code).not.toBe(0);
 });

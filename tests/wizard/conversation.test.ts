@@ -252,7 +252,7 @@ describe.concurrent('what the check calls for', () => {
 			...s3With('KEYID', 'SECRET'),
 			[asks.defaults, keys.end, keys.enter],
 			[asks.direction, keys.down, keys.enter],
-			[/Both directions +yes/, keys.enter],
+			asProposed,
 			[asks.review, 'r'],
 			[asks.done],
 		);
@@ -290,7 +290,7 @@ describe.concurrent('what the check calls for', () => {
 			['Created by the attempt before: 5 objects', keys.enter],
 			[asks.accessKeyId, 'KEYID', keys.enter],
 			[asks.secretAccessKey, 'SECRET', keys.enter],
-			['Created by the attempt before: 5 objects', keys.ctrlC],
+			['Created by the attempt before: 5 objects', keys.ctrlC, keys.ctrlC],
 		);
 		expect((await again.exit).code).toBe(130);
 		await using undo = await startWizard(ignore, { env });

@@ -100,7 +100,7 @@ describe('what was found', () => {
 			+--------------------------------------++--------------------------------------+
 			Wrong location? Press l. No cluster has been changed.
 
-			Enter next  s swap  l location  r check again  Esc back  ? help  Ctrl-C leave
+			Enter next  s swap  l location  r check again  Esc back  ? help  Ctrl-C quit
 		`);
 		await app.type('l');
 		expect(app.frame()).toContain('| platform  on-premises, as you set it ||');
@@ -120,7 +120,7 @@ describe('what was found', () => {
 
 			⏎ next  s swap  l location
 			r check again  Esc back  ? help
-			Ctrl-C leave
+			Ctrl-C quit
 		`);
 	});
 
@@ -128,7 +128,7 @@ describe('what was found', () => {
 		const app = await openApp(fakeServices({ look: () => new Promise(() => {}) }));
 		await app.type('\r', '\r', '\r');
 		expect(app.frame()).toContain('* Checking both clusters (read-only).');
-		expect(app.frame().split('\n').at(-1)).toBe('Esc back  Ctrl-C leave');
+		expect(app.frame().split('\n').at(-1)).toBe('Esc back  Ctrl-C quit');
 	});
 
 	test('with a problem, and no way past it', async () => {
@@ -146,7 +146,7 @@ describe('what was found', () => {
 
 			More: pxpair explain portworx-not-found
 
-			r check again  s swap  l location  Esc back  ? help  Ctrl-C leave
+			r check again  s swap  l location  Esc back  ? help  Ctrl-C quit
 		`;
 		expect(app.frame()).toBe(problem);
 		await app.type('\r');
@@ -169,7 +169,7 @@ describe('what was found', () => {
 			More: pxpair explain portworx-not-found
 			3 lines above: PgUp
 			r check again  s swap  l location
-			Esc back  ? help  Ctrl-C leave
+			Esc back  ? help  Ctrl-C quit
 		`);
 	});
 });
@@ -249,7 +249,7 @@ describe('what the check found', () => {
 			No cluster has been changed.
 			⏎ next  a ServiceAccount  w 1 warning
 			s swap  l location  r check again
-			Esc back  ? help  Ctrl-C leave
+			Esc back  ? help  Ctrl-C quit
 		`);
 	});
 
@@ -397,7 +397,7 @@ describe('the defaults', () => {
 
 			+ The object store accepted the key, from both clusters.
 
-			Up/Down move  Enter choose  Esc back  ? help  Ctrl-C leave
+			Up/Down move  Enter choose  Esc back  ? help  Ctrl-C quit
 		`);
 	});
 
@@ -415,7 +415,7 @@ describe('the defaults', () => {
 			1 to 4 of 15
 			✔ key accepted
 			↑↓ move  ⏎ choose  Esc back  ? help
-			Ctrl-C leave
+			Ctrl-C quit
 		`);
 	});
 
@@ -629,7 +629,7 @@ describe('the review', () => {
 			  Save a runbook, to follow by hand   s
 			  Save the answers, without secrets   a
 
-			Up/Down move  Enter choose  r run  Esc back  ? help  Ctrl-C leave
+			Up/Down move  Enter choose  r run  Esc back  ? help  Ctrl-C quit
 		`);
 		await app.type('\r', '\u001B[27u', '\u001B[B', '\u001B[B', '\r');
 		expect(app.frame()).toContain('Your answers');
@@ -663,7 +663,7 @@ describe('the review', () => {
 			  Save the answers, without secrets   a
 			6 more lines: PgDn
 			↑↓ move  ⏎ choose  r run  Esc back
-			? help  Ctrl-C leave
+			? help  Ctrl-C quit
 		`);
 		await app.type('\u001B[6~');
 		expect(app.frame()).toContain('Login        your own');
@@ -979,9 +979,9 @@ describe('the fields', () => {
 		const app = await openApp(fakeServices());
 		await app.type(...atKeyId);
 		const hints = () => app.frame().split('\n').at(-1);
-		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  ? help  Ctrl-C leave');
+		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  ? help  Ctrl-C quit');
 		await app.type('a');
-		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  Ctrl-C leave');
+		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  Ctrl-C quit');
 	});
 });
 

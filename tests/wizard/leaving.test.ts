@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -28,7 +28,7 @@ const waiting = 'Waiting until storage and scheduler are Ready';
 
 describe.concurrent('at a question', () => {
 	test.for([
-		['Ctrl-C', (wizard: Wizard) => wizard.type(keys.ctrlC)],
+		['Ctrl-C', (wizard: Wizard) => wizard.type(`${keys.ctrlC}${keys.ctrlC}`)],
 		['SIGINT from outside', (wizard: Wizard) => wizard.kill('SIGINT')],
 		['SIGTERM', (wizard: Wizard) => wizard.kill('SIGTERM')],
 		['SIGHUP', (wizard: Wizard) => wizard.kill('SIGHUP')],
@@ -42,12 +42,51 @@ describe.concurrent('at a question', () => {
 		expect(givenBack(wizard)).toEqual(asItWas);
 		expect(wizard.scrollback()).toContain(nothingChanged);
 		expect(writes(practice.clusters.east)).toEqual([]);
-		expect(await readdir(wizard.home)).toEqual(['tmp', 'work']);
+		const kept = join(wizard.home, 'state/pxpair/answers.json');
+		expect(JSON.parse(await readFile(kept, 'utf8'))).toMatchObject({
+			contexts: { source: 'east', destination: 'west' },
+			store: 's3',
+		});
+		expect(await readFile(kept, 'utf8')).not.toContain('SECRET-SO-FAR');
+		expect((await stat(kept)).mode & 0o777).toBe(0o600);
+		expect((await readdir(wizard.home)).sort()).toEqual(['state', 'tmp', 'work']);
 	});
 
-	test('Esc at the first one leaves, too', async () => {
+	test('what was answered is offered at the next start, without the secrets', async () => {
+		await using ground = await startOnClusters();
+		const { wizard, kubeconfig } = ground;
+		await wizard.converse(
+			...clusters,
+			...s3With('KEYID', 'SECRET'),
+			[asks.defaults, keys.down, keys.enter],
+			[asks.region, keys.eraseAll, 'eu-west-1', keys.enter],
+			[/Region +eu-west-1/, keys.ctrlC],
+			['Press Ctrl-C again to quit; your answers (without secrets) are kept', keys.down],
+		);
+		await wizard.waitFor(screen => !screen.join('').includes('again to quit'));
+		await wizard.converse([asks.defaults, keys.ctrlC], ['again to quit', keys.ctrlC]);
+		expect((await wizard.exit).code).toBe(130);
+		expect(wizard.scrollback().join('')).toContain('pxpair offers them at the next start');
+		const env = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(wizard.home, 'state') };
+		await using again = await startWizard([], { env });
+		await again.converse(
+			['Continue with the answers of a moment ago?', keys.enter],
+			[asks.found, keys.enter],
+			...s3With('KEYID', 'SECRET'),
+			[/Region +eu-west-1/, keys.enter],
+			[/s3, eu-west-1, s3.amazonaws.com/, 'r'],
+			[asks.done, 'q'],
+		);
+		expect((await again.exit).code).toBe(0);
+		// A run has a record: the answers are not offered any more.
+		await using last = await startWizard([], { env });
+		await last.converse([asks.source, keys.ctrlC]);
+		expect((await last.exit).code).toBe(130);
+	});
+
+	test('Esc at the first one asks, and leaves', async () => {
 		await using wizard = await startWizard(['--practice']);
-		await wizard.converse([asks.source, keys.escape]);
+		await wizard.converse([asks.source, keys.escape], ['Press Esc again to quit', keys.escape]);
 		expect((await wizard.exit).code).toBe(130);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		expect(await readdir(wizard.temporary)).toEqual([]);
@@ -64,7 +103,7 @@ describe.concurrent('at a question', () => {
 		await wizard.converse(
 			[asks.source, keys.enter],
 			[asks.destination, keys.enter],
-			['Checking both clusters', keys.ctrlC],
+			['Checking both clusters', keys.ctrlC, keys.ctrlC],
 		);
 		const begun = performance.now();
 		expect((await wizard.exit).code).toBe(130);

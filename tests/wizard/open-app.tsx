@@ -97,6 +97,7 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 		save: unlisted('save'),
 		saveAttachment: unlisted('saveAttachment'),
 		unfinished: undefined,
+		kept: undefined,
 		recordPath: unlisted('recordPath'),
 		otherRecords: unlisted('otherRecords'),
 		...listed,

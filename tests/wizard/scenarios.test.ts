@@ -34,7 +34,7 @@ describe.concurrent('told before anything is asked for', () => {
 		expect(screen.join('\n')).not.toContain('⏎ next');
 		// Enter leads nowhere, Esc does.
 		wizard.type(`${keys.enter}${keys.escape}`);
-		await wizard.converse([asks.destination, keys.ctrlC]);
+		await wizard.converse([asks.destination, keys.ctrlC, keys.ctrlC]);
 		expect((await wizard.exit).code).toBe(130);
 	});
 
@@ -47,7 +47,7 @@ describe.concurrent('told before anything is asked for', () => {
 			['source west → destination east'],
 			['No Portworx on the source', keys.escape],
 			[asks.destination, keys.escape],
-			[asks.source, keys.ctrlC],
+			[asks.source, keys.ctrlC, keys.ctrlC],
 		);
 		expect((await wizard.exit).code).toBe(130);
 	});

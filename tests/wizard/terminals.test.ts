@@ -118,7 +118,7 @@ describe('2,000 contexts', () => {
 		wizard.type(keys.enter);
 		await wizard.converse(
 			[asks.destination, 'context-0042', keys.enter],
-			['source context-1999', keys.ctrlC],
+			['source context-1999', keys.ctrlC, keys.ctrlC],
 		);
 		expect((await wizard.exit).code).toBe(130);
 		expect(asked).toBeGreaterThan(10);

@@ -245,6 +245,7 @@ function placeOf({ place, isChanging }: WizardState): string {
 			return isChanging ? `${place.id}, changing` : place.id;
 		case 'answers':
 		case 'begin':
+		case 'kept':
 		case 'undo':
 			return place.kind;
 		case 'run':

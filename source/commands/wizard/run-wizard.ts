@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { Aftermath } from '../../conversation/aftermath.ts';
+import { hasAnswers } from '../../conversation/kept.ts';
 import type { WizardServices } from '../../conversation/services.ts';
+import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
-import type { Side } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { policyOf } from '../inputs/existing-policy.ts';
@@ -13,7 +14,7 @@ import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from '../line/
 import { type Host, printer } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { printAftermath, resultOfAll } from './aftermath.ts';
-import { type OpenServices, openServices } from './wizard-services.ts';
+import { openServices, withContextsOf } from './wizard-services.ts';
 
 export type WizardOptions = Readonly<{
 	/** An answers file, or as much of one as there is: what is said there is not asked for. */
@@ -40,16 +41,20 @@ export async function runWizard(
 			banner: ground?.banner,
 			common,
 			terminal,
-			draft: withFlags(withContextsOf(services, given?.draft ?? emptyDraft), common),
+			draft: withFlags(withContextsOf(services.contexts, given?.draft ?? emptyDraft), common),
 			isGiven: given !== undefined,
 		});
 		await services.close();
+		const isKept = ground === undefined && (await keepOrForget(host, aftermath));
 		await printAftermath(
 			aftermath,
 			services,
 			{ banner: ground?.banner, isTold: host.look.isSpoken, page: host.page },
 			printer(host.out),
 		);
+		if (isKept) {
+			printer(host.out)('Your answers, without secrets, are kept: pxpair offers them at the next start.');
+		}
 		ground?.lesson.forEach(printer(host.out));
 		return aftermathCode(aftermath);
 	} catch (error) {
@@ -61,6 +66,22 @@ export async function runWizard(
 	} finally {
 		await ground?.close();
 	}
+}
+
+/** Answers that no run was made of are kept for the next start; a run has a record of its own. @returns whether they are kept */
+async function keepOrForget(host: Host, aftermath: Aftermath): Promise<boolean> {
+	const draft = aftermath.kind === 'left-before-run' ? aftermath.draft : undefined;
+	if (
+		draft ? !hasAnswers(draft) : aftermath.kind === 'left-before-run' || !mayHaveKeptAnswers(host.environment)
+	) {
+		return false;
+	}
+	const { keepAnswers, forgetAnswers } = await import('../../gateways/machine/kept-answers.ts');
+	if (draft) {
+		return keepAnswers(host.environment, draft, new Date());
+	}
+	await forgetAnswers(host.environment);
+	return false;
 }
 
 /** With it comes what reads answers files, which most conversations begin without. */
@@ -91,15 +112,6 @@ export type Converse = (
 	services: WizardServices,
 	conversation: Conversation,
 ) => Promise<Aftermath>;
-
-/** A context that is not to be found is asked for. */
-function withContextsOf({ contexts }: OpenServices, draft: Draft): Draft {
-	const there = (side: Side) =>
-		draft.kubeconfigs[side] !== undefined || contexts.some(({ name }) => name === draft[side])
-			? draft[side]
-			: undefined;
-	return { ...draft, source: there('source'), destination: there('destination') };
-}
 
 /** What the flags say already. A context that they name is still shown, and asked for. */
 function withFlags(draft: Draft, common: CommonOptions): Draft {

@@ -5,7 +5,7 @@ import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubec
 import { systemClock } from '../../gateways/machine/clock.ts';
 import { systemCode } from '../../gateways/machine/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
-import { mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
+import { mayHaveKeptAnswers, mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
 import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
@@ -14,6 +14,7 @@ import type { Question } from '../../pairing/answers/provider.ts';
 import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
 import { podPlaces } from '../../pairing/step/pod-places.ts';
 import { defined } from '../../pairing/words/json.ts';
+import type { Side } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
 import { kubeconfigFiles } from '../inputs/kubeconfig-files.ts';
@@ -87,8 +88,11 @@ export async function openServices(
 			return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
 		}
 	};
-	const early = ground || given || !mayHaveUnfinished(host.environment);
-	const unfinished = early ? undefined : await findUnfinished(host, contexts, common);
+	const early = ground !== undefined || given !== undefined;
+	const unfinished =
+		early || !mayHaveUnfinished(host.environment) ? undefined : await findUnfinished(host, contexts, common);
+
+	const kept = early || !mayHaveKeptAnswers(host.environment) ? undefined : await findKept(host, contexts);
 
 	return {
 		contexts,
@@ -145,6 +149,7 @@ export async function openServices(
 				),
 			),
 		unfinished: unfinished && { ...unfinished.about, takeUp: () => runs.takeUp(unfinished.record) },
+		kept,
 		recordPath: runs.path,
 		otherRecords: runs.others,
 		async close() {
@@ -158,6 +163,13 @@ export async function openServices(
 async function findUnfinished(host: Host, contexts: WizardServices['contexts'], common: CommonOptions) {
 	const { unfinishedRun } = await import('../runs/unfinished.ts');
 	return unfinishedRun(host, new Set(contexts.map(({ name }) => name)), kubeconfigFiles(host, common));
+}
+
+async function findKept(host: Host, contexts: WizardServices['contexts']): Promise<WizardServices['kept']> {
+	const { readKeptAnswers } = await import('../../gateways/machine/kept-answers.ts');
+	const now = new Date();
+	const kept = await readKeptAnswers(host.environment, now);
+	return kept && { age: now.getTime() - kept.at.getTime(), draft: withContextsOf(contexts, kept.draft) };
 }
 
 function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
@@ -225,3 +237,12 @@ function withoutSecrets(
 }
 
 const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);
+
+/** A context that is not to be found is asked for. */
+export function withContextsOf(contexts: WizardServices['contexts'], draft: Draft): Draft {
+	const there = (side: Side) =>
+		draft.kubeconfigs[side] !== undefined || contexts.some(({ name }) => name === draft[side])
+			? draft[side]
+			: undefined;
+	return { ...draft, source: there('source'), destination: there('destination') };
+}

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClusterIdentity, type RunRecord, recordSchema } from '../../pairing/answers/record.ts';
 import { isRecord } from '../../pairing/words/json.ts';
 import { printableJson } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import type { RunEvent } from '../../runner/run-event.ts';
-import { fileTrouble } from './file-error.ts';
+import { replacePrivateFile } from './replace-file.ts';
 import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,7 +60,7 @@ export function continueRecord(
 		isDue = true;
 		written = written.then(() => {
 			isDue = false;
-			return replaceFile(folder, path, printableJson(current(), '\t'));
+			return replacePrivateFile(folder, path, printableJson(current(), '\t'));
 		});
 	};
 	write();
@@ -113,18 +112,4 @@ function cut(value: unknown): unknown {
 	return isRecord(value)
 		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item)]))
 		: value;
-}
-
-/** A reader never finds half a record: it is written beside and put in place whole. */
-async function replaceFile(folder: string, path: string, text: string): Promise<string | undefined> {
-	try {
-		await mkdir(folder, { recursive: true, mode: 0o700 });
-		await writeFile(`${path}.new`, `${text}\n`, { mode: 0o600 });
-		await rename(`${path}.new`, path);
-		return undefined;
-	} catch (error) {
-		// Half a text would only take the room that is missing.
-		await rm(`${path}.new`, { force: true }).catch(() => undefined);
-		return `${path}: ${fileTrouble(error)}`;
-	}
 }

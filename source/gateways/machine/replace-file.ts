@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { fileTrouble } from './file-error.ts';
@@ -23,5 +23,23 @@ export async function replaceFileAtomically(path: string, text: string): Promise
 				remedies: ['Name a file in a folder that exists and that you may write to.'],
 			}),
 		);
+	}
+}
+
+/** A file that only its owner may read, whole or not at all. @returns why it could not be written, if so */
+export async function replacePrivateFile(
+	folder: string,
+	path: string,
+	text: string,
+): Promise<string | undefined> {
+	try {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+		await writeFile(`${path}.new`, `${text}\n`, { mode: 0o600 });
+		await rename(`${path}.new`, path);
+		return undefined;
+	} catch (error) {
+		// Half a text would only take the room that is missing.
+		await rm(`${path}.new`, { force: true }).catch(() => undefined);
+		return `${path}: ${fileTrouble(error)}`;
 	}
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { attempt, isRecord } from '../../pairing/words/json.ts';
@@ -7,7 +7,17 @@ import { systemCode } from './file-error.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the records of runs lie. Apart from reading them: who has none need not load what reads them. */
-export function runsFolder(
+export const runsFolder = (environment: Environment, system: NodeJS.Platform = platform()): string =>
+	join(stateFolder(environment, system), 'runs');
+
+/** The answers of a conversation that was left before its run. */
+export const keptAnswersPath = (environment: Environment): string =>
+	join(stateFolder(environment), 'answers.json');
+
+export const mayHaveKeptAnswers = (environment: Environment): boolean =>
+	existsSync(keptAnswersPath(environment));
+
+function stateFolder(
 	{ XDG_STATE_HOME, LOCALAPPDATA, HOME }: Environment,
 	system: NodeJS.Platform = platform(),
 ): string {
@@ -17,7 +27,7 @@ export function runsFolder(
 		: system === 'win32' && LOCALAPPDATA
 			? LOCALAPPDATA
 			: join(HOME ?? homedir(), '.local', 'state');
-	return join(base, 'pxpair', 'runs');
+	return join(base, 'pxpair');
 }
 
 /**

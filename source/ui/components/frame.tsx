@@ -7,6 +7,7 @@ import { type Binding, useBindings } from '../keys/bindings.ts';
 import { displayWidth, truncate } from '../text/display-width.ts';
 import { useTheme } from '../theme.ts';
 import { Footer, foldBindings } from './footer.tsx';
+import { Note } from './note.tsx';
 import { PairLine, pairText } from './side-label.tsx';
 
 type FrameProps = Readonly<{
@@ -19,6 +20,8 @@ type FrameProps = Readonly<{
 	names?: Partial<Pair<string>>;
 	/** Fills the window, so that the keys are on its last lines. */
 	isTall?: boolean;
+	/** Above the keys, until the next of them: what it takes to go through with the last. */
+	notice?: string | undefined;
 	/** The keys that work now, the most needed first. */
 	bindings?: readonly Binding[];
 	children?: ReactNode;
@@ -38,7 +41,9 @@ export function Frame(props: FrameProps): ReactNode {
 	const gap = window.rows < 16 ? 0 : 1;
 	const bindings = props.bindings ?? noBindings;
 	useBindings(bindings);
-	const footerRows = foldBindings(bindings, window.columns, glyphs).length;
+	const noticeRows =
+		props.notice === undefined ? 0 : Math.ceil((displayWidth(props.notice) + 2) / window.columns);
+	const footerRows = foldBindings(bindings, window.columns, glyphs).length + noticeRows;
 	const pairRows = pairRowsOf(props, window.columns, glyphs);
 	const body: Area = {
 		columns: window.columns,
@@ -57,7 +62,8 @@ export function Frame(props: FrameProps): ReactNode {
 					{props.children}
 				</Body>
 				{footerRows > 0 && (
-					<Box marginTop={gap} flexShrink={0}>
+					<Box marginTop={gap} flexShrink={0} flexDirection="column">
+						{props.notice !== undefined && <Note tone="warning">{props.notice}</Note>}
 						<Footer bindings={bindings} />
 					</Box>
 				)}
