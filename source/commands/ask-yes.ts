@@ -1,9 +1,10 @@
 import { inputProblem, PairingError } from '../pairing/words/problem.ts';
 import { startWith } from '../pairing/words/way.ts';
+import { wrap } from '../plain/page.ts';
 import type { Host } from './line/host.ts';
 
 /** @throws PairingError when there is no terminal to ask on */
-export async function asksYes({ isTerminal, stdin, err }: Host, question: string): Promise<boolean> {
+export async function asksYes({ isTerminal, stdin, err, page }: Host, question: string): Promise<boolean> {
 	if (!isTerminal) {
 		throw new PairingError(
 			inputProblem({
@@ -14,7 +15,7 @@ export async function asksYes({ isTerminal, stdin, err }: Host, question: string
 			}),
 		);
 	}
-	err(`${question} [y/N] `);
+	err(wrap(`${question} [y/N] `, page, 2).join('\n'));
 	for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
 		stdin.pause();
 		return /^y(es)?\s*$/i.test(String(chunk));

@@ -3,6 +3,7 @@ import { runsUnderWay } from '../gateways/machine/run-lock.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { ageOf } from '../plain/columns.ts';
+import { wrapBehind } from '../plain/lines.ts';
 import { type Page, type Tone, wrap } from '../plain/page.ts';
 import { waysOn } from '../plain/words.ts';
 import type { Made } from '../runner/made.ts';
@@ -63,20 +64,24 @@ function linesOf(record: RunRecord, now: number, isRunning: boolean, page: Page)
 	const { id, practice, plan } = record;
 	const made = madeIn(record);
 	const title = `${plan.title}${practice ? '  (practice)' : ''}`;
-	const line = (result: string, tone: Tone) =>
-		rowOf([id, age(record, now), result, title], cell => page.paint(tone, cell));
+	const rows = (result: string, tone: Tone) =>
+		wrapBehind(
+			({ paint }) => rowOf([id, age(record, now), result, ''], cell => paint(tone, cell)),
+			title,
+			page,
+		);
 	if (isRunning) {
-		return [line('running', 'changed')];
+		return rows('running', 'changed');
 	}
 	const { resume, undo } = waysOn(id);
 	const problem = problemOf(record);
-	return [
-		line(...results[standingOf(record)]),
+	const details = [
 		...(problem ? [problem.title] : []),
 		existing(record, made),
 		...(isUnfinished(record) ? [resume] : []),
 		...(made.length > 0 && !practice && !record.rotates ? undo.slice(0, 1) : []),
-	].flatMap((text, index) => (index === 0 ? [text] : wrap(`    ${text}`, page, 6)));
+	];
+	return [...rows(...results[standingOf(record)]), ...details.flatMap(text => wrap(`    ${text}`, page, 6))];
 }
 
 const results: Readonly<Record<Standing, readonly [string, Tone]>> = {

@@ -48,8 +48,10 @@ export async function showUndoPlan(host: Host, subject: Subject): Promise<ExitCo
 	return unread?.kind === 'unknown' ? exitCodeOfProblem(unread.problem) : exitCode.done;
 }
 
+export const whyLeft = 'that cluster is unreachable, or is a different one';
+
 const kept = (step: Step): PlannedUndo => ({
 	step,
 	kind: 'keep',
-	because: 'that cluster is unreachable, or is a different one',
+	because: whyLeft,
 });

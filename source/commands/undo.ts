@@ -1,3 +1,4 @@
+import { undoQuestion } from '../conversation/offers.ts';
 import { oddLines, readRecord, surveyRecords } from '../gateways/machine/recorded.ts';
 import { continueRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
@@ -19,7 +20,8 @@ import type { ProblemId } from '../pairing/words/problem-ids.ts';
 import { command } from '../pairing/words/way.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
-import { keptBy, undoPlanSchema } from '../plain/undo-plan.ts';
+import { wrap } from '../plain/page.ts';
+import { keptBy, undoLines, undoPlanSchema } from '../plain/undo-plan.ts';
 import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
@@ -34,7 +36,7 @@ import { absentIn, madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
-import { showUndoPlan } from './undo-plan.ts';
+import { showUndoPlan, whyLeft } from './undo-plan.ts';
 
 export type UndoRequest = Readonly<{
 	/** undefined: the latest run of which something is. */
@@ -145,25 +147,27 @@ async function undoAll(
 	earlier: readonly LeftBehind[],
 ): Promise<ExitCode> {
 	const { json } = request;
+	const { page } = host;
 	const print = printer(host.out);
 	const plan = undoPlanOf(record, doable);
+	const wouldDelete = (step: Step) => undoLines('delete', step, undefined, page);
 	if (json) {
 		print(runStarted(plan, false, record.id));
 	} else {
 		[
-			plan.title,
+			...wrap(plan.title, page, 2),
 			'',
-			...plan.remarks.flatMap(remark => [`Note: ${remark}`, '']),
-			...doable.map(wouldRemove),
-			...left.map(wouldStay),
-			...earlier.flatMap(rest => [`  ${keptBy(rest.record)}`, ...rest.steps.map(wouldRemove)]),
+			...plan.remarks.flatMap(remark => [...wrap(`Note: ${remark}`, page, 2), '']),
+			...doable.flatMap(wouldDelete),
+			...left.flatMap(step => undoLines('keep', step, whyLeft, page)),
+			...earlier.flatMap(rest => [
+				...wrap(`  ${keptBy(rest.record)}`, page, 4),
+				...rest.steps.flatMap(wouldDelete),
+			]),
 			'',
 		].forEach(print);
 	}
-	if (
-		!request.yes &&
-		!(await asksYes(host, `Undo ${doable.length} changes? Replaced objects are not restored.`))
-	) {
+	if (!request.yes && !(await asksYes(host, undoQuestion(doable.length)))) {
 		printer(host.err)('Nothing was undone.');
 		return exitCode.cancelled;
 	}
@@ -206,10 +210,6 @@ async function silent(world: World, steps: readonly Step[]): Promise<readonly Si
 	);
 	return found.filter(({ api }) => api.kind === 'unknown').map(({ side }) => side);
 }
-
-const wouldRemove = ({ on, change }: Step): string => `  remove  ${on.padEnd(11)}  ${change?.makes}`;
-const wouldStay = ({ on, change }: Step): string =>
-	`  LEAVE   ${on.padEnd(11)}  ${change?.makes}: that cluster is unreachable, or is a different one`;
 
 const refusal = (id: ProblemId, title: string, remedies: Remedies, evidence?: string): PairingError =>
 	new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));

@@ -107,7 +107,7 @@ const leave: Offer = { id: 'leave', action: { type: 'leave' } };
 const saving = (problems: readonly Problem[]): readonly Offer[] =>
 	problems.some(({ attachment }) => attachment) ? [{ id: 'save', action: { type: 'save-attachments' } }] : [];
 
-const undoQuestion = (count: number): string =>
+export const undoQuestion = (count: number): string =>
 	`Undo ${count === 1 ? 'the 1 change' : `all ${count} changes`}? Replaced objects are not restored.`;
 
 const isDecision = (id: OfferId): boolean => id.startsWith('keep:') || id.startsWith('replace:');

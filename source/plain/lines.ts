@@ -38,7 +38,14 @@ export function lineObserver(
 				);
 			}
 			const { result } = event;
-			printResult(page.paint(resultTone(result), endOf(result)), byNumber(problems).map(linesOf), print);
+			printResult(
+				endOf(result)
+					.split('\n')
+					.flatMap(line => wrap(line, page, 2))
+					.map(line => page.paint(resultTone(result), line)),
+				byNumber(problems).map(linesOf),
+				print,
+			);
 			return;
 		}
 		const found = steps.get(event.step);
@@ -93,7 +100,7 @@ const warningLines = ([title = '', ...rest]: readonly string[], page: Page): rea
 ];
 
 /** Prose behind a head that is painted: what has a colour can't be measured. */
-function wrapBehind(headIn: (page: Page) => string, text: string, page: Page): readonly string[] {
+export function wrapBehind(headIn: (page: Page) => string, text: string, page: Page): readonly string[] {
 	const head = headIn(plainPage);
 	const [first = '', ...rest] = wrap(`${head}${text}`, page, 8);
 	return [`${headIn(page)}${first.slice(head.length)}`, ...rest];
@@ -114,7 +121,7 @@ const resultTone = ({ kind }: RunResult): Tone =>
 	kind === 'done' ? 'ok' : kind === 'failed' ? 'error' : 'warning';
 
 function printResult(
-	end: string,
+	end: readonly string[],
 	problems: readonly (readonly string[])[],
 	print: (line: string) => void,
 ): void {
@@ -123,7 +130,7 @@ function printResult(
 		lines.forEach(print);
 		print('');
 	}
-	print(end);
+	end.forEach(print);
 }
 
 /** Steps that run side by side may fail both, and the one may have a cause that the other has not. */

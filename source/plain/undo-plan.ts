@@ -1,9 +1,10 @@
 import type { RunRecord } from '../pairing/answers/record.ts';
+import type { Step } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
 import type { PlannedUndo } from '../runner/plan-undo.ts';
-import { printProblem } from './lines.ts';
-import { type Page, plainPage } from './page.ts';
+import { printProblem, wrapBehind } from './lines.ts';
+import { type Page, plainPage, wrap } from './page.ts';
 
 export const undoPlanSchema = 'pxpair.undo-plan/v1';
 
@@ -31,14 +32,23 @@ export function undoPlanText(
 		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line), page);
 	}
 	return [
-		`Plan of an undo: ${title}`,
+		...wrap(`Plan of an undo: ${title}`, page, 2),
 		'',
-		...planned.map(one => lineOf(one, page)),
-		...earlier.flatMap(rest => ['', keptBy(rest.record), '', ...rest.planned.map(one => lineOf(one, page))]),
+		...planned.flatMap(one => linesOf(one, page)),
+		...earlier.flatMap(rest => [
+			'',
+			...wrap(keptBy(rest.record), page, 2),
+			'',
+			...rest.planned.flatMap(one => linesOf(one, page)),
+		]),
 		'',
 		...problems,
 		...(unknown > 0 ? [''] : []),
-		`${count('delete')} to delete, ${count('keep')} to keep, ${count('absent')} not found${unknown > 0 ? `, ${unknown} could not be read` : ''}. Nothing was changed.`,
+		...wrap(
+			`${count('delete')} to delete, ${count('keep')} to keep, ${count('absent')} not found${unknown > 0 ? `, ${unknown} could not be read` : ''}. Nothing was changed.`,
+			page,
+			2,
+		),
 		`Do it: pxpair undo ${run}`,
 	];
 }
@@ -53,15 +63,26 @@ const words = { delete: 'delete', keep: 'keep', absent: 'not found', unknown: 'u
 
 const tones = { delete: 'changed', keep: 'warning', absent: 'muted', unknown: 'error' } as const;
 
-const lineOf = (one: PlannedUndo, { paint }: Page): string =>
-	`  ${paint(tones[one.kind], words[one.kind].padEnd(9))}  ${one.step.on.padEnd(11)}  ${whatOf(one)}${remarkOn(one)}`;
+const linesOf = (one: PlannedUndo, page: Page): readonly string[] =>
+	undoLines(one.kind, one.step, remarkOn(one), page);
 
-function remarkOn(one: PlannedUndo): string {
-	const remark = one.kind === 'keep' ? one.because : one.kind === 'delete' ? one.caution : undefined;
-	return remark === undefined ? '' : `: ${remark}`;
-}
+/** What would become of one thing, and why. */
+export const undoLines = (
+	kind: PlannedUndo['kind'],
+	step: Step,
+	remark: string | undefined,
+	page: Page = plainPage,
+): readonly string[] =>
+	wrapBehind(
+		({ paint }) => `  ${paint(tones[kind], words[kind].padEnd(9))}  ${step.on.padEnd(11)}  `,
+		`${whatOf(step)}${remark === undefined ? '' : `: ${remark}`}`,
+		page,
+	);
 
-const whatOf = ({ step }: PlannedUndo): string => outsideText(step.change?.makes ?? step.title.plan);
+const remarkOn = (one: PlannedUndo): string | undefined =>
+	one.kind === 'keep' ? one.because : one.kind === 'delete' ? one.caution : undefined;
+
+const whatOf = ({ change, title }: Step): string => outsideText(change?.makes ?? title.plan);
 
 export const undoPlanJson = ({ run, title, planned, earlier }: UndoPlan): string =>
 	printableJson(
@@ -80,7 +101,7 @@ const objectOf = (run: string, one: PlannedUndo) => ({
 	run,
 	step: one.step.id,
 	on: one.step.on,
-	what: whatOf(one),
+	what: whatOf(one.step),
 	would: one.kind === 'absent' ? 'not-found' : one.kind,
 	...defined({
 		because: one.kind === 'keep' ? one.because : undefined,

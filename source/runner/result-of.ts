@@ -9,7 +9,8 @@ export function resultOf(outcomes: readonly Outcome[]): RunResult {
 		const trace = failures.some(({ trace }) => trace === 'unknown') ? 'unknown' : 'none';
 		return { kind: 'failed', changes, problem: failure.problem, trace };
 	}
-	return outcomes.some(({ kind }) => kind === 'cancelled')
+	// Without a failure, only a stop keeps a step from being started.
+	return outcomes.some(({ kind }) => kind === 'cancelled' || kind === 'skipped')
 		? { kind: 'cancelled', changes }
 		: { kind: 'done', changes };
 }

@@ -11,8 +11,9 @@ export type Outcome =
 	| Readonly<{ kind: 'undone'; made: string; kept: string | undefined; absent?: true }>
 	/** `trace` is what a failed change left behind, as far as could be read afterwards. */
 	| Readonly<{ kind: 'failed'; problem: Problem; trace: 'none' | 'unknown' }>
+	/** Never started. */
 	| Readonly<{ kind: 'skipped'; because: string }>
-	/** Before it changed anything: a change under way is seen through. */
+	/** Stopped before it changed anything: a change under way is seen through. */
 	| Readonly<{ kind: 'cancelled' }>;
 
 /** What a run tells while it goes. Times are milliseconds since its start. Holds no secret. */

@@ -211,15 +211,15 @@ class Run {
 			this.#options.before?.(step) ?? Promise.resolve('go'),
 			this.#options.signal,
 		);
-		return answer === 'go' ? undefined : { kind: 'cancelled' };
+		return answer === 'go' ? undefined : stopped;
 	}
 
 	#stoppedBecause(): Outcome | undefined {
 		if (this.#outcomes.some(({ kind }) => kind === 'failed')) {
 			return { kind: 'skipped', because: 'an earlier step failed' };
 		}
-		const isCancelled = this.#outcomes.some(({ kind }) => kind === 'cancelled');
-		return isCancelled || this.#options.signal.aborted ? { kind: 'cancelled' } : undefined;
+		const isStopped = resultOf(this.#outcomes).kind === 'cancelled';
+		return isStopped || this.#options.signal.aborted ? stopped : undefined;
 	}
 
 	#finishStep(step: Step, found: Outcome, elapsed: number): void {
@@ -236,6 +236,9 @@ class Run {
 		this.#options.observe(event);
 	}
 }
+
+/** Of a step that was never started. */
+const stopped: Outcome = { kind: 'skipped', because: 'the run was stopped' };
 
 /** Refusals that say that something of that name is there already: no matter who created it, it was not this change. */
 const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);

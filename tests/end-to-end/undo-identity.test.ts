@@ -51,7 +51,7 @@ describe.concurrent('a context that points to another cluster than when the run 
 		expect(refused.err[0]).toMatch(/^pxpair: The context west points to another cluster/);
 		const forced = await ground.run(['undo', '--yes', '--force']);
 		expect(forced.exitCode).toBe(3);
-		expect(forced.out.filter(line => line.startsWith('  LEAVE'))).toHaveLength(2);
+		expect(forced.out.filter(line => line.startsWith('  keep'))).toHaveLength(2);
 		expect(writes(others.practice.clusters.west)).toEqual([]);
 		expect(ground.pair()).toBeUndefined();
 	});

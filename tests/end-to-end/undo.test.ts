@@ -20,11 +20,11 @@ describe.concurrent('what a run made is undone,', () => {
 			out: [
 				'Undo: Pair east → west as migrationnamespace/remotecluster',
 				'',
-				'  remove  source       the ClusterPair migrationnamespace/remotecluster on the source',
-				'  remove  destination  the namespace migrationnamespace on the destination',
-				'  remove  source       the namespace migrationnamespace on the source',
-				'  remove  destination  the object-store credential on the destination',
-				'  remove  source       the object-store credential on the source',
+				'  delete     source       the ClusterPair migrationnamespace/remotecluster on the source',
+				'  delete     destination  the namespace migrationnamespace on the destination',
+				'  delete     source       the namespace migrationnamespace on the source',
+				'  delete     destination  the object-store credential on the destination',
+				'  delete     source       the object-store credential on the source',
 				'',
 				' 1/5 source      deleted   the ClusterPair migrationnamespace/remotecluster on the source (… s)',
 				' 2/5 destination deleted   the namespace migrationnamespace on the destination (… s)',
@@ -141,12 +141,12 @@ test('without a terminal it wants to be told --yes, and shows what it would do',
 	expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
 	const paired = everythingIn(ground);
 	const { exitCode, out, err } = await ground.run(['undo']);
-	expect({ exitCode, would: out.filter(line => line.startsWith('  remove')).length, err }).toEqual({
+	expect({ exitCode, would: out.filter(line => line.startsWith('  delete')).length, err }).toEqual({
 		exitCode: 2,
 		would: 5,
 		err: [
 			'pxpair: Confirmation needed, and there is no terminal to ask on',
-			'  Undo 5 changes? Replaced objects are not restored.',
+			'  Undo all 5 changes? Replaced objects are not restored.',
 			'  → Confirm beforehand: --yes.',
 		],
 	});

@@ -4,6 +4,7 @@ import type { Problem } from '../../source/pairing/words/problem.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
 import { lineObserver, outcomeLines, printProblem } from '../../source/plain/lines.ts';
 import { plainPage } from '../../source/plain/page.ts';
+import { undoLines } from '../../source/plain/undo-plan.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { problemOf } from '../helpers/problem.ts';
@@ -296,3 +297,22 @@ function finished(id: string, outcome: Outcome, elapsed: number): RunEvent {
 function end(result: RunResult): RunEvent {
 	return { type: 'run-finished', result, at: 99 };
 }
+
+test('what an undo would delete, and how it ended, breaks between words', () => {
+	const narrow = { ...plainPage, columns: 40 };
+	const namespace = step('make', 'source', 'the namespace migrationnamespace on the source');
+	expect(undoLines('delete', namespace, undefined, narrow)).toEqual([
+		'  delete     source       the namespace',
+		'        migrationnamespace on the source',
+	]);
+	const told: string[] = [];
+	const endOf = () =>
+		'Proved: what was written on the source was read.\nNothing that it created is left on either cluster.';
+	lineObserver(plan, line => told.push(line), { endOf, page: narrow })(end({ kind: 'done', changes: 0 }));
+	expect(told.slice(1)).toEqual([
+		'Proved: what was written on the source',
+		'  was read.',
+		'Nothing that it created is left on',
+		'  either cluster.',
+	]);
+});

@@ -55,10 +55,10 @@ test('anyone who stops before a step stops all that follow, and none of them has
 		[[step('a', [absent('no'), holds('yes')], 'done')], [step('b', [])], [step('c', [])]],
 		{ before: async ({ id }) => (id === 'b' ? 'stop' : 'go') },
 	);
-	expect(story.filter(line => /started|cancelled/.test(line))).toEqual([
+	expect(story.filter(line => /started|cancelled|skipped/.test(line))).toEqual([
 		'0 a started',
-		'0 b cancelled',
-		'0 c cancelled',
+		'0 b skipped: the run was stopped',
+		'0 c skipped: the run was stopped',
 		'0 run cancelled after 1 changes',
 	]);
 	expect(result).toEqual({ kind: 'cancelled', changes: 1 });
@@ -359,7 +359,7 @@ test('stopped while waiting: it ends at once, and what follows is not begun', as
 		'1000 a waiting 1000',
 		'2000 a waiting 2000',
 		'2500 a cancelled',
-		'2500 b cancelled',
+		'2500 b skipped: the run was stopped',
 		'2500 run cancelled after 0 changes',
 	]);
 	expect(result).toEqual({ kind: 'cancelled', changes: 0 });
@@ -381,7 +381,7 @@ test('stopped while changing: the change is seen through and proven, then it sto
 		'1000 a waiting 1000',
 		'2000 a waiting 2000',
 		'2500 a changed: made a: yes',
-		'2500 b cancelled',
+		'2500 b skipped: the run was stopped',
 		'2500 run cancelled after 1 changes',
 	]);
 	expect(result).toEqual({ kind: 'cancelled', changes: 1 });
@@ -389,7 +389,7 @@ test('stopped while changing: the change is seen through and proven, then it sto
 
 test('stopped before it began: nothing is begun', async () => {
 	expect((await run([[step('a', [holds('ok')])]], { stopAt: 0 })).story).toEqual([
-		'0 a cancelled',
+		'0 a skipped: the run was stopped',
 		'0 run cancelled after 0 changes',
 	]);
 });

@@ -85,7 +85,9 @@ async function cleanUp(
 		.toReversed();
 	if (steps.length === 0 || host.abandon.aborted) {
 		if (!json) {
-			proofWords(outcomeOf(recorder)).forEach(print);
+			proofWords(outcomeOf(recorder))
+				.flatMap(line => wrap(line, host.page, 2))
+				.forEach(print);
 		}
 		return recorder;
 	}
