@@ -23,24 +23,57 @@ export type Killed = Readonly<{
 	record: string | undefined;
 }>;
 
-/** Two practice clusters and a home for the program; what an undisturbed run makes of them is known. */
-export type KillGround = AsyncDisposable &
+/** Two practice clusters and a home for the program, which can be killed there. */
+export type KillRange = AsyncDisposable &
 	Readonly<{
+		practice: Practice;
 		home: Home;
+		run(args: readonly string[]): Promise<Ended>;
+		/** Resolves when the program is dead and nothing that it began goes on. */
+		killedAt(point: KillPoint, args: readonly string[]): Promise<Killed>;
+		/** What of the state differs from this, once it comes to rest. */
+		differences(expected: readonly string[]): Promise<readonly string[]>;
+		/** How many requests each cluster has received. */
+		requests(): readonly number[];
+	}>;
+
+/** The same, where what an undisturbed run makes of them is known. */
+export type KillGround = Omit<KillRange, 'practice' | 'requests'> &
+	Readonly<{
 		beginning: readonly string[];
 		/** After an undisturbed run. */
 		end: readonly string[];
 		points: readonly KillPoint[];
 		/** Those of the undo. */
 		undoPoints: readonly KillPoint[];
-		run(args: readonly string[]): Promise<Ended>;
-		/** Resolves when the program is dead and nothing that it began goes on. */
-		killedAt(point: KillPoint, args: readonly string[]): Promise<Killed>;
-		/** What of the state differs from this, once it comes to rest. */
-		differences(expected: readonly string[]): Promise<readonly string[]>;
 	}>;
 
-export async function openKillGround({ scenario, store, answers }: KillScenario): Promise<KillGround> {
+export async function openKillGround(scenario: KillScenario): Promise<KillGround> {
+	const range = await openKillRange(scenario);
+	const { practice, run, requests } = range;
+	const beginning = stateOf(practice);
+	const before = requests();
+	const undisturbed = await run(['run', 'answers.yaml', '--json']);
+	const points = pointsOf(practice, before, undisturbed, 'create');
+	const end = stateOf(practice);
+	const between = requests();
+	const credentials = pointsOf(practice, between, undisturbed, 'delete');
+	const undone = await run(['undo', '--yes', '--json']);
+	const undoPoints = [
+		...pointsOf(practice, between, undone, 'delete'),
+		...credentials.filter(({ kind }) => kind === 'pxctl'),
+	];
+	refuseUnlessDone(undisturbed, undone);
+	return { ...range, beginning, end, points, undoPoints };
+}
+
+export function refuseUnlessDone(...ended: readonly Ended[]): void {
+	if (ended.some(({ code }) => code !== 0)) {
+		throw new Error(`not even undisturbed: ${JSON.stringify(ended.map(({ lines }) => lines.at(-1)))}`);
+	}
+}
+
+export async function openKillRange({ scenario, store, answers }: KillScenario): Promise<KillRange> {
 	const hooks: { [name in ClusterName]?: FaultHook } = {};
 	const practice = await startPractice({
 		scenario,
@@ -50,33 +83,10 @@ export async function openKillGround({ scenario, store, answers }: KillScenario)
 	const { east, west } = practice.clusters;
 	const gates = { east: putGate(east), west: putGate(west) };
 	const home = await makeHome(practice.kubeconfig, store, answers);
-	const run = (args: readonly string[]) => home.start(args).ended;
-
-	const beginning = stateOf(practice);
-	const before = [east.requests.length, west.requests.length];
-	const undisturbed = await run(['run', 'answers.yaml', '--json']);
-	const points = pointsOf(practice, before, undisturbed, 'create');
-	const end = stateOf(practice);
-	const between = [east.requests.length, west.requests.length];
-	const credentials = pointsOf(practice, between, undisturbed, 'delete');
-	const undone = await run(['undo', '--yes', '--json']);
-	const undoPoints = [
-		...pointsOf(practice, between, undone, 'delete'),
-		...credentials.filter(({ kind }) => kind === 'pxctl'),
-	];
-	if (undisturbed.code !== 0 || undone.code !== 0) {
-		throw new Error(
-			`not even undisturbed: ${JSON.stringify([undisturbed.lines.at(-1), undone.lines.at(-1)])}`,
-		);
-	}
-
 	return {
+		practice,
 		home,
-		beginning,
-		end,
-		points,
-		undoPoints,
-		run,
+		run: args => home.start(args).ended,
 		async killedAt(point, args) {
 			const known = new Set(await home.records());
 			const { ended, reached } = await kill(point, args, home, hooks, gates);
@@ -88,6 +98,7 @@ export async function openKillGround({ scenario, store, answers }: KillScenario)
 			await vi.waitFor(() => rests(practice), { timeout: 60_000, interval: 5 });
 			return differencesOf(stateOf(practice), expected);
 		},
+		requests: () => [east.requests.length, west.requests.length],
 		async [Symbol.asyncDispose]() {
 			await Promise.all([practice.close(), home[Symbol.asyncDispose]()]);
 		},

@@ -55,6 +55,8 @@ export async function makeHome(
 		XDG_CACHE_HOME: join(folder, 'cache'),
 		ID: 'matrix-access-key-id',
 		SECRET: 'matrix-secret-access-key',
+		NEW_ID: 'matrix-new-access-key-id',
+		NEW_SECRET: 'matrix-new-secret-access-key',
 	};
 	await mkdir(runs, { recursive: true });
 	await writeFile(environment.KUBECONFIG, kubeconfig);

@@ -1,11 +1,13 @@
 import type { KubeObject } from '../../source/practice/contract.ts';
 import type { Practice } from '../../source/practice/practice.ts';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
 import { resources } from '../../source/practice/resources.ts';
 
 /**
  * Everything that both clusters hold, as lines to compare: each object without what differs from one time to the next, and
- * what Portworx keeps. A token is there as the Secret that it is of, so a pair with the token of an older Secret differs.
+ * what Portworx keeps. A token is there as the Secret that it is of, so a pair with the token of an older Secret differs; so is the
+ * current token of a cluster.
  */
 export function stateOf({ clusters }: Practice): readonly string[] {
 	const tokens = Object.values(clusters).flatMap(tokensOf);
@@ -44,8 +46,15 @@ function withoutChance({ metadata, ...object }: KubeObject): object {
 	return { ...object, metadata: { ...rest, labels, annotations } };
 }
 
-function tokensOf({ name, store }: PracticeCluster): readonly { value: string; name: string }[] {
-	return store.list(resources.secrets).flatMap(({ metadata, data }) => {
+function tokensOf({ name, store, ...cluster }: PracticeCluster): readonly { value: string; name: string }[] {
+	const token = cluster.clusterToken();
+	const own = token
+		? [
+				{ value: token, name: `<cluster token of ${name}>` },
+				{ value: fingerprintOf(token), name: `<fingerprint of the cluster token of ${name}>` },
+			]
+		: [];
+	const inSecrets = store.list(resources.secrets).flatMap(({ metadata, data }) => {
 		const encoded = (data as Record<string, string> | undefined)?.token;
 		const called = `<token in ${name} ${metadata.namespace}/${metadata.name}>`;
 		return encoded
@@ -55,4 +64,5 @@ function tokensOf({ name, store }: PracticeCluster): readonly { value: string; n
 				]
 			: [];
 	});
+	return [...own, ...inSecrets];
 }

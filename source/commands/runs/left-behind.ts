@@ -6,7 +6,7 @@ import { sides } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { identitiesOf } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
-import { eventsOf } from './past-runs.ts';
+import { eventsOf, madeIn } from './past-runs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,14 +43,18 @@ const rotated = ({ rotates, answers: { pair } }: RunRecord, other: RunRecord): b
 	other.answers.pair.namespace === pair.namespace;
 
 /** By the step that made it, what took the place of a thing that was rotated since; and what was not. */
-export const identitiesNow = (
-	record: RunRecord,
-	left: readonly LeftBehind[],
-): ReadonlyMap<string, Identity> =>
-	new Map([
-		...identitiesOf(record),
-		...left.filter(other => rotated(record, other.record)).flatMap(other => [...identitiesOf(other.record)]),
-	]);
+export function identitiesNow(record: RunRecord, left: readonly LeftBehind[]): ReadonlyMap<string, Identity> {
+	const now = new Map(identitiesOf(record));
+	// The oldest first.
+	for (const other of left.filter(one => rotated(record, one.record)).toReversed()) {
+		for (const { step, identity } of madeIn(other.record)) {
+			// Of a change that was interrupted it is not known.
+			if (identity === undefined) now.delete(step);
+			else now.set(step, identity);
+		}
+	}
+	return now;
+}
 
 async function keptSteps(record: RunRecord, found: ReadonlySet<string>): Promise<readonly Step[]> {
 	const kept = keptIn(record);

@@ -9,7 +9,7 @@ import { type Look, lookAround } from '../preflight/look-around.ts';
 import { objectStoreFindings } from '../preflight/object-store.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
 import { missing, presenceFindings } from '../status/presence.ts';
-import type { Plan, Step } from '../step/step.ts';
+import type { Identity, Plan, Step } from '../step/step.ts';
 import { verdictOn } from '../steps/check-clusters.ts';
 import { say } from '../steps/kubectl.ts';
 import { docs } from '../words/docs.ts';
@@ -22,7 +22,12 @@ import { migrationFindings } from './migrations.ts';
 import { readPairLogin } from './pair-login.ts';
 
 /** All that speaks against it is looked for before anything changes; the new key is tried from the pods of both clusters. */
-export const checkRotation = (what: readonly Rotatable[], answers: Answers, plan: Plan): Step => ({
+export const checkRotation = (
+	what: readonly Rotatable[],
+	answers: Answers,
+	plan: Plan,
+	made: ReadonlyMap<string, Identity>,
+): Step => ({
 	id: 'check-rotation',
 	title: {
 		plan: 'Check the pair and what the rotation needs',
@@ -39,7 +44,7 @@ export const checkRotation = (what: readonly Rotatable[], answers: Answers, plan
 	],
 	async check({ world, clock, signal }) {
 		return verdictOn(
-			await lookAround(looksOf(world, what, answers, plan), {
+			await lookAround(looksOf(world, what, answers, { plan, made }), {
 				world,
 				clock,
 				signal,
@@ -53,7 +58,7 @@ function looksOf(
 	world: World,
 	what: readonly Rotatable[],
 	{ pair, objectStore }: Answers,
-	plan: Plan,
+	{ plan, made }: Readonly<{ plan: Plan; made: ReadonlyMap<string, Identity> }>,
 ): readonly Look[] {
 	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
 	const onEach = (topic: Look['topic'], look: (side: Side) => Promise<readonly Finding[]>): readonly Look[] =>
@@ -72,7 +77,8 @@ function looksOf(
 		...(what.includes('key') && objectStore.provider !== 'none'
 			? [
 					...onEach('object-store', side => objectStoreFindings(world[side], objectStore)),
-					...ways.map(
+					// An earlier attempt may have stored the new one.
+					...(isBegun(made) ? [] : ways).map(
 						({ way: { to } }): Look => ({
 							topic: 'credential',
 							on: 'source',
@@ -83,6 +89,9 @@ function looksOf(
 			: []),
 	];
 }
+
+const isBegun = (made: ReadonlyMap<string, Identity>): boolean =>
+	[...made.keys()].some(step => step.startsWith('create-credential/'));
 
 /** The login is the pair's own; the key belongs to all pairs to the destination. */
 export const isShared = (what: readonly Rotatable[]): boolean => what.some(one => one !== 'login');

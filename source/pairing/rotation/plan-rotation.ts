@@ -74,7 +74,7 @@ export function planRotation(rotation: Rotation): Plan {
 		stages,
 		remarks: remarks(what, facts),
 	};
-	return { ...procedure, stages: [[checkRotation(what, answers, procedure)], ...stages] };
+	return { ...procedure, stages: [[checkRotation(what, answers, procedure, rotation.made)], ...stages] };
 }
 
 const names: Readonly<Record<Rotatable, string>> = { key: 'key', login: 'login', token: 'cluster token' };
