@@ -65,11 +65,11 @@ function Conversation(props: AppProps): ReactNode {
 		() => once(() => makePlan(answers, facts, patienceSeconds)),
 		[makePlan, answers, facts, patienceSeconds],
 	);
-	const { made, leave, remember } = useWayOut(props, state);
+	const { made, leave, prove, remember } = useWayOut(props, state);
 	const ran = useCallback(
 		(run: RunState, phase: Phase) =>
 			remember(
-				standing => ({ kind: 'ran', plan: plan(), run, phase, draft, standing }),
+				standing => ({ kind: 'ran', plan: plan(), run, phase, draft, standing, isToBeProved: false }),
 				phase === 'ended' || phase === 'undone',
 			),
 		[plan, draft, remember],
@@ -91,6 +91,7 @@ function Conversation(props: AppProps): ReactNode {
 				key={place.attempt}
 				{...common}
 				{...{ state, answers, made }}
+				onProve={prove}
 				plan={plan()}
 				onProgress={ran}
 			/>
@@ -125,6 +126,11 @@ function useWayOut({ stopSignal, onEnd }: AppProps, { story, draft }: WizardStat
 		onEnd(current.kind === 'left-before-run' ? { ...current, draft } : current);
 		exit();
 	}, [onEnd, exit, draft]);
+	const prove = useCallback(() => {
+		const { current } = aftermath;
+		aftermath.current = current.kind === 'ran' ? { ...current, isToBeProved: true } : current;
+		leave();
+	}, [leave]);
 	const remember = useCallback(
 		(tell: (standing: number) => Aftermath, isOver: boolean) => {
 			aftermath.current = tell(made.length);
@@ -132,7 +138,7 @@ function useWayOut({ stopSignal, onEnd }: AppProps, { story, draft }: WizardStat
 		},
 		[made, stopSignal, leave],
 	);
-	return { made, leave, remember };
+	return { made, leave, prove, remember };
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,7 +3,8 @@ import { systemClock } from '../gateways/machine/clock.ts';
 import { readRecord } from '../gateways/machine/recorded.ts';
 import { openRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
-import { recordedAnswers } from '../pairing/answers/record.ts';
+import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
+import { recordedAnswers, sourcesFor } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
@@ -18,6 +19,7 @@ import { runPlan } from '../runner/run-plan.ts';
 import { inSession } from './in-session.ts';
 import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
+import type { PracticeGround } from './inputs/practice-ground.ts';
 import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
@@ -26,7 +28,8 @@ import { refusable } from './refusable.ts';
 import { carryOutProof } from './runs/carry-out-proof.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
-import { locksOfPair, underLock } from './runs/under-lock.ts';
+import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
+import type { OpenServices } from './wizard/wizard-services.ts';
 
 export type ProveRequest = Readonly<{
 	/** Show what would be done, and do nothing. */
@@ -54,6 +57,9 @@ export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCod
 			if (record) {
 				await refuseOtherClusters(record, session.world);
 			}
+			if (isPractice) {
+				await pairThem(host, session);
+			}
 			const locks = plan ? [] : locksOfPair(isPractice, session.world, session.answers.pair);
 			return underLock(host, locks, () => prove(host, request, session));
 		});
@@ -65,12 +71,34 @@ const asked = (answers: Answers, { name, namespace }: PairSubject): Answers => (
 	pair: { ...answers.pair, ...defined({ name, namespace }) },
 });
 
-async function prove(host: Host, request: ProveRequest, session: Session): Promise<ExitCode> {
+/** What the wizard has just paired, in its own session. */
+export const proveAfterwards = (
+	host: Host,
+	common: CommonOptions,
+	{
+		services,
+		ground,
+		draft,
+	}: Readonly<{ services: OpenServices; ground: PracticeGround | undefined; draft: Draft }>,
+): Promise<ExitCode> =>
+	refusable(host, { json: false, practice: ground !== undefined }, () => {
+		const answers = completeAnswers(draft);
+		printer(host.out)('');
+		return services.withWorld(answers, world => {
+			const session = { answers, world, practice: ground, sources: sourcesFor(answers.objectStore) };
+			const locks = locksOfPair(ground !== undefined, world, answers.pair);
+			return underLock(host, locks, () =>
+				prove(host, { plan: false, json: false, wishes: {}, common }, session),
+			);
+		});
+	});
+
+type Proving = Omit<ProveRequest, 'subject'>;
+type ProofSession = Omit<Session, 'close'>;
+
+async function prove(host: Host, request: Proving, session: ProofSession): Promise<ExitCode> {
 	const { wishes, common, json } = request;
 	const { answers, world, practice, sources } = session;
-	if (practice) {
-		await pairThem(host, session);
-	}
 	const nonce = randomBytes(16).toString('hex');
 	const proof = await chooseProof(world, answers.pair, nonce, wishes);
 	const plan = planProof(answers, proof, common.patienceSeconds);
@@ -89,7 +117,7 @@ async function prove(host: Host, request: ProveRequest, session: Session): Promi
 		},
 		host.environment,
 	);
-	return carryOutProof(host, session, { plan, recorder, json });
+	return carryOutProof(host, session, { plan, recorder, json, locks: locksOfRecord(recorder.record()) });
 }
 
 /** The practice clusters are new each time: the pair has to be created first. */
@@ -108,8 +136,8 @@ async function pairThem(host: Host, { answers, world }: Session): Promise<void> 
 
 async function printPlan(
 	host: Host,
-	{ json, common }: ProveRequest,
-	session: Session,
+	{ json, common }: Proving,
+	session: ProofSession,
 	plan: Plan,
 ): Promise<void> {
 	const { practice, world } = session;

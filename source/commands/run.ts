@@ -74,7 +74,8 @@ async function pairClusters(
 	if (record?.proof) {
 		const plan = planProof(answers, record.proof, common.patienceSeconds);
 		const recorder = continueRecord(record, 'run', host.environment);
-		return carryOutProof(host, session, { plan, recorder, json });
+		// It is locked already.
+		return carryOutProof(host, session, { plan, recorder, json, locks: [] });
 	}
 	// Anyone who is asked sees what exactly would be done, as a plan shows it.
 	const facts = step ? await findFacts(world) : noFactsOf(answers);

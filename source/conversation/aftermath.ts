@@ -16,6 +16,8 @@ export type Aftermath =
 			draft: Draft;
 			/** What was made and still exists, by all attempts together. */
 			standing: number;
+			/** The person asked for a proof of the pair, which follows the conversation. */
+			isToBeProved: boolean;
 	  }>
 	/** What an earlier run made was undone, as far as it went. */
 	| Readonly<{ kind: 'took-back'; title: string; run: RunState; standing: number }>;

@@ -12,7 +12,7 @@ export type Offer = Readonly<{
 
 /** What is done in the world, not in the conversation. */
 export type Deed = Readonly<{
-	type: 'undo-made' | 'save-attachments' | 'save-runbook' | 'save-answers' | 'leave';
+	type: 'undo-made' | 'save-attachments' | 'save-runbook' | 'save-answers' | 'prove' | 'leave';
 }>;
 
 export const isConversation = (action: Offer['action']): action is WizardAction => !deeds.has(action.type);
@@ -22,6 +22,7 @@ const deeds: ReadonlySet<string> = new Set<Deed['type']>([
 	'save-attachments',
 	'save-runbook',
 	'save-answers',
+	'prove',
 	'leave',
 ]);
 
@@ -39,6 +40,7 @@ export type OfferId =
 	| 'swap'
 	| 'change'
 	| 'undo'
+	| 'prove'
 	| 'save'
 	| 'leave';
 
@@ -75,6 +77,8 @@ export function labelOf(id: OfferId): string {
 			return 'Change an answer';
 		case 'undo':
 			return 'Undo what was made';
+		case 'prove':
+			return 'Quit, and prove it: migrate a small volume, and read it';
 		case 'save':
 			return 'Save the manifest to a file';
 		case 'leave':

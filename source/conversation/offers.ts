@@ -1,3 +1,4 @@
+import type { Draft } from '../pairing/answers/draft.ts';
 import { type Problem, problemsOnce } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { nextLocation } from './choices.ts';
@@ -78,7 +79,7 @@ function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
 		case 'ended': {
 			const problems = problemsIn(live.run);
 			return live.run.result?.kind === 'done'
-				? [...undo, leave]
+				? [...proving(draft), ...undo, leave]
 				: [
 						...waysOut(problems, draft),
 						{ id: 'retry', action: { type: 'run' } },
@@ -101,6 +102,10 @@ const offersOfUndo = ({ live }: WizardState): readonly Offer[] =>
 
 const undoing = (standing: number): readonly Offer[] =>
 	standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm: undoQuestion(standing) }] : [];
+
+/** Ready is not proven. Where no storage is paired there is no volume to migrate. */
+const proving = ({ storage }: Draft): readonly Offer[] =>
+	storage === 'none' ? [] : [{ id: 'prove', action: { type: 'prove' } }];
 
 const leave: Offer = { id: 'leave', action: { type: 'leave' } };
 

@@ -21,7 +21,8 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	const { draft } = state();
 	['', `${plan.title}. Ctrl-C asks whether to stop.`].forEach(say);
 	const ended = await carryOut(dialogue, plan);
-	remember({ kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made().length });
+	const ran = { kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made().length } as const;
+	remember({ ...ran, isToBeProved: false });
 	leaveIfAsked(dialogue);
 	if (ended.result?.kind === 'done') {
 		say(
@@ -29,6 +30,10 @@ export async function run(dialogue: Dialogue): Promise<void> {
 		);
 	}
 	const way = await wayOn(dialogue, ended.result);
+	if (way === 'prove') {
+		remember({ ...ran, isToBeProved: true });
+		throw new Left();
+	}
 	if (way !== 'undo') {
 		return;
 	}
@@ -45,6 +50,7 @@ async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
 		phase: 'undone',
 		draft,
 		standing: dialogue.made().length,
+		isToBeProved: false,
 	});
 	leaveIfAsked(dialogue);
 	await afterUndo(dialogue, plan);
@@ -97,7 +103,7 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 
 const runOf = ({ live }: WizardState): RunState => live?.run ?? runStart([]);
 
-async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'on'> {
+async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'prove' | 'on'> {
 	const { dispatch, say } = dialogue;
 	const isDone = result?.kind === 'done';
 	madeLines(dialogue, isDone).forEach(say);
@@ -117,6 +123,8 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 				throw new Left();
 			case 'undo-made':
 				return 'undo';
+			case 'prove':
+				return 'prove';
 			case 'save-attachments':
 				await saveAttachments(dialogue, problemsIn(runOf(dialogue.state())));
 		}

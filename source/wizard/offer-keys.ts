@@ -55,6 +55,8 @@ export function doesOf({ id, action }: Offer): string {
 			return 'swap';
 		case 'undo':
 			return 'undo what was made';
+		case 'prove':
+			return 'prove it';
 		case 'save':
 			return 'save the manifest';
 		case 'leave':
@@ -100,6 +102,8 @@ function keyOf(id: OfferId): string {
 			return 's';
 		case 'undo':
 			return 'u';
+		case 'prove':
+			return 'p';
 		case 'save':
 			return 'y';
 		case 'leave':

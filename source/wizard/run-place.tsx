@@ -38,6 +38,8 @@ type RunProps = Readonly<{
 	stopSignal: AbortSignal;
 	dispatch: (action: WizardAction) => void;
 	onLeave: () => void;
+	/** Leaves, and has the pair proved. */
+	onProve: () => void;
 	onProgress: (run: RunState, phase: Phase) => void;
 }>;
 
@@ -69,6 +71,7 @@ export function RunPlace(props: RunProps): ReactNode {
 			const act = () => {
 				if (isConversation(action)) dispatch(action);
 				else if (action.type === 'undo-made') undo();
+				else if (action.type === 'prove') props.onProve();
 				else if (action.type === 'leave') onLeave();
 			};
 			if (confirm === undefined) act();

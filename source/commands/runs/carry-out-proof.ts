@@ -14,13 +14,14 @@ import { type Host, linesFor, printer } from '../line/host.ts';
 import { carryOut, takeBack } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
 import { eventsOf, madeIn } from './past-runs.ts';
-import { locksOfRecord, underLock } from './under-lock.ts';
+import { underLock } from './under-lock.ts';
 
-type Proving = Readonly<{ plan: Plan; recorder: Recorder; json: boolean }>;
+type ProofSession = Pick<Session, 'world' | 'answers' | 'practice'>;
+type Proving = Readonly<{ plan: Plan; recorder: Recorder; json: boolean; locks: readonly string[] }>;
 
 /** The plan, and after it in any case the removal of all that it created: two attempts of one record. */
-export function carryOutProof(host: Host, session: Session, proving: Proving): Promise<ExitCode> {
-	return underLock(host, locksOfRecord(proving.recorder.record()), async () => {
+export function carryOutProof(host: Host, session: ProofSession, proving: Proving): Promise<ExitCode> {
+	return underLock(host, proving.locks, async () => {
 		const started = performance.now();
 		const result = await run(host, session, proving);
 		const outcomeOf = (recorder: Recorder): ProofOutcome => ({
@@ -51,7 +52,7 @@ export function carryOutProof(host: Host, session: Session, proving: Proving): P
 
 function run(
 	host: Host,
-	{ world, practice }: Session,
+	{ world, practice }: ProofSession,
 	{ plan, recorder, json }: Proving,
 ): Promise<RunResult> {
 	const print = printer(host.out);
@@ -74,7 +75,7 @@ function run(
 /** Ctrl-C asks for this as well; only the second one ends it. */
 async function cleanUp(
 	host: Host,
-	{ world, answers, practice }: Session,
+	{ world, answers, practice }: ProofSession,
 	{ plan, recorder, json }: Proving,
 	outcomeOf: (recorder: Recorder) => ProofOutcome,
 ): Promise<Recorder> {
@@ -85,9 +86,7 @@ async function cleanUp(
 		.toReversed();
 	if (steps.length === 0 || host.abandon.aborted) {
 		if (!json) {
-			proofWords(outcomeOf(recorder))
-				.flatMap(line => wrap(line, host.page, 2))
-				.forEach(print);
+			wordsOf(host, outcomeOf(recorder)).forEach(print);
 		}
 		return recorder;
 	}
@@ -99,10 +98,13 @@ async function cleanUp(
 	const undo = continueRecord(recorder.record(), 'undo', host.environment);
 	const isPractice = practice !== undefined;
 	print(json ? runStarted(removal, isPractice, recorder.id) : '');
-	const observe = observer(host, removal, json, isPractice, () => proofWords(outcomeOf(undo)).join('\n'));
+	const observe = observer(host, removal, json, isPractice, () => wordsOf(host, outcomeOf(undo)).join('\n'));
 	await takeBack(steps, { world, recorder: undo, observe, signal: host.abandon });
 	return undo;
 }
+
+const wordsOf = ({ page }: Host, outcome: ProofOutcome): readonly string[] =>
+	proofWords(outcome).flatMap(line => wrap(line, page, 2));
 
 const observer = (
 	host: Host,

@@ -30,7 +30,7 @@ export async function printAftermath(
 	if (!isTold) {
 		printRun(aftermath, isUndone, print, page);
 	}
-	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
+	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone && !aftermath.isToBeProved) {
 		const { pair } = completeAnswers(aftermath.draft);
 		[
 			'',

@@ -44,7 +44,10 @@ export async function runWizard(
 			draft: withFlags(withContextsOf(services.contexts, given?.draft ?? emptyDraft), common),
 			isGiven: given !== undefined,
 		});
-		await services.close();
+		const isToBeProved = aftermath.kind === 'ran' && aftermath.isToBeProved;
+		if (!isToBeProved) {
+			await services.close();
+		}
 		const isKept = ground === undefined && (await keepOrForget(host, aftermath));
 		await printAftermath(
 			aftermath,
@@ -54,6 +57,12 @@ export async function runWizard(
 		);
 		if (isKept) {
 			printer(host.out)('Your answers, without secrets, are kept: pxpair offers them at the next start.');
+		}
+		if (isToBeProved) {
+			const { proveAfterwards } = await import('../prove.ts');
+			const code = await proveAfterwards(host, common, { services, ground, draft: aftermath.draft });
+			await services.close();
+			return code;
 		}
 		ground?.lesson.forEach(printer(host.out));
 		return aftermathCode(aftermath);

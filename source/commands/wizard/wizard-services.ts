@@ -25,7 +25,7 @@ import { recordedRuns } from '../runs/recorded-runs.ts';
 import { look, tryStore, type WithWorld } from './look.ts';
 import { rememberTrials } from './remember-trials.ts';
 
-export type OpenServices = WizardServices & Readonly<{ close(): Promise<void> }>;
+export type OpenServices = WizardServices & Readonly<{ withWorld: WithWorld; close(): Promise<void> }>;
 
 export type ServicesOptions = Readonly<{
 	common: CommonOptions;
@@ -152,6 +152,7 @@ export async function openServices(
 		kept,
 		recordPath: runs.path,
 		otherRecords: runs.others,
+		withWorld,
 		async close() {
 			// Anyone who leaves does not wait for clusters that are slow to answer.
 			closing.abort();

@@ -56,7 +56,7 @@ export function createObject({ id, side, type, what, manifest, brings }: Creatio
 					});
 		},
 		change: {
-			makes: `${what} ${namespace}/${name} on the ${side}`,
+			makes: `${what} ${name} on the ${side}`,
 			...(brings && { brings }),
 			async apply(context) {
 				const { metadata } = await context.world[side].api.create(type, planned(context));

@@ -47,7 +47,7 @@ const trace = ({ side, id, what, needs, remains }: Trace): Step => ({
 function broughtStep(proof: Proof, type: typeof claimType | typeof configMapType, kind: string): Step {
 	const { name, namespace } = proof;
 	const side = 'destination';
-	const what = `the ${kind} ${namespace}/${name} that the Migration brings to the ${side}`;
+	const what = `the ${kind} ${name} that the Migration brings to the ${side}`;
 	return trace({
 		side,
 		id: `bring-${kind.toLowerCase()}`,
