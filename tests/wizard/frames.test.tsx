@@ -890,15 +890,22 @@ describe('the run', () => {
 			* The ClusterPair remotecluster exists on the source as planned
 
 			Next: a Migration that names remotecluster as its clusterPair. A manifest to
-			copy is printed below when you leave.
+			copy is printed below when you leave. Ready is no proof yet: a proof migrates a
+			small volume, reads it, and removes it.
 
 			Record, without secrets:
 			/state/record.json
 
-			Enter leave  u undo what was made  q quit
+			Enter leave  p prove it  u undo what was made  q quit
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
+	});
+
+	test('done, and a proof is asked for', async () => {
+		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
+		await app.type('p');
+		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', isToBeProved: true });
 	});
 
 	test('a mistake of ours ends it like any failure', async () => {

@@ -55,10 +55,10 @@ export function DoneScreen(props: {
 				)}
 			</Box>
 			<Prose>
-				{props.pair.storage === 'paired' &&
-					'Ready is not proven yet: a proof migrates a small volume, reads it, and removes it. '}
 				Next: a Migration that names {props.pair.name} as its clusterPair. A manifest to copy is printed below
 				when you leave.
+				{props.pair.storage === 'paired' &&
+					' Ready is no proof yet: a proof migrates a small volume, reads it, and removes it.'}
 			</Prose>
 			{props.recordPath && (
 				<Box flexDirection="column">
