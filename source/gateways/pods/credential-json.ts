@@ -1,11 +1,6 @@
-import {
-	bucketTrait,
-	endpointTrait,
-	type Trait,
-	type Traits,
-} from '../../pairing/cluster-pair/credential-traits.ts';
+import type { Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
 import { asRecord, isRecord, parseJson } from '../../pairing/words/json.ts';
-import { isNothing, providerNamed, whole, yesOrNo } from './credential-values.ts';
+import { bucketOf, endpointOf, isNothing, providerNamed, whole, yesOrNo } from './credential-values.ts';
 
 export type JsonCredential = Readonly<{ uuid: string; name: string | undefined; traits: Traits }>;
 
@@ -123,10 +118,10 @@ const readers: Readonly<Record<string, Reader | undefined>> = {
 	server: account,
 	serveraddr: account,
 	region: ['region', whole],
-	endpoint: ['endpoint', value => (isNothing(value) ? undefined : endpointTrait(value))],
-	endpoints: ['endpoint', value => (isNothing(value) ? undefined : endpointTrait(value))],
-	bucket: ['bucket', value => (isNothing(value) ? '' : bucketTrait(value))],
-	bucketname: ['bucket', value => (isNothing(value) ? '' : bucketTrait(value))],
+	endpoint: ['endpoint', endpointOf],
+	endpoints: ['endpoint', endpointOf],
+	bucket: ['bucket', bucketOf],
+	bucketname: ['bucket', bucketOf],
 	disablessl: ['ssl', not],
 	sslenabled: ['ssl', yesOrNo],
 	disablepathstyle: ['pathStyle', not],

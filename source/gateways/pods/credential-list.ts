@@ -1,12 +1,6 @@
-import {
-	bucketTrait,
-	endpointTrait,
-	type StoredCredential,
-	type Trait,
-	type Traits,
-} from '../../pairing/cluster-pair/credential-traits.ts';
+import type { StoredCredential, Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
 import type { JsonCredential } from './credential-json.ts';
-import { isNothing, providerNamed, whole, yesOrNo } from './credential-values.ts';
+import { bucketOf, endpointOf, providerNamed, whole, yesOrNo } from './credential-values.ts';
 
 /** `names`: false where this pxctl lists no names, or its list is not understood; then it does not tell what is absent. */
 export type CredentialList = Readonly<{
@@ -95,7 +89,7 @@ function traitsIn(cells: Readonly<Record<string, string>>): Traits {
 const columns: Readonly<Record<string, readonly [Trait, (value: string) => string | undefined] | undefined>> =
 	{
 		REGION: ['region', whole],
-		ENDPOINT: ['endpoint', value => (isNothing(value) ? undefined : endpointTrait(value))],
+		ENDPOINT: ['endpoint', endpointOf],
 		'ACCESS KEY': ['account', whole],
 		'ACCOUNT NAME': ['account', whole],
 		ACCOUNT: ['account', whole],
@@ -104,7 +98,7 @@ const columns: Readonly<Record<string, readonly [Trait, (value: string) => strin
 		'NFS SERVER': ['account', whole],
 		SERVER: ['account', whole],
 		'SUB PATH': ['share', whole],
-		BUCKET: ['bucket', value => (isNothing(value) ? '' : bucketTrait(value))],
+		BUCKET: ['bucket', bucketOf],
 		'SSL ENABLED': ['ssl', yesOrNo],
 		ENCRYPTION: ['encryption', yesOrNo],
 		'USE PROXY': ['proxy', yesOrNo],

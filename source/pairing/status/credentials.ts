@@ -1,5 +1,6 @@
-import { credentialName } from '../answers/credential.ts';
-import { compareClusters, notComparable } from '../cluster-pair/credential-traits.ts';
+import type { Policy } from '../answers/answers.ts';
+import { type Credential, credentialName } from '../answers/credential.ts';
+import { compareClusters, compareWithPlan, notComparable } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
@@ -14,12 +15,14 @@ import { runAgain } from './standing.ts';
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.
  * @param to the cluster that the pair points to
  * @param isWanted whether the pairing was made with one
+ * @param planned what it was made with, where that is known
  */
 export async function credentialFindings(
 	world: World,
 	side: Side,
 	to: Side,
 	isWanted: boolean,
+	planned?: PlannedCredential,
 ): Promise<readonly Finding[]> {
 	const name = credentialName(await world[to].discovery.uuid());
 	const state = await world[side].pxctl.validateCredential(name);
@@ -27,6 +30,7 @@ export async function credentialFindings(
 		case 'valid':
 			return [
 				fact('credential', 'credential-valid', side, `Portworx validated ${name}`),
+				...(planned ? await againstPlan(world, side, name, planned) : []),
 				...(side === 'source' ? await betweenClusters(world, name) : []),
 			];
 		case 'absent':
@@ -59,6 +63,30 @@ export async function credentialFindings(
 			];
 	}
 }
+
+/** A credential that Portworx validates may be another than was asked for. */
+async function againstPlan(
+	world: World,
+	side: Side,
+	name: string,
+	{ credential, whenDifferent }: PlannedCredential,
+): Promise<readonly Finding[]> {
+	const stored = await world[side].pxctl.storedCredential(name);
+	const differences = stored ? compareWithPlan(stored, credential).differences : [];
+	const finding =
+		differences.length > 0 &&
+		broken('credential-differs', side, {
+			title: `The object-store credential of the pair on the ${side} differs from what was asked for`,
+			evidence: `${name} differs in ${differences.join('; ')}`,
+			remedies: [
+				command('Replace it', shell`pxpair run FILE --existing-credential=replace`),
+				'Or correct the answers, if the credential is right.',
+			],
+		});
+	return finding ? [whenDifferent === 'keep' ? { ...finding, level: 'warning' } : finding] : [];
+}
+
+export type PlannedCredential = Readonly<{ credential: Credential; whenDifferent: Policy }>;
 
 /** Told once, for the source: the cluster that stores what the other one reads. */
 async function betweenClusters(world: World, name: string): Promise<readonly Finding[]> {
@@ -100,7 +128,7 @@ const broken = (
 	id: ProblemId,
 	side: Side,
 	told: Readonly<{ title: string; evidence: string; remedies: Remedies }>,
-): Finding => ({
+): Extract<Finding, { problem: unknown }> => ({
 	level: 'error',
 	topic: 'credential',
 	problem: clusterProblem({ id, side, ...told, docs: docs.credentials }),

@@ -10,7 +10,7 @@ import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { remember } from '../words/remember.ts';
 import { accountFindings } from './account.ts';
-import { credentialFindings } from './credentials.ts';
+import { credentialFindings, type PlannedCredential } from './credentials.ts';
 import { planFindings } from './plan.ts';
 import { missing, presenceFindings } from './presence.ts';
 import type { Standing } from './standing.ts';
@@ -45,6 +45,11 @@ function looksAt(
 	{ world, clock, answers, hasPlan, readPairLogin }: StatusRequest,
 ): readonly Look[] {
 	const { from } = way;
+	const { objectStore, existing: policies } = answers;
+	const planned =
+		hasPlan && objectStore.provider !== 'none'
+			? { credential: objectStore, whenDifferent: policies.credential }
+			: undefined;
 	const pair = pairTowards(answers.pair, way);
 	const existing = remember(() => world[from].api.get(clusterPairType, pair.name, pair.namespace));
 	/** Of a pair that is not there, one look tells. */
@@ -69,7 +74,7 @@ function looksAt(
 		...(pair.storage === 'paired'
 			? [
 					...storageTrials(way).map(ifFound),
-					...credentialLooks(way, world, async () => answers.objectStore.provider !== 'none'),
+					...credentialLooks(way, world, async () => answers.objectStore.provider !== 'none', planned),
 				]
 			: []),
 	];
@@ -127,11 +132,12 @@ const credentialLooks = (
 	{ to }: Direction,
 	world: World,
 	isWanted: () => Promise<boolean>,
+	planned?: PlannedCredential,
 ): readonly Look[] =>
 	sides.map(side => ({
 		topic: 'credential',
 		on: side,
-		look: async () => credentialFindings(world, side, to, await isWanted()),
+		look: async () => credentialFindings(world, side, to, await isWanted(), planned),
 	}));
 
 /** Where no plan tells whether there should be one: a pair that has a credential on one side needs it on both. */
