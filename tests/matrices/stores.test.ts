@@ -2,6 +2,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { offersAt } from '../../source/conversation/offers.ts';
 import { wizardStart } from '../../source/conversation/wizard-reducer.ts';
 import { emptyDraft } from '../../source/pairing/answers/draft.ts';
+import { isRecord, parseJson } from '../../source/pairing/words/json.ts';
 import { clusterProblem } from '../../source/pairing/words/problem.ts';
 import { keep, replace } from '../../source/pairing/words/way.ts';
 import type { StoredCredential } from '../../source/practice/pxctl/state.ts';
@@ -151,12 +152,16 @@ function complaints(
 		.map(list => `${words[aspect]} can't be known, and is said to be as planned: ${list}`);
 }
 
-/** Lines of JSON that say something: findings, steps and their ends. */
-const findingsIn = (out: string): readonly string[] =>
-	out
-		.split('\n')
-		.filter(Boolean)
-		.flatMap(line => (/credential/.test(line) ? [line] : []));
+/** Each finding, or each event of a run, that is about a credential. */
+function findingsIn(out: string): readonly string[] {
+	const whole = parseJson(out);
+	const told = isRecord(whole)
+		? Object.values(whole).flatMap(value =>
+				Array.isArray(value) ? value.map(each => JSON.stringify(each)) : [],
+			)
+		: out.split('\n');
+	return told.filter(text => /credential|clusterPair_/.test(text));
+}
 
 const credentialsOf = ({ practice: { clusters } }: Store): string =>
 	JSON.stringify(sides.map(side => clusters[side].credentials()));
