@@ -25,7 +25,7 @@ test.concurrent('swapped halves of an answers file are asked for, with the reaso
 	});
 	const { wizard } = ground;
 	await wizard.converse([asks.found, keys.enter], [asks.accessKeyId, keyId, keys.enter]);
-	await wizard.converse([asks.secretAccessKey, secret, keys.enter], [asks.review, keys.ctrlC]);
+	await wizard.converse([asks.secretAccessKey, secret, keys.enter], [asks.review, keys.ctrlC + keys.ctrlC]);
 	await wizard.exit;
 	const told = wizard.scrollback().join(' ').replaceAll(/ +/g, ' ');
 	expect(told).toContain('objectStore.accessKeyId of the answers file is asked for.');
@@ -44,7 +44,7 @@ test.concurrent('a half that a program prints is not asked for, and an answers f
 		},
 	});
 	const { wizard } = ground;
-	await wizard.converse([asks.found, keys.enter], [asks.review, 'a'], ['Saved', keys.ctrlC]);
+	await wizard.converse([asks.found, keys.enter], [asks.review, 'a'], ['Saved', keys.ctrlC + keys.ctrlC]);
 	await wizard.exit;
 	const saved = parse(await readFile(join(wizard.work, 'pxpair-answers-east-west.yaml'), 'utf8'));
 	expect(saved.objectStore).toMatchObject({

@@ -25,8 +25,11 @@ type Options = Readonly<{
 	shell?: string;
 }>;
 
-const asksForPassword = `printf 'Password for %s: ' "$1" >&2
-IFS= read -rs word || exit 1
+// Without an echo before it asks, for the answer comes at once.
+const asksForPassword = `[ -t 0 ] && stty -echo
+printf 'Password for %s: ' "$1" >&2
+IFS= read -r word || exit 1
+stty echo
 echo >&2
 [ "$word" = '${password}' ] || exit 1`;
 
@@ -196,6 +199,24 @@ test.concurrent('in the wizard Ctrl-C ends the question of the plugin alone', as
 	expect(givenBack(wizard)).toEqual(asItWas);
 });
 
+test.concurrent('in the wizard one that waits for a person without a word has the terminal after a while', async () => {
+	await using ground = await startWithPlugin({
+		login: `[ -t 0 ] || exec sleep 60\n${asksForPassword}`,
+		args: [],
+	});
+	const { wizard } = ground;
+	await wizard.converse(
+		[asks.source, keys.enter],
+		[asks.destination, keys.enter],
+		['Password for east:', `${password}\r`],
+		[/Stork +24/],
+	);
+	wizard.type(keys.ctrlC + keys.ctrlC);
+	await wizard.exit;
+	expect(givenBack(wizard)).toEqual(asItWas);
+	expect(await ground.logins()).toHaveLength(2);
+});
+
 test.concurrent('in lines read aloud, too', async () => {
 	await using ground = await startWithPlugin({ args: ['--accessible'] });
 	const { wizard } = ground;
@@ -214,8 +235,11 @@ test.concurrent('in lines read aloud, too', async () => {
 });
 
 test.concurrent.each([
-	['on standard error', `read -rsp 'Master password: ' word || exit 1`],
-	['on the terminal itself', `read -rsp 'Master password: ' word < /dev/tty 2> /dev/tty || exit 1`],
+	['on standard error', `[ -t 0 ] && stty -echo; read -rp 'Master password: ' word || exit 1; stty echo`],
+	[
+		'on the terminal itself',
+		`stty -echo < /dev/tty && read -rp 'Master password: ' word < /dev/tty 2> /dev/tty || exit 1; stty echo < /dev/tty`,
+	],
 ])('a program that prints a secret has the terminal when it asks %s', async (_, asking) => {
 	await using ground = await startWithPlugin({
 		sides: [],
