@@ -65,7 +65,7 @@ async function dispatch(line: CommandLine): Promise<number> {
 			process.stdout.write(`pxpair ${process.env.PXPAIR_VERSION}\n`);
 			return 0;
 		case 'mistake':
-			process.stderr.write(spelled(`pxpair: ${line.message}\n  → See pxpair --help.\n`));
+			process.stderr.write(spelled(`pxpair: ${line.message}\n  → See ${line.help}.\n`));
 			return 2;
 		case 'asked':
 			await keepWhatIsCompiled();

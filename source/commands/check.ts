@@ -1,5 +1,6 @@
 import { systemClock } from '../gateways/machine/clock.ts';
 import { lookAtBoth } from '../pairing/look-at-both.ts';
+import { fact } from '../pairing/words/finding.ts';
 import { checkSchema, checkWords, findingsJson, findingsText } from '../plain/findings.ts';
 import { wrap } from '../plain/page.ts';
 import { driftCommand } from './drift.ts';
@@ -31,7 +32,10 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 			{
 				stopped,
 				doing: () => 'Checking both clusters',
-				look: ({ answers, world }) => lookAtBoth(answers, { world, clock: systemClock, signal: host.stop }),
+				look: async ({ answers, world }) => [
+					...(await lookAtBoth(answers, { world, clock: systemClock, signal: host.stop })),
+					...(request.file === undefined && !practice ? [storeUnchecked] : []),
+				],
 				tell(findings, session) {
 					const lines = json
 						? [findingsJson({ schema: checkSchema, practice }, findings)]
@@ -47,5 +51,13 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 		),
 	);
 };
+
+/** Two contexts alone do not say which store the pair would use. */
+const storeUnchecked = fact(
+	'object-store',
+	'store-not-checked',
+	'both',
+	'The object store was not checked: without an answers file, none is known',
+);
 
 const stopped = 'Stopped before everything was checked. Nothing was changed.';

@@ -1,4 +1,5 @@
 import type { ClusterFacts, Learned } from '../pairing/clusters/cluster.ts';
+import type { Platform } from '../pairing/clusters/platform.ts';
 
 /** What is known of a cluster, as it is told to a person. */
 export const said = (facts: Partial<ClusterFacts>, location: string) => ({
@@ -11,10 +12,7 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
 	uuid: text(facts.uuid, uuid => uuid),
 	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
-	platform:
-		location === 'auto'
-			? text(facts.platform, ({ location, name }) => `${location}${name === 'unknown' ? '' : ` (${name})`}`)
-			: `${location}, as you set it`,
+	platform: location === 'auto' ? text(facts.platform, platformText) : `${location}, as you set it`,
 	/** Where it is, in a few words. */
 	place: text(facts.platform, ({ name, location, region }) =>
 		[name === 'unknown' ? location : name, region ?? ''].filter(Boolean).join(' '),
@@ -24,9 +22,15 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 		location === 'auto'
 			? text(facts.platform, ({ confidence }) => (confidence === 'certain' ? '' : `, ${confidence}`))
 			: '',
-	because: text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`),
+	because:
+		location === 'auto'
+			? text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`)
+			: `your choice; detected ${text(facts.platform, platformText)}`,
 	region: text(facts.platform, platform => platform.region ?? 'not said'),
 });
+
+const platformText = ({ location, name }: Platform): string =>
+	`${location}${name === 'unknown' ? '' : ` (${name})`}`;
 
 function text<T>(learned: Learned<T> | undefined, show: (value: T) => string): string {
 	switch (learned?.kind) {

@@ -34,7 +34,7 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
 	],
 	defaults: [
-		'These answers are right for most pairs. Choose one to change it; it leads back here.',
+		'These answers are right for most pairs. Choose one to change it; you come back here.',
 		'All of them can also be changed from the review.',
 	],
 	review: [

@@ -436,6 +436,7 @@ describe.concurrent('without an answers file', () => {
 		await using ground = await openGround({ scenario: 'no-stork' });
 		const run = await check(ground, ['--source', 'east', '--destination', 'west']);
 		expect([run.exitCode, troublesIn(run.findings)]).toEqual([1, [['error', 'stork-not-found', 'source']]]);
+		expect(run.findings).toContainEqual(expect.objectContaining({ level: 'fact', id: 'store-not-checked' }));
 	});
 
 	test('one is not', async () => {
@@ -446,8 +447,8 @@ describe.concurrent('without an answers file', () => {
 			out: [],
 			err: [
 				'pxpair: No answers file given',
-				'  → Name one; examples/ has one for each object store to start from:',
-				'      pxpair run FILE',
+				'  → Name one; examples/ has one for each object store to start from.',
+				'  → Or name both clusters: --source CONTEXT --destination CONTEXT.',
 				'  → Or use the practice clusters, which have answers of their own: --practice.',
 			],
 		});

@@ -111,8 +111,7 @@ const answersFiles: readonly Row[] = [
 		args: [],
 		err: [
 			'pxpair: No answers file given',
-			'  → Name one; examples/ has one for each object store to start from:',
-			'      pxpair run FILE',
+			'  → Name one; examples/ has one for each object store to start from.',
 			'  → Or use the practice clusters, which have answers of their own: --practice.',
 		],
 	},

@@ -104,6 +104,7 @@ describe('what was found', () => {
 		`);
 		await app.type('l');
 		expect(app.frame()).toContain('| platform  on-premises, as you set it ||');
+		expect(app.frame()).toContain('| because   your choice; detected ');
 	});
 
 	test('in a small window', async () => {

@@ -9,11 +9,10 @@ import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-sha
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
 import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
-import { shell } from '../../pairing/words/command.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import { command, startWith } from '../../pairing/words/way.ts';
+import { startWith } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { readAnswersText } from './answers-text.ts';
@@ -130,7 +129,11 @@ const fromAnswersFile = async (
 });
 
 /** No store to ask for, and so no reason to doubt where the clusters stand. */
-function contextsAlone({ store, common: { source, destination } }: SessionRequest): Answers {
+function contextsAlone(request: SessionRequest): Answers {
+	const {
+		store,
+		common: { source, destination },
+	} = request;
 	return store === 'optional' && source && destination
 		? {
 				source: { context: source },
@@ -140,16 +143,19 @@ function contextsAlone({ store, common: { source, destination } }: SessionReques
 				pair: defaultPair,
 				existing: { credential: 'stop', pair: 'stop' },
 			}
-		: noAnswers();
+		: noAnswers(request);
 }
 
-function noAnswers(): never {
+function noAnswers({ store }: SessionRequest): never {
 	throw new PairingError(
 		inputProblem({
 			id: 'answers-file-missing',
 			title: 'No answers file given',
 			remedies: [
-				command('Name one; examples/ has one for each object store to start from', shell`pxpair run FILE`),
+				'Name one; examples/ has one for each object store to start from.',
+				...(store === 'optional'
+					? [startWith('Or name both clusters', '--source CONTEXT --destination CONTEXT')]
+					: []),
 				startWith('Or use the practice clusters, which have answers of their own', '--practice'),
 			],
 		}),

@@ -4,8 +4,15 @@ import { outsideText } from '../../pairing/words/outside-text.ts';
 export class Mistake {
 	readonly command = 'mistake';
 	readonly message: string;
-	constructor(message: string) {
+	/** Where it says how it is written. */
+	readonly help: string;
+	constructor(message: string, help = 'pxpair --help') {
 		this.message = outsideText(message);
+		this.help = help;
+	}
+	/** Of a command that has a help of its own. */
+	in(command: string): Mistake {
+		return new Mistake(this.message, `pxpair help ${command}`);
 	}
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Asked, Command, HelpAsked } from './command.ts';
 import { allFlags, commandNamed, noCommand, wizard } from './commands.ts';
-import { Mistake } from './flags.ts';
+import { Mistake, type Raw } from './flags.ts';
 import { everywhere } from './options.ts';
 import { completing, completingLine } from './shells.ts';
 
@@ -29,10 +29,16 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 	if (!command) {
 		return noCommand(name);
 	}
-	const wrong = firstWrong(tokens, command);
-	if (wrong) {
-		return wrong;
-	}
+	const line = firstWrong(tokens, command) ?? lineOf(command, values, word, rest);
+	return line instanceof Mistake && command !== wizard ? line.in(command.name) : line;
+}
+
+function lineOf(
+	command: Command,
+	values: Raw,
+	word: string | undefined,
+	rest: readonly string[],
+): CommandLine {
 	if (values.version) {
 		return { command: 'version' };
 	}
