@@ -99,9 +99,12 @@ const warningLines = ([title = '', ...rest]: readonly string[], page: Page): rea
 	...rest.map(line => `      ${line}`),
 ];
 
-/** Prose behind a head that is painted: what has a colour can't be measured. */
+/** Prose behind a head that is painted: what has a colour can't be measured. Below it, where no word fits beside it. */
 export function wrapBehind(headIn: (page: Page) => string, text: string, page: Page): readonly string[] {
 	const head = headIn(plainPage);
+	if (head.length + 12 > (page.columns ?? Number.POSITIVE_INFINITY)) {
+		return [headIn(page).trimEnd(), ...wrap(`        ${text}`, page, 8)];
+	}
 	const [first = '', ...rest] = wrap(`${head}${text}`, page, 8);
 	return [`${headIn(page)}${first.slice(head.length)}`, ...rest];
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Plan, Step } from '../../source/pairing/step/step.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
-import { lineObserver, outcomeLines, printProblem } from '../../source/plain/lines.ts';
-import { plainPage } from '../../source/plain/page.ts';
+import { lineObserver, outcomeLines, printProblem, wrapBehind } from '../../source/plain/lines.ts';
+import { type Page, plainPage } from '../../source/plain/page.ts';
 import { undoLines } from '../../source/plain/undo-plan.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
@@ -304,6 +304,12 @@ test('what an undo would delete, and how it ended, breaks between words', () => 
 	expect(undoLines('delete', namespace, undefined, narrow)).toEqual([
 		'  delete     source       the namespace',
 		'        migrationnamespace on the source',
+	]);
+	const head = ({ paint }: Page) => `2026-11-28T10-23-19-087389  ${paint('ok', 'done')}         `;
+	expect(wrapBehind(head, 'Pair east → west as migrationnamespace/remotecluster', narrow)).toEqual([
+		'2026-11-28T10-23-19-087389  done',
+		'        Pair east → west as',
+		'        migrationnamespace/remotecluster',
 	]);
 	const told: string[] = [];
 	const endOf = () =>
