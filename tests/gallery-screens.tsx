@@ -47,11 +47,12 @@ const services: WizardServices = {
 	environment: { AWS_ACCESS_KEY_ID: 'not-a-real-id' },
 	clock: systemClock,
 	probe: async context =>
-		context === 'dr-west'
+		context.name === 'dr-west'
 			? { kind: 'unreachable', because: 'refuses' }
 			: { kind: 'reachable', milliseconds: 12 },
 	look: unasked,
 	tryStore: unasked,
+	readKubeconfig: unasked,
 	namespaces: unasked,
 	completePath: () => ['keys/', 'keys.json'],
 	readKeyFile: unasked,
@@ -258,6 +259,8 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<ContextScreen
 			side="source"
 			services={services}
+			contexts={services.contexts}
+			onFile={nothing}
 			chosen={undefined}
 			taken={undefined}
 			onSubmit={nothing}
@@ -269,8 +272,10 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<ContextScreen
 			side="destination"
 			services={services}
+			contexts={services.contexts}
+			onFile={nothing}
 			chosen={undefined}
-			taken="prod-east"
+			taken={{ name: 'prod-east' }}
 			onSubmit={nothing}
 			onBack={nothing}
 			onHelp={nothing}

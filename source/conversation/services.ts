@@ -18,7 +18,13 @@ export type WizardServices = Readonly<{
 	/** Names of environment variables that hold something, and their values. */
 	environment: Readonly<Record<string, string | undefined>>;
 	/** Whether the server of a context answers, without logging in to it. Never throws. */
-	probe(context: string): Promise<Reach>;
+	probe(context: ContextRef): Promise<Reach>;
+	/** @returns the contexts of another kubeconfig file, or why there are none */
+	readKubeconfig(
+		path: string,
+	): Promise<
+		Readonly<{ kind: 'contexts'; contexts: readonly ContextSummary[] } | { kind: 'mistake'; text: string }>
+	>;
 	/**
 	 * Looks at both clusters, and at what would make a pairing with these answers fail. Tells each thing as it becomes known.
 	 * Never throws for what clusters do.
@@ -31,7 +37,7 @@ export type WizardServices = Readonly<{
 		signal: AbortSignal,
 	): Promise<void>;
 	/** undefined when they cannot be listed. */
-	namespaces(context: string): Promise<readonly string[] | undefined>;
+	namespaces(context: ContextRef): Promise<readonly string[] | undefined>;
 	/** Paths that begin like this one; folders end in a slash. */
 	completePath(start: string): readonly string[];
 	/** @returns what is in it, or why it will not do for that field */
@@ -82,7 +88,17 @@ export type Unfinished = Readonly<{
 	takeUp(): void;
 }>;
 
-export type ContextSummary = Readonly<{ name: string; cluster: string; server: string; isCurrent: boolean }>;
+export type ContextSummary = Readonly<{
+	name: string;
+	cluster: string;
+	server: string;
+	isCurrent: boolean;
+	/** Of a file that was named in the conversation: its whole path. */
+	kubeconfig?: string;
+}>;
+
+/** A context, and the file that holds it where that is not one of the usual. */
+export type ContextRef = Readonly<Pick<ContextSummary, 'name' | 'kubeconfig'>>;
 
 /** `unasked`: it is reached through a proxy, so that a look from here would tell nothing. */
 export type Reach = Readonly<

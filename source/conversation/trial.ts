@@ -23,7 +23,10 @@ export type Ahead = Readonly<{ of: Draft; findings: readonly Finding[]; isChecke
 export const triedOf = ({ source, destination, objectStore }: Answers): Tried | undefined =>
 	objectStore.provider === 'none'
 		? undefined
-		: { source: source.context, destination: destination.context, credential: objectStore };
+		: { source: nameOf(source), destination: nameOf(destination), credential: objectStore };
+
+/** Two files may have a context of one name. */
+const nameOf = ({ context, kubeconfig = '' }: Answers['source']): string => `${context}\0${kubeconfig}`;
 
 export const isSameTried = (one: Tried, other: Tried): boolean =>
 	one.source === other.source &&

@@ -26,6 +26,7 @@ export function wizardStart({ draft = {}, isGiven, isUnfinished, isKept }: Begin
 		looks: 0,
 		place: isUnfinished ? { kind: 'begin' } : isKept ? { kind: 'kept' } : { kind: 'question', id: 'source' },
 		overlay: 'none',
+		added: [],
 		isChanging: false,
 		screens: Number.POSITIVE_INFINITY,
 		asks: 'everything',
@@ -64,6 +65,13 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 			return { ...at(state, { kind: 'undo' }), story: action.story };
 		case 'chose-context':
 			return next(forgetFound(withContext(state, action)));
+		case 'name-file':
+			return { ...state, overlay: 'file' };
+		case 'added-contexts': {
+			const files = new Set(action.contexts.map(({ kubeconfig }) => kubeconfig));
+			const others = state.added.filter(({ kubeconfig }) => !files.has(kubeconfig));
+			return { ...state, added: [...others, ...action.contexts], overlay: 'none' };
+		}
 		case 'swapped':
 			return forgetFound({ ...state, draft: swapped(draft) });
 		case 'located':
@@ -154,11 +162,16 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 /** A file was named for the context that was there before. */
 function withContext(
 	state: WizardState,
-	{ side, context }: Extract<WizardAction, { type: 'chose-context' }>,
+	{ side, context, kubeconfig }: Extract<WizardAction, { type: 'chose-context' }>,
 ): WizardState {
 	const { draft } = state;
 	const { [side]: _file, ...others } = draft.kubeconfigs;
-	const kubeconfigs = draft[side] === context ? draft.kubeconfigs : others;
+	const kubeconfigs =
+		kubeconfig !== undefined
+			? { ...others, [side]: kubeconfig }
+			: draft[side] === context
+				? draft.kubeconfigs
+				: others;
 	return { ...state, draft: { ...draft, kubeconfigs, [side]: context } };
 }
 

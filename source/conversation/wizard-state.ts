@@ -8,6 +8,7 @@ import type { Secret } from '../pairing/words/secret.ts';
 import type { Found } from './found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { lengthOf, questionsOf } from './sequence.ts';
+import type { ContextSummary } from './services.ts';
 import type { Live, Story, StoryAction } from './story.ts';
 import type { Ahead, Proof, Tried } from './trial.ts';
 
@@ -22,8 +23,10 @@ export type WizardState = Readonly<{
 	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
-	/** What is laid over the place: words about this question, all that was found to be wrong, or the plan's steps. */
-	overlay: 'none' | 'help' | 'problems' | 'steps';
+	/** What is laid over the place: words about this question, all that was found to be wrong, or the plan's steps, or the name of a file. */
+	overlay: 'none' | 'help' | 'problems' | 'steps' | 'file';
+	/** Contexts of kubeconfig files that were named here. */
+	added: readonly ContextSummary[];
 	/** An answer is being changed from the review: the next Enter goes back there. */
 	isChanging: boolean;
 	/** The least number of screens that was ever told. */
@@ -55,7 +58,9 @@ export type WizardAction =
 	| Readonly<{ type: 'take-kept'; draft: Draft }>
 	| Readonly<{ type: 'go-on'; draft: Draft; story: Story }>
 	| Readonly<{ type: 'undo-first'; story: Story }>
-	| Readonly<{ type: 'chose-context'; side: Side; context: string }>
+	| Readonly<{ type: 'chose-context'; side: Side; context: string; kubeconfig?: string }>
+	| Readonly<{ type: 'name-file' }>
+	| Readonly<{ type: 'added-contexts'; contexts: readonly ContextSummary[] }>
 	| Readonly<{ type: 'swapped' }>
 	| Readonly<{ type: 'located'; location: (typeof locations)[number] }>
 	| Readonly<{ type: 'found'; side: Side; found: Partial<ClusterFacts> }>

@@ -69,7 +69,7 @@ function listFrom<Id extends string>(
 	say: (line: string) => void,
 ): readonly Item<Id>[] {
 	if (items.length > most) {
-		say(`There are ${items.length}.`);
+		say(`There are ${items.length} entries.`);
 		return [];
 	}
 	items

@@ -1,3 +1,4 @@
+import { chosenContext } from '../conversation/contexts.ts';
 import { fields, offer } from '../conversation/field-texts.ts';
 import { helpLines } from '../conversation/help-texts.ts';
 import { blamedOf } from '../conversation/proof.ts';
@@ -146,7 +147,7 @@ async function namespacesFor(
 	{ services, keyboard, state }: Dialogue,
 	id: FieldId,
 ): Promise<readonly string[]> {
-	const { source } = state().draft;
+	const source = chosenContext(state(), 'source');
 	if (id !== 'namespace' || source === undefined) {
 		return [];
 	}

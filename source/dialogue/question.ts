@@ -1,5 +1,13 @@
 import { answerText, changeable } from '../conversation/answer-texts.ts';
 import { choiceFor } from '../conversation/choices.ts';
+import {
+	chosenContext,
+	contextId,
+	contextsIn,
+	fileQuestion,
+	otherFileLabel,
+	tooFew,
+} from '../conversation/contexts.ts';
 import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
 import { blockers, foundByNow, warnings, wholeFacts } from '../conversation/found.ts';
 import { helpLines } from '../conversation/help-texts.ts';
@@ -11,6 +19,7 @@ import { isField, shortNames } from '../conversation/questions.ts';
 import { summaryOf } from '../conversation/summary.ts';
 import { progressOf } from '../conversation/wizard-state.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
+import { defined } from '../pairing/words/json.ts';
 import { planText } from '../plain/plan-text.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -52,31 +61,61 @@ export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<v
 
 async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination'): Promise<void> {
 	const { say, services, dispatch, state } = dialogue;
-	const { draft } = state();
-	const taken = side === 'destination' ? draft.source : undefined;
-	const free = services.contexts.filter(({ name }) => name !== taken);
-	const current = free.find(({ isCurrent }) => isCurrent)?.name;
-	say(
+	const contexts = contextsIn(services, state());
+	const source = side === 'destination' ? chosenContext(state(), 'source') : undefined;
+	const taken = source && contextId(source);
+	const free = contexts.filter(context => contextId(context) !== taken);
+	const chosen =
+		chosenContext(state(), side) ?? (side === 'source' ? free.find(({ isCurrent }) => isCurrent) : free[0]);
+	const few = tooFew(contexts);
+	[
 		side === 'source'
 			? 'Which cluster is the source: where do the applications run now?'
 			: 'Which cluster is the destination: where can the applications be migrated to?',
-	);
-	const context = await choose(dialogue, {
-		items: services.contexts.map(({ name, server, isCurrent }) => ({
-			id: name,
-			label: name,
-			description: `${isCurrent ? 'The current context. ' : ''}${name === taken ? 'Is the source. ' : ''}${server}`,
-			...(name === taken && { refused: 'That is the source: choose another.' }),
-		})),
-		initial: draft[side] ?? (side === 'source' ? current : free[0]?.name),
+		...(few === undefined ? [] : [few]),
+	].forEach(say);
+	const id = await choose(dialogue, {
+		items: [
+			...contexts.map(context => ({
+				id: contextId(context),
+				label: context.name,
+				description: `${context.isCurrent ? 'The current context. ' : ''}${contextId(context) === taken ? 'Is the source. ' : ''}${context.server}`,
+				...(contextId(context) === taken && { refused: 'That is the source: choose another.' }),
+			})),
+			{ id: otherFile, label: otherFileLabel },
+		],
+		initial: chosen && contextId(chosen),
 		help: helpLines(side),
 	});
+	if (id === otherFile) {
+		return nameFile(dialogue);
+	}
+	const context = contexts.find(each => contextId(each) === id);
 	if (context !== undefined) {
-		dispatch({ type: 'chose-context', side, context });
+		const { name, kubeconfig } = context;
+		dispatch({ type: 'chose-context', side, context: name, ...defined({ kubeconfig }) });
 	} else if (side === 'source' && !state().isChanging) {
 		say('This is the first question. Ctrl-C twice quits.');
 	} else {
 		dispatch({ type: 'back' });
+	}
+}
+
+const otherFile = '\0file';
+
+/** Its contexts are then among those to choose from. */
+async function nameFile({ say, keyboard, services, dispatch }: Dialogue): Promise<void> {
+	say(fileQuestion);
+	for (;;) {
+		const path = (await keyboard.read('Path, or < to go back: ', 'shown')).reveal().trim();
+		if (path === '<' || path === '') {
+			return;
+		}
+		const read = await keyboard.during(services.readKubeconfig(path));
+		if (read.kind === 'contexts') {
+			return dispatch({ type: 'added-contexts', contexts: read.contexts });
+		}
+		say(read.text);
 	}
 }
 

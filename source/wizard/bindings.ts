@@ -43,6 +43,8 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 				quiet(leave),
 			];
 		}
+		case 'file':
+			return [next, { key: '⇥', does: 'complete' }, within(back), leave];
 		case 'steps': {
 			const close = () => dispatch({ type: 'steps' });
 			const run = [...reviewOffers(state)].filter(([key]) => key === 'r');

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { choiceFor } from '../conversation/choices.ts';
+import { chosenContext, contextsIn } from '../conversation/contexts.ts';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
 import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
 import { isConversation } from '../conversation/offer.ts';
@@ -28,11 +29,13 @@ import { ContextScreen } from './screens/context-screen.tsx';
 import { DefaultsScreen } from './screens/defaults-screen.tsx';
 import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
+import { KubeconfigScreen } from './screens/kubeconfig-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
 import { StepsScreen } from './screens/steps-screen.tsx';
 import { titleOf } from './titles.ts';
 import { useLeaving } from './use-leaving.ts';
+import { useNamespaces } from './use-namespaces.ts';
 
 export type QuestionProps = Readonly<{
 	state: WizardState;
@@ -127,6 +130,15 @@ function Screen(props: ScreenProps): ReactNode {
 	if (place.kind !== 'question') {
 		return null;
 	}
+	if (state.overlay === 'file') {
+		return (
+			<KubeconfigScreen
+				services={props.services}
+				onContexts={contexts => dispatch({ type: 'added-contexts', contexts })}
+				onBack={actOf(bindings, 'Esc')}
+			/>
+		);
+	}
 	if (state.overlay === 'steps') {
 		return (
 			<StepsScreen plan={props.plan()} printPreview={props.printPreview} places={podPlaces(props.facts)} />
@@ -151,7 +163,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 	const { facts } = found;
 	const within = { onBack: actOf(bindings, 'Esc'), onHelp: actOf(bindings, '?') };
 	const blamed = blamedOf(state);
-	const namespaces = useNamespaces(services, id === 'namespace' ? draft.source : undefined);
+	const namespaces = useNamespaces(services, state, id === 'namespace');
 	if (isField(id)) {
 		return (
 			<FieldScreen
@@ -177,9 +189,13 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					key={id}
 					side={id}
 					services={services}
-					chosen={draft[id]}
-					taken={id === 'destination' ? draft.source : undefined}
-					onSubmit={context => dispatch({ type: 'chose-context', side: id, context })}
+					contexts={contextsIn(services, state)}
+					chosen={chosenContext(state, id)}
+					taken={id === 'destination' ? chosenContext(state, 'source') : undefined}
+					onSubmit={({ name, kubeconfig }) =>
+						dispatch({ type: 'chose-context', side: id, context: name, ...defined({ kubeconfig }) })
+					}
+					onFile={() => dispatch({ type: 'name-file' })}
 					{...within}
 				/>
 			);
@@ -221,15 +237,4 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 		default:
 			return <ChoiceScreen id={id} {...choiceFor(id, props)} {...within} />;
 	}
-}
-
-/** Those there are on the source, while they are asked for. */
-function useNamespaces(services: WizardServices, context: string | undefined): readonly string[] {
-	const [names, setNames] = useState<readonly string[]>([]);
-	useEffect(() => {
-		if (context !== undefined) {
-			services.namespaces(context).then(found => setNames(found ?? []));
-		}
-	}, [services, context]);
-	return context === undefined ? [] : names;
 }

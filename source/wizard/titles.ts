@@ -11,6 +11,9 @@ export function titleOf(state: WizardState): string {
 	if (place.kind !== 'question') {
 		return 'Your answers';
 	}
+	if (overlay === 'file') {
+		return 'Kubeconfig file';
+	}
 	if (overlay === 'steps') {
 		return 'Steps';
 	}

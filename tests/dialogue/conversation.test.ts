@@ -91,10 +91,10 @@ test.concurrent('2,000 contexts are asked for by a part of their names', async (
 		files: { config: manyContexts(2000) },
 	});
 	await converse(wizard, [
-		['There are 2000.'],
+		['There are 2001 entries.'],
 		['Type part of a name', 'luster-1', enter],
 		['1111 entries match.'],
-		['There are 1111.', 'luster-123', enter],
+		['There are 1111 entries.', 'luster-123', enter],
 		['11 entries match.'],
 		['11. cluster-1239', '2', enter],
 		['can the applications be migrated to?', keys.ctrlC],

@@ -222,6 +222,40 @@ describe.concurrent('few screens and keys', () => {
 	});
 });
 
+describe.concurrent('one kubeconfig for each cluster', () => {
+	test('the other file is named on the way, with Tab', async () => {
+		await using ground = await startOnClusters({ scenario: 'on-premises' });
+		const { practice } = ground;
+		const all = parse(practice.kubeconfig);
+		const only = (name: string) =>
+			stringify({
+				...all,
+				contexts: all.contexts.filter((each: { name: string }) => each.name === name),
+				'current-context': name,
+			});
+		await using wizard = await startWizard([], {
+			env: { KUBECONFIG: 'east.yaml' },
+			files: { 'east.yaml': only('east'), 'west.yaml': only('west') },
+		});
+		await wizard.converse(
+			['has only one context', keys.enter],
+			[asks.destination, keys.end, keys.enter],
+			['Which kubeconfig file', 'w', keys.tab],
+			['Kubeconfig file: west.yaml', keys.enter],
+			[/west +practice-west|west +\S+/, keys.enter],
+			[asks.found, keys.enter],
+			[asks.store, keys.end, keys.enter],
+			asProposed,
+			[asks.review, 'r'],
+			[asks.done, 'q'],
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(
+			practice.clusters.east.store.get(resources.clusterpairs, 'migrationnamespace', 'remotecluster')?.status,
+		).toMatchObject({ schedulerStatus: 'Ready' });
+	});
+});
+
 describe.concurrent('a key is tried as soon as it is known', () => {
 	test('one that the store rejects leads back to its field, and the next is tried, too', async () => {
 		await using ground = await startOnClusters();

@@ -369,6 +369,46 @@ describe('begun with answers', () => {
 	});
 });
 
+describe('clusters in two files', () => {
+	const [east] = fakeServices().contexts;
+	const west = {
+		name: 'east',
+		cluster: 'other',
+		server: 'https://west.example:6443',
+		isCurrent: false,
+		kubeconfig: '/home/me/.kube/west.yaml',
+	};
+
+	test('one context is explained, and another file has the other, even under the same name', async () => {
+		let looked: Answers | undefined;
+		const app = await openApp(
+			fakeServices({
+				contexts: east ? [east] : [],
+				completePath: path => ['~/.kube/west.yaml'].filter(each => each.startsWith(path)),
+				readKubeconfig: async path =>
+					path === '~/.kube/west.yaml'
+						? { kind: 'contexts', contexts: [west] }
+						: { kind: 'mistake', text: 'No such file.' },
+				look: (answers, tell, signal) => {
+					looked = answers;
+					return lookAt({})(answers, tell, signal);
+				},
+			}),
+		);
+		expect(app.frame()).toContain('The kubeconfig has only one context.');
+		await app.type('\r', '\u001B[F', '\r', '~/.kube/x', '\r');
+		expect(app.frame()).toContain('x No such file.');
+		await app.type('\u0015', '~/.k', '\t', '\r');
+		expect(app.frame()).toMatch(/> east +other +\S+ +\+ answers/);
+		await app.type('\r');
+		expect(looked).toMatchObject({
+			source: { context: 'east' },
+			destination: { context: 'east', kubeconfig: '/home/me/.kube/west.yaml' },
+		});
+		expect(looked?.source.kubeconfig).toBeUndefined();
+	});
+});
+
 describe('the defaults', () => {
 	const toDefaults = ['\r', '\r', '\r', '\r', 'MYKEYID', '\r', 'my-secret-key', '\r'];
 

@@ -89,6 +89,7 @@ export function fakeServices(listed: Partial<WizardServices> = {}): WizardServic
 			tell('source', { kind: 'accepted', evidence: 'ListBuckets 200' });
 			tell('destination', { kind: 'accepted', evidence: 'ListBuckets 200' });
 		},
+		readKubeconfig: unlisted('readKubeconfig'),
 		namespaces: unlisted('namespaces'),
 		completePath: unlisted('completePath'),
 		readKeyFile: unlisted('readKeyFile'),

@@ -5,7 +5,7 @@ import type { Clock, ClusterWorld, StoreTrial, World } from '../../pairing/clust
 /** Milliseconds for which a store's yes is believed. */
 const fresh = 5 * 60_000;
 
-type Accepted = Readonly<{ context: string; credential: Credential; trial: StoreTrial; at: number }>;
+type Accepted = Readonly<{ cluster: string; credential: Credential; trial: StoreTrial; at: number }>;
 
 /** A key that a store has just accepted from a cluster is not tried from there again. A no is never remembered. */
 export function rememberTrials(clock: Clock): (world: World) => World {
@@ -15,10 +15,10 @@ export function rememberTrials(clock: Clock): (world: World) => World {
 		podView: {
 			...cluster.podView,
 			async tryStore(credential) {
-				const { context } = cluster;
+				const name = `${cluster.context} ${cluster.server}`;
 				const known = accepted.find(
 					each =>
-						each.context === context &&
+						each.cluster === name &&
 						clock.now() - each.at < fresh &&
 						sameCredential(each.credential, credential),
 				);
@@ -26,7 +26,7 @@ export function rememberTrials(clock: Clock): (world: World) => World {
 					return known.trial;
 				}
 				const trial = await cluster.podView.tryStore(credential);
-				if (trial.kind === 'accepted') accepted.push({ context, credential, trial, at: clock.now() });
+				if (trial.kind === 'accepted') accepted.push({ cluster: name, credential, trial, at: clock.now() });
 				return trial;
 			},
 		},

@@ -14,7 +14,8 @@ import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from '../line/
 import { type Host, printer } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { printAftermath, resultOfAll } from './aftermath.ts';
-import { openServices, withContextsOf } from './wizard-services.ts';
+import { withContextsOf } from './contexts.ts';
+import { openServices } from './wizard-services.ts';
 
 export type WizardOptions = Readonly<{
 	/** An answers file, or as much of one as there is: what is said there is not asked for. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Reach, WizardServices } from '../../conversation/services.ts';
+import type { WizardServices } from '../../conversation/services.ts';
 import type { PluginCredential } from '../../gateways/kubernetes/kubeconfig/login.ts';
 import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import { systemClock } from '../../gateways/machine/clock.ts';
@@ -14,7 +14,6 @@ import type { Question } from '../../pairing/answers/provider.ts';
 import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
 import { podPlaces } from '../../pairing/step/pod-places.ts';
 import { defined } from '../../pairing/words/json.ts';
-import type { Side } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
 import { kubeconfigFiles } from '../inputs/kubeconfig-files.ts';
@@ -22,6 +21,7 @@ import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { recordedRuns } from '../runs/recorded-runs.ts';
+import { probeContext, readKubeconfig, summaries, withContextsOf } from './contexts.ts';
 import { look, tryStore, type WithWorld } from './look.ts';
 import { rememberTrials } from './remember-trials.ts';
 
@@ -49,6 +49,7 @@ export async function openServices(
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 	const known: KnownSource[] = [...(given ?? [])];
+	const files = new Map<string, Kubeconfig>();
 	const logins = new Map<string, PluginCredential>();
 	const remembering = rememberTrials(systemClock);
 
@@ -99,15 +100,19 @@ export async function openServices(
 		practiceHints: ground ? practiceHints(ground) : {},
 		environment: host.environment,
 		clock: systemClock,
-		probe: async context => probeContext(kubeconfig, context, ended),
+		probe: async ({ name, kubeconfig: other }) =>
+			probeContext(other === undefined ? kubeconfig : files.get(other), name, ended),
+		readKubeconfig: path => readKubeconfig(path, host.folder, files),
 		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
 		tryStore: (answers, tell, signal) => tryStore(answers, tell, signal, withWorld),
-		namespaces: context =>
-			withWorld({ source: { context }, destination: { context } }, async world => {
+		namespaces: ({ name, kubeconfig: other }) => {
+			const side = { context: name, ...(other !== undefined && { kubeconfig: other }) };
+			return withWorld({ source: side, destination: side }, async world => {
 				const { namespaceType } = await import('../../pairing/clusters/kubernetes.ts');
 				const found = await world.source.api.list(namespaceType, { limit: 500 });
 				return found?.map(({ metadata }) => metadata.name);
-			}).catch(() => undefined),
+			}).catch(() => undefined);
+		},
 		completePath: start => completePath(start, host.folder),
 		async readKeyFile(path, id) {
 			const read = await readSecretText(path, host.folder);
@@ -173,15 +178,6 @@ async function findKept(host: Host, contexts: WizardServices['contexts']): Promi
 	return kept && { age: now.getTime() - kept.at.getTime(), draft: withContextsOf(contexts, kept.draft) };
 }
 
-function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
-	return contexts.map(({ name, clusterName, server }) => ({
-		name,
-		cluster: clusterName,
-		server: server ?? 'no server',
-		isCurrent: name === currentContext,
-	}));
-}
-
 const keyFiles = ofAsked(['key-file'], ({ field }) => field);
 
 /** Key files lie where they were typed to lie. */
@@ -210,16 +206,6 @@ function secretHint({ ask, optional }: AskedField<'secret'>['field']): string {
 const practiceHint = ({ practice }: Question): string | undefined =>
 	practice && `Practice: any value works, such as ${practice}.`;
 
-async function probeContext({ contexts }: Kubeconfig, context: string, signal: AbortSignal): Promise<Reach> {
-	const entry = contexts.find(({ name }) => name === context);
-	if (entry?.cluster?.fields['proxy-url']) {
-		return { kind: 'unasked' };
-	}
-	// With it comes TLS, which the first frame can do without.
-	const { probeServer } = await import('../../gateways/kubernetes/probe.ts');
-	return probeServer(entry?.server ?? '', signal);
-}
-
 /** Programs that are started inherit the environment, but no variable that holds one of the answers' secrets. */
 function withoutSecrets(
 	environment: Host['environment'],
@@ -238,12 +224,3 @@ function withoutSecrets(
 }
 
 const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);
-
-/** A context that is not to be found is asked for. */
-export function withContextsOf(contexts: WizardServices['contexts'], draft: Draft): Draft {
-	const there = (side: Side) =>
-		draft.kubeconfigs[side] !== undefined || contexts.some(({ name }) => name === draft[side])
-			? draft[side]
-			: undefined;
-	return { ...draft, source: there('source'), destination: there('destination') };
-}

@@ -64,5 +64,6 @@ export async function writeNewFile(
 	}
 }
 
-const absolute = (path: string, folder: string): string =>
+/** `~` is the home folder, as in a shell. */
+export const absolute = (path: string, folder: string): string =>
 	path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(folder, path);

@@ -1,12 +1,15 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import type { Reach, WizardServices } from '../../conversation/services.ts';
+import { contextId, otherFileLabel, tooFew } from '../../conversation/contexts.ts';
+import type { ContextRef, ContextSummary, Reach, WizardServices } from '../../conversation/services.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import type { FilterItem } from '../../ui/components/filter-row.tsx';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
+import { spellSigns } from '../../ui/glyphs.ts';
+import { useTheme } from '../../ui/theme.ts';
 
 const questions: Readonly<Record<Side, Readonly<{ before: string; after: string }>>> = {
 	source: { before: 'Which cluster is the ', after: ': where do the applications run now?' },
@@ -17,37 +20,46 @@ const questions: Readonly<Record<Side, Readonly<{ before: string; after: string 
 export function ContextScreen(props: {
 	side: Side;
 	services: WizardServices;
-	chosen: string | undefined;
+	contexts: readonly ContextSummary[];
+	chosen: ContextRef | undefined;
 	/** The other side's, which cannot be this one, too. */
-	taken: string | undefined;
-	onSubmit: (context: string) => void;
+	taken: ContextRef | undefined;
+	onSubmit: (context: ContextRef) => void;
+	/** There is another kubeconfig file. */
+	onFile: () => void;
 	onBack: (() => void) | undefined;
 	onHelp: (() => void) | undefined;
 }): ReactNode {
-	const { side, services, taken } = props;
+	const { side, services, contexts } = props;
+	const { glyphs } = useTheme();
+	const taken = props.taken && contextId(props.taken);
+	const few = tooFew(contexts);
 	const area = useArea();
-	const { reaches, probe } = useProbes(services);
+	const { reaches, probe } = useProbes(services, contexts);
 	const [refused, setRefused] = useState(false);
 	const items = useMemo(
-		() =>
-			services.contexts.map(
-				({ name, cluster, server }): FilterItem => ({
-					id: name,
+		() => [
+			...contexts.map((context): FilterItem => {
+				const { name, cluster, server, isCurrent } = context;
+				const id = contextId(context);
+				return {
+					id,
 					label: name,
 					columns: [cluster, server],
-					...(name === taken
+					...(id === taken
 						? { state: { text: 'is the source', tone: 'info' } as const }
-						: reachState(reaches.get(name))),
-					detail: server,
-				}),
-			),
-		[services.contexts, reaches, taken],
+						: reachState(reaches.get(id), isCurrent)),
+					detail: context.kubeconfig ?? server,
+				};
+			}),
+			{ id: otherFile, label: spellSigns(otherFileLabel, glyphs) },
+		],
+		[contexts, reaches, taken, glyphs],
 	);
 	const { before, after } = questions[side];
-	const current = services.contexts.find(context => context.isCurrent && context.name !== taken)?.name;
-	const first =
-		props.chosen ??
-		(side === 'source' ? current : services.contexts.find(({ name }) => name !== taken)?.name);
+	const free = contexts.filter(context => contextId(context) !== taken);
+	const current = free.find(({ isCurrent }) => isCurrent);
+	const first = props.chosen ?? (side === 'source' ? current : free[0]);
 	return (
 		<Box flexDirection="column">
 			<Prose>
@@ -59,49 +71,55 @@ export function ContextScreen(props: {
 				<FilterSelect
 					key={side}
 					items={items}
-					rows={area.rows - (area.rows < 14 ? 2 : 4)}
-					{...(first !== undefined && { initial: first })}
+					rows={area.rows - (area.rows < 14 ? 2 : 4) - (few === undefined ? 0 : 2)}
+					{...(first !== undefined && { initial: contextId(first) })}
 					onVisible={probe}
-					onSubmit={context => {
-						if (context === taken) {
-							setRefused(true);
-						} else {
-							props.onSubmit(context);
-						}
+					onSubmit={id => {
+						const context = contexts.find(each => contextId(each) === id);
+						if (id === taken) setRefused(true);
+						else if (context) props.onSubmit(context);
+						else props.onFile();
 					}}
 					onCancel={props.onBack}
 					onHelp={props.onHelp}
 				/>
 			</Box>
+			{few !== undefined && <Prose>{few}</Prose>}
 			{refused && <Prose>That is the source: choose another, or press Esc to change the source.</Prose>}
 		</Box>
 	);
 }
 
-function reachState(reach: Reach | undefined): Partial<FilterItem> {
+const otherFile = '\0file';
+
+function reachState(reach: Reach | undefined, isCurrent: boolean): Partial<FilterItem> {
+	const current = isCurrent ? 'current, ' : '';
 	switch (reach?.kind) {
 		case undefined:
 		case 'unasked':
-			return {};
+			return isCurrent ? { state: { text: 'current', tone: 'info' } } : {};
 		case 'reachable':
-			return { state: { text: 'answers', tone: 'ok' } };
+			return { state: { text: `${current}answers`, tone: 'ok' } };
 		case 'unreachable':
-			return { state: { text: reach.because, tone: 'error' } };
+			return { state: { text: `${current}${reach.because}`, tone: 'error' } };
 	}
 }
 
 /** Asks only the servers that are on screen, each once. */
-function useProbes(services: WizardServices) {
+function useProbes(services: WizardServices, contexts: readonly ContextSummary[]) {
 	const [reaches, setReaches] = useState<ReadonlyMap<string, Reach>>(new Map());
 	const asked = useRef(new Set<string>());
 	const probe = useCallback(
-		(contexts: readonly string[]) => {
-			for (const context of contexts.filter(name => !asked.current.has(name))) {
-				asked.current.add(context);
-				services.probe(context).then(reach => setReaches(known => new Map(known).set(context, reach)));
+		(ids: readonly string[]) => {
+			for (const context of contexts) {
+				const id = contextId(context);
+				if (ids.includes(id) && !asked.current.has(id)) {
+					asked.current.add(id);
+					services.probe(context).then(reach => setReaches(known => new Map(known).set(id, reach)));
+				}
 			}
 		},
-		[services],
+		[services, contexts],
 	);
 	return { reaches, probe };
 }
