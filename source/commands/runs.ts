@@ -10,7 +10,7 @@ import type { Made } from '../runner/made.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
-import { isUnfinished, madeIn, problemOf, type Standing, standingOf } from './runs/past-runs.ts';
+import { eventsOf, isUnfinished, madeIn, problemOf, type Standing, standingOf } from './runs/past-runs.ts';
 
 export type RunsRequest = Readonly<{
 	json: boolean;
@@ -81,7 +81,10 @@ function linesOf(record: RunRecord, now: number, isRunning: boolean, page: Page)
 		...(isUnfinished(record) ? [resume] : []),
 		...(made.length > 0 && !practice && !record.rotates ? undo.slice(0, 1) : []),
 	];
-	return [...rows(...results[standingOf(record)]), ...details.flatMap(text => wrap(`    ${text}`, page, 6))];
+	return [
+		...rows(...(proofOf(record) ?? results[standingOf(record)])),
+		...details.flatMap(text => wrap(`    ${text}`, page, 6)),
+	];
 }
 
 const results: Readonly<Record<Standing, readonly [string, Tone]>> = {
@@ -91,6 +94,22 @@ const results: Readonly<Record<Standing, readonly [string, Tone]>> = {
 	'broken-off': ['interrupted', 'warning'],
 	'taken-back': ['undone', 'muted'],
 };
+
+/** A proof that left nothing is not undone: what counts is what it came to. */
+function proofOf(record: RunRecord): readonly [string, Tone] | undefined {
+	if (!record.proof || standingOf(record) !== 'taken-back') {
+		return undefined;
+	}
+	const end = eventsOf({ attempts: record.attempts.filter(one => one.kind === 'run') }).findLast(
+		event => event.type === 'run-finished',
+	);
+	const kind = end?.result.kind;
+	return kind === 'done'
+		? ['proved', 'ok']
+		: kind === 'failed'
+			? ['not proved', 'error']
+			: ['stopped', 'warning'];
+}
 
 function existing(record: RunRecord, made: readonly Made[]): string {
 	if (record.practice) {

@@ -46,6 +46,9 @@ test('in the namespace of the pair: a volume arrives, and nothing of it is left'
 	expect(created.filter(line => line.startsWith('POST'))).toHaveLength(8);
 	expect(created.filter(line => line.startsWith('PATCH'))).toEqual([]);
 	expect((await ground.run(['undo', '--yes', '--plan'])).out.join('\n')).not.toContain('pxpair-proof');
+	expect((await ground.run(['runs'])).out).toContainEqual(
+		expect.stringMatching(/ proved +Prove east → west/),
+	);
 });
 
 test('in the admin namespace of Stork: in a namespace of its own, at most ten objects besides the volume', async () => {
