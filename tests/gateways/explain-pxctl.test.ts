@@ -9,6 +9,12 @@ test.each([
 		'portworx-maintenance',
 	],
 	['Not authenticated with the secrets endpoint', 'secret-store-locked'],
+	['Code: 503. Errors: * Vault is sealed', 'secret-store-locked'],
+	[create('mount.nfs: access denied by server while mounting nfs:/exports/px'), 'store-share-refused'],
+	[create('NoCredentialProviders: no valid providers in chain'), 'store-identity-missing'],
+	[create('google: could not find default credentials'), 'store-identity-missing'],
+	[create('KMS.NotFoundException: key is not there'), 'store-sse-refused'],
+	[create('Get "https://s3.example/": net/http: TLS handshake timeout'), 'store-unreachable'],
 	[
 		'rpc error: code = PermissionDenied desc = Access denied without authentication token',
 		'px-security-refused',

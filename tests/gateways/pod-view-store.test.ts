@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { verdictOn } from '../../source/gateways/stores/store-answer.ts';
 import type { Credential, CredentialOf } from '../../source/pairing/answers/credential.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
@@ -257,6 +258,24 @@ test.each([
 	expect(trial).toMatchObject({ kind: 'refused', problem: { id: 'store-console-port' } });
 	await store.close();
 });
+
+test.each([
+	['azure', 409, 'AccountBeingCreated', 'unclear'],
+	['azure', 403, 'PublicAccessNotPermitted', 'unclear'],
+	['azure', 503, 'ServerBusy', 'unknown'],
+	['google', 403, 'access_denied', 'unclear'],
+	['google', 500, 'internal_failure', 'unknown'],
+] as const)(
+	'a refusal of %s in words that no one knows is no mere fact: %i %s',
+	(provider, status, code, kind) => {
+		const body =
+			provider === 'google'
+				? JSON.stringify({ error: code, error_description: 'd' })
+				: `<Error><Code>${code}</Code><Message>m</Message></Error>`;
+		const head = 'x-ms-request-id: 1\ncontent-type: application/json\n';
+		expect(verdictOn(provider, { status, head, body })).toMatchObject({ kind });
+	},
+);
 
 test('a 401 that is not of S3 is a refusal all the same', async () => {
 	const { view } = await podSide();

@@ -35,7 +35,7 @@ const ownRows: readonly Row[] = [
 		remedies: [thenRetry('Wait until Portworx is up on that node (kubectl logs shows it)')],
 	},
 	{
-		sign: /not authenticated with the secrets endpoint/i,
+		sign: /not authenticated with the secrets endpoint|vault is sealed/i,
 		id: 'secret-store-locked',
 		title: 'Portworx has no secret store to keep credentials in',
 		remedies: [

@@ -18,6 +18,34 @@ export const storeRows = [
 		remedies: [answer('Give the port of its S3 API (usually 9000 for MinIO)', 'objectStore.endpoint')],
 	},
 	{
+		sign: /mount\.nfs|failed to mount NFS/i,
+		id: 'store-share-refused',
+		title: 'The nodes cannot mount the NFS share',
+		remedies: [
+			answerOneOf(
+				'Check the exported folder, and that the server exports it to the nodes of both clusters',
+				'objectStore.exportPath',
+				'objectStore.server',
+			),
+			answer('Or correct the options of mount', 'objectStore.mountOptions'),
+		],
+	},
+	{
+		sign: /NoCredentialProviders|EC2RoleRequestError|WebIdentityErr|InvalidIdentityToken|could not find default credentials|ManagedIdentityCredential|DefaultAzureCredential|WorkloadIdentityCredential/i,
+		id: 'store-identity-missing',
+		title: 'Portworx has no identity that the object store accepts',
+		remedies: [
+			thenRetry('Give the nodes the role, or the Portworx pods the workload identity, for the object store'),
+			answer('Or use keys', 'objectStore.auth', 'keys'),
+		],
+	},
+	{
+		sign: /KMS\.\w+Exception|KMS is not configured|server.side encryption|InvalidEncryptionAlgorithm/i,
+		id: 'store-sse-refused',
+		title: 'The object store refuses that server-side encryption',
+		remedies: [answer('Choose another, or leave it out', 'objectStore.sse')],
+	},
+	{
 		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
 		id: 'store-key-expired',
 		title: 'The access key has expired',
@@ -119,7 +147,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /no such host|connection refused|i\/o timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
+		sign: /no such host|connection refused|i\/o timeout|TLS handshake timeout|Client\.Timeout exceeded|"https?:[^"]{1,1000}": context deadline exceeded|no route to host|network is unreachable/i,
 		id: 'store-unreachable',
 		title: 'The object store is unreachable from the Portworx node',
 		remedies: [

@@ -107,7 +107,7 @@ function azureVerdict({ status, head, body }: StoreAnswer): Verdict {
 				said,
 				remedies: ['Allow access by account key on the storage account (allowSharedKeyAccess).'],
 			}
-		: verdictOnCode(code, said);
+		: verdictOnCode(status, code, said);
 }
 
 /** A success holds an access token: it is not looked at. */
@@ -122,14 +122,17 @@ function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
 	const said = `${textIn(error) || 'no error code'}: ${textIn(description)}`;
 	return /timeframe|short-lived/i.test(said)
 		? { kind: 'no', id: 'store-clock', said }
-		: verdictOnCode(textIn(error), said);
+		: verdictOnCode(status, textIn(error), said);
 }
 
 const notAStore: Verdict = { kind: 'unknown', said: 'not an object store response' };
 
-function verdictOnCode(code: string, said: string): Verdict {
+/** A refusal is one in whatever words; trouble of the store's own says nothing of the key. */
+function verdictOnCode(status: number, code: string, said: string): Verdict {
 	const id = meaningToStore(code);
-	return id ? { kind: 'no', id, said } : { kind: 'unknown', said };
+	return id
+		? { kind: 'no', id, said }
+		: { kind: status >= 400 && status < 500 ? 'unclear' : 'unknown', said };
 }
 
 /** Of all that such a body quotes (key ID, string to sign, signature), only these two are taken. */

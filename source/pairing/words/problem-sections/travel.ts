@@ -170,6 +170,22 @@ export const travel = {
 		found: 'A request from a Portworx pod.',
 		helps: 'Check `objectStore.endpoint`, DNS, firewall and proxy.',
 	},
+	'store-share-refused': {
+		means: 'The nodes cannot mount the NFS share.',
+		found: 'pxctl reported it when the credential was created.',
+		helps: 'Check `objectStore.exportPath`, and that the server exports it to the nodes.',
+	},
+	'store-identity-missing': {
+		means:
+			'Portworx is to log in to the object store without keys, and has no identity that the store accepts.',
+		found: 'pxctl reported it when the credential was created.',
+		helps: 'Give the nodes the role, or the Portworx pods the workload identity; or use keys.',
+	},
+	'store-sse-refused': {
+		means: 'The object store refuses the server-side encryption that was asked for.',
+		found: "The store's answer.",
+		helps: 'Choose another value of `objectStore.sse`, or leave it out.',
+	},
 	'store-object-left': {
 		means: 'The object that tests the bucket was written and could not be deleted.',
 		found: 'A signed request from a Portworx pod; the name of the object is in the evidence.',
