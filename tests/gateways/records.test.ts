@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
+	chmodSync,
+	chownSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
@@ -252,4 +254,45 @@ test('a pipe, a device or a file without an end among the records is named, and 
 		{ path: join(folder, 'zero.json'), because: expect.stringContaining('a pipe or a device') },
 	]);
 	expect(mayHaveUnfinished(environment)).toBe(true);
+});
+
+test('a record that others can write to, or that is theirs, is named and not used', async () => {
+	const environment = await home();
+	const [own, open, theirs] = await Promise.all(
+		Array.from({ length: 3 }, async () => {
+			const recorder = openRecord(subject, environment);
+			await recorder.flush();
+			return recorder;
+		}),
+	);
+	chmodSync(open?.path ?? '', 0o622);
+	const expected = [
+		{ path: open?.path, because: 'other users can write to it; take that away with chmod go-w' },
+	];
+	// Only root can give a file away.
+	if (process.getuid?.() === 0) {
+		chownSync(theirs?.path ?? '', 12_345, 12_345);
+		expected.push({ path: theirs?.path, because: 'it belongs to another user' });
+	}
+	const { records, odd } = await surveyRecords(environment);
+	expect(records.map(({ id }) => id)).toContain(own?.id);
+	expect(odd).toHaveLength(expected.length);
+	expect(odd).toEqual(expect.arrayContaining(expected));
+	expect(await problemFrom(() => readRecord(open?.id ?? '', environment))).toMatchObject({
+		id: 'record-unreadable',
+	});
+});
+
+test('a folder that others can write to holds no record, and none is written there', async () => {
+	const environment = await home();
+	const folder = runsFolder(environment);
+	await openRecord(subject, environment).flush();
+	chmodSync(folder, 0o777);
+	const because = 'other users can write to it; take that away with chmod go-w';
+	expect(await problemFrom(() => surveyRecords(environment))).toMatchObject({
+		id: 'record-unreadable',
+		evidence: because,
+	});
+	expect(await openRecord(subject, environment).flush()).toBe(`${folder}: ${because}`);
+	expect(readdirSync(folder)).toHaveLength(1);
 });

@@ -7,7 +7,8 @@ import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { folderNotOnesOwn, notOnesOwn } from './not-ones-own.ts';
+import { readBounded, readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,6 +23,10 @@ type Found = Readonly<{ name: string; path: string } & ({ record: RunRecord } | 
 /** All records there are, the newest first, and what lies among them besides: nothing is passed over in silence. */
 export async function surveyRecords(environment: Environment): Promise<Recorded> {
 	const folder = runsFolder(environment);
+	const foreign = await folderNotOnesOwn(folder);
+	if (foreign !== undefined) {
+		throw unreadable(folder, foreign);
+	}
 	const names = await readdir(folder).catch((error: unknown) => {
 		if (systemCode(error) === 'ENOENT') {
 			return [];
@@ -100,9 +105,13 @@ async function readRecordFile(path: string): Promise<RunRecord> {
 
 async function readFound(folder: string, name: string): Promise<Found> {
 	const path = join(folder, name);
-	const read = await readBoundedFile(path).then(recordIn, (error: unknown) => ({
-		because: fileTrouble(error),
-	}));
+	const read = await readBounded(path).then(
+		({ bytes, stats }) => {
+			const because = notOnesOwn(stats);
+			return because === undefined ? recordIn(bytes.toString('utf8')) : { because };
+		},
+		(error: unknown) => ({ because: fileTrouble(error) }),
+	);
 	return { name, path, ...read };
 }
 

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { fileTrouble } from './file-error.ts';
+import { folderNotOnesOwn } from './not-ones-own.ts';
 
 /**
  * Writes a file that others may read, whole or not at all: a reader sees the old text or the new one.
@@ -34,6 +35,10 @@ export async function replacePrivateFile(
 ): Promise<string | undefined> {
 	try {
 		await mkdir(folder, { recursive: true, mode: 0o700 });
+		const foreign = await folderNotOnesOwn(folder);
+		if (foreign !== undefined) {
+			return `${folder}: ${foreign}`;
+		}
 		await writeFile(`${path}.new`, `${text}\n`, { mode: 0o600 });
 		await rename(`${path}.new`, path);
 		return undefined;

@@ -8,6 +8,7 @@ import type { Pair } from '../../pairing/words/pair.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,7 +58,7 @@ export async function runsUnderWay(environment: Environment): Promise<ReadonlySe
 	const ids = await Promise.all(
 		names.map(async name => {
 			const id = /^run-(.+)\.lock$/.exec(name)?.[1];
-			const holder = id && holderIn(await readFile(join(folder, name), 'utf8').catch(() => ''));
+			const holder = id && holderIn(await readBoundedFile(join(folder, name)).catch(() => ''));
 			return id && holder && (await isAlive(holder)) ? [id] : [];
 		}),
 	);
@@ -87,7 +88,7 @@ async function take(path: string): Promise<Taken> {
 		if (code !== 'EEXIST') {
 			return { kind: 'unwritable' };
 		}
-		const text = await readFile(path, 'utf8').catch(() => '');
+		const text = await readBoundedFile(path).catch(() => '');
 		const holder = holderIn(text);
 		if (holder && (await isAlive(holder))) {
 			throw held(path, holder);
@@ -113,7 +114,7 @@ async function putAside(path: string, text: string): Promise<void> {
 	const aside = `${path}.${pid}`;
 	try {
 		await rename(path, aside);
-		if ((await readFile(aside, 'utf8')) !== text) {
+		if ((await readBoundedFile(aside)) !== text) {
 			await rename(aside, path);
 		}
 	} catch {

@@ -45,9 +45,13 @@ export function mayHaveUnfinished(environment: Environment): boolean {
 	}
 }
 
-/** A pipe would be waited for without end: what is no file is left to who reads records properly. */
-const mayBeUnfinished = (path: string): boolean =>
-	!statSync(path).isFile() || !isOver(readFileSync(path, 'utf8'));
+/** Bytes. What is more is read by who reads records properly, and so is a pipe: it would be waited for without end. */
+const mostBytes = 4 * 1024 * 1024;
+
+function mayBeUnfinished(path: string): boolean {
+	const found = statSync(path);
+	return !found.isFile() || found.size > mostBytes || !isOver(readFileSync(path, 'utf8'));
+}
 
 /** Of practice, or with a last attempt that was done. */
 function isOver(text: string): boolean {
