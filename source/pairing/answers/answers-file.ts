@@ -44,7 +44,13 @@ export function parseAnswersFile(yaml: string, fileName: string, options: Answer
 export const parsePartialAnswers = (yaml: string, fileName: string): Partial<AnswersFile> =>
 	shaped(partialShape, parseYaml(yaml, fileName), fileName) as Partial<AnswersFile>;
 
+/** Characters. The time that a parser takes for keys and aliases grows with their square. */
+const mostText = 64 * 1024;
+
 function parseYaml(yaml: string, fileName: string): unknown {
+	if (yaml.length > mostText) {
+		throw fileError(fileName, ['it is larger than 64 KiB, and no answers file is']);
+	}
 	const lineCounter = new LineCounter();
 	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, lineCounter });
 	const syntax = document.errors[0];
