@@ -37,7 +37,13 @@ const flagsOfOthers: readonly string[] = [
 ];
 
 /** Read by Node itself, not by pxpair. */
-const variablesOfOthers: readonly string[] = ['NODE_DEBUG'];
+const variablesOfOthers: readonly string[] = ['NODE_DEBUG', 'NODE_OPTIONS', 'MATRIX'];
+
+test('tests that the documentation names exist', () => {
+	const named = pages.flatMap(({ text }) => text.match(/\btests\/[\w/-]+\.test\.tsx?/g) ?? []);
+	expect(named.length).toBeGreaterThan(15);
+	expect(named.filter(file => !existsSync(file))).toEqual([]);
+});
 
 test('every command line that is shown is one that the program takes', () => {
 	expect(wrongIn(texts, text => commandLinesIn(text).flatMap(line => mistakeIn(line) ?? []))).toEqual([]);

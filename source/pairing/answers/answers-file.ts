@@ -45,11 +45,11 @@ export const parsePartialAnswers = (yaml: string, fileName: string): Partial<Ans
 	shaped(partialShape, parseYaml(yaml, fileName), fileName) as Partial<AnswersFile>;
 
 /** Characters. The time that a parser takes for keys and aliases grows with their square. */
-const mostText = 64 * 1024;
+const mostText = 32 * 1024;
 
 function parseYaml(yaml: string, fileName: string): unknown {
 	if (yaml.length > mostText) {
-		throw fileError(fileName, ['it is larger than 64 KiB, and no answers file is']);
+		throw fileError(fileName, ['it is larger than 32 KiB, and no answers file is']);
 	}
 	const lineCounter = new LineCounter();
 	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, lineCounter });
