@@ -157,7 +157,7 @@ class Run {
 				return { kind: 'unchanged', evidence: `${proof.evidence}; created by someone else at the same time` };
 			}
 			if (change.kind !== undefined) {
-				return change.kind === 'trial'
+				return change.kind === 'trial' || proof.isKept
 					? { kind: 'unchanged', evidence: proof.evidence }
 					: { kind: 'undone', made, kept: undefined };
 			}

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { resources } from '../../source/practice/resources.ts';
 import { storeCanaries } from '../helpers/canaries.ts';
 import { openGround } from '../helpers/ground.ts';
 import { replacePxctl } from '../helpers/pod-files.ts';
@@ -75,4 +76,41 @@ exec "$0.real" "$@"`,
 	);
 	expect(await ground.run(['undo', id, '--yes'])).toMatchObject({ exitCode: 0 });
 	expect(east.credentials().map(found => found.uuid)).toEqual([uuid]);
+});
+
+test('an old token that another pair came to use right before it is deleted is kept, and not told as deleted', async () => {
+	let isRenewed = false;
+	let isRotating = false;
+	let lists = 0;
+	await using ground = await openGround({
+		answers: { pair: { login: 'service-account' } },
+		fault: {
+			east({ method, url }) {
+				isRenewed ||= isRotating && method === 'PATCH';
+				if (isRenewed && method === 'GET' && /\/v1alpha1\/clusterpairs\b/.test(url)) {
+					lists += 1;
+					// Once to see whether it is used, and once more before it is deleted.
+					if (lists === 2) pairWithOldToken();
+				}
+				return undefined;
+			},
+		},
+	});
+	const { east, west } = ground.practice.clusters;
+	expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 0 });
+	const old = ground.pair();
+	function pairWithOldToken(): void {
+		if (old) {
+			const metadata = { name: 'another', namespace: 'migrationnamespace' };
+			east.store.create(resources.clusterpairs, { ...old, metadata });
+		}
+	}
+	isRotating = true;
+	const rotated = await ground.run(['rotate', '--what', 'login', '--yes']);
+	expect(rotated.exitCode).toBe(0);
+	expect(rotated.out.join('\n')).toContain('is kept: the ClusterPair migrationnamespace/another uses it');
+	const tokens = west.store
+		.list(resources.secrets, 'kube-system')
+		.filter(({ metadata }) => metadata.name.startsWith('pxpair-'));
+	expect(tokens).toHaveLength(2);
 });

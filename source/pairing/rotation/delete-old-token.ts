@@ -37,18 +37,22 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 			}
 			const name = `the Secret ${accountNamespace}/${old.name}`;
 			if (!isOurs(old.object)) {
-				return { kind: 'holds', evidence: `${name} is kept: pxpair did not create it` };
+				return { kind: 'holds', evidence: `${name} is kept: pxpair did not create it`, isKept: true };
 			}
 			return users.length > 0
-				? { kind: 'holds', evidence: `${name} is kept: the ClusterPair ${users.join(', ')} uses it` }
+				? {
+						kind: 'holds',
+						evidence: `${name} is kept: the ClusterPair ${users.join(', ')} uses it`,
+						isKept: true,
+					}
 				: { kind: 'absent', because: `${name} still exists` };
 		},
 		change: {
 			kind: 'deletion',
 			makes: what,
 			async apply(context) {
-				const { old } = await look(context);
-				if (old) {
+				const { old, users } = await look(context);
+				if (old && isOurs(old.object) && users.length === 0) {
 					await context.world[to].api.delete(
 						secretType,
 						old.name,

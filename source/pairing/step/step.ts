@@ -90,8 +90,8 @@ export type UndoContext = StepContext &
 	}>;
 
 export type Verdict =
-	/** `warnings` is what may hurt later. */
-	| Readonly<{ kind: 'holds'; evidence: string; warnings?: readonly Problem[] }>
+	/** `warnings` is what may hurt later. `isKept`: what a deletion is about exists, and is to stay. */
+	| Readonly<{ kind: 'holds'; evidence: string; warnings?: readonly Problem[]; isKept?: true }>
 	| Readonly<{ kind: 'absent'; because: string }>
 	/** Not yet: looked at again until patience ends; then `problem` says what was missing. `since` is what was looked at. */
 	| Readonly<{ kind: 'pending'; latest: string; problem: Problem; since?: string }>;
