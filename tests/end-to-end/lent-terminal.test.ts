@@ -191,7 +191,7 @@ test.concurrent('in the wizard Ctrl-C ends the question of the plugin alone', as
 		[asks.source, keys.enter],
 		[asks.destination, keys.enter],
 		['Password for east:', keys.ctrlC],
-		[/Stopped while talking to the source/, 'r'],
+		[/^pxpair · Clusters[\s\S]*Stopped while talking to the source/, 'r'],
 		['Password for east:', `${password}\r`],
 		[/a ServiceAccount|The source can reach|No cluster has been changed/, keys.ctrlC, keys.ctrlC],
 	);

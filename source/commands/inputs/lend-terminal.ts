@@ -46,6 +46,8 @@ export function terminalOf(host: Host): LentTerminal | undefined {
 			sayBroken(`Waiting for ${who}, at most ${seconds} s. Ctrl-C ends it.`);
 			result = host.toBorrower(lasting);
 			await result.catch(() => {});
+			// It may have ended in the middle of a line, where the frame would begin.
+			say('');
 		});
 		return result ?? lasting();
 	};
