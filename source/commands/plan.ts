@@ -83,7 +83,7 @@ function printPlan(
 	}
 	switch (output) {
 		case 'text':
-			print(planText(plan, places).trimEnd());
+			print(planText(plan, places, host.page).trimEnd());
 			break;
 		case 'markdown':
 			print(runbook(plan, places).trimEnd());

@@ -37,7 +37,7 @@ export function stepByStep(
 		if (!asks) {
 			return 'go';
 		}
-		host.out(`\n${stepText(step, numbers.get(step.id) ?? 0, places)}`);
+		host.out(`\n${stepText(step, numbers.get(step.id) ?? 0, places, host.page)}`);
 		for (;;) {
 			host.err(question);
 			const answer = await readLine(host);

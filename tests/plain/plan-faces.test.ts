@@ -5,6 +5,7 @@ import { defaultPair } from '../../source/pairing/answers/answers.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import type { PodPlaces } from '../../source/pairing/step/preview.ts';
 import { fact } from '../../source/pairing/words/finding.ts';
+import { plainPage } from '../../source/plain/page.ts';
 import { planJson, planText } from '../../source/plain/plan-text.ts';
 import { runbook } from '../../source/plain/runbook.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
@@ -451,4 +452,12 @@ test("a shell that follows the runbook brings each secret to its flag, and to no
 	]);
 	const { stdout: saw } = await promisify(execFile)('cat', [`${folder.path}/kubectl-saw`]);
 	expect(saw).not.toContain('canary');
+});
+
+test('on a terminal prose breaks between words, and what is to be copied does not', () => {
+	const text = planText(s3, places, { ...plainPage, columns: 60 });
+	const long = text.split('\n').filter(line => line.length > 60);
+	expect(long).not.toEqual([]);
+	expect(long.filter(line => !/^ {6}(kubectl|storkctl| *[\w.'"/-]+: )/.test(line))).toEqual([]);
+	expect(text).toContain('      Look for what would make a later step fail: missing\n');
 });
