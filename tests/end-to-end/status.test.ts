@@ -38,7 +38,7 @@ test('the pair of the latest run, line by line', async () => {
 			'  Portworx validated clusterPair_UUID',
 			'',
 			'Both',
-			'  The credential is the same on both clusters in provider, access key ID or account, region, endpoint, bucket, SSL, encryption; secret not comparable',
+			'  The credential is the same on both clusters in provider, store login, access key ID or account, region, endpoint, bucket, SSL, path style, proxy, storage class, server-side encryption, encryption; secret not comparable',
 			'',
 			'The pair works: every check passed.',
 		],
