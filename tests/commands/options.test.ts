@@ -130,7 +130,7 @@ test.each([
 	['run a.yaml --timeout 1.5', '--timeout takes whole seconds from 1 to 86400, not "1.5"'],
 	['run a.yaml --timeout 86401', '--timeout takes whole seconds from 1 to 86400, not "86401"'],
 ])('pxpair %s: %s', (line, message) => {
-	expect(parse(line)).toEqual({ command: 'mistake', message });
+	expect(parse(line)).toMatchObject({ command: 'mistake', message });
 });
 
 test('a value may begin with a dash when it is joined to its option', () => {
