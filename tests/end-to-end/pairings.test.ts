@@ -26,7 +26,7 @@ test('a whole run, line by line', async () => {
 		out: [
 			'Pair east → west as migrationnamespace/remotecluster',
 			'',
-			expect.stringMatching(/^ 1\/16 both {8}checked {3}No problems found: \d+ facts, 0 warnings \(… s\)$/),
+			expect.stringMatching(/^ 1\/16 both {8}checked {3}No errors found: \d+ facts, 0 warnings \(… s\)$/),
 			' 2/16 source      checked   The source cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
 			' 3/16 destination checked   The destination cluster answers: Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (… s)',
 			' 4/16 source      checked   Portworx is Ready on the source: version 3.1.6 in portworx, 3 of 3 pods Ready, using px-practice-east-4kq2m (… s)',

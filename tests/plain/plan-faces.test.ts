@@ -122,7 +122,7 @@ test('the plan as a runbook', () => {
 
 		Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.
 
-		Afterwards: No problems found.
+		Afterwards: No errors found.
 
 		## 2. Reach the source cluster
 
@@ -332,7 +332,7 @@ test('without a store and without secrets, the runbook asks for none', () => {
 
 		Look for what would make a later step fail: missing permissions, an address or a login that does not work from the other cluster, a store that rejects the key, existing objects of the same name, an object that blocks Stork. pxpair check does only this.
 
-		Afterwards: No problems found.
+		Afterwards: No errors found.
 
 		## 2. Reach the source cluster
 

@@ -738,7 +738,7 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Pairing 10 of 16                        source east -> destination west
 
-			+ both        No problems found                                            0.1 s
+			+ both        No errors found                                              0.1 s
 			+ source      The source cluster answers                                   0.1 s
 			+ destination The destination cluster answers                              0.1 s
 			+ source      Portworx is Ready on the source                              0.1 s

@@ -32,7 +32,7 @@ export const checkRotation = (
 	title: {
 		plan: 'Check the pair and what the rotation needs',
 		doing: 'Checking both clusters…',
-		holds: 'No problems found',
+		holds: 'No errors found',
 	},
 	on: 'both',
 	docs: docs.prerequisites,

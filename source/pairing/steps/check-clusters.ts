@@ -12,7 +12,7 @@ export const checkClusters = (answers: Answers, plan: Plan): Step => ({
 	title: {
 		plan: 'Check both clusters for what the plan needs',
 		doing: 'Checking both clusters…',
-		holds: 'No problems found',
+		holds: 'No errors found',
 	},
 	on: 'both',
 	docs: docs.prerequisites,
