@@ -90,7 +90,7 @@ function factLines({ state }: Dialogue, side: Side): readonly string[] {
 const pause = 5;
 
 async function look({ say, services, keyboard, state, dispatch }: Dialogue): Promise<void> {
-	say('Checking both clusters (read-only).');
+	say('Checking both clusters (read-only), for up to 25 seconds.');
 	const stop = new AbortController();
 	const looking = services.look(
 		answersToLookWith(state().draft),
@@ -100,7 +100,7 @@ async function look({ say, services, keyboard, state, dispatch }: Dialogue): Pro
 		},
 		stop.signal,
 	);
-	const tell = (seconds: number) => say(`Still looking, for ${seconds} seconds.`);
+	const tell = (seconds: number) => say(`Still checking: ${seconds} of 25 seconds.`);
 	try {
 		await withSignsOfLife(services.clock, every(pause), tell, keyboard.during(looking));
 	} finally {

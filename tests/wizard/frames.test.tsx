@@ -84,6 +84,7 @@ describe('what was found', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair | Clusters 3 of 8                         source east -> destination west
 
+			+ No problems found
 			+--------------------------------------++--------------------------------------+
 			| source | east                        || destination | west                   |
 			| version   v1.33.5                    || version   v1.33.5                    |
@@ -128,7 +129,7 @@ describe('what was found', () => {
 	test('while no one knows yet, only leaving is offered', async () => {
 		const app = await openApp(fakeServices({ look: () => new Promise(() => {}) }));
 		await app.type('\r', '\r', '\r');
-		expect(app.frame()).toContain('* Checking both clusters (read-only).');
+		expect(app.frame()).toContain('* Checking both clusters (read-only): up to 25 s');
 		expect(app.frame().split('\n').at(-1)).toBe('Esc back  Ctrl-C quit');
 	});
 

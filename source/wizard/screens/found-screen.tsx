@@ -8,11 +8,12 @@ import { type Side, sides } from '../../pairing/words/pair.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import type { WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
+import { Note } from '../../ui/components/note.tsx';
 import { Panel } from '../../ui/components/panel.tsx';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
-import { Spinner } from '../../ui/components/spinner.tsx';
+import { Waiting } from '../../ui/components/waiting.tsx';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
 import { truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
@@ -54,6 +55,7 @@ export function FoundScreen(props: {
 	const Side = isBoxed ? SidePanel : SideLines;
 	return (
 		<Box flexDirection="column">
+			{isBoxed && !isBusy && warnings.length === 0 && <Note tone="ok">No problems found</Note>}
 			<Box flexDirection={isWide ? 'row' : 'column'}>
 				{sides.map(side => (
 					<Side
@@ -67,7 +69,7 @@ export function FoundScreen(props: {
 			</Box>
 			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
 			{isBusy ? (
-				<Spinner label="Checking both clusters (read-only)." />
+				<Waiting label="Checking both clusters (read-only)" limit={25} />
 			) : (
 				<Prose>
 					{props.hasAccount && 'The pair will use a ServiceAccount token. '}
