@@ -13,7 +13,7 @@ import { answersFor } from '../helpers/ground.ts';
 import { callProgram, hostIn } from '../helpers/in-process.ts';
 import { openRewritingFront, type Rewrite } from '../helpers/rewriting-front.ts';
 import { openApp } from '../wizard/open-app.tsx';
-import { type HostileText, leavesOf, spoilAt, spoiled } from './hostile-texts.ts';
+import { type HostileText, largeMark, leavesOf, spoilAt, spoiled, spoiledLarge } from './hostile-texts.ts';
 import { makeHome } from './program.ts';
 
 /** A text that a cluster says: `east GET /api/v1/nodes items[].metadata.name`. */
@@ -73,9 +73,11 @@ export async function openHostileGround(): Promise<HostileGround> {
 		}
 		wasSpoiled = true;
 		const { how } = spoil;
-		return JSON.stringify(
-			here.reduce<unknown>((spoiled, place) => spoilAt(spoiled, place.slice(from.length + 1), how), value),
+		const changed = here.reduce<unknown>(
+			(spoiled, place) => spoilAt(spoiled, place.slice(from.length + 1), how),
+			value,
 		);
+		return how === '40 MB' ? large(changed) : JSON.stringify(changed);
 	};
 	const rewriteOf = (cluster: string): Rewrite => ({
 		json: (line, text) => spoilJson(`${cluster} ${line.replace(/\?.*$/, '')}`, text),
@@ -128,6 +130,10 @@ export async function openHostileGround(): Promise<HostileGround> {
 		},
 	};
 }
+
+/** Once in an answer: a text of JSON has its own limit. */
+const large = (value: unknown): string =>
+	JSON.stringify(value).replace(JSON.stringify(largeMark), () => JSON.stringify(spoiledLarge));
 
 async function recordsIn(state: string): Promise<readonly string[]> {
 	const folder = join(state, 'pxpair/runs');

@@ -20,6 +20,10 @@ export type HostileText = keyof typeof hostileTexts | 'all of them' | 'all aroun
 
 const all = Object.values(hostileTexts).join('x');
 
+/** Stands for 40 MB until it is known how often it is there. */
+export const largeMark = '40-MB-of-text';
+export const spoiledLarge = all.repeat(40_000_000 / all.length);
+
 /** What is put in the place of a text. */
 export function spoiled(how: HostileText, text: string): string {
 	switch (how) {
@@ -30,7 +34,7 @@ export function spoiled(how: HostileText, text: string): string {
 		case '3 MB':
 			return all.repeat(3_000_000 / all.length);
 		case '40 MB':
-			return all.repeat(40_000_000 / all.length);
+			return largeMark;
 		default:
 			return `${text}${hostileTexts[how]}${text}`;
 	}
