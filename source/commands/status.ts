@@ -16,6 +16,7 @@ import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
+import { madeAtOf } from './runs/made-at.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 
@@ -98,6 +99,7 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 				answers,
 				hasPlan: record !== undefined || subject.answers !== undefined,
 				readPairLogin: pairLogin,
+				madeAt: await madeAtOf(host),
 				ignore: answers.ignore ?? [],
 				signal: host.stop,
 			});

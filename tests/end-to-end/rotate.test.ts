@@ -231,7 +231,11 @@ test('all at once, both ways, and undone with the pair', async () => {
 	const rotated = await ground.run(['rotate', '--what', 'key,login,token', '--yes'], { env });
 	expect(rotated).toMatchObject({ exitCode: 0, err: [] });
 	expect(credentialsOf(ground).map(({ account: id }) => id)).toEqual(Array(4).fill(env.ID));
-	expect((await ground.run(['status'])).exitCode).toBe(0);
+	const status = await ground.run(['status']);
+	expect(status.exitCode).toBe(0);
+	// Which are in use and since when, shortened and without the secrets.
+	expect(status.out.join(' ')).toMatch(/In use: cana….{4}, since \d{4}-\d\d-\d\d/);
+	expect(status.out.join(' ')).toMatch(/contains the token of .*, issued \d{4}-\d\d-\d\d/);
 	expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
 	expect(credentialsOf(ground)).toEqual([]);
 	expect(tokensIn(ground)).toEqual({});

@@ -30,8 +30,8 @@ export async function recordAbout(
 		record => !record.practice && !record.proof && standingOf(record) !== 'taken-back',
 	);
 	const about = records.filter(record => isAbout(record, subject, common));
-	// A rotation of a login alone knows nothing of the rest.
-	const found = about.find(({ rotates }) => rotates === undefined) ?? about[0];
+	// A rotation of a login alone may know nothing of the rest; one of the key knows it best.
+	const found = about.find(({ rotates }) => rotates === undefined || rotates.includes('key')) ?? about[0];
 	if (!found && !(common.source && common.destination)) {
 		throw refusal({
 			id: 'pair-not-recorded',

@@ -107,7 +107,7 @@ export const notComparable = (unseen: readonly string[]): string =>
 	unseen.length === 0 ? '' : `; ${unseen.join(', ')} not comparable`;
 
 /** An access key ID names a person or a machine: enough of it to tell two apart is shown. */
-const shown = (trait: Trait, value: string): string =>
+export const shown = (trait: Trait, value: string): string =>
 	trait === 'account' && value.length > 8
 		? `${value.slice(0, 4)}…${value.slice(-4)}`
 		: value === ''

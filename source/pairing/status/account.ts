@@ -20,15 +20,17 @@ export async function accountFindings(standing: Standing): Promise<readonly Find
 		tokenSecrets(world[to], account),
 		world[to].api.get(clusterRoleBindingType, account.name),
 	]);
+	const current = secrets.find(({ token }) => carried && token?.equals(carried));
+	const since = current?.object.metadata.creationTimestamp;
 	const tokens = secrets.flatMap(({ token }) => token ?? []);
 	const secret = `Secret ${account.namespace}/${secrets[0]?.name ?? tokenSecretName(account.name)}`;
 	return [
-		carried && tokens.some(token => token.equals(carried))
+		current
 			? fact(
 					'login',
 					'account-token-current',
 					to,
-					`The pair contains the token of ${account.namespace}/${account.name}`,
+					`The pair contains the token of ${account.namespace}/${account.name}${since ? `, issued ${since.slice(0, 10)}` : ''}`,
 				)
 			: error({
 					id: tokens.length > 0 ? 'account-token-differs' : 'account-token-missing',

@@ -1,7 +1,14 @@
 import type { Policy } from '../answers/answers.ts';
 import { type Credential, credentialName } from '../answers/credential.ts';
-import { compareClusters, compareWithPlan, notComparable } from '../cluster-pair/credential-traits.ts';
+import {
+	compareClusters,
+	compareWithPlan,
+	notComparable,
+	type StoredCredential,
+	shown,
+} from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
+import type { Identity } from '../step/step.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
@@ -10,6 +17,9 @@ import { clusterProblem, type Remedies } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 import { command } from '../words/way.ts';
 import { runAgain } from './standing.ts';
+
+/** When a run on this machine made the thing of this identity, as a date. */
+export type MadeAt = (identity: Identity) => string | undefined;
 
 /**
  * The credential of the object store, by the name under which Portworx looks for it when it migrates.
@@ -23,6 +33,7 @@ export async function credentialFindings(
 	to: Side,
 	isWanted: boolean,
 	planned?: PlannedCredential,
+	madeAt: MadeAt = () => undefined,
 ): Promise<readonly Finding[]> {
 	const name = credentialName(await world[to].discovery.uuid());
 	const state = await world[side].pxctl.validateCredential(name);
@@ -31,7 +42,7 @@ export async function credentialFindings(
 			return [
 				fact('credential', 'credential-valid', side, `Portworx validated ${name}`),
 				...(planned ? await againstPlan(world, side, name, planned) : []),
-				...(side === 'source' ? await betweenClusters(world, name) : []),
+				...(side === 'source' ? await betweenClusters(world, name, madeAt) : []),
 			];
 		case 'absent':
 			return isWanted
@@ -89,7 +100,7 @@ async function againstPlan(
 export type PlannedCredential = Readonly<{ credential: Credential; whenDifferent: Policy }>;
 
 /** Told once, for the source: the cluster that stores what the other one reads. */
-async function betweenClusters(world: World, name: string): Promise<readonly Finding[]> {
+async function betweenClusters(world: World, name: string, madeAt: MadeAt): Promise<readonly Finding[]> {
 	const [source, destination] = await Promise.all(
 		sides.map(side => world[side].pxctl.storedCredential(name)),
 	);
@@ -119,10 +130,16 @@ async function betweenClusters(world: World, name: string): Promise<readonly Fin
 					'credential',
 					'credentials-match',
 					'both',
-					`The credential is the same on both clusters in ${compared.join(', ')}${notComparable(unseen)}`,
+					`The credential is the same on both clusters in ${compared.join(', ')}${notComparable(unseen)}${inUse(source, madeAt(source.uuid))}`,
 				),
 			];
 }
+
+/** Which key it is; Portworx does not tell since when, and only a run on this machine knows. */
+const inUse = ({ traits: { account } }: StoredCredential, since: string | undefined): string =>
+	account === undefined
+		? ''
+		: `. In use: ${shown('account', account)}${since === undefined ? '' : `, since ${since}`}`;
 
 const broken = (
 	id: ProblemId,

@@ -10,7 +10,7 @@ import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { remember } from '../words/remember.ts';
 import { accountFindings } from './account.ts';
-import { credentialFindings, type PlannedCredential } from './credentials.ts';
+import { credentialFindings, type MadeAt, type PlannedCredential } from './credentials.ts';
 import { planFindings } from './plan.ts';
 import { missing, presenceFindings } from './presence.ts';
 import type { Standing } from './standing.ts';
@@ -23,6 +23,7 @@ export type StatusRequest = LookingAround &
 		/** Whether the answers are those that the pair was made with; else there is no plan to hold it against. */
 		hasPlan: boolean;
 		readPairLogin: ReadPairLogin;
+		madeAt?: MadeAt;
 	}>;
 
 /**
@@ -42,7 +43,7 @@ export const pairStatus = (request: StatusRequest): Promise<readonly Finding[]> 
 
 function looksAt(
 	way: Direction,
-	{ world, clock, answers, hasPlan, readPairLogin }: StatusRequest,
+	{ world, clock, answers, hasPlan, readPairLogin, madeAt }: StatusRequest,
 ): readonly Look[] {
 	const { from } = way;
 	const { objectStore, existing: policies } = answers;
@@ -74,7 +75,13 @@ function looksAt(
 		...(pair.storage === 'paired'
 			? [
 					...storageTrials(way).map(ifFound),
-					...credentialLooks(way, world, async () => answers.objectStore.provider !== 'none', planned),
+					...credentialLooks(
+						way,
+						world,
+						async () => answers.objectStore.provider !== 'none',
+						planned,
+						madeAt,
+					),
 				]
 			: []),
 	];
@@ -133,11 +140,12 @@ const credentialLooks = (
 	world: World,
 	isWanted: () => Promise<boolean>,
 	planned?: PlannedCredential,
+	madeAt?: MadeAt,
 ): readonly Look[] =>
 	sides.map(side => ({
 		topic: 'credential',
 		on: side,
-		look: async () => credentialFindings(world, side, to, await isWanted(), planned),
+		look: async () => credentialFindings(world, side, to, await isWanted(), planned, madeAt),
 	}));
 
 /** Where no plan tells whether there should be one: a pair that has a credential on one side needs it on both. */
