@@ -4,6 +4,7 @@ import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
 import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
 import { defined } from '../pairing/words/json.ts';
 import { planSummary } from '../plain/json-lines.ts';
+import { wrap } from '../plain/page.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
@@ -88,7 +89,9 @@ async function rotate(
 		return exitCode.done;
 	}
 	if (!request.yes) {
-		[plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, ''])].forEach(printer(host.err));
+		[plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, ''])]
+			.flatMap(line => wrap(line, host.page, 2))
+			.forEach(printer(host.err));
 		if (!(await asksYes(host, `Rotate now? What is replaced is not restored.`))) {
 			printer(host.err)('Nothing was rotated.');
 			return exitCode.cancelled;
