@@ -113,19 +113,13 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['Which server has the folder?', 'no server', enter],
 		['Allowed: an IP address or a host name.', '\u0015', 'webdav.example.com', enter],
 		['Which folder does it have?', '/dav/portworx', enter],
-		['With which options should it be used?', 'depth=1', enter],
-		['What should the pair be called?', enter],
-		['In which namespace', enter],
-		['How should migrations copy', enter],
-		["Where do the source's nodes", enter],
-		['Which login should the pair use', enter],
-		['in both directions?', enter],
+		['Use these defaults, or change one?', enter],
 		// The new key, and what it points to.
 		['f clusters', 'f'],
 		['r check again', enter],
-		['This is what will be done.', 'e'],
-		['depth=1', '\u001B'],
-		['This is what will be done.', 'r'],
+		['will be created, ', 'e'],
+		['webdav.example.com', '\u001B'],
+		['will be created, ', 'r'],
 		['Next: a Migration that names', 'q'],
 	] as const) {
 		await terminal.waitFor(shows);

@@ -36,7 +36,7 @@ test('while another process works on the pair or its record, nothing else touche
 		await lock.release();
 	}
 	const lock = await lockRuns([recordLock(id)], { XDG_STATE_HOME: stateOf(ground) });
-	const [running, ...more] = (await ground.run(['runs'])).out;
+	const [, running, ...more] = (await ground.run(['runs'])).out;
 	expect({ running, more }).toEqual({ running: expect.stringMatching(/^RUN +\d+s ago +running /), more: [] });
 	await lock.release();
 	expect([...(await ground.sandbox.records()).values()]).toEqual([text]);
@@ -112,7 +112,7 @@ test('a record that cannot be finished is said, exit 3, and what was begun can s
 		exitCode: 3,
 		err: [expect.stringMatching(/^The record of this run is incomplete: .*RUN\.json: it is a directory$/)],
 	});
-	expect((await ground.run(['runs'])).out.slice(1)).toEqual([
+	expect((await ground.run(['runs'])).out.slice(2)).toEqual([
 		'    4 objects still exist, 1 more may exist: how that change ended is not recorded',
 		'    Resume it: pxpair run --resume RUN',
 		'    Undo it: pxpair undo RUN',
