@@ -118,7 +118,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['f clusters', 'f'],
 		['r check again', enter],
 		['will be created, ', 'e'],
-		['webdav.example.com', '\u001B'],
+		['WebDAV server        webdav.example.com', '\u001B'],
 		['will be created, ', 'r'],
 		['Next: a Migration that names', 'q'],
 	] as const) {

@@ -117,7 +117,9 @@ export async function makeSandbox(): Promise<Sandbox> {
 				// Who crashes cannot tidy up: the next run takes such a lock over.
 				const hasCrashed = stderr.includes('This is a bug in pxpair');
 				const left = [
-					...(await leftOvers(folder, written)).filter(file => !(hasCrashed && file.endsWith('.lock'))),
+					...(await leftOvers(folder, written)).filter(
+						file => !(hasCrashed && /\.(lock|json\.new)$/.test(file)),
+					),
 					...processesWith(folder),
 				];
 				if (leaks.length + left.length > 0) {
@@ -227,6 +229,7 @@ function linesOf(text: string, work: string): string[] {
 		.replaceAll(/clusterPair_[0-9a-f-]{36}/g, 'clusterPair_UUID')
 		.replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}/g, 'RUN')
 		.replaceAll(/^ {2}https:\S+#(\S+)$/gm, '  docs: $1')
+		.replaceAll(/^ {2}https:\S+\/([\w-]+)$/gm, '  docs: $1')
 		// Every problem ends in it: tests/commands/explain.test.ts holds that.
 		.replaceAll(/^ +More: pxpair explain [a-z0-9-]+\n/gm, '')
 		.replaceAll(/(127\.0\.0\.1:|port |ports from )\d+/g, '$1PORT');

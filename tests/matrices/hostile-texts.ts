@@ -20,7 +20,7 @@ export type HostileText = keyof typeof hostileTexts | 'all of them' | 'all aroun
 
 const all = Object.values(hostileTexts).join('x');
 
-/** Stands for 40 MB until it is known how often it is there. */
+/** In the place of 40 MB until it is known how often it is there. */
 export const largeMark = '40-MB-of-text';
 export const spoiledLarge = all.repeat(40_000_000 / all.length);
 

@@ -274,7 +274,7 @@ describe('a pair that logs in as a ServiceAccount', () => {
 async function pairedGround(flags: readonly string[], options: GroundOptions = {}): Promise<Ground> {
 	const opened = await openGround({ ...options, storkInterval: 100_000 });
 	const state = mkdtempSync(join(tmpdir(), 'pxpair-state-'));
-	const env = { ID: 'canary-id', SECRET: 'canary-secret', XDG_STATE_HOME: state };
+	const env = { ID: 'canary-access-key-id', SECRET: 'canary-secret-access-key', XDG_STATE_HOME: state };
 	const { exitCode, err } = await opened.sandbox.run(['run', 'answers.yaml', ...flags], {}, { env });
 	rmSync(state, { recursive: true });
 	expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] });
