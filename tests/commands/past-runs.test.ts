@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { isUnfinished, madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
+import { isUnfinished, lastTried, madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
 import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
 import { type RunRecord, recordShape } from '../../source/pairing/answers/record.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
@@ -66,6 +66,15 @@ test.each<[string, Attempt[], ReturnType<typeof standingOf>, boolean]>([
 
 test('practice is never gone on with: its clusters are gone', () => {
 	expect(isUnfinished({ ...recordWith([attempt('run', made, failed)]), practice: true })).toBe(false);
+});
+
+test('the run that was tried last is gone on with, though another began later', () => {
+	const at = (startedAt: string): Attempt => ({ ...attempt('run', [], failed), startedAt });
+	const first = recordWith([at('2026-01-01T00:00:00Z'), at('2026-01-03T00:00:00Z')]);
+	const second = { ...recordWith([at('2026-01-02T00:00:00Z')]), id: '2026-01-02T00-00-00-abcdef' };
+	expect(lastTried([second, first])).toBe(first);
+	expect(lastTried([second])).toBe(second);
+	expect(lastTried([])).toBeUndefined();
 });
 
 test('what is is what all attempts made together', () => {

@@ -59,10 +59,17 @@ export const isUnfinished = (record: RunRecord): boolean =>
 	record.attempts.at(-1)?.kind !== 'undo' &&
 	['failed', 'stopped', 'broken-off'].includes(standingOf(record));
 
+/** The one whose last attempt began last, whenever its first did. */
+export const lastTried = (records: readonly RunRecord[]): RunRecord | undefined =>
+	records.toSorted((one, other) => lastBegan(other).localeCompare(lastBegan(one)))[0];
+
+/** ISO 8601, which sorts as time goes. */
+const lastBegan = ({ attempts }: RunRecord): string => attempts.at(-1)?.startedAt ?? '';
+
 /** @throws PairingError when all came to their end */
 export async function latestUnfinished({ environment }: Host): Promise<RunRecord> {
 	const { records, odd } = await surveyRecords(environment);
-	const found = records.find(isUnfinished);
+	const found = lastTried(records.filter(isUnfinished));
 	if (!found) {
 		throw new PairingError(
 			inputProblem({
