@@ -14,9 +14,9 @@ import { offersAt } from '../conversation/offers.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
-import { every, withSignsOfLife } from '../plain/signs-of-life.ts';
 import { problemLines } from '../plain/words.ts';
 import type { Dialogue } from './dialogue.ts';
+import { lookAloud } from './look.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
 
 /** Both clusters as they were found, what blocks it, and what can be answered to it. */
@@ -86,24 +86,8 @@ function factLines({ state }: Dialogue, side: Side): readonly string[] {
 	];
 }
 
-/** Seconds between two words of progress. */
-const pause = 5;
-
-async function look({ say, services, keyboard, state, dispatch }: Dialogue): Promise<void> {
-	say('Checking both clusters (read-only), for up to 25 seconds.');
-	const stop = new AbortController();
-	const looking = services.look(
-		answersToLookWith(state().draft),
-		{
-			facts: (side, found) => dispatch({ type: 'found', side, found }),
-			findings: (findings, isWhole) => dispatch({ type: 'checked', findings, isWhole }),
-		},
-		stop.signal,
-	);
-	const tell = (seconds: number) => say(`Still checking: ${seconds} of 25 seconds.`);
-	try {
-		await withSignsOfLife(services.clock, every(pause), tell, keyboard.during(looking));
-	} finally {
-		stop.abort();
-	}
-}
+const look = (dialogue: Dialogue): Promise<void> =>
+	lookAloud(dialogue, 'both clusters', answersToLookWith(dialogue.state().draft), {
+		facts: (side, found) => dialogue.dispatch({ type: 'found', side, found }),
+		findings: (findings, isWhole) => dialogue.dispatch({ type: 'checked', findings, isWhole }),
+	});

@@ -1,8 +1,8 @@
 import { toTry } from '../conversation/proof.ts';
 import { isSameTried, type Tried, triedOf } from '../conversation/trial.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
-import { every, withSignsOfLife } from '../plain/signs-of-life.ts';
 import type { Dialogue } from './dialogue.ts';
+import { lookAloud } from './look.ts';
 
 /** Tries the key in the background as soon as it is known, and again when it is another. */
 export function prover({ state, dispatch, services }: Dialogue): () => void {
@@ -24,31 +24,16 @@ export function prover({ state, dispatch, services }: Dialogue): () => void {
 	};
 }
 
-/** Seconds between two words of progress. */
-const pause = 5;
-
 /** What exists of the planned names is known before it is reviewed. */
-export async function lookAhead({ say, services, keyboard, state, dispatch }: Dialogue): Promise<void> {
-	const { draft, ahead } = state();
+export async function lookAhead(dialogue: Dialogue): Promise<void> {
+	const { draft, ahead } = dialogue.state();
 	if (ahead?.of === draft) {
 		return;
 	}
-	say('Checking names and the key (read-only), for up to 25 seconds.');
-	const stop = new AbortController();
-	const looking = services.look(
-		completeAnswers(draft),
-		{
-			facts: () => {},
-			findings: (findings, isWhole) => {
-				if (isWhole) dispatch({ type: 'looked-ahead', of: draft, findings, isWhole });
-			},
+	await lookAloud(dialogue, 'names and the key', completeAnswers(draft), {
+		facts: () => {},
+		findings: (findings, isWhole) => {
+			if (isWhole) dialogue.dispatch({ type: 'looked-ahead', of: draft, findings, isWhole });
 		},
-		stop.signal,
-	);
-	const tell = (seconds: number) => say(`Still checking: ${seconds} of 25 seconds.`);
-	try {
-		await withSignsOfLife(services.clock, every(pause), tell, keyboard.during(looking));
-	} finally {
-		stop.abort();
-	}
+	});
 }
