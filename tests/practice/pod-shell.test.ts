@@ -84,7 +84,8 @@ test('output without end waits for who reads it', async () => {
 
 test.each([
 	['while :; do :; done', 'a loop'],
-	['f() { f; }; f; while :; do f; done', 'a recursion'],
+	// In a shell of its own: a recursion ends its shell when it is too deep, and that may come before the kill.
+	['f() { f; }; while :; do (f); done', 'a recursion'],
 	[':() { : | : & }; while :; do : | :; done', 'processes'],
 ])('%s leaves the others their turn, and can be ended', async script => {
 	const process = pods.start(['sh', '-c', script]);
