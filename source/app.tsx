@@ -1,10 +1,10 @@
 import { useApp, usePaste } from 'ink';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef } from 'react';
-import type { Aftermath, Phase } from './conversation/aftermath.ts';
-import { wholeFacts } from './conversation/found.ts';
+import { wholeFacts } from './conversation/found/found.ts';
 import { beginsWith } from './conversation/kept.ts';
 import type { WizardServices } from './conversation/services.ts';
-import { madeOf } from './conversation/story.ts';
+import type { Aftermath, Phase } from './conversation/story/aftermath.ts';
+import { madeOf } from './conversation/story/story.ts';
 import { wizardReducer, wizardStart } from './conversation/wizard-reducer.ts';
 import type { WizardState } from './conversation/wizard-state.ts';
 import { completeAnswers, type Draft } from './pairing/answers/draft.ts';

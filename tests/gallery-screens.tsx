@@ -1,8 +1,8 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
 import { defaultRows } from '../source/conversation/defaults.ts';
-import { directionOptions, loginOptions, storeOptions } from '../source/conversation/options.ts';
-import type { Facts } from '../source/conversation/questions.ts';
+import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
+import type { Facts } from '../source/conversation/questions/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
 import { summaryOf } from '../source/conversation/summary.ts';
 import { wizardStart } from '../source/conversation/wizard-reducer.ts';

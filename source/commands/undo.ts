@@ -1,4 +1,4 @@
-import { undoQuestion } from '../conversation/offers.ts';
+import { undoQuestion } from '../conversation/offers/offers.ts';
 import { oddLines, readRecord, surveyRecords } from '../gateways/machine/recorded.ts';
 import { continueRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';

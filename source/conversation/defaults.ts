@@ -1,9 +1,9 @@
 import type { Draft } from '../pairing/answers/draft.ts';
-import { answerText } from './answer-texts.ts';
-import { nothingFound } from './found.ts';
-import type { QuestionId } from './question-ids.ts';
-import { type Facts, shortNames, suggestion } from './questions.ts';
-import { defaulted, isAnswered, withDefaults } from './sequence.ts';
+import { nothingFound } from './found/found.ts';
+import { answerText } from './questions/answer-texts.ts';
+import type { QuestionId } from './questions/question-ids.ts';
+import { type Facts, shortNames, suggestion } from './questions/questions.ts';
+import { defaulted, isAnswered, withDefaults } from './questions/sequence.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
 export const defaultsQuestion = 'Use these defaults, or change one?';

@@ -1,6 +1,6 @@
 import type { Draft } from '../pairing/answers/draft.ts';
-import { answerText } from './answer-texts.ts';
-import { shortNames } from './questions.ts';
+import { answerText } from './questions/answer-texts.ts';
+import { shortNames } from './questions/questions.ts';
 import type { KeptDraft, WizardServices } from './services.ts';
 
 /** With what the conversation begins, if it is not the first question. */

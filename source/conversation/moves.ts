@@ -1,9 +1,9 @@
 import type { Draft } from '../pairing/answers/draft.ts';
 import { storeField } from '../pairing/answers/store-fields.ts';
-import { nothingFound } from './found.ts';
-import type { QuestionId } from './question-ids.ts';
-import { mayGoWithoutStore } from './questions.ts';
-import { isAnswered, questionsOf } from './sequence.ts';
+import { nothingFound } from './found/found.ts';
+import type { QuestionId } from './questions/question-ids.ts';
+import { mayGoWithoutStore } from './questions/questions.ts';
+import { isAnswered, questionsOf } from './questions/sequence.ts';
 import type { Place, WizardState } from './wizard-state.ts';
 
 /** Somewhere else in the conversation. */

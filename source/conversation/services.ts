@@ -9,8 +9,8 @@ import type { Pair, Side } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { Secret } from '../pairing/words/secret.ts';
 import type { Observer, RunResult } from '../runner/run-event.ts';
-import type { QuestionId } from './question-ids.ts';
-import type { Story } from './story.ts';
+import type { QuestionId } from './questions/question-ids.ts';
+import type { Story } from './story/story.ts';
 
 /** What the conversation asks of the world. Everything that takes time takes a signal, and none of it draws. */
 export type WizardServices = Readonly<{

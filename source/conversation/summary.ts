@@ -3,13 +3,13 @@ import { fieldsOf, storeField } from '../pairing/answers/store-fields.ts';
 import { type Plan, stepsOf } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
-import { answerText } from './answer-texts.ts';
-import { said } from './facts-in-words.ts';
-import { changedSoFar, warnings } from './found.ts';
-import { aheadOf, proofOf, proofWords } from './proof.ts';
-import type { QuestionId } from './question-ids.ts';
-import { lowerFirst, shortNames } from './questions.ts';
-import { defaulted } from './sequence.ts';
+import { said } from './found/facts-in-words.ts';
+import { changedSoFar, warnings } from './found/found.ts';
+import { aheadOf, proofOf, proofWords } from './found/proof.ts';
+import { answerText } from './questions/answer-texts.ts';
+import type { QuestionId } from './questions/question-ids.ts';
+import { lowerFirst, shortNames } from './questions/questions.ts';
+import { defaulted } from './questions/sequence.ts';
 import type { WizardState } from './wizard-state.ts';
 
 /** What the review says before anything is run. */

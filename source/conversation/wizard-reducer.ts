@@ -1,10 +1,10 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
 import { defined } from '../pairing/words/json.ts';
-import { nothingFound } from './found.ts';
+import { nothingFound } from './found/found.ts';
+import { blamedOf } from './found/proof.ts';
 import { at, back, begun, forgetFound, next, started } from './moves.ts';
-import { blamedOf } from './proof.ts';
-import { lengthOf, withDefaults, wrongDefault } from './sequence.ts';
-import { tellStory } from './story.ts';
+import { lengthOf, withDefaults, wrongDefault } from './questions/sequence.ts';
+import { tellStory } from './story/story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 
 export type Beginning = Readonly<{

@@ -5,12 +5,12 @@ import type { StoreTrial } from '../pairing/clusters/ports.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Side } from '../pairing/words/pair.ts';
 import type { Secret } from '../pairing/words/secret.ts';
-import type { Found } from './found.ts';
-import type { QuestionId } from './question-ids.ts';
-import { lengthOf, questionsOf } from './sequence.ts';
+import type { Found } from './found/found.ts';
+import type { Ahead, Proof, Tried } from './found/trial.ts';
+import type { QuestionId } from './questions/question-ids.ts';
+import { lengthOf, questionsOf } from './questions/sequence.ts';
 import type { ContextSummary } from './services.ts';
-import type { Live, Story, StoryAction } from './story.ts';
-import type { Ahead, Proof, Tried } from './trial.ts';
+import type { Live, Story, StoryAction } from './story/story.ts';
 
 /** The state of the conversation. Everything on the screen follows from it. */
 export type WizardState = Readonly<{

@@ -1,6 +1,6 @@
-import { beginOptions, objectsIn } from '../conversation/begin-options.ts';
 import { keptLines, keptOptions, keptQuestion } from '../conversation/kept.ts';
-import { madeOf } from '../conversation/story.ts';
+import { beginOptions, objectsIn } from '../conversation/offers/begin-options.ts';
+import { madeOf } from '../conversation/story/story.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 

@@ -1,6 +1,6 @@
-import type { Aftermath } from '../conversation/aftermath.ts';
 import type { WizardServices } from '../conversation/services.ts';
-import type { Made } from '../conversation/story.ts';
+import type { Aftermath } from '../conversation/story/aftermath.ts';
+import type { Made } from '../conversation/story/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { planPairing } from '../pairing/plan.ts';

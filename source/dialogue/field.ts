@@ -1,8 +1,8 @@
-import { chosenContext } from '../conversation/contexts.ts';
-import { fields, offer } from '../conversation/field-texts.ts';
-import { helpLines } from '../conversation/help-texts.ts';
-import { blamedOf } from '../conversation/proof.ts';
-import type { FieldId } from '../conversation/question-ids.ts';
+import { blamedOf } from '../conversation/found/proof.ts';
+import { chosenContext } from '../conversation/questions/contexts.ts';
+import { fields, offer } from '../conversation/questions/field-texts.ts';
+import { helpLines } from '../conversation/questions/help-texts.ts';
+import type { FieldId } from '../conversation/questions/question-ids.ts';
 import {
 	isKeyFile,
 	isSecretField,
@@ -10,7 +10,7 @@ import {
 	judge,
 	shortNames,
 	suggestion,
-} from '../conversation/questions.ts';
+} from '../conversation/questions/questions.ts';
 import type { AskedFieldId } from '../pairing/answers/credential.ts';
 import { exposureLine } from '../pairing/answers/exposure.ts';
 import { Secret } from '../pairing/words/secret.ts';

@@ -1,5 +1,4 @@
-import { nextLocation } from '../conversation/choices.ts';
-import { said } from '../conversation/facts-in-words.ts';
+import { said } from '../conversation/found/facts-in-words.ts';
 import {
 	answersToLookWith,
 	blockers,
@@ -7,10 +6,11 @@ import {
 	isLookedAt,
 	problemsOf,
 	warnings,
-} from '../conversation/found.ts';
-import { helpLines } from '../conversation/help-texts.ts';
-import { isConversation } from '../conversation/offer.ts';
-import { offersAt } from '../conversation/offers.ts';
+} from '../conversation/found/found.ts';
+import { isConversation } from '../conversation/offers/offer.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
+import { nextLocation } from '../conversation/questions/choices.ts';
+import { helpLines } from '../conversation/questions/help-texts.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';

@@ -1,7 +1,7 @@
-import type { Aftermath } from '../conversation/aftermath.ts';
-import { wholeFacts } from '../conversation/found.ts';
+import { wholeFacts } from '../conversation/found/found.ts';
 import { beginsWith } from '../conversation/kept.ts';
-import { madeOf } from '../conversation/story.ts';
+import type { Aftermath } from '../conversation/story/aftermath.ts';
+import { madeOf } from '../conversation/story/story.ts';
 import { wizardReducer, wizardStart } from '../conversation/wizard-reducer.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import { begin, beginWithKept } from './begin.ts';

@@ -1,5 +1,5 @@
-import { labelOf, type Offer, type OfferId } from '../conversation/offer.ts';
-import { waysOf } from '../conversation/ways-out.ts';
+import { labelOf, type Offer, type OfferId } from '../conversation/offers/offer.ts';
+import { waysOf } from '../conversation/offers/ways-out.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';

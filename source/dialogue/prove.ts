@@ -1,5 +1,5 @@
-import { toTry } from '../conversation/proof.ts';
-import { isSameTried, type Tried, triedOf } from '../conversation/trial.ts';
+import { toTry } from '../conversation/found/proof.ts';
+import { isSameTried, type Tried, triedOf } from '../conversation/found/trial.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import type { Dialogue } from './dialogue.ts';
 import { lookAloud } from './look.ts';

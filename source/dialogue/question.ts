@@ -1,5 +1,10 @@
-import { answerText, changeable } from '../conversation/answer-texts.ts';
-import { choiceFor } from '../conversation/choices.ts';
+import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
+import { blockers, foundByNow, warnings, wholeFacts } from '../conversation/found/found.ts';
+import { proofOf, proofWords } from '../conversation/found/proof.ts';
+import { isConversation } from '../conversation/offers/offer.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
+import { answerText, changeable } from '../conversation/questions/answer-texts.ts';
+import { choiceFor } from '../conversation/questions/choices.ts';
 import {
 	chosenContext,
 	contextId,
@@ -7,15 +12,10 @@ import {
 	fileQuestion,
 	otherFileLabel,
 	tooFew,
-} from '../conversation/contexts.ts';
-import { defaultRows, defaultsQuestion, takeDefault } from '../conversation/defaults.ts';
-import { blockers, foundByNow, warnings, wholeFacts } from '../conversation/found.ts';
-import { helpLines } from '../conversation/help-texts.ts';
-import { isConversation } from '../conversation/offer.ts';
-import { offersAt } from '../conversation/offers.ts';
-import { proofOf, proofWords } from '../conversation/proof.ts';
-import type { QuestionId } from '../conversation/question-ids.ts';
-import { isField, shortNames } from '../conversation/questions.ts';
+} from '../conversation/questions/contexts.ts';
+import { helpLines } from '../conversation/questions/help-texts.ts';
+import type { QuestionId } from '../conversation/questions/question-ids.ts';
+import { isField, shortNames } from '../conversation/questions/questions.ts';
 import { summaryOf } from '../conversation/summary.ts';
 import { progressOf } from '../conversation/wizard-state.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';

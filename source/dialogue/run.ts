@@ -1,7 +1,7 @@
-import { attempt, takeBackAll } from '../conversation/attempt.ts';
-import { isConversation } from '../conversation/offer.ts';
-import { offersAt, problemsIn } from '../conversation/offers.ts';
-import { toUndo } from '../conversation/story.ts';
+import { isConversation } from '../conversation/offers/offer.ts';
+import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
+import { attempt, takeBackAll } from '../conversation/story/attempt.ts';
+import { toUndo } from '../conversation/story/story.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
 import type { Plan } from '../pairing/step/step.ts';

@@ -1,5 +1,5 @@
-import { isConversation } from '../conversation/offer.ts';
-import { offersAt } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offers/offer.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
 import { confirm } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { Left } from './keyboard.ts';

@@ -1,8 +1,13 @@
-import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found.ts';
-import type { Offer, OfferId } from '../conversation/offer.ts';
-import { offersAt } from '../conversation/offers.ts';
-import type { QuestionId } from '../conversation/question-ids.ts';
-import { isField, isKeyFile, isSecretField, mayHoldQuestionMark } from '../conversation/questions.ts';
+import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found/found.ts';
+import type { Offer, OfferId } from '../conversation/offers/offer.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
+import type { QuestionId } from '../conversation/questions/question-ids.ts';
+import {
+	isField,
+	isKeyFile,
+	isSecretField,
+	mayHoldQuestionMark,
+} from '../conversation/questions/questions.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';

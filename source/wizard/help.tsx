@@ -1,8 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { helpLines } from '../conversation/help-texts.ts';
-import type { QuestionId } from '../conversation/question-ids.ts';
-import { shortNames } from '../conversation/questions.ts';
+import { helpLines } from '../conversation/questions/help-texts.ts';
+import type { QuestionId } from '../conversation/questions/question-ids.ts';
+import { shortNames } from '../conversation/questions/questions.ts';
 import { useArea } from '../ui/area.ts';
 import { Prose } from '../ui/components/prose.tsx';
 import { spellKeys } from '../ui/glyphs.ts';

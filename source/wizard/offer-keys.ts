@@ -1,5 +1,5 @@
-import type { Offer, OfferId } from '../conversation/offer.ts';
-import { waysOf } from '../conversation/ways-out.ts';
+import type { Offer, OfferId } from '../conversation/offers/offer.ts';
+import { waysOf } from '../conversation/offers/ways-out.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 

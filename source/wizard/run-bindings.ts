@@ -1,4 +1,4 @@
-import type { Phase } from '../conversation/aftermath.ts';
+import type { Phase } from '../conversation/story/aftermath.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { alsoBy, type Binding } from '../ui/keys/bindings.ts';

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Phase } from '../conversation/aftermath.ts';
-import { isConversation, type Offer } from '../conversation/offer.ts';
-import { offersAt, problemsIn } from '../conversation/offers.ts';
+import { isConversation, type Offer } from '../conversation/offers/offer.ts';
+import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
 import type { WizardServices } from '../conversation/services.ts';
-import type { Made } from '../conversation/story.ts';
+import type { Phase } from '../conversation/story/aftermath.ts';
+import type { Made } from '../conversation/story/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan } from '../pairing/step/step.ts';

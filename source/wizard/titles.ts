@@ -1,6 +1,6 @@
-import type { Phase } from '../conversation/aftermath.ts';
-import { blockers, foundByNow, warnings } from '../conversation/found.ts';
-import { shortNames } from '../conversation/questions.ts';
+import { blockers, foundByNow, warnings } from '../conversation/found/found.ts';
+import { shortNames } from '../conversation/questions/questions.ts';
+import type { Phase } from '../conversation/story/aftermath.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import type { RunState } from '../runner/run-state.ts';
 

@@ -1,9 +1,9 @@
 import { Text } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import { isConversation } from '../conversation/offer.ts';
-import { offersAt } from '../conversation/offers.ts';
+import { isConversation } from '../conversation/offers/offer.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
 import type { Unfinished, WizardServices } from '../conversation/services.ts';
-import type { Made } from '../conversation/story.ts';
+import type { Made } from '../conversation/story/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { answersToLookWith } from '../conversation/found.ts';
+import { answersToLookWith } from '../conversation/found/found.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import { useRaise } from './use-proof.ts';

@@ -1,6 +1,6 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
-import type { Phase } from '../conversation/aftermath.ts';
+import type { Phase } from '../conversation/story/aftermath.ts';
 
 type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
 

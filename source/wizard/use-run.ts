@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { attempt, takeBackAll } from '../conversation/attempt.ts';
 import type { WizardServices } from '../conversation/services.ts';
-import type { Live, Made, StoryAction } from '../conversation/story.ts';
+import { attempt, takeBackAll } from '../conversation/story/attempt.ts';
+import type { Live, Made, StoryAction } from '../conversation/story/story.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { runStartOf } from '../runner/run-state.ts';

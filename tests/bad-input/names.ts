@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { judge } from '../../source/conversation/questions.ts';
+import { judge } from '../../source/conversation/questions/questions.ts';
 import { parseEndpoint } from '../../source/pairing/answers/draft.ts';
 import {
 	isAddress,

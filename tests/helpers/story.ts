@@ -1,4 +1,4 @@
-import type { Story } from '../../source/conversation/story.ts';
+import type { Story } from '../../source/conversation/story/story.ts';
 import type { Answers } from '../../source/pairing/answers/answers.ts';
 import type { Step } from '../../source/pairing/step/step.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { offersAt } from '../../source/conversation/offers.ts';
+import { offersAt } from '../../source/conversation/offers/offers.ts';
 import { wizardStart } from '../../source/conversation/wizard-reducer.ts';
 import { emptyDraft } from '../../source/pairing/answers/draft.ts';
 import { isRecord, parseJson } from '../../source/pairing/words/json.ts';

@@ -6,8 +6,8 @@ import {
 	mayGoWithoutStore,
 	suggestedStore,
 	suggestion,
-} from '../../source/conversation/questions.ts';
-import { defaulted, lengthOf, questionsOf } from '../../source/conversation/sequence.ts';
+} from '../../source/conversation/questions/questions.ts';
+import { defaulted, lengthOf, questionsOf } from '../../source/conversation/questions/sequence.ts';
 import {
 	completeAnswers,
 	type Draft,

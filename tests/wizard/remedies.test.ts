@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { labelOf, type Offer } from '../../source/conversation/offer.ts';
-import { offersAt } from '../../source/conversation/offers.ts';
+import { labelOf, type Offer } from '../../source/conversation/offers/offer.ts';
+import { offersAt } from '../../source/conversation/offers/offers.ts';
 import { wizardReducer, wizardStart } from '../../source/conversation/wizard-reducer.ts';
 import type { WizardState } from '../../source/conversation/wizard-state.ts';
 import { entryWords } from '../../source/dialogue/offer.ts';

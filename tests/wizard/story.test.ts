@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeOf, type Story } from '../../source/conversation/story.ts';
+import { madeOf, type Story } from '../../source/conversation/story/story.ts';
 import { defaultPair } from '../../source/pairing/answers/answers.ts';
 import { completeAnswers, emptyDraft } from '../../source/pairing/answers/draft.ts';
 import { noFactsOf } from '../../source/pairing/clusters/cluster.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nothingFound } from '../../source/conversation/found.ts';
+import { nothingFound } from '../../source/conversation/found/found.ts';
 import { wizardReducer, wizardStart } from '../../source/conversation/wizard-reducer.ts';
 import { progressOf, type WizardAction, type WizardState } from '../../source/conversation/wizard-state.ts';
 import type { Draft } from '../../source/pairing/answers/draft.ts';

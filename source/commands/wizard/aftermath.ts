@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Aftermath } from '../../conversation/aftermath.ts';
 import type { WizardServices } from '../../conversation/services.ts';
+import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { completeAnswers } from '../../pairing/answers/draft.ts';
 import { outcomeLines } from '../../plain/lines.ts';
 import type { Page } from '../../plain/page.ts';

@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { App } from '../../app.tsx';
-import type { Aftermath } from '../../conversation/aftermath.ts';
+import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import type { planPairing } from '../../pairing/plan.ts';
 import type { previewText } from '../../pairing/step/preview.ts';
 import { PacedStdin } from '../../ui/keys/paced-stdin.ts';

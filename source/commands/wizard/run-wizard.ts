@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { Aftermath } from '../../conversation/aftermath.ts';
 import { hasAnswers } from '../../conversation/kept.ts';
 import type { WizardServices } from '../../conversation/services.ts';
+import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
 import { PairingError } from '../../pairing/words/problem.ts';

@@ -14,7 +14,7 @@ import { platformFindings } from './platforms.ts';
 import { portworxFindings } from './portworx.ts';
 import { storeFloorFindings } from './store-floors.ts';
 import { storkFindings } from './stork.ts';
-import { travelFindings } from './travel.ts';
+import { travelFindings } from './travel/travel.ts';
 
 export type Preflight = LookingAround &
 	Readonly<{

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { answerText, changeable } from '../../conversation/answer-texts.ts';
-import type { QuestionId } from '../../conversation/question-ids.ts';
-import { type Facts, shortNames } from '../../conversation/questions.ts';
+import { answerText, changeable } from '../../conversation/questions/answer-texts.ts';
+import type { QuestionId } from '../../conversation/questions/question-ids.ts';
+import { type Facts, shortNames } from '../../conversation/questions/questions.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { useArea } from '../../ui/area.ts';
 import { FilterSelect } from '../../ui/components/filter-select.tsx';

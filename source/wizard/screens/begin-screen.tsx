@@ -1,8 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { beginOptions, objectsIn } from '../../conversation/begin-options.ts';
+import { beginOptions, objectsIn } from '../../conversation/offers/begin-options.ts';
 import type { Unfinished } from '../../conversation/services.ts';
-import { madeOf } from '../../conversation/story.ts';
+import { madeOf } from '../../conversation/story/story.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';

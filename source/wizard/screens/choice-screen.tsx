@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Option } from '../../conversation/options.ts';
+import type { Option } from '../../conversation/questions/options.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice } from '../../ui/components/choice.tsx';
 import { Prose } from '../../ui/components/prose.tsx';

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { contextId, otherFileLabel, tooFew } from '../../conversation/contexts.ts';
+import { contextId, otherFileLabel, tooFew } from '../../conversation/questions/contexts.ts';
 import type { ContextRef, ContextSummary, Reach, WizardServices } from '../../conversation/services.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../../ui/area.ts';

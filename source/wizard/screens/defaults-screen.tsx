@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { type DefaultRow, defaultsQuestion } from '../../conversation/defaults.ts';
-import { type ProofState, proofWords } from '../../conversation/proof.ts';
-import type { QuestionId } from '../../conversation/question-ids.ts';
+import { type ProofState, proofWords } from '../../conversation/found/proof.ts';
+import type { QuestionId } from '../../conversation/questions/question-ids.ts';
 import { useArea } from '../../ui/area.ts';
 import { Menu } from '../../ui/components/menu.tsx';
 import { Note } from '../../ui/components/note.tsx';

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { labelOf, type Offer, type OfferId } from '../../conversation/offer.ts';
-import { offerIdFor } from '../../conversation/ways-out.ts';
+import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
+import { offerIdFor } from '../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';

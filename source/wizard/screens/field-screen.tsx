@@ -1,7 +1,12 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { fields, offer } from '../../conversation/field-texts.ts';
-import { isKeyFile, isSecretField, mayHoldQuestionMark, shortNames } from '../../conversation/questions.ts';
+import { fields, offer } from '../../conversation/questions/field-texts.ts';
+import {
+	isKeyFile,
+	isSecretField,
+	mayHoldQuestionMark,
+	shortNames,
+} from '../../conversation/questions/questions.ts';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { SecretField, TextField as TextFieldId } from '../../pairing/answers/draft.ts';
 import type { Problem } from '../../pairing/words/problem.ts';

@@ -1,8 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { said } from '../../conversation/facts-in-words.ts';
-import { changedSoFar } from '../../conversation/found.ts';
-import type { Facts } from '../../conversation/questions.ts';
+import { said } from '../../conversation/found/facts-in-words.ts';
+import { changedSoFar } from '../../conversation/found/found.ts';
+import type { Facts } from '../../conversation/questions/questions.ts';
 import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import type { Problem } from '../../pairing/words/problem.ts';

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { fileQuestion } from '../../conversation/contexts.ts';
+import { fileQuestion } from '../../conversation/questions/contexts.ts';
 import type { ContextSummary, WizardServices } from '../../conversation/services.ts';
 import { useArea } from '../../ui/area.ts';
 import { PathField } from '../../ui/components/path-field.tsx';

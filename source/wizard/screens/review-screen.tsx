@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { labelOf, type Offer, type OfferId } from '../../conversation/offer.ts';
+import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
 import type { Summary, SummaryRow } from '../../conversation/summary.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';

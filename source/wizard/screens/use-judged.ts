@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { judge } from '../../conversation/questions.ts';
+import { judge } from '../../conversation/questions/questions.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 
 type FieldId = Parameters<typeof judge>[0];

@@ -3,7 +3,7 @@ import { defaultPair, type PairAnswers } from '../../../source/pairing/answers/a
 import { back, forth } from '../../../source/pairing/answers/direction.ts';
 import type { LoginFacts } from '../../../source/pairing/clusters/login.ts';
 import type { PodAnswer, PodRequest, World } from '../../../source/pairing/clusters/ports.ts';
-import { lookAtWay } from '../../../source/pairing/preflight/way.ts';
+import { lookAtWay } from '../../../source/pairing/preflight/travel/way.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
 import type { Side } from '../../../source/pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../../source/pairing/words/problem.ts';

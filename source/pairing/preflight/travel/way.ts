@@ -1,13 +1,13 @@
-import type { PairAnswers } from '../answers/answers.ts';
-import type { Direction } from '../answers/direction.ts';
-import { known } from '../clusters/cluster.ts';
-import { learn } from '../clusters/find-facts.ts';
-import type { PodAnswer, PodRequest, World } from '../clusters/ports.ts';
-import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
-import { defined } from '../words/json.ts';
-import { outsideText } from '../words/outside-text.ts';
-import { clusterProblem } from '../words/problem.ts';
+import type { PairAnswers } from '../../answers/answers.ts';
+import type { Direction } from '../../answers/direction.ts';
+import { known } from '../../clusters/cluster.ts';
+import { learn } from '../../clusters/find-facts.ts';
+import type { PodAnswer, PodRequest, World } from '../../clusters/ports.ts';
+import { docs } from '../../words/docs.ts';
+import { type Finding, fact } from '../../words/finding.ts';
+import { defined } from '../../words/json.ts';
+import { outsideText } from '../../words/outside-text.ts';
+import { clusterProblem } from '../../words/problem.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { type WayFact, type WayTrouble, wayFacts, wayTroubles } from './way-explanations.ts';
 

@@ -1,5 +1,5 @@
-import type { AskedFieldId } from '../pairing/answers/credential.ts';
-import type { PairField } from '../pairing/answers/draft.ts';
+import type { AskedFieldId } from '../../pairing/answers/credential.ts';
+import type { PairField } from '../../pairing/answers/draft.ts';
 
 /** What is asked, in the order in which it is asked. */
 export type QuestionId =

@@ -1,11 +1,11 @@
-import type { Answers } from '../pairing/answers/answers.ts';
-import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
-import { type ClusterFacts, known, type Learned, noFacts } from '../pairing/clusters/cluster.ts';
-import type { Finding } from '../pairing/words/finding.ts';
-import { type Pair, sides } from '../pairing/words/pair.ts';
-import { inputProblem, type Problem, problemsOnce } from '../pairing/words/problem.ts';
-import { answer } from '../pairing/words/way.ts';
-import type { Facts } from './questions.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
+import { type ClusterFacts, known, type Learned, noFacts } from '../../pairing/clusters/cluster.ts';
+import type { Finding } from '../../pairing/words/finding.ts';
+import { type Pair, sides } from '../../pairing/words/pair.ts';
+import { inputProblem, type Problem, problemsOnce } from '../../pairing/words/problem.ts';
+import { answer } from '../../pairing/words/way.ts';
+import type { Facts } from '../questions/questions.ts';
 import type { Ahead } from './trial.ts';
 
 /** What a look at both clusters has brought up so far. */

@@ -1,5 +1,5 @@
-import type { Direction } from '../answers/direction.ts';
-import { type Advice, answer } from '../words/way.ts';
+import type { Direction } from '../../answers/direction.ts';
+import { type Advice, answer } from '../../words/way.ts';
 
 /** `host:port` as a URL has it, IPv6 in brackets. */
 export function hostPort(address: string): string {

@@ -1,6 +1,6 @@
-import type { Direction } from '../answers/direction.ts';
-import type { Remedies } from '../words/problem.ts';
-import type { Remedy } from '../words/way.ts';
+import type { Direction } from '../../answers/direction.ts';
+import type { Remedies } from '../../words/problem.ts';
+import type { Remedy } from '../../words/way.ts';
 import { serverRemedy } from './address.ts';
 
 /** What may be wrong with a kubeconfig entry that travels. The ids are those of the problems. */

@@ -1,9 +1,9 @@
-import type { PairAnswers } from '../answers/answers.ts';
-import type { Direction } from '../answers/direction.ts';
-import { known } from '../clusters/cluster.ts';
-import { learn } from '../clusters/find-facts.ts';
-import type { World } from '../clusters/ports.ts';
-import type { Finding } from '../words/finding.ts';
+import type { PairAnswers } from '../../answers/answers.ts';
+import type { Direction } from '../../answers/direction.ts';
+import { known } from '../../clusters/cluster.ts';
+import { learn } from '../../clusters/find-facts.ts';
+import type { World } from '../../clusters/ports.ts';
+import type { Finding } from '../../words/finding.ts';
 import { travellingLoginFindings } from './travelling-login.ts';
 import { lookAtWay } from './way.ts';
 

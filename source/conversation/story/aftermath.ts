@@ -1,6 +1,6 @@
-import type { Draft } from '../pairing/answers/draft.ts';
-import type { Plan } from '../pairing/step/step.ts';
-import type { RunState } from '../runner/run-state.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
+import type { Plan } from '../../pairing/step/step.ts';
+import type { RunState } from '../../runner/run-state.ts';
 
 export type Phase = 'running' | 'ended' | 'undoing' | 'undone';
 

@@ -1,10 +1,10 @@
-import type { Answers } from '../pairing/answers/answers.ts';
-import type { Plan, Step } from '../pairing/step/step.ts';
-import { stepsOf } from '../pairing/step/step.ts';
-import { undoing } from '../pairing/step/undoing.ts';
-import { madeBy } from '../runner/made.ts';
-import type { RunEvent } from '../runner/run-event.ts';
-import { type RunState, runReducer, runStart, runStartOf } from '../runner/run-state.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { Plan, Step } from '../../pairing/step/step.ts';
+import { stepsOf } from '../../pairing/step/step.ts';
+import { undoing } from '../../pairing/step/undoing.ts';
+import { madeBy } from '../../runner/made.ts';
+import type { RunEvent } from '../../runner/run-event.ts';
+import { type RunState, runReducer, runStart, runStartOf } from '../../runner/run-state.ts';
 import type { Phase } from './aftermath.ts';
 
 /** All that was told of changes to the clusters, by all attempts together: what was made follows from it. */

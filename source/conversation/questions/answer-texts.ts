@@ -1,5 +1,5 @@
-import type { Draft } from '../pairing/answers/draft.ts';
-import { storeField } from '../pairing/answers/store-fields.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
 import type { QuestionId } from './question-ids.ts';
 import { type Facts, isSecretField, lowerFirst } from './questions.ts';
 import { defaulted, questionsOf } from './sequence.ts';

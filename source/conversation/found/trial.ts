@@ -1,10 +1,10 @@
-import type { Answers } from '../pairing/answers/answers.ts';
-import type { Credential } from '../pairing/answers/credential.ts';
-import type { Draft } from '../pairing/answers/draft.ts';
-import { sameCredential } from '../pairing/answers/store-fields.ts';
-import type { StoreTrial } from '../pairing/clusters/ports.ts';
-import type { Finding } from '../pairing/words/finding.ts';
-import type { Pair } from '../pairing/words/pair.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { Credential } from '../../pairing/answers/credential.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
+import { sameCredential } from '../../pairing/answers/store-fields.ts';
+import type { StoreTrial } from '../../pairing/clusters/ports.ts';
+import type { Finding } from '../../pairing/words/finding.ts';
+import type { Pair } from '../../pairing/words/pair.ts';
 
 /** What the object store said to a key, from a pod of each cluster, before anything is created with it. */
 export type Proof = Readonly<{

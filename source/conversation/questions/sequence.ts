@@ -1,7 +1,7 @@
-import { authIn, type Draft } from '../pairing/answers/draft.ts';
-import { isProvider, providerNames } from '../pairing/answers/providers.ts';
-import { askedFieldsOf, isKeyless, isOfKey, storeField } from '../pairing/answers/store-fields.ts';
-import type { Found } from './found.ts';
+import { authIn, type Draft } from '../../pairing/answers/draft.ts';
+import { isProvider, providerNames } from '../../pairing/answers/providers.ts';
+import { askedFieldsOf, isKeyless, isOfKey, storeField } from '../../pairing/answers/store-fields.ts';
+import type { Found } from '../found/found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { type Facts, isField, judge, suggestedLogin, suggestion } from './questions.ts';
 

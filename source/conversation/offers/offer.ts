@@ -1,6 +1,6 @@
-import type { QuestionId } from './question-ids.ts';
-import { lowerFirst, shortNames } from './questions.ts';
-import type { WizardAction } from './wizard-state.ts';
+import type { QuestionId } from '../questions/question-ids.ts';
+import { lowerFirst, shortNames } from '../questions/questions.ts';
+import type { WizardAction } from '../wizard-state.ts';
 
 /** Something that can be done where the conversation is. A face adds a key, or a label. */
 export type Offer = Readonly<{

@@ -1,13 +1,13 @@
-import type { Answers } from '../pairing/answers/answers.ts';
-import { completeAnswers } from '../pairing/answers/draft.ts';
-import { storeField } from '../pairing/answers/store-fields.ts';
-import { sides } from '../pairing/words/pair.ts';
-import type { Problem } from '../pairing/words/problem.ts';
-import type { QuestionId } from './question-ids.ts';
-import { isReady, withDefaults } from './sequence.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import { completeAnswers } from '../../pairing/answers/draft.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
+import { sides } from '../../pairing/words/pair.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
+import { waysOut } from '../offers/ways-out.ts';
+import type { QuestionId } from '../questions/question-ids.ts';
+import { isReady, withDefaults } from '../questions/sequence.ts';
+import type { WizardState } from '../wizard-state.ts';
 import { type Ahead, isSameTried, triedOf } from './trial.ts';
-import { waysOut } from './ways-out.ts';
-import type { WizardState } from './wizard-state.ts';
 
 export type ProofState = Readonly<
 	| { kind: 'none' }

@@ -1,6 +1,6 @@
-import { type Login, logins, modes } from '../pairing/answers/answers.ts';
-import type { ChoiceField } from '../pairing/answers/provider.ts';
-import { providerNames, providers } from '../pairing/answers/providers.ts';
+import { type Login, logins, modes } from '../../pairing/answers/answers.ts';
+import type { ChoiceField } from '../../pairing/answers/provider.ts';
+import { providerNames, providers } from '../../pairing/answers/providers.ts';
 
 export type Option = Readonly<{ id: string; label: string; description: string }>;
 

@@ -1,8 +1,8 @@
-import type { Answers } from '../pairing/answers/answers.ts';
-import type { Plan } from '../pairing/step/step.ts';
-import { bugProblem, PairingError } from '../pairing/words/problem.ts';
-import type { Observer, RunEvent, RunResult } from '../runner/run-event.ts';
-import type { WizardServices } from './services.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { Plan } from '../../pairing/step/step.ts';
+import { bugProblem, PairingError } from '../../pairing/words/problem.ts';
+import type { Observer, RunEvent, RunResult } from '../../runner/run-event.ts';
+import type { WizardServices } from '../services.ts';
 import type { Made } from './story.ts';
 
 /** One attempt at a plan. It never throws. */

@@ -1,4 +1,4 @@
-import type { Made } from './story.ts';
+import type { Made } from '../story/story.ts';
 
 /** What can become of a run that did not come to its end. */
 export const beginOptions = (made: readonly Made[]) =>

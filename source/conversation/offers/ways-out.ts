@@ -1,11 +1,11 @@
-import type { Draft } from '../pairing/answers/draft.ts';
-import { storeField } from '../pairing/answers/store-fields.ts';
-import type { Problem } from '../pairing/words/problem.ts';
-import type { AnswerField, Way, WayWords } from '../pairing/words/way.ts';
-import { changeable } from './answer-texts.ts';
-import { nothingFound } from './found.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
+import type { AnswerField, Way, WayWords } from '../../pairing/words/way.ts';
+import { nothingFound } from '../found/found.ts';
+import { changeable } from '../questions/answer-texts.ts';
+import type { QuestionId } from '../questions/question-ids.ts';
 import type { Offer, OfferId } from './offer.ts';
-import type { QuestionId } from './question-ids.ts';
 
 /** Each way that can be taken here, once. */
 export function waysOut(problems: readonly Problem[], draft: Draft): readonly Offer[] {

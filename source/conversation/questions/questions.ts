@@ -1,15 +1,15 @@
-import type { Login } from '../pairing/answers/answers.ts';
-import type { AskedFieldId } from '../pairing/answers/credential.ts';
-import { type Draft, parseEndpoint } from '../pairing/answers/draft.ts';
-import type { SecretField, TextField } from '../pairing/answers/provider.ts';
-import { isProvider, type Provider } from '../pairing/answers/providers.ts';
-import { ofAsked, storeField } from '../pairing/answers/store-fields.ts';
-import { isAddress, isNamespaceName, isPairName, isServer } from '../pairing/answers/well-formed.ts';
-import { type ClusterFacts, known } from '../pairing/clusters/cluster.ts';
-import type { Platform } from '../pairing/clusters/platform.ts';
-import type { Finding } from '../pairing/words/finding.ts';
-import type { Pair } from '../pairing/words/pair.ts';
-import type { Problem } from '../pairing/words/problem.ts';
+import type { Login } from '../../pairing/answers/answers.ts';
+import type { AskedFieldId } from '../../pairing/answers/credential.ts';
+import { type Draft, parseEndpoint } from '../../pairing/answers/draft.ts';
+import type { SecretField, TextField } from '../../pairing/answers/provider.ts';
+import { isProvider, type Provider } from '../../pairing/answers/providers.ts';
+import { ofAsked, storeField } from '../../pairing/answers/store-fields.ts';
+import { isAddress, isNamespaceName, isPairName, isServer } from '../../pairing/answers/well-formed.ts';
+import { type ClusterFacts, known } from '../../pairing/clusters/cluster.ts';
+import type { Platform } from '../../pairing/clusters/platform.ts';
+import type { Finding } from '../../pairing/words/finding.ts';
+import type { Pair } from '../../pairing/words/pair.ts';
+import type { Problem } from '../../pairing/words/problem.ts';
 import { fields } from './field-texts.ts';
 import type { FieldId, QuestionId } from './question-ids.ts';
 

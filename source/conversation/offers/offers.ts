@@ -1,12 +1,12 @@
-import type { Draft } from '../pairing/answers/draft.ts';
-import { type Problem, problemsOnce } from '../pairing/words/problem.ts';
-import type { RunState } from '../runner/run-state.ts';
-import { nextLocation } from './choices.ts';
-import { blockers, isLookedAt, mayRun, problemsOf } from './found.ts';
+import type { Draft } from '../../pairing/answers/draft.ts';
+import { type Problem, problemsOnce } from '../../pairing/words/problem.ts';
+import type { RunState } from '../../runner/run-state.ts';
+import { blockers, isLookedAt, mayRun, problemsOf } from '../found/found.ts';
+import { nextLocation } from '../questions/choices.ts';
+import { madeOf } from '../story/story.ts';
+import type { WizardAction, WizardState } from '../wizard-state.ts';
 import type { Offer, OfferId } from './offer.ts';
-import { madeOf } from './story.ts';
 import { waysOut } from './ways-out.ts';
-import type { WizardAction, WizardState } from './wizard-state.ts';
 
 /** What can be done where the conversation is, for every face. Where a question is answered, that is nothing but the answer. */
 export function offersAt(state: WizardState): readonly Offer[] {

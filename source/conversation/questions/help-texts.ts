@@ -1,4 +1,4 @@
-import { ofAsked } from '../pairing/answers/store-fields.ts';
+import { ofAsked } from '../../pairing/answers/store-fields.ts';
 import { fields } from './field-texts.ts';
 import type { QuestionId } from './question-ids.ts';
 import { isField } from './questions.ts';

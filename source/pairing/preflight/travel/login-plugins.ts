@@ -1,6 +1,6 @@
-import { shell } from '../words/command.ts';
-import { compareVersions, versionOf } from '../words/version.ts';
-import { command, type Remedy } from '../words/way.ts';
+import { shell } from '../../words/command.ts';
+import { compareVersions, versionOf } from '../../words/version.ts';
+import { command, type Remedy } from '../../words/way.ts';
 
 /** A login plugin that Stork's image holds, and what it needs there besides. Read in the history of Stork's Dockerfile. */
 export type Plugin = Readonly<{

@@ -1,5 +1,5 @@
-import type { ClusterFacts, Learned } from '../pairing/clusters/cluster.ts';
-import type { Platform } from '../pairing/clusters/platform.ts';
+import type { ClusterFacts, Learned } from '../../pairing/clusters/cluster.ts';
+import type { Platform } from '../../pairing/clusters/platform.ts';
 
 /** What is known of a cluster, as it is told to a person. */
 export const said = (facts: Partial<ClusterFacts>, location: string) => ({

@@ -1,6 +1,6 @@
-import type { Side } from '../pairing/words/pair.ts';
-import type { ContextRef, ContextSummary, WizardServices } from './services.ts';
-import type { WizardState } from './wizard-state.ts';
+import type { Side } from '../../pairing/words/pair.ts';
+import type { ContextRef, ContextSummary, WizardServices } from '../services.ts';
+import type { WizardState } from '../wizard-state.ts';
 
 export const otherFileLabel = 'Another kubeconfig file…';
 export const fileQuestion = 'Which kubeconfig file holds the other contexts?';

@@ -1,6 +1,6 @@
-import { ofAsked } from '../pairing/answers/store-fields.ts';
+import { ofAsked } from '../../pairing/answers/store-fields.ts';
+import type { WizardServices } from '../services.ts';
 import type { FieldId, QuestionId } from './question-ids.ts';
-import type { WizardServices } from './services.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 

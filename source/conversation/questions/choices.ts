@@ -1,6 +1,7 @@
-import type { AskedFieldId } from '../pairing/answers/credential.ts';
-import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
-import { ofAsked } from '../pairing/answers/store-fields.ts';
+import type { AskedFieldId } from '../../pairing/answers/credential.ts';
+import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
+import { ofAsked } from '../../pairing/answers/store-fields.ts';
+import type { WizardAction, WizardState } from '../wizard-state.ts';
 import {
 	directionOptions,
 	isLogin,
@@ -11,7 +12,6 @@ import {
 } from './options.ts';
 import type { ChoiceId } from './question-ids.ts';
 import { type Facts, isStore, mayGoWithoutStore, suggestedLogin, suggestedStore } from './questions.ts';
-import type { WizardAction, WizardState } from './wizard-state.ts';
 
 /** A question with a few answers, and what each of them does. */
 export function choiceFor(

@@ -1,8 +1,8 @@
-import type { Direction } from '../answers/direction.ts';
-import type { ReachFailure } from '../clusters/ports.ts';
-import { shell } from '../words/command.ts';
-import type { Remedies } from '../words/problem.ts';
-import { command, type Remedy } from '../words/way.ts';
+import type { Direction } from '../../answers/direction.ts';
+import type { ReachFailure } from '../../clusters/ports.ts';
+import { shell } from '../../words/command.ts';
+import type { Remedies } from '../../words/problem.ts';
+import { command, type Remedy } from '../../words/way.ts';
 import { endpointRemedy, serverRemedy } from './address.ts';
 
 /** What is good to know of a way, and what is wrong with it. The ids are those of findings and problems. */
