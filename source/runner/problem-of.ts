@@ -16,3 +16,13 @@ export function problemOf(error: unknown, step: Step): Problem {
 		remedies: ['Please report this bug with the evidence above. Running it again is safe.'],
 	});
 }
+
+/** What goes wrong in this work, if anything does. */
+export async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		return problemOf(error, step);
+	}
+}

@@ -10,10 +10,9 @@ import {
 } from '../pairing/step/step.ts';
 import { undo } from '../pairing/step/undoing.ts';
 import { outsideText } from '../pairing/words/outside-text.ts';
-import type { Problem } from '../pairing/words/problem.ts';
 import { orCancelled } from './or-cancelled.ts';
 import { printableOutcome } from './printable-outcome.ts';
-import { problemOf } from './problem-of.ts';
+import { problemIn, problemOf } from './problem-of.ts';
 import { resultOf } from './result-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 import { settled } from './settled.ts';
@@ -242,12 +241,3 @@ const stopped: Outcome = { kind: 'skipped', because: 'the run was stopped' };
 
 /** Refusals that say that something of that name is there already: no matter who created it, it was not this change. */
 const madeByOthers: ReadonlySet<string> = new Set(['credential-exists', 'conflict']);
-
-async function problemIn(step: Step, work: () => Promise<void>): Promise<Problem | undefined> {
-	try {
-		await work();
-		return undefined;
-	} catch (error) {
-		return problemOf(error, step);
-	}
-}

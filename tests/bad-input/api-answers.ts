@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
 import { type Connection, connect } from '../../source/gateways/kubernetes/connection.ts';
-import { clusterPairType, podType, secretType } from '../../source/pairing/clusters/kubernetes.ts';
+import { podType, secretType } from '../../source/pairing/clusters/kubernetes.ts';
 import { platformOf } from '../../source/pairing/clusters/platform.ts';
 import type { Clock, ClusterApi } from '../../source/pairing/clusters/ports.ts';
 import { portworxOf } from '../../source/pairing/clusters/portworx.ts';
+import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText, strangeValue } from './strange.ts';
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { clusterPairType, namespaceType, podType } from '../../source/pairing/clusters/kubernetes.ts';
+import { namespaceType, podType } from '../../source/pairing/clusters/kubernetes.ts';
 import type { Permission } from '../../source/pairing/clusters/permission.ts';
 import type { Clock } from '../../source/pairing/clusters/ports.ts';
+import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
 import type { Manifest } from '../../source/pairing/words/manifest.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { resources } from '../../source/practice/resources.ts';

@@ -1,4 +1,3 @@
-import type { KubeObject, ResourceType } from '../../source/pairing/clusters/kubernetes.ts';
 import type {
 	ClusterApi,
 	ClusterWorld,
@@ -7,6 +6,7 @@ import type {
 	Pxctl,
 	World,
 } from '../../source/pairing/clusters/ports.ts';
+import type { KubeObject, ResourceType } from '../../source/pairing/clusters/resource-type.ts';
 import { type Manifest, revealManifest } from '../../source/pairing/words/manifest.ts';
 import type { Side } from '../../source/pairing/words/pair.ts';
 import { clusterProblem, PairingError } from '../../source/pairing/words/problem.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { remainsOf } from '../../source/pairing/cluster-pair/ownership.ts';
-import { clusterPairType, namespaceType } from '../../source/pairing/clusters/kubernetes.ts';
+import { namespaceType } from '../../source/pairing/clusters/kubernetes.ts';
+import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
 import { undo, undoing } from '../../source/pairing/step/undoing.ts';
 import { ensureNamespace } from '../../source/pairing/steps/ensure-namespace.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
-import {
-	clusterPairType,
-	namespaceType,
-	nodeType,
-	podType,
-} from '../../source/pairing/clusters/kubernetes.ts';
+import { namespaceType, nodeType, podType } from '../../source/pairing/clusters/kubernetes.ts';
 import {
 	describePermission,
 	joinPermissions,
 	type Permission,
 } from '../../source/pairing/clusters/permission.ts';
+import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
 import { may } from '../../source/pairing/step/permissions-needed.ts';
 import { smallestRole } from '../../source/pairing/step/smallest-role.ts';
 

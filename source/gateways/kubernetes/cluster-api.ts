@@ -1,10 +1,10 @@
 import type { V1DeleteOptions, V1SelfSubjectAccessReview } from '@kubernetes/client-node';
 import type * as z from 'zod';
 import { fieldManager } from '../../pairing/cluster-pair/ownership.ts';
-import type { ResourceType } from '../../pairing/clusters/kubernetes.ts';
-import { objectShape } from '../../pairing/clusters/kubernetes.ts';
 import type { Permission } from '../../pairing/clusters/permission.ts';
 import type { Clock, ClusterApi } from '../../pairing/clusters/ports.ts';
+import type { ResourceType } from '../../pairing/clusters/resource-type.ts';
+import { objectShape } from '../../pairing/clusters/resource-type.ts';
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
 import { type Branch, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';

@@ -1,20 +1,22 @@
 import { adminNamespaceOf } from '../../pairing/clusters/admin-namespace.ts';
 import {
-	clusterPairType,
 	deploymentType,
 	infrastructureType,
 	namespaceType,
 	nodeType,
-	type ObjectOf,
 	podType,
 	type Service,
 	serviceType,
-	storageClusterType,
-	storageNodeType,
 } from '../../pairing/clusters/kubernetes.ts';
 import { platformOf } from '../../pairing/clusters/platform.ts';
 import type { ClusterApi, Discovery, Pxctl } from '../../pairing/clusters/ports.ts';
 import { endpointsOf, portworxOf, portworxSelector } from '../../pairing/clusters/portworx.ts';
+import {
+	clusterPairType,
+	storageClusterType,
+	storageNodeType,
+} from '../../pairing/clusters/portworx-kinds.ts';
+import type { ObjectOf } from '../../pairing/clusters/resource-type.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { defined } from '../../pairing/words/json.ts';

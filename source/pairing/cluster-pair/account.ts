@@ -1,6 +1,7 @@
 import type { Direction } from '../answers/direction.ts';
-import type { ObjectOf, secretType } from '../clusters/kubernetes.ts';
+import type { secretType } from '../clusters/kubernetes.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
+import type { ObjectOf } from '../clusters/resource-type.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { Secret } from '../words/secret.ts';
 

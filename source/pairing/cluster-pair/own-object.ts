@@ -1,6 +1,6 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
-import type { ResourceType } from '../clusters/kubernetes.ts';
+import type { ResourceType } from '../clusters/resource-type.ts';
 import type { StepChange, StepContext } from '../step/step.ts';
 import { defined } from '../words/json.ts';
 import type { Manifest } from '../words/manifest.ts';

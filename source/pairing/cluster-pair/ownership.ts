@@ -1,4 +1,4 @@
-import { type KubeObject, objectShape, type ResourceType } from '../clusters/kubernetes.ts';
+import { type KubeObject, objectShape, type ResourceType } from '../clusters/resource-type.ts';
 import type { Remains, StepContext, UndoContext, Undone } from '../step/step.ts';
 import { waitFor } from '../step/wait-for.ts';
 import { asRecord, textIn } from '../words/json.ts';

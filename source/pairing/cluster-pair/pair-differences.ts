@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
-import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { asRecord } from '../words/json.ts';
 import { PairingError } from '../words/problem.ts';
 import { pairDifferences } from './cluster-pair.ts';

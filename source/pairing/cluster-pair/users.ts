@@ -1,6 +1,6 @@
 import type { Direction } from '../answers/direction.ts';
-import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import type { UndoContext } from '../step/step.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';

@@ -1,43 +1,13 @@
 import * as z from 'zod';
-import { outsideText } from '../words/outside-text.ts';
-
-/** A kind of Kubernetes object with the part of its shape that this program reads; all else passes through unread, or is dropped. */
-export type ResourceType<Shape extends z.ZodType = z.ZodType> = Readonly<{
-	apiVersion: string;
-	kind: string;
-	plural: string;
-	scope: 'namespace' | 'cluster';
-	shape: Shape;
-}>;
-
-export type ObjectOf<T extends ResourceType> = z.infer<T['shape']>;
-
-/** What a cluster says may be printed from here on. Of a name nothing is lost by it: Kubernetes takes none that would be changed. */
-export const outside = z.string().transform((text): string => outsideText(text));
-
-/** Kept as it is: it is compared, decoded or sent on, and cleaned where it is told. */
-const stringMap = z.record(z.string(), z.string());
-
-export const metadata = z.looseObject({
-	name: outside,
-	namespace: outside.optional(),
-	uid: outside.optional(),
-	resourceVersion: outside.optional(),
-	creationTimestamp: outside.nullish(),
-	deletionTimestamp: outside.optional(),
-	labels: stringMap.optional(),
-	annotations: stringMap.optional(),
-	finalizers: z.array(outside).optional(),
-	managedFields: z
-		.array(z.looseObject({ manager: outside.optional(), subresource: outside.optional() }))
-		.optional(),
-});
-
-/** Of what is listed by the hundred nothing is kept that is not read. */
-const ofMany = z.object(metadata.shape).omit({ managedFields: true, finalizers: true });
-
-export const objectShape = z.looseObject({ metadata });
-export type KubeObject = z.infer<typeof objectShape>;
+import {
+	metadata,
+	type ObjectOf,
+	objectShape,
+	ofMany,
+	outside,
+	type ResourceType,
+	stringMap,
+} from './resource-type.ts';
 
 const core = { apiVersion: 'v1' } as const;
 
@@ -167,19 +137,6 @@ export const serviceAccountType = {
 	shape: objectShape,
 } as const satisfies ResourceType;
 
-/** Stork's, as far as it tells whether data is on its way. */
-export const migrationType = {
-	apiVersion: 'stork.libopenstorage.org/v1alpha1',
-	kind: 'Migration',
-	plural: 'migrations',
-	scope: 'namespace',
-	shape: z.object({
-		metadata: ofMany,
-		spec: z.object({ clusterPair: outside.optional(), adminClusterPair: outside.optional() }).optional(),
-		status: z.object({ stage: outside.nullish(), status: outside.nullish() }).nullish(),
-	}),
-} as const satisfies ResourceType;
-
 export const clusterRoleBindingType = {
 	apiVersion: 'rbac.authorization.k8s.io/v1',
 	kind: 'ClusterRoleBinding',
@@ -217,58 +174,6 @@ export const eventType = {
 	}),
 } as const satisfies ResourceType;
 
-export const storageClusterType = {
-	apiVersion: 'core.libopenstorage.org/v1',
-	kind: 'StorageCluster',
-	plural: 'storageclusters',
-	scope: 'namespace',
-	shape: z.object({
-		metadata: ofMany,
-		spec: z
-			.object({
-				startPort: z.number().optional(),
-				secretsProvider: outside.optional(),
-				env: z.array(z.looseObject({ name: outside.optional(), value: outside.optional() })).nullish(),
-				cloudStorage: z.object({ provider: outside.optional() }).optional(),
-				security: z
-					.object({
-						enabled: z.boolean().optional(),
-						auth: z.object({ enabled: z.boolean().optional() }).optional(),
-					})
-					.optional(),
-			})
-			.optional(),
-		status: z
-			.object({
-				clusterUid: outside.optional(),
-				clusterName: outside.optional(),
-				version: outside.optional(),
-				phase: outside.optional(),
-				conditions: z
-					.array(z.looseObject({ status: outside.optional(), message: outside.optional() }))
-					.nullish(),
-				desiredImages: z.looseObject({ stork: outside.optional() }).nullish(),
-			})
-			.optional(),
-	}),
-} as const satisfies ResourceType;
-
-export const storageNodeType = {
-	apiVersion: 'core.libopenstorage.org/v1',
-	kind: 'StorageNode',
-	plural: 'storagenodes',
-	scope: 'namespace',
-	shape: z.object({
-		metadata: ofMany,
-		status: z
-			.object({
-				phase: outside.optional(),
-				network: z.object({ mgmtIP: outside.optional(), dataIP: outside.optional() }).optional(),
-			})
-			.optional(),
-	}),
-} as const satisfies ResourceType;
-
 export const deploymentType = {
 	apiVersion: 'apps/v1',
 	kind: 'Deployment',
@@ -295,28 +200,7 @@ export const deploymentType = {
 	}),
 } as const satisfies ResourceType;
 
-export const clusterPairType = {
-	apiVersion: 'stork.libopenstorage.org/v1alpha1',
-	kind: 'ClusterPair',
-	plural: 'clusterpairs',
-	scope: 'namespace',
-	shape: z.looseObject({
-		metadata,
-		spec: z.looseObject({}).optional(),
-		status: z
-			.looseObject({
-				storageStatus: outside.optional(),
-				schedulerStatus: outside.optional(),
-				remoteStorageId: outside.optional(),
-			})
-			.optional(),
-	}),
-} as const satisfies ResourceType;
-
 export type NodeObject = ObjectOf<typeof nodeType>;
 export type Infrastructure = ObjectOf<typeof infrastructureType>;
 export type Pod = ObjectOf<typeof podType>;
 export type Service = ObjectOf<typeof serviceType>;
-export type StorageCluster = ObjectOf<typeof storageClusterType>;
-export type StorageNode = ObjectOf<typeof storageNodeType>;
-export type ClusterPairObject = ObjectOf<typeof clusterPairType>;

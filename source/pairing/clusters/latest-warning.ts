@@ -1,5 +1,6 @@
-import { eventType, type KubeObject, type ObjectOf, type ResourceType } from './kubernetes.ts';
+import { eventType } from './kubernetes.ts';
 import type { ClusterWorld } from './ports.ts';
+import type { KubeObject, ObjectOf, ResourceType } from './resource-type.ts';
 
 /**
  * The newest Warning about an object: controllers put the real reason there, and nowhere else. undefined also without the right to read

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { metadata, migrationType, type ObjectOf, outside, podType, type ResourceType } from './kubernetes.ts';
+import { podType } from './kubernetes.ts';
+import { migrationType } from './portworx-kinds.ts';
+import { metadata, type ObjectOf, outside, type ResourceType } from './resource-type.ts';
 
 /** What a migration takes, what it is asked for with, and what it leaves. */
 

@@ -1,5 +1,6 @@
 import type { NodeObject } from './kubernetes.ts';
-import { type PlatformRow, platforms } from './platforms.ts';
+import type { PlatformRow } from './platform-row.ts';
+import { platforms } from './platforms.ts';
 
 /** Nodes whose provider IDs say the same. */
 export type NodeGroup = Readonly<{

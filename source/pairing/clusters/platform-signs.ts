@@ -1,5 +1,7 @@
-import type { Infrastructure, NodeObject, StorageCluster } from './kubernetes.ts';
-import { type KubernetesSigns, type PlatformRow, platforms } from './platforms.ts';
+import type { Infrastructure, NodeObject } from './kubernetes.ts';
+import type { KubernetesSigns, PlatformRow } from './platform-row.ts';
+import { platforms } from './platforms.ts';
+import type { StorageCluster } from './portworx-kinds.ts';
 
 /** Everything that may tell where a cluster runs. Absent is what could not be had. */
 export type PlatformEvidence = Readonly<{

@@ -1,8 +1,9 @@
 import type { Provider } from '../answers/providers.ts';
 import { outsideText } from '../words/outside-text.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
+import type { PlatformRow } from './platform-row.ts';
 import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
-import { type PlatformRow, platforms } from './platforms.ts';
+import { platforms } from './platforms.ts';
 import { whereabouts } from './region.ts';
 
 export type Location = 'cloud' | 'on-premises' | 'unknown';

@@ -7,10 +7,11 @@ import type { Pair, Side } from '../words/pair.ts';
 import type { Problem } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
 import type { ApiFacts, PortworxFacts, StorkFacts } from './cluster.ts';
-import type { ClusterPairObject, KubeObject, ResourceType } from './kubernetes.ts';
 import type { LoginFacts } from './login.ts';
 import type { Permission } from './permission.ts';
 import type { Platform } from './platform.ts';
+import type { ClusterPairObject } from './portworx-kinds.ts';
+import type { KubeObject, ResourceType } from './resource-type.ts';
 
 /**
  * What steps and screens may ask of the world. Every method is bounded in time, ends when its run is ended, and throws a

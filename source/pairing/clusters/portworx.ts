@@ -5,7 +5,8 @@ import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { command, thenRetry } from '../words/way.ts';
 import type { PodRef, PortworxFacts } from './cluster.ts';
-import type { Pod, Service, StorageCluster, StorageNode } from './kubernetes.ts';
+import type { Pod, Service } from './kubernetes.ts';
+import type { StorageCluster, StorageNode } from './portworx-kinds.ts';
 
 /** Exactly this label: the `portworx-api` pods run an image without a shell. */
 export const portworxSelector = 'name=portworx';

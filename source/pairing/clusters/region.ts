@@ -1,5 +1,5 @@
+import type { PlatformRow } from './platform-row.ts';
 import type { PlatformEvidence } from './platform-signs.ts';
-import type { PlatformRow } from './platforms.ts';
 
 /** The label first, for a zone does not always begin with its region. Nodes in several regions have none in common. */
 export function whereabouts(

@@ -1,8 +1,8 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { directionsOf } from '../answers/direction.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
-import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
+import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { type ShellLine, shell } from '../words/command.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';

@@ -1,6 +1,6 @@
 import type { PairAnswers } from '../answers/answers.ts';
-import { clusterPairType } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Plan, Step } from '../step/step.ts';

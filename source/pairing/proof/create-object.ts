@@ -1,5 +1,5 @@
 import { labelsOf, ownLabels, remainsOf, runLabel } from '../cluster-pair/ownership.ts';
-import type { ResourceType } from '../clusters/kubernetes.ts';
+import type { ResourceType } from '../clusters/resource-type.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Preview, Step, StepContext } from '../step/step.ts';
 import { docs } from '../words/docs.ts';

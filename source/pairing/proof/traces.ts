@@ -1,7 +1,7 @@
 import { untilGone } from '../cluster-pair/ownership.ts';
-import type { KubeObject, ObjectOf, ResourceType } from '../clusters/kubernetes.ts';
 import { claimType, configMapType, storageClassType, volumeType } from '../clusters/migration-kinds.ts';
 import type { Permission } from '../clusters/permission.ts';
+import type { KubeObject, ObjectOf, ResourceType } from '../clusters/resource-type.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Remains, Step, StepChange, UndoContext, Undone } from '../step/step.ts';
 import { waitFor } from '../step/wait-for.ts';

@@ -1,6 +1,7 @@
 import { accountNamespace, type TokenSecret } from '../cluster-pair/account.ts';
 import { isOurs } from '../cluster-pair/ownership.ts';
-import { type ClusterPairObject, clusterPairType, secretType } from '../clusters/kubernetes.ts';
+import { secretType } from '../clusters/kubernetes.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
 import { say } from '../steps/kubectl.ts';

@@ -1,4 +1,4 @@
-import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import type { StepContext } from '../step/step.ts';
 import type { Branch } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';

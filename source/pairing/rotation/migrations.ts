@@ -1,8 +1,9 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
 import { pairsTowards } from '../cluster-pair/users.ts';
-import { migrationType, type ObjectOf } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import { migrationType } from '../clusters/portworx-kinds.ts';
+import type { ObjectOf } from '../clusters/resource-type.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 

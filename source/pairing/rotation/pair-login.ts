@@ -8,8 +8,8 @@ import {
 	tokenSecrets,
 } from '../cluster-pair/account.ts';
 import { runLabel } from '../cluster-pair/ownership.ts';
-import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import { missingProblem } from '../status/presence.ts';
 import { docs } from '../words/docs.ts';
 import { asRecord } from '../words/json.ts';

@@ -1,4 +1,4 @@
-import { clusterPairType } from '../clusters/kubernetes.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
 import { say } from '../steps/kubectl.ts';

@@ -1,6 +1,6 @@
-import { clusterPairType } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { missingProblem } from '../status/presence.ts';
 import { may, toRunPxctl } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';

@@ -1,5 +1,5 @@
-import { clusterPairType } from '../clusters/kubernetes.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
 import type { Identity, Remains, Step, UndoContext } from '../step/step.ts';
 import { docs } from '../words/docs.ts';

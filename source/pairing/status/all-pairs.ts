@@ -1,8 +1,8 @@
 import { defaultPair, type PairAnswers } from '../answers/answers.ts';
 import { back, type Direction, forth } from '../answers/direction.ts';
-import { type ClusterPairObject, clusterPairType } from '../clusters/kubernetes.ts';
 import type { LoginFacts } from '../clusters/login.ts';
 import type { ClusterWorld, ReadPairLogin, World } from '../clusters/ports.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import { clusterFindings } from '../preflight/clusters.ts';
 import { type Look, type LookingAround, lookAround } from '../preflight/look-around.ts';
 import { storkFindings } from '../preflight/stork.ts';

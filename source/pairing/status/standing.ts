@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import type { Direction } from '../answers/direction.ts';
-import type { ClusterPairObject } from '../clusters/kubernetes.ts';
 import type { World } from '../clusters/ports.ts';
+import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { shell } from '../words/command.ts';
 import { asRecord } from '../words/json.ts';
 import { command } from '../words/way.ts';

@@ -1,8 +1,8 @@
 import type { Answers } from '../answers/answers.ts';
 import { credentialName } from '../answers/credential.ts';
 import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
-import { clusterPairType } from '../clusters/kubernetes.ts';
 import type { ReadPairLogin, World } from '../clusters/ports.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { clusterFindings } from '../preflight/clusters.ts';
 import { type Look, type LookingAround, lookAround } from '../preflight/look-around.ts';
 import { storkFindings } from '../preflight/stork.ts';

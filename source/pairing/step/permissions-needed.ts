@@ -1,6 +1,7 @@
 import type { PortworxFacts } from '../clusters/cluster.ts';
-import { namespaceType, podType, type ResourceType, secretType } from '../clusters/kubernetes.ts';
+import { namespaceType, podType, secretType } from '../clusters/kubernetes.ts';
 import type { Permission } from '../clusters/permission.ts';
+import type { ResourceType } from '../clusters/resource-type.ts';
 import type { Side } from '../words/pair.ts';
 
 /** A right that a step needs. Those in the namespace of Portworx are known once that is found. */

@@ -3,7 +3,7 @@ import type { Direction } from '../answers/direction.ts';
 import { remainsOf, untilGone } from '../cluster-pair/ownership.ts';
 import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
 import { plannedPair } from '../cluster-pair/planned-pair.ts';
-import { clusterPairType } from '../clusters/kubernetes.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { decide } from '../step/decide.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, StepContext, Verdict } from '../step/step.ts';

@@ -7,8 +7,9 @@ import {
 	ownLabels,
 	remainsOf,
 } from '../cluster-pair/ownership.ts';
-import { namespaceType, type ObjectOf } from '../clusters/kubernetes.ts';
+import { namespaceType } from '../clusters/kubernetes.ts';
 import { everyKind } from '../clusters/permission.ts';
+import type { ObjectOf } from '../clusters/resource-type.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { shell } from '../words/command.ts';

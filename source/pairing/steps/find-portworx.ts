@@ -1,5 +1,6 @@
-import { podType, serviceType, storageClusterType } from '../clusters/kubernetes.ts';
+import { podType, serviceType } from '../clusters/kubernetes.ts';
 import { portworxSelector } from '../clusters/portworx.ts';
+import { storageClusterType } from '../clusters/portworx-kinds.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';

@@ -1,4 +1,5 @@
-import { clusterPairType, deploymentType } from '../clusters/kubernetes.ts';
+import { deploymentType } from '../clusters/kubernetes.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';

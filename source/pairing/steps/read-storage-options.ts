@@ -1,7 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { storageOptions } from '../cluster-pair/planned-pair.ts';
-import { storageNodeType } from '../clusters/kubernetes.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
+import { storageNodeType } from '../clusters/portworx-kinds.ts';
 import { may, toRunPxctl } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';

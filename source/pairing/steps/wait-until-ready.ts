@@ -1,8 +1,9 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
-import { type ClusterPairObject, clusterPairType, eventType } from '../clusters/kubernetes.ts';
+import { eventType } from '../clusters/kubernetes.ts';
 import { latestWarning } from '../clusters/latest-warning.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
+import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Step, Verdict } from '../step/step.ts';
 import { shell } from '../words/command.ts';

@@ -2,14 +2,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../../source/gateways/machine/clock.ts';
 import { openWorld } from '../../../source/gateways/world.ts';
 import type { Policy } from '../../../source/pairing/answers/answers.ts';
-import {
-	clusterPairType,
-	namespaceType,
-	podType,
-	secretType,
-} from '../../../source/pairing/clusters/kubernetes.ts';
+import { namespaceType, podType, secretType } from '../../../source/pairing/clusters/kubernetes.ts';
 import { joinPermissions, type Permission } from '../../../source/pairing/clusters/permission.ts';
 import type { World } from '../../../source/pairing/clusters/ports.ts';
+import { clusterPairType } from '../../../source/pairing/clusters/portworx-kinds.ts';
 import { planPairing } from '../../../source/pairing/plan.ts';
 import { permissionFindings } from '../../../source/pairing/preflight/permissions.ts';
 import { may } from '../../../source/pairing/step/permissions-needed.ts';

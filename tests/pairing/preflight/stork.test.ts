@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultPair, type PairAnswers } from '../../../source/pairing/answers/answers.ts';
-import type { ClusterPairObject } from '../../../source/pairing/clusters/kubernetes.ts';
+import type { ClusterPairObject } from '../../../source/pairing/clusters/portworx-kinds.ts';
 import { storkFindings } from '../../../source/pairing/preflight/stork.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
 import type { Side } from '../../../source/pairing/words/pair.ts';

@@ -2,10 +2,8 @@ import { expect, test } from 'vitest';
 import { defaultPair } from '../../../source/pairing/answers/answers.ts';
 import { back, forth } from '../../../source/pairing/answers/direction.ts';
 import type { LoginFacts, UserFacts } from '../../../source/pairing/clusters/login.ts';
-import {
-	type Travel,
-	travellingLoginFindings,
-} from '../../../source/pairing/preflight/travel/travelling-login.ts';
+import type { Travel } from '../../../source/pairing/preflight/travel/travel-facts.ts';
+import { travellingLoginFindings } from '../../../source/pairing/preflight/travel/travelling-login.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
 import { answer } from '../../../source/pairing/words/way.ts';
 

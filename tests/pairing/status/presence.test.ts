@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultPair } from '../../../source/pairing/answers/answers.ts';
 import { back, forth } from '../../../source/pairing/answers/direction.ts';
-import type { ClusterPairObject } from '../../../source/pairing/clusters/kubernetes.ts';
 import type { World } from '../../../source/pairing/clusters/ports.ts';
+import type { ClusterPairObject } from '../../../source/pairing/clusters/portworx-kinds.ts';
 import { presenceFindings } from '../../../source/pairing/status/presence.ts';
 
 // What the practice clusters' Stork fixes before anybody can look.

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { ResourceType } from '../../../pairing/clusters/kubernetes.ts';
 import type { ListQuery } from '../../../pairing/clusters/ports.ts';
+import type { ResourceType } from '../../../pairing/clusters/resource-type.ts';
 import { isRecord } from '../../../pairing/words/json.ts';
 import type { Connection } from '../connection.ts';
 import type { Answer } from './answer.ts';

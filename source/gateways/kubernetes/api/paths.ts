@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../pairing/clusters/kubernetes.ts';
+import type { ResourceType } from '../../../pairing/clusters/resource-type.ts';
 
 export function pathOf(
 	type: Pick<ResourceType, 'apiVersion' | 'plural' | 'scope'>,

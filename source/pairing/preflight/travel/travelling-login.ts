@@ -1,29 +1,12 @@
-import type { PairAnswers } from '../../answers/answers.ts';
-import type { Direction } from '../../answers/direction.ts';
-import type { StorkFacts } from '../../clusters/cluster.ts';
-import type { LoginFacts, TokenIssuer, UserFacts } from '../../clusters/login.ts';
+import type { LoginFacts, UserFacts } from '../../clusters/login.ts';
 import { docs } from '../../words/docs.ts';
 import { type Finding, fact } from '../../words/finding.ts';
 import { clusterProblem } from '../../words/problem.ts';
-import type { Remedy } from '../../words/way.ts';
 import { hostPort, isOnlyHere } from './address.ts';
-import { explanations, type LoginTrouble } from './login-explanations.ts';
+import { dateOf, dateTroubles, tokenTroubles } from './login-dates.ts';
+import { explanations } from './login-explanations.ts';
 import { isOlder, pluginFor } from './login-plugins.ts';
-import type { Reached } from './way.ts';
-
-/** What is known besides the kubeconfig entry, which is that of `context` on `way.to`. */
-export type Travel = Readonly<{
-	way: Direction;
-	context: string;
-	/** The answers for this direction. */
-	pair: PairAnswers;
-	/** Of `way.from`: it logs in. undefined when nothing is known of it. */
-	stork: StorkFacts | undefined;
-	/** Milliseconds since 1970. */
-	now: number;
-	/** Whether the API server answered a pod of `way.from` at the address that travels. */
-	reached: Reached;
-}>;
+import type { Travel, Trouble } from './travel-facts.ts';
 
 /** What comes of a kubeconfig entry once Stork uses it on the other cluster, in a pod of its own. */
 export function travellingLoginFindings(login: LoginFacts, travel: Travel): readonly Finding[] {
@@ -39,8 +22,6 @@ export function travellingLoginFindings(login: LoginFacts, travel: Travel): read
 				: []),
 	];
 }
-
-type Trouble = Readonly<{ id: LoginTrouble; evidence: string; remedies?: readonly Remedy[] }>;
 
 function addressTroubles({ server, proxy }: LoginFacts, { pair, context, reached }: Travel): Trouble[] {
 	const triedInVain = reached === 'no' ? ", which Portworx pods there can't resolve" : '';
@@ -101,26 +82,6 @@ function userTroubles(user: UserFacts, travel: Travel): Trouble[] {
 		case 'certificate':
 			return dateTroubles('client certificate', user.from, user.until, travel);
 	}
-}
-
-/** How long such tokens last, as their issuers' documentation has it. */
-const lifetimes: Readonly<Record<TokenIssuer, string>> = {
-	openshift: 'is one of oc login, which ends 24 hours after the login unless the cluster says otherwise',
-	eks: 'is one of aws eks get-token, which ends after 15 minutes',
-	google: 'is an access token of Google, which ends after an hour',
-	rancher: 'is one of Rancher, which ends when its TTL set there is over',
-};
-
-function tokenTroubles(user: Extract<UserFacts, { kind: 'token' }>, travel: Travel): Trouble[] {
-	const told = dateTroubles('token', undefined, user.until, travel);
-	return told.length > 0 || user.issuer === undefined
-		? told
-		: [
-				{
-					id: 'login-ending',
-					evidence: `the token of the context ${travel.context} ${lifetimes[user.issuer]}`,
-				},
-			];
 }
 
 /** Stork's client has it built in (cmd/stork/stork.go imports all of client-go's), and no other provider is let through here. */
@@ -195,41 +156,6 @@ function pluginTrouble(command: string, { way, context, stork }: Travel): Troubl
 		remedies: [plugin.credentials({ from: way.from, namespace: stork?.namespace ?? 'of Stork' })],
 	};
 }
-
-function dateTroubles(
-	what: string,
-	from: number | undefined,
-	until: number | undefined,
-	{ context, now }: Travel,
-): Trouble[] {
-	const whose = `the ${what} of the context ${context}`;
-	if (until !== undefined && until <= now) {
-		return [{ id: 'login-ended', evidence: `${whose} expired ${span(now - until)} ago, ${dateOf(until)}` }];
-	}
-	if (from !== undefined && from > now) {
-		return [
-			{
-				id: 'login-not-yet-valid',
-				evidence: `${whose} becomes valid in ${span(from - now)}, ${dateOf(from)}`,
-			},
-		];
-	}
-	return until !== undefined && until - now < soon
-		? [{ id: 'login-ending', evidence: `${whose} expires in ${span(until - now)}, ${dateOf(until)}` }]
-		: [];
-}
-
-const anHour = 60 * 60 * 1000;
-const soon = 30 * 24 * anHour;
-
-/** Whole hours up to two days, then whole days. */
-function span(milliseconds: number): string {
-	const hours = Math.floor(milliseconds / anHour);
-	const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.floor(hours / 24), 'day'];
-	return count === 0 ? 'less than an hour' : `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-const dateOf = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function findingOf({ id, evidence, remedies = [] }: Trouble, { way, context }: Travel): Finding {
 	const { level, title, ways } = explanations[id];

@@ -1,0 +1,148 @@
+import type { PlatformRow } from './platform-row.ts';
+
+/** Rented ground, with the Kubernetes that is at home there. */
+export const clouds: readonly PlatformRow[] = [
+	{
+		name: 'AWS',
+		location: 'cloud',
+		ids: ['aws://'],
+		infrastructure: ['AWS'],
+		disks: 'aws',
+		provider: 's3',
+		// A plain zone is its region and a letter. Local and wavelength zones are not: us-west-2-lax-1a.
+		region: /^aws:\/\/\/([a-z]+(?:-[a-z]+)+-\d)[a-z]\//,
+		kubernetes: {
+			name: 'Amazon EKS',
+			abroad: 'EKS Anywhere',
+			marks: ['eks.amazonaws.com/', 'alpha.eksctl.io/'],
+			version: '-eks-',
+			annotation: 'is-eks',
+			hosts: ['.eks.amazonaws.com', '.eks.amazonaws.com.cn'],
+		},
+		source: 'https://github.com/kubernetes/cloud-provider-aws/blob/master/pkg/providers/v1/instances.go',
+	},
+	{
+		name: 'Google Cloud',
+		location: 'cloud',
+		ids: ['gce://'],
+		infrastructure: ['GCP'],
+		disks: 'gce',
+		provider: 'google',
+		// AI zones (us-central1-ai1a) are left to the label.
+		region: /^gce:\/\/[^/]+\/([a-z]+-[a-z]+\d+)-[a-z]\//,
+		project: /^gce:\/\/([^/]+)\//,
+		kubernetes: {
+			name: 'GKE',
+			marks: ['cloud.google.com/gke-'],
+			version: '-gke.',
+			annotation: 'is-gke',
+			hosts: ['.gke.goog'],
+		},
+		source: 'https://github.com/rancher/kubernetes-provider-detector/blob/master/providers/gke.go',
+	},
+	{
+		name: 'Azure',
+		location: 'cloud',
+		ids: ['azure://'],
+		infrastructure: ['Azure'],
+		disks: 'azure',
+		provider: 'azure',
+		kubernetes: {
+			name: 'AKS',
+			marks: ['kubernetes.azure.com/'],
+			annotation: 'is-aks',
+			hosts: ['.azmk8s.io'],
+		},
+		source: 'https://github.com/rancher/kubernetes-provider-detector/blob/master/providers/aks.go',
+	},
+	{
+		name: 'IBM Cloud',
+		location: 'cloud',
+		ids: ['ibm://'],
+		infrastructure: ['IBMCloud', 'PowerVS'],
+		disks: 'ibm',
+		provider: 's3',
+		kubernetes: {
+			name: 'IBM Cloud Kubernetes Service',
+			marks: ['ibm-cloud.kubernetes.io/'],
+			version: '+IKS',
+			annotation: 'is-iks',
+			hosts: ['.containers.cloud.ibm.com'],
+		},
+		source: 'https://github.com/replicatedhq/troubleshoot/blob/main/pkg/analyze/distribution.go',
+	},
+	{
+		name: 'Oracle Cloud',
+		location: 'cloud',
+		// Oracle's own controller writes the bare OCID.
+		ids: ['ocid1.', 'oci://'],
+		disks: 'oracle',
+		provider: 's3',
+		// The oldest two regions stand there as three letters that no endpoint knows.
+		region: /^(?:oci:\/\/)?ocid1\.[^.]*\.[^.]*\.([a-z]+-[a-z]+-\d+)\./,
+		kubernetes: { name: 'OKE', marks: ['oci.oraclecloud.com/'], annotation: 'is-oke' },
+		source: 'https://docs.oracle.com/en-us/iaas/Content/General/Concepts/identifiers.htm',
+	},
+	{
+		name: 'Alibaba Cloud',
+		location: 'cloud',
+		ids: ['alicloud://'],
+		infrastructure: ['AlibabaCloud'],
+		provider: 's3',
+		region: /^alicloud:\/\/([a-z]+(?:-[a-z]+)+(?:-\d+)?)[./]/,
+		kubernetes: { name: 'Alibaba Cloud ACK', version: '-aliyun.' },
+		source:
+			'https://github.com/kubernetes/cloud-provider-alibaba-cloud (NodeFromProviderID; ACK marks its versions -aliyun.N)',
+	},
+	{
+		name: 'DigitalOcean',
+		location: 'cloud',
+		ids: ['digitalocean://'],
+		provider: 's3',
+		kubernetes: {
+			name: 'DigitalOcean Kubernetes',
+			marks: ['doks.digitalocean.com/'],
+			hosts: ['.k8s.ondigitalocean.com'],
+		},
+		source: 'https://github.com/replicatedhq/troubleshoot/blob/main/pkg/analyze/distribution.go',
+	},
+	{
+		name: 'Linode',
+		location: 'cloud',
+		ids: ['linode://'],
+		provider: 's3',
+		kubernetes: { name: 'Linode LKE', marks: ['lke.linode.com/'], hosts: ['.linodelke.net'] },
+		source: 'https://github.com/linode/linode-cloud-controller-manager',
+	},
+	{
+		name: 'Scaleway',
+		location: 'cloud',
+		ids: ['scaleway://'],
+		provider: 's3',
+		kubernetes: { name: 'Scaleway Kapsule', marks: ['k8s.scaleway.com/'] },
+		source: 'https://github.com/scaleway/scaleway-cloud-controller-manager',
+	},
+	{
+		name: 'Vultr',
+		location: 'cloud',
+		ids: ['vultr://'],
+		provider: 's3',
+		kubernetes: { name: 'Vultr VKE', marks: ['vke.vultr.com/'] },
+		source: 'https://github.com/vultr/vultr-cloud-controller-manager',
+	},
+	{
+		name: 'Hetzner Cloud',
+		location: 'cloud',
+		ids: ['hcloud://'],
+		provider: 's3',
+		source:
+			'https://github.com/hetznercloud/hcloud-cloud-controller-manager/blob/main/docs/reference/providerid.md',
+	},
+	{
+		name: 'Exoscale',
+		location: 'cloud',
+		ids: ['exoscale://'],
+		provider: 's3',
+		source: 'https://github.com/exoscale/exoscale-cloud-controller-manager',
+	},
+];
