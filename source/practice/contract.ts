@@ -93,7 +93,14 @@ export type Fault =
 	| Readonly<{ kind: 'hang'; when: 'before' | 'after' }>
 	| Readonly<{ kind: 'truncate'; bytes: number }>
 	/** Exec only: the socket closes without a status frame, after so many bytes of output. */
-	| Readonly<{ kind: 'exec-cut'; afterBytes: number }>;
+	| Readonly<{ kind: 'exec-cut'; afterBytes: number }>
+	/** What was asked is done; the answer is another, also with another code. */
+	| Readonly<{ kind: 'rewritten'; rewrite: Rewrite; code?: number }>;
+
+/**
+ * What is sent in place of an answer's body, of a line of a watch, of what an exec writes, of the status it ends with. It may have no end.
+ */
+export type Rewrite = (text: string, of: 'body' | 'event' | 'output' | 'status') => Iterable<string>;
 
 export type FaultHook = (request: RequestRecord) => Fault | undefined;
 

@@ -4,6 +4,7 @@ import { isServer } from '../../source/pairing/answers/well-formed.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 
 const value = 'ver/SEcret+K&y <0042> "x"';
+const between = (sign: string) => [...value].join(sign);
 
 test.each([
 	['as Go writes JSON', String.raw`ver/SEcret+K\u0026y \u003c0042\u003e \"x\"`],
@@ -11,6 +12,10 @@ test.each([
 	['in a URL', 'ver%2FSEcret%2BK%26y%20%3C0042%3E%20%22x%22'],
 	['in a URL, in lowercase letters', 'ver%2fSEcret%2bK%26y%20%3c0042%3e%20%22x%22'],
 	['in a form', 'ver%2FSEcret%2BK%26y+%3C0042%3E+%22x%22'],
+	['in a URL of a URL', encodeURIComponent(encodeURIComponent(value))],
+	['in JSON that is in JSON', JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1)],
+	['with zero-width characters in it', between('\u200B')],
+	['with bidi characters and tags in it', between('\u202E\u{E0041}')],
 	['in hex', Buffer.from(value).toString('hex')],
 	['in base64', Buffer.from(value).toString('base64')],
 ])('a secret is not shown %s', (_name, form) => {
@@ -24,12 +29,21 @@ test.each([
 	['without its end', value.slice(0, 15), 0],
 	['without its beginning', value.slice(-15), 0],
 	['over two lines', `${value.slice(0, 12)}\n    ${value.slice(12)}`, 0],
+	['in colors', between('\u001B[1;31m'), 0],
+	['in colors of C1', between('\u009B0m'), 0],
+	['with NUL and backspaces in it', between('\u0000\u0008'), 0],
+	['over lines of all kinds', between('\u2028\u0085\v'), 0],
 	['in large letters', value.toUpperCase(), 0],
 	['in hex, over two lines', Buffer.from(value).toString('hex').replace(/.{30}/, '$&\n'), 0],
 	['in HTML, without its end', 'ver/SEcret+K&amp;y &l', 0],
 ])('a secret is not shown %s', (_name, form, around) => {
 	const shown = redact(`before <${form}> after`, [new Secret(value)]);
 	expect(shown).toMatch(new RegExp(`^before <.{0,${around}}••••••••.{0,${around}}> after$`));
+});
+
+test('a secret with letters beyond ASCII is found as what keeps to ASCII writes it', () => {
+	const secret = new Secret('clé-secrète-0042');
+	expect(redact(String.raw`"cl\u00e9-secr\u00e8te-0042"`, [secret])).toBe('"••••••••"');
 });
 
 test('a secret of a few characters takes its line with it: what surrounds it would tell it', () => {

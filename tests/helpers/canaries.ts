@@ -42,10 +42,14 @@ export function storeCanaries(): StoreCanaries {
 
 /** The names of the canaries that a text holds: as they are, or as something on the way may have written them. */
 export function canariesIn(text: string, canaries: Canaries): string[] {
+	const plain = withoutSequences(text);
 	return Object.entries(canaries)
-		.filter(([, value]) => tracesOf(value).some(trace => text.includes(trace)))
+		.filter(([, value]) => tracesOf(value).some(trace => text.includes(trace) || plain.includes(trace)))
 		.map(([name]) => name);
 }
+
+/** What is left of colors between letters hides from a search, not from an eye. */
+const withoutSequences = (text: string): string => text.replaceAll(/ ?\[[\d;]*m/g, '');
 
 /** `file: canary` for every file below the folder that holds one. */
 export async function canariesInFiles(folder: string, canaries: Canaries): Promise<string[]> {

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { visiblyEscaped } from '../../source/pairing/words/outside-text.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { type Attempt, type FaultGround, openFaultGround, type Part, type Question } from './fault-ground.ts';
 import { expectedOf, type FaultName, faultNames, faults } from './faults.ts';
+import { hostileAnswerNames } from './hostile-answers.ts';
 import { isFull, type Tally, tryAll } from './pool.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
@@ -10,7 +12,12 @@ vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
 type Case = Readonly<{ part: Part; question: Question; fault: FaultName }>;
 
 const tally: Tally = { tried: 0, passed: 0 };
-afterAll(() => console.log(`fault matrix: ${tally.tried} cases tried, ${tally.passed} passed`));
+let hostile = 0;
+afterAll(() =>
+	console.log(
+		`fault matrix: ${tally.tried} cases tried, ${hostile} of them answers of a hostile cluster, ${tally.passed} passed${isFull ? '' : ' (MATRIX=full tries them all)'}`,
+	),
+);
 
 /** Milliseconds after which a run hangs, whatever it waits for. */
 const deadline = 60_000;
@@ -47,6 +54,7 @@ function casesOf(part: Part, questions: readonly Question[]): readonly Case[] {
 
 async function attempt(ground: FaultGround, { part, question, fault }: Case): Promise<readonly string[]> {
 	const began = performance.now();
+	hostile += isHostile(fault) ? 1 : 0;
 	const run = await ground.run(part, { at: question.id, fault: faults[fault].fault });
 	const took = performance.now() - began;
 	const left = await ground.state();
@@ -55,6 +63,7 @@ async function attempt(ground: FaultGround, { part, question, fault }: Case): Pr
 		...(took < deadline ? [] : [`it took ${Math.round(took)} ms`]),
 		...asExpected(run, expectedOf(fault, question.class)),
 		...asItEnded(run, left.join() !== ground.beginning.join()),
+		...whatATerminalObeys(run),
 	];
 	return part === 'check'
 		? [...found, ...differences('after a check', left, ground.beginning)]
@@ -65,6 +74,24 @@ function asExpected({ result }: Attempt, expected: ReturnType<typeof expectedOf>
 	const came = result.kind === 'done' ? 'recovers' : 'fails';
 	return expected === 'either' || expected === came ? [] : [`it ${came}: ${JSON.stringify(result)}`];
 }
+
+const isHostile = (fault: FaultName): boolean => hostileAnswerNames.some(name => name === fault);
+
+function whatATerminalObeys({ result }: Attempt): readonly string[] {
+	const texts = textsIn(result);
+	const size = texts.reduce((sum, text) => sum + text.length, 0);
+	return [
+		...texts.filter(text => visiblyEscaped(text) !== text).map(text => `unescaped: ${JSON.stringify(text)}`),
+		...(size < 100_000 ? [] : [`${size} characters`]),
+	];
+}
+
+const textsIn = (value: unknown): readonly string[] =>
+	typeof value === 'string'
+		? [value]
+		: typeof value === 'object' && value !== null
+			? Object.values(value).flatMap(textsIn)
+			: [];
 
 /** Exit code 3 says that something was changed, or may have been. */
 function asItEnded({ result, exitCode }: Attempt, hasChanged: boolean): readonly string[] {

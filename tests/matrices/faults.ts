@@ -1,4 +1,5 @@
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
+import { hostileAnswers } from './hostile-answers.ts';
 
 /** What a request is, as far as it matters to what may follow when it goes wrong. */
 export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec';
@@ -17,6 +18,13 @@ const status = (code: number, reason: string, retryAfterSeconds?: number): Fault
 });
 
 const raw = (contentType: string, body: string): Fault => ({ kind: 'raw', code: 200, contentType, body });
+
+/** A cluster says something else than it did. What it is asked first it may well be believed; that it was paired, it is not. */
+const hostile = (how: keyof typeof hostileAnswers) =>
+	({
+		fault: { kind: 'rewritten', rewrite: hostileAnswers[how] },
+		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'either', exec: 'either' },
+	}) as const;
 
 /**
  * What may become of one request, and with it of the run. Reads are tried again after passing faults; a write only when it was
@@ -117,6 +125,12 @@ export const faults = {
 		fault: { kind: 'exec-cut', afterBytes: 8 },
 		expected: { exec: 'recovers' },
 	},
+	'control sequences': hostile('control sequences'),
+	'40 MB': hostile('40 MB'),
+	'never ending': hostile('never ending'),
+	cut: hostile('cut'),
+	'wrong type': hostile('wrong type'),
+	'wrong shape': hostile('wrong shape'),
 } as const satisfies Readonly<Record<string, FaultRow>>;
 
 export type FaultName = keyof typeof faults;

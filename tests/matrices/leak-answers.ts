@@ -1,5 +1,6 @@
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { type Canaries, canariesIn } from '../helpers/canaries.ts';
+import { endless, large } from './hostile-answers.ts';
 
 /** An API server, or what precedes it, that repeats all that it was told; what is secret among it first, since texts are cut. */
 export type Answer = (request: RequestRecord, secrets: Canaries) => Fault;
@@ -50,11 +51,41 @@ export const answers = {
 	reset: () => ({ kind: 'reset', when: 'before', afterBytes: 0 }),
 	'answer lost': () => ({ kind: 'reset', when: 'after', afterBytes: 20 }),
 	'an exec that closes without a status': () => ({ kind: 'exec-cut', afterBytes: 8 }),
+	'control sequences': (request, secrets) => refusal([messageOf(disguised(request, secrets).join(' '))]),
+	'40 MB': (request, secrets) => {
+		const words = wordsOf(request, secrets).join(' ');
+		return refusal(['{"kind":"Status","message":"', ...large(JSON.stringify(words).slice(1, -1)), '"}']);
+	},
+	'never ending': (request, secrets) => refusal(endless(`${wordsOf(request, secrets).join('\n')}\n`)),
+	cut: (request, secrets) =>
+		refusal([
+			messageOf(
+				wordsOf(request, secrets)
+					.flatMap(word => [word.slice(0, word.length * 0.7), word.slice(word.length * 0.3)])
+					.join(' '),
+			),
+		]),
+	'wrong type': (request, secrets) =>
+		refusal([messageOf(wordsOf(request, secrets), { [wordsOf(request, secrets).join()]: 1 })]),
+	'wrong shape': (request, secrets) =>
+		refusal([JSON.stringify(wordsOf(request, secrets).map(word => [{ message: word, status: [word] }]))]),
 } as const satisfies Readonly<Record<string, Answer>>;
 
 export type AnswerName = keyof typeof answers;
 
 export const answerNames = Object.keys(answers) as readonly AnswerName[];
+
+/** An exec is let through, and says it as its output and as its status. */
+const refusal = (parts: Iterable<string>): Fault => ({ kind: 'rewritten', code: 403, rewrite: () => parts });
+
+const messageOf = (message: unknown, reason: unknown = 'Forbidden'): string =>
+	JSON.stringify({ kind: 'Status', status: 'Failure', message, reason, code: 403 });
+
+/** Hidden from the eye that searches, not from the one that reads what a terminal shows. */
+const disguised = (request: RequestRecord, secrets: Canaries): readonly string[] =>
+	wordsOf(request, secrets).flatMap(word =>
+		['\u200B', '\u202E', '\u001B[1m', '\u0000', '\u009B0m'].map(sign => [...word].join(sign)),
+	);
 
 /** As many as fit into what is shown. */
 function wordsOf(request: RequestRecord, secrets: Canaries): readonly string[] {

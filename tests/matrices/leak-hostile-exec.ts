@@ -13,6 +13,7 @@ import { PairingError } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import type { StoreCanaries } from '../helpers/canaries.ts';
 import type { Store } from '../helpers/ground.ts';
+import { endless, large } from './hostile-answers.ts';
 
 /** How a session ends that has told its server everything; `said` is all that came on standard input, and the request's login. */
 export const endings = {
@@ -35,6 +36,33 @@ export const endings = {
 		status(socket, { status: 'Success' });
 	},
 	'half of a status': (socket, said) => socket.send(frame(3, `{"message":${JSON.stringify(said.join(' '))}`)),
+	'control sequences': (socket, said) =>
+		fail(
+			socket,
+			2,
+			['\u200B', '\u202E', '\u001B[1m', '\u0000', '\u009B0m'].flatMap(sign =>
+				said.map(line => [...line].join(sign)),
+			),
+		),
+	'40 MB': (socket, said) => {
+		for (const part of large(said.join('\n'))) socket.send(frame(1, part));
+		status(socket, { status: 'Success' });
+	},
+	'never ending': (socket, said) => {
+		const parts = endless(said.join('\n'));
+		const next = () =>
+			void (socket.readyState === socket.OPEN && socket.send(frame(2, parts.next().value), next));
+		next();
+	},
+	cut: (socket, said) =>
+		fail(
+			socket,
+			2,
+			said.flatMap(line => [line.slice(0, line.length * 0.7), line.slice(line.length * 0.3)]),
+		),
+	'wrong type': (socket, said) =>
+		status(socket, { status: 'Failure', code: said, reason: { said }, message: { said } }),
+	'wrong shape': (socket, said) => socket.send(frame(3, JSON.stringify([{ message: said }, said]))),
 	'no status': (socket, said) => {
 		socket.send(frame(2, said.join(' ')));
 		socket.terminate();

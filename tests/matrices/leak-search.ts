@@ -6,10 +6,10 @@ import type { PracticeCluster } from '../../source/practice/practice-cluster.ts'
 import { resources } from '../../source/practice/resources.ts';
 import { type Canaries, canariesIn, filesBelow } from '../helpers/canaries.ts';
 
-/** What was tried, and how many texts were searched. */
-export type Census = { cases: number; places: number; leaks: number };
+/** What was tried, how many of it with a hostile cluster's answers, and how many texts were searched. */
+export type Census = { cases: number; hostile: number; places: number; leaks: number };
 
-export const census: Census = { cases: 0, places: 0, leaks: 0 };
+export const census: Census = { cases: 0, hostile: 0, places: 0, leaks: 0 };
 
 /** Texts by the places where they were found. */
 export type Places = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { storeCanaries } from '../helpers/canaries.ts';
+import { hostileAnswerNames } from './hostile-answers.ts';
 import { type AnswerName, answerNames, answers } from './leak-answers.ts';
 import {
 	flagsOf,
@@ -18,9 +19,9 @@ import { isFull, tryAll } from './pool.ts';
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
 
 afterAll(() => {
-	const { cases, places, leaks } = census;
+	const { cases, hostile, places, leaks } = census;
 	console.log(
-		`leak matrix: ${cases} cases, ${places} places searched, ${leaks === 0 ? 'all clean' : `${leaks} leaks`}`,
+		`leak matrix: ${cases} cases, ${hostile} of them answers of a hostile cluster, ${places} places searched, ${leaks === 0 ? 'all clean' : `${leaks} leaks`}${isFull ? '' : ' (MATRIX=full tries them all)'}`,
 	);
 });
 
@@ -58,6 +59,7 @@ describe('in this process', () => {
 					const found = leaksIn({ [`${work} with ${provider}, ${ending}`]: said }, { ...secrets.all, token });
 					leaks.push(...found);
 					census.cases += 1;
+					census.hostile += isHostile(ending) ? 1 : 0;
 					census.leaks += found.length;
 				}
 			}
@@ -79,6 +81,8 @@ describe('as a process', () => {
 		expect(await wizardRun(outcome)).toEqual([]);
 	});
 });
+
+const isHostile = (name: string): boolean => hostileAnswerNames.some(each => each === name);
 
 type Case = Readonly<{
 	before: readonly string[] | undefined;
@@ -158,6 +162,7 @@ async function attempt(
 ): Promise<readonly string[]> {
 	const leaks = before ? [...(await ground.try(before)).leaks] : [];
 	const said = await ground.try(command, { at, answer: answers[answer] });
+	census.hostile += isHostile(answer) ? 1 : 0;
 	leaks.push(...said.leaks);
 	if (command[0] !== 'check' && command[0] !== 'plan') {
 		leaks.push(...(await ground.try(['undo', '--yes', '--json'])).leaks);

@@ -1,4 +1,5 @@
 import { isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
+import { withoutUnseen } from '../../pairing/words/outside-text.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 
 const dots = '••••••••';
@@ -15,7 +16,7 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 	const forms = [...new Set(known.flatMap(({ long }) => long))].sort(
 		(one, other) => other.length - one.length,
 	);
-	const whole = forms.reduce((left, value) => left.replaceAll(value, dots), text);
+	const whole = forms.reduce((left, value) => left.replaceAll(value, dots), withoutUnseen(text));
 	return withoutLines(
 		withoutParts(
 			whole,
@@ -59,7 +60,9 @@ const formsOf = (value: string): readonly string[] => [
 	value,
 	JSON.stringify(value).slice(1, -1),
 	...goJson(value),
+	...jsonInJson(value),
 	...percentForms(value),
+	...percentForms(encodeURIComponent(value.toWellFormed())),
 	...base64Forms(Buffer.from(value)),
 	Buffer.from(value).toString('hex'),
 	Buffer.from(value).toString('hex').toUpperCase(),
@@ -143,7 +146,11 @@ function hasThreeLetters(part: string): boolean {
 	return false;
 }
 
-/** The text without its line breaks and what they are indented by, and where each of its characters stood. */
+/** Sequences of a terminal, other control characters, and line breaks with what the next line is indented by. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const breaks = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Zl}\p{Zp}]+(?:(?<=[\r\n])[\r\n\t ]*)?/gu;
+
+/** The text without its line breaks and what they are indented by, nor sequences that color it, and where each of its characters stood. */
 function withoutBreaks(text: string): Readonly<{ compact: string; places: Uint32Array }> {
 	const places = new Uint32Array(text.length);
 	let compact = '';
@@ -154,7 +161,7 @@ function withoutBreaks(text: string): Readonly<{ compact: string; places: Uint32
 		}
 		compact += text.slice(from, to);
 	};
-	for (const { index, 0: found } of text.matchAll(/[\r\n][\r\n\t ]*/g)) {
+	for (const { index, 0: found } of text.matchAll(breaks)) {
 		keep(index);
 		from = index + found.length;
 	}
@@ -174,6 +181,13 @@ const goJson = (value: string): string[] => [
 		.replaceAll('"', '&#34;')
 		.replaceAll("'", '&#39;'),
 ];
+
+/** A message in JSON that quotes JSON, and what keeps to ASCII. */
+const jsonInJson = (value: string): string[] =>
+	[JSON.stringify(value).slice(1, -1), ...goJson(value)].flatMap(form => [
+		JSON.stringify(form).slice(1, -1),
+		form.replaceAll(/[^\0-\x7F]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+	]);
 
 /** As URLs have it, and as forms do, in either case of their digits. */
 function percentForms(value: string): string[] {

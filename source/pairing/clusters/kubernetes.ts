@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
 	metadata,
+	nameOfObject,
 	type ObjectOf,
 	objectShape,
 	ofMany,
@@ -80,7 +81,7 @@ export const podType = {
 		metadata: ofMany.omit({ annotations: true }),
 		spec: z.object({
 			nodeName: outside.optional(),
-			containers: z.array(z.object({ name: outside, image: outside.optional() })),
+			containers: z.array(z.object({ name: nameOfObject, image: outside.optional() })),
 		}),
 		status: z.object({
 			phase: outside.optional(),
@@ -146,7 +147,7 @@ export const clusterRoleBindingType = {
 		metadata,
 		roleRef: z.looseObject({ name: outside }),
 		subjects: z
-			.array(z.looseObject({ kind: outside, name: outside, namespace: outside.optional() }))
+			.array(z.looseObject({ kind: outside, name: nameOfObject, namespace: nameOfObject.optional() }))
 			.optional(),
 	}),
 } as const satisfies ResourceType;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { podType } from './kubernetes.ts';
 import { migrationType } from './portworx-kinds.ts';
-import { metadata, type ObjectOf, outside, type ResourceType } from './resource-type.ts';
+import { metadata, nameOfObject, type ObjectOf, outside, type ResourceType } from './resource-type.ts';
 
 /** What a migration takes, what it is asked for with, and what it leaves. */
 
@@ -36,7 +36,9 @@ export const volumeType = {
 		metadata,
 		spec: z
 			.looseObject({
-				claimRef: z.looseObject({ namespace: outside.optional(), name: outside.optional() }).nullish(),
+				claimRef: z
+					.looseObject({ namespace: nameOfObject.optional(), name: nameOfObject.optional() })
+					.nullish(),
 				persistentVolumeReclaimPolicy: outside.optional(),
 				storageClassName: outside.optional(),
 			})

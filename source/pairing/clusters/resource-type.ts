@@ -15,13 +15,22 @@ export type ObjectOf<T extends ResourceType> = z.infer<T['shape']>;
 /** What a cluster says may be printed from here on. Of a name nothing is lost by it: Kubernetes takes none that would be changed. */
 export const outside = z.string().transform((text): string => outsideText(text));
 
+/** Of a thing that commands name: one that begins with a dash would be read as an option. Kubernetes takes no such name. */
+export const nameOfObject = z
+	.string()
+	.refine(name => !name.startsWith('-'))
+	.transform((text): string => outsideText(text));
+
+/** It is compared and sent back, so one that had to be cleaned would be another. */
+const uid = z.string().regex(/^[\w.-]{1,128}$/);
+
 /** Kept as it is: it is compared, decoded or sent on, and cleaned where it is told. */
 export const stringMap = z.record(z.string(), z.string());
 
 export const metadata = z.looseObject({
-	name: outside,
-	namespace: outside.optional(),
-	uid: outside.optional(),
+	name: nameOfObject,
+	namespace: nameOfObject.optional(),
+	uid: uid.optional(),
 	resourceVersion: outside.optional(),
 	creationTimestamp: outside.nullish(),
 	deletionTimestamp: outside.optional(),

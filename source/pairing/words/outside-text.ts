@@ -16,6 +16,9 @@ const breaking = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const unseen =
 	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 
+/** A secret that has such characters in it would be whole again once it is cleaned: it is searched for without them. */
+export const withoutUnseen = (text: string): string => text.replace(unseen, '');
+
 /** @param most characters; what is longer ends in "…" */
 export const outsideText = (text: string, most = mostOfALine): OutsideText => {
 	// What is going to be dropped need not be searched.

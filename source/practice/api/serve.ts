@@ -11,6 +11,7 @@ import { type Cut, deliver, deliverRaw, faultyPayload } from './wire/deliver.ts'
 import { execRequestOf } from './wire/exec-request.ts';
 import { runExec } from './wire/exec-session.ts';
 import { type Reception, readBody, receive } from './wire/receive.ts';
+import { deliverRewritten } from './wire/rewritten.ts';
 
 /** Everything between a socket and the handlers. */
 export type Front = Reception &
@@ -40,6 +41,10 @@ export async function serveRequest(
 	}
 	if (breaksBefore(front, fault, message.socket)) return;
 	const answer = visit.kind === 'refused' ? visit.answer : answerTo(front.cluster, visit.request);
+	if (fault?.kind === 'rewritten') {
+		await deliverRewritten(answer, response, fault);
+		return;
+	}
 	deliver(answer, response, cutOf(front, fault, message.socket));
 }
 
@@ -72,7 +77,8 @@ export async function serveUpgrade(
 	}
 	const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
 	sockets.handleUpgrade(message, socket as Socket, head, webSocket => {
-		runExec(webSocket, request, front.runner, cutOf(front, fault, socket), front.closing);
+		const spoiled = fault?.kind === 'rewritten' ? fault.rewrite : cutOf(front, fault, socket);
+		runExec(webSocket, request, front.runner, spoiled, front.closing);
 	});
 }
 

@@ -7,7 +7,7 @@ import type { Answer } from '../cluster.ts';
 import { failure } from '../failures.ts';
 import { prefersYaml } from '../present.ts';
 
-type Payload = Readonly<{ code: number; headers: OutgoingHttpHeaders; body: Buffer }>;
+export type Payload = Readonly<{ code: number; headers: OutgoingHttpHeaders; body: Buffer }>;
 
 /** How a connection ends before its answer does: after so many bytes of the body, which zero may leave without a head. */
 export type Cut = Readonly<{ afterBytes: number; sendsHead: boolean; break: () => void }>;
@@ -42,7 +42,7 @@ export function deliverRaw(answer: Answer | Payload, socket: Duplex): void {
 	socket.end(Buffer.concat([Buffer.from(head), body]));
 }
 
-function payloadOf(answer: Extract<Answer, { code: number }>, asked?: IncomingMessage): Payload {
+export function payloadOf(answer: Extract<Answer, { code: number }>, asked?: IncomingMessage): Payload {
 	const { code } = answer;
 	if (answer.kind === 'text')
 		return {
@@ -108,6 +108,6 @@ function deliverStream(
 	response.once('close', stop);
 }
 
-function commonHeaders(): OutgoingHttpHeaders {
+export function commonHeaders(): OutgoingHttpHeaders {
 	return { 'audit-id': randomUUID(), 'cache-control': 'no-cache, private', date: new Date().toUTCString() };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
-import type { ExecProcess, ExecRequest, ExecRunner } from '../../contract.ts';
+import type { ExecProcess, ExecRequest, ExecRunner, Rewrite } from '../../contract.ts';
 import type { Cut } from './deliver.ts';
 
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
@@ -10,10 +10,11 @@ export function runExec(
 	socket: WebSocket,
 	request: ExecRequest,
 	runner: ExecRunner,
-	cut: Cut | undefined,
+	spoiled: Cut | Rewrite | undefined,
 	closing: AbortSignal,
 ): void {
-	const send = sender(socket, cut);
+	const cut = typeof spoiled === 'function' ? undefined : spoiled;
+	const send = typeof spoiled === 'function' ? rewriter(sender(socket, cut), spoiled) : sender(socket, cut);
 	// The first frame is empty and tells the client that the session is.
 	send(
 		request.stdout ? channels.stdout : request.stderr ? channels.stderr : channels.status,
@@ -64,6 +65,16 @@ function sender(socket: WebSocket, cut: Cut | undefined): Send {
 		});
 }
 
+const rewriter =
+	(send: Send, rewrite: Rewrite): Send =>
+	async (channel, payload) => {
+		if (payload.length === 0) return send(channel, payload);
+		const text = Buffer.from(payload).toString();
+		for (const part of rewrite(text, channel === channels.status ? 'status' : 'output')) {
+			await send(channel, Buffer.from(part));
+		}
+	};
+
 function start(runner: ExecRunner, request: ExecRequest): ExecProcess {
 	try {
 		return runner(request);
@@ -91,8 +102,9 @@ function finish(socket: WebSocket, send: Send, cut: Cut | undefined, status: obj
 		socket.ping(undefined, undefined, cut.break);
 		return;
 	}
-	send(channels.status, Buffer.from(JSON.stringify(status))).catch(() => undefined);
-	socket.close(1000);
+	send(channels.status, Buffer.from(JSON.stringify(status)))
+		.catch(() => undefined)
+		.finally(() => socket.close(1000));
 }
 
 function statusOf({ command }: ExecRequest, end: Awaited<ExecProcess['done']>): object {
