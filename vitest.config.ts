@@ -5,11 +5,12 @@ delete process.env.CI;
 
 const all = 'tests/**/*.test.{ts,tsx}';
 const matrices = 'tests/matrices/*.test.ts';
-/** What starts practice clusters, servers or the program itself. */
+/** What starts practice clusters, servers, shells or the program itself. */
 const clusters = [
 	'tests/{dialogue,end-to-end,gateways,practice,zoo}/*.test.ts',
 	'tests/wizard/{conversation,leaving,scenarios,terminals}.test.ts',
 	'tests/commands/past-runs.test.ts',
+	'tests/plain/pasted-commands.test.ts',
 	'tests/pairing/preflight/permissions.test.ts',
 	'tests/pairing/status/status.test.ts',
 	'tests/ui/terminal.test.ts',
