@@ -4,10 +4,9 @@ import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
 import { startTerminal, type Terminal } from '../helpers/terminal.ts';
+import { programStart } from '../helpers/under-test.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
 
 /** Names as clouds give them, and as no one should. */
 const kubeconfig = `apiVersion: v1
@@ -128,7 +127,7 @@ test.each([
 	['zsh', '#compdef pxpair\n# Put this into ~/.zshrc, after compinit:  source <(pxpair completion zsh)'],
 	['fish', '# Put this into ~/.config/fish/completions/pxpair.fish'],
 ])('the script for %s asks this program, and says where it belongs', async (shell, where) => {
-	const { stdout } = await execa(process.execPath, [program, 'completion', shell]);
+	const { stdout } = await execa(...programStart(['completion', shell]));
 	expect(stdout.startsWith(`${where}\n`)).toBe(true);
 	expect(stdout).toContain('pxpair __complete');
 });
@@ -138,14 +137,18 @@ async function ground(name: string): Promise<TemporaryFolder> {
 	const folder = await temporaryFolder();
 	await folder.file('kubeconfig', kubeconfig);
 	await folder.file('answers.yaml', '');
-	const { stdout } = await execa(process.execPath, [program, 'completion', name]);
+	const { stdout } = await execa(...programStart(['completion', name]));
 	await folder.file('_pxpair', `${stdout}\n`);
+	const asked = programStart([])
+		.flat()
+		.map(word => `'${word}'`)
+		.join(' ');
 	await folder.file(
 		'pxpair',
 		[
 			'#!/bin/sh',
 			'case $1 in',
-			`__complete*) exec '${process.execPath}' '${program}' "$@";;`,
+			`__complete*) exec ${asked} "$@";;`,
 			`esac`,
 			`exec '${process.execPath}' -p '"started " + JSON.stringify(process.argv.slice(1))' -- "$@"`,
 		].join('\n'),

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { openGround } from '../helpers/ground.ts';
-import { asks, program, startOnClusters } from '../wizard/start-wizard.ts';
+import { programStart } from '../helpers/under-test.ts';
+import { asks, startOnClusters } from '../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -33,7 +34,7 @@ test('the wizard asks before it goes on', async () => {
 });
 
 test('standard input without end is refused', async () => {
-	const child = spawn(process.execPath, [program, 'plan', '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
+	const child = spawn(...programStart(['plan', '-']), { stdio: ['pipe', 'ignore', 'pipe'] });
 	const err = text(child.stderr);
 	child.stdin.on('error', () => {});
 	const pour = () => {

@@ -155,13 +155,11 @@ test.each([
 ] as const)('an API server that is %s to pods alone', async (apiFromPods, cause, because) => {
 	const { view, west } = await podSide({ west: { apiFromPods } });
 	const { server } = west.wayIn.cluster;
-	const asked = Date.now();
 	expect(await view.ask({ url: `${server}/version`, ca: west.caPem })).toEqual({
 		kind: 'failed',
 		cause,
 		because: expect.stringMatching(because),
 	});
-	expect(Date.now() - asked).toBeLessThan(5000);
 	expect(west.requests.filter(({ url }) => url === '/version')).toEqual([]);
 	// The rest of that machine is open.
 	expect(await view.ask({ url: `http://127.0.0.1:${west.portworxPort}/status` })).toMatchObject({

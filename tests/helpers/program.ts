@@ -4,9 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type Canaries, canariesIn, canariesInFiles, filesBelow } from './canaries.ts';
 import { processesWith, watchDescendants } from './processes.ts';
-
-/** The built program. */
-const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
+import { programStart } from './under-test.ts';
 
 /** What a run of the program came to. Times, ports and folders are taken out of the lines. */
 export type Transcript = Readonly<{
@@ -151,7 +149,7 @@ function launch(node: string, args: readonly string[], env: NodeJS.ProcessEnv, c
 		reject: false,
 		stripFinalNewline: false,
 	} as const;
-	return execa(node, [program, ...args], options);
+	return execa(...programStart(args, node), options);
 }
 
 type Child = ReturnType<typeof launch>;

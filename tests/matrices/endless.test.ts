@@ -5,18 +5,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { startPractice } from '../../source/practice/practice.ts';
 import { type FrontOptions, openFront } from '../helpers/endless-front.ts';
+import { programStart } from '../helpers/under-test.ts';
 import { endless, endlessExecs, endlessWatches } from './endless-answers.ts';
 import { makeHome } from './program.ts';
 
 // A machine may be busy with others.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** MB: twice what the wizard takes when it only waits for a key. */
 const most = 168;
-/** Seconds: no question is waited for longer than a look is, and a run waits for Ready as long as it is told. */
-const longest = 60;
-
-const program = process.env.PXPAIR_UNDER_TEST ?? `${import.meta.dirname}/../../dist/pxpair.js`;
+/** Seconds, after which it is ended: it gives up by its own clocks in a fourth of that, also where the machine is busy. */
+const longest = 240;
 
 describe.concurrent('an API server that does not come to an end', () => {
 	test.for(Object.entries(endless))('answers with %s', async ([, spoil]) => {
@@ -34,14 +33,14 @@ describe.concurrent('an API server that does not come to an end', () => {
 	});
 });
 
-const bounded = { isSmall: true, isQuick: true, wasSpoiled: true, stayed: false };
+const bounded = { isSmall: true, gaveUp: true, wasSpoiled: true, stayed: false };
 
 async function attempt(options: FrontOptions, args: readonly string[]) {
 	const practice = await startPractice({ storkPause: 2000 });
 	await using front = await openFront(practice.kubeconfig, options);
 	await using home = await makeHome(front.kubeconfig, 's3');
 	const started = performance.now();
-	const child = spawn(process.execPath, [program, ...args], {
+	const child = spawn(...programStart(args), {
 		cwd: home.folder,
 		env: home.environment,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,7 +55,7 @@ async function attempt(options: FrontOptions, args: readonly string[]) {
 	let peak = 0;
 	while (child.exitCode === null && child.signalCode === null) {
 		peak = Math.max(peak, peakOf(child.pid ?? 0));
-		if (performance.now() - started > 2 * longest * 1000) {
+		if (performance.now() - started > longest * 1000) {
 			child.kill('SIGKILL');
 		}
 		await pause(10);
@@ -67,9 +66,9 @@ async function attempt(options: FrontOptions, args: readonly string[]) {
 	return {
 		code: child.exitCode,
 		isSmall: peak < most,
-		isQuick: seconds < longest,
+		gaveUp: child.signalCode === null,
 		/** Whether the process outlived its last word. */
-		stayed: performance.now() - said > 5000,
+		stayed: performance.now() - said > 20_000,
 		wasSpoiled: front.spoiled() > 0,
 		peak: Math.round(peak),
 		seconds,

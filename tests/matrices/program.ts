@@ -9,8 +9,7 @@ import { stringify } from 'yaml';
 import { standingOf } from '../../source/commands/runs/past-runs.ts';
 import { recordShape } from '../../source/pairing/answers/record.ts';
 import { answersFor, type Store } from '../helpers/ground.ts';
-
-const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
+import { programStart } from '../helpers/under-test.ts';
 
 /** One line of `--json`. */
 export type Line = Readonly<{ type: string; step?: string; [field: string]: unknown }>;
@@ -83,7 +82,7 @@ function start(
 	args: readonly string[],
 	observe: (line: Line) => void = () => {},
 ): Running {
-	const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(...programStart(args), { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	const lines: Line[] = [];
 	createInterface({ input: child.stdout }).on('line', written => {
 		const line = JSON.parse(written) as Line;

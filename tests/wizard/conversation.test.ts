@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { resources } from '../../source/practice/resources.ts';
 import { type Canaries, canariesIn, canariesInFiles, storeCanaries } from '../helpers/canaries.ts';
 import { answersFor } from '../helpers/ground.ts';
+import { programStart } from '../helpers/under-test.ts';
 import {
 	asItWas,
 	asks,
@@ -15,7 +16,6 @@ import {
 	givenBack,
 	keys,
 	opens,
-	program,
 	s3With,
 	startOnClusters,
 	startWizard,
@@ -87,7 +87,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 				region: 'eu-west-1',
 			},
 		});
-		const again = await execa(process.execPath, [program, 'run', answers, '--practice'], {
+		const again = await execa(...programStart(['run', answers, '--practice']), {
 			env: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: right, XDG_STATE_HOME: wizard.home },
 			reject: false,
 		});
@@ -311,7 +311,7 @@ describe.concurrent('what the check calls for', () => {
 		const secrets = { ID: 'KEYID', SECRET: 'SECRET' };
 		const answers = join(wizard.work, 'answers.yaml');
 		await writeFile(answers, stringify(answersFor('s3')));
-		const run = execa(process.execPath, [program, 'run', answers, ...ignore, '--timeout', '1'], {
+		const run = execa(...programStart(['run', answers, ...ignore, '--timeout', '1']), {
 			env: { ...env, ...secrets },
 			reject: false,
 		});

@@ -107,7 +107,8 @@ describe.concurrent('at a question', () => {
 		);
 		const begun = performance.now();
 		expect((await wizard.exit).code).toBe(130);
-		expect(performance.now() - begun).toBeLessThan(2000);
+		// Its own patience is longer than this, whatever else the machine does.
+		expect(performance.now() - begun).toBeLessThan(10_000);
 		silent.close();
 	});
 });

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
 import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-
-/** The built program. */
-export const program = process.env.PXPAIR_UNDER_TEST ?? join(import.meta.dirname, '../../dist/pxpair.js');
+import { programStart } from '../helpers/under-test.ts';
 
 export type Wizard = AsyncDisposable &
 	Terminal &
@@ -35,7 +33,7 @@ export async function startWizard(
 	const [work, temporary] = [join(home, 'work'), join(home, 'tmp')];
 	await Promise.all([work, temporary].map(folder => mkdir(folder)));
 	for (const [name, text] of Object.entries(files)) await writeFile(join(work, name), text);
-	const terminal = startTerminal('sh', ['-c', shell, 'sh', process.execPath, program, ...args], {
+	const terminal = startTerminal('sh', ['-c', shell, 'sh', ...programStart(args).flat()], {
 		patience: 40_000,
 		cwd: work,
 		...options,

@@ -72,9 +72,14 @@ async function makeArchive(platform: Platform): Promise<void> {
 	await copyFile(join(root, 'LICENSE'), join(contents, 'LICENSE'));
 	await copyFile(join(dist, 'pxpair.cdx.json'), join(contents, 'pxpair.cdx.json'));
 	await writeFile(join(contents, 'THIRD-PARTY-NOTICES'), await notices());
-	await execa('tar', ['-cJf', join(out, `${name}.tar.xz`), '--owner=0', '--group=0', '-C', folder, name], {
-		env: { XZ_OPT: '-T0' },
-	});
+	// The second is the one that krew reads.
+	for (const [ending, way] of [
+		['tar.xz', '-cJf'],
+		['tar.gz', '-czf'],
+	] as const) {
+		const file = join(out, `${name}.${ending}`);
+		await execa('tar', [way, file, '--owner=0', '--group=0', '-C', folder, name], { env: { XZ_OPT: '-T0' } });
+	}
 }
 
 /** Node is in it as well, with all that Node contains. */
