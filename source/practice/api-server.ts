@@ -25,6 +25,8 @@ export type ApiServerOptions = Readonly<{
 	execProtocols?: readonly ExecProtocol[];
 	/** Milliseconds by which each request is held back before it is handled. */
 	latency?: number | (() => number);
+	/** Milliseconds that a deleted namespace is Terminating at least; 0 when absent. */
+	namespacePause?: number;
 	fault?: FaultHook;
 	onRequest?: (record: RequestRecord) => void;
 }>;
@@ -76,7 +78,11 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		closing: closing.signal,
 		reset,
 	};
-	const stopControllers = startControllers(store, issuer, caPem);
+	const stopControllers = startControllers(store, {
+		issuer,
+		caPem,
+		namespacePause: options.namespacePause ?? 0,
+	});
 	// What fails here is a client that went away, or the end of the server: no one is left to be told.
 	server.on('request', (message, response) => {
 		serveRequest(front, message, response).catch(() => message.socket.destroy());

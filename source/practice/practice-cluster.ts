@@ -82,6 +82,7 @@ export type ClusterOptions = Readonly<{
 	fault: FaultHook | undefined;
 	storkInterval: number | undefined;
 	storkPause: number | undefined;
+	namespacePause: number | undefined;
 }>;
 
 export async function startPracticeCluster(options: ClusterOptions): Promise<PracticeCluster> {
@@ -97,6 +98,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		fault,
 		storkInterval = 2000,
 		storkPause = 0,
+		namespacePause = 0,
 	} = options;
 	const { name, uuid, namespace } = plan;
 	const token = administratorToken(plan);
@@ -130,6 +132,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		tokens: { [token]: administrator },
 		denied: deniedRules[plan.forbidden],
 		latency,
+		namespacePause,
 		onRequest: record => void requests.push(record),
 		...(failing && { fault: failing }),
 	});

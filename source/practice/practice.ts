@@ -22,6 +22,8 @@ export type PracticeOptions = Readonly<{
 	storkInterval?: number;
 	/** Milliseconds that Stork takes before each status it writes; 0 when absent. */
 	storkPause?: number;
+	/** Milliseconds that a deleted namespace is Terminating at least; 0 when absent. */
+	namespacePause?: number;
 }>;
 
 export type Practice = Readonly<{
@@ -37,14 +39,17 @@ export type Practice = Readonly<{
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
 	const { scenario = 's3', override = clusters => clusters } = options;
 	const plans = override(scenarios[scenario].clusters);
-	const { folder, latency, fault, storkInterval, storkPause } = options;
+	const { folder, latency, fault, storkInterval, storkPause, namespacePause } = options;
 	const closedToPods = new Map<string, 'refused' | 'silent'>();
 	const ownPorts = new Set<number>();
 	const openToPods = {
 		has: (port: number) => ownPorts.has(port) || (options.openToPods?.has(port) ?? false),
 	};
 	const volumes = new Map();
-	const common = { closedToPods, volumes, openToPods, ownPorts, folder, latency, storkInterval, storkPause };
+	const common = {
+		...{ closedToPods, volumes, openToPods, ownPorts, folder },
+		...{ latency, storkInterval, storkPause, namespacePause },
+	};
 	const [east, west] = await Promise.all([
 		startPracticeCluster({ ...common, plan: plans.east, other: plans.west, fault: fault?.east }),
 		startPracticeCluster({ ...common, plan: plans.west, other: plans.east, fault: fault?.west }),

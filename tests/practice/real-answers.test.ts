@@ -1,170 +1,118 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { startPractice } from '../../source/practice/practice.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
-import { startTestApi } from '../helpers/practice-api.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Practice, startPractice } from '../../source/practice/practice.ts';
+import { resources } from '../../source/practice/resources.ts';
+import { access } from '../fixtures/real-answers/access.ts';
+import { deletions } from '../fixtures/real-answers/deletions.ts';
+import { reads } from '../fixtures/real-answers/reads.ts';
+import type { Line, Printed, Row } from '../fixtures/real-answers/row.ts';
+import { workloads } from '../fixtures/real-answers/workloads.ts';
+import { writes } from '../fixtures/real-answers/writes.ts';
+import { type Kubectl, startKubectl } from '../helpers/kubectl.ts';
 
-// Each of these answers was given by Kubernetes 1.26 to the same command. The first to come unpacks kubectl.
-vi.setConfig({ testTimeout: 60_000 });
+// The first to come unpacks kubectl.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** Commands as words, the last of which may be a patch; of the last command what it prints. */
-async function answers(...commands: readonly (string | readonly [string, unknown])[]): Promise<string> {
-	const practice = await startPractice();
-	onTestFinished(() => practice.close());
-	const kubectl = await startKubectl(practice.kubeconfig);
-	onTestFinished(() => kubectl.close());
-	let printed = '';
-	for (const command of ['create ns conf-a', 'create sa bot -n conf-a', ...commands]) {
-		const [line, value] = typeof command === 'string' ? [command] : command;
-		const json = JSON.stringify(value);
-		const args = ['--context', 'east', ...line.split(' '), ...(line.endsWith(' -p') ? [json] : [])];
-		const { stdout, stderr } = await kubectl.run(args, line.endsWith(' -p') ? '' : json);
-		printed = [stdout, stderr].filter(Boolean).join('\n');
-	}
-	return printed;
+let practice: Practice;
+let kubectl: Kubectl;
+let pod = { name: '', namespace: '', node: '' };
+let namespaces = 0;
+const page = readFile(join(import.meta.dirname, '../../docs/practice.md'), 'utf8');
+
+beforeAll(async () => {
+	practice = await startPractice({ namespacePause: 600_000 });
+	kubectl = await startKubectl(practice.kubeconfig);
+	const [found] = practice.clusters.east.store
+		.list(resources.pods)
+		.filter(({ metadata }) => metadata.labels?.name === 'portworx');
+	if (!found) throw new Error('there is no Portworx pod');
+	const { nodeName: node } = found.spec as { nodeName: string };
+	pod = { name: found.metadata.name, namespace: found.metadata.namespace ?? '', node };
+});
+
+afterAll(async () => {
+	await kubectl.close();
+	await practice.close();
+});
+
+describe.each([
+	['writes', writes],
+	['deletions', deletions],
+	['access', access],
+	['reads', reads],
+	['workloads', workloads],
+])('%s', (_, rows) => {
+	test.each(rows.map(row => [row.title, row] as const))('%s', async (_, row) => {
+		const printed = await printedBy(row);
+		if (!row.differs) {
+			expect(printed).toEqual(expected(row.real, printed));
+			return;
+		}
+		expect(printed).toEqual(expected(row.differs.practice, printed));
+		expect(expected(row.differs.practice, printed)).not.toEqual(expected(row.real, printed));
+		expect((await page).replaceAll(/\s+/g, ' ')).toContain(row.differs.told);
+	});
+});
+
+async function printedBy({ given = [], lines }: Row): Promise<Required<Printed>> {
+	namespaces += 1;
+	const namespace = `conf-${namespaces}`;
+	const bot = `${namespace}:bot`;
+	const setUp = [
+		`create ns ${namespace}`,
+		'create sa bot',
+		'create role r1 --verb=get,list --resource=pods,secrets',
+		`create rolebinding r1 --role=r1 --serviceaccount=${bot}`,
+	];
+	for (const line of [...setUp, ...given]) expect(await run(line, namespace)).toMatchObject({ exitCode: 0 });
+	const all = [];
+	for (const line of lines) all.push(await run(line, namespace));
+	return {
+		exit: all.at(-1)?.exitCode ?? -1,
+		stdout: normal(all.map(({ stdout }) => stdout).join('\n'), namespace),
+		stderr: normal(all.map(({ stderr }) => stderr).join('\n'), namespace),
+	};
 }
 
-const metadata = { name: 'a', namespace: 'conf-a' };
-const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata };
-const bot = '--as=system:serviceaccount:conf-a:bot';
-const merge = (what: string) => `patch ${what} -n conf-a --type=merge -p`;
-const deployment = {
-	apiVersion: 'apps/v1',
-	kind: 'Deployment',
-	metadata,
-	spec: {
-		selector: { matchLabels: { a: 'b' } },
-		template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'x', image: 'y' }] } },
-	},
-};
-const mismatch =
-	'spec.template.metadata.labels: Invalid value: map[string]string{"a":"b"}: `selector` does not match template `labels`';
+async function run(line: Line, namespace: string) {
+	const [text, value] = typeof line === 'string' ? [line] : line;
+	const given = (typeof value === 'string' ? value : JSON.stringify(value)) ?? '';
+	const placed = (words: string) =>
+		words.replaceAll('conf-a', namespace).replaceAll('PXPOD', pod.name).replaceAll('PXNS', pod.namespace);
+	const isBot = text.startsWith('bot: ');
+	const words = placed(text.replace('bot: ', '')).split(' ');
+	const isManifest = text.endsWith('-f -');
+	const args = value === undefined || isManifest ? words : [...words, placed(given)];
+	const login = isBot ? ['--user', '', '--token', await tokenIn(namespace)] : [];
+	const isOfCluster = words.includes('-n') || words.includes('ns');
+	const place = isOfCluster ? [] : ['-n', namespace];
+	return kubectl.run(['--context', 'east', ...place, ...login, ...args], isManifest ? placed(given) : '');
+}
 
-test.each<[string, readonly (string | readonly [string, unknown])[], string]>([
-	[
-		'a bad key',
-		[['apply -f -', { apiVersion: 'v1', kind: 'Secret', metadata, data: { 'a b': 'eA==' } }]],
-		`The Secret "a" is invalid: data[a b]: Invalid value: "a b": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`,
-	],
-	[
-		'the type of a Secret',
-		['create secret generic a -n conf-a', [merge('secret a'), { type: 'x/y' }]],
-		'The Secret "a" is invalid: type: Invalid value: "x/y": field is immutable',
-	],
-	[
-		'an immutable Secret',
-		[
-			'create secret generic a -n conf-a',
-			[merge('secret a'), { immutable: true }],
-			[merge('secret a'), { data: { a: 'eA==' } }],
-		],
-		'The Secret "a" is invalid: data: Forbidden: field is immutable when `immutable` is set',
-	],
-	[
-		'another role for a binding',
-		[
-			'create rolebinding a -n conf-a --role=r --serviceaccount=conf-a:bot',
-			[merge('rolebinding a'), { roleRef: { name: 'other' } }],
-		],
-		'The RoleBinding "a" is invalid: roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:"other"}: cannot change roleRef',
-	],
-	[
-		'a finalizer without a domain',
-		['create cm a -n conf-a', [merge('cm a'), { metadata: { finalizers: ['x'] } }]],
-		'The ConfigMap "a" is invalid: metadata.finalizers[0]: Invalid value: "x": name is neither a standard finalizer name nor is it fully qualified',
-	],
-	[
-		'a finalizer more while it is deleted',
-		[
-			'create cm a -n conf-a',
-			[merge('cm a'), { metadata: { finalizers: ['e.com/x'] } }],
-			'delete cm a -n conf-a --wait=false',
-			[merge('cm a'), { metadata: { finalizers: ['e.com/x', 'e.com/y'] } }],
-		],
-		'The ConfigMap "a" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"e.com/y"}',
-	],
-	[
-		'a Deployment that does not select its own pods',
-		[['apply -f -', { ...deployment, spec: { ...deployment.spec, selector: { matchLabels: { a: 'c' } } } }]],
-		`The Deployment "a" is invalid: ${mismatch}`,
-	],
-	[
-		'another selector',
-		[
-			['apply -f -', deployment],
-			[merge('deploy a'), { spec: { selector: { matchLabels: { a: 'c' } } } }],
-		],
-		`The Deployment "a" is invalid: \n* ${mismatch}\n* spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{"a":"c"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable`,
-	],
-	[
-		'an unknown field',
-		[['apply -f -', { ...configMap, dataa: { x: 'y' } }]],
-		'Error from server (BadRequest): error when creating "STDIN": ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dataa"',
-	],
-	[
-		'an unknown field, with a warning',
-		[['apply --validate=warn -f -', { ...configMap, dataa: { x: 'y' } }]],
-		'configmap/a created\nWarning: unknown field "dataa"',
-	],
-	[
-		'a value of another type, deep inside',
-		[['apply -f -', { ...deployment, spec: { ...deployment.spec, replicas: 'two' } }]],
-		'Error from server (BadRequest): error when creating "STDIN": Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
-	],
-	[
-		'a field that no one selects by',
-		['get cm -n conf-a --field-selector data.a=1'],
-		'Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "", field selector "data.a=1": "data.a" is not a known field selector: only "metadata.name", "metadata.namespace"',
-	],
-	[
-		'a namespace that every cluster has',
-		['delete ns kube-system --dry-run=server'],
-		'Error from server (Forbidden): namespaces "kube-system" is forbidden: this namespace may not be deleted',
-	],
-	[
-		'the label with the name of a namespace',
-		[
-			'label ns conf-a kubernetes.io/metadata.name=zz --overwrite',
-			'get ns conf-a -o jsonpath={.metadata.labels}',
-		],
-		'{"kubernetes.io/metadata.name":"conf-a"}',
-	],
-	['what another may', [`auth can-i create pods/exec -n conf-a ${bot}`], 'no'],
-	[
-		'what no one may who has not logged in',
-		['auth can-i get /healthz --as=system:anonymous --as-group=system:unauthenticated'],
-		'Error from server (Forbidden): selfsubjectaccessreviews.authorization.k8s.io is forbidden: User "system:anonymous" cannot create resource "selfsubjectaccessreviews" in API group "authorization.k8s.io" at the cluster scope',
-	],
-	[
-		'an access review for someone else',
-		[
-			[
-				'create --validate=false -o jsonpath={.status.allowed} -f -',
-				{
-					apiVersion: 'authorization.k8s.io/v1',
-					kind: 'SubjectAccessReview',
-					spec: { user: 'someone', resourceAttributes: { verb: 'get', resource: 'pods' } },
-				},
-			],
-		],
-		'false',
-	],
-])('%s', async (_, commands, answer) => {
-	expect(await answers(...commands)).toBe(answer);
-});
+async function tokenIn(namespace: string): Promise<string> {
+	return (await kubectl.run(['--context', 'east', '-n', namespace, 'create', 'token', 'bot'])).stdout;
+}
 
-test('the administrator may everything, and a list says so', async () => {
-	expect((await answers('auth can-i --list')).split('\n')[1]).toMatch(/^\*\.\* +\[\] +\[\] +\[\*\]$/);
-});
+/** Names, times and spaces are those of a cluster and its client, not of an answer. */
+function normal(text: string, namespace: string): string {
+	return text
+		.split('\n')
+		.map(line => line.trim().replaceAll(/[ \t]{2,}/g, '  '))
+		.filter(line => line !== '')
+		.join('\n')
+		.replaceAll(` from ${namespace} namespace`, '')
+		.replaceAll(new RegExp(`\\b${namespace}\\b`, 'g'), 'conf-a')
+		.replaceAll(pod.name, 'PXPOD')
+		.replaceAll(pod.node, 'PXNODE')
+		.replaceAll(/\b[WEI]\d{4} [\d:.]+ +\d+ (\w+\.go):\d+\]/g, '<KLOG $1>')
+		.replaceAll(/(\d+\.){3}\d+/g, '<IP>')
+		.replaceAll(/\bweb-[a-z0-9]{8,10}(-[a-z0-9]{5})?\b/g, 'web-<HASH>')
+		.replaceAll(/ {2}(\d+[smhd])+$/gm, '  <AGE>');
+}
 
-test('a token for others is none for the API server', async () => {
-	const { ask } = await startTestApi();
-	const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'bot' } };
-	await ask('POST /api/v1/namespaces/demo/serviceaccounts', { body: account });
-	const codeWith = async (spec: object) => {
-		const { json } = await ask('POST /api/v1/namespaces/demo/serviceaccounts/bot/token', { body: { spec } });
-		const { token } = (json as { status: { token: string } }).status;
-		return (await ask('GET /api/v1/namespaces/demo/configmaps', { token })).code;
-	};
-	expect(await codeWith({ audiences: ['other'] })).toBe(401);
-	expect(await codeWith({})).toBe(403);
-});
+/** Of a text that ends in an ellipsis only the beginning was recorded. */
+function expected({ exit, stdout = '', stderr = '' }: Printed, found: Required<Printed>): Required<Printed> {
+	const isBegun = stderr.endsWith('…') && found.stderr.startsWith(stderr.slice(0, -1));
+	return { exit, stdout, stderr: isBegun ? found.stderr : stderr };
+}

@@ -87,3 +87,48 @@ test('YAML, and JSON laid out for people', async () => {
 test('the types are those of the client library', () => {
 	expect(types).toEqual(JSON.parse(practiceTypes()));
 });
+
+test('more than an object may hold', async () => {
+	const { ask } = await startTestApi();
+	const { json } = await ask(`POST ${configMaps}`, {
+		body: { ...configMap, data: { a: 'a'.repeat(1_200_000) } },
+	});
+	const message = 'ConfigMap "q" is invalid: []: Too long: must have at most 1048576 bytes';
+	expect(json).toMatchObject({ code: 422, message });
+});
+
+// A real server answers in protobuf: docs/practice.md names it.
+test('an answer in protobuf is not available either', async () => {
+	const { ask } = await startTestApi();
+	const accept = 'application/vnd.kubernetes.protobuf';
+	expect((await ask('GET /api/v1/namespaces/demo', { headers: { accept } })).code).toBe(406);
+});
+
+test('OpenAPI of version 2, with which older kubectl begin, is there', async () => {
+	const { ask } = await startTestApi();
+	expect(await ask('GET /openapi/v2')).toMatchObject({ code: 200 });
+});
+
+test('a token tells when it was issued, and for whom', async () => {
+	const { ask } = await startTestApi();
+	const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'bot' } };
+	await ask('POST /api/v1/namespaces/demo/serviceaccounts', { body: account });
+	const tokenWith = async (spec: object) => {
+		const { json } = await ask('POST /api/v1/namespaces/demo/serviceaccounts/bot/token', { body: { spec } });
+		return (json as { status: { token: string } }).status.token;
+	};
+	const codeWith = async (spec: object) =>
+		(await ask('GET /api/v1/namespaces/demo/configmaps', { token: await tokenWith(spec) })).code;
+	expect(await codeWith({ audiences: ['other'] })).toBe(401);
+	expect(await codeWith({})).toBe(403);
+	const payload = Buffer.from((await tokenWith({})).split('.')[1] ?? '', 'base64url').toString();
+	expect(Object.keys(JSON.parse(payload))).toEqual([
+		'aud',
+		'exp',
+		'iat',
+		'iss',
+		'kubernetes.io',
+		'nbf',
+		'sub',
+	]);
+});

@@ -44,7 +44,7 @@ export async function startPracticeGround(
 		scenario: name,
 		// Each start is other clusters than the last.
 		override: withNewUuids,
-		...(pace === 'lifelike' && { latency: 40, storkPause: 700 }),
+		...(pace === 'lifelike' && { latency: 40, storkPause: 700, namespacePause: 5000 }),
 	});
 	const folder = await mkdtemp(join(tmpdir(), 'pxpair-practice-'));
 	const kubeconfigFile = kubeconfig ?? join(folder, 'kubeconfig');

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { apiVersionOf, type Resource, servedResources } from '../resources.ts';
+import { unreachableApis } from './aggregated.ts';
 import type { Answer, ApiRequest, Cluster } from './cluster.ts';
 import { openApi } from './openapi.ts';
 
 /** What a server says about itself; `undefined` for any other path. */
 export function discovered(cluster: Cluster, { path }: ApiRequest): Answer | undefined {
 	const served = servedResources(cluster.store);
+	const unreachable = unreachableApis(cluster.store);
 	const [root, group = '', version, ...rest] = path.split('/').filter(Boolean);
 	switch (root) {
 		case 'healthz':
@@ -20,7 +22,12 @@ export function discovered(cluster: Cluster, { path }: ApiRequest): Answer | und
 			if (group === '') return json(coreVersions(cluster.address));
 			return group === 'v1' && version === undefined ? resourceList(served, '', 'v1') : undefined;
 		case 'apis':
-			if (group === '') return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(served) });
+			if (group === '') {
+				const groups = [...groupsOf(served), ...unreachable.map(groupOf)];
+				return json({ kind: 'APIGroupList', apiVersion: 'v1', groups });
+			}
+			if (unreachable.includes(`${group}/${version}`))
+				return { kind: 'text', code: 503, body: 'service unavailable\n' };
 			if (version === undefined) return groupAnswer(served, group);
 			return rest.length === 0 ? resourceList(served, group, version) : undefined;
 		default:
@@ -57,6 +64,11 @@ function groupsOf(served: readonly Resource[]): Group[] {
 		const versions = [...new Set(all)].map(version => ({ groupVersion: `${name}/${version}`, version }));
 		return { name, versions, preferredVersion: versions[0] };
 	});
+}
+
+function groupOf(groupVersion: string): Group {
+	const [name = '', version = ''] = groupVersion.split('/');
+	return { name, versions: [{ groupVersion, version }], preferredVersion: { groupVersion, version } };
 }
 
 function groupAnswer(served: readonly Resource[], name: string): Answer | undefined {

@@ -1,5 +1,6 @@
 import { type Attributes, notAllowed } from './access/authorization.ts';
 import { requestToken, reviewAccess, reviewRules, reviewSelf } from './access/reviews.ts';
+import { unreachableApis } from './aggregated.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
 import { discovered } from './discovery.ts';
 import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
@@ -49,6 +50,8 @@ function handle(cluster: Cluster, request: ApiRequest): Answer {
 
 	const resource = findResource(cluster, route);
 	if (!resource) {
+		if (unreachableApis(cluster.store).includes(`${route.group}/${route.version}`))
+			return { kind: 'text', code: 503, body: 'service unavailable\n' };
 		if (route.group === '' && route.version === 'v1') throw noSuchResource();
 		return pageNotFound;
 	}

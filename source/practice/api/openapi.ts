@@ -7,6 +7,7 @@ import type { Answer } from './cluster.ts';
  * validation to the server instead of downloading schemas, of which there are none.
  */
 export function openApi(served: readonly Resource[], path: string): Answer | undefined {
+	if (path === '/openapi/v2') return { kind: 'text', code: 200, body: emptyDocument };
 	const groupVersions = new Map(Map.groupBy(served, pathOf));
 	if (path === '/openapi/v3') {
 		const paths = [...groupVersions].map(([root, resources]) => {
@@ -24,6 +25,9 @@ export function openApi(served: readonly Resource[], path: string): Answer | und
 		components: { schemas: {} },
 	});
 }
+
+/** Version 2 in protobuf, as kubectl asks for it: `swagger: "2.0"` and no paths. A kind that it lacks is not validated by the client. */
+const emptyDocument = '\n\u00032.0B\u0000';
 
 function pathOf(resource: Resource): string {
 	return resource.group === '' ? `/api/${resource.version}` : `/apis/${apiVersionOf(resource)}`;

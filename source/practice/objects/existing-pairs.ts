@@ -1,7 +1,37 @@
 import type { KubeObject } from '../contract.ts';
+import { timestampOf } from '../object-store.ts';
 
 export function namespace(name: string): KubeObject {
 	return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+/** Metrics of another server that is gone, as a metrics-server that was removed by hand leaves it. */
+export const brokenApi: KubeObject = {
+	apiVersion: 'apiregistration.k8s.io/v1',
+	kind: 'APIService',
+	metadata: { name: 'v1beta1.metrics.k8s.io' },
+	spec: {
+		group: 'metrics.k8s.io',
+		version: 'v1beta1',
+		service: { name: 'metrics-server', namespace: 'kube-system', port: 443 },
+		groupPriorityMinimum: 100,
+		versionPriority: 100,
+	},
+	status: {
+		conditions: [
+			{
+				type: 'Available',
+				status: 'False',
+				reason: 'ServiceNotFound',
+				message: 'service/metrics-server in "kube-system" is not present',
+			},
+		],
+	},
+};
+
+export function terminatingNamespace(name: string): KubeObject {
+	const deletionTimestamp = timestampOf(new Date());
+	return { ...namespace(name), metadata: { name, deletionTimestamp }, status: { phase: 'Terminating' } };
 }
 
 /** Someone paired this cluster with another one long ago: Ready, and so never looked at again. */

@@ -1,4 +1,11 @@
-import { namespace, olderPair, pairWithExtensions, undecodablePair } from '../objects/existing-pairs.ts';
+import {
+	brokenApi,
+	namespace,
+	olderPair,
+	pairWithExtensions,
+	terminatingNamespace,
+	undecodablePair,
+} from '../objects/existing-pairs.ts';
 import { both, destination, type Scenario, source } from './two-clusters.ts';
 
 /** Stork, the pairs that are there already, and what one is not allowed to do. */
@@ -50,6 +57,15 @@ export const kubernetesScenarios = {
 		drill: {
 			lesson:
 				'A kubeconfig of minikube or Docker Desktop carries extensions, and storkctl generate copies them into the pair: Stork then stops for every pair of the cluster. pxpair leaves them out of its own; the one that is there has to go.',
+		},
+	},
+	'namespace-terminating': {
+		about:
+			'the namespace of the pair has been deleted on the source, and an API that does not answer keeps it Terminating',
+		clusters: source({ objects: [brokenApi, terminatingNamespace('migrationnamespace')] }),
+		drill: {
+			lesson:
+				'A namespace is gone only when the cluster has asked every API for what is in it. An APIService without its server, as one of metrics that was removed, holds all of them: the condition NamespaceDeletionDiscoveryFailure says so. kubectl get apiservices shows which; repair or delete it, and the namespace goes. Do not empty its finalizers. Or name another namespace.',
 		},
 	},
 	forbidden: {

@@ -129,15 +129,17 @@ type Payload = {
 function payloadOf(claims: TokenClaims) {
 	const { namespace, serviceAccount, serviceAccountUid, secret, expires, audiences } = claims;
 	const now = Math.floor(Date.now() / 1000);
+	// In the order in which Go writes them, for scripts that cut a token into lines.
 	return {
+		...(expires !== undefined && { aud: audiences ?? [ownAudience], exp: expires, iat: now }),
 		iss: 'https://kubernetes.default.svc.cluster.local',
-		sub: `system:serviceaccount:${namespace}:${serviceAccount}`,
-		...(expires !== undefined && { aud: audiences ?? [ownAudience], exp: expires, iat: now, nbf: now }),
 		'kubernetes.io': {
 			namespace,
 			...(secret && { secret: { name: secret } }),
 			serviceaccount: { name: serviceAccount, uid: serviceAccountUid },
 		},
+		...(expires !== undefined && { nbf: now }),
+		sub: `system:serviceaccount:${namespace}:${serviceAccount}`,
 	};
 }
 

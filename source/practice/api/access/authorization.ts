@@ -30,10 +30,11 @@ export type Authorize = (user: User, attributes: Attributes) => Decision;
 /** Denied rules hold for everybody; then masters may do everything, and all others what RBAC objects in the store grant. */
 export function authorizer(store: ObjectStore, denied: readonly DeniedRule[]): Authorize {
 	return (user, attributes) => {
-		if (attributes.kind === 'path') return { allowed: true };
-		if (denied.some(rule => isDenied(rule, attributes))) return { allowed: false };
-		if (user.groups.includes('system:masters')) return { allowed: true };
-		const granting = grantsFor(store, user, attributes.namespace).find(grant => grants(grant, attributes));
+		if (attributes.kind !== 'path' && denied.some(rule => isDenied(rule, attributes)))
+			return { allowed: false };
+		if (user.groups.includes(masters)) return { allowed: true };
+		const namespace = attributes.kind === 'path' ? undefined : attributes.namespace;
+		const granting = grantsFor(store, user, namespace).find(grant => grants(grant, attributes));
 		return granting ? { allowed: true, reason: granting.reason } : { allowed: false };
 	};
 }
@@ -87,6 +88,9 @@ export type Rule = {
 type Subject = { kind: string; name: string; namespace?: string };
 type Grant = Readonly<{ rules: readonly Rule[]; reason: string }>;
 
+/** May do everything, whatever RBAC says. */
+export const masters = 'system:masters';
+
 const everything: readonly Rule[] = [
 	{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
 	{ verbs: ['*'], nonResourceURLs: ['*'] },
@@ -94,7 +98,7 @@ const everything: readonly Rule[] = [
 
 /** What RBAC gives someone in a namespace, and in the whole cluster. */
 export function rulesFor(store: ObjectStore, user: User, namespace: string | undefined): readonly Rule[] {
-	if (user.groups.includes('system:masters')) return everything;
+	if (user.groups.includes(masters)) return everything;
 	return grantsFor(store, user, namespace).flatMap(({ rules }) => rules);
 }
 
@@ -130,9 +134,26 @@ function isSubject({ kind, name, namespace }: Subject, user: User): boolean {
 	return kind === 'Group' ? user.groups.includes(name) : user.name === name;
 }
 
-function grants(grant: Grant, { verb, group, plural, subresource, name }: ResourceAttributes): boolean {
+function grants({ rules }: Grant, attributes: Attributes): boolean {
+	return attributes.kind === 'path'
+		? rules.some(
+				rule =>
+					includes(rule.verbs, attributes.verb) &&
+					rule.nonResourceURLs?.some(url => pathFits(url, attributes.path)),
+			)
+		: grantsResource(rules, attributes);
+}
+
+/** `/api/*`: all below. */
+export const pathFits = (pattern: string, path: string): boolean =>
+	pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1)));
+
+function grantsResource(
+	rules: readonly Rule[],
+	{ verb, group, plural, subresource, name }: ResourceAttributes,
+): boolean {
 	const wanted = subresource ? `${plural}/${subresource}` : plural;
-	return grant.rules.some(
+	return rules.some(
 		rule =>
 			includes(rule.verbs, verb) &&
 			includes(rule.apiGroups, group) &&

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../contract.ts';
 import { type ClusterStore, timestampOf } from '../../object-store.ts';
 import { hasStatus, resources } from '../../resources.ts';
 import { notAllowed } from '../access/authorization.ts';
+import { checkEscalation } from '../access/escalation.ts';
 import type { ApiRequest, Cluster, Target } from '../cluster.ts';
 import {
 	alreadyExists,
@@ -108,6 +109,7 @@ function applyObject(cluster: Cluster, request: ApiRequest, target: Target): Sav
 	checkPreconditions(target, live, (body as KubeObject).metadata);
 	const changed = successor(target, live, next);
 	checkValues(resource, changed, live);
+	checkEscalation(cluster, request, resource, changed);
 	const updated = viewOf(cluster, request).update(resource, changed);
 	return { code: 200, object: updated, warnings };
 }
@@ -144,6 +146,7 @@ function store(cluster: Cluster, request: ApiRequest, target: Target, object: Ku
 	checkName(resource, name);
 	if (objects.get(resource, namespace, name)) throw alreadyExists(resource, name);
 	checkValues(resource, object, undefined);
+	checkEscalation(cluster, request, resource, object);
 	return objects.create(resource, object);
 }
 
@@ -169,6 +172,7 @@ export function replace(
 	checkPreconditions(target, before, after.metadata);
 	const next = successor(target, before, after);
 	checkValues(target.resource, next, before);
+	checkEscalation(cluster, request, target.resource, next);
 	const owned = ownUpdate(target.resource, before, next, writerOf(cluster, request, target));
 	const view = viewOf(cluster, request);
 	const updated = view.update(target.resource, owned);

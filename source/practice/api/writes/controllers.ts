@@ -1,26 +1,31 @@
 import type { KubeObject } from '../../contract.ts';
 import type { Change, ClusterStore } from '../../object-store.ts';
-import { type Resource, resources, servedResources } from '../../resources.ts';
+import { type Resource, resources } from '../../resources.ts';
 import { createSoon } from '../../soon.ts';
 import { createRecorder } from '../../stork/events.ts';
 import { simplePod } from '../../volumes/simple-pod.ts';
 import type { TokenIssuer } from '../access/authentication.ts';
+import { createDefaultRoles } from '../access/default-roles.ts';
 import { recordOf } from '../json.ts';
+import { createNamespaceEnd } from './namespace-end.ts';
 
 /**
  * The controllers that a bare cluster has: every namespace gets its default service account, token Secrets get their
  * token, and a namespace being deleted is emptied and then let go. A pod of one's own is told why it waits. The answer
  * stops them.
  */
-export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem: string): () => void {
+export function startControllers(store: ClusterStore, { issuer, caPem, namespacePause }: Means): () => void {
 	bootstrap(store);
+	const namespaces = createNamespaceEnd(store, namespacePause);
 	const record = createRecorder(store, 'default-scheduler');
 	const { soon, stop } = createSoon();
 	const react = ({ type, resource, object }: Pick<Change, 'type' | 'resource' | 'object'>) => {
 		const { name, namespace } = object.metadata;
 		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
-		if (resource.plural === 'namespaces' && type === 'MODIFIED') soon(() => emptyNamespace(store, name));
-		if (type === 'DELETED' && namespace) soon(() => emptyNamespace(store, namespace));
+		if (resource.plural === 'namespaces') soon(() => namespaces.end(name));
+		if (type === 'DELETED' && namespace) soon(() => namespaces.end(namespace));
+		if (resource.plural === 'apiservices')
+			for (const { metadata } of store.list(resources.namespaces)) soon(() => namespaces.end(metadata.name));
 		if (
 			resource.plural === 'pods' &&
 			type === 'ADDED' &&
@@ -40,63 +45,27 @@ export function startControllers(store: ClusterStore, issuer: TokenIssuer, caPem
 	return () => {
 		unsubscribe();
 		stop();
+		namespaces.stop();
 	};
 }
+
+type Means = Readonly<{
+	issuer: TokenIssuer;
+	caPem: string;
+	/** Milliseconds that a namespace is Terminating at least. */
+	namespacePause: number;
+}>;
 
 function bootstrap(store: ClusterStore): void {
 	for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system'])
 		ensure(store, resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-	ensure(store, resources.clusterroles, {
-		apiVersion: 'rbac.authorization.k8s.io/v1',
-		kind: 'ClusterRole',
-		metadata: { name: 'cluster-admin', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
-		rules: [
-			{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
-			{ nonResourceURLs: ['*'], verbs: ['*'] },
-		],
-	});
-	const basicUser = { name: 'system:basic-user', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } };
-	ensure(store, resources.clusterroles, {
-		apiVersion: 'rbac.authorization.k8s.io/v1',
-		kind: 'ClusterRole',
-		metadata: basicUser,
-		rules: [
-			{
-				apiGroups: ['authorization.k8s.io'],
-				resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
-				verbs: ['create'],
-			},
-			{ apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'], verbs: ['create'] },
-		],
-	});
-	ensure(store, resources.clusterrolebindings, {
-		apiVersion: 'rbac.authorization.k8s.io/v1',
-		kind: 'ClusterRoleBinding',
-		metadata: basicUser,
-		roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: basicUser.name },
-		subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
-	});
+	createDefaultRoles(store);
 }
 
 function addServiceAccount(store: ClusterStore, namespace: string): void {
 	if (!store.get(resources.namespaces, undefined, namespace)) return;
 	const metadata = { name: 'default', namespace };
 	ensure(store, resources.serviceaccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata });
-}
-
-function emptyNamespace(store: ClusterStore, name: string): void {
-	const namespace = store.get(resources.namespaces, undefined, name);
-	if (!namespace?.metadata.deletionTimestamp) return;
-	const types = servedResources(store).filter(({ namespaced }) => namespaced);
-	const all = types.flatMap(type => store.list(type, name).map(({ metadata }) => ({ type, metadata })));
-	for (const { type, metadata } of all) {
-		// Anyone who hears of one removal may have removed the next.
-		if (store.get(type, name, metadata.name)) store.remove(type, name, metadata.name);
-	}
-	// What finalizers hold comes back here when it is gone.
-	if (types.some(type => store.list(type, name).length > 0)) return;
-	if (store.get(resources.namespaces, undefined, name))
-		store.update(resources.namespaces, { ...namespace, spec: {} });
 }
 
 function fillTokenSecret(
