@@ -17,7 +17,7 @@ export type Rewrite = Readonly<{
 }>;
 
 /** Real HTTPS servers in front of all clusters of a kubeconfig, which pass on everything, rewritten. */
-export type RewritingFront = AsyncDisposable & Readonly<{ kubeconfig: string }>;
+export type RewritingFront = AsyncDisposable & Readonly<{ kubeconfig: string; ports: readonly number[] }>;
 
 type Config = { clusters: { name: string; cluster: Record<string, string> & { server: string } }[] };
 
@@ -30,14 +30,17 @@ export async function openRewritingFront(
 ): Promise<RewritingFront> {
 	const config = parse(kubeconfig) as Config;
 	const closing: (() => void)[] = [];
+	const ports: number[] = [];
 	for (const { name, cluster } of config.clusters) {
 		const { port, close } = await openServer(new URL(cluster.server), () => rewriteOf(name));
 		closing.push(close);
+		ports.push(port);
 		cluster.server = `https://127.0.0.1:${port}`;
 		cluster['certificate-authority-data'] = Buffer.from(certificate.caPem).toString('base64');
 	}
 	return {
 		kubeconfig: stringify(config),
+		ports,
 		async [Symbol.asyncDispose]() {
 			for (const close of closing) close();
 		},
@@ -55,7 +58,7 @@ async function openServer(behind: URL, rewrite: () => Rewrite) {
 	server.on('request', (request, response) => {
 		const { method, url: path = '', headers } = request;
 		const passed = forward({ ...there, path, method, headers }, answer =>
-			passOn(`${method} ${path}`, answer, response, rewrite()),
+			passOn(`${method} ${path}`, answer, response, rewrite()).catch(() => response.destroy()),
 		);
 		response.on('close', () => passed.destroy());
 		passed.on('error', () => response.destroy());

@@ -1,13 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import {
-	type Face,
-	faceNames,
-	type HostileGround,
-	openHostileGround,
-	type Place,
-	type Spoil,
-} from './hostile-ground.ts';
-import { type HostileText, hostileNames } from './hostile-texts.ts';
+import { type Face, faceNames, type HostileGround, openHostileGround, type Place } from './hostile-ground.ts';
+import { type HostileText, hostileNames, type Spoil } from './hostile-texts.ts';
 import { isFull, type Tally, tryAll } from './pool.ts';
 
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
@@ -26,7 +19,7 @@ afterAll(() =>
 /** Characters. A check of two clusters in good order takes 4,000, a record 30,000. */
 const most = 1_000_000;
 
-test('what a cluster says does nothing to a terminal, in whatever field it says it', async () => {
+test('what a cluster or a program says does nothing to a terminal, in whatever field it says it', async () => {
 	const first = await openHostileGround();
 	const cases = await casesOn(first);
 	const failures = await tryAll(
@@ -99,7 +92,7 @@ function groupsOf(
 	face: Face,
 	places: readonly Place[],
 ): readonly Readonly<{ face: Face; places: readonly Place[] }>[] {
-	const count = Math.ceil(places.length / 8);
+	const count = Math.ceil(places.length / 32);
 	return Array.from({ length: count }, (_, group) => ({
 		face,
 		places: places.filter((_place, index) => index % count === group),

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commonOf } from '../../source/commands/line/options.ts';
 import { openServices } from '../../source/commands/wizard/wizard-services.ts';
@@ -13,14 +13,12 @@ import { answersFor } from '../helpers/ground.ts';
 import { callProgram, hostIn } from '../helpers/in-process.ts';
 import { openRewritingFront, type Rewrite } from '../helpers/rewriting-front.ts';
 import { openApp } from '../wizard/open-app.tsx';
-import { type HostileText, largeMark, leavesOf, spoilAt, spoiled, spoiledLarge } from './hostile-texts.ts';
+import { makeHostilePrograms } from './hostile-programs.ts';
+import { large, leavesOf, type Spoil, spoilAt, spoiled } from './hostile-texts.ts';
 import { makeHome } from './program.ts';
 
-/** A text that a cluster says: `east GET /api/v1/nodes items[].metadata.name`. */
+/** A text that a cluster says, `east GET /api/v1/nodes items[].metadata.name`, or a program, `here login error`. */
 export type Place = string;
-
-/** Which of these texts are changed, and how. */
-export type Spoil = Readonly<{ places: readonly Place[]; how: HostileText }>;
 
 export type Told = Readonly<{ text: string; places: ReadonlySet<Place>; wasSpoiled: boolean }>;
 
@@ -77,7 +75,7 @@ export async function openHostileGround(): Promise<HostileGround> {
 			(spoiled, place) => spoilAt(spoiled, place.slice(from.length + 1), how),
 			value,
 		);
-		return how === '40 MB' ? large(changed) : JSON.stringify(changed);
+		return large(changed, how);
 	};
 	const rewriteOf = (cluster: string): Rewrite => ({
 		json: (line, text) => spoilJson(`${cluster} ${line.replace(/\?.*$/, '')}`, text),
@@ -98,15 +96,20 @@ export async function openHostileGround(): Promise<HostileGround> {
 				.join('\n');
 		},
 	});
-	const practice = await startPractice({ storkInterval: 20 });
+	const openToPods = new Set<number>();
+	const practice = await startPractice({ storkInterval: 20, openToPods });
 	const front = await openRewritingFront(practice.kubeconfig, rewriteOf);
+	for (const port of front.ports) openToPods.add(port);
 	const home = await makeHome(front.kubeconfig, 's3');
-	const { environment, folder } = home;
+	const { folder } = home;
+	const programs = await makeHostilePrograms(folder, front.kubeconfig);
+	const environment: Readonly<Record<string, string>> = { ...home.environment, PATH: programs.folder };
+	await writeFile(join(folder, 'kubeconfig'), programs.kubeconfig);
 
 	return {
 		async show(face, given) {
-			places = new Set();
-			wasSpoiled = false;
+			places = new Set(programs.places);
+			wasSpoiled = await programs.spoil(given);
 			spoil = given;
 			const said: string[] = [];
 			const steps = faces[face];
@@ -130,10 +133,6 @@ export async function openHostileGround(): Promise<HostileGround> {
 		},
 	};
 }
-
-/** Once in an answer: a text of JSON has its own limit. */
-const large = (value: unknown): string =>
-	JSON.stringify(value).replace(JSON.stringify(largeMark), () => JSON.stringify(spoiledLarge));
 
 async function recordsIn(state: string): Promise<readonly string[]> {
 	const folder = join(state, 'pxpair/runs');

@@ -20,9 +20,20 @@ export type HostileText = keyof typeof hostileTexts | 'all of them' | 'all aroun
 
 const all = Object.values(hostileTexts).join('x');
 
+/** Which of the texts that were said are changed, and how. */
+export type Spoil = Readonly<{ places: readonly string[]; how: HostileText }>;
+
 /** In the place of 40 MB until it is known how often it is there. */
-export const largeMark = '40-MB-of-text';
-export const spoiledLarge = all.repeat(40_000_000 / all.length);
+const largeMark = '40-MB-of-text';
+const spoiledLarge = all.repeat(40_000_000 / all.length);
+
+/** A value as it is sent, or a text: 40 MB are in it once, since a text of JSON has its own limit. */
+export const large = (value: unknown, how: HostileText): string => {
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const mark = typeof value === 'string' ? largeMark : JSON.stringify(largeMark);
+	const inPlace = () => (typeof value === 'string' ? spoiledLarge : JSON.stringify(spoiledLarge));
+	return how === '40 MB' ? text.replace(mark, inPlace) : text;
+};
 
 /** What is put in the place of a text. */
 export function spoiled(how: HostileText, text: string): string {

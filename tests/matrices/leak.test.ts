@@ -126,31 +126,41 @@ async function everyCommand(ground: LeakGround, variant: Variant) {
 	return { leaks, places };
 }
 
-/** Where something secret is sent, every answer; elsewhere they take turns. */
+/**
+ * Where a pair is sent, every answer; elsewhere they take turns. All of them: each answer at each place of a run, and at each place of
+ * the other commands and of the other ways to pair two of them, in turn.
+ */
 function casesOf(variant: Variant, places: Readonly<Record<string, readonly Place[]>>): readonly Case[] {
 	const isFirst = variant === 's3';
 	const hasAll = isFirst || variant === 'service account';
 	let turn = variantNames.indexOf(variant) * 5;
 	const next = (count: number): readonly AnswerName[] =>
-		isFull
-			? answerNames
-			: Array.from({ length: count }, () => answerNames[turn++ % answerNames.length] ?? 'reset');
-	const casesFor = (command: readonly string[], before: Case['before'], every: number): readonly Case[] =>
+		Array.from({ length: count }, () => answerNames[turn++ % answerNames.length] ?? 'reset');
+	const casesFor = (
+		command: readonly string[],
+		before: Case['before'],
+		{ every, full }: Readonly<{ every: number; full: number }>,
+	): readonly Case[] =>
 		(places[command[0] ?? ''] ?? []).flatMap((at, index) => {
 			const isPair = / PATCH /.test(at);
 			const isWrite = isPair || / (POST|DELETE) /.test(at);
 			const isMeant = isPair || (isWrite && hasAll) || index % every === 0;
-			const count = isPair && variant === 's3' ? answerNames.length : isMeant ? 1 : 0;
+			const count = isPair && isFirst ? answerNames.length : isFull ? full : isMeant ? 1 : 0;
 			return next(count).map(answer => ({ before, command, at, answer }));
 		});
+	const further = { every: 20, full: 2 };
 	return [
-		...casesFor(run(variant), undefined, isFirst ? 8 : 60),
-		...(isFirst || isFull
+		...casesFor(
+			run(variant),
+			undefined,
+			isFirst ? { every: 8, full: answerNames.length } : { every: 60, full: 2 },
+		),
+		...(isFirst
 			? [
-					...casesFor(['undo', '--yes', '--json'], run(variant), 20),
-					...casesFor(['status', '--json'], run(variant), 20),
-					...casesFor(['check', 'answers.yaml', '--json'], undefined, 20),
-					...casesFor(['plan', 'answers.yaml', '-o', 'json'], undefined, 20),
+					...casesFor(['undo', '--yes', '--json'], run(variant), further),
+					...casesFor(['status', '--json'], run(variant), further),
+					...casesFor(['check', 'answers.yaml', '--json'], undefined, further),
+					...casesFor(['plan', 'answers.yaml', '-o', 'json'], undefined, further),
 				]
 			: []),
 	];

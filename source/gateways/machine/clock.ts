@@ -6,7 +6,7 @@ export const systemClock: Clock = {
 	today: () => Date.now(),
 	async sleep(milliseconds, signal) {
 		try {
-			await timer(milliseconds, undefined, { signal });
+			await timer(Math.max(0, milliseconds), undefined, { signal });
 		} catch {
 			// Woken early: the caller looks at its signal.
 		}
