@@ -5,7 +5,7 @@ import { generatedSpec } from '../helpers/generated-spec.ts';
 import { kubectlFile } from '../helpers/kubectl.ts';
 import { type Clusters, openClusters } from './clusters.ts';
 import type { Effort, Row } from './row.ts';
-import { median, timed } from './statistics.ts';
+import { middleOf, timed } from './statistics.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `pxpair run` against the runbook that `pxpair plan` prints for the same clusters, as a script for a real kubectl. */
@@ -25,7 +25,7 @@ export async function byHand(surroundings: Surroundings, effort: Effort): Promis
 	return [
 		{
 			what: 'whole run, against kubectl by hand',
-			measured: median(ratios),
+			...middleOf(ratios),
 			unit: '× by hand',
 			budget: 0.5,
 			remark: `the runbook as one script, no one reading or typing; storkctl ${tools.storkctl}`,

@@ -3,6 +3,8 @@ export type Row = Readonly<{
 	what: string;
 	/** What it took; a sentence why not, where it could not be measured. */
 	measured: number | string;
+	/** What the middle half of the single measurements spans, in the same unit. */
+	spread?: number;
 	unit: '× bare node' | '× by hand' | '× a frame' | '× without' | 'requests' | 'round trips' | 'connections';
 	/** At most so much. */
 	budget?: number;
@@ -10,16 +12,26 @@ export type Row = Readonly<{
 	remark?: string;
 }>;
 
-export type Verdict = 'met' | 'NOT met' | 'no budget' | 'not measured';
+/** `unclear`: the machine was too busy, and the figures lie further apart than the result and its budget. */
+export type Verdict = 'met' | 'NOT met' | 'unclear' | 'no budget' | 'not measured';
 
-export function verdictOf({ measured, budget }: Row): Verdict {
+const counted: readonly Row['unit'][] = ['requests', 'connections'];
+
+/** @param isBusy something else kept the machine busy: what took longer than its budget then may not do so on a quiet one */
+export function verdictOf({ measured, budget, spread = 0, unit }: Row, isBusy: boolean): Verdict {
 	if (typeof measured === 'string' || Number.isNaN(measured)) {
 		return 'not measured';
 	}
 	if (budget === undefined) {
 		return 'no budget';
 	}
-	return measured <= budget ? 'met' : 'NOT met';
+	if (spread > Math.abs(budget - measured)) {
+		return 'unclear';
+	}
+	if (measured <= budget) {
+		return 'met';
+	}
+	return isBusy && !counted.includes(unit) ? 'unclear' : 'NOT met';
 }
 
 /** How much is measured: `quick` is for a look in between, and for a test that it works at all. */
