@@ -65,13 +65,14 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 	const { store, name, version, runner, latency = 0, tokens, denied = [] } = options;
 	const address = `127.0.0.1:${port}`;
 	const authorize = authorizer(store, denied);
+	const authenticate = authenticator(store, tokens, issuer, now);
 	const closing = new AbortController();
 	const front: Front = {
 		name,
-		authenticate: authenticator(store, tokens, issuer, now),
+		authenticate,
 		fault: options.fault,
 		onRequest: options.onRequest,
-		cluster: { store, version, address, authorize, issuer, now },
+		cluster: { store, version, address, authenticate, authorize, issuer, now },
 		runner,
 		protocols: options.execProtocols ?? ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
 		latency: typeof latency === 'number' ? () => latency : latency,

@@ -25,7 +25,7 @@ test('the pair of the latest run, line by line', async () => {
 			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
 			'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
 			'  Stork reports migrationnamespace/remotecluster: storage Ready, scheduler Ready. Stork never checks a Ready pair again',
-			'  The pair contains the current token of the destination',
+			'  The pair contains the current token of the destination. Since when is not known: Portworx does not say',
 			'  Portworx on the source is paired with 91d2a7c4-0e57-4e57-8e57-707261630e57',
 			'  Portworx validated clusterPair_UUID',
 			'  migrationnamespace/remotecluster is as it would be created today',
@@ -155,6 +155,15 @@ test('a cluster that hangs: a sign of life, and the first Ctrl-C ends it', async
 	});
 	expect(transcript).toMatchObject({ exitCode: 130, out: [] });
 	expect(transcript.err.at(-1)).toBe('Stopped before everything was checked. Nothing was changed.');
+});
+
+test('a cluster token that is a JWT says itself when it was issued', async () => {
+	await using ground = await openGround({ scenario: 'secured' });
+	const status = await afterRun(ground);
+	const { out } = await status([]);
+	expect(out.filter(line => line.includes('current token'))).toEqual([
+		expect.stringMatching(/contains the current token of the destination, issued \d{4}-\d\d-\d\d$/),
+	]);
 });
 
 type Status = (args: readonly string[]) => Promise<Transcript>;

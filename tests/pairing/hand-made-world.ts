@@ -170,6 +170,7 @@ export function memoryApi(objects: readonly StoredObject[] = []): ClusterApi {
 		nextChange: nobodyAsked,
 		version: async () => 'v1.31.0',
 		mayI: async () => true,
+		userOf: async () => 'system:serviceaccount:kube-system:someone',
 		tenants: async () => [],
 	};
 }

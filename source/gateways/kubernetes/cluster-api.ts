@@ -12,6 +12,7 @@ import { readJson, writeJson } from './api/ask.ts';
 import { listAll, type ReadOptions } from './api/list.ts';
 import { pathOf } from './api/paths.ts';
 import { tenantsOf } from './api/tenants.ts';
+import { userOf } from './api/token-review.ts';
 import { askedOf, nonsense, shaped, succeed } from './api/understood.ts';
 import { watchOnce } from './api/watch.ts';
 import type { ApiRequest, Connection } from './connection.ts';
@@ -154,6 +155,8 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			}
 			return allowed;
 		},
+
+		userOf: token => userOf(connection, clock, token, seconds.read),
 
 		tenants: namespace => {
 			const readWithin = within(longestOfMany);

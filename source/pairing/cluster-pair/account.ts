@@ -54,6 +54,7 @@ export const tokenSecretManifest = (
 	{ name, namespace }: Account,
 	labels: Labels,
 	secret: string = tokenSecretName(name),
+	annotations: Labels = {},
 ): Manifest => ({
 	apiVersion: 'v1',
 	kind: 'Secret',
@@ -62,20 +63,23 @@ export const tokenSecretManifest = (
 		name: secret,
 		namespace,
 		labels,
-		annotations: { 'kubernetes.io/service-account.name': name },
+		annotations: { 'kubernetes.io/service-account.name': name, ...annotations },
 	},
 });
 
 export const tokenSecretName = (account: string): string => `${account}-token`;
 
-/** A rotation has both for a while, and leaves the one that it made. */
-export const tokenSecretNames = (account: string): readonly [string, string] => [
+/** A rotation has two for a while, and leaves the one that it made. There are more for those that go on at the same time, or were given up. */
+export const tokenSecretNames = (account: string): readonly [string, ...string[]] => [
 	tokenSecretName(account),
-	`${account}-token-2`,
+	...[2, 3, 4].map(number => `${account}-token-${number}`),
 ];
 
 /** On a Secret that a rotation made, whatever run made the one before. */
 export const rotationLabel = 'pxpair/rotation';
+
+/** The UID of the Secret whose token the pair had when the rotation began: that one alone may be deleted for it. */
+export const replacesAnnotation = 'pxpair/replaces';
 
 export type TokenSecret = Readonly<{
 	name: string;

@@ -78,6 +78,8 @@ export interface ClusterApi {
 	version(): Promise<string>;
 	/** Asks the API server itself (SelfSubjectAccessReview): nothing is written. */
 	mayI(permission: Permission): Promise<boolean>;
+	/** Whose token that is to the API server (TokenReview); undefined when it accepts it from no one. */
+	userOf(token: Secret): Promise<string | undefined>;
 	/**
 	 * What keeps a namespace from being empty, as `kind/name` and UID, of all kinds that the cluster serves; what every namespace has by
 	 * itself does not count. A kind that can't be listed counts: it is not known to be empty.

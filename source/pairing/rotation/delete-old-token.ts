@@ -5,7 +5,10 @@ import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-ki
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
 import { say } from '../steps/kubectl.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
+import { fail } from '../words/problem.ts';
+import { command } from '../words/way.ts';
 import type { Affected } from './migrations.ts';
 import { carriedBy, readLoginLeft } from './pair-login.ts';
 
@@ -32,7 +35,20 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 			}),
 		],
 		async check(context) {
-			const { old, users } = await look(context);
+			const { old, users, isCarried } = await look(context);
+			if (!isCarried) {
+				return fail({
+					id: 'account-token-differs',
+					side: from,
+					title: `The ClusterPair ${pair.name} on the ${from} holds another token than this rotation issued`,
+					evidence: `ClusterPair ${pair.namespace}/${pair.name}: changed since, perhaps by another rotation`,
+					remedies: [
+						'Find out who else rotates it, and let only one go on.',
+						command('Then undo this one', shell`pxpair undo`),
+					],
+					docs: docs.serviceAccount,
+				});
+			}
 			if (!old) {
 				return { kind: 'holds', evidence: 'there is none besides the new one' };
 			}
@@ -52,8 +68,8 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 			kind: 'deletion',
 			makes: what,
 			async apply(context) {
-				const { old, users } = await look(context);
-				if (old && isOurs(old.object) && users.length === 0) {
+				const { old, users, isCarried } = await look(context);
+				if (isCarried && old && isOurs(old.object) && users.length === 0) {
 					await context.world[to].api.delete(
 						secretType,
 						old.name,
@@ -75,11 +91,13 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 	async function look({
 		world,
 		runId,
-	}: StepContext): Promise<Readonly<{ old: TokenSecret | undefined; users: readonly string[] }>> {
-		const { account, secrets, fresh } = await readLoginLeft(world, way, pair, runId);
-		const old = fresh && secrets.find(({ name }) => name !== fresh.name);
+	}: StepContext): Promise<
+		Readonly<{ old: TokenSecret | undefined; users: readonly string[]; isCarried: boolean }>
+	> {
+		const { account, carried, old, fresh } = await readLoginLeft(world, way, pair, runId);
+		const isCarried = carried !== undefined && fresh?.token?.equals(carried) === true;
 		const pairs = old ? ((await world[from].api.list(clusterPairType)) ?? []) : [];
-		return { old, users: pairs.filter(found => isUser(found, account.name, old)).map(nameOf) };
+		return { old, users: pairs.filter(found => isUser(found, account.name, old)).map(nameOf), isCarried };
 	}
 };
 

@@ -1,20 +1,34 @@
-import { accountNamespace, rotationLabel, tokenSecretManifest } from '../cluster-pair/account.ts';
-import { labelsOf, remainsOf, untilGone } from '../cluster-pair/ownership.ts';
+import {
+	accountNamespace,
+	replacesAnnotation,
+	rotationLabel,
+	type TokenSecret,
+	tokenSecretManifest,
+} from '../cluster-pair/account.ts';
+import { labelsOf, remainsOf, runLabel } from '../cluster-pair/ownership.ts';
 import { secretType } from '../clusters/kubernetes.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Step, StepContext } from '../step/step.ts';
 import { filled, refuseThoseOfOthers } from '../steps/issue-token.ts';
+import { say } from '../steps/kubectl.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
+import type { Side } from '../words/pair.ts';
+import { fail } from '../words/problem.ts';
+import { command } from '../words/way.ts';
 import type { Affected } from './migrations.ts';
 import { readLoginLeft, readPairLogin } from './pair-login.ts';
+import { proveToken } from './prove-token.ts';
 
-/** Beside the old one, which stays valid. */
+/** Beside the old one, which stays valid. One of another rotation is left to that. */
 export const issueNewToken = ({ way, pair }: Affected, preview: Manifest): Step => {
 	const { to } = way;
 	const where = { namespace: accountNamespace };
 	const why = 'issue a new token for the ServiceAccount of the pair';
 	const login = ({ world, runId }: StepContext) => readPairLogin(world, way, pair, runId);
+	/** By the UID of the Secret that holds it. */
+	let proven: string | undefined;
 	return {
 		id: `issue-new-token/${to}`,
 		title: {
@@ -24,40 +38,45 @@ export const issueNewToken = ({ way, pair }: Affected, preview: Manifest): Step 
 		},
 		on: to,
 		docs: docs.serviceAccount,
-		preview: [{ kind: 'manifest', verb: 'create', on: to, manifest: preview }],
+		preview: [
+			{ kind: 'manifest', verb: 'create', on: to, manifest: preview },
+			say('Ask the API server whose token it is (TokenReview), before anything uses it.'),
+		],
 		needs: [
 			may(to, 'get', secretType, why, where),
 			may(to, 'create', secretType, why, where),
 			may(to, 'delete', secretType, 'delete the old token of the ServiceAccount', where),
 		],
 		async check(context) {
-			const { secrets, fresh, freshName } = await login(context);
+			const { account, secrets, fresh, freshName } = await login(context);
 			refuseThoseOfOthers(to, secrets);
-			return fresh?.token
-				? { kind: 'holds', evidence: `in the Secret ${accountNamespace}/${freshName}` }
-				: { kind: 'absent', because: `the Secret ${accountNamespace}/${freshName} has none yet` };
+			const name = `${accountNamespace}/${fresh?.name ?? freshName ?? allTaken(to, secrets)}`;
+			if (!fresh?.token) {
+				return { kind: 'absent', because: `the Secret ${name} has none yet` };
+			}
+			const { uid } = fresh.object.metadata;
+			if (proven === undefined || proven !== uid) {
+				const proof = await proveToken(context, to, account, fresh.token);
+				proven = uid;
+				return { kind: 'holds', evidence: `in the Secret ${name}; ${proof}` };
+			}
+			return { kind: 'holds', evidence: `in the Secret ${name}` };
 		},
 		change: {
 			makes: `the new token of the ServiceAccount on the ${to}`,
 			async apply(context) {
-				const { account, secrets, fresh, freshName } = await login(context);
-				const { api } = context.world[to];
-				const leftover = secrets.find(({ name }) => name === freshName && name !== fresh?.name);
-				if (leftover) {
-					const { uid } = leftover.object.metadata;
-					context.note(`deleting the Secret ${freshName}, which no pair uses`);
-					await api.delete(secretType, freshName, accountNamespace, uid);
-					await untilGone(
-						context,
-						{ side: to, type: secretType, name: freshName, namespace: accountNamespace },
-						uid,
-					);
-				}
-				const labels = { ...labelsOf(context.runId), [rotationLabel]: 'true' };
-				const created = fresh
-					? undefined
-					: await api.create(secretType, tokenSecretManifest(account, labels, freshName));
-				await filled(context, to, account, freshName);
+				const { account, carried, secrets, fresh, freshName } = await login(context);
+				const name = freshName ?? allTaken(to, secrets);
+				const replaced = secrets.find(({ token }) => token?.equals(carried))?.object.metadata.uid;
+				const manifest = tokenSecretManifest(
+					account,
+					{ ...labelsOf(context.runId), [rotationLabel]: 'true' },
+					name,
+					replaced === undefined ? {} : { [replacesAnnotation]: replaced },
+				);
+				// Another rotation that takes the same name at the same time is a conflict, and nothing of it is touched.
+				const created = fresh ? undefined : await context.world[to].api.create(secretType, manifest);
+				await filled(context, to, account, name);
 				return created?.metadata.uid;
 			},
 			async remains(context) {
@@ -83,3 +102,22 @@ export const issueNewToken = ({ way, pair }: Affected, preview: Manifest): Step 
 
 /** What the undo of the pair's new login goes by: the pair has the old token then. */
 export const putBack = (uid: string | undefined): string => `${uid ?? ''} in the pair`;
+
+/** @throws PairingError: rotations that were given up, or go on elsewhere, and which of them is not known from here. */
+const allTaken = (to: Side, secrets: readonly TokenSecret[]): never =>
+	fail({
+		id: 'tokens-left-over',
+		side: to,
+		title: `The ServiceAccount of the pair has ${secrets.length} tokens on the ${to}: other rotations are running or were not finished`,
+		evidence: secrets
+			.map(({ name, object: { metadata } }) => {
+				const run = metadata.labels?.[runLabel];
+				return `Secret ${accountNamespace}/${name}${run === undefined ? '' : ` of run ${run}`}`;
+			})
+			.join('; '),
+		remedies: [
+			command('Undo those that were not finished, where they were started', shell`pxpair undo RUN`),
+			'Or delete the Secrets whose tokens no ClusterPair uses, then rotate again.',
+		],
+		docs: docs.serviceAccount,
+	});

@@ -3,6 +3,7 @@ import type { Direction } from '../answers/direction.ts';
 import {
 	type Account,
 	accountFor,
+	replacesAnnotation,
 	type TokenSecret,
 	tokenSecretNames,
 	tokenSecrets,
@@ -25,9 +26,12 @@ export type LoginLeft = Readonly<{
 	account: Account;
 	carried: Secret | undefined;
 	secrets: readonly TokenSecret[];
-	/** Of this rotation: the Secret that exists, or the name for it. */
+	/** Of this rotation. */
 	fresh: TokenSecret | undefined;
-	freshName: string;
+	/** What that one replaces, where it still exists: nothing else may be deleted for it. */
+	old: TokenSecret | undefined;
+	/** That of `fresh`, or the next that is free; undefined when all are taken. */
+	freshName: string | undefined;
 }>;
 
 /** @throws PairingError when there is no such pair, or it logs in as someone else */
@@ -59,12 +63,10 @@ export async function readLoginLeft(
 	const carried = found && carriedBy(found, account.name);
 	const fresh = secrets.find(({ object }) => object.metadata.labels?.[runLabel] === runId);
 	const isFree = (name: string) => secrets.every(secret => secret.name !== name);
-	const isCarried = (name: string) =>
-		secrets.some(secret => secret.name === name && carried && secret.token?.equals(carried));
-	const names = tokenSecretNames(account.name);
-	const [first] = names;
-	const freshName = fresh?.name ?? names.find(isFree) ?? names.find(name => !isCarried(name)) ?? first;
-	return { found, account, carried, secrets, fresh, freshName };
+	const freshName = fresh?.name ?? tokenSecretNames(account.name).find(isFree);
+	const replaced = fresh?.object.metadata.annotations?.[replacesAnnotation];
+	const old = secrets.find(({ object }) => replaced !== undefined && object.metadata.uid === replaced);
+	return { found, account, carried, secrets, fresh, old, freshName };
 }
 
 export function carriedBy({ spec }: ClusterPairObject, user: string): Secret | undefined {

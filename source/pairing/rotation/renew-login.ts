@@ -55,7 +55,7 @@ export const renewLogin = (affected: Affected): Step => {
 				if (!found || !carried || !fresh?.token?.equals(carried)) {
 					return { kind: 'absent' };
 				}
-				const old = now.secrets.find(secret => secret.name !== fresh.name)?.token;
+				const old = now.old?.token;
 				return old
 					? {
 							kind: 'deletable',

@@ -1,4 +1,5 @@
 import { type Credential, credentialName } from '../answers/credential.ts';
+import { compareWithPlan } from '../cluster-pair/credential-traits.ts';
 import { createCredentialCommand } from '../cluster-pair/pxctl-commands.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
@@ -6,7 +7,8 @@ import type { Identity, Step, StepContext } from '../step/step.ts';
 import { previewOf, remainsOfCredential } from '../steps/create-credential.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { PairingError } from '../words/problem.ts';
+import { credentialGone, deleteSurely } from './credential-gone.ts';
 import { type Affected, refuseWhileMigrating } from './migrations.ts';
 
 type Replacing = Readonly<{
@@ -56,10 +58,11 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 				found = undefined;
 				return { kind: 'absent', because: `${credentialId} does not exist` };
 			}
-			// Only its identity tells: the secret half can't be read.
-			const stored = (await pxctl.storedCredential(credentialId))?.uuid;
-			found = stored ?? credentialId;
-			const isNew = created === undefined ? isCleared : stored === created;
+			// Its identity tells, and what can be read; the secret half can't.
+			const stored = await pxctl.storedCredential(credentialId);
+			found = stored?.uuid ?? credentialId;
+			const { differences } = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+			const isNew = created === undefined ? isCleared && differences.length === 0 : stored?.uuid === created;
 			if (isNew) {
 				return state.kind === 'valid'
 					? { kind: 'holds', evidence: `${credentialId} validated by Portworx` }
@@ -75,18 +78,18 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 				const { pxctl } = context.world[side];
 				if (found !== undefined) {
 					context.note(`deleting the credential ${credentialId} with the old key`);
-					await pxctl.deleteCredential(found);
+					await deleteSurely(pxctl, found);
 				}
 				isCleared = true;
 				created = undefined;
 				context.note(`creating the credential ${credentialId} with the new key`);
-				created = await pxctl.createCredential(credentialId, credential).catch(error => {
+				created = await pxctl.createCredential(credentialId, credential).catch((error: unknown) => {
 					if (!(error instanceof PairingError)) {
 						throw error;
 					}
 					// One that exists was created by someone else meanwhile, with a key that is not known.
 					isCleared = error.problem.id !== 'credential-exists';
-					throw isCleared ? new PairingError(gone(side, credentialId, error.problem)) : error;
+					throw isCleared ? new PairingError(credentialGone(side, credentialId, error.problem)) : error;
 				});
 				return created;
 			},
@@ -97,13 +100,3 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 		},
 	};
 };
-
-const gone = (side: Side, name: string, { title, evidence, remedies }: Problem): Problem =>
-	clusterProblem({
-		id: 'credential-gone',
-		side,
-		title: `The credential with the old key is deleted on the ${side}, and the new one could not be created: migrations fail until it is`,
-		evidence: [name, title, evidence].filter(Boolean).join(': '),
-		remedies: ['Resume this rotation: it creates the credential.', ...remedies],
-		docs: docs.credentials,
-	});

@@ -1,5 +1,6 @@
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
+import { asRecord, parseJson } from '../words/json.ts';
 import { clusterProblem, type Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
@@ -11,7 +12,14 @@ export async function tokenFindings(standing: Standing): Promise<readonly Findin
 	const shown = await world[to].pxctl.showClusterToken();
 	const { token } = specOf(standing).options;
 	if (typeof token === 'string' && shown.equals(new Secret(token))) {
-		return [fact('pair', 'pair-token-current', from, `The pair contains the current token of the ${to}`)];
+		return [
+			fact(
+				'pair',
+				'pair-token-current',
+				from,
+				`The pair contains the current token of the ${to}${since(shown)}`,
+			),
+		];
 	}
 	return [
 		error({
@@ -25,6 +33,17 @@ export async function tokenFindings(standing: Standing): Promise<readonly Findin
 			docs: docs.token,
 		}),
 	];
+}
+
+/** With PX-Security the token is a JWT, which says when it was issued; of a random one, nothing tells. */
+function since(token: Secret): string {
+	const claims = asRecord(
+		parseJson(Buffer.from(token.reveal().split('.')[1] ?? '', 'base64url').toString('utf8')),
+	);
+	const issued = new Date(Number(claims.iat) * 1000);
+	return Number.isNaN(issued.getTime())
+		? '. Since when is not known: Portworx does not say'
+		: `, issued ${issued.toISOString().slice(0, 10)}`;
 }
 
 /** Whether both of those who keep the pairing mean the cluster that is meant. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ResourceId } from '../contract.ts';
 import type { ClusterStore } from '../object-store.ts';
 import { type Resource, servedResources } from '../resources.ts';
-import type { TokenIssuer } from './access/authentication.ts';
+import type { Authenticate, TokenIssuer } from './access/authentication.ts';
 import type { Authorize, User } from './access/authorization.ts';
 
 /** What all handlers of one API server share. */
@@ -12,6 +12,7 @@ export type Cluster = Readonly<{
 	version: string;
 	/** `127.0.0.1:PORT` */
 	address: string;
+	authenticate: Authenticate;
 	authorize: Authorize;
 	issuer: TokenIssuer;
 	now: () => Date;

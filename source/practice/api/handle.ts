@@ -1,5 +1,5 @@
 import { type Attributes, notAllowed } from './access/authorization.ts';
-import { requestToken, reviewAccess, reviewRules, reviewSelf } from './access/reviews.ts';
+import { requestToken, reviewAccess, reviewRules, reviewSelf, reviewToken } from './access/reviews.ts';
 import { unreachableApis } from './aggregated.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
 import { discovered } from './discovery.ts';
@@ -82,6 +82,7 @@ function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: st
 	if (accessReviews.includes(target.resource.plural)) return reviewAccess(cluster, request, target);
 	if (target.resource.plural === 'selfsubjectrulesreviews') return reviewRules(cluster, request);
 	if (target.resource.plural === 'selfsubjectreviews') return reviewSelf(request);
+	if (target.resource.plural === 'tokenreviews') return reviewToken(cluster, request);
 	switch (verb) {
 		case 'get':
 			return getObject(cluster, request, target);

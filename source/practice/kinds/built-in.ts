@@ -88,6 +88,7 @@ export const builtInKinds = {
 		subresources: [scale, status('StatefulSet')],
 	}),
 	selfsubjectreviews: review('authentication.k8s.io/v1', 'selfsubjectreviews', 'SelfSubjectReview'),
+	tokenreviews: review('authentication.k8s.io/v1', 'tokenreviews', 'TokenReview'),
 	localsubjectaccessreviews: review(
 		authorization,
 		'localsubjectaccessreviews',

@@ -71,7 +71,9 @@ export function createPxctlState(initial: PxctlSettings) {
 		/** 64 random bytes; with security a JWT. */
 		newClusterToken(): string {
 			const random = randomBytes(64).toString('hex');
-			const claims = Buffer.from(JSON.stringify({ iss: 'practice', jti: random })).toString('base64url');
+			const claims = Buffer.from(
+				JSON.stringify({ iss: 'practice', jti: random, iat: Math.floor(Date.now() / 1000) }),
+			).toString('base64url');
 			token =
 				settings.adminToken === undefined
 					? random

@@ -82,6 +82,12 @@ export const pair = {
 		found: 'Its Secret was read.',
 		helps: 'Run the pairing again to issue one.',
 	},
+	'account-token-refused': {
+		means: 'A rotation issued a new token for the ServiceAccount, and the API server does not accept it.',
+		found: 'The API server was asked whose token it is (TokenReview). The pair still has its old token.',
+		helps:
+			'Look at the log of the API server, and whether the ServiceAccount was deleted and created again. Then rotate again.',
+	},
 	'account-unbound': {
 		means: 'The ServiceAccount has no permissions.',
 		found: 'Its ClusterRoleBinding was read.',
@@ -91,6 +97,13 @@ export const pair = {
 		means: 'A Secret of that name exists, and pxpair did not create it.',
 		found: 'Its labels and type were read.',
 		helps: 'Choose another name for the pair, or delete the Secret.',
+	},
+	'tokens-left-over': {
+		means:
+			'The ServiceAccount of the pair has several tokens: other rotations are running, or were not finished.',
+		found: 'The Secrets with the names that rotations use were read. All of them exist.',
+		helps:
+			'Undo the rotations that were not finished, on the machines where they were started. Or delete the Secrets whose tokens no ClusterPair uses. Then rotate again.',
 	},
 	'binding-differs': {
 		means: 'A ClusterRoleBinding of that name exists and grants something else.',
@@ -154,7 +167,14 @@ export const pair = {
 	'credential-gone': {
 		means:
 			'A rotation deleted the credential with the old key, and Portworx did not create the new one. Migrations fail until it exists.',
-		found: 'pxctl refused to create the credential.',
+		found: 'pxctl refused to create the credential, and said why.',
 		helps: 'Do what its own words ask for, then resume the rotation: it creates the credential.',
+	},
+	'credential-unknown': {
+		means:
+			'A rotation deleted the credential with the old key, and whether Portworx created the new one is unknown. Migrations fail if it did not.',
+		found:
+			'The answer to pxctl credentials create was lost or came too late, and the credential was not found afterwards.',
+		helps: 'Resume the rotation: it looks first, and creates the credential unless it exists.',
 	},
 } as const satisfies Sections;

@@ -52,6 +52,33 @@ export function reviewSelf({ user }: ApiRequest): Answer {
 	return { kind: 'json', code: 201, body };
 }
 
+/** Whose token is that? A kubelet asks it, and anything that lets others log in with tokens of the cluster. */
+export function reviewToken(cluster: Cluster, request: ApiRequest): Answer {
+	const spec = recordOf(recordOf(readBody(request)).spec);
+	const body = {
+		kind: 'TokenReview',
+		apiVersion: 'authentication.k8s.io/v1',
+		metadata: { creationTimestamp: null },
+		spec: { token: spec.token ?? '' },
+		status: tokenStatus(cluster, String(spec.token ?? '')),
+	};
+	return { kind: 'json', code: 201, body };
+}
+
+function tokenStatus({ authenticate }: Cluster, token: string): object {
+	if (token === '') return { user: {}, error: 'no token was given' };
+	try {
+		const user = authenticate(`Bearer ${token}`, { kind: 'none' });
+		return {
+			authenticated: true,
+			user: { username: user.name, groups: user.groups },
+			audiences: [ownAudience],
+		};
+	} catch {
+		return { user: {}, error: '[invalid bearer token, unknown]' };
+	}
+}
+
 export function requestToken(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { namespace = '', name = '' } = target;
 	const account = cluster.store.get(resources.serviceaccounts, namespace, name);

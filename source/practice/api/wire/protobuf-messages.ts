@@ -97,6 +97,10 @@ export const messages: Readonly<Record<string, Shape>> = {
 		3: ['imagePullSecrets', { 1: ['name', 'text'] }, 'list'],
 		4: ['automountServiceAccountToken', 'flag'],
 	},
+	TokenReview: {
+		1: ['metadata', metadata],
+		2: ['spec', { 1: ['token', 'text'], 2: ['audiences', 'text', 'list'] }],
+	},
 	TokenRequest: {
 		1: ['metadata', metadata],
 		2: ['spec', { 1: ['audiences', 'text', 'list'], 4: ['expirationSeconds', 'number'] }],
