@@ -1,4 +1,5 @@
 import type { Difference, Drift } from '../pairing/status/drift.ts';
+import { printableJson } from '../pairing/words/outside-text.ts';
 import { printProblem } from './lines.ts';
 import { type Page, plainPage } from './page.ts';
 
@@ -33,5 +34,5 @@ const lineOf = ({ kind, on, what, evidence }: Difference): string =>
 	`${signs[kind]} ${on.padEnd(11)}  ${what}: ${kind === 'not-ready' ? 'not ready: ' : ''}${evidence}`;
 
 export function driftJson(drift: Drift, against: string, practice: boolean): string {
-	return JSON.stringify({ schema: driftSchema, practice, against, ...drift }, undefined, 2);
+	return printableJson({ schema: driftSchema, practice, against, ...drift }, 2);
 }

@@ -1,5 +1,6 @@
 import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
 import { errorsAmong, topics } from '../pairing/words/finding.ts';
+import { visiblyEscaped } from '../pairing/words/outside-text.ts';
 import type { PairsHead } from './pairs.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -69,5 +70,10 @@ function labelText(labels: Labels): string {
 	return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
+/** What a terminal obeys shows as the escape it is, before its backslash is doubled: the format knows three escapes, and no others. */
 const escaped = (value: string): string =>
-	value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+	visiblyEscaped(value)
+		.replaceAll('\t', ' ')
+		.replaceAll('\\', '\\\\')
+		.replaceAll('"', '\\"')
+		.replaceAll('\n', '\\n');

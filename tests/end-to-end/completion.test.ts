@@ -19,8 +19,13 @@ contexts:
   - {name: my own cluster}
   - {name: "$(touch touched)"}
   - {name: "line\\nbreak"}
+  - {name: "bidi\\u202Egnp"}
+  - {name: "unseen\\u200Bname"}
+  - {name: "wild;touch touched&|>touched *?[x] {a,b} !! ~ \\\\ 'q' \`touch touched\`"}
+  - {name: "-rf"}
 `;
 
+const wild = "wild;touch touched&|>touched *?[x] {a,b} !! ~ \\ 'q' `touch touched`";
 const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/';
 
 /** What is typed before Tab and Enter, and what pxpair is started with. */
@@ -43,6 +48,11 @@ const completed: readonly (readonly [typed: string, ...args: string[]])[] = [
 	["run --source 'my o", 'run', '--source', 'my own cluster'],
 	[String.raw`run --source \$`, 'run', '--source', '$(touch touched)'],
 	['run --source line', 'run', '--source', 'line'],
+	['run --source bidi', 'run', '--source', 'bidi'],
+	['run --source uns', 'run', '--source', 'uns'],
+	['run --source wil', 'run', '--source', wild],
+	['run --source=wil', 'run', `--source=${wild}`],
+	['run --source -r', 'run', '--source', '-rf'],
 	['check --practice=store-r', 'check', '--practice=store-refuses'],
 	['check --practice --source ea', 'check', '--practice', '--source', 'east'],
 	['plan -o m', 'plan', '-o', 'markdown'],

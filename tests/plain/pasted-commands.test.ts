@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
+import { lessonOf } from '../../source/commands/inputs/drills.ts';
 import { type Answers, defaultPair } from '../../source/pairing/answers/answers.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import { type PodPlaces, previewText } from '../../source/pairing/step/preview.ts';
 import { stepsOf } from '../../source/pairing/step/step.ts';
 import { shell } from '../../source/pairing/words/command.ts';
+import { sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
 import { runbook } from '../../source/plain/runbook.ts';
+import { type Scenario, type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
 import { recordingShell } from '../helpers/recording-shell.ts';
 import { shellLines } from '../helpers/shell-lines.ts';
@@ -176,4 +180,50 @@ describe('a plan, pasted, does what it was meant to do', () => {
 		}
 		expect(new Set(started.map(words => words[words.indexOf('--context') + 1])).size).toBe(2);
 	}
+});
+
+/** Commands as the docs have them, with a word in place of a value; not what says which words there may be. */
+const inTicks = (text: string): readonly string[] =>
+	[...text.matchAll(/`((?:kubectl|pxpair|pxctl|storkctl|curl|az|oc) [^`|[\]…]+)`/g)].map(
+		([, found]) => found ?? '',
+	);
+
+describe('a command in prose, pasted, is those words and no others', () => {
+	const explained = Object.entries(sections).flatMap(([id, section]) =>
+		Object.values(section)
+			.flatMap(inTicks)
+			.map(line => ({ from: `explain ${id}`, line })),
+	);
+	const told = readdirSync('docs')
+		.filter(file => file.endsWith('.md'))
+		.flatMap(file =>
+			inTicks(readFileSync(`docs/${file}`, 'utf8')).map(line => ({ from: `docs/${file}`, line })),
+		);
+	const hints = Object.keys(scenarios).flatMap(name =>
+		lessonOf(name as ScenarioName)
+			.filter(line => line.includes('pxpair '))
+			.map(line => ({ from: `drill ${name}`, line: line.trim().replace(/^.*: (?=pxpair )/, '') })),
+	);
+
+	test('they are found', () => {
+		expect(Math.min(explained.length, told.length, hints.length)).toBeGreaterThan(6);
+	});
+
+	test.for(shells)('in %s', async name => {
+		const programs = ['kubectl', 'pxpair', 'pxctl', 'storkctl', 'curl', 'az', 'oc'];
+		const { paste } = await recordingShell(Object.fromEntries(programs.map(program => [program, ''])));
+		for (const { from, line } of [...explained, ...told, ...hints]) {
+			expect({ from, words: await paste(name, line) }).toEqual({
+				from,
+				words: [line.replaceAll("'", '').split(' ')],
+			});
+		}
+	});
+
+	test('the way out of a drill is one line', () => {
+		const withWayOut = Object.entries(scenarios as Readonly<Record<string, Scenario>>).flatMap(
+			([name, { drill }]) => (drill?.wayOut ? [`pxpair run --practice=${name} ${drill.wayOut}`] : []),
+		);
+		expect(hints.map(({ line }) => line)).toEqual(expect.arrayContaining(withWayOut));
+	});
 });

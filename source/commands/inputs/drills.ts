@@ -18,8 +18,10 @@ export function lessonOf(name: ScenarioName, command: 'run' | 'prove' = 'run'): 
 		`What the drill "${name}" teaches`,
 		`  Rehearsed: ${about}.`,
 		`  ${lesson}`,
-		...(wayOut ? [`  To practice the fix: pxpair run --practice=${name} ${wayOut}`] : []),
-	].flatMap(line => breakLine(line, columns));
+		...(wayOut ? ['  To practice the fix:'] : []),
+	]
+		.flatMap(line => breakLine(line, columns))
+		.concat(wayOut ? [`    pxpair run --practice=${name} ${wayOut}`] : []);
 }
 
 /** All practice clusters that there are, by what they are about. */

@@ -1,5 +1,6 @@
 import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import { listRecords } from '../../gateways/machine/recorded.ts';
+import { isPrintable } from '../../pairing/words/outside-text.ts';
 import { forReadline, readBashLine } from './bash-line.ts';
 import { allFlags, commandNamed, commandNames, wizard } from './commands.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -24,10 +25,10 @@ export async function completeLineCommand(
 	return exitCode.done;
 }
 
-/** Names with control characters are left out: a line is a candidate. */
+/** Names that a terminal obeys or no one sees are left out: a line is a candidate, put in as it is. */
 async function fitting(host: Host, before: readonly string[], typed: string): Promise<readonly string[]> {
 	const found = await candidates(host, before, typed).catch(() => []);
-	return found.filter(word => word.startsWith(typed) && !/\p{Cc}/u.test(word));
+	return found.filter(word => word.startsWith(typed) && isPrintable(word));
 }
 
 async function candidates(host: Host, before: readonly string[], typed: string): Promise<readonly string[]> {

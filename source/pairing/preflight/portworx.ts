@@ -114,7 +114,9 @@ function phaseFindings(
 			id: 'portworx-left-aside',
 			title: `The ${side} has another StorageCluster, which is not used`,
 			evidence: other,
-			remedies: ['Delete it if it is not needed, and look at its finalizers if its deletion never expires.'],
+			remedies: [
+				'Delete it if it is not needed, and look at its finalizers if its deletion does not finish.',
+			],
 		}),
 	);
 	if (deletedSince !== undefined || /^uninstall/i.test(phase ?? '')) {

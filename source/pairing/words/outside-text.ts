@@ -61,6 +61,6 @@ export const escaped = (text: string): string =>
  */
 export const visiblyEscaped = (text: string): string =>
 	text.replace(
-		/(?![\n\t])\p{Cc}|[\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
+		/(?![\n\t])\p{Cc}|[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
 		character => `\\u{${character.codePointAt(0)?.toString(16)}}`,
 	);

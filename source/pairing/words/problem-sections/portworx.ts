@@ -35,7 +35,7 @@ export const portworx = {
 	'portworx-left-aside': {
 		means: 'The cluster has another StorageCluster that runs no storage or is being deleted. It is not used.',
 		found: 'Its annotation `operator.libopenstorage.org/disable-storage`, or its deletion timestamp.',
-		helps: 'Delete it if it is not needed. If its deletion never expires, look at its finalizers.',
+		helps: 'Delete it if it is not needed. If its deletion does not finish, look at its finalizers.',
 	},
 	'portworx-not-running': {
 		means: 'Portworx does not run in the pod that was asked.',
