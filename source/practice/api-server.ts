@@ -7,6 +7,7 @@ import { type Front, serveRequest, serveUpgrade } from './api/serve.ts';
 import { startControllers } from './api/writes/controllers.ts';
 import { type Authority, createAuthority } from './certificates.ts';
 import type { ExecRunner, FaultHook, RequestRecord } from './contract.ts';
+import type { PodLogs } from './logs/pod-logs.ts';
 import type { ClusterStore } from './object-store.ts';
 
 type ExecProtocol = 'v5.channel.k8s.io' | 'v4.channel.k8s.io';
@@ -27,6 +28,7 @@ export type ApiServerOptions = Readonly<{
 	latency?: number | (() => number);
 	/** Milliseconds that a deleted namespace is Terminating at least; 0 when absent. */
 	namespacePause?: number;
+	logs?: PodLogs;
 	fault?: FaultHook;
 	onRequest?: (record: RequestRecord) => void;
 }>;
@@ -72,7 +74,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		authenticate,
 		fault: options.fault,
 		onRequest: options.onRequest,
-		cluster: { store, version, address, authenticate, authorize, issuer, now },
+		cluster: { store, version, address, authenticate, authorize, issuer, logs: options.logs, now },
 		runner,
 		protocols: options.execProtocols ?? ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
 		latency: typeof latency === 'number' ? () => latency : latency,

@@ -6,6 +6,7 @@ import { startApiServer } from './api-server.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
 import type { FaultHook, ObjectStore, RequestRecord } from './contract.ts';
 import { deniedRules } from './forbidden.ts';
+import { createPodLogs, speaking } from './logs/pod-logs.ts';
 import { createObjectStore } from './object-store.ts';
 import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
@@ -50,8 +51,6 @@ export type PracticeCluster = Readonly<{
 	wayIn: WayIn;
 	/** Every request the API server received, oldest first. */
 	requests: RequestRecord[];
-	/** What the pretend Stork would have written to its log. */
-	storkLog: string[];
 	/** The files of each Portworx pod's `portworx` container, by the pod's name. */
 	podFiles(): ReadonlyMap<string, Files>;
 	/** The commands that run in pods. */
@@ -105,10 +104,12 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const adminToken = plan.security === 'on' ? adminTokenOf(name) : undefined;
 	const requests: RequestRecord[] = [];
 	const failing = fault ?? (plan.network === 'drops-once' ? dropsOnce() : undefined);
-	const storkLog: string[] = [];
 	const store = createObjectStore();
 
-	const state = createPxctlState(settingsOf(plan, adminToken));
+	const silent = createPxctlState(settingsOf(plan, adminToken));
+	if (plan.credential !== 'none') silent.addCredential(existingCredential(other, plan.credential));
+	const { logs, write, close: closeLogs } = createPodLogs(store, silent, plan.storkVersion);
+	const state = speaking(silent, message => write('portworx', 'info', message));
 	const endpoint = await startPortworxEndpoint(state);
 	const pods: ClusterPods = createClusterPods(plan, store, {
 		portworx: state,
@@ -122,7 +123,6 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const startPort = plan.endpoint === 'open' ? endpoint.port : await closedPort();
 	createClusterObjects(store, plan, { startPort, adminToken, unready: unreadyNodes(plan) });
 	state.set({ port: endpoint.port, podsDown: podsNotReady(store) });
-	if (plan.credential !== 'none') state.addCredential(existingCredential(other, plan.credential));
 
 	const server = await startApiServer({
 		name,
@@ -131,6 +131,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		runner: pods.runner,
 		tokens: { [token]: administrator },
 		denied: deniedRules[plan.forbidden],
+		logs,
 		latency,
 		namespacePause,
 		onRequest: record => void requests.push(record),
@@ -156,7 +157,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					interval: storkInterval,
 					pause: storkPause,
 					closedToPods,
-					log: line => void storkLog.push(line),
+					log: line => write('stork', 'error', line),
 				})
 			: undefined;
 	const migrations =
@@ -184,7 +185,6 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		adminToken,
 		wayIn,
 		requests,
-		storkLog,
 		podFiles: pods.portworxFiles,
 		running: pods.running,
 		listenInPods: pods.listen,
@@ -195,7 +195,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		set: state.set,
 		removeNow: remove,
 		async close() {
-			for (const stop of stopVolumes) stop();
+			for (const stop of [...stopVolumes, closeLogs]) stop();
 			await Promise.all([
 				stork?.close(),
 				migrations?.close(),

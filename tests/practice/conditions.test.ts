@@ -150,14 +150,6 @@ test('degraded: the StorageCluster says so, and its Portworx is up', async () =>
 	expect(status).toMatchObject({ phase: 'Degraded', conditions: [{ status: 'Online' }] });
 });
 
-test('undecodable-extensions: Stork works on no pair at all, and its log tells why', async () => {
-	const { clusters } = await start({ scenario: 'undecodable-extensions' });
-	await expect.poll(() => clusters.east.storkLog).not.toEqual([]);
-	expect(clusters.east.storkLog[0]).toContain(
-		'json: cannot unmarshal object into Go struct field Cluster.items.spec.config.clusters.extensions of type runtime.Object',
-	);
-});
-
 test('5,000 nodes come in pages, those of Portworx first', async () => {
 	const practice = await startWest({ extraNodes: 4997 });
 	const page = async (query: string) => (await ask(practice, 'west', `/api/v1/nodes?limit=50${query}`)).json;

@@ -106,6 +106,8 @@ function normal(text: string, namespace: string): string {
 		.replaceAll(pod.name, 'PXPOD')
 		.replaceAll(pod.node, 'PXNODE')
 		.replaceAll(/\b[WEI]\d{4} [\d:.]+ +\d+ (\w+\.go):\d+\]/g, '<KLOG $1>')
+		.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '<TIME>')
+		.replaceAll(/\busing pod\/stork-\S+/g, 'using pod/<STORK>')
 		.replaceAll(/(\d+\.){3}\d+/g, '<IP>')
 		.replaceAll(/\bweb-[a-z0-9]{8,10}(-[a-z0-9]{5})?\b/g, 'web-<HASH>')
 		.replaceAll(/ {2}(\d+[smhd])+$/gm, '  <AGE>');

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ResourceId } from '../contract.ts';
+import type { PodLogs } from '../logs/pod-logs.ts';
 import type { ClusterStore } from '../object-store.ts';
 import { type Resource, servedResources } from '../resources.ts';
 import type { Authenticate, TokenIssuer } from './access/authentication.ts';
@@ -15,6 +16,8 @@ export type Cluster = Readonly<{
 	authenticate: Authenticate;
 	authorize: Authorize;
 	issuer: TokenIssuer;
+	/** Without any, every container has written nothing. */
+	logs?: PodLogs | undefined;
 	now: () => Date;
 }>;
 
@@ -30,8 +33,12 @@ export type ApiRequest = Readonly<{
 export type Answer =
 	| Readonly<{ kind: 'json'; code: number; body: object; warnings?: readonly string[] }>
 	| Readonly<{ kind: 'text'; code: number; body: string }>
-	/** One JSON document a line, as they happen. `start` answers how to stop. */
-	| Readonly<{ kind: 'stream'; start(write: (event: object) => void, end: () => void): () => void }>;
+	/** One JSON document a line, or text, as it happens. `start` answers how to stop. */
+	| Readonly<{
+			kind: 'stream';
+			type: 'application/json' | 'text/plain';
+			start(write: (event: object | string) => void, end: () => void): () => void;
+	  }>;
 
 /** A request for objects of one type, with that type looked up. */
 export type Target = Readonly<{

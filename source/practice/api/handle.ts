@@ -4,6 +4,7 @@ import { unreachableApis } from './aggregated.ts';
 import { type Answer, type ApiRequest, type Cluster, findResource, type Target } from './cluster.ts';
 import { discovered } from './discovery.ts';
 import { badRequest, failure, methodNotAllowed, noSuchResource, Refusal } from './failures.ts';
+import { readLog } from './logs.ts';
 import { checkOptions } from './options.ts';
 import { presentationOf, presentObject } from './present.ts';
 import { getObject, listObjects } from './read.ts';
@@ -77,6 +78,7 @@ const accessReviews = ['selfsubjectaccessreviews', 'subjectaccessreviews', 'loca
 
 function perform(cluster: Cluster, request: ApiRequest, target: Target, verb: string): Answer {
 	if (target.subresource === 'exec') throw badRequest('Upgrade request required');
+	if (target.subresource === 'log') return readLog(cluster, request, target);
 	if (target.subresource === 'token') return requestToken(cluster, request, target);
 	if (target.subresource === 'scale') return scaleObject(cluster, request, target, verb);
 	if (accessReviews.includes(target.resource.plural)) return reviewAccess(cluster, request, target);

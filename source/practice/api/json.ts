@@ -12,3 +12,6 @@ export function recordOf(value: unknown): Json {
 export function omit(record: Json, fields: readonly string[]): Json {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
 }
+
+export const listOf = (value: unknown): readonly Json[] =>
+	Array.isArray(value) ? value.filter(isRecord) : [];

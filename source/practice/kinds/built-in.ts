@@ -30,7 +30,11 @@ export const builtInKinds = {
 	pods: builtIn('v1', 'pods', 'Pod', {
 		...workload,
 		shortNames: ['po'],
-		subresources: [{ name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] }, status('Pod')],
+		subresources: [
+			{ name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] },
+			{ name: 'log', kind: 'Pod', verbs: ['get'] },
+			status('Pod'),
+		],
 	}),
 	replicationcontrollers: builtIn('v1', 'replicationcontrollers', 'ReplicationController', {
 		...workload,

@@ -94,11 +94,11 @@ function deliverStream(
 	response: ServerResponse,
 	cut: Cut | undefined,
 ): void {
-	response.writeHead(200, { ...commonHeaders(), 'content-type': 'application/json' });
+	response.writeHead(200, { ...commonHeaders(), 'content-type': answer.type });
 	response.flushHeaders();
 	let left = cut?.afterBytes ?? Number.POSITIVE_INFINITY;
-	const write = (event: object) => {
-		const line = Buffer.from(`${JSON.stringify(event)}\n`);
+	const write = (event: object | string) => {
+		const line = Buffer.from(textOf(event));
 		if (response.writableEnded || left <= 0) return;
 		const part = line.subarray(0, left);
 		left -= part.length;
@@ -106,6 +106,10 @@ function deliverStream(
 	};
 	const stop = answer.start(write, () => response.end());
 	response.once('close', stop);
+}
+
+export function textOf(event: object | string): string {
+	return typeof event === 'string' ? event : `${JSON.stringify(event)}\n`;
 }
 
 export function commonHeaders(): OutgoingHttpHeaders {

@@ -38,7 +38,7 @@ function checkAccess(cluster: Cluster, { user }: ApiRequest, route: ResourceRout
 	}
 }
 
-function containerOf(pod: KubeObject, wanted: string): string {
+export function containerOf(pod: KubeObject, wanted: string): string {
 	const { name } = pod.metadata;
 	const spec = recordOf(pod.spec);
 	const names = (Array.isArray(spec.containers) ? spec.containers : []).map(item =>

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from '../../contract.ts';
 import type { Answer } from '../cluster.ts';
-import { commonHeaders, payloadOf } from './deliver.ts';
+import { commonHeaders, payloadOf, textOf } from './deliver.ts';
 
 /** Sends another answer than the one that was found, as fast as it is taken. */
 export async function deliverRewritten(
@@ -11,13 +11,13 @@ export async function deliverRewritten(
 ): Promise<void> {
 	response.on('error', () => response.destroy());
 	if (answer.kind === 'stream') {
-		response.writeHead(200, { ...commonHeaders(), 'content-type': 'application/json' }).flushHeaders();
+		response.writeHead(200, { ...commonHeaders(), 'content-type': answer.type }).flushHeaders();
 		let written = Promise.resolve();
 		const then = (next: () => unknown) => {
 			written = written.then(async () => void (await next()));
 		};
 		const stop = answer.start(
-			event => then(() => pour(response, rewrite(`${JSON.stringify(event)}\n`, 'event'))),
+			event => then(() => pour(response, rewrite(textOf(event), 'event'))),
 			() => then(() => response.end()),
 		);
 		response.once('close', stop);

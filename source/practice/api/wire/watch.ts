@@ -20,6 +20,7 @@ export function watchObjects(cluster: Cluster, request: ApiRequest, target: Targ
 	const seconds = Number(query.get('timeoutSeconds') ?? 0);
 	return {
 		kind: 'stream',
+		type: 'application/json',
 		start(write, end) {
 			const send = (type: string, object: KubeObject) => write({ type, object: present(object) });
 			const sendBookmark = (annotations?: Record<string, string>) => {
@@ -65,6 +66,7 @@ function expired(revision: number, horizon: number): Answer {
 	const object = failure(410, 'Expired', `too old resource version: ${revision} (${horizon})`);
 	return {
 		kind: 'stream',
+		type: 'application/json',
 		start(write, end) {
 			write({ type: 'ERROR', object });
 			end();

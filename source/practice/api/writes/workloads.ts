@@ -4,7 +4,7 @@ import type { KubeObject } from '../../contract.ts';
 import { type ClusterStore, timestampOf } from '../../object-store.ts';
 import { apiVersionOf, type Resource, resources, servedResources } from '../../resources.ts';
 import { createRecorder } from '../../stork/events.ts';
-import { isRecord, type Json, recordOf } from '../json.ts';
+import { type Json, listOf, recordOf } from '../json.ts';
 import { generatedName } from '../names.ts';
 
 /** What belonged to it goes with it; a pod that its owner still wants comes back under another name, as far as its containers run. */
@@ -156,8 +156,6 @@ function addPod(store: ClusterStore, gone: KubeObject, owner: KubeObject, templa
 }
 
 const ownersOf = ({ metadata }: KubeObject): readonly Json[] => listOf(metadata.ownerReferences);
-
-const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 const templateOf = ({ spec }: KubeObject): Json => recordOf(recordOf(spec).template);
 
