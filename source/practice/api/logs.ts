@@ -1,8 +1,8 @@
 import type { LogLine } from '../logs/pod-logs.ts';
 import type { Answer, ApiRequest, Cluster, Target } from './cluster.ts';
+import { containerOf } from './containers.ts';
 import { badRequest } from './failures.ts';
 import { recordOf } from './json.ts';
-import { containerOf } from './wire/exec-request.ts';
 import { current } from './writes/change.ts';
 
 /** What a container wrote, and with `follow` what it goes on to write. A pod without a node has no log yet, and that is not an error. */

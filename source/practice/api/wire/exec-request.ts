@@ -2,6 +2,7 @@ import type { ExecRequest, KubeObject } from '../../contract.ts';
 import { resources } from '../../resources.ts';
 import { notAllowed } from '../access/authorization.ts';
 import type { Answer, ApiRequest, Cluster } from '../cluster.ts';
+import { containerOf } from '../containers.ts';
 import { badRequest, noSuchResource, notFound, refuse } from '../failures.ts';
 import { attributesOf } from '../handle.ts';
 import { recordOf } from '../json.ts';
@@ -36,20 +37,6 @@ function checkAccess(cluster: Cluster, { user }: ApiRequest, route: ResourceRout
 		const decision = cluster.authorize(user, attributes);
 		if (!decision.allowed) throw notAllowed(user, attributes, decision);
 	}
-}
-
-export function containerOf(pod: KubeObject, wanted: string): string {
-	const { name } = pod.metadata;
-	const spec = recordOf(pod.spec);
-	const names = (Array.isArray(spec.containers) ? spec.containers : []).map(item =>
-		String(recordOf(item).name),
-	);
-	if (wanted !== '' && !names.includes(wanted))
-		throw badRequest(`container ${wanted} is not valid for pod ${name}`);
-	if (wanted !== '') return wanted;
-	const [first = '', ...others] = names;
-	if (others.length === 0) return first;
-	throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
 }
 
 function checkPhase({ status }: KubeObject, container: string): void {
