@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { systemClock } from '../gateways/machine/clock.ts';
 import { readRecord } from '../gateways/machine/recorded.ts';
 import { openRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
 import { recordedAnswers, sourcesFor } from '../pairing/answers/record.ts';
-import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
-import { planPairing } from '../pairing/plan.ts';
 import { chooseProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
 import { planProof } from '../pairing/proof/plan-proof.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
-import { PairingError } from '../pairing/words/problem.ts';
 import { planSummary } from '../plain/json-lines.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
-import { runPlan } from '../runner/run-plan.ts';
 import { inSession } from './in-session.ts';
 import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
@@ -26,6 +21,7 @@ import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { carryOutProof } from './runs/carry-out-proof.ts';
+import { pairPractice } from './runs/pair-practice.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
@@ -58,7 +54,7 @@ export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCod
 				await refuseOtherClusters(record, session.world);
 			}
 			if (isPractice) {
-				await pairThem(host, session);
+				await pairPractice(host, session);
 			}
 			const locks = plan ? [] : locksOfPair(isPractice, session.world, session.answers.pair);
 			return underLock(host, locks, () => prove(host, request, session));
@@ -118,20 +114,6 @@ async function prove(host: Host, request: Proving, session: ProofSession): Promi
 		host.environment,
 	);
 	return carryOutProof(host, session, { plan, recorder, json, locks: locksOfRecord(recorder.record()) });
-}
-
-/** The practice clusters are new each time: the pair has to be created first. */
-async function pairThem(host: Host, { answers, world }: Session): Promise<void> {
-	const result = await runPlan(planPairing(answers, noFactsOf(answers)), {
-		world,
-		clock: systemClock,
-		runId: 'practice',
-		signal: host.stop,
-		observe: () => {},
-	});
-	if (result.kind === 'failed') {
-		throw new PairingError(result.problem);
-	}
 }
 
 async function printPlan(

@@ -16,6 +16,7 @@ import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
 import { carryThrough } from './runs/carry-through.ts';
+import { pairPractice } from './runs/pair-practice.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
@@ -35,11 +36,16 @@ export type RotateRequest = Readonly<{
 export const rotateCommand = (host: Host, request: RotateRequest): Promise<ExitCode> =>
 	refusable(
 		host,
-		{ json: request.json, practice: false, ...(request.plan && { schema: planSchema }) },
+		{
+			json: request.json,
+			practice: request.common.practice !== undefined,
+			...(request.plan && { schema: planSchema }),
+		},
 		async () => {
 			const { subject, common, what } = request;
+			const isPractice = common.practice !== undefined;
 			const record =
-				subject.answers === undefined
+				!isPractice && subject.answers === undefined
 					? await recordAbout(host, request, { verb: 'rotate', to: 'rotate secrets of' })
 					: undefined;
 			const needsKey = what.includes('key') && !request.plan;
@@ -51,13 +57,24 @@ export const rotateCommand = (host: Host, request: RotateRequest): Promise<ExitC
 			} as const;
 			return inSession(host, opened, async session => {
 				const { name, namespace } = subject;
-				const pair = { ...session.answers.pair, ...defined({ name, namespace }) };
+				const login = isPractice && what.includes('login') ? 'service-account' : undefined;
+				const pair = { ...session.answers.pair, ...defined({ name, namespace, login } as const) };
 				const about = { ...session, answers: { ...session.answers, pair } };
-				const locks = request.plan ? [] : locksOfPair(false, session.world, pair);
+				if (isPractice) {
+					await pairBefore(host, about);
+				}
+				const locks = request.plan ? [] : locksOfPair(isPractice, session.world, pair);
 				return underLock(host, locks, () => rotate(host, request, about, record));
 			});
 		},
 	);
+
+/** With another key than the one that is rotated to. */
+async function pairBefore(host: Host, { answers, world }: Session): Promise<void> {
+	const { practiceKeyBefore } = await import('./inputs/practice-key-before.ts');
+	const objectStore = practiceKeyBefore(answers.objectStore);
+	await pairPractice(host, { answers: { ...answers, objectStore }, world });
+}
 
 async function rotate(
 	host: Host,
@@ -66,7 +83,7 @@ async function rotate(
 	record: RunRecord | undefined,
 ): Promise<ExitCode> {
 	const { what, json, common } = request;
-	const { world, sources } = session;
+	const { world, sources, practice } = session;
 	if (record) {
 		await refuseOtherClusters(record, world);
 	}
@@ -85,11 +102,19 @@ async function rotate(
 	const print = printer(host.out);
 	if (request.plan) {
 		const places = placesOf(facts.clusters, session, common);
-		print(json ? planJson(plan, places, false, []) : planText(plan, places).trimEnd());
+		const shown = json
+			? [planJson(plan, places, practice !== undefined, [])]
+			: [...(practice ? [practice.banner, ''] : []), planText(plan, places).trimEnd()];
+		shown.forEach(print);
 		return exitCode.done;
 	}
 	if (!request.yes) {
-		[plan.title, '', ...plan.remarks.flatMap(remark => [`Note: ${remark}`, ''])]
+		[
+			...(practice ? [practice.banner, ''] : []),
+			plan.title,
+			'',
+			...plan.remarks.flatMap(remark => [`Note: ${remark}`, '']),
+		]
 			.flatMap(line => wrap(line, host.page, 2))
 			.forEach(printer(host.err));
 		if (!(await asksYes(host, `Rotate now? What is replaced is not restored.`))) {
@@ -100,13 +125,20 @@ async function rotate(
 	const recorder = openRecord(
 		{
 			version: host.version,
-			practice: false,
-			kubeconfig: kubeconfigFiles({ environment: environmentOf(host.environment, record) }, common),
+			practice: practice !== undefined,
+			...(practice === undefined && {
+				kubeconfig: kubeconfigFiles({ environment: environmentOf(host.environment, record) }, common),
+			}),
 			answers: recordedAnswers(answers, sources),
 			rotates: [...what],
 			plan: { title: plan.title, steps: planSummary(plan).steps },
 		},
 		host.environment,
 	);
-	return carryThrough(host, session, { plan, recorder, json, locks: locksOfRecord(recorder.record()) });
+	const told = practice && { ...practice, lesson: practice.lessonAfter('rotate') };
+	return carryThrough(
+		host,
+		{ ...session, practice: told },
+		{ plan, recorder, json, locks: locksOfRecord(recorder.record()) },
+	);
 }

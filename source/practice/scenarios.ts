@@ -3,6 +3,7 @@ import { kubernetesScenarios } from './scenarios/kubernetes.ts';
 import { migrationScenarios } from './scenarios/migrations.ts';
 import { platformScenarios } from './scenarios/platforms.ts';
 import { portworxScenarios } from './scenarios/portworx.ts';
+import { rotationScenarios } from './scenarios/rotations.ts';
 import type { Scenario } from './scenarios/two-clusters.ts';
 
 export type { Scenario } from './scenarios/two-clusters.ts';
@@ -16,6 +17,7 @@ export const scenarios = {
 	...kubernetesScenarios,
 	...kubeconfigScenarios,
 	...migrationScenarios,
+	...rotationScenarios,
 } as const;
 
 /** The same, by what they are about. */
@@ -25,4 +27,5 @@ export const scenarioGroups: Readonly<Record<string, Readonly<Record<string, Sce
 	'Stork, other pairs and rights': kubernetesScenarios,
 	'The way there and the login': kubeconfigScenarios,
 	'Ready, and yet nothing arrives (pxpair prove)': migrationScenarios,
+	'Secrets that are replaced (pxpair rotate)': rotationScenarios,
 };

@@ -33,6 +33,34 @@ test.concurrent.each(withWayOut)('%s: the way out that the drill names leads out
 	expect(out).toContainEqual(expect.stringMatching(/is Ready on the source/));
 });
 
+const ofRotation = all.filter(([, { drill }]) => drill?.command === 'rotate').map(([name]) => name);
+
+test.concurrent.each(ofRotation)('%s: a rotation ends before anything changes, and says why', async name => {
+	await using sandbox = await makeSandbox();
+	const paired = await sandbox.run(['check', `--practice=${name}`], {});
+	expect(paired.out.join('\n')).toContain(`pxpair rotate --practice=${name}`);
+	const { exitCode, out } = await sandbox.run(['rotate', `--practice=${name}`, '--yes'], {});
+	expect(exitCode).toBe(1);
+	expect(out).toContain('Failed. Nothing was changed.');
+	expect(out).toContain(`What the drill "${name}" teaches`);
+});
+
+test.concurrent.each([
+	['s3', 'key,login,token', 7],
+	['azure', 'key', 2],
+	['google', 'key', 2],
+	['secured', 'login,token', 5],
+])('a rotation is practised on %s: %s', async (name, what, changes) => {
+	await using sandbox = await makeSandbox();
+	const { exitCode, out, err } = await sandbox.run(
+		['rotate', `--practice=${name}`, '--what', what, '--yes'],
+		{},
+	);
+	expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] });
+	expect(out[0]).toMatch(/^PRACTICE: /);
+	expect(out.at(-1)).toBe(`Done. ${changes} changes were made.`);
+});
+
 test('a network that drops in the middle is told with what was made, and the run is done by running it again', async () => {
 	await using ground = await openGround({ scenario: 'network-drops' });
 	const first = await ground.run(['run', 'answers.yaml']);

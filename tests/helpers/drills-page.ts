@@ -7,7 +7,7 @@ export const drillsPage = (): string =>
 		'',
 		'Each rehearses something that goes wrong on real clusters, on two pretend ones: `pxpair --practice=NAME` as a conversation,',
 		'`pxpair run --practice=NAME` or `pxpair check --practice=NAME` as lines. They are what the tests of failures run on, too. Each ends with what it teaches,',
-		'as it is here; with `--json` it is left out. Those of the last table show only in a migration: `pxpair prove --practice=NAME`. Where there is a way out, `pxpair run` with these options pairs the same clusters.',
+		'as it is here; with `--json` it is left out. Those of the last two tables show only in a migration, `pxpair prove --practice=NAME`, or when secrets are replaced, `pxpair rotate --practice=NAME`. Where there is a way out, `pxpair run` with these options pairs the same clusters.',
 		'',
 		'This page is written by `npm run drills`.',
 		...Object.entries(scenarioGroups).flatMap(([group, scenarios]) => {

@@ -4,13 +4,14 @@ import { breakLine } from '../../ui/text/display-width.ts';
 const columns = 80;
 
 /** What is told when a drill ends. Nothing of healthy clusters. @param command what has ended */
-export function lessonOf(name: ScenarioName, command: 'run' | 'prove' = 'run'): readonly string[] {
+export function lessonOf(name: ScenarioName, command: 'run' | 'prove' | 'rotate' = 'run'): readonly string[] {
 	const { about, drill }: Scenario = scenarios[name];
 	if (!drill) {
 		return [];
 	}
-	if (drill.command === 'prove' && command === 'run') {
-		return ['', `The drill "${name}" shows in a proof: pxpair prove --practice=${name}`];
+	const shownBy = drill.command;
+	if (shownBy !== undefined && shownBy !== command) {
+		return ['', `The drill "${name}" shows in ${shows[shownBy]}: pxpair ${shownBy} --practice=${name}`];
 	}
 	const { lesson, wayOut } = drill;
 	return [
@@ -23,6 +24,8 @@ export function lessonOf(name: ScenarioName, command: 'run' | 'prove' = 'run'): 
 		.flatMap(line => breakLine(line, columns))
 		.concat(wayOut ? [`    pxpair run --practice=${name} ${wayOut}`] : []);
 }
+
+const shows = { prove: 'a proof', rotate: 'a rotation' } as const;
 
 /** All practice clusters that there are, by what they are about. */
 export const scenarioList = (): readonly string[] => [

@@ -22,8 +22,8 @@ export type PracticeGround = Readonly<{
 	keyFile: string;
 	/** What is told when the drill ends. */
 	lesson: readonly string[];
-	/** The same after a proof. */
-	lessonOfProof: readonly string[];
+	/** The same after a proof or a rotation. */
+	lessonAfter(command: 'prove' | 'rotate'): readonly string[];
 	close(): Promise<void>;
 }>;
 
@@ -66,7 +66,7 @@ export async function startPracticeGround(
 		kubeconfigFile,
 		keyFile,
 		lesson: lessonOf(name),
-		lessonOfProof: lessonOf(name, 'prove'),
+		lessonAfter: command => lessonOf(name, command),
 		async close() {
 			await close();
 			await rm(kubeconfigFile, { force: true });

@@ -39,7 +39,10 @@ export function carryOutProof(host: Host, session: ProofSession, proving: Provin
 		if (proving.json) {
 			printer(host.out)(proofLine(outcome, isPractice));
 		} else if (result.kind !== 'cancelled') {
-			session.practice?.lessonOfProof.flatMap(line => wrap(line, host.page, 2)).forEach(printer(host.out));
+			session.practice
+				?.lessonAfter('prove')
+				.flatMap(line => wrap(line, host.page, 2))
+				.forEach(printer(host.out));
 		}
 		if (trouble) {
 			printer(host.err)(`The record of this run is incomplete: ${trouble}`);

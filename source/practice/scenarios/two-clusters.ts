@@ -15,7 +15,7 @@ export type PracticeStore = 'share' | 'role' | 'workload-identity';
 /** What a rehearsal is for. */
 export type Drill = Readonly<{
 	/** The command that shows it, where that is not the pairing itself. */
-	command?: 'prove';
+	command?: 'prove' | 'rotate';
 	/** Why this happens on real clusters, and what one does about it. Told when the drill ends. */
 	lesson: string;
 	/** Options of `pxpair run` with which the same clusters are paired all the same: the way out, to be practised. */

@@ -1,7 +1,7 @@
 import { type Rotatable, rotatables } from '../../../pairing/answers/answers.ts';
 import { command } from '../command.ts';
 import { type Flags, Mistake } from '../flags.ts';
-import { clusters, commonOf, jsonLines, runFlags } from '../options.ts';
+import { clusters, commonOf, jsonLines, practice, runFlags } from '../options.ts';
 
 const flags = {
 	what: {
@@ -24,6 +24,7 @@ const flags = {
 	json: jsonLines,
 	ignore: runFlags.ignore,
 	timeout: runFlags.timeout,
+	...practice,
 	...clusters,
 } as const satisfies Flags;
 
