@@ -184,7 +184,7 @@ describe('a plan, pasted, does what it was meant to do', () => {
 
 /** Commands as the docs have them, with a word in place of a value; not what says which words there may be. */
 const inTicks = (text: string): readonly string[] =>
-	[...text.matchAll(/`((?:kubectl|pxpair|pxctl|storkctl|curl|az|oc) [^`|[\]…]+)`/g)].map(
+	[...text.matchAll(/`((?:kubectl|pxpair|pxctl|storkctl|curl|az|oc) [^`|[\]…\n]+)`/g)].map(
 		([, found]) => found ?? '',
 	);
 
@@ -201,8 +201,8 @@ describe('a command in prose, pasted, is those words and no others', () => {
 		);
 	const hints = Object.keys(scenarios).flatMap(name =>
 		lessonOf(name as ScenarioName)
-			.filter(line => line.includes('pxpair '))
-			.map(line => ({ from: `drill ${name}`, line: line.trim().replace(/^.*: (?=pxpair )/, '') })),
+			.flatMap(line => /pxpair \w+ --practice=.*$/.exec(line) ?? [])
+			.map(line => ({ from: `drill ${name}`, line })),
 	);
 
 	test('they are found', () => {
