@@ -157,6 +157,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					interval: storkInterval,
 					pause: storkPause,
 					closedToPods,
+					version: plan.storkVersion,
 					log: line => write('stork', 'error', line),
 				})
 			: undefined;
@@ -170,6 +171,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					pace: storkPause > 0 ? 1200 : 60,
 					interval: storkInterval,
 					closedToPods,
+					storkVersion: plan.storkVersion,
 				})
 			: undefined;
 

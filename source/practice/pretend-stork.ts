@@ -19,6 +19,8 @@ export type StorkOptions = Readonly<{
 	timeout?: number;
 	/** Addresses of API servers that are not for pods; may change while it runs. */
 	closedToPods?: ClosedToPods;
+	/** As its image says; a current one when absent. */
+	version?: string;
 	/** Calls back after some milliseconds; the answer undoes it. */
 	schedule?: (milliseconds: number, task: () => void) => () => void;
 	log?: (line: string) => void;
@@ -37,6 +39,7 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 		pause = 0,
 		timeout = 10_000,
 		closedToPods = new Map(),
+		version: storkVersion = '24.3.0',
 		schedule = later,
 		log = () => undefined,
 	} = options;
@@ -119,7 +122,12 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 	}
 
 	async function reconcileScheduler(pair: ClusterPair): Promise<ClusterPair | undefined> {
-		const result = await checkScheduler(pair, { timeout, signal: closing.signal, closedToPods });
+		const result = await checkScheduler(pair, {
+			timeout,
+			signal: closing.signal,
+			closedToPods,
+			storkVersion,
+		});
 		await hesitate();
 		switch (result.kind) {
 			case 'no-client':

@@ -78,6 +78,16 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
 		wizard,
 		practice,
 		logins: async () => (await readFile(join(folder, 'logins'), 'utf8')).trim().split('\n'),
+		/** Of the one that wrote down its id. */
+		async isPluginGone() {
+			const id = Number(await readFile(join(folder, 'login.pid'), 'utf8'));
+			try {
+				process.kill(id, 0);
+				return false;
+			} catch {
+				return true;
+			}
+		},
 		async [Symbol.asyncDispose]() {
 			await wizard[Symbol.asyncDispose]();
 			await practice.close();
@@ -197,6 +207,38 @@ test.concurrent('in the wizard Ctrl-C ends the question of the plugin alone', as
 	);
 	await wizard.exit;
 	expect(givenBack(wizard)).toEqual(asItWas);
+});
+
+test.concurrent.each(['SIGTERM', 'SIGHUP'] as const)(
+	'%s while a plugin has the terminal of the wizard ends both, and gives it back',
+	async signal => {
+		await using ground = await startWithPlugin({
+			mode: 'Always',
+			login:
+				'echo $$ > "$0.pid"; stty -echo; printf "Password for %s: " "$1" >&2; IFS= read -r word; sleep 60',
+			args: [],
+		});
+		const { wizard } = ground;
+		await wizard.converse([asks.source, keys.enter], [asks.destination, keys.enter]);
+		await wizard.waitFor('Password for east:');
+		wizard.kill(signal);
+		expect((await wizard.exit).code).toBe(130);
+		expect(givenBack(wizard)).toEqual(asItWas);
+		expect(await ground.isPluginGone()).toBe(true);
+	},
+);
+
+test.concurrent('SIGTERM while a plugin has the terminal of a check ends both', async () => {
+	await using ground = await startWithPlugin({
+		login: 'echo $$ > "$0.pid"; stty -echo; printf "Password for %s: " "$1" >&2; IFS= read -r word; sleep 60',
+		args: ['check', 'a.yaml'],
+	});
+	const { wizard } = ground;
+	await wizard.waitFor('Password for east:');
+	wizard.kill('SIGTERM');
+	expect((await wizard.exit).code).toBe(130);
+	expect(givenBack(wizard)).toEqual(asItWas);
+	expect(await ground.isPluginGone()).toBe(true);
 });
 
 test.concurrent('in the wizard one that waits for a person without a word has the terminal after a while', async () => {

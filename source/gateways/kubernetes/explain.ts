@@ -6,7 +6,15 @@ import type { Secret } from '../../pairing/words/secret.ts';
 import { answer, command, startWith } from '../../pairing/words/way.ts';
 import { redact } from '../machine/redact.ts';
 import { type Explanation, explainPolicy } from './explain-policy.ts';
-import { connectionLost, networks, serverTrouble, statuses, unexpected, wantsTls } from './explanations.ts';
+import {
+	connectionLost,
+	networks,
+	serverTrouble,
+	statuses,
+	unexpected,
+	wantsTls,
+	withoutLogin,
+} from './explanations.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 
 /** Who was asked for what, for the evidence line. */
@@ -34,6 +42,7 @@ export const cancelled = (side: Side): PairingError =>
 export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
 	const explanation =
 		explainPolicy(asked.what, message) ??
+		(code === 401 && asked.server.startsWith('http:') ? withoutLogin : undefined) ??
 		(code === 400 && asked.server.startsWith('http:') && reason === ''
 			? wantsTls
 			: (statuses[code] ?? (code >= 500 ? serverTrouble : unexpected)));

@@ -49,6 +49,15 @@ export const wantsTls: Explanation = {
 	],
 };
 
+/** Nothing that is secret goes over it, whatever the kubeconfig holds. */
+export const withoutLogin: Explanation = {
+	id: 'unauthorized',
+	title: 'asks for credentials, and none are sent over plain HTTP',
+	remedies: [
+		'Put https:// before the server address in the kubeconfig: over http, kubectl sends no token, password or certificate either.',
+	],
+};
+
 export const serverTrouble: Explanation = {
 	id: 'server-error',
 	title: 'reports an internal error',

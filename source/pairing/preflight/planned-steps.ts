@@ -1,5 +1,6 @@
 import { type Plan, type Step, type StepChange, type StepContext, stepsOf } from '../step/step.ts';
 import { type Finding, fact } from '../words/finding.ts';
+import { outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
@@ -53,9 +54,17 @@ async function rehearsed(change: StepChange, context: StepContext): Promise<Rehe
 		if (!(error instanceof PairingError)) {
 			throw error;
 		}
-		return found.has(error.problem.id) ? { kind: 'refused', problem: error.problem } : { kind: 'untried' };
+		return found.has(error.problem.id)
+			? { kind: 'refused', problem: ofDryRun(error.problem) }
+			: { kind: 'untried' };
 	}
 }
+
+/** In a run, too, it is the check that was refused: without a word, it would read as if a change had been tried. */
+const ofDryRun = (problem: Problem): Problem => ({
+	...problem,
+	evidence: outsideText(`Dry run, nothing was changed: ${problem.evidence ?? ''}`),
+});
 
 const outcomes: Readonly<Record<Rehearsed['kind'], string>> = {
 	accepted: '; the API server accepts it in a dry run',

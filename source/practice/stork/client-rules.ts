@@ -2,11 +2,22 @@
 export type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * Why client-go 0.25, which Stork has, makes no client of an entry: tools/clientcmd/validation.go, rest/transport.go, the plugins.
+ * Why the client-go of a Stork makes no client of an entry: tools/clientcmd/validation.go, rest/transport.go, the plugins.
  * A file means one in Stork's pod, which has none of them.
  */
-export function refusalOf(cluster: Entry, user: Entry): string | undefined {
-	return clusterRefusal(cluster) ?? userRefusal(user) ?? providerRefusal(user) ?? pluginRefusal(user);
+export function refusalOf(cluster: Entry, user: Entry, storkVersion: string): string | undefined {
+	return (
+		clusterRefusal(cluster) ??
+		userRefusal(user) ??
+		providerRefusal(user) ??
+		pluginRefusal(user, execVersionsOf(storkVersion))
+	);
+}
+
+/** client-go 0.25 from Stork 23.2 on; before, 0.20 and 0.21, which had v1alpha1 still and no v1 yet. */
+function execVersionsOf(storkVersion: string): readonly string[] {
+	const [year = 0, minor = 0] = storkVersion.split('.').map(Number);
+	return year > 23 || (year === 23 && minor >= 2) ? ['v1beta1', 'v1'] : ['v1alpha1', 'v1beta1'];
 }
 
 function clusterRefusal(cluster: Entry): string | undefined {
@@ -53,7 +64,7 @@ function providerRefusal(user: Entry): string | undefined {
 	return text(provider.config?.['client-id']) === '' ? 'Must provide client-id' : undefined;
 }
 
-function pluginRefusal(user: Entry): string | undefined {
+function pluginRefusal(user: Entry, known: readonly string[]): string | undefined {
 	const exec = user.exec as Entry | undefined;
 	if (!exec) return undefined;
 	if (text(exec.command) === '') {
@@ -61,7 +72,7 @@ function pluginRefusal(user: Entry): string | undefined {
 	}
 
 	const version = text(exec.apiVersion);
-	if (!/^client\.authentication\.k8s\.io\/v1(beta1)?$/.test(version)) {
+	if (!known.some(each => version === `client.authentication.k8s.io/${each}`)) {
 		return `exec plugin: invalid apiVersion "${version}"`;
 	}
 

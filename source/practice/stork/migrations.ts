@@ -32,6 +32,7 @@ type Options = Readonly<{
 	/** Milliseconds until what was refused is tried again; Stork takes 10,000. */
 	interval: number;
 	closedToPods: ClosedToPods;
+	storkVersion: string;
 }>;
 
 type Next = 'again' | 'later' | 'done';
@@ -40,10 +41,10 @@ const { migrations, clusterpairs } = resources;
 
 /** Stork's Migration controller, with the Portworx of both clusters as its driver. */
 export function startMigrations(options: Options): Readonly<{ close(): Promise<void> }> {
-	const { store, own, all, fault, pace, interval, closedToPods } = options;
+	const { store, own, all, fault, pace, interval, closedToPods, storkVersion } = options;
 	const record = createRecorder(store, 'stork');
 	const closing = new AbortController();
-	const surroundings = { timeout: 10_000, signal: closing.signal, closedToPods };
+	const surroundings = { timeout: 10_000, signal: closing.signal, closedToPods, storkVersion };
 	/** By UID. */
 	const working = new Map<string, Promise<void>>();
 	const looks = new Map<string, number>();

@@ -12,7 +12,13 @@ export type SchedulerCheck =
 	/** No client can be made of the embedded kubeconfig: Stork logs it and writes no status at all. */
 	| Readonly<{ kind: 'no-client'; message: string }>;
 
-export type Surroundings = Readonly<{ timeout: number; signal: AbortSignal; closedToPods: ClosedToPods }>;
+export type Surroundings = Readonly<{
+	timeout: number;
+	signal: AbortSignal;
+	closedToPods: ClosedToPods;
+	/** Its client-go came with it. */
+	storkVersion: string;
+}>;
 
 /** Asks the remote API server for its version with the kubeconfig that the pair carries, as Stork does from its pod. */
 export async function checkScheduler(
@@ -37,10 +43,10 @@ export type RemoteRequest = Readonly<{ method: 'GET' | 'POST' | 'PUT'; body?: ob
 export async function askRemote(
 	config: ClusterPair['spec']['config'],
 	path: string,
-	{ timeout, signal, closedToPods }: Surroundings,
+	{ timeout, signal, closedToPods, storkVersion }: Surroundings,
 	{ method, body }: RemoteRequest = { method: 'GET' },
 ): Promise<Answer> {
-	const client = clientOf(config);
+	const client = clientOf(config, storkVersion);
 	if (client.kind !== 'client') throw new NoClient(client.message);
 	const url = new URL(`${client.server}${path}`);
 	const says = method === 'GET' ? 'Get' : method === 'POST' ? 'Post' : 'Put';
@@ -84,7 +90,7 @@ type ReadyClient = Readonly<{
 
 type Client = ReadyClient | Extract<SchedulerCheck, { kind: 'no-client' }>;
 
-function clientOf(config: ClusterPair['spec']['config']): Client {
+function clientOf(config: ClusterPair['spec']['config'], storkVersion: string): Client {
 	const context = config.contexts?.[config['current-context']];
 	const cluster = config.clusters?.[text(context?.cluster)];
 	const user = config.users?.[text(context?.user)];
@@ -98,7 +104,7 @@ function clientOf(config: ClusterPair['spec']['config']): Client {
 		);
 	}
 
-	const refusal = refusalOf(cluster, user);
+	const refusal = refusalOf(cluster, user, storkVersion);
 	return refusal === undefined ? buildClient(cluster, user) : noClient(refusal);
 }
 

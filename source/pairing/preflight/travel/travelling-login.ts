@@ -100,13 +100,17 @@ function openIdTrouble(
 	};
 }
 
-/** client-go 0.25 in Stork from 23.2 on; before, 0.20 and 0.21, which did not know v1 yet (Stork's go.mod). */
+/** client-go 0.25 in Stork from 23.2 on; before, 0.20 and 0.21, which knew v1alpha1 still, and v1 not yet (Stork's go.mod). */
 function pluginTroubles(
 	{ command, apiVersion }: Extract<UserFacts, { kind: 'exec' }>,
 	travel: Travel,
 ): Trouble[] {
 	const { way, context, stork } = travel;
 	const trouble = pluginTrouble(command, travel);
+	const isOld = isOlder(stork?.version, '23.2') === true;
+	if (isOld && apiVersion === 'client.authentication.k8s.io/v1alpha1') {
+		return [trouble];
+	}
 	if (!/^client\.authentication\.k8s\.io\/v1(beta1)?$/.test(apiVersion)) {
 		return [
 			{
@@ -118,8 +122,7 @@ function pluginTroubles(
 			},
 		];
 	}
-	const isUnknown =
-		apiVersion === 'client.authentication.k8s.io/v1' && isOlder(stork?.version, '23.2') === true;
+	const isUnknown = isOld && apiVersion === 'client.authentication.k8s.io/v1';
 	return isUnknown && trouble.id !== 'login-plugin-not-in-stork'
 		? [
 				{
