@@ -32,7 +32,7 @@ export function createObjectStore(now: () => Date = () => new Date()): ClusterSt
 }
 
 /** Objects inside are never changed, only replaced; copies go in and out. */
-function storeOf(contents: Contents, start: number, now: () => Date): ClusterStore {
+function storeOf(contents: Contents, start: number, now: () => Date, isRehearsal = false): ClusterStore {
 	const listeners = new Set<(change: Change) => void>();
 	const history: Change[] = [];
 	let revision = start;
@@ -44,7 +44,10 @@ function storeOf(contents: Contents, start: number, now: () => Date): ClusterSto
 		previous: KubeObject | undefined,
 	): KubeObject {
 		revision += 1;
-		const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+		// A dry run answers with the version that an object has, and a new one has none.
+		const version = isRehearsal ? previous?.metadata.resourceVersion : String(revision);
+		const metadata = { ...object.metadata, ...(version !== undefined && { resourceVersion: version }) };
+		const stored = { ...object, metadata };
 		const objects = objectsOf(contents, resource);
 		const key = keyOf(object.metadata.namespace, object.metadata.name);
 		if (type === 'DELETED') objects.delete(key);
@@ -119,7 +122,7 @@ function storeOf(contents: Contents, start: number, now: () => Date): ClusterSto
 		},
 		rehearsal() {
 			const copy = new Map([...contents].map(([type, objects]) => [type, new Map(objects)]));
-			return storeOf(copy, revision, now);
+			return storeOf(copy, revision, now, true);
 		},
 	};
 }

@@ -254,3 +254,16 @@ test('exec: output, exit codes, standard input', async () => {
 		'Defaulted container "portworx" out of: portworx, csi-node-driver-registrar',
 	);
 });
+
+test('diff shows what changes, and nothing else', async () => {
+	const { run } = await start();
+	const map = (value: string) =>
+		JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { a: value } });
+	await run('apply -n demo -f -', map('one'));
+	expect(await run('diff -n demo -f -', map('one'))).toMatchObject({ exitCode: 0, stdout: '' });
+	const { exitCode, stdout } = await run('diff -n demo -f -', map('two'));
+	expect(exitCode).toBe(1);
+	expect(stdout.split('\n').filter(line => /^[-+] /.test(line))).toEqual(['-  a: one', '+  a: two']);
+	const { stdout: made } = await run('diff -n demo -f -', map('one').replace('"a"', '"b"'));
+	expect(made).not.toContain('resourceVersion');
+});

@@ -64,12 +64,12 @@ test('what a command leaves behind ends with it', async () => {
 });
 
 test('output without end waits for who reads it', async () => {
-	const process = pods.start(['yes']);
+	const process = pods.start(['sh', '-c', 'while :; do echo a line of sixteen; done']);
 	let taken = 0;
 	const enough = new Promise<void>(resolve =>
 		process.onStdout(chunk => {
 			taken += chunk.length;
-			if (taken < 1_000_000) return undefined;
+			if (taken < 10_000) return undefined;
 			resolve();
 			return new Promise(() => undefined);
 		}),
@@ -232,4 +232,16 @@ test.each(waysOut)('no way out: %s', async script => {
 	expect(readdirSync(folder)).toEqual(before);
 	expect(asked).toEqual([]);
 	expect(pods.files('other').read('/etc/pwx/note')).toBe(canary);
+});
+
+test('what the image lacks is not found, and what only other shells know is told', async () => {
+	expect(await pods.run('od -c /etc/hostname')).toMatchObject({
+		code: 127,
+		stderr: expect.stringContaining('od: command not found'),
+	});
+	expect(await pods.run('for ((i = 0; i < 3; i++)); do echo $i; done')).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('not known to the shell of the practice pods'),
+	});
+	expect(await pods.run('echo {a,b}')).toMatchObject({ code: 2 });
 });

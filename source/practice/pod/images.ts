@@ -3,10 +3,11 @@ import { curl } from '../pod-network/pods-curl.ts';
 import { pxctl } from '../pxctl/pxctl.ts';
 import { createFiles, type DeviceName, type Files, file, folder, link } from './files.ts';
 import type { Program } from './process.ts';
-import { shared } from './shell/builtins.ts';
+import { shared } from './shell/shared.ts';
 import { shellProgram } from './shell/shell.ts';
 import { fileTools } from './tools/file-tools.ts';
 import { find } from './tools/find.ts';
+import { listingTools } from './tools/listing.ts';
 import { processTools } from './tools/process-tools.ts';
 import { grep, sed } from './tools/search-tools.ts';
 import { tar } from './tools/tar.ts';
@@ -14,7 +15,7 @@ import { textTools } from './tools/text-tools.ts';
 
 /** The programs that files in images stand for. */
 export const programs: Readonly<Record<string, Program>> = {
-	...{ ...shared, ...textTools, ...fileTools, ...processTools },
+	...{ ...shared, ...textTools, ...fileTools, ...listingTools, ...processTools },
 	...{ grep, egrep: grep, sed, find, tar, curl, pxctl },
 	sh: shellProgram(false),
 	bash: shellProgram(true),

@@ -1,4 +1,4 @@
-import { type ArithmeticExpression, parse } from 'unbash';
+import type { ArithmeticExpression } from 'unbash';
 import { assign, type Shell, ShellError, shellValue } from './state.ts';
 
 type Words = (word: Readonly<{ value: string; parts?: unknown }>) => Promise<string>;
@@ -102,10 +102,4 @@ function numberIn(shell: Shell, text: string, depth = 0): number {
 	const digits = word.replace(/^[-+]/, '');
 	const value = /^0\d/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
 	return word.startsWith('-') ? -value : value;
-}
-
-/** An expression in a text, as `let` and `$((…))` have it. */
-export function expressionIn(text: string): ArithmeticExpression | undefined {
-	const command = parse(`((${text}))`).commands[0]?.command;
-	return command?.type === 'ArithmeticCommand' ? command.expression : undefined;
 }

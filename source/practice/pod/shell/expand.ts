@@ -3,12 +3,13 @@ import { readAll } from '../process.ts';
 import { createPipe } from '../streams.ts';
 import { calculate } from './arithmetic.ts';
 import { glob, isPattern, literally, plain, sourceOf } from './pattern.ts';
+import { type Piece, splitWords } from './split-words.ts';
 import { assign, fork, lineOf, type Shell, ShellError, shellValue } from './state.ts';
 
-/** A piece of a word: its text as a pattern in which what is quoted is escaped; `split`: it falls apart at blanks. */
-type Piece = Readonly<{ pattern: string; split: boolean }> | 'next-word';
 type RunScript = (shell: Shell, script: NonNullable<CommandScript>) => Promise<number>;
 type CommandScript = Extract<WordPart, { type: 'CommandExpansion' }>['script'];
+
+export type Expand = ReturnType<typeof expansions>;
 
 const asIs = (text: string): Piece => ({ pattern: literally(text), split: false });
 
@@ -16,12 +17,6 @@ const asIs = (text: string): Piece => ({ pattern: literally(text), split: false 
 export function expansions(runScript: RunScript) {
 	/** The words that a word becomes. */
 	async function fields(shell: Shell, word: Word): Promise<string[]> {
-		const braces = word.parts?.findIndex(part => part.type === 'BraceExpansion') ?? -1;
-		if (braces >= 0) {
-			const all: string[] = [];
-			for (const each of alternatives(word, braces)) all.push(...(await fields(shell, each)));
-			return all;
-		}
 		const pieces = await piecesOf(shell, word);
 		const patterns = splitWords(pieces, shellValue(shell, 'IFS') ?? ' \t\n');
 		return patterns.flatMap(pattern => {
@@ -90,7 +85,6 @@ export function expansions(runScript: RunScript) {
 				if (!part.expression) throw new ShellError(`${part.text}: syntax error in expression`);
 				return result(String(await calculate(shell, part.expression, word => text(shell, word))));
 			case 'BraceExpansion':
-				return [asIs(part.text)];
 			case 'ExtendedGlob':
 			case 'ProcessSubstitution':
 				throw new ShellError(`${part.text}: not known to the shell of the practice pods`, 2);
@@ -174,18 +168,6 @@ export function expansions(runScript: RunScript) {
 				const replacement = await text(shell, operation.replacement);
 				return value.replace(new RegExp(anchored, operator === '//' ? 'g' : ''), () => replacement);
 			}
-			case 'Slice': {
-				const number = async (word: Word) => Number(await text(shell, word)) || 0;
-				const offset = await number(operation.offset);
-				const length = operation.length && (await number(operation.length));
-				const from = value.slice(offset);
-				return length === undefined ? from : from.slice(0, length);
-			}
-			case 'CaseModification': {
-				const change = (part: string) =>
-					operation.operator.startsWith('^') ? part.toUpperCase() : part.toLowerCase();
-				return operation.operator.length === 2 ? change(value) : change(value.charAt(0)) + value.slice(1);
-			}
 			default:
 				throw new ShellError(`${raw}: bad substitution`);
 		}
@@ -246,54 +228,4 @@ function special(shell: Shell, name: string): string | undefined {
 		default:
 			return shell.variables.get(name)?.value;
 	}
-}
-
-/** Cuts at blanks what may be cut. A blank that is none of space, tab and line break ends a field even that is empty. */
-function splitWords(pieces: readonly Piece[], blanks: string): string[] {
-	const words: string[] = [];
-	let word: string | undefined;
-	const end = () => {
-		if (word !== undefined) words.push(word);
-		word = undefined;
-	};
-	for (const piece of pieces) {
-		if (piece === 'next-word') {
-			end();
-			continue;
-		}
-		if (!piece.split || blanks === '') {
-			if (piece.pattern !== '' || !piece.split) word = (word ?? '') + piece.pattern;
-			continue;
-		}
-		for (const character of piece.pattern) {
-			if (!blanks.includes(character)) word = (word ?? '') + character;
-			else if (/\s/.test(character)) end();
-			else {
-				word ??= '';
-				end();
-			}
-		}
-	}
-	end();
-	return words;
-}
-
-/** `a{b,c}d` and `{1..3}`, one level at a time. */
-function alternatives(word: Word, at: number): Word[] {
-	const parts = word.parts ?? [];
-	const inside = parts[at]?.text.slice(1, -1) ?? '';
-	const range = /^(-?\d+)\.\.(-?\d+)$/.exec(inside);
-	const choices = range ? numbers(Number(range[1]), Number(range[2])) : inside.split(',');
-	return choices.map(choice => ({
-		...word,
-		value: '',
-		parts: parts.map((part, index) =>
-			index === at ? { type: 'Literal', pos: 0, end: 0, value: choice, text: choice } : part,
-		),
-	}));
-}
-
-function numbers(from: number, to: number): string[] {
-	const count = Math.min(Math.abs(to - from) + 1, 100_000);
-	return Array.from({ length: count }, (_, index) => String(from < to ? from + index : from - index));
 }

@@ -3,7 +3,7 @@ import { SystemError } from '../files.ts';
 import { descriptor, nodeIfAny, openPath, type Way } from '../process.ts';
 import { type OpenFile, openText } from '../streams.ts';
 import type { expansions } from './expand.ts';
-import { lineOf, type Shell, ShellError } from './state.ts';
+import { lineOf, type Shell, ShellError, warn } from './state.ts';
 
 type Expand = ReturnType<typeof expansions>;
 
@@ -116,4 +116,15 @@ function named(target: string, error: unknown, way?: Way): unknown {
 	if (error.code === 'EEXIST' && way === 'create')
 		return new ShellError(`${target}: cannot overwrite existing file`);
 	return new ShellError(`${target}: ${error.message}`);
+}
+
+/** Complains of what is wrong with a redirection, and does not go on. */
+export async function redirectOrWarn<T>(shell: Shell, work: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof ShellError)) throw error;
+		await warn(shell, error.message);
+		return undefined;
+	}
 }

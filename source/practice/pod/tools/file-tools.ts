@@ -1,116 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { contentOf, folder, link, type Node, file as newFile, SystemError } from '../files.ts';
-import {
-	absolute,
-	baseName,
-	complain,
-	Exit,
-	nodeAt,
-	nodeIfAny,
-	type Process,
-	type Program,
-	say,
-} from '../process.ts';
+import { absolute, baseName, Exit, nodeAt, nodeIfAny, type Process, type Program, say } from '../process.ts';
 import { isAboutFile, optionsIn } from './options.ts';
-
-/** Does something to each path, and complains of those that fail: `rm: cannot remove 'x': No such file or directory`. */
-async function eachPath(
-	process: Process,
-	paths: readonly string[],
-	verb: string,
-	work: (path: string) => void,
-): Promise<number> {
-	if (paths.length === 0) throw new Exit(1, 'missing operand');
-	let status = 0;
-	for (const path of paths) {
-		try {
-			work(path);
-		} catch (error) {
-			if (!isAboutFile(error)) throw error;
-			await complain(process, `cannot ${verb} '${path}': ${error.message}`);
-			status = 1;
-		}
-	}
-	return status;
-}
-
-export function filesBelow(process: Process, path: string): string[] {
-	const node = nodeAt(process, path);
-	return node.kind === 'folder'
-		? [...node.entries.keys()].flatMap(name => filesBelow(process, join(path, name)))
-		: node.kind === 'file'
-			? [path]
-			: [];
-}
-
-export const join = (path: string, name: string): string =>
-	path.endsWith('/') ? `${path}${name}` : `${path}/${name}`;
-
-/** What `ls -l` and `stat` show of a mode. */
-export function modeText({ kind, mode }: Node): string {
-	const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-'));
-	return `${{ folder: 'd', link: 'l', device: 'c', file: '-' }[kind]}${bits.join('')}`;
-}
-
-export const sizeOf = (node: Node): number =>
-	node.kind === 'file'
-		? node.size
-		: node.kind === 'link'
-			? node.target.length
-			: node.kind === 'folder'
-				? 4096
-				: 0;
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const ls: Program = async (process, args) => {
-	const { has, rest } = optionsIn(args, 'lahAd1RrtSF');
-	let status = 0;
-	const names = rest.length > 0 ? rest : ['.'];
-	const line = (name: string, node: Node) => {
-		if (!has('l')) return `${name}\n`;
-		const time = new Date(node.modified);
-		const [hour, minute] = [time.getUTCHours(), time.getUTCMinutes()].map(part =>
-			String(part).padStart(2, '0'),
-		);
-		const arrow = node.kind === 'link' ? ` -> ${node.target}` : '';
-		return `${modeText(node)} 1 root root ${String(sizeOf(node)).padStart(8)} ${months[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)} ${hour}:${minute} ${name}${arrow}\n`;
-	};
-	const show = async (name: string, node: Node, isNamed: boolean): Promise<void> => {
-		if (node.kind !== 'folder' || has('d')) return say(process, line(name, node));
-		if (isNamed) await say(process, `${name}:\n`);
-		const own: [string, Node][] = has('a')
-			? [
-					['.', node],
-					['..', node],
-				]
-			: [];
-		const entries = [
-			...own,
-			...[...node.entries].filter(([entry]) => !entry.startsWith('.') || has('a') || has('A')),
-		];
-		entries.sort(
-			([a, x], [b, y]) =>
-				(has('t') ? y.modified - x.modified : has('S') ? sizeOf(y) - sizeOf(x) : 0) || (a < b ? -1 : 1),
-		);
-		if (has('r')) entries.reverse();
-		if (has('l')) await say(process, `total ${entries.length * 4}\n`);
-		await say(process, entries.map(([entry, child]) => line(entry, child)).join(''));
-		for (const [entry, child] of has('R') ? entries : []) {
-			if (child.kind === 'folder' && !entry.startsWith('.'))
-				await say(process, '\n').then(() => show(join(name, entry), child, true));
-		}
-	};
-	for (const name of names) {
-		const node = nodeIfAny(process, name, has('l') || has('d') ? 'keep' : 'follow');
-		if (node) await show(name, node, names.length > 1 || has('R'));
-		else {
-			await complain(process, `cannot access '${name}': No such file or directory`);
-			status = 2;
-		}
-	}
-	return status;
-};
+import { eachPath, join } from './paths.ts';
 
 const mkdir: Program = (process, args) => {
 	const { has, value, rest } = optionsIn(args, 'pm:v');
@@ -202,15 +94,8 @@ const ln: Program = (process, args) => {
 };
 
 const touch: Program = (process, args) => {
-	const { has, value, rest } = optionsIn(args, 'acmd:t:r:');
-	const given = value('d');
-	const time =
-		given === undefined
-			? process.container.now()
-			: Date.parse(
-					given.replace(/^@(\d+)$/, (_, seconds: string) => new Date(Number(seconds) * 1000).toISOString()),
-				);
-	if (Number.isNaN(time)) throw new Exit(1, `invalid date format '${given}'`);
+	const { has, rest } = optionsIn(args, 'acm');
+	const time = process.container.now();
 	return eachPath(process, rest, 'touch', path => {
 		const found = nodeIfAny(process, path);
 		if (found) found.modified = time;
@@ -240,46 +125,6 @@ const chmod: Program = (process, args) => {
 			(sign === '+' ? node.mode | mask : sign === '-' ? node.mode & ~mask : (node.mode & ~cleared) | mask);
 	});
 };
-
-const stat: Program = (process, args) => {
-	const { value, rest } = optionsIn(args, 'c:L', { format: 'c' });
-	return eachShown(process, rest, path => {
-		const node = nodeAt(process, path, 'keep');
-		const octal = (node.mode & 0o7777).toString(8);
-		const parts: Readonly<Record<string, string>> = {
-			n: path,
-			s: String(sizeOf(node)),
-			a: octal,
-			A: modeText(node),
-			U: 'root',
-			G: 'root',
-			u: '0',
-			g: '0',
-			Y: String(Math.floor(node.modified / 1000)),
-			F: {
-				folder: 'directory',
-				file: 'regular file',
-				link: 'symbolic link',
-				device: 'character special file',
-			}[node.kind],
-		};
-		const format =
-			value('c') ??
-			'  File: %n\n  Size: %s\t%F\nAccess: (0%a/%A)  Uid: (    0/    root)   Gid: (    0/    root)';
-		return format.replaceAll(/%(\w)/g, (found, letter: string) => parts[letter] ?? found);
-	});
-};
-
-async function eachShown(
-	process: Process,
-	paths: readonly string[],
-	text: (path: string) => string,
-): Promise<number> {
-	const lines: string[] = [];
-	const status = await eachPath(process, paths, 'access', path => void lines.push(`${text(path)}\n`));
-	await say(process, lines.join(''));
-	return status;
-}
 
 const mktemp: Program = async (process, args) => {
 	const { has, value, rest } = optionsIn(args, 'dqup:t', { directory: 'd', tmpdir: 'p' });
@@ -320,25 +165,13 @@ function realPath(process: Process, path: string): string {
 	return real || '/';
 }
 
-const du: Program = (process, args) => {
-	const { rest } = optionsIn(args, 'shkamxd:');
-	return eachShown(process, rest.length > 0 ? rest : ['.'], path => {
-		const bytes = filesBelow(process, path).reduce((sum, name) => sum + sizeOf(nodeAt(process, name)), 4096);
-		return `${Math.ceil(bytes / 1024)}\t${path}`;
-	});
-};
-
 export const fileTools: Readonly<Record<string, Program>> = {
-	...{ ls, mkdir, rm, cp, mv, ln, touch, chmod, stat, mktemp, du },
+	...{ mkdir, rm, cp, mv, ln, touch, chmod, mktemp },
 	rmdir: (process, args) =>
 		eachPath(process, optionsIn(args, 'pv').rest, 'remove', path => {
 			if (nodeAt(process, path, 'keep').kind !== 'folder') throw new SystemError('ENOTDIR');
 			process.container.files.remove(absolute(process, path));
 		}),
-	/** All is in memory. */
-	async sync() {
-		return 0;
-	},
 	async basename(process, [path = '', suffix = '']) {
 		const name = baseName(path);
 		await say(
@@ -362,18 +195,6 @@ export const fileTools: Readonly<Record<string, Program>> = {
 		await say(
 			process,
 			`${node?.kind === 'link' && !has('f') && !has('e') ? node.target : realPath(process, path)}\n`,
-		);
-		return 0;
-	},
-	realpath: (process, args) =>
-		eachShown(process, optionsIn(args, 'ems').rest, path => {
-			nodeAt(process, path);
-			return realPath(process, path);
-		}),
-	async df(process) {
-		await say(
-			process,
-			'Filesystem     1K-blocks  Used Available Use% Mounted on\noverlay            65536  1024     64512   2% /\n',
 		);
 		return 0;
 	},

@@ -11,7 +11,8 @@ import {
 } from '../process.ts';
 import { startCommand } from '../run.ts';
 import { matches } from '../shell/pattern.ts';
-import { join, sizeOf } from './file-tools.ts';
+import { sizeOf } from './listing.ts';
+import { join } from './paths.ts';
 
 type Found = Readonly<{ path: string; node: Node; depth: number }>;
 type Test = (found: Found) => boolean | Promise<boolean>;

@@ -183,6 +183,4 @@ export const processTools: Readonly<Record<string, Program>> = {
 	id: printed((_process, [flag]) =>
 		flag === undefined ? 'uid=0(root) gid=0(root) groups=0(root)' : /n/.test(flag) ? 'root' : '0',
 	),
-	tty: printed(process => (descriptor(process, 0).isTerminal ? '/dev/pts/0' : 'not a tty')),
-	nproc: printed(() => '4'),
 };

@@ -1,8 +1,8 @@
 import { complain, descriptor, Exit, openPath, type Program, say } from '../process.ts';
 import { escaped } from '../shell/pattern.ts';
 import { expression } from './expressions.ts';
-import { filesBelow } from './file-tools.ts';
 import { eachInput, isAboutFile, linesOf, optionsIn } from './options.ts';
+import { filesBelow } from './paths.ts';
 
 export const grep: Program = async (process, args) => {
 	const options = optionsIn(args, 'EFGivcnqsolLwxhHrRe:f:m:', {

@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { checksumOf } from '../../pxctl/checksum.ts';
 import { complain, descriptor, Exit, openPath, type Program, say } from '../process.ts';
-import { unescaped } from '../shell/printf.ts';
 import type { OpenFile } from '../streams.ts';
 import { eachInput, isAboutFile, linesOf, optionsIn } from './options.ts';
+import { tr } from './tr.ts';
 
 /** Passes on what comes as it comes, for a file without end as well. */
 const cat: Program = async (process, args) => {
@@ -176,49 +174,6 @@ const cut: Program = (process, args) => {
 	});
 };
 
-const tr: Program = async (process, args) => {
-	const { has, rest } = optionsIn(args, 'dscC');
-	const [from, to] = rest.map(set => charactersIn(set));
-	const isIn = (character: string) => (from?.includes(character) ?? false) !== (has('c') || has('C'));
-	const file = descriptor(process, 0);
-	let last = '';
-	for (let chunk = await file.read(process.signal); chunk; chunk = await file.read(process.signal)) {
-		let text = '';
-		for (const character of chunk.toString('latin1')) {
-			if (has('d') && isIn(character)) continue;
-			const other =
-				!has('d') && to && isIn(character)
-					? (to[Math.min(from?.indexOf(character) ?? 0, to.length - 1)] ?? to.at(-1))
-					: undefined;
-			const put = other ?? character;
-			if (has('s') && put === last && (to ?? from)?.includes(put)) continue;
-			text += put;
-			last = put;
-		}
-		await say(process, Buffer.from(text, 'latin1'));
-	}
-	return 0;
-};
-
-function charactersIn(set: string): string[] {
-	const sets: Readonly<Record<string, string>> = {
-		upper: 'A-Z',
-		lower: 'a-z',
-		digit: '0-9',
-		alpha: 'A-Za-z',
-		alnum: 'A-Za-z0-9',
-		space: ' \\t\\n\\r\\f\\v',
-	};
-	const text = unescaped(set.replaceAll(/\[:(\w+):\]/g, (found, name: string) => sets[name] ?? found)).text;
-	return [...text.matchAll(/(.)-(.)|./gs)].flatMap(([one, from, to]) => {
-		if (from === undefined || to === undefined) return [one];
-		const start = from.charCodeAt(0);
-		return Array.from({ length: Math.max(0, to.charCodeAt(0) - start + 1) }, (_, index) =>
-			String.fromCharCode(start + index),
-		);
-	});
-}
-
 const tee: Program = async (process, args) => {
 	const { has, rest } = optionsIn(args, 'a');
 	const files = rest.map(name => openPath(process, name, has('a') ? 'append' : 'write'));
@@ -252,77 +207,6 @@ const base64: Program = (process, args) => {
 	});
 };
 
-const od: Program = async (process, args) => {
-	const { value, rest } = optionsIn(args, 'A:N:t:vcx');
-	const file = rest[0] === undefined ? descriptor(process, 0).share() : openPath(process, rest[0], 'read');
-	const most = Number(value('N') ?? 1024 * 1024);
-	const chunks: Buffer[] = [];
-	try {
-		for (let left = most; left > 0; ) {
-			const chunk = await file.read(process.signal);
-			if (!chunk) break;
-			chunks.push(chunk.subarray(0, left));
-			left -= chunk.length;
-		}
-	} finally {
-		file.release();
-	}
-	const bytes = Buffer.concat(chunks);
-	const address = (at: number) => (value('A') === 'n' ? '' : at.toString(8).padStart(7, '0'));
-	let text = '';
-	for (let at = 0; at < bytes.length; at += 16) {
-		text += `${address(at)}${[...bytes.subarray(at, at + 16)].map(byte => ` ${byte.toString(16).padStart(2, '0')}`).join('')}\n`;
-	}
-	await say(process, `${text}${value('A') === 'n' ? '' : `${address(bytes.length)}\n`}`);
-	return 0;
-};
-
-const digest =
-	(algorithm: string): Program =>
-	(process, args) =>
-		eachInput(process, args, async (bytes, name) =>
-			say(process, `${createHash(algorithm).update(bytes).digest('hex')}  ${name}\n`),
-		);
-
-const cksum: Program = (process, args) =>
-	eachInput(process, args, async (bytes, name) =>
-		say(process, `${checksumOf(bytes)} ${bytes.length}${name === '-' ? '' : ` ${name}`}\n`),
-	);
-
-const seq: Program = async (process, args) => {
-	const [first = 1, step = 1, last = first] =
-		args.length === 1
-			? [1, 1, Number(args[0])]
-			: args.length === 2
-				? [Number(args[0]), 1, Number(args[1])]
-				: args.map(Number);
-	if (step === 0) throw new Exit(1, 'invalid Zero increment value: ‘0’');
-	for (let number = first; step > 0 ? number <= last : number >= last; number += step)
-		await say(process, `${number}\n`);
-	return 0;
-};
-
-const yes: Program = async (process, args) => {
-	const text = `${args.join(' ') || 'y'}\n`.repeat(512);
-	for (;;) await say(process, text);
-};
-
 export const textTools: Readonly<Record<string, Program>> = {
-	...{ cat, head, tail, wc, sort, uniq, cut, tr, tee, base64, od, cksum, seq, yes },
-	md5sum: digest('md5'),
-	sha256sum: digest('sha256'),
-	async uuidgen(process) {
-		await say(process, `${randomUUID()}\n`);
-		return 0;
-	},
-	async rev(process, args) {
-		return eachInput(process, args, async bytes =>
-			say(
-				process,
-				linesOf(bytes)
-					.map(line => `${[...line].toReversed().join('')}\n`)
-					.join(''),
-			),
-		);
-	},
+	...{ cat, head, tail, wc, sort, uniq, cut, tr, tee, base64 },
 };
