@@ -8,7 +8,7 @@ import { isFull } from './pool.ts';
 export const aspects = ['provider', 'account', 'secret', 'region', 'endpoint', 'bucket', 'token'] as const;
 export const ways = ['same', 'different', 'unreadable'] as const;
 export const places = [['east'], ['west'], ['east', 'west']] as const;
-export const commands = ['run', 'check', 'status', 'wizard'] as const;
+export const commands = ['run', 'check', 'status', 'wizard', 'rotate'] as const;
 export const policies = ['stop', 'keep', 'replace'] as const;
 
 export type Aspect = (typeof aspects)[number];

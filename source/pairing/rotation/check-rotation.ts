@@ -1,7 +1,5 @@
 import type { Answers, PairAnswers, Rotatable } from '../answers/answers.ts';
-import { credentialName } from '../answers/credential.ts';
 import { type Direction, directionsOf, pairTowards } from '../answers/direction.ts';
-import { compareWithPlan } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { clusterFindings } from '../preflight/clusters.ts';
@@ -17,7 +15,7 @@ import type { Finding } from '../words/finding.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { clusterProblem } from '../words/problem.ts';
-import { answerOneOf } from '../words/way.ts';
+import { keyFindings, otherThanKey } from './keys.ts';
 import { migrationFindings } from './migrations.ts';
 import { readPairLogin } from './pair-login.ts';
 
@@ -57,7 +55,7 @@ export const checkRotation = (
 function looksOf(
 	world: World,
 	what: readonly Rotatable[],
-	{ pair, objectStore }: Answers,
+	{ pair, objectStore, existing }: Answers,
 	{ plan, made }: Readonly<{ plan: Plan; made: ReadonlyMap<string, Identity> }>,
 ): readonly Look[] {
 	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
@@ -84,6 +82,9 @@ function looksOf(
 							on: 'source',
 							look: () => keyFindings(world, to, objectStore),
 						}),
+					),
+					...ways.flatMap(({ way: { to } }) =>
+						onEach('credential', side => otherThanKey(world, side, to, objectStore, existing.credential)),
 					),
 				]
 			: []),
@@ -146,40 +147,3 @@ const withoutToken = ({ from }: Direction, { name, namespace }: PairAnswers): Fi
 		remedies: ['Leave the cluster token out of the rotation: no storage is paired.'],
 	}),
 });
-
-/** An access key ID and its secret come together: with the same ID nothing would be rotated. */
-async function keyFindings(
-	world: World,
-	to: Side,
-	objectStore: Exclude<Answers['objectStore'], { provider: 'none' }>,
-): Promise<readonly Finding[]> {
-	if (objectStore.provider !== 's3') {
-		return [];
-	}
-	const name = credentialName(await world[to].discovery.uuid());
-	const stored = await Promise.all(sides.map(side => world[side].pxctl.storedCredential(name)));
-	const isOld = stored.every(
-		one =>
-			one?.traits.account !== undefined &&
-			compareWithPlan({ uuid: '', traits: { account: one.traits.account } }, objectStore).differences
-				.length === 0,
-	);
-	return isOld
-		? [
-				{
-					level: 'error',
-					topic: 'credential',
-					problem: clusterProblem({
-						id: 'key-not-new',
-						title: 'The access key ID is the one that both clusters use already',
-						evidence: name,
-						remedies: [
-							answerOneOf('Give the new key', 'objectStore.accessKeyId'),
-							'If only its secret has changed, tell pxpair to ignore this.',
-						],
-						docs: docs.credentials,
-					}),
-				},
-			]
-		: [];
-}

@@ -22,6 +22,10 @@ const flags = {
 	plan: { type: 'boolean', does: 'show what would be done (read-only)' },
 	yes: { type: 'boolean', short: 'y', does: 'do not ask' },
 	json: jsonLines,
+	'existing-credential': {
+		...runFlags['existing-credential'],
+		does: 'if it differs in more than the key: stop (default) or replace',
+	},
 	ignore: runFlags.ignore,
 	timeout: runFlags.timeout,
 	...practice,
