@@ -2,6 +2,9 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import { isIPv4 } from 'node:net';
 import * as der from './api/wire/der.ts';
 
+/** Of all but `ec` other programs are tried with. */
+export type KeyKind = 'ec' | 'rsa' | 'ed25519';
+
 export type ServerCertificate = Readonly<{ caPem: string; certPem: string; keyPem: string }>;
 
 type Certificate = Omit<ServerCertificate, 'caPem'>;
@@ -12,7 +15,7 @@ export type Authority = Readonly<{
 	/** For loopback and what else it is to be found at; valid for a year unless told otherwise. */
 	server(further?: Readonly<{ names?: readonly string[]; days?: number }>): Certificate;
 	/** Logs in as this user of these groups, which is what an API server reads in a certificate. */
-	client(user: string, groups: readonly string[], days: number): Certificate;
+	client(user: string, groups: readonly string[], days: number, key?: KeyKind): Certificate;
 }>;
 
 const aDay = 24 * 60 * 60 * 1000;
@@ -45,9 +48,9 @@ export function createAuthority(clusterName: string): Authority {
 			const hosts = der.sequence(dnsName('localhost'), ipAddress(127, 0, 0, 1), ...names.map(hostName));
 			return endEntity(subject, '1.3.6.1.5.5.7.3.1', [extension('2.5.29.17', hosts)], days);
 		},
-		client(user, groups, days) {
+		client(user, groups, days, key) {
 			const subject = name([...groups.map(group => ['2.5.4.10', group] as const), ['2.5.4.3', user]]);
-			return endEntity(subject, '1.3.6.1.5.5.7.3.2', [], days);
+			return endEntity(subject, '1.3.6.1.5.5.7.3.2', [], days, key);
 		},
 	};
 
@@ -56,8 +59,9 @@ export function createAuthority(clusterName: string): Authority {
 		purpose: string,
 		further: readonly Buffer[],
 		days: number,
+		key: KeyKind = 'ec',
 	): Certificate {
-		const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+		const { publicKey, privateKey } = keyPair(key);
 		const extensions = [
 			extension('2.5.29.19', der.sequence(), 'critical'),
 			extension('2.5.29.15', der.bits(Buffer.of(keyUsage.digitalSignature), 7), 'critical'),
@@ -67,6 +71,17 @@ export function createAuthority(clusterName: string): Authority {
 		];
 		const certPem = certificate({ ...signer, subject, publicKey, extensions, days });
 		return { certPem, keyPem: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+	}
+}
+
+function keyPair(kind: KeyKind) {
+	switch (kind) {
+		case 'ec':
+			return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+		case 'rsa':
+			return generateKeyPairSync('rsa', { modulusLength: 2048 });
+		case 'ed25519':
+			return generateKeyPairSync('ed25519');
 	}
 }
 

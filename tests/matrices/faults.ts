@@ -38,12 +38,13 @@ export const faults = {
 	},
 	'answer lost': {
 		fault: { kind: 'reset', when: 'after', afterBytes: 0 },
+		// An exec breaks before its input has come: what takes all of it first has not run.
 		expected: {
 			read: 'recovers',
 			review: 'recovers',
 			watch: 'recovers',
 			write: 'recovers',
-			exec: 'recovers',
+			exec: 'either',
 		},
 	},
 	'reset in mid-body': {
@@ -66,11 +67,11 @@ export const faults = {
 	},
 	'401': {
 		fault: status(401, 'Unauthorized'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'fails' },
+		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'either' },
 	},
 	'403': {
 		fault: status(403, 'Forbidden'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'fails' },
+		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'either' },
 	},
 	'404': {
 		fault: status(404, 'NotFound'),

@@ -1,5 +1,6 @@
 import { addresses, proxies, trust } from './cases/cluster.ts';
 import { files, yaml } from './cases/file.ts';
+import { mixed } from './cases/mixed.ts';
 import { pluginAnswers, plugins } from './cases/plugin.ts';
 import { scalars } from './cases/scalars.ts';
 import { impersonation, logins, users } from './cases/user.ts';
@@ -18,4 +19,5 @@ export const cases: readonly ZooCase[] = [
 	...impersonation,
 	...plugins,
 	...pluginAnswers,
+	...mixed,
 ];

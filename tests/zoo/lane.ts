@@ -15,6 +15,7 @@ import {
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { createAuthority } from '../../source/practice/certificates.ts';
+import { certificateValues } from './certificates.ts';
 import { answerSocks } from './socks-server.ts';
 
 /** The first request that arrived, as far as the kubeconfig decides it, and the proxies on its way. Ports go by their names. */
@@ -38,6 +39,7 @@ const names = ['api.zoo.test', '0.0.0.0'];
 const client = authority.client('zoo-client', [], 30);
 const second = authority.client('zoo-second', [], 30);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+const linesOf = (text: string) => text.match(/.{1,64}/g) ?? [];
 const jwt = (exp: number) =>
 	['{"alg":"none"}', JSON.stringify({ exp })].map(part => Buffer.from(part).toString('base64url')).join('.');
 
@@ -45,6 +47,10 @@ const constants = {
 	TOKEN: 'zoo-token',
 	CA: authority.caPem,
 	CA_DATA: base64(authority.caPem),
+	CA_LINES: linesOf(base64(authority.caPem)).join('\n      '),
+	CA_ESCAPED: linesOf(base64(authority.caPem)).join('\\n'),
+	OTHER_CAS: stranger.caPem.repeat(Math.ceil(1_000_000 / stranger.caPem.length)),
+	...certificateValues(authority),
 	OTHER_CA: stranger.caPem,
 	OTHER_CA_DATA: base64(stranger.caPem),
 	CERT: client.certPem,

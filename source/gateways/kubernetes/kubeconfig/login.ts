@@ -1,5 +1,6 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { asRecord, defined, parseJson, textIn } from '../../../pairing/words/json.ts';
+import { asRecord, attempt, defined, parseJson, textIn } from '../../../pairing/words/json.ts';
 import { fileTrouble } from '../../machine/file-error.ts';
 import { readBoundedBytes, readBoundedFile } from '../../machine/read-bounded-file.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
@@ -56,6 +57,7 @@ export async function resolveLogin(
 	const { authorization, certificate, until = forever } = given ?? ofPlugin(plugin) ?? noLogin(entry);
 	// Go makes a login of an address before anything else, so it wins.
 	const said = loginInAddress(entry) ?? authorization;
+	checkKey(certificate);
 	return {
 		authorization: said === undefined ? undefined : headerValue(said, 'the token or password'),
 		certificate,
@@ -104,6 +106,19 @@ async function certificateOf(user: Entry | undefined): Promise<Login['certificat
 	const cert = await contentOf(user, 'client-certificate');
 	const key = cert && (await contentOf(user, 'client-key'));
 	return cert && key ? { cert, key } : undefined;
+}
+
+/**
+ * OpenSSL keeps a certificate for each kind of key: one of another kind it takes, and logs in without any. What can't be read is told
+ * when it is used.
+ */
+function checkKey(certificate: Login['certificate']): void {
+	const isOwn =
+		certificate &&
+		attempt(() => new X509Certificate(certificate.cert).checkPrivateKey(createPrivateKey(certificate.key)));
+	if (isOwn === false) {
+		refuse('its client key is not the key of its client certificate');
+	}
 }
 
 /** @throws KubeconfigFault when its file can't be read */

@@ -2,7 +2,6 @@ import {
 	binaryTag,
 	defineScalarTag,
 	load,
-	mapTag,
 	mergeTag,
 	NOT_RESOLVED,
 	Schema,
@@ -12,6 +11,7 @@ import {
 } from 'js-yaml';
 import { isRecord } from '../../../pairing/words/json.ts';
 import { refuse } from './fault.ts';
+import { goMapTag } from './go-map.ts';
 
 /**
  * The first document of a file, as the YAML library of kubectl reads it (sigs.k8s.io/yaml, goyaml v2): what follows it is not
@@ -101,7 +101,7 @@ const float = /^([-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.
 const schema = new Schema([
 	strTag,
 	seqTag,
-	mapTag,
+	goMapTag,
 	mergeTag,
 	binaryTag,
 	plain('tag:yaml.org,2002:null', text => (nothing.test(text) ? null : NOT_RESOLVED)),
