@@ -154,11 +154,18 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 		page,
 		errorPage: pageOn(process.stderr, surroundings),
 		stdin: process.stdin,
+		suspend: process.platform === 'win32' ? undefined : suspend,
 		stdout: process.stdout,
 		isTerminal: isTerminal(),
 		stop: stop.signal,
 		abandon: abandon.signal,
 	};
+}
+
+/** With all of its group, so that the shell that began it has the terminal. The window may have another size afterwards. */
+function suspend(): void {
+	process.kill(0, 'SIGTSTP');
+	process.emit('SIGWINCH');
 }
 
 /** As an executable of its own: NODE_OPTIONS is for another Node. */

@@ -12,6 +12,7 @@ import type { planPairing } from './pairing/plan.ts';
 import type { previewText } from './pairing/step/preview.ts';
 import type { RunState } from './runner/run-state.ts';
 import { WindowArea } from './ui/area.ts';
+import { SignalsContext, silent, type TerminalSignals } from './ui/terminal-signals.ts';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BeginPlace } from './wizard/begin-place.tsx';
 import { KeptPlace } from './wizard/kept-place.tsx';
@@ -25,6 +26,8 @@ import { useStop } from './wizard/use-stop.ts';
 export type AppProps = Readonly<{
 	services: WizardServices;
 	theme: Theme;
+	/** What the terminal is told besides; nothing, where absent. */
+	signals?: TerminalSignals;
 	isPractice: boolean;
 	draft?: Partial<Draft>;
 	/** The draft is of answers that were given, so only what is missing is asked for. */
@@ -44,9 +47,11 @@ export function App(props: AppProps): ReactNode {
 	usePaste(() => {});
 	return (
 		<WindowArea>
-			<ThemeProvider theme={props.theme}>
-				<Conversation {...props} />
-			</ThemeProvider>
+			<SignalsContext value={props.signals ?? silent}>
+				<ThemeProvider theme={props.theme}>
+					<Conversation {...props} />
+				</ThemeProvider>
+			</SignalsContext>
 		</WindowArea>
 	);
 }

@@ -400,7 +400,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<RunScreen
 			run={running}
 			isStopping={false}
-			question="Stop after the current change? y: stop, any other key: continue"
+			question="Stop after the current change? [y/N]"
 			made={[]}
 			warnings={[ending]}
 			words={noWords}

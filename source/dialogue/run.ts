@@ -70,7 +70,7 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 		}
 		if (isLeaving(key) && !isAsked) {
 			isAsked = true;
-			say('Stop after the current change? y or Ctrl-C: stop, any other key: continue');
+			say('Stop after the current change? [y/N] Ctrl-C again stops as well; any other key: continue');
 		} else if (isAsked) {
 			isAsked = false;
 			if (key === 'y' || isLeaving(key)) stopNow();

@@ -1,9 +1,17 @@
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
-import type { Problem } from '../pairing/words/problem.ts';
+import { isTwin, type Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { type Page, plainPage, type Tone, wrap } from './page.ts';
-import { outcomeText, outcomeTone, outcomeWord, problemLines, resultLine, seconds } from './words.ts';
+import {
+	ofLimit,
+	outcomeText,
+	outcomeTone,
+	outcomeWord,
+	problemLines,
+	resultLine,
+	seconds,
+} from './words.ts';
 
 export type LineOptions = Readonly<{
 	endOf?: (result: RunResult) => string;
@@ -43,7 +51,7 @@ export function lineObserver(
 					.split('\n')
 					.flatMap(line => wrap(line, page, 2))
 					.map(line => page.paint(resultTone(result), line)),
-				byNumber(problems).map(linesOf),
+				twinsTogether(byNumber(problems)).map(linesOf),
 				print,
 			);
 			return;
@@ -66,7 +74,7 @@ export function lineObserver(
 					if (isSpoken) quietUntil = event.at + pause;
 					told.set(event.step, Math.min(event.elapsed * 2, event.elapsed + 15_000) - 100);
 					const note = notes.get(event.step);
-					const doing = `${found.step.title.doing} ${seconds(event.elapsed)}${note ? ` (${note})` : ''}`;
+					const doing = `${found.step.title.doing} ${ofLimit(found.step, seconds(event.elapsed))}${note ? ` (${note})` : ''}`;
 					stepLines(at, { sign: '…', word: '…', tone: 'muted', text: doing }, page).forEach(print);
 				}
 				return;
@@ -120,7 +128,7 @@ export function printProblem(problem: Problem, print: (line: string) => void, pa
 	titled('error', [`pxpair: ${title}`, ...rest], page).forEach(print);
 }
 
-const resultTone = ({ kind }: RunResult): Tone =>
+export const resultTone = ({ kind }: RunResult): Tone =>
 	kind === 'done' ? 'ok' : kind === 'failed' ? 'error' : 'warning';
 
 function printResult(
@@ -139,6 +147,14 @@ function printResult(
 /** Steps that run side by side may fail both, and the one may have a cause that the other has not. */
 const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>
 	[...problems].sort(([a], [b]) => a - b).map(([, problem]) => problem);
+
+/** One cause on both clusters is told once. */
+const twinsTogether = (problems: readonly Problem[]): readonly Problem[] =>
+	problems.flatMap((problem, index) => {
+		const isToldBefore = problems.slice(0, index).some(each => isTwin(each, problem));
+		const twins = problems.slice(index + 1).filter(each => isTwin(problem, each));
+		return isToldBefore ? [] : { ...problem, others: [...(problem.others ?? []), ...twins] };
+	});
 
 type At = Readonly<{ step: Step; number: number; total: number }>;
 

@@ -4,6 +4,8 @@ export type Tone = 'source' | 'destination' | 'ok' | 'changed' | 'warning' | 'er
 /** What plain lines are written on: a person's terminal, or a pipe that is read by whatever comes after. */
 export type Page = Readonly<{
 	paint(tone: Tone, text: string): string;
+	/** A URL, as something to follow where the terminal has links. */
+	link(url: string): string;
 	/** How wide prose may be; undefined: each line is as long as it is. */
 	columns: number | undefined;
 	/** A step is one line with its sign, and its evidence is left out. */
@@ -11,7 +13,12 @@ export type Page = Readonly<{
 }>;
 
 /** A pipe, a file or a screen reader: the same words, nothing around them. */
-export const plainPage: Page = { paint: (_, text) => text, columns: undefined, isBrief: false };
+export const plainPage: Page = {
+	paint: (_, text) => text,
+	link: url => url,
+	columns: undefined,
+	isBrief: false,
+};
 
 /**
  * Prose that fits the page, broken at blanks; commands and links are not for this. Before it is painted: colours have no width.

@@ -1,5 +1,5 @@
 import type { Step } from '../pairing/step/step.ts';
-import { moreLine, type Problem } from '../pairing/words/problem.ts';
+import { isTwin, moreLine, type Problem } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 import { type Page, plainPage, type Tone, wrap } from './page.ts';
@@ -73,25 +73,32 @@ export function problemLines(
 	words: WayWords = flagsAndFields,
 	page: Page = plainPage,
 ): string[] {
-	const { title, evidence, remedies, docs, attachment, others } = problem;
+	const { title, remedies, docs, attachment, others = [] } = problem;
 	const muted = (text: string) => page.paint('muted', text);
+	const twins = others.filter(other => isTwin(problem, other));
 	return [
 		title,
-		...(evidence ?? '')
-			.split('\n')
-			.filter(Boolean)
-			.flatMap(line => wrap(`  ${line}`, page, 4).map(muted)),
+		...evidenceLines(problem, page),
+		...twins.flatMap(twin => [`  The same on the ${twin.side}:`, ...evidenceLines(twin, page)]),
 		...remedies.flatMap(remedy =>
 			remedyLines(remedy, words).flatMap((line, index) =>
 				index === 0 ? wrap(`  → ${line}`, page, 4) : [page.paint('strong', `      ${line}`)],
 			),
 		),
-		...(docs ? [muted(`  ${docs}`)] : []),
+		...(docs ? [muted(`  ${page.link(docs)}`)] : []),
 		muted(`  ${moreLine(problem)}`),
 		...attachmentLines(attachment),
-		...(others ?? []).flatMap(other => ['', ...problemLines(other, words, page)]),
+		...others
+			.filter(other => !twins.includes(other))
+			.flatMap(other => ['', ...problemLines(other, words, page)]),
 	];
 }
+
+const evidenceLines = ({ evidence }: Problem, page: Page): readonly string[] =>
+	(evidence ?? '')
+		.split('\n')
+		.filter(Boolean)
+		.flatMap(line => wrap(`  ${line}`, page, 4).map(text => page.paint('muted', text)));
 
 /** A way out for who has a command line and an answers file. */
 export function flagsAndFields(way: Way): string | undefined {
@@ -184,3 +191,7 @@ const count = (changes: number): string => (changes === 1 ? '1 change was' : `${
 
 export const seconds = (milliseconds: number): string =>
 	milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds / 1000)} s`;
+
+/** How long a step has taken; of one that waits, with when it gives up. */
+export const ofLimit = ({ patience }: Pick<Step, 'patience'>, elapsed: string): string =>
+	patience === undefined ? elapsed : `${elapsed} of ${patience.seconds} s`;

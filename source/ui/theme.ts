@@ -1,5 +1,6 @@
 import { createContext, createElement, type ReactNode, useContext } from 'react';
 import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
+import { showsLinks } from './shows-links.ts';
 import { showsUnicode } from './shows-unicode.ts';
 
 /** What a piece of text means. Colour only repeats what its word or sign says already. */
@@ -30,6 +31,8 @@ export type Theme = Readonly<{
 	hasStyles: boolean;
 	/** False: nothing moves by itself. */
 	hasMotion: boolean;
+	/** URLs can be followed. */
+	hasLinks: boolean;
 }>;
 
 export type TerminalEnvironment = Readonly<{
@@ -49,6 +52,7 @@ export function themeFor(terminal: TerminalEnvironment): Theme {
 			hasStyles && (terminal.color ?? wantsColor(terminal.env)) ? colored : hasStyles ? uncolored : bare,
 		glyphs: (terminal.unicode ?? showsUnicode(terminal)) ? unicodeGlyphs : asciiGlyphs,
 		hasStyles,
+		hasLinks: showsLinks(terminal.env),
 		hasMotion: terminal.motion ?? (hasStyles && allowsMotion(terminal.env)),
 	};
 }
@@ -104,6 +108,7 @@ const ThemeContext = createContext<Theme>({
 	glyphs: asciiGlyphs,
 	hasStyles: false,
 	hasMotion: false,
+	hasLinks: false,
 });
 
 type Env = TerminalEnvironment['env'];

@@ -15,20 +15,37 @@ export type Ended = Readonly<{
 	warnings: readonly Problem[];
 }>;
 
-type RunActs = Pick<Acts, 'take' | 'saveManifests'> &
+export type RunActs = Pick<Acts, 'take' | 'saveManifests'> &
 	Readonly<{
 		leave: () => void;
 		/** undefined: it is stopping already. */
 		stop: (() => void) | undefined;
 		read: () => void;
+		help: () => void;
 		close: () => void;
+		copy: (text: string) => void;
 	}>;
 
+/** What `c` copies, where there is something to copy. */
+export type Copied = Readonly<{ does: string; text: string }>;
+
 /** Keys while a run goes on, and once it is over. */
-export const runBindings = (ended: Ended, offers: KeyedOffers, acts: RunActs): readonly Binding[] => [
+export const runBindings = (
+	ended: Ended,
+	offers: KeyedOffers,
+	{ copied, ...acts }: RunActs & Readonly<{ copied: Copied | undefined }>,
+): readonly Binding[] => [
 	...ending(ended, acts),
 	...readBindings(ended, acts.read),
 	...offerBindings(offers, acts.take),
+	...(copied ? [{ key: 'c', does: copied.does, act: () => acts.copy(copied.text) }] : []),
+	{ key: '?', does: 'help', act: acts.help },
+];
+
+/** Keys of the screen that explains these. */
+export const helpBindings = (ended: Ended, acts: RunActs): readonly Binding[] => [
+	...alsoBy({ key: 'Esc', does: 'close', act: acts.close }, '⏎', '?', 'q'),
+	...ending(ended, acts).filter(({ key }) => key === 'Ctrl-C'),
 ];
 
 /** Keys of the screen on which its problems are read. */
@@ -61,12 +78,13 @@ function ending({ phase, run }: Ended, { stop, leave }: RunActs): readonly Bindi
 	}
 }
 
+/** Of a failure, all that was said of it can be read. */
 function readBindings({ errors, warnings }: Ended, act: () => void): readonly Binding[] {
-	const more = errors.length > 1 || errors[0]?.attachment !== undefined;
-	const does = more
-		? errors.length > 1
-			? `show all ${errors.length + warnings.length}`
-			: 'full text'
-		: 'warnings';
-	return more || warnings.length > 0 ? [{ key: 'w', does, act }] : [];
+	if (errors.length === 0) {
+		return warnings.length > 0 ? [{ key: 'w', does: 'warnings', act }] : [];
+	}
+	const all = errors.length + warnings.length;
+	return errors.length > 1
+		? alsoBy({ key: 'w', does: `show all ${all}`, act }, 'v')
+		: alsoBy({ key: 'v', does: 'full answer', act }, 'w');
 }

@@ -6,6 +6,7 @@ import type { Phase } from '../conversation/story/aftermath.ts';
 import type { Made } from '../conversation/story/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
+import { firstMigration } from '../pairing/cluster-pair/first-migration.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import type { Problem } from '../pairing/words/problem.ts';
@@ -13,17 +14,26 @@ import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
-import { atRest } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
-import { type Ended, menuBindings, runBindings, runReaderBindings } from './run-bindings.ts';
+import {
+	type Copied,
+	type Ended,
+	helpBindings,
+	menuBindings,
+	runBindings,
+	runReaderBindings,
+} from './run-bindings.ts';
 import { saveManifests } from './save-manifests.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { FailedScreen } from './screens/failed-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
+import { RunHelp, standingOf } from './screens/run-help.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { runTitle } from './titles.ts';
-import { useQuestion } from './use-question.ts';
+import { useCopying } from './use-copying.ts';
+import { useEndTold } from './use-end-told.ts';
+import { type Question, questionBindings, useQuestion } from './use-question.ts';
 import { useRun } from './use-run.ts';
 import { useStop } from './use-stop.ts';
 
@@ -53,7 +63,7 @@ export function RunPlace(props: RunProps): ReactNode {
 		{ live: state.live, made },
 	);
 	const [isStopping, setStopping] = useState(false);
-	const [reading, setReading] = useState<readonly string[]>();
+	const [overlay, setOverlay] = useState<Overlay>(noOverlay);
 	const { question, ask } = useQuestion(phase);
 	const area = useArea();
 	const stopNow = () => {
@@ -61,35 +71,30 @@ export function RunPlace(props: RunProps): ReactNode {
 		stop();
 	};
 	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
+	useEndTold(run, phase);
 	useStop(props.stopSignal, phase === 'running' || phase === 'undoing' ? stopNow : onLeave);
 
 	const ended: Ended = { phase, run, errors: errorsOf(run, phase), warnings: warningsOf(run) };
 	const problems = [...ended.errors, ...ended.warnings];
 	const offers = offersAt(state);
+	const { notice, copy } = useCopying();
 	const acts = {
-		take: ({ action, confirm }: Offer) => {
-			const act = () => {
-				if (isConversation(action)) dispatch(action);
-				else if (action.type === 'undo-made') undo();
-				else if (action.type === 'prove') props.onProve();
-				else if (action.type === 'leave') onLeave();
-			};
-			if (confirm === undefined) act();
-			else ask(`${confirm} [y/N]`, act);
-		},
-		stop: isStopping
-			? undefined
-			: () => ask('Stop after the current change? y: stop, any other key: continue', stopNow),
+		take: takeWith(props, { ask, undo }),
+		stop: isStopping ? undefined : () => ask(stopQuestion, stopNow),
 		leave: onLeave,
-		read: () => setReading([]),
-		close: () => setReading(undefined),
-		saveManifests: () => void saveManifests(problems, services).then(setReading),
+		read: () => setOverlay({ kind: 'reading', notices: [] }),
+		help: () => setOverlay({ kind: 'help' }),
+		close: () => setOverlay(noOverlay),
+		copy,
+		saveManifests: () =>
+			void saveManifests(problems, services).then(notices => setOverlay({ kind: 'reading', notices })),
 	};
-	const isReading = reading !== undefined && problems.length > 0 && question === undefined;
+	const isReading = overlay.kind === 'reading' && problems.length > 0 && question === undefined;
+	const isHelping = overlay.kind === 'help' && question === undefined;
 	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
-	const isMenu = !isReading && phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
-	const bindings = isReading ? runReaderBindings(ended, shown, acts) : runBindings(ended, shown, acts);
-	const known = isMenu ? menuBindings(bindings, shown) : bindings;
+	const isMenu = phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
+	const all = runBindings(ended, shown, { ...acts, copied: copiedOf(ended, answers) });
+	const known = isMenu ? menuBindings(all, shown) : all;
 	const words = keyWords(shown, state.draft);
 	return (
 		<Frame
@@ -99,13 +104,25 @@ export function RunPlace(props: RunProps): ReactNode {
 			isPractice={props.isPractice}
 			isTall
 			names={defined({ source: state.draft.source, destination: state.draft.destination })}
-			bindings={question === undefined ? known : atRest(known)}
+			notice={notice}
+			bindings={
+				question !== undefined
+					? questionBindings(question)
+					: isReading
+						? runReaderBindings(ended, shown, acts)
+						: isHelping
+							? helpBindings(ended, acts)
+							: known
+			}
 		>
-			{isReading ? (
-				<ProblemsScreen {...ended} notices={reading} words={words} />
+			{isHelping ? (
+				<RunHelp standing={standingOf(phase, isDone({ run, phase }))} bindings={known} />
+			) : isReading ? (
+				<ProblemsScreen {...ended} notices={overlay.notices} words={words} />
 			) : isMenu ? (
 				<FailedScreen
-					{...{ run, question, words }}
+					{...{ run, words }}
+					question={question?.text}
 					draft={state.draft}
 					errors={ended.errors}
 					made={made.map(({ what }) => what)}
@@ -114,10 +131,48 @@ export function RunPlace(props: RunProps): ReactNode {
 					onTake={acts.take}
 				/>
 			) : (
-				<Outcome {...props} {...ended} {...{ answers, question, isStopping, words }} />
+				<Outcome {...props} {...ended} {...{ answers, isStopping, words }} question={question?.text} />
 			)}
 		</Frame>
 	);
+}
+
+type Overlay = Readonly<
+	{ kind: 'none' } | { kind: 'help' } | { kind: 'reading'; notices: readonly string[] }
+>;
+const noOverlay: Overlay = { kind: 'none' };
+
+const stopQuestion: Question = {
+	text: 'Stop after the current change? [y/N]',
+	yes: 'stop',
+	no: 'continue',
+};
+
+const takeWith =
+	(
+		{ dispatch, onProve, onLeave }: RunProps,
+		{ ask, undo }: Readonly<{ ask: (question: Question, act: () => void) => void; undo: () => void }>,
+	) =>
+	({ id, action, confirm }: Offer): void => {
+		const act = () => {
+			if (isConversation(action)) dispatch(action);
+			else if (action.type === 'undo-made') undo();
+			else if (action.type === 'prove') onProve();
+			else if (action.type === 'leave') onLeave();
+		};
+		if (confirm === undefined) act();
+		else ask({ text: `${confirm} [y/N]`, yes: id === 'undo' ? 'undo' : 'replace', no: 'keep' }, act);
+	};
+
+/** What `c` copies: the command that helps, or what comes after a pair. */
+function copiedOf({ run, phase, errors }: Ended, { pair }: Answers): Copied | undefined {
+	if (isDone({ run, phase })) {
+		return { does: 'copy manifest', text: `${firstMigration(pair).join('\n')}\n` };
+	}
+	const remedy = errors[0]?.remedies.find(each => typeof each !== 'string' && each.way.kind === 'command');
+	return remedy !== undefined && typeof remedy !== 'string' && remedy.way.kind === 'command'
+		? { does: 'copy command', text: remedy.way.command }
+		: undefined;
 }
 
 /** Rows of the window: with less, the problem has them, and the keys are below it. */

@@ -1,20 +1,33 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
 import type { Phase } from '../conversation/story/aftermath.ts';
+import type { Binding } from '../ui/keys/bindings.ts';
 
-type Asked = Readonly<{ text: string; act: () => void; phase: Phase }>;
+/** `yes` and `no` are what the keys come to, as the footer says them. */
+export type Question = Readonly<{ text: string; yes: string; no: string }>;
+
+type Asked = Readonly<{ question: Question; act: () => void; phase: Phase }>;
 
 /** Asked before what can't be undone: y does it, any other key does not. The question goes with the phase it was asked in. */
 export function useQuestion(phase: Phase) {
-	const [asked, setAsked] = useState<Asked>();
-	const question = asked?.phase === phase ? asked : undefined;
+	const [last, setAsked] = useState<Asked>();
+	const asked = last?.phase === phase ? last : undefined;
 	useInput(
 		(input, key) => {
 			setAsked(undefined);
 			// Who presses Ctrl-C again means to stop.
-			if (input === 'y' || (phase === 'running' && key.ctrl && input === 'c')) question?.act();
+			if (input === 'y' || (phase === 'running' && key.ctrl && input === 'c')) asked?.act();
 		},
-		{ isActive: question !== undefined },
+		{ isActive: asked !== undefined },
 	);
-	return { question: question?.text, ask: (text: string, act: () => void) => setAsked({ text, act, phase }) };
+	return {
+		question: asked?.question,
+		ask: (question: Question, act: () => void) => setAsked({ question, act, phase }),
+	};
 }
+
+/** While something is asked, no other key does what it did. */
+export const questionBindings = ({ yes, no }: Question): readonly Binding[] => [
+	{ key: 'y', does: yes },
+	{ key: 'any other key', does: no },
+];

@@ -11,7 +11,7 @@ test('the answers file is what should be there; what is otherwise is listed, and
 	expect(failureOf(await ground.run(['run', 'answers.yaml']))).toEqual([]);
 	expect(await against()).toMatchObject({
 		exitCode: 0,
-		out: ['No drift: all 6 objects exist as declared in answers.yaml'],
+		out: ['No drift: all 5 objects exist as declared in answers.yaml'],
 	});
 
 	const { east, west } = ground.practice.clusters;
@@ -28,7 +28,7 @@ test('the answers file is what should be there; what is otherwise is listed, and
 	expect({ exitCode: drifted.exitCode, out: drifted.out }).toEqual({
 		exitCode: 4,
 		out: [
-			'2 of 6 objects differ from answers.yaml',
+			'2 of 5 objects differ from answers.yaml',
 			'',
 			'- destination  the namespace migrationnamespace on the destination: there is no namespace migrationnamespace',
 			'~ source       the ClusterPair migrationnamespace/remotecluster on the source: ClusterPair migrationnamespace/remotecluster differs in: spec.options.mode',
@@ -48,9 +48,18 @@ test('against the record of a run, as JSON', async () => {
 		practice: false,
 		against: 'RUN',
 		differences: [],
-		compared: 6,
+		compared: 5,
 		problems: [],
 	});
+});
+
+test('what does not exist at all is as many differences as there are objects', async () => {
+	await using ground = await openGround();
+	const { out } = await ground.run(['check', '--against', 'answers.yaml']);
+	expect([out[0], out.filter(line => /^[-~] /.test(line)).length]).toEqual([
+		'5 of 5 objects differ from answers.yaml',
+		5,
+	]);
 });
 
 test('a cluster that does not answer is no difference', async () => {

@@ -47,6 +47,7 @@ export const hostIn = ({ environment, folder }: Surroundings): Host => ({
 	look: { isSpoken: false },
 	page: plainPage,
 	errorPage: plainPage,
+	suspend: undefined,
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stop: new AbortController().signal,

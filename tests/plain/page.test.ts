@@ -69,3 +69,41 @@ test('the colors of a page pass, and nothing else that a terminal obeys', () => 
 		}),
 	);
 });
+
+const url = 'https://docs.example/portworx/pair#step-1';
+
+test('a URL is a link where the terminal says that it has links, and never in a pipe', () => {
+	const links = (environment: Readonly<Record<string, string>>, stream: object = terminal) =>
+		pageOn(stream, { ...person, environment }).link(url) !== url;
+	expect({
+		kitty: links({ TERM: 'xterm-kitty' }),
+		wezterm: links({ TERM: 'xterm-256color', TERM_PROGRAM: 'WezTerm' }),
+		'old VTE': links({ TERM: 'xterm-256color', VTE_VERSION: '4602' }),
+		VTE: links({ TERM: 'xterm-256color', VTE_VERSION: '6800' }),
+		unknown: links({ TERM: 'xterm-256color' }),
+		'opted out': links({ TERM: 'xterm-kitty', FORCE_HYPERLINK: '0' }),
+		forced: links({ TERM: 'xterm-256color', FORCE_HYPERLINK: '1' }),
+		dumb: links({ TERM: 'dumb', FORCE_HYPERLINK: '1' }),
+		pipe: links({ TERM: 'xterm-kitty', FORCE_HYPERLINK: '1' }, {}),
+	}).toEqual({
+		kitty: true,
+		wezterm: true,
+		'old VTE': false,
+		VTE: true,
+		unknown: false,
+		'opted out': false,
+		forced: true,
+		dumb: false,
+		pipe: false,
+	});
+});
+
+test('a link passes; to another scheme, or with more in it, it does not', () => {
+	const page = pageOn(terminal, { ...person, environment: { TERM: 'xterm-kitty' } });
+	const muted = page.paint('muted', page.link(url));
+	expect(exceptColors(muted, visiblyEscaped)).toBe(muted);
+	for (const hostile of ['file:///etc/passwd', 'https://x\u001B[2J', 'javascript:x']) {
+		const shown = exceptColors(`\u001B]8;;${hostile}\u001B\\x`, visiblyEscaped);
+		expect(shown).not.toContain(`\u001B]8;;${hostile}`);
+	}
+});

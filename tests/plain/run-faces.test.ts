@@ -114,6 +114,42 @@ test('a long step gives signs of life, ever more rarely, with what is known last
 	]);
 });
 
+test('a step that waits says when it gives up', () => {
+	const told: string[] = [];
+	const waits = { ...step('wait', 'source'), patience: { seconds: 600, change: async () => {} } };
+	const observe = lineObserver({ title: '', remarks: [], stages: [[waits]] }, line => told.push(line));
+	observe({ type: 'step-waiting', step: 'wait', elapsed: 8000, at: 8000 });
+	expect(told).toEqual([' 1/1 source      …         doing wait 8.0 s of 600 s']);
+});
+
+test('one cause on both clusters is told once, with what was read of each', () => {
+	const on = (side: 'source' | 'destination'): Problem =>
+		problemOf({
+			kind: 'cluster',
+			id: 'store-unknown-key',
+			title: `The object store does not recognize this access key, on the ${side} cluster`,
+			side,
+			evidence: `403, asked from pod px-${side}`,
+			remedies: ['Check the access key ID.'],
+		});
+	expect(
+		lines(
+			finished('make', { kind: 'failed', problem: on('source'), trace: 'none' }, 0),
+			finished('keep', { kind: 'failed', problem: on('destination'), trace: 'none' }, 0),
+			end({ kind: 'failed', changes: 0, problem: on('source'), trace: 'none' }),
+		).slice(3),
+	).toEqual([
+		'The object store does not recognize this access key, on the source cluster',
+		'  403, asked from pod px-source',
+		'  The same on the destination:',
+		'  403, asked from pod px-destination',
+		'  → Check the access key ID.',
+		'  More: pxpair explain store-unknown-key',
+		'',
+		'Failed. Nothing was changed.',
+	]);
+});
+
 test('a start says nothing, nor does a step that no one knows', () => {
 	expect(
 		lines({ type: 'step-started', step: 'make', at: 0 }, finished('no one', { kind: 'cancelled' }, 0)),

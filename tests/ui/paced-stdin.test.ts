@@ -70,6 +70,17 @@ test('Ctrl-C passes a hold, and takes what was typed before it along', async () 
 	expect(keys()).toEqual(['\u0003']);
 });
 
+test('Ctrl-Z passes a hold, and what was typed before it comes after it', async () => {
+	const { stdin, keyboard, keys, until } = start();
+	const release = stdin.hold();
+	keyboard.write('ab\u001A');
+	await until(1);
+	expect(keys()).toEqual(['\u001A']);
+	release();
+	await until(3);
+	expect(keys()).toEqual(['\u001A', 'a', 'b']);
+});
+
 test('Esc passes a hold when it comes first', async () => {
 	const { stdin, keyboard, keys, until } = start({ escapeDelay: 1 });
 	stdin.hold();

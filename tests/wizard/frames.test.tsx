@@ -1,15 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Unfinished, WizardServices } from '../../source/conversation/services.ts';
 import type { Answers } from '../../source/pairing/answers/answers.ts';
 import { completeAnswers, draftOf, emptyDraft } from '../../source/pairing/answers/draft.ts';
 import type { StoreTrial } from '../../source/pairing/clusters/ports.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
 import { stepsOf } from '../../source/pairing/step/step.ts';
+import { shell } from '../../source/pairing/words/command.ts';
 import { type Finding, fact } from '../../source/pairing/words/finding.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
-import { answer, keep, replace } from '../../source/pairing/words/way.ts';
+import { answer, command, keep, replace } from '../../source/pairing/words/way.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
+import { silent } from '../../source/ui/terminal-signals.ts';
 import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
 import { storyOf } from '../helpers/story.ts';
@@ -757,14 +759,20 @@ describe('the run', () => {
 			. source      Apply the ClusterPair remotecluster on the source
 			. source      Wait until storage and scheduler are Ready on the source
 
-			Ctrl-C stop
+			Ctrl-C stop  ? help
 		`);
+		await app.type('?');
+		expect(app.frame()).toContain('About: The run');
+		expect(app.frame()).toContain('Keys: Ctrl-C stop, ? help');
+		await app.type('\u001B[27u');
+		expect(app.frame()).toContain('+ both        No errors found');
 	});
 
 	test('asks once before it stops', async () => {
 		const app = await running(runUntil(10));
 		await app.type('\u0003');
-		expect(app.frame()).toContain('Stop after the current change? y: stop, any other key: continue');
+		expect(app.frame()).toContain('Stop after the current change? [y/N]');
+		expect(app.frame()).toContain('y stop  any other key continue');
 		await app.type('n');
 		expect(app.frame()).not.toContain('Stop after the current change');
 		await app.type('\u0003', 'y');
@@ -797,7 +805,7 @@ describe('the run', () => {
 			* The namespace migrationnamespace exists on the source
 			2 more lines: PgDn
 
-			Up/Down move  Enter choose  q quit
+			Up/Down move  Enter choose  v full answer  q quit  ? help
 		`);
 	});
 
@@ -839,9 +847,9 @@ describe('the run', () => {
 			migrationnamespace/remotecluster points
 			to 10.0.0.9
 			14 more lines: PgDn
-			e change an answer  p replace it
-			k keep it  r retry  u undo what was made
-			q quit
+			v full answer  e change an answer
+			p replace it  k keep it  r retry
+			u undo what was made  q quit  ? help
 		`);
 	});
 
@@ -938,10 +946,69 @@ describe('the run', () => {
 			Record, without secrets:
 			/state/record.json
 
-			Enter leave  p prove it  u undo what was made  q quit
+			Enter leave  p prove it  u undo what was made  q quit  c copy manifest  ? help
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
+	});
+
+	test('done: the question to undo has keys of its own, and help names all keys', async () => {
+		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
+		await app.type('u');
+		expect(app.frame()).toContain('Undo all 5 changes?');
+		expect(app.frame()).toMatch(/\ny undo {2}any other key keep$/);
+		await app.type('n', '?');
+		expect(app.frame()).toContain('About: Done');
+		expect(app.frame()).toContain('u undo what was made');
+	});
+
+	test('done: the manifest is copied through the terminal', async () => {
+		const copied: string[] = [];
+		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }), {
+			signals: { ...silent, copy: (text: string) => void copied.push(text) },
+		});
+		await app.type('c');
+		expect(copied).toEqual([expect.stringMatching(/^apiVersion: stork.*clusterPair: remotecluster\n/s)]);
+		expect(app.frame()).toContain('! Copied.');
+	});
+
+	test('failed: the command that helps is copied whole, and all that was said is on a key', async () => {
+		const copied: string[] = [];
+		const line = shell`kubectl --context ${'east'} -n ${'apps'} delete clusterpair ${'unquoted'}`;
+		const app = await running(
+			runUntil(14, ...failed({ ...pairDiffers, remedies: [command('Delete it', line)] })),
+			{ signals: { ...silent, copy: (text: string) => void copied.push(text) } },
+		);
+		await app.type('c', 'v');
+		expect(copied).toEqual([line]);
+		expect(app.frame()).toContain('migrationnamespace/remotecluster points to 10.0.0.9');
+		await app.type('\u001B[27u', '?');
+		expect(app.frame()).toContain('About: A run that failed or was stopped');
+	});
+
+	test('the window says where it is, and a run that took long rings once when it ends', async () => {
+		vi.useFakeTimers({ toFake: ['Date'] });
+		onTestFinished(() => void vi.useRealTimers());
+		const told: string[] = [];
+		const end = Promise.withResolvers<void>();
+		const app = await running(
+			async (answers, plan, observe, signal) => {
+				await end.promise;
+				return runUntil(16, undefined, { kind: 'done', changes: 5 })(answers, plan, observe, signal);
+			},
+			{
+				signals: {
+					...silent,
+					title: (text: string) => void told.push(text),
+					bell: () => void told.push('bell'),
+				},
+			},
+		);
+		expect(told).toEqual(['pxpair: pairing, 0 of 16']);
+		vi.setSystemTime(Date.now() + 60_000);
+		end.resolve();
+		await app.type('x');
+		expect(told.slice(-2).toSorted()).toEqual(['bell', 'pxpair: paired']);
 	});
 
 	test('done, and a proof is asked for', async () => {

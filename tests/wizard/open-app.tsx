@@ -11,6 +11,7 @@ import { planPairing } from '../../source/pairing/plan.ts';
 import { previewText } from '../../source/pairing/step/preview.ts';
 import type { Finding } from '../../source/pairing/words/finding.ts';
 import type { Pair } from '../../source/pairing/words/pair.ts';
+import type { TerminalSignals } from '../../source/ui/terminal-signals.ts';
 import type { Theme } from '../../source/ui/theme.ts';
 import { asciiTheme } from '../helpers/frame.tsx';
 
@@ -25,12 +26,18 @@ export type OpenApp = Readonly<{
 }>;
 
 /** `given`: answers to begin with. */
-type OpenOptions = { columns?: number; rows?: number; theme?: Theme; given?: Partial<Draft> };
+type OpenOptions = {
+	columns?: number;
+	rows?: number;
+	theme?: Theme;
+	given?: Partial<Draft>;
+	signals?: TerminalSignals;
+};
 
 /** The whole conversation in a window of its own, with services of the test. */
 export async function openApp(
 	services: WizardServices,
-	{ columns = 80, rows = 24, theme = asciiTheme as Theme, given }: OpenOptions = {},
+	{ columns = 80, rows = 24, theme = asciiTheme as Theme, given, signals }: OpenOptions = {},
 ): Promise<OpenApp> {
 	let aftermath: Aftermath | undefined;
 	const stop = new AbortController();
@@ -39,6 +46,7 @@ export async function openApp(
 			services={services}
 			theme={theme}
 			isPractice={false}
+			{...(signals && { signals })}
 			{...(given && { draft: given, isGiven: true })}
 			makePlan={planPairing}
 			printPreview={previewText}

@@ -38,6 +38,30 @@ describe.concurrent('the same conversation', () => {
 		await wizard.converse(...all);
 		expect((await wizard.exit).code).toBe(0);
 		expect(wizard.output()).toMatch(colors);
+		// The title of the window is kept, set, and given back.
+		const titles = ['\u001B[22;0t', '\u001B]2;pxpair: paired\u0007', '\u001B[23;0t'];
+		const places = titles.map(title => wizard.output().indexOf(title));
+		expect(places).not.toContain(-1);
+		expect(places).toEqual(places.toSorted((a, b) => a - b));
+	});
+
+	test('Ctrl-Z leaves the terminal to the shell as it was, and fg draws all of it again', async () => {
+		await using ground = await startOnClusters({
+			terminal: { shell: 'set -m; "$@"; echo THE SHELL HAS IT; read go; fg' },
+		});
+		const { wizard } = ground;
+		await wizard.waitFor(asks.source);
+		wizard.type('\u001A');
+		await wizard.waitFor('THE SHELL HAS IT');
+		expect(givenBack(wizard)).toEqual(asItWas);
+		wizard.type('\r');
+		await wizard.converse(
+			[asks.source, keys.enter],
+			[asks.destination, keys.ctrlC],
+			['again to quit', keys.ctrlC],
+		);
+		await wizard.exit;
+		expect(givenBack(wizard)).toEqual(asItWas);
 	});
 
 	test('with NO_COLOR', async () => {

@@ -24,6 +24,8 @@ export type Host = Readonly<{
 	errorPage: Page;
 	/** The streams themselves, for the one face that needs more of them than text. */
 	stdin: NodeJS.ReadStream;
+	/** As Ctrl-Z does to programs that leave it to the terminal; returns once the shell goes on with it. undefined where there is no such thing. */
+	suspend: (() => void) | undefined;
 	stdout: NodeJS.WriteStream;
 	/** The first Ctrl-C: stop what waits, see a change through. */
 	stop: AbortSignal;

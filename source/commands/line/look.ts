@@ -6,6 +6,8 @@ export type Look = Readonly<{
 	isSpoken: boolean;
 	color?: false;
 	unicode?: false;
+	/** false: neither the bell nor the title of the window. */
+	bell?: false;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,6 +23,7 @@ export const lookFrom = (argv: readonly string[], environment: Environment): Loo
 		environment.INK_SCREEN_READER === 'true',
 	...(argv.includes('--no-color') && { color: false }),
 	...(argv.includes('--ascii') && { unicode: false }),
+	...(argv.includes('--no-bell') && { bell: false }),
 });
 
 /** Whether each step tells its evidence on a terminal too, as it does in a pipe. */

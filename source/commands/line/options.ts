@@ -107,6 +107,7 @@ export const lookFlags = {
 	accessible: { type: 'boolean', does: 'lines for a screen reader' },
 	ascii: { type: 'boolean' },
 	'no-color': { type: 'boolean' },
+	'no-bell': { type: 'boolean' },
 	verbose: { type: 'boolean', short: 'v' },
 } as const satisfies Flags;
 

@@ -1,4 +1,5 @@
 import { type Page, plainPage, type Tone } from '../../plain/page.ts';
+import { linked, showsLinks } from '../../ui/shows-links.ts';
 import type { Look } from './look.ts';
 
 /** How it begins and how it ends, as ECMA-48 numbers them: the colours of the screens, see `ui/theme.ts`. */
@@ -32,6 +33,7 @@ export function pageOn(
 		paint: hasColor
 			? (tone, text) => `${sgr(codes[tone][0])}${text}${sgr(codes[tone][1])}`
 			: (_, text) => text,
+		link: showsLinks(environment) ? url => linked(url, url) : url => url,
 		columns: stream.columns,
 		isBrief: !isVerbose,
 	};
@@ -41,9 +43,13 @@ const sgr = (code: string): string => `\u001B[${code}m`;
 
 const ours = new Set(Object.values(codes).flat().map(sgr));
 
-/** Escapes all that a terminal would obey, but not the colours that a page paints with. */
+/** Begins or ends a link to documentation. */
+const isLinkEdge = (part: string): boolean =>
+	part === '\u001B]8;;\u001B\\' || (part.startsWith('\u001B]8;;https://') && part.endsWith('\u001B\\'));
+
+/** Escapes all that a terminal would obey, but not the colours and links that a page is made with. */
 export const exceptColors = (text: string, escaped: (text: string) => string): string =>
 	text
-		.split(/(\p{Cc}\[[\d;]{1,5}m)/u)
-		.map(part => (ours.has(part) ? part : escaped(part)))
+		.split(/(\p{Cc}\[[\d;]{1,5}m|\p{Cc}\]8;;[\x21-\x7E]*?\p{Cc}\\)/u)
+		.map(part => (ours.has(part) || isLinkEdge(part) ? part : escaped(part)))
 		.join('');

@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { completeAnswers } from '../../pairing/answers/draft.ts';
-import { outcomeLines } from '../../plain/lines.ts';
-import type { Page } from '../../plain/page.ts';
+import { firstMigration } from '../../pairing/cluster-pair/first-migration.ts';
+import { outcomeLines, resultTone } from '../../plain/lines.ts';
+import { type Page, wrap } from '../../plain/page.ts';
 import { problemLines, resultLine, waysOn } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { RunState } from '../../runner/run-state.ts';
@@ -32,12 +33,9 @@ export async function printAftermath(
 	}
 	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone && !aftermath.isToBeProved) {
 		const { pair } = completeAnswers(aftermath.draft);
-		[
-			'',
-			'Next: a migration through this pair, applied on the source:',
-			'',
-			...migration(pair.namespace, pair.name),
-		].forEach(print);
+		['', 'Next: a migration through this pair, applied on the source:', '', ...firstMigration(pair)].forEach(
+			print,
+		);
 	}
 	const record = services.recordPath();
 	// Practice clusters are gone with this process, and with them all there would be to go on with.
@@ -74,7 +72,10 @@ function printRun(
 		problemLines(run.result.problem, undefined, page).forEach(print);
 	}
 	if (run.result) {
-		print(isUndone ? undoneLine(standing) : resultLine(resultOfAll(run.result, standing)));
+		const { result } = run;
+		wrap(isUndone ? undoneLine(standing) : resultLine(resultOfAll(result, standing)), page, 2)
+			.map(line => page.paint(resultTone(result), line))
+			.forEach(print);
 	}
 }
 
@@ -97,16 +98,3 @@ const undoneLine = (standing: number): string =>
 	standing === 0
 		? 'Undone: everything that was created has been deleted.'
 		: `${standing} of the created objects still exist: see above.`;
-
-const migration = (namespace: string, pair: string): readonly string[] => [
-	'apiVersion: stork.libopenstorage.org/v1alpha1',
-	'kind: Migration',
-	'metadata:',
-	'  name: first-migration',
-	`  namespace: ${namespace}`,
-	'spec:',
-	`  clusterPair: ${pair}`,
-	`  namespaces: [${namespace}]`,
-	'  includeResources: true',
-	'  startApplications: true',
-];

@@ -8,6 +8,7 @@ import { themeFor } from '../../ui/theme.ts';
 import { MistakeBoundary } from '../../wizard/mistake-boundary.tsx';
 import { MakesRoom } from './makes-room.tsx';
 import type { Converse } from './run-wizard.ts';
+import { signalsOf } from './signals.ts';
 
 /** The conversation on screens. */
 export const converseOnScreens: Converse = async (
@@ -18,6 +19,7 @@ export const converseOnScreens: Converse = async (
 	let aftermath: Aftermath = { kind: 'left-before-run' };
 	const stdin = new PacedStdin(host.stdin);
 	const planner = latePlanner(stdin);
+	const { signals, end } = signalsOf(host);
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
 	stdin.setRawMode(true);
 	if (host.environment.TERM !== 'dumb') {
@@ -26,11 +28,12 @@ export const converseOnScreens: Converse = async (
 	try {
 		const { waitUntilExit } = render(
 			<MistakeBoundary>
-				<MakesRoom terminal={terminal}>
+				<MakesRoom terminal={terminal} suspend={host.suspend}>
 					<App
 						services={services}
 						theme={themeFor({ env: host.environment, platform: host.platform, ...host.look })}
 						{...beginning}
+						signals={signals}
 						isPractice={banner !== undefined}
 						{...(common.patienceSeconds !== undefined && { patienceSeconds: common.patienceSeconds })}
 						makePlan={planner.makePlan}
@@ -55,6 +58,7 @@ export const converseOnScreens: Converse = async (
 		await Promise.all([waitUntilExit(), planner.load()]);
 	} finally {
 		stdin.setRawMode(false);
+		end();
 	}
 	return aftermath;
 };

@@ -144,13 +144,17 @@ export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase()
 
 const rules: Readonly<Partial<Record<QuestionId, (value: string) => Judgement>>> = {
 	name: value =>
-		isPairName(value)
-			? fine
-			: wrong('Lowercase letters, digits, hyphens and dots; starts and ends with a letter or digit.'),
+		value === ''
+			? wrong('Required: the name that the ClusterPair gets, such as remotecluster.')
+			: isPairName(value)
+				? fine
+				: wrong('Lowercase letters, digits, hyphens and dots; starts and ends with a letter or digit.'),
 	namespace: value =>
-		isNamespaceName(value)
-			? fine
-			: wrong('Lowercase letters, digits and hyphens; starts and ends with a letter or digit; at most 63.'),
+		value === ''
+			? wrong('Required: the namespace of the ClusterPair, such as migrationnamespace.')
+			: isNamespaceName(value)
+				? fine
+				: wrong('Lowercase letters, digits and hyphens; starts and ends with a letter or digit; at most 63.'),
 	pairEndpoint: value => judgeEndpoint(value),
 	backEndpoint: value => judgeEndpoint(value),
 	server: value => judgeServer(value),

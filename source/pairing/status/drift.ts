@@ -14,7 +14,7 @@ export type Difference = Readonly<{
 
 export type Drift = Readonly<{
 	differences: readonly Difference[];
-	/** How many things were compared. */
+	/** How many objects were compared. */
 	compared: number;
 	/** What could not be compared: a cluster that does not answer, a right that is missing. */
 	problems: readonly Problem[];
@@ -23,13 +23,26 @@ export type Drift = Readonly<{
 /** Holds every step of a plan against what exists. Nothing is written, and no secret is needed. */
 export async function driftFrom(plan: Plan, context: StepContext): Promise<Drift> {
 	const declared = stepsOf(plan).filter(({ change, patience }) => change || patience);
-	const found = await Promise.all(declared.map(step => compared(step, context)));
+	const results = await Promise.all(
+		declared.map(async step => ({ step, result: await compared(step, context) })),
+	);
+	const found = results.flatMap(({ step, result }, index) =>
+		!step.change && isOtherwise(results.slice(0, index).findLast(isObjectOn(step.on))?.result) ? [] : result,
+	);
 	return {
 		differences: found.flatMap(result => ('kind' in result ? result : [])),
-		compared: declared.length,
+		compared: declared.filter(({ change }) => change).length,
 		problems: found.flatMap(result => ('problem' in result ? result.problem : [])),
 	};
 }
+
+const isObjectOn =
+	(on: Step['on']) =>
+	({ step }: Readonly<{ step: Step }>): boolean =>
+		step.change !== undefined && step.on === on;
+
+/** What is waited for is a state of the object before it: of one that is otherwise, that is told already. */
+const isOtherwise = (result: Compared | undefined): boolean => result !== undefined && 'kind' in result;
 
 type Compared = Difference | Readonly<{ problem: Problem }> | Readonly<Record<never, never>>;
 

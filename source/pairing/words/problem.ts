@@ -86,6 +86,13 @@ export const fail = (problem: Said): never => {
 	throw new PairingError(clusterProblem(problem));
 };
 
+/** The same cause on the other cluster: the same words but for the side, and the same ways out. What was read may differ. */
+export const isTwin = (one: Problem, other: Problem): boolean =>
+	one.side !== other.side && one.id === other.id && sideless(one) === sideless(other);
+
+const sideless = ({ title, remedies, docs }: Problem): string =>
+	JSON.stringify([title, remedies, docs]).replaceAll(/\b(source|destination)\b/g, '');
+
 /** Each thing once: several looks may meet the same obstacle. */
 export const problemsOnce = (problems: readonly Problem[]): readonly Problem[] =>
 	problems.filter(

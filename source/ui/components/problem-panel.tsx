@@ -4,6 +4,7 @@ import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../area.ts';
 import { useTheme } from '../theme.ts';
+import { Link } from './link.tsx';
 import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';
 
@@ -41,7 +42,7 @@ export function ProblemPanel({ problem, words }: { problem: Problem; words: WayW
 					))}
 			</Box>
 			<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
-				{problem.docs !== undefined && <Text wrap="hard">{problem.docs}</Text>}
+				{problem.docs !== undefined && <Link url={problem.docs} />}
 				<Text {...styles.muted}>{moreLine(problem)}</Text>
 			</Box>
 		</Box>

@@ -37,7 +37,3 @@ export const alsoBy = (binding: Binding, ...keys: readonly string[]): readonly B
 	binding,
 	...keys.map(key => ({ ...binding, key, isQuiet: true })),
 ];
-
-/** Shown, and without effect: something is being asked. */
-export const atRest = (bindings: readonly Binding[]): readonly Binding[] =>
-	bindings.map(({ act, ...binding }) => binding);

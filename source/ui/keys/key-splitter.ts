@@ -33,6 +33,8 @@ export function createKeySplitter(): KeySplitter {
 
 export const escapeKey = '\u001B[27u';
 export const interruptKey = '\u0003';
+/** Ctrl-Z. */
+export const suspendKey = '\u001A';
 
 /** Printable text, as against a control character or a sequence. */
 export const isText = (key: string): boolean => !startsWithControl.test(key);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { createKeySplitter, escapeKey, interruptKey, isText } from './key-splitter.ts';
+import { createKeySplitter, escapeKey, interruptKey, isText, suspendKey } from './key-splitter.ts';
 
 /** What we need of `process.stdin`. */
 export type TerminalInput = NodeJS.ReadableStream & {
@@ -58,7 +58,7 @@ export class PacedStdin extends Readable {
 
 	/**
 	 * Keeps keys back until released, for as long as an answer is being looked at: what is typed meanwhile belongs to
-	 * the next question. Ctrl-C always passes, and Esc when nothing was typed before it.
+	 * the next question. Ctrl-C and Ctrl-Z always pass, and Esc when nothing was typed before it.
 	 */
 	hold(): () => void {
 		this.#holds++;
@@ -139,7 +139,9 @@ export class PacedStdin extends Readable {
 		if (this.#holds === 0) return this.#keys.length > 0;
 		const interrupt = this.#keys.indexOf(interruptKey);
 		if (interrupt > 0) this.#keys.splice(0, interrupt);
-		return interrupt !== -1 || this.#keys[0] === escapeKey;
+		const suspend = this.#keys.indexOf(suspendKey);
+		if (suspend > 0) this.#keys.unshift(...this.#keys.splice(suspend, 1));
+		return interrupt !== -1 || suspend !== -1 || this.#keys[0] === escapeKey;
 	}
 
 	#pass(): void {

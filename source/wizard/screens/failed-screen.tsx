@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
 import { offerIdFor } from '../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
-import { moreLine, type Problem } from '../../pairing/words/problem.ts';
+import { isTwin, moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
 import { Choice, type ChoiceItem } from '../../ui/components/choice.tsx';
+import { Link } from '../../ui/components/link.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
@@ -38,11 +39,11 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	if (cause === undefined) {
 		return null;
 	}
-	const twins = others.filter(other => isTwin(other, cause));
+	const twins = others.filter(other => isTwin(cause, other));
 	const more = others.length - twins.length;
 	const said = [
 		...cause.remedies.filter(remedy => takenBy(remedy, props) === undefined).map(linesOf),
-		...(cause.attachment ? [['w: full text, with a manifest that gives the rights']] : []),
+		...(cause.attachment ? [['v: full text, with a manifest that grants the permissions']] : []),
 		...(more > 0 ? [[`and ${more} more: w: show all`]] : []),
 	];
 	const items = itemsOf(cause, props);
@@ -78,7 +79,7 @@ export function FailedScreen(props: FailedProps): ReactNode {
 			<Box flexDirection="column">
 				<Text {...styles.muted}>{progressOf(run)}</Text>
 				<Made made={props.made} room={room} />
-				{cause.docs !== undefined && room > 0 && <Text wrap="hard">{cause.docs}</Text>}
+				{cause.docs !== undefined && room > 0 && <Link url={cause.docs} />}
 				<Text {...styles.muted}>{moreLine(cause)}</Text>
 			</Box>
 		</Box>
@@ -88,9 +89,6 @@ export function FailedScreen(props: FailedProps): ReactNode {
 		return remedyLines(remedy, way => (offerIdFor(way, draft) === undefined ? props.words(way) : undefined));
 	}
 }
-
-/** The same on the other cluster. */
-const isTwin = (other: Problem, { id, side }: Problem): boolean => other.id === id && other.side !== side;
 
 function Cause({ problem, twins }: Readonly<{ problem: Problem; twins: readonly Problem[] }>): ReactNode {
 	const { glyphs, styles } = useTheme();

@@ -112,7 +112,10 @@ function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): React
 	const { styles, glyphs } = useTheme();
 	const { step, state, elapsed, note } = row;
 	const side = step.on === 'both' ? 'both' : step.on;
-	const time = state.kind === 'pending' || state.kind === 'skipped' ? '' : `${(elapsed / 1000).toFixed(1)} s`;
+	const time =
+		state.kind === 'pending' || state.kind === 'skipped'
+			? ''
+			: `${(elapsed / 1000).toFixed(1)} s${isLong(row) && step.patience ? ` of ${step.patience.seconds} s` : ''}`;
 	const width = area.columns - 2 - 12 - displayWidth(time) - 1;
 	const sideStyle = side === 'both' ? styles.muted : styles[side];
 	return (
@@ -143,6 +146,9 @@ function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): React
 		</>
 	);
 }
+
+/** Of what has only begun, no one asks when it gives up. */
+const isLong = ({ state, elapsed }: RunRow): boolean => state.kind === 'running' && elapsed >= 3000;
 
 function Sign({ row }: { row: RunRow }): ReactNode {
 	const { styles, glyphs } = useTheme();

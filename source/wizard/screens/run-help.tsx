@@ -1,0 +1,82 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { Phase } from '../../conversation/story/aftermath.ts';
+import { useArea } from '../../ui/area.ts';
+import { Prose } from '../../ui/components/prose.tsx';
+import { spellKeys } from '../../ui/glyphs.ts';
+import type { Binding } from '../../ui/keys/bindings.ts';
+import { useTheme } from '../../ui/theme.ts';
+
+/** Where a run is: under way, ended well, or short of its end. */
+export type Standing = 'running' | 'done' | 'failed' | 'undoing' | 'undone';
+
+export const standingOf = (phase: Phase, isDone: boolean): Standing =>
+	phase === 'ended' ? (isDone ? 'done' : 'failed') : phase;
+
+/** What a run, or what became of it, is about, and all the keys that work there. */
+export function RunHelp({
+	standing,
+	bindings,
+}: Readonly<{ standing: Standing; bindings: readonly Binding[] }>): ReactNode {
+	const { glyphs, styles } = useTheme();
+	const gap = useArea().rows < 14 ? 0 : 1;
+	const { title, lines } = texts[standing];
+	const keys = bindings.filter(({ isQuiet, key }) => !isQuiet || key === 'Ctrl-C');
+	return (
+		<Box flexDirection="column" rowGap={gap}>
+			<Text {...styles.accent}>About: {title}</Text>
+			{lines.map(line => (
+				<Box key={line} columnGap={1}>
+					<Box flexShrink={0}>
+						<Text>{glyphs.bullet}</Text>
+					</Box>
+					<Prose>{line}</Prose>
+				</Box>
+			))}
+			{keys.length > 0 && (
+				<Prose>{`Keys: ${keys.map(({ key, does }) => `${spellKeys(key, glyphs)} ${does}`).join(', ')}`}</Prose>
+			)}
+		</Box>
+	);
+}
+
+const texts: Readonly<Record<Standing, Readonly<{ title: string; lines: readonly string[] }>>> = {
+	running: {
+		title: 'The run',
+		lines: [
+			'Each step is checked first, and changed only where it does not hold yet. What exists as planned is unchanged.',
+			'Behind a step are its seconds, and for a step that waits, when it gives up.',
+			'Ctrl-C stops after the current change. What was created is kept, and can be undone or resumed.',
+		],
+	},
+	done: {
+		title: 'Done',
+		lines: [
+			'The pair is Ready, as the source cluster has just reported it.',
+			'Undo deletes what this run created, in reverse order, and nothing that existed before it.',
+			'pxpair status checks the pair at any time; pxpair undo undoes this run later.',
+		],
+	},
+	failed: {
+		title: 'A run that failed or was stopped',
+		lines: [
+			'The cause is above, then what helps, the likeliest under the cursor.',
+			'A retry starts at the first step: finished steps are found as planned, and are not repeated.',
+			'Undo deletes what was created. If you quit, the objects are kept: pxpair run --resume goes on later.',
+		],
+	},
+	undoing: {
+		title: 'Undo',
+		lines: [
+			'What the run created is deleted in reverse order. What existed before the run is kept.',
+			'Undo is not interrupted: each deletion is seen through.',
+		],
+	},
+	undone: {
+		title: 'Undone',
+		lines: [
+			'What is still there is listed with the reason. It can be undone again, here or with pxpair undo.',
+			'Replaced objects are not restored.',
+		],
+	},
+};
