@@ -24,6 +24,6 @@ export function showsLinks(env: Env): boolean {
 
 const programs: ReadonlySet<string> = new Set(['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'rio', 'Hyper']);
 
-/** A piece of a URL that leads to all of it, also where it is broken over lines. */
+/** A piece of a URL that points to all of it, also where it is broken over lines. */
 export const linked = (url: string, shown: string): string =>
 	/^https:\/\/[\x21-\x7E]+$/.test(url) ? `\u001B]8;;${url}\u001B\\${shown}\u001B]8;;\u001B\\` : shown;
