@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,17 +10,14 @@ import { createObjectStore } from './object-store.ts';
 import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
 import { platforms } from './objects/platforms.ts';
-import { portworxClusterName } from './objects/portworx-facts.ts';
 import { type ClusterPods, createClusterPods } from './pod/cluster-pods.ts';
 import type { Files } from './pod/files.ts';
 import { createPodNetwork, type Surroundings } from './pod-network/pod-network.ts';
 import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
-import { practiceKeyId } from './pxctl/practice-key.ts';
-import type { PxctlSettings } from './pxctl/settings.ts';
+import { adminTokenOf, podsNotReady, settingsOf, unreadyNodes } from './pxctl/planned.ts';
 import { createPxctlState, type PxctlState } from './pxctl/state.ts';
-import { resources } from './resources.ts';
 import { startMigrations } from './stork/migrations.ts';
 import { startClaims } from './volumes/claims.ts';
 import { startSimplePods } from './volumes/simple-pods.ts';
@@ -209,53 +205,4 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 			remove();
 		},
 	};
-}
-
-function settingsOf(plan: ClusterPlan, adminToken: string | undefined): PxctlSettings {
-	return {
-		version: plan.portworxVersion,
-		uuid: plan.uuid,
-		clusterName: portworxClusterName(plan),
-		nodes: nodeNames(plan),
-		port: 0,
-		health: plan.health,
-		podsDown: [],
-		license: plan.license,
-		adminToken,
-		secretsEndpoint: plan.secretsEndpoint,
-		storeRefuses: refusedAccount(plan),
-		clusterToken: plan.clusterToken,
-	};
-}
-
-function refusedAccount(plan: ClusterPlan): string | undefined {
-	if (plan.credential === 'refused-by-store') {
-		return existingCredential(plan, plan.credential).account;
-	}
-	return plan.refusedKey === 'of-practice-answers' ? practiceKeyId : undefined;
-}
-
-function unreadyNodes(plan: ClusterPlan): string[] {
-	const count = { 'all-ready': 0, 'two-ready': 1, 'none-ready': 3 }[plan.pods];
-	return nodeNames(plan).slice(0, count);
-}
-
-/** Portworx does not run where its pod is not Ready. */
-function podsNotReady(store: ObjectStore): string[] {
-	return store
-		.list(resources.pods)
-		.filter(({ metadata, status }) => metadata.labels?.name === 'portworx' && !isReady(status))
-		.map(({ metadata }) => metadata.name);
-}
-
-function isReady(status: unknown): boolean {
-	const { conditions } = status as { conditions: { type: string; status: string }[] };
-	return conditions.some(condition => condition.type === 'Ready' && condition.status === 'True');
-}
-
-/** A JWT in shape, as the operator leaves it in px-admin-token. */
-function adminTokenOf(name: string): string {
-	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-	const claims = { sub: 'px-admin@practice', iss: name, jti: randomBytes(16).toString('hex') };
-	return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${randomBytes(32).toString('base64url')}`;
 }

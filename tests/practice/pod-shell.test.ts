@@ -86,7 +86,8 @@ test.each([
 	['while :; do :; done', 'a loop'],
 	// In a shell of its own: a recursion ends its shell when it is too deep, and that may come before the kill.
 	['f() { f; }; while :; do (f); done', 'a recursion'],
-	[':() { : | : & }; while :; do : | :; done', 'processes'],
+	// The shell itself starts one: at the limit of processes it would end before the kill.
+	['f() { f | f & }; f; while :; do :; done', 'processes'],
 ])('%s leaves the others their turn, and can be ended', async script => {
 	const process = pods.start(['sh', '-c', script]);
 	expect(await pods.run('echo still here')).toMatchObject({ stdout: 'still here\n' });
@@ -239,9 +240,17 @@ test('what the image lacks is not found, and what only other shells know is told
 		code: 127,
 		stderr: expect.stringContaining('od: command not found'),
 	});
-	expect(await pods.run('for ((i = 0; i < 3; i++)); do echo $i; done')).toMatchObject({
-		code: 2,
-		stderr: expect.stringContaining('not known to the shell of the practice pods'),
-	});
-	expect(await pods.run('echo {a,b}')).toMatchObject({ code: 2 });
+	for (const script of [
+		'for ((i = 0; i < 3; i++)); do echo $i; done',
+		'echo {a,b}',
+		'case a in a) echo a ;& b) echo b ;; esac',
+		'echo a |& cat',
+		'a=(b c)',
+		'select a in b; do :; done',
+	])
+		expect(await pods.run(script)).toMatchObject({
+			code: 2,
+			stdout: '',
+			stderr: expect.stringContaining('not known to the shell of the practice pods'),
+		});
 });

@@ -1,6 +1,7 @@
-import { listOf, recordOf } from '../api/json.ts';
+import { recordOf } from '../api/json.ts';
 import type { KubeObject, ObjectStore, StoreEvent } from '../contract.ts';
 import { timestampOf } from '../object-store.ts';
+import { isReady } from '../objects/pods.ts';
 import type { PxctlState } from '../pxctl/state.ts';
 import { resources } from '../resources.ts';
 
@@ -96,10 +97,6 @@ function toldByStork({ type, resource, object }: StoreEvent) {
 	const level: Level = object.type === 'Warning' ? 'error' : 'info';
 	const fields = { [`${kind}Name`]: String(name), [`${kind}Namespace`]: String(namespace) };
 	return { level, message: String(object.message), fields };
-}
-
-function isReady({ status }: KubeObject): boolean {
-	return listOf(recordOf(status).conditions).some(one => one.type === 'Ready' && one.status === 'True');
 }
 
 /** The first by name of those like it. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { listOf, recordOf } from '../api/json.ts';
 import type { KubeObject } from '../contract.ts';
 import { timestampOf } from '../object-store.ts';
 
@@ -109,4 +110,8 @@ function statusOf({ name, containers, isReady }: PodPlan, time: string) {
 
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
+}
+
+export function isReady({ status }: KubeObject): boolean {
+	return listOf(recordOf(status).conditions).some(one => one.type === 'Ready' && one.status === 'True');
 }

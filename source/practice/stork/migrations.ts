@@ -5,12 +5,11 @@ import { timestampOf } from '../object-store.ts';
 import { resources } from '../resources.ts';
 import { type AllVolumes, copyOf, emptyVolume, type Volumes, volumesOf } from '../volumes/volumes.ts';
 import { type ClusterPair, decodeClusterPair } from './cluster-pair.ts';
-import { createRecorder, type EventType } from './events.ts';
+import { createRecorder } from './events.ts';
 import { applyRemotely, Unreachable } from './migrated-objects.ts';
 import {
 	collect,
 	finalizer,
-	type MigratedResource,
 	type MigratedVolume,
 	type MigrationStatus,
 	refusalOf,
@@ -18,6 +17,7 @@ import {
 	unset,
 	withDefaults,
 } from './migration.ts';
+import { endOf, eventTextOf, progressOf, summaryOf } from './migration-progress.ts';
 
 /** What goes wrong with migrations of a cluster. `data-lost`: the volume arrives, and nothing is in it. */
 export type MigrationFault = 'none' | 'refused' | 'backup-fails' | 'restore-fails' | 'data-lost' | 'stuck';
@@ -181,7 +181,8 @@ export function startMigrations(options: Options): Readonly<{ close(): Promise<v
 		try {
 			const remote = { pair, surroundings, pause: () => pause(pace) };
 			const told = await applyRemotely(store, found, collect(store, found), remote);
-			for (const one of told) tell(found, one);
+			for (const one of told)
+				record(found, one.status === 'Failed' ? 'Warning' : 'Normal', one.status, eventTextOf(one));
 			const finishTimestamp = timestampOf(new Date());
 			return write(found, {
 				stage: 'Final',
@@ -194,15 +195,6 @@ export function startMigrations(options: Options): Readonly<{ close(): Promise<v
 			if (!(error instanceof Unreachable)) throw error;
 			return complain(found, `Error applying resource: ${error.message}`);
 		}
-	}
-
-	function tell(
-		found: KubeObject,
-		{ group, version, kind, namespace, name, reason, status }: MigratedResource,
-	) {
-		const type: EventType = status === 'Failed' ? 'Warning' : 'Normal';
-		const what = `${group === 'core' ? '' : group}/${version}, Kind=${kind} ${namespace}/${name}`;
-		record(found, type, status, `${what}: ${reason}`);
 	}
 
 	/** What is on the destination stays. */
@@ -256,46 +248,3 @@ export function startMigrations(options: Options): Readonly<{ close(): Promise<v
 const pairNameOf = ({ spec }: KubeObject): string => String(recordOf(spec).clusterPair);
 
 const withSpec = (found: KubeObject, spec: object): KubeObject => ({ ...found, spec });
-
-const size = 1_073_741_824;
-
-function progressOf(volume: MigratedVolume, look: number, failed: boolean): Partial<MigratedVolume> {
-	const stage = look < 3 ? 'Backup' : 'Restore';
-	if (failed) {
-		const why =
-			stage === 'Backup'
-				? 'XMinioStorageFull: Storage backend has reached its minimum free disk threshold. Please delete a few objects to proceed.'
-				: `ValidateCred: credential with name or uuid clusterPair_${volume.volume.slice(4)} not found`;
-		return { status: 'Failed', reason: `Migration ${stage} failed for volume: ${why}` };
-	}
-	if (look > 3) return { status: 'Successful', bytesTotal: size, reason: 'Migration successful for volume' };
-	const done = Math.floor((size * (look - 1)) / 3);
-	return {
-		bytesTotal: size,
-		reason: `Volume migration has started. ${stage} in progress. BytesDone: ${done} BytesTotal: ${size} ETA: ${6 * (4 - look)} seconds`,
-	};
-}
-
-function endOf(told: readonly MigratedResource[]): MigrationStatus['status'] {
-	const failed = told.filter(({ status }) => status === 'Failed');
-	if (failed.some(({ kind }) => kind === 'PersistentVolume')) return 'Failed';
-	return failed.length > 0 ? 'PartialSuccess' : 'Successful';
-}
-
-function summaryOf(
-	{ metadata }: KubeObject,
-	{ stage, volumes, resources: told }: MigrationStatus,
-): object | null {
-	if (stage === '') return null;
-	const arrived = (volumes ?? []).filter(({ status }) => status === 'Successful');
-	const elapsed = `${Math.max(0, (Date.now() - Date.parse(metadata.creationTimestamp ?? '')) / 1000).toFixed(3)}s`;
-	return {
-		elapsedTimeForResourceMigration: stage === 'Volumes' ? 'NA' : elapsed,
-		elapsedTimeForVolumeMigration: elapsed,
-		numOfMigratedResources: (told ?? []).filter(({ status }) => status === 'Successful').length,
-		numOfMigratedVolumes: arrived.length,
-		totalBytesMigrated: arrived.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0),
-		totalNumberOfResources: (told ?? []).length,
-		totalNumberOfVolumes: (volumes ?? []).length,
-	};
-}

@@ -3,7 +3,7 @@ import { breathe } from '../streams.ts';
 import { expandAll } from './command.ts';
 import { guarded, type Language, runTraps } from './language.ts';
 import { matches } from './pattern.ts';
-import { assign, Jump, type Shell } from './state.ts';
+import { assign, Jump, type Shell, ShellError } from './state.ts';
 
 /** What runs other statements, or not, or again. */
 export async function runIf(language: Language, shell: Shell, node: If): Promise<number> {
@@ -72,6 +72,8 @@ async function loop(
 
 export async function runCase(language: Language, shell: Shell, { word, items }: Case): Promise<number> {
 	const text = await language.expand.text(shell, word);
+	const falls = items.find(({ terminator }) => terminator && terminator !== ';;');
+	if (falls) throw new ShellError(`${falls.terminator}: not known to the shell of the practice pods`, 2);
 	for (const { pattern, body } of items)
 		for (const each of pattern)
 			if (matches(await language.expand.pattern(shell, each), text)) return runBody(language, shell, body);

@@ -2,10 +2,15 @@ import type { Pipeline } from 'unbash';
 import type { Process } from '../process.ts';
 import { createPipe, type OpenFile } from '../streams.ts';
 import type { Language } from './language.ts';
-import { fork, type Shell } from './state.ts';
+import { fork, type Shell, ShellError } from './state.ts';
 
 /** All at once, each in a process of its own. */
-export async function runParts(language: Language, shell: Shell, { commands }: Pipeline): Promise<number> {
+export async function runParts(
+	language: Language,
+	shell: Shell,
+	{ commands, operators }: Pipeline,
+): Promise<number> {
+	if (operators.includes('|&')) throw new ShellError('|&: not known to the shell of the practice pods', 2);
 	const [only] = commands;
 	if (commands.length === 1 && only) return language.any(shell, only);
 	const children: Process[] = [];
