@@ -172,6 +172,10 @@ export const fileTools: Readonly<Record<string, Program>> = {
 			if (nodeAt(process, path, 'keep').kind !== 'folder') throw new SystemError('ENOTDIR');
 			process.container.files.remove(absolute(process, path));
 		}),
+	/** All is in memory. */
+	async sync() {
+		return 0;
+	},
 	async basename(process, [path = '', suffix = '']) {
 		const name = baseName(path);
 		await say(
