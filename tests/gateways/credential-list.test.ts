@@ -74,6 +74,10 @@ test.each([
 		'one level down',
 		(record: object) => ({ credentials: [{ credential_id: uuid, name, aws_credential: record }] }),
 	],
+	[
+		'a choice as Go writes it',
+		(record: object) => [{ credential_id: uuid, name, CredentialType: { AwsCredential: record } }],
+	],
 ])('JSON, %s', (_, around) => {
 	const record = {
 		access_key: 'AKIACANARYONE',
@@ -105,7 +109,7 @@ test('JSON as Portworx names its parameters', () => {
 			CredNFSServer: 'nfs.example.com',
 			CredNFSSubPath: '/exports/px',
 			CredNFSMountOpts: '',
-			CredNFSTimeoutSeconds: 5,
+			CredNFSTimeout: 5,
 			CredEncryptKey: 'canary-secret',
 		},
 	};

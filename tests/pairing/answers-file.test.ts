@@ -215,7 +215,7 @@ const mistakes: [string, string, unknown[]][] = [
 		'an endpoint with scheme',
 		s3.replace('s3.amazonaws.com', 'https://s3.amazonaws.com/'),
 		[
-			'objectStore.endpoint: found a text (not shown); allowed: host or host:port, without http:// and without a path',
+			'objectStore.endpoint: found a text (not shown); allowed: host or host:port, without http:// and without a path, and without a bucket',
 		],
 	],
 	[

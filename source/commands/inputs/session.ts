@@ -6,9 +6,9 @@ import { type OpenWorld, openWorld } from '../../gateways/world.ts';
 import { type Answers, type ClusterChoice, defaultPair } from '../../pairing/answers/answers.ts';
 import { answersOf, parseAnswersFile, type ReadSecret } from '../../pairing/answers/answers-file.ts';
 import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-shape.ts';
+import { checkKeys } from '../../pairing/answers/check-keys.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
-import { checkHalves } from '../../pairing/answers/swapped-halves.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -183,7 +183,7 @@ async function resolveSecrets(
 	);
 	if (resolved.objectStore.provider !== 'none') {
 		checkKeyFiles(resolved.objectStore);
-		checkHalves(resolved.objectStore);
+		checkKeys(resolved.objectStore);
 	}
 	return resolved;
 }

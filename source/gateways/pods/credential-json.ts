@@ -41,17 +41,21 @@ function recordsIn(value: unknown, around: string | undefined, depth: number): r
 	return Object.entries(value).flatMap(([name, each]) => recordsIn(each, name, depth + 1));
 }
 
-/** With what is kept one level down, as `aws_credential`; names in one spelling. */
+/** With what is kept one level down, as `aws_credential`, or under `CredentialType`, as Go writes a choice; names in one spelling. */
 const flat = (record: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> =>
 	new Map(
-		Object.entries(record).flatMap(([name, value]) =>
-			isRecord(value)
-				? [
-						...providerOf(name),
-						...Object.entries(asRecord(value)).map(([inner, each]) => [spelled(inner), each] as const),
-					]
-				: [[spelled(name), value] as const],
-		),
+		Object.entries(record)
+			.flatMap(([name, value]) =>
+				spelled(name) === 'credentialtype' ? Object.entries(asRecord(value)) : [[name, value] as const],
+			)
+			.flatMap(([name, value]) =>
+				isRecord(value)
+					? [
+							...providerOf(name),
+							...Object.entries(asRecord(value)).map(([inner, each]) => [spelled(inner), each] as const),
+						]
+					: [[spelled(name), value] as const],
+			),
 	);
 
 const providerOf = (name: string): readonly (readonly [string, string])[] => {
@@ -138,4 +142,5 @@ const readers: Readonly<Record<string, Reader | undefined>> = {
 	mountopts: ['mountOptions', orNone],
 	mountoptions: ['mountOptions', orNone],
 	timeoutseconds: ['timeout', orNone],
+	timeout: ['timeout', orNone],
 };

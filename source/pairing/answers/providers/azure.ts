@@ -1,3 +1,4 @@
+import { notAKey } from '../key-form.ts';
 import {
 	authQuestion,
 	bucket,
@@ -44,6 +45,10 @@ export const azure = {
 				what: 'One of the two access keys of the storage account.',
 				where: 'Azure portal: the account → Security + networking → Access keys.',
 				example: '88 characters that end in ==',
+				doubt: value => {
+					const fault = notAKey(value);
+					return fault && `This can't be a key: ${fault}.`;
+				},
 			},
 		},
 		// No flag of pxctl: Portworx takes it from the variable AZURE_ENVIRONMENT of its pods.

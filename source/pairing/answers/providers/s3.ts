@@ -1,3 +1,4 @@
+import { notAKey, notAnId } from '../key-form.ts';
 import {
 	authQuestion,
 	bucket,
@@ -27,7 +28,7 @@ export const s3 = {
 				doubt: value =>
 					isSecretShaped(value)
 						? 'This looks like the secret access key. The ID is the shorter one, all capitals.'
-						: undefined,
+						: doubtful(notAnId(value)),
 			},
 		},
 		secretAccessKey: {
@@ -44,7 +45,7 @@ export const s3 = {
 				doubt: value =>
 					isKeyIdShaped(value)
 						? 'This looks like an access key ID. The secret is the longer one.'
-						: undefined,
+						: doubtful(notAKey(value)),
 			},
 		},
 		region: {
@@ -67,8 +68,8 @@ export const s3 = {
 		endpoint: {
 			kind: 'text',
 			flag: '--s3-endpoint',
-			accepts: isHost,
-			allowed: hostRule,
+			accepts: value => isHost(value) && !namesBucket(value),
+			allowed: `${hostRule}, and without a bucket`,
 			ask: {
 				short: 'Store endpoint',
 				question: 'At which endpoint is the object store?',
@@ -78,7 +79,9 @@ export const s3 = {
 				wrong: value =>
 					/^https?:\/\//i.test(value)
 						? 'Leave out http:// or https://: host, or host:port.'
-						: 'Host, or host:port, such as s3.amazonaws.com.',
+						: namesBucket(value)
+							? 'There is a bucket in it: leave that out, such as s3.amazonaws.com.'
+							: 'Host, or host:port, such as s3.amazonaws.com.',
 				suggestion: ({ isNear }) => (isNear ? 's3.amazonaws.com' : ''),
 			},
 		},
@@ -144,6 +147,12 @@ export const s3 = {
 		encryptionPassphrase,
 	},
 } as const satisfies ProviderDefinition;
+
+/** A virtual-hosted address of Amazon: there every request is about that bucket, and Portworx creates its own. */
+const namesBucket = (value: string): boolean =>
+	/^.+\.s3[.-](?:dualstack\.)?(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?amazonaws\.com(?:\.cn)?(?::\d+)?$/i.test(value);
+
+const doubtful = (fault: string | undefined): string | undefined => fault && `This can't be a key: ${fault}.`;
 
 const isSecretShaped = (value: string) => /^[A-Za-z0-9/+=]{40}$/.test(value) && /[a-z/+]/.test(value);
 export const isKeyIdShaped = (value: string) => /^(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}$/.test(value);

@@ -226,6 +226,17 @@ export const travel = {
 		found: 'Its first characters.',
 		helps: 'Check whether the two halves of the key are swapped.',
 	},
+	'key-malformed': {
+		means: 'What was given as a key of the object store can be none.',
+		found: 'Its form: quotes, blanks, a name in front of it, a connection string, a SAS, JSON.',
+		helps: 'Give the key alone. The value is not shown; its form is told.',
+	},
+	'key-temporary': {
+		means:
+			'The access key is a temporary one, and Portworx has no place for the session token that belongs to it.',
+		found: 'Its ID begins with ASIA, and the endpoint is of Amazon.',
+		helps: 'Use the key of an IAM user, or the IAM role of the nodes.',
+	},
 	'store-account-disabled': {
 		means: 'The account of the object store is disabled.',
 		found: "The store's answer.",
