@@ -167,7 +167,7 @@ async function undoAll(
 			'',
 		].forEach(print);
 	}
-	if (!request.yes && !(await asksYes(host, undoQuestion(doable.length)))) {
+	if (!request.yes && !(await asksYes(host, undoQuestion(doable.length, [record.answers])))) {
 		printer(host.err)('Nothing was undone.');
 		return exitCode.cancelled;
 	}

@@ -127,7 +127,7 @@ test.concurrent('what was made is undone', async () => {
 		...toReview,
 		['2. Run it', 'run', enter],
 		['Next: a Migration that names', 'undo', enter],
-		['Replaced objects are not restored', 'y', enter],
+		['Undo all 5 changes?', 'y', enter],
 		['Undone: ', enter],
 	]);
 	expect((await wizard.exit).code).toBe(130);

@@ -146,7 +146,7 @@ test('without a terminal it wants to be told --yes, and shows what it would do',
 		would: 5,
 		err: [
 			'pxpair: Confirmation needed, and there is no terminal to ask on',
-			'  Undo all 5 changes? Replaced objects are not restored.',
+			'  Undo all 5 changes?',
 			'  → Confirm beforehand: --yes.',
 		],
 	});

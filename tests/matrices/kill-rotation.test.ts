@@ -57,7 +57,7 @@ describe('a rotation that is killed', () => {
 				name: ({ point, wayOut }) => `${nameOf(point)}, then ${wayOut}`,
 			},
 			casesOf(first.points, isFull ? 1 : row.every),
-			(ground, one) => attempt(ground, one, rotationOf(row)),
+			(ground, one) => attempt(ground, one, row),
 		);
 		expect(failures).toEqual([]);
 	});
@@ -103,16 +103,15 @@ async function open(row: Row): Promise<Rotating> {
 	return { ...range, beginning, end, points };
 }
 
-async function attempt(
-	ground: Rotating,
-	{ point, wayOut }: Case,
-	rotation: readonly string[],
-): Promise<readonly string[]> {
+async function attempt(ground: Rotating, { point, wayOut }: Case, row: Row): Promise<readonly string[]> {
+	const rotation = rotationOf(row);
 	const paired = await ground.run(pairing);
 	const { reached, ended, record } = await ground.killedAt(point, rotation);
 	if (!reached) {
 		return [`it never came to that: ${said(ended)}`];
 	}
+	// Whichever of the two tokens the pair has, it works: a run finds all as planned.
+	const meanwhile = row.what === 'login' ? await ground.run(pairing) : undefined;
 	const resumed =
 		wayOut === 'resume'
 			? // Killed before there was a record, it has to begin again.
@@ -122,6 +121,9 @@ async function attempt(
 	const undone = await ground.run(undoing);
 	return [
 		...(paired.code === 0 ? [] : [`pairing ended with ${paired.code}: ${said(paired)}`]),
+		...(!meanwhile || meanwhile.code === 0
+			? []
+			: [`a run meanwhile ended with ${meanwhile.code}: ${said(meanwhile)}`]),
 		...(!resumed || resumed.code === 0 ? [] : [`resumed, it ended with ${resumed.code}: ${said(resumed)}`]),
 		...atTheEnd,
 		...(undone.code === 0 ? [] : [`undo ended with ${undone.code}: ${said(undone)}`]),

@@ -42,7 +42,12 @@ function withoutChance({ metadata, ...object }: KubeObject): object {
 		...rest
 	} = metadata;
 	const { 'pxpair/run': _run, ...labels } = metadata.labels ?? {};
-	const { 'kubernetes.io/service-account.uid': _uid, ...annotations } = metadata.annotations ?? {};
+	// Both are UIDs.
+	const {
+		'kubernetes.io/service-account.uid': _uid,
+		'pxpair/replaces': _replaces,
+		...annotations
+	} = metadata.annotations ?? {};
 	return { ...object, metadata: { ...rest, labels, annotations } };
 }
 

@@ -7,6 +7,7 @@ import {
 	accountOf,
 	accountToken,
 	tokenSecretName,
+	tokenSecretNames,
 } from '../../source/pairing/cluster-pair/account.ts';
 import { uuids, worldWith } from './hand-made-world.ts';
 
@@ -60,6 +61,30 @@ test.each([
 	const metadata = { name: tokenSecretName(account.name), namespace: account.namespace };
 	const objects = secret ? [{ kind: 'Secret', metadata, ...secret }] : [];
 	const world = worldWith({ destination: { objects } });
-	expect((await accountToken(world, forth, account))?.reveal()).toBe(token);
-	expect(await accountToken(world, back, account)).toBeUndefined();
+	expect((await accountToken(world, forth, pair, account))?.reveal()).toBe(token);
+	expect(await accountToken(world, back, pair, account)).toBeUndefined();
+});
+
+test('of two tokens that a rotation left behind, the pair keeps the one that it carries', async () => {
+	const account = accountOf(pair, uuids.source);
+	const secret = (name: string, token: string) => ({
+		kind: 'Secret',
+		metadata: { name, namespace: account.namespace },
+		data: { token: Buffer.from(token).toString('base64') },
+	});
+	const carrying = (token: string) => ({
+		kind: 'ClusterPair',
+		metadata: { name: pair.name, namespace: pair.namespace },
+		spec: { config: { users: { [account.name]: { token } } } },
+	});
+	const [first, second] = tokenSecretNames(account.name);
+	const objects = [secret(first, 'canary-old'), secret(second ?? '', 'canary-fresh')];
+	const chosen = async (near: readonly ReturnType<typeof carrying>[]) => {
+		const world = worldWith({ source: { objects: near }, destination: { objects } });
+		return (await accountToken(world, forth, pair, account))?.reveal();
+	};
+	expect(await chosen([carrying('canary-old')])).toBe('canary-old');
+	expect(await chosen([carrying('canary-fresh')])).toBe('canary-fresh');
+	expect(await chosen([carrying('canary-of-neither')])).toBe('canary-old');
+	expect(await chosen([])).toBe('canary-old');
 });

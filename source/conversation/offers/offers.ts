@@ -1,9 +1,10 @@
+import type { Answers } from '../../pairing/answers/answers.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { type Problem, problemsOnce } from '../../pairing/words/problem.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { blockers, isLookedAt, mayRun, problemsOf } from '../found/found.ts';
 import { nextLocation } from '../questions/choices.ts';
-import { madeOf } from '../story/story.ts';
+import { madeOf, type Story } from '../story/story.ts';
 import type { WizardAction, WizardState } from '../wizard-state.ts';
 import type { Offer, OfferId } from './offer.ts';
 import { waysOut } from './ways-out.ts';
@@ -73,8 +74,7 @@ const offersOnReview = (state: WizardState): readonly Offer[] => [
 
 /** While it goes on, nothing; then the likeliest to help first. */
 function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
-	const standing = madeOf(story).length;
-	const undo = undoing(standing);
+	const undo = undoing(story);
 	switch (live?.phase) {
 		case 'ended': {
 			const problems = problemsIn(live.run);
@@ -100,8 +100,14 @@ function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
 const offersOfUndo = ({ live }: WizardState): readonly Offer[] =>
 	live?.phase === 'undone' ? [{ id: 'again', action: { type: 'start-again' } }, leave] : [];
 
-const undoing = (standing: number): readonly Offer[] =>
-	standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm: undoQuestion(standing) }] : [];
+const undoing = (story: Story): readonly Offer[] => {
+	const standing = madeOf(story).length;
+	const confirm = undoQuestion(
+		standing,
+		story.map(({ answers }) => answers),
+	);
+	return standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm }] : [];
+};
 
 /** Ready is not proven. Where no storage is paired there is no volume to migrate. */
 const proving = ({ storage }: Draft): readonly Offer[] =>
@@ -112,7 +118,14 @@ const leave: Offer = { id: 'leave', action: { type: 'leave' } };
 const saving = (problems: readonly Problem[]): readonly Offer[] =>
 	problems.some(({ attachment }) => attachment) ? [{ id: 'save', action: { type: 'save-attachments' } }] : [];
 
-export const undoQuestion = (count: number): string =>
-	`Undo ${count === 1 ? 'the 1 change' : `all ${count} changes`}? Replaced objects are not restored.`;
+/** @param answers of the attempts: where one says to replace what exists, that may be gone for good */
+export const undoQuestion = (
+	count: number,
+	answers: readonly Partial<Pick<Answers, 'existing'>>[],
+): string => {
+	const what = count === 1 ? 'the 1 change' : `all ${count} changes`;
+	const mayHaveReplaced = answers.some(({ existing }) => Object.values(existing ?? {}).includes('replace'));
+	return `Undo ${what}?${mayHaveReplaced ? ' Replaced objects are not restored.' : ''}`;
+};
 
 const isDecision = (id: OfferId): boolean => id.startsWith('keep:') || id.startsWith('replace:');

@@ -1,7 +1,9 @@
 import type { Direction } from '../answers/direction.ts';
 import type { secretType } from '../clusters/kubernetes.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
+import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import type { ObjectOf } from '../clusters/resource-type.ts';
+import { asRecord } from '../words/json.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { Secret } from '../words/secret.ts';
 
@@ -107,12 +109,30 @@ export async function tokenSecrets(
 	});
 }
 
-/** undefined until the cluster has filled it in. */
-export const accountToken = async (
+/**
+ * The token that a pair is to log in with. A rotation that was broken off leaves two: then it is the one that the pair carries, which works.
+ * @returns undefined until the cluster has filled it in
+ */
+export async function accountToken(
 	world: World,
-	{ to }: Direction,
+	{ from, to }: Direction,
+	pair: Readonly<{ name: string; namespace: string }>,
 	account: Account,
-): Promise<Secret | undefined> =>
-	(await tokenSecrets(world[to], account)).find(({ token }) => token !== undefined)?.token;
+): Promise<Secret | undefined> {
+	const tokens = (await tokenSecrets(world[to], account)).flatMap(({ token }) => token ?? []);
+	if (tokens.length < 2) {
+		return tokens[0];
+	}
+	const { clusterPairType } = await import('../clusters/portworx-kinds.ts');
+	const existing = await world[from].api.get(clusterPairType, pair.name, pair.namespace);
+	const carried = existing && carriedBy(existing, account.name);
+	return tokens.find(token => carried?.equals(token)) ?? tokens[0];
+}
+
+/** @param user of the ServiceAccount */
+export function carriedBy({ spec }: ClusterPairObject, user: string): Secret | undefined {
+	const { token } = asRecord(asRecord(asRecord(asRecord(spec).config).users)[user]);
+	return typeof token === 'string' && token !== '' ? new Secret(token) : undefined;
+}
 
 type Labels = Readonly<Record<string, string>>;

@@ -39,7 +39,7 @@ async function travellingSpec(world: World, way: Direction, pair: PairAnswers): 
 	// The context's address may carry a name and password of its own.
 	const spec = withServer(generated, pair.server ?? server);
 	const account = await accountFor(world, way, pair);
-	const token = await accountToken(world, way, account);
+	const token = await accountToken(world, way, pair, account);
 	return token ? withLogin(spec, account.name, token) : tokenMissing(way, account);
 }
 

@@ -1,4 +1,4 @@
-import { accountNamespace, type TokenSecret } from '../cluster-pair/account.ts';
+import { accountNamespace, carriedBy, type TokenSecret } from '../cluster-pair/account.ts';
 import { isOurs } from '../cluster-pair/ownership.ts';
 import { secretType } from '../clusters/kubernetes.ts';
 import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
@@ -10,7 +10,7 @@ import { docs } from '../words/docs.ts';
 import { fail } from '../words/problem.ts';
 import { command } from '../words/way.ts';
 import type { Affected } from './migrations.ts';
-import { carriedBy, readLoginLeft } from './pair-login.ts';
+import { readLoginLeft } from './pair-login.ts';
 
 /** Only once the pair works with the new one, and only a Secret of ours that no pair uses. */
 export const deleteOldToken = ({ way, pair }: Affected): Step => {

@@ -3,6 +3,7 @@ import type { Direction } from '../answers/direction.ts';
 import {
 	type Account,
 	accountFor,
+	carriedBy,
 	replacesAnnotation,
 	type TokenSecret,
 	tokenSecretNames,
@@ -13,9 +14,8 @@ import type { World } from '../clusters/ports.ts';
 import { type ClusterPairObject, clusterPairType } from '../clusters/portworx-kinds.ts';
 import { missingProblem } from '../status/presence.ts';
 import { docs } from '../words/docs.ts';
-import { asRecord } from '../words/json.ts';
 import { fail, PairingError } from '../words/problem.ts';
-import { Secret } from '../words/secret.ts';
+import type { Secret } from '../words/secret.ts';
 
 /** How a pair logs in, as it is now: the token that it carries, and the Secrets on the destination that hold tokens. */
 export type PairLogin = LoginLeft & Readonly<{ found: ClusterPairObject; carried: Secret }>;
@@ -67,11 +67,6 @@ export async function readLoginLeft(
 	const replaced = fresh?.object.metadata.annotations?.[replacesAnnotation];
 	const old = secrets.find(({ object }) => replaced !== undefined && object.metadata.uid === replaced);
 	return { found, account, carried, secrets, fresh, old, freshName };
-}
-
-export function carriedBy({ spec }: ClusterPairObject, user: string): Secret | undefined {
-	const { token } = asRecord(asRecord(asRecord(asRecord(spec).config).users)[user]);
-	return typeof token === 'string' && token !== '' ? new Secret(token) : undefined;
 }
 
 const notItsOwn = (
