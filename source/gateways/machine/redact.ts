@@ -60,9 +60,8 @@ const formsOf = (value: string): readonly string[] => [
 	value,
 	JSON.stringify(value).slice(1, -1),
 	...goJson(value),
-	...jsonInJson(value),
 	...percentForms(value),
-	...percentForms(encodeURIComponent(value.toWellFormed())),
+	...(value.length > mostOfAKey ? [] : twice(value)),
 	...base64Forms(Buffer.from(value)),
 	Buffer.from(value).toString('hex'),
 	Buffer.from(value).toString('hex').toUpperCase(),
@@ -180,6 +179,14 @@ const goJson = (value: string): string[] => [
 		.replaceAll('>', '&gt;')
 		.replaceAll('"', '&#34;')
 		.replaceAll("'", '&#39;'),
+];
+
+/** Characters. What is longer is a file; of that each line is looked for by itself. */
+const mostOfAKey = 4096;
+
+const twice = (value: string): string[] => [
+	...jsonInJson(value),
+	...percentForms(encodeURIComponent(value.toWellFormed())),
 ];
 
 /** A message in JSON that quotes JSON, and what keeps to ASCII. */
