@@ -48,7 +48,7 @@ function searched(secret: Secret): Searched {
 		long: unique(long.flatMap(formsOf)),
 		short: values.filter(value => value.length < short).flatMap(formsOf),
 		// Of a key file, its type and its project say nothing.
-		parts: partsOf(unique(long.filter(value => !isRecord(parseJson(value))).flatMap(formsOf))),
+		parts: partsOf(unique(long.filter(value => !isRecord(parseJson(value))).flatMap(formsOfParts))),
 	};
 	remembered.set(secret, found);
 	return found;
@@ -183,6 +183,9 @@ const goJson = (value: string): string[] => [
 
 /** Characters. What is longer is a file; of that each line is looked for by itself. */
 const mostOfAKey = 4096;
+
+const formsOfParts = (value: string): readonly string[] =>
+	value.length > mostOfAKey ? [value] : formsOf(value);
 
 const twice = (value: string): string[] => [
 	...jsonInJson(value),
