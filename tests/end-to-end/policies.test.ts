@@ -65,6 +65,7 @@ test.concurrent.each([
 	expect(text).not.toMatch(/bug in pxpair|Have the permission/);
 	const problem = out.flatMap(line => findProblems(JSON.parse(line))).find(found => found.id === id);
 	expect(problem?.title).toMatch(title);
+	expect(problem?.evidence).toMatch(/^Dry run, nothing was changed: https? .*: \d{3} /);
 	expect(problem?.evidence?.replaceAll(/\s+/g, ' ')).toContain(
 		message.split(':').at(-1)?.trim().slice(0, 12),
 	);

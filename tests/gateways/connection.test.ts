@@ -7,8 +7,10 @@ import {
 } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
 import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
 import { type Asked, explainNetwork, hostOf, shortLine } from '../../source/gateways/kubernetes/explain.ts';
+import { systemClock } from '../../source/gateways/machine/clock.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
@@ -116,6 +118,29 @@ test('what listens there speaks no TLS', async () => {
 			ask(connectionTo(entryFor({ url: `https://127.0.0.1:${port}`, caPem: stubCertificate.caPem }))),
 		),
 	).toMatchObject({ id: 'not-tls' });
+});
+
+test('a server without TLS that wants a login gets none, and that is why it refuses', async () => {
+	let sent: string | undefined;
+	const port = await listen(
+		createHttpServer(({ headers }, response) => {
+			sent = headers.authorization;
+			response.writeHead(401, { 'content-type': 'application/json' }).end('{"reason":"Unauthorized"}');
+		}),
+	);
+	const entry = entryFor(
+		{ url: `http://127.0.0.1:${port}`, caPem: '' },
+		{
+			cluster: { 'certificate-authority-data': undefined },
+		},
+	);
+	const api = clusterApi(connectionTo(entry), systemClock);
+	expect(await problemFrom(() => api.version())).toMatchObject({
+		id: 'unauthorized',
+		title: expect.stringMatching(/asks for credentials, and none are sent over plain HTTP$/),
+		remedies: [expect.stringMatching(/^Put https:\/\/ before the server address/)],
+	});
+	expect(sent).toBeUndefined();
 });
 
 test('what listens there says nothing', async () => {

@@ -289,6 +289,20 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 		'error login-plugin-version',
 		'context west: exec with client.authentication.k8s.io/v1; Stork of the source is 2.12.4, and knows it from 23.2 on',
 	],
+	[
+		'a plugin of v1alpha1, and a Stork that knows it still',
+		pluginOf('aws', 'v1alpha1'),
+		storkOf('2.12.4'),
+		'warning login-plugin-needs-credentials',
+		'context west runs aws',
+	],
+	[
+		'a plugin of v1alpha1, and a Stork that knows it no more',
+		pluginOf('aws', 'v1alpha1'),
+		storkOf('23.2.0'),
+		'error login-plugin-version',
+		'context west: exec with client.authentication.k8s.io/v1alpha1; Stork knows client.authentication.k8s.io/v1beta1 and v1',
+	],
 	...tokensByForm,
 	['a password', { kind: 'password' }, {}, 'error login-unsupported', 'context west: a name and a password'],
 	[
