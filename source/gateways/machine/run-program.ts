@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 
 export type Program = Readonly<{
@@ -32,6 +33,16 @@ type Printed = Readonly<{ stdout: string; stderr: string }>;
 /** Characters. */
 const mostOutput = 4_000_000;
 
+/** Milliseconds, after a program has ended, for its output to end as well. */
+const grace = 1000;
+
+type Outputs = Readonly<{ stdout: Readable; stderr: Readable | null }>;
+
+function endOutput({ stdout, stderr }: Outputs): void {
+	stdout.destroy();
+	stderr?.destroy();
+}
+
 /** Runs a program, and ends it when its time is over. */
 export async function runProgram(program: Program): Promise<ProgramResult> {
 	const { file, args, environment, folder, seconds, most = mostOutput, terminal, signal } = program;
@@ -56,9 +67,10 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
 		maxBuffer: most,
 	});
 	// What the program has started itself may outlive it, and would hold its output open.
-	end.addEventListener('abort', () => {
-		child.stdout.destroy();
-		child.stderr?.destroy();
+	end.addEventListener('abort', () => endOutput(child));
+	// Nor is that waited for: what the program had to say is there by the time it has ended.
+	child.nodeChildProcess.once('exit', () => {
+		setTimeout(() => setImmediate(() => endOutput(child)), grace).unref();
 	});
 	const result = await child;
 	const { exitCode, signal: killedBy, stdout, stderr = '' } = result;
