@@ -104,7 +104,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 
 	const silent = createPxctlState(settingsOf(plan, adminToken));
 	if (plan.credential !== 'none') silent.addCredential(existingCredential(other, plan.credential));
-	const { logs, write, close: closeLogs } = createPodLogs(store, silent, plan.storkVersion);
+	const { logs, write, follow } = createPodLogs(store, silent, plan.storkVersion);
 	const state = speaking(silent, message => write('portworx', 'info', message));
 	const endpoint = await startPortworxEndpoint(state);
 	const pods: ClusterPods = createClusterPods(plan, store, {
@@ -135,6 +135,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	});
 	const volumes = volumesOf(all, uuid);
 	const stopVolumes = [
+		follow(),
 		startClaims(store, { volumes, isFull: plan.pools === 'full' }),
 		startSimplePods(store, { pods, volumes, node: nodeNames(plan)[0] ?? '', images: plan.images }),
 	];
@@ -193,7 +194,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		set: state.set,
 		removeNow: remove,
 		async close() {
-			for (const stop of [...stopVolumes, closeLogs]) stop();
+			for (const stop of stopVolumes) stop();
 			await Promise.all([
 				stork?.close(),
 				migrations?.close(),

@@ -44,7 +44,9 @@ export async function startPracticeGround(
 		scenario: name,
 		// Each start is other clusters than the last.
 		override: withNewUuids,
-		...(pace === 'lifelike' && { latency: 40, storkPause: 700, namespacePause: 5000 }),
+		...(pace === 'lifelike' && { latency: 40, storkPause: 700 }),
+		// Who has the kubeconfig looks at them with other programs.
+		...((pace === 'lifelike' || kubeconfig !== undefined) && { namespacePause: 5000 }),
 	});
 	const folder = await mkdtemp(join(tmpdir(), 'pxpair-practice-'));
 	const kubeconfigFile = kubeconfig ?? join(folder, 'kubeconfig');

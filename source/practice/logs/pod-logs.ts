@@ -27,10 +27,11 @@ export function createPodLogs(store: ObjectStore, portworx: PxctlState, storkVer
 		written[who].push({ at, text: logrus(at, level, message, fields) });
 		for (const listener of listeners) listener();
 	};
-	const unsubscribe = store.subscribe(event => {
-		const told = toldByStork(event);
-		if (told) write('stork', told.level, told.message, told.fields);
-	});
+	const follow = () =>
+		store.subscribe(event => {
+			const told = toldByStork(event);
+			if (told) write('stork', told.level, told.message, told.fields);
+		});
 
 	const logs: PodLogs = {
 		of(pod, container) {
@@ -48,7 +49,7 @@ export function createPodLogs(store: ObjectStore, portworx: PxctlState, storkVer
 			return () => listeners.delete(listener);
 		},
 	};
-	return { logs, write, close: unsubscribe };
+	return { logs, write, follow };
 }
 
 /** A Portworx that writes down what is changed in it: names, and never a secret. */
