@@ -1,6 +1,7 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
 import { defaultRows } from '../source/conversation/defaults.ts';
+import type { Offer } from '../source/conversation/offers/offer.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
@@ -13,23 +14,30 @@ import { planPairing } from '../source/pairing/plan.ts';
 import { podPlaces } from '../source/pairing/step/pod-places.ts';
 import { previewText } from '../source/pairing/step/preview.ts';
 import { stepsOf } from '../source/pairing/step/step.ts';
+import type { Side } from '../source/pairing/words/pair.ts';
 import { clusterProblem } from '../source/pairing/words/problem.ts';
 import { Secret } from '../source/pairing/words/secret.ts';
+import { answer } from '../source/pairing/words/way.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { bindingsAt, reviewOffers } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
+import { KeptPlace } from '../source/wizard/kept-place.tsx';
+import { keyed } from '../source/wizard/offer-keys.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
 import { DefaultsScreen } from '../source/wizard/screens/defaults-screen.tsx';
 import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
+import { FailedScreen } from '../source/wizard/screens/failed-screen.tsx';
 import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
 import { FoundScreen } from '../source/wizard/screens/found-screen.tsx';
+import { KubeconfigScreen } from '../source/wizard/screens/kubeconfig-screen.tsx';
 import { ProblemsScreen } from '../source/wizard/screens/problems-screen.tsx';
 import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
+import { RunHelp } from '../source/wizard/screens/run-help.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
 import { StepsScreen } from '../source/wizard/screens/steps-screen.tsx';
 import { storyOf } from './helpers/story.ts';
@@ -221,11 +229,35 @@ const noWords = () => undefined;
 const foundProps = {
 	errors: [],
 	warnings: [],
+	checks: 54,
 	isBusy: false,
 	hasAccount: false,
 	words: noWords,
 	location: 'auto',
 	standing: 0,
+};
+const refused = (side: Side) =>
+	clusterProblem({
+		id: 'store-unknown-key',
+		title: 'The object store does not recognize this access key',
+		side,
+		evidence: 's3.amazonaws.com:443: ListBuckets 403, InvalidAccessKeyId',
+		remedies: [answer('Check the access key ID', 'objectStore.accessKeyId')],
+	});
+const failedOffers: readonly Offer[] = [
+	{ id: 'answer:s3.accessKeyId', action: { type: 'ask-aside', id: 's3.accessKeyId' } },
+	{ id: 'retry', action: { type: 'run' } },
+	{ id: 'leave', action: { type: 'leave' } },
+];
+const failure = {
+	run: running,
+	draft,
+	made: [],
+	question: undefined,
+	offers: failedOffers,
+	keys: keyed(failedOffers),
+	words: noWords,
+	onTake: nothing,
 };
 const steps = { printPreview: previewText, plan, places: podPlaces(facts) };
 const looked = { draft, found: { facts, findings: [], isChecked: true }, proof: undefined, ahead: undefined };
@@ -257,6 +289,7 @@ const inFrame = (title: string, tree: ReactNode): ReactNode => (
 const screens: Readonly<Record<string, ReactNode>> = {
 	'clusters, source': (
 		<ContextScreen
+			onNarrowed={nothing}
 			side="source"
 			services={services}
 			contexts={services.contexts}
@@ -270,6 +303,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 	'clusters, destination': (
 		<ContextScreen
+			onNarrowed={nothing}
 			side="destination"
 			services={services}
 			contexts={services.contexts}
@@ -416,6 +450,24 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			words={noWords}
 		/>
 	),
+	'failed, one cause on both': (
+		<FailedScreen {...failure} errors={[refused('source'), refused('destination')]} />
+	),
+	'failed, with changes': (
+		<FailedScreen
+			{...failure}
+			run={failed}
+			errors={[refused('source')]}
+			made={['the namespace apps on the source']}
+		/>
+	),
+	...Object.fromEntries(
+		(['running', 'done', 'failed', 'undoing', 'undone'] as const).map(standing => [
+			`help: ${standing}`,
+			<RunHelp key={standing} standing={standing} bindings={[{ key: 'u', does: 'undo what was made' }]} />,
+		]),
+	),
+	'kubeconfig file': <KubeconfigScreen services={services} onContexts={nothing} onBack={nothing} />,
 	done: (
 		<DoneScreen
 			run={done}
@@ -428,10 +480,14 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 };
 
-export const screenExhibits = [24, 12].flatMap(rows =>
-	Object.entries(screens).map(([name, tree]) => ({
-		name: `screen: ${name}, ${rows} rows`,
-		rows,
-		tree: inFrame(name, tree),
-	})),
-);
+/** Their own frames are part of them. */
+const places: Readonly<Record<string, ReactNode>> = {
+	'kept answers': (
+		<KeptPlace kept={{ draft, age: 3_600_000 }} isPractice={false} dispatch={nothing} onLeave={nothing} />
+	),
+};
+
+export const screenExhibits = [
+	...Object.entries(screens).map(([name, tree]) => ({ name: `screen: ${name}`, tree: inFrame(name, tree) })),
+	...Object.entries(places).map(([name, tree]) => ({ name: `screen: ${name}`, tree })),
+];

@@ -23,12 +23,19 @@ import { show } from './helpers/frame.tsx';
 import { problemOf } from './helpers/problem.ts';
 
 export type GalleryPicture = { name: string; look: GalleryLook; frame: string };
-export type GalleryLook = { columns: number; color: boolean; unicode: boolean };
+export type GalleryLook = { columns: number; rows: number; color: boolean; unicode: boolean };
 
 export type Exhibit = { name: string; tree: ReactNode; keys?: string; paste?: string; rows?: number };
 
-export const looks: GalleryLook[] = [40, 80, 120].flatMap(columns =>
-	[true, false].flatMap(color => [true, false].map(unicode => ({ columns, color, unicode }))),
+const sizes = [
+	[40, 12],
+	[80, 24],
+	[120, 40],
+	[200, 60],
+] as const;
+
+export const looks: GalleryLook[] = sizes.flatMap(([columns, rows]) =>
+	[true, false].flatMap(color => [true, false].map(unicode => ({ columns, rows, color, unicode }))),
 );
 
 export async function renderGallery(
@@ -42,7 +49,7 @@ export async function renderGallery(
 	};
 	const theme = themeFor({ env, platform: 'linux', motion: false });
 	const pictures: GalleryPicture[] = [];
-	for (const { name, tree, keys, paste, rows = 24 } of exhibits) {
+	for (const { name, tree, keys, paste, rows = look.rows } of exhibits) {
 		const shown = await show(tree, { columns: look.columns, rows, theme });
 		if (keys !== undefined) await shown.type(keys);
 		if (paste !== undefined) await shown.paste(paste);

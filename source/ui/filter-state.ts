@@ -1,4 +1,5 @@
 import { type ListMove, moveInList } from './list-state.ts';
+import { isWhole, type Marks, marksOf, type Searchable, wordsOf } from './text/matches.ts';
 import {
 	type TextFieldAction,
 	type TextFieldState,
@@ -28,23 +29,22 @@ export function filterReducer(state: FilterState, action: FilterAction): FilterS
 	return { field, highlighted: isOther ? undefined : state.highlighted };
 }
 
-/** Keeps what holds all the words of a query, in any order and case. */
-export function filterRows<Row>(
+/**
+ * Keeps what holds all the words of a query, in any order and case, and after that what has their letters in this order in its name.
+ * With each, what the query found in it.
+ */
+export function filterRows<Row extends Readonly<{ cells: readonly Searchable[] }>>(
 	rows: readonly Row[],
 	query: string,
-	textOf: (row: Row) => string,
-): readonly Row[] {
-	const words = fold(query)
-		.split(/\s+/)
-		.filter(word => word !== '');
-	if (words.length === 0) return rows;
-	return rows.filter(row => {
-		const text = textOf(row);
-		return words.every(word => text.includes(word));
+): readonly Readonly<{ row: Row; marks: Marks | undefined }>[] {
+	const words = wordsOf(query);
+	if (words.length === 0) return rows.map(row => ({ row, marks: undefined }));
+	const found = rows.flatMap(row => {
+		const marks = marksOf(words, row.cells);
+		return marks === undefined ? [] : { row, marks };
 	});
+	return [
+		...found.filter(({ row }) => isWhole(words, row.cells)),
+		...found.filter(({ row }) => !isWhole(words, row.cells)),
+	];
 }
-
-/** What a row is searched by. */
-export const searchText = (cells: readonly string[]): string => fold(cells.join('\n'));
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

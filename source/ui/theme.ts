@@ -13,6 +13,7 @@ export type Meaning =
 	| 'muted'
 	| 'accent'
 	| 'practice'
+	| 'match'
 	| 'cursor';
 
 /** Spread into Ink's `<Text>`. */
@@ -22,6 +23,7 @@ export type TextStyle = Readonly<{
 	bold?: boolean;
 	dimColor?: boolean;
 	inverse?: boolean;
+	underline?: boolean;
 }>;
 
 export type Theme = Readonly<{
@@ -72,6 +74,7 @@ const bare: Theme['styles'] = {
 	muted: {},
 	accent: {},
 	practice: {},
+	match: {},
 	cursor: {},
 };
 
@@ -83,6 +86,7 @@ const uncolored: Theme['styles'] = {
 	error: { bold: true },
 	accent: { bold: true },
 	practice: { inverse: true },
+	match: { underline: true },
 	cursor: { inverse: true },
 };
 
@@ -100,6 +104,7 @@ const colored: Theme['styles'] = {
 	muted: { dimColor: true },
 	accent: { bold: true },
 	practice: { color: 'black', backgroundColor: 'cyan' },
+	match: { underline: true },
 	cursor: { inverse: true },
 };
 

@@ -58,7 +58,10 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const [notices, say] = useNotices(state);
 	const leaving = useLeaving(state, props.isPractice, props.onLeave);
 	const acts = actsOf(props, say, leaving.leave);
-	const bindings = bindingsAt(state, acts);
+	const [isNarrowed, setNarrowed] = useState(false);
+	const bindings = bindingsAt(state, acts).map(binding =>
+		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
+	);
 	return (
 		<Frame
 			product="pxpair"
@@ -73,7 +76,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			{state.place.kind === 'question' && state.overlay === 'help' ? (
 				<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
 			) : (
-				<Screen {...props} bindings={bindings} notices={notices} onTake={acts.take} />
+				<Screen {...props} {...{ bindings, notices }} onTake={acts.take} onNarrowed={setNarrowed} />
 			)}
 		</Frame>
 	);
@@ -109,6 +112,8 @@ function useNotices({ place, overlay }: WizardState) {
 
 type ScreenProps = QuestionProps &
 	Readonly<{
+		/** The list of contexts is filtered. */
+		onNarrowed: (isNarrowed: boolean) => void;
 		bindings: readonly Binding[];
 		notices: readonly string[];
 		onTake: Acts['take'];
@@ -195,6 +200,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					onSubmit={({ name, kubeconfig }) =>
 						dispatch({ type: 'chose-context', side: id, context: name, ...defined({ kubeconfig }) })
 					}
+					onNarrowed={props.onNarrowed}
 					onFile={() => dispatch({ type: 'name-file' })}
 					{...within}
 				/>
@@ -205,6 +211,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					facts={facts}
 					errors={blockers(found, draft)}
 					warnings={warnings(found)}
+					checks={found.findings.length}
 					isBusy={!isLookedAt(found)}
 					location={draft.location}
 					hasAccount={draft.login === 'service-account'}

@@ -8,8 +8,8 @@ const ascii = /^[\n -~]*$/;
 const foreign = /[東京🗼クラスター]/gu;
 
 for (const look of looks.filter(({ color }) => !color)) {
-	const { columns, unicode } = look;
-	test(`in ${columns} columns, ${unicode ? 'Unicode' : 'ASCII'}: nothing is wider than the window`, async () => {
+	const { columns, rows, unicode } = look;
+	test(`in ${columns}×${rows}, ${unicode ? 'Unicode' : 'ASCII'}: nothing is wider than the window`, async () => {
 		for (const { name, frame } of await renderGallery(look)) {
 			const text = stripVTControlCharacters(frame);
 			for (const line of text.split('\n'))
@@ -22,7 +22,7 @@ for (const look of looks.filter(({ color }) => !color)) {
 
 test.each([true, false])('no two exhibits are told apart by colour alone (Unicode: %s)', async unicode => {
 	const named = new Map<string, string[]>();
-	for (const { name, frame } of await renderGallery({ columns: 80, color: false, unicode })) {
+	for (const { name, frame } of await renderGallery({ columns: 80, rows: 24, color: false, unicode })) {
 		const text = stripVTControlCharacters(frame).replaceAll(/ +$/gm, '');
 		named.set(text, [...(named.get(text) ?? []), name]);
 	}

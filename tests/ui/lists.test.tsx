@@ -3,6 +3,7 @@ import { Choice } from '../../source/ui/components/choice.tsx';
 import type { FilterItem } from '../../source/ui/components/filter-row.tsx';
 import { FilterSelect } from '../../source/ui/components/filter-select.tsx';
 import { commonPrefix, PathField } from '../../source/ui/components/path-field.tsx';
+import { marksOf, searchable, wordsOf } from '../../source/ui/text/matches.ts';
 import { columnWidths } from '../../source/ui/text/row-columns.ts';
 import { lines, show, unicodeTheme } from '../helpers/frame.tsx';
 
@@ -101,6 +102,33 @@ test('nothing matches: says so, and Enter does nothing', async () => {
 	`);
 	await list.type(down + up);
 	expect(chosen).toEqual([]);
+});
+
+test('letters in their order find a name as well, after what holds them together', async () => {
+	const list = await show(
+		<FilterSelect items={[...contexts, { id: 'd', label: 'st1' }]} onSubmit={() => {}} />,
+	);
+	await list.type('st1');
+	expect(list.frame()).toBe(lines`
+		Filter: st1|
+
+		> st1
+		  staging-1  stage  https://10.0.0.3:6443
+		2 of 4 match
+	`);
+	await list.type('x');
+	expect(list.frame()).toContain('Nothing matches');
+});
+
+test('what was found is known by its places, in whichever cell it is', () => {
+	const marks = (query: string, ...cells: string[]) =>
+		marksOf(wordsOf(query), cells.map(searchable))?.map(found => [...found]);
+	expect(marks('St1', 'staging-1', 'x')).toEqual([[0, 1, 8], []]);
+	expect(marks('east 6443', 'prod-east', ':6443')).toEqual([
+		[5, 6, 7, 8],
+		[1, 2, 3, 4],
+	]);
+	expect(marks('1ts', 'staging-1')).toBeUndefined();
 });
 
 test('Esc clears the filter, and goes back only from an empty one', async () => {

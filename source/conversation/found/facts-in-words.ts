@@ -24,7 +24,9 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 			: '',
 	because:
 		location === 'auto'
-			? text(facts.platform, ({ confidence, evidence }) => `${confidence}: ${evidence}`)
+			? text(facts.platform, ({ confidence, evidence }) =>
+					confidence === 'certain' ? evidence : `${evidence} (${confidence})`,
+				)
 			: `your choice; detected ${text(facts.platform, platformText)}`,
 	region: text(facts.platform, platform => platform.region ?? 'not said'),
 });

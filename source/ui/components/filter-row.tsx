@@ -1,6 +1,7 @@
 import { Text } from 'ink';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { fitCells, truncate } from '../text/display-width.ts';
+import type { Marks } from '../text/matches.ts';
 import { columnGap, type TableRow, type TableWidths } from '../text/row-columns.ts';
 import { type Theme, useTheme } from '../theme.ts';
 import type { NoteTone } from './note.tsx';
@@ -16,22 +17,41 @@ export type FilterItem = Readonly<{
 	detail?: string;
 }>;
 
-type FilterRowProps = { isSelected?: boolean; label: string; item?: FilterItem; widths?: TableWidths };
+type FilterRowProps = {
+	isSelected?: boolean;
+	label: string;
+	item?: FilterItem;
+	/** What the filter found in its cells. */
+	marks?: Marks | undefined;
+	widths?: TableWidths;
+};
 
 /** One line: what does not fit its column is cut. */
-export function FilterRow({ isSelected = false, item, widths }: FilterRowProps): ReactNode {
+export function FilterRow({ isSelected = false, item, marks, widths }: FilterRowProps): ReactNode {
 	const { glyphs, styles } = useTheme();
 	if (item === undefined || widths === undefined) return null;
 	const cells = cellsOf(item)
-		.map((cell, index) => ({ cell, width: widths.cells[index] ?? 0 }))
+		.map((cell, index) => ({ cell, width: widths.cells[index] ?? 0, found: marks?.[index], place: index }))
 		.filter(({ width }) => width > 0)
-		.map(({ cell, width }) => fitCells(cell, width, glyphs.ellipsis));
+		.map(({ cell, width, found, place }) => ({
+			cell,
+			fitted: fitCells(cell, width, glyphs.ellipsis),
+			found,
+			place,
+		}));
 	const state = truncate(stateText(item, glyphs), widths.state, glyphs.ellipsis);
 	const signs = state.split(' ', 1)[0] ?? '';
 	const tone = item.state?.tone ?? 'info';
 	return (
 		<Text wrap="truncate">
-			<Text {...(isSelected ? styles.accent : {})}>{cells.join(' '.repeat(columnGap))}</Text>
+			<Text {...(isSelected ? styles.accent : {})}>
+				{cells.map(({ cell, fitted, found, place }) => (
+					<Fragment key={place}>
+						{place > 0 && ' '.repeat(columnGap)}
+						{found?.size && fitted.startsWith(cell) ? <Marked text={fitted} places={found} /> : fitted}
+					</Fragment>
+				))}
+			</Text>
 			{state !== '' && (
 				<>
 					{' '.repeat(columnGap)}
@@ -41,6 +61,23 @@ export function FilterRow({ isSelected = false, item, widths }: FilterRowProps):
 			)}
 		</Text>
 	);
+}
+
+/** With the letters that were found. A cell that is cut has other places. */
+function Marked({ text, places }: Readonly<{ text: string; places: ReadonlySet<number> }>): ReactNode {
+	const { styles } = useTheme();
+	const runs: { text: string; isFound: boolean; start: number }[] = [];
+	[...text].forEach((character, place) => {
+		const isFound = places.has(place);
+		const last = runs.at(-1);
+		if (last?.isFound === isFound) last.text += character;
+		else runs.push({ text: character, isFound, start: place });
+	});
+	return runs.map(({ text: run, isFound, start }) => (
+		<Text key={start} {...(isFound ? styles.match : {})}>
+			{run}
+		</Text>
+	));
 }
 
 export const tableRow = (item: FilterItem, glyphs: Theme['glyphs']): TableRow => ({

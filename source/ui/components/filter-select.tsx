@@ -1,10 +1,11 @@
 import { Box, Text, useInput, usePaste } from 'ink';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useArea } from '../area.ts';
-import { filterReducer, filterRows, filterStart, searchText } from '../filter-state.ts';
+import { filterReducer, filterRows, filterStart } from '../filter-state.ts';
 import { type FieldKey, readFieldKey } from '../keys/field-keys.ts';
 import { readListKey } from '../keys/list-keys.ts';
 import { firstVisible, indexIn } from '../list-state.ts';
+import { type Searchable, searchable } from '../text/matches.ts';
 import { columnWidths } from '../text/row-columns.ts';
 import type { TextFieldState } from '../text-field-state.ts';
 import { useTheme } from '../theme.ts';
@@ -23,6 +24,8 @@ type FilterSelectProps = Readonly<{
 	/** Esc with an empty filter; with text in it, Esc empties it. */
 	onCancel?: (() => void) | undefined;
 	onHelp?: (() => void) | undefined;
+	/** Tells whether there is a filter: Esc then clears it. */
+	onNarrowed?: (isNarrowed: boolean) => void;
 	/** Tells which items are on screen, so that only those need to be looked up. */
 	onVisible?: (ids: readonly string[]) => void;
 }>;
@@ -36,7 +39,7 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 	const gap = available < 8 ? 0 : 1;
 	const details = props.items.some(item => item.detail) ? 1 + gap : 0;
 	const page = Math.max(1, available - 2 - gap - details);
-	const rows = useMemo(() => props.items.map(searchable), [props.items]);
+	const rows = useMemo(() => props.items.map(searchableItem), [props.items]);
 	const { state, latest, dispatch } = useLiveReducer(filterReducer, () => filterStart(props.initial));
 	const idsFor = (field: TextFieldState): string[] => matching(rows, field).map(({ item }) => item.id);
 
@@ -61,7 +64,8 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 		state.highlighted,
 	);
 	const first = firstVisible(matches.length, highlighted, page);
-	const visible = matches.slice(first, first + page).map(({ item }) => item);
+	const shown = matches.slice(first, first + page);
+	const visible = shown.map(({ item }) => item);
 	const widths = useMemo(
 		() =>
 			columnWidths(
@@ -71,6 +75,7 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 		[props.items, columns, glyphs],
 	);
 	useVisible(visible, props.onVisible);
+	useNarrowed(state.field.text.length > 0, props.onNarrowed);
 
 	return (
 		<Box flexDirection="column" flexShrink={0}>
@@ -80,7 +85,13 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 					<NoMatch isEmpty={props.items.length === 0} />
 				) : (
 					<SelectList
-						rows={visible.map(item => ({ value: item.id, label: item.label, item, widths }))}
+						rows={shown.map(({ item, marks }) => ({
+							value: item.id,
+							label: item.label,
+							item,
+							marks,
+							widths,
+						}))}
 						highlighted={highlighted - first}
 						rowComponent={FilterRow}
 					/>
@@ -96,15 +107,15 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 	);
 }
 
-type SearchableItem = Readonly<{ item: FilterItem; text: string }>;
+type SearchableItem = Readonly<{ item: FilterItem; cells: readonly Searchable[] }>;
 
-const searchable = (item: FilterItem): SearchableItem => ({
+const searchableItem = (item: FilterItem): SearchableItem => ({
 	item,
-	text: searchText([item.label, ...(item.columns ?? [])]),
+	cells: [item.label, ...(item.columns ?? [])].map(searchable),
 });
 
-const matching = (rows: readonly SearchableItem[], field: TextFieldState): readonly SearchableItem[] =>
-	filterRows(rows, field.text.reveal(), row => row.text);
+const matching = (rows: readonly SearchableItem[], field: TextFieldState) =>
+	filterRows(rows, field.text.reveal()).map(({ row: { item }, marks }) => ({ item, marks }));
 
 function choose(
 	ids: readonly string[],
@@ -120,6 +131,13 @@ function useVisible(visible: readonly FilterItem[], onVisible: FilterSelectProps
 	useEffect(() => {
 		onVisible?.(names === '' ? [] : names.split('\n'));
 	}, [names, onVisible]);
+}
+
+function useNarrowed(isNarrowed: boolean, onNarrowed: FilterSelectProps['onNarrowed']): void {
+	useEffect(() => {
+		onNarrowed?.(isNarrowed);
+		return () => onNarrowed?.(false);
+	}, [isNarrowed, onNarrowed]);
 }
 
 function FilterLine(props: { label: string; field: TextFieldState; columns: number }): ReactNode {

@@ -27,6 +27,7 @@ export function ContextScreen(props: {
 	onSubmit: (context: ContextRef) => void;
 	/** There is another kubeconfig file. */
 	onFile: () => void;
+	onNarrowed: (isNarrowed: boolean) => void;
 	onBack: (() => void) | undefined;
 	onHelp: (() => void) | undefined;
 }): ReactNode {
@@ -74,6 +75,7 @@ export function ContextScreen(props: {
 					rows={area.rows - (area.rows < 14 ? 2 : 4) - (few === undefined ? 0 : 2)}
 					{...(first !== undefined && { initial: contextId(first) })}
 					onVisible={probe}
+					onNarrowed={props.onNarrowed}
 					onSubmit={id => {
 						const context = contexts.find(each => contextId(each) === id);
 						if (id === taken) setRefused(true);

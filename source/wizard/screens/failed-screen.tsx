@@ -90,14 +90,19 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	}
 }
 
+/** Whole on a key. */
+const linesOfEvidence = 2;
+
 function Cause({ problem, twins }: Readonly<{ problem: Problem; twins: readonly Problem[] }>): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const { title, side, evidence } = problem;
+	const { columns } = useArea();
+	const inBrief = (text: string) => truncate(text, linesOfEvidence * (columns - 4), glyphs.ellipsis);
 	const where = side !== undefined && !title.includes(side) ? ` (${side})` : '';
 	return (
 		<Box flexDirection="column">
 			<Prose {...styles.error}>{`${glyphs.error} ${title}${where}`}</Prose>
-			{evidence !== undefined && <Prose {...styles.muted}>{evidence}</Prose>}
+			{evidence !== undefined && <Prose {...styles.muted}>{inBrief(evidence)}</Prose>}
 			{twins.map(twin => (
 				<Prose key={twin.side} {...styles.muted}>{`The same on the ${twin.side}.`}</Prose>
 			))}

@@ -15,8 +15,9 @@ import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { Waiting } from '../../ui/components/waiting.tsx';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
-import { truncate } from '../../ui/text/display-width.ts';
+import { truncate, truncateMiddle } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
+import { FactsTable } from './facts-table.tsx';
 import { Headlines } from './headlines.tsx';
 
 /** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
@@ -24,6 +25,8 @@ export function FoundScreen(props: {
 	facts: Facts;
 	errors: readonly Problem[];
 	warnings: readonly Problem[];
+	/** How much was looked at. */
+	checks: number;
 	isBusy: boolean;
 	location: string;
 	/** A ServiceAccount was chosen here. */
@@ -53,20 +56,27 @@ export function FoundScreen(props: {
 	const isBoxed = area.rows >= 14;
 	const columns = isWide ? Math.floor(area.columns / 2) : area.columns;
 	const Side = isBoxed ? SidePanel : SideLines;
+	const checked = props.checks > 0 ? ` (${props.checks} checks, read-only)` : '';
 	return (
 		<Box flexDirection="column">
-			{isBoxed && !isBusy && warnings.length === 0 && <Note tone="ok">No problems found</Note>}
-			<Box flexDirection={isWide ? 'row' : 'column'}>
-				{sides.map(side => (
-					<Side
-						key={side}
-						side={side}
-						facts={props.facts[side]}
-						location={props.location}
-						columns={columns}
-					/>
-				))}
-			</Box>
+			{isBoxed && !isBusy && warnings.length === 0 && <Note tone="ok">{`No problems found${checked}`}</Note>}
+			{isBoxed && isWide ? (
+				<Box marginY={area.rows < 18 ? 0 : 1}>
+					<FactsTable facts={props.facts} location={props.location} />
+				</Box>
+			) : (
+				<Box flexDirection={isWide ? 'row' : 'column'}>
+					{sides.map(side => (
+						<Side
+							key={side}
+							side={side}
+							facts={props.facts[side]}
+							location={props.location}
+							columns={columns}
+						/>
+					))}
+				</Box>
+			)}
 			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
 			{isBusy ? (
 				<Waiting label="Checking both clusters (read-only)" limit={25} />
@@ -91,7 +101,6 @@ type SideProps = Readonly<{
 /** Everything that was found. */
 function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 	const { styles, glyphs } = useTheme();
-	const area = useArea();
 	const line = (label: string, value: string) => (
 		<Box key={label}>
 			<Box width={10} flexShrink={0}>
@@ -109,7 +118,7 @@ function SidePanel({ side, facts, location, columns }: SideProps): ReactNode {
 			{line('UUID', uuid)}
 			{line('Stork', stork)}
 			{line('platform', platform)}
-			{line('because', truncate(because, (area.rows < 17 ? 2 : 3) * (columns - 14), glyphs.ellipsis))}
+			{line('because', truncateMiddle(because, 2 * (columns - 14), glyphs.ellipsis))}
 			{line('region', region)}
 		</Panel>
 	);

@@ -21,7 +21,9 @@ export function RunHelp({
 	const { glyphs, styles } = useTheme();
 	const gap = useArea().rows < 14 ? 0 : 1;
 	const { title, lines } = texts[standing];
-	const keys = bindings.filter(({ isQuiet, key }) => !isQuiet || key === 'Ctrl-C');
+	const keys = bindings.filter(
+		({ does }, index) => bindings.findIndex(other => other.does === does) === index,
+	);
 	return (
 		<Box flexDirection="column" rowGap={gap}>
 			<Text {...styles.accent}>About: {title}</Text>
