@@ -1,7 +1,7 @@
 /** Per cell of a row, the places of the letters that a query found there. */
 export type Marks = readonly ReadonlySet<number>[];
 
-/** Each letter of a text as it is searched, with the place in the text that it stands for. */
+/** Each letter of a text as it is searched, with its place in the text. */
 export type Searchable = Readonly<{ letters: string; places: readonly number[] }>;
 
 export function searchable(text: string): Searchable {
