@@ -106,7 +106,7 @@ const runOf = ({ live }: WizardState): RunState => live?.run ?? runStart([]);
 async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'prove' | 'on'> {
 	const { dispatch, say } = dialogue;
 	const isDone = result?.kind === 'done';
-	madeLines(dialogue, isDone).forEach(say);
+	madeLines(dialogue).forEach(say);
 	const offers = offersAt(dialogue.state());
 	for (;;) {
 		const offer = await chooseOffer(dialogue, offers, { initial: isDone ? 'leave' : undefined });
@@ -131,10 +131,8 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 	}
 }
 
-const madeLines = ({ made }: Dialogue, isDone: boolean): readonly string[] =>
-	made().length === 0
-		? []
-		: [isDone ? 'Made:' : 'Created by this run:', ...made().map(({ what }) => `  ${what}`)];
+const madeLines = ({ made }: Dialogue): readonly string[] =>
+	made().length === 0 ? [] : ['Created:', ...made().map(({ what }) => `  ${what}`)];
 
 /** Of all attempts, in reverse. It is not stopped half way. */
 export async function takeBack({

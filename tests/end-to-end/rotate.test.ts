@@ -181,6 +181,11 @@ test('a login that Stork is not let in with is put back by undo', async () => {
 	expect(Object.keys(tokensIn(ground))).toHaveLength(2);
 	isDown = false;
 	const id = [...(await ground.sandbox.records()).keys()].at(-1) ?? '';
+	const between = tokensIn(ground);
+	const plain = await ground.run(['run', 'answers.yaml']);
+	expect(plain.exitCode).toBe(0);
+	expect(plain.out.join('\n')).toContain('pxpair run --resume RUN');
+	expect(tokensIn(ground)).toEqual(between);
 	const planned = await ground.run(['undo', id, '--plan']);
 	expect(planned.out.filter(line => /^ +(keep|not found) /.test(line))).toEqual([]);
 	const undone = await ground.run(['undo', id, '--yes']);

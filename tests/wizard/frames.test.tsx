@@ -941,7 +941,7 @@ describe('the run', () => {
 
 			+ The pair migrationnamespace/remotecluster is Ready: seen
 
-			Made:
+			Created:
 			* The object-store credential exists on the source
 			* The object-store credential exists on the destination
 			* The namespace migrationnamespace exists on the source

@@ -21,6 +21,7 @@ import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { answer } from '../words/way.ts';
+import { unfinishedRotation } from './unfinished-rotation.ts';
 
 /** Milliseconds that the cluster gets to fill the Secret in. */
 const issuing = { patience: 30_000, pause: 250 };
@@ -52,8 +53,13 @@ export const issueToken = (way: Direction, pair: PairAnswers, preview: Manifest)
 			const [first] = secrets;
 			const name = `${who.namespace}/${first?.name ?? tokenSecretName(who.name)}`;
 			refuseThoseOfOthers(to, secrets);
+			const unfinished = unfinishedRotation(to, secrets);
 			return secrets.some(({ token }) => token !== undefined)
-				? { kind: 'holds', evidence: `in the Secret ${name}` }
+				? {
+						kind: 'holds',
+						evidence: `in the Secret ${name}`,
+						...(unfinished && { warnings: [unfinished] }),
+					}
 				: { kind: 'absent', because: `the Secret ${name} has none` };
 		},
 		change: {

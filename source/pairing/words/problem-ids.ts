@@ -147,6 +147,7 @@ export const problemIds = [
 	'pxctl-too-old',
 	'record-not-written',
 	'record-unreadable',
+	'rotation-unfinished',
 	'run-in-progress',
 	'run-unknown',
 	'run-was-practice',

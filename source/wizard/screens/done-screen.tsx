@@ -43,7 +43,7 @@ export function DoneScreen(props: {
 			</Box>
 			<Box flexDirection="column">
 				<Text {...styles.accent}>
-					{props.made.length === 0 ? 'Nothing was changed: everything already exists.' : 'Made:'}
+					{props.made.length === 0 ? 'Nothing was changed: everything already exists.' : 'Created:'}
 				</Text>
 				{props.made.slice(0, room).map(what => (
 					<Text key={what} wrap="truncate">

@@ -98,6 +98,11 @@ export const pair = {
 		found: 'Its labels and type were read.',
 		helps: 'Choose another name for the pair, or delete the Secret.',
 	},
+	'rotation-unfinished': {
+		means: 'A rotation issued a new token and did not delete the old one. Both are valid.',
+		found: 'The Secrets of the ServiceAccount of the pair were read.',
+		helps: 'Resume the rotation on the machine where it was started, or undo it.',
+	},
 	'tokens-left-over': {
 		means:
 			'The ServiceAccount of the pair has several tokens: other rotations are running, or were not finished.',
