@@ -1,6 +1,6 @@
 import { useApp, usePaste } from 'ink';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef } from 'react';
-import { wholeFacts } from './conversation/found/found.ts';
+import { adminNamespaceIn, wholeFacts } from './conversation/found/found.ts';
 import { beginsWith } from './conversation/kept.ts';
 import type { WizardServices } from './conversation/services.ts';
 import type { Aftermath, Phase } from './conversation/story/aftermath.ts';
@@ -8,6 +8,7 @@ import { madeOf } from './conversation/story/story.ts';
 import { wizardReducer, wizardStart } from './conversation/wizard-reducer.ts';
 import type { WizardState } from './conversation/wizard-state.ts';
 import { completeAnswers, type Draft } from './pairing/answers/draft.ts';
+import { firstMigration } from './pairing/cluster-pair/first-migration.ts';
 import type { planPairing } from './pairing/plan.ts';
 import type { previewText } from './pairing/step/preview.ts';
 import type { RunState } from './runner/run-state.ts';
@@ -70,14 +71,25 @@ function Conversation(props: AppProps): ReactNode {
 		() => once(() => makePlan(answers, facts, patienceSeconds)),
 		[makePlan, answers, facts, patienceSeconds],
 	);
+	const adminNamespace = adminNamespaceIn(state.found);
+	const migration = useMemo(() => firstMigration(answers.pair, adminNamespace), [answers, adminNamespace]);
 	const { made, leave, prove, remember } = useWayOut(props, state);
 	const ran = useCallback(
 		(run: RunState, phase: Phase) =>
 			remember(
-				standing => ({ kind: 'ran', plan: plan(), run, phase, draft, standing, isToBeProved: false }),
+				standing => ({
+					kind: 'ran',
+					plan: plan(),
+					run,
+					phase,
+					draft,
+					migration,
+					standing,
+					isToBeProved: false,
+				}),
 				phase === 'ended' || phase === 'undone',
 			),
-		[plan, draft, remember],
+		[plan, draft, migration, remember],
 	);
 	const tookBack = useCallback(
 		(run: RunState, isOver: boolean) =>
@@ -95,7 +107,7 @@ function Conversation(props: AppProps): ReactNode {
 			<RunPlace
 				key={place.attempt}
 				{...common}
-				{...{ state, answers, made }}
+				{...{ state, answers, migration, made }}
 				onProve={prove}
 				plan={plan()}
 				onProgress={ran}

@@ -219,6 +219,7 @@ const field = {
 	secret: undefined,
 	cause: undefined,
 	candidates: ['apps', 'apps-test'],
+	adminNamespace: undefined,
 	onText: nothing,
 	onSecret: nothing,
 	onNext: nothing,
@@ -398,7 +399,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 		<FieldScreen {...field} id="s3.secretAccessKey" text="" secret={new Secret('not-a-real-secret')} />
 	),
 	'key file': <FieldScreen {...field} id="google.jsonKeyFile" text="keys" />,
-	namespace: <FieldScreen {...field} id="namespace" text="app" />,
+	namespace: <FieldScreen {...field} id="namespace" text="app" adminNamespace="kube-system" />,
 	help: <Help id="s3.accessKeyId" bindings={[{ key: '⏎', does: 'next' }]} />,
 	review: <ReviewScreen {...review} />,
 	steps: <StepsScreen {...steps} />,

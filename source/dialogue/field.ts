@@ -1,6 +1,7 @@
+import { adminNamespaceIn } from '../conversation/found/found.ts';
 import { blamedOf } from '../conversation/found/proof.ts';
 import { chosenContext } from '../conversation/questions/contexts.ts';
-import { fields, offer } from '../conversation/questions/field-texts.ts';
+import { fields, offer, whatOf } from '../conversation/questions/field-texts.ts';
 import { helpLines } from '../conversation/questions/help-texts.ts';
 import type { FieldId } from '../conversation/questions/question-ids.ts';
 import {
@@ -29,10 +30,10 @@ export async function askField(dialogue: Dialogue, id: FieldId): Promise<void> {
 	const blamed = blamedOf(dialogue.state());
 	const offered = offer(id, services);
 	const hint = services.practiceHints[id];
-	const { question, what, where, example } = fields[id];
+	const { question, where, example } = fields[id];
 	[
 		question,
-		what,
+		whatOf(id, adminNamespaceIn(dialogue.state().found)),
 		withoutTab(where),
 		`For example: ${example}.`,
 		...(hint ? [hint] : []),

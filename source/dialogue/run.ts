@@ -1,9 +1,11 @@
+import { adminNamespaceIn } from '../conversation/found/found.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
 import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
 import { attempt, takeBackAll } from '../conversation/story/attempt.ts';
 import { toUndo } from '../conversation/story/story.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
+import { firstMigration } from '../pairing/cluster-pair/first-migration.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import { lineObserver } from '../plain/lines.ts';
@@ -19,9 +21,18 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	const { say, state, made, remember } = dialogue;
 	const plan = dialogue.plan();
 	const { draft } = state();
+	const migration = migrationOf(dialogue);
 	['', `${plan.title}. Ctrl-C asks whether to stop.`].forEach(say);
 	const ended = await carryOut(dialogue, plan);
-	const ran = { kind: 'ran', plan, run: ended, phase: 'ended', draft, standing: made().length } as const;
+	const ran = {
+		kind: 'ran',
+		plan,
+		run: ended,
+		phase: 'ended',
+		draft,
+		migration,
+		standing: made().length,
+	} as const;
 	remember({ ...ran, isToBeProved: false });
 	leaveIfAsked(dialogue);
 	if (ended.result?.kind === 'done') {
@@ -40,6 +51,11 @@ export async function run(dialogue: Dialogue): Promise<void> {
 	await undoAll(dialogue, plan);
 }
 
+const migrationOf = ({ state }: Dialogue): readonly string[] => {
+	const { draft, found } = state();
+	return firstMigration(completeAnswers(draft).pair, adminNamespaceIn(found));
+};
+
 async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
 	const { draft } = dialogue.state();
 	const undone = await takeBack(dialogue);
@@ -49,6 +65,7 @@ async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
 		run: undone,
 		phase: 'undone',
 		draft,
+		migration: migrationOf(dialogue),
 		standing: dialogue.made().length,
 		isToBeProved: false,
 	});

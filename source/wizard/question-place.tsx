@@ -1,6 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
-import { blockers, foundByNow, isLookedAt, problemsOf, warnings } from '../conversation/found/found.ts';
+import {
+	adminNamespaceIn,
+	blockers,
+	foundByNow,
+	isLookedAt,
+	problemsOf,
+	warnings,
+} from '../conversation/found/found.ts';
 import { aheadOf, blamedOf, proofOf } from '../conversation/found/proof.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
@@ -178,6 +185,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 				text={isSecretField(id) ? '' : (draft.texts[id] ?? suggestion(id, draft, facts))}
 				secret={isSecretField(id) ? draft.secrets[id] : undefined}
 				cause={blamed?.id === id ? blamed.problem : undefined}
+				adminNamespace={adminNamespaceIn(found)}
 				candidates={id === 'namespace' ? namespaces : []}
 				onText={(field, text) => dispatch({ type: 'typed', field, text })}
 				onSecret={(field, secret) => dispatch({ type: 'typed-secret', field, secret })}

@@ -6,7 +6,6 @@ import type { Phase } from '../conversation/story/aftermath.ts';
 import type { Made } from '../conversation/story/story.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
-import { firstMigration } from '../pairing/cluster-pair/first-migration.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import type { Problem } from '../pairing/words/problem.ts';
@@ -41,6 +40,8 @@ type RunProps = Readonly<{
 	services: WizardServices;
 	state: WizardState;
 	answers: Answers;
+	/** The manifest of a migration through the pair. */
+	migration: readonly string[];
 	plan: Plan;
 	made: readonly Made[];
 	isPractice: boolean;
@@ -93,7 +94,7 @@ export function RunPlace(props: RunProps): ReactNode {
 	const isHelping = overlay.kind === 'help' && question === undefined;
 	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
 	const isMenu = phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
-	const all = runBindings(ended, shown, { ...acts, copied: copiedOf(ended, answers) });
+	const all = runBindings(ended, shown, { ...acts, copied: copiedOf(ended, props.migration) });
 	const known = isMenu ? menuBindings(all, shown) : all;
 	const words = keyWords(shown, state.draft);
 	return (
@@ -165,9 +166,9 @@ const takeWith =
 	};
 
 /** What `c` copies: the command that helps, or what comes after a pair. */
-function copiedOf({ run, phase, errors }: Ended, { pair }: Answers): Copied | undefined {
+function copiedOf({ run, phase, errors }: Ended, migration: readonly string[]): Copied | undefined {
 	if (isDone({ run, phase })) {
-		return { does: 'copy manifest', text: `${firstMigration(pair).join('\n')}\n` };
+		return { does: 'copy manifest', text: `${migration.join('\n')}\n` };
 	}
 	const remedy = errors[0]?.remedies.find(each => typeof each !== 'string' && each.way.kind === 'command');
 	return remedy !== undefined && typeof remedy !== 'string' && remedy.way.kind === 'command'

@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { Aftermath } from '../../conversation/story/aftermath.ts';
-import { completeAnswers } from '../../pairing/answers/draft.ts';
-import { firstMigration } from '../../pairing/cluster-pair/first-migration.ts';
 import { outcomeLines, resultTone } from '../../plain/lines.ts';
 import { type Page, wrap } from '../../plain/page.ts';
 import { problemLines, resultLine, waysOn } from '../../plain/words.ts';
@@ -32,10 +30,8 @@ export async function printAftermath(
 		printRun(aftermath, isUndone, print, page);
 	}
 	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone && !aftermath.isToBeProved) {
-		const { pair } = completeAnswers(aftermath.draft);
-		['', 'Next: a migration through this pair, applied on the source:', '', ...firstMigration(pair)].forEach(
-			print,
-		);
+		const { migration } = aftermath;
+		['', 'Next: a migration through this pair, applied on the source:', '', ...migration].forEach(print);
 	}
 	const record = services.recordPath();
 	// Practice clusters are gone with this process, and with them all there would be to go on with.

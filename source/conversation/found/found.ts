@@ -80,6 +80,10 @@ export function wholeFacts({
 	};
 }
 
+/** Of the source's Stork, where that is known. */
+export const adminNamespaceIn = ({ facts }: Found): string | undefined =>
+	settled(facts.source.stork)?.adminNamespace;
+
 /** Said on every screen before the run: what the clusters have seen of us. */
 export const changedSoFar = (standing: number): string =>
 	standing === 0

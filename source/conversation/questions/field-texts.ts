@@ -4,6 +4,12 @@ import type { FieldId, QuestionId } from './question-ids.ts';
 
 type FieldText = Readonly<{ question: string; what: string; where: string; example: string }>;
 
+/** With the name of Stork's admin namespace, where the check has found it. */
+export const whatOf = (id: FieldId, adminNamespace: string | undefined): string =>
+	id === 'namespace' && adminNamespace !== undefined
+		? `The namespace to migrate, or ${adminNamespace}, Stork's admin namespace, to migrate any. Created if it does not exist.`
+		: fields[id].what;
+
 export const fields: Readonly<Record<FieldId, FieldText>> = {
 	...ofAsked(['text', 'secret', 'key-file'], ({ field }) => field.ask),
 	name: {

@@ -14,6 +14,8 @@ export type Aftermath =
 			run: RunState;
 			phase: Phase;
 			draft: Draft;
+			/** The manifest of a migration through the pair. */
+			migration: readonly string[];
 			/** What was made and still exists, by all attempts together. */
 			standing: number;
 			/** The person asked for a proof of the pair, which follows the conversation. */

@@ -19,14 +19,16 @@ export async function storkFindings(
 ): Promise<readonly Finding[]> {
 	const way = directionsOf(pair).find(({ from }) => from === side);
 	try {
-		const { version, namespace, ready, wanted } = await world[side].discovery.stork();
+		const { version, namespace, adminNamespace, ready, wanted } = await world[side].discovery.stork();
 		const stork = fact(
 			'stork',
 			'stork',
 			side,
 			`Stork${version ? ` ${version}` : ''} in ${namespace}, ${ready} of ${wanted} replicas Ready`,
 		);
-		return way ? [stork, ...(await pairFindings(world, side, way.to, pair))] : [stork];
+		return way
+			? [stork, scopeOf(side, pair, adminNamespace), ...(await pairFindings(world, side, way.to, pair))]
+			: [stork];
 	} catch (error) {
 		if (way || !(error instanceof PairingError) || !aboutStork.has(error.problem.id)) {
 			throw error;
@@ -34,6 +36,17 @@ export async function storkFindings(
 		return [fact('stork', 'stork-not-needed', side, `${error.problem.title}; it is not needed there`)];
 	}
 }
+
+/** Stork looks a pair up in the namespace of the Migration, and lets one take other namespaces only in its admin namespace. */
+const scopeOf = (side: Side, { namespace }: PairAnswers, adminNamespace: string): Finding =>
+	fact(
+		'stork',
+		'stork-admin-namespace',
+		side,
+		namespace === adminNamespace
+			? `${namespace} is Stork's admin namespace: Migrations in it can move any namespace over this pair`
+			: `Migrations over this pair can move the namespace ${namespace} alone. A pair in ${adminNamespace}, Stork's admin namespace, serves all namespaces`,
+	);
 
 const aboutStork: ReadonlySet<string> = new Set([
 	'stork-not-found',

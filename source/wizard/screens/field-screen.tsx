@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { fields, offer } from '../../conversation/questions/field-texts.ts';
+import { fields, offer, whatOf } from '../../conversation/questions/field-texts.ts';
 import {
 	isKeyFile,
 	isSecretField,
@@ -28,6 +28,8 @@ type FieldScreenProps = Readonly<{
 	secret: Secret | undefined;
 	/** Why it was refused, where it was. */
 	cause: Problem | undefined;
+	/** Of Stork on the source, once it is known. */
+	adminNamespace: string | undefined;
 	/** Existing names that Tab completes. */
 	candidates: readonly string[];
 	onText: (field: TextFieldId, text: string) => void;
@@ -42,14 +44,14 @@ export function FieldScreen(props: FieldScreenProps): ReactNode {
 	const { id, services } = props;
 	const { styles } = useTheme();
 	const isRoomy = useArea().rows >= 12;
-	const { question, what, where } = fields[id];
+	const { question, where } = fields[id];
 	const offered = offer(id, services);
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			<Prose {...styles.accent}>{question}</Prose>
 			{isRoomy && (
 				<Box flexDirection="column">
-					<Prose>{what}</Prose>
+					<Prose>{whatOf(id, props.adminNamespace)}</Prose>
 					<Prose {...styles.muted}>{where}</Prose>
 				</Box>
 			)}

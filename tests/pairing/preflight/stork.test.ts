@@ -9,38 +9,41 @@ import { problemFrom } from '../../helpers/problem-from.ts';
 import { refused, uuids, worldWith } from '../hand-made-world.ts';
 
 const stork = 'stork: Stork 24.3.0 in portworx, 3 of 3 replicas Ready';
+/** What a pair in migrationnamespace serves. */
+const scope =
+	"stork-admin-namespace: Migrations over this pair can move the namespace migrationnamespace alone. A pair in kube-system, Stork's admin namespace, serves all namespaces";
 const current = { token: 'canary-token-of-west' };
 const older = { token: 'canary-of-last-year' };
 const extensions = { cluster_info: { provider: 'minikube' } };
 
 test.each<[string, ClusterPairObject[], string[]]>([
-	['none', [], [stork]],
-	['one that points elsewhere', [pairTo('another', current)], [stork]],
-	['one that never came to be', [pairTo(undefined, older)], [stork]],
+	['none', [], [stork, scope]],
+	['one that points elsewhere', [pairTo('another', current)], [stork, scope]],
+	['one that never came to be', [pairTo(undefined, older)], [stork, scope]],
 	[
 		'one to the same Portworx',
 		[pairTo(uuids.destination, current)],
-		[stork, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
+		[stork, scope, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
 	],
 	[
 		'one to the same Portworx without storage options',
 		[pairTo(uuids.destination, {})],
-		[stork, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
+		[stork, scope, 'pair-to-same-remote: other/older already points to the same Portworx cluster'],
 	],
 	[
 		'one with a token that was reset since',
 		[pairTo(uuids.destination, older)],
-		[stork, 'error pair-with-older-token: ClusterPair other/older points to'],
+		[stork, scope, 'error pair-with-older-token: ClusterPair other/older points to'],
 	],
 	[
 		'the very pair that is asked for',
 		[pairTo(uuids.destination, older, 'migrationnamespace', 'remotecluster')],
-		[stork],
+		[stork, scope],
 	],
 	[
 		'a number for an option',
 		[pairTo('another', { port: 9001 })],
-		[stork, 'error pair-undecodable: ClusterPair other/older: its option port is not a string'],
+		[stork, scope, 'error pair-undecodable: ClusterPair other/older: its option port is not a string'],
 	],
 	[
 		'extensions',
@@ -50,12 +53,12 @@ test.each<[string, ClusterPairObject[], string[]]>([
 				spec: { config: { clusters: { a: { extensions } } } },
 			},
 		],
-		[stork, 'error pair-undecodable: ClusterPair other/older: its config has extensions'],
+		[stork, scope, 'error pair-undecodable: ClusterPair other/older: its config has extensions'],
 	],
 	[
 		'the very pair, undecodable',
 		[pairTo(undefined, { port: 9001 }, 'migrationnamespace', 'remotecluster')],
-		[stork, 'error pair-undecodable: ClusterPair migrationnamespace/remotecluster'],
+		[stork, scope, 'error pair-undecodable: ClusterPair migrationnamespace/remotecluster'],
 	],
 ])('existing pairs on the source: %s', async (_, pairs, told) => {
 	const world = worldWith({ source: { discovery: { clusterPairs: async () => pairs } } });
@@ -74,12 +77,13 @@ test('without storage, no token is compared and none is asked for', async () => 
 	});
 	expect((await storkFindings(world, 'source', { ...defaultPair, storage: 'none' })).map(lineOf)).toEqual([
 		stork,
+		scope,
 	]);
 });
 
 test('an older token names the way out', async () => {
 	const clusterPairs = async () => [pairTo(uuids.destination, older)];
-	const [, found] = await storkFindings(
+	const [, , found] = await storkFindings(
 		worldWith({ source: { discovery: { clusterPairs } } }),
 		'source',
 		defaultPair,
@@ -99,7 +103,7 @@ test('an older token names the way out', async () => {
 
 test('a type that is not served is no pair', async () => {
 	const world = worldWith({ source: { discovery: { clusterPairs: async () => undefined } } });
-	expect((await storkFindings(world, 'source', defaultPair)).map(lineOf)).toEqual([stork]);
+	expect((await storkFindings(world, 'source', defaultPair)).map(lineOf)).toEqual([stork, scope]);
 });
 
 const noStork = { discovery: { stork: () => Promise.reject(refused('stork-not-found', 'destination')) } };
@@ -133,6 +137,7 @@ test('both ways, the pairs of the destination are looked at, too', async () => {
 	const world = worldWith({ destination: { discovery: { clusterPairs } } });
 	expect((await storkFindings(world, 'destination', { ...defaultPair, back: {} })).map(lineOf)).toEqual([
 		stork,
+		scope,
 		'pair-to-same-remote: other/older already points to the same Portworx cluster',
 	]);
 });
@@ -154,3 +159,11 @@ const lineOf = (finding: Finding): string =>
 	finding.level === 'fact'
 		? `${finding.id}: ${finding.text}`
 		: `${finding.level} ${finding.problem.id}: ${finding.problem.evidence}`;
+
+test('a pair in the admin namespace of Stork serves any namespace', async () => {
+	const pair = { ...defaultPair, namespace: 'kube-system' };
+	expect((await storkFindings(worldWith({}), 'source', pair)).map(lineOf)).toEqual([
+		stork,
+		"stork-admin-namespace: kube-system is Stork's admin namespace: Migrations in it can move any namespace over this pair",
+	]);
+});
