@@ -83,9 +83,14 @@ export type RequestRecord = Readonly<{
 	body: string;
 	/** The user that authentication found: `practice-admin`, `system:serviceaccount:ns:name`, `system:anonymous`. */
 	user: string;
+	/** Which piece of standard input came by an exec, from the second on; of a request itself, undefined. */
+	piece?: number;
 }>;
 
-/** What may go wrong with one request. Asked before the request is handled (`when: 'before'`) or after (`'after'`: done, but the answer is lost). */
+/**
+ * What may go wrong with one request. Asked before the request is handled (`when: 'before'`) or after (`'after'`: done, but the answer
+ * is lost). Asked again for each piece of standard input that an exec gets: then it ends the exec, before or after that piece.
+ */
 export type Fault =
 	| Readonly<{ kind: 'status'; code: number; reason: string; message: string; retryAfterSeconds?: number }>
 	| Readonly<{ kind: 'raw'; code: number; contentType: string; body: string }>
@@ -94,6 +99,8 @@ export type Fault =
 	| Readonly<{ kind: 'truncate'; bytes: number }>
 	/** Exec only: the socket closes without a status frame, after so many bytes of output. */
 	| Readonly<{ kind: 'exec-cut'; afterBytes: number }>
+	/** Exec only: it closes just before it would say this. */
+	| Readonly<{ kind: 'exec-cut-before'; words: string }>
 	/** What was asked is done; the answer is another, also with another code. */
 	| Readonly<{ kind: 'rewritten'; rewrite: Rewrite; code?: number }>;
 

@@ -11,7 +11,13 @@ export type Clusters = AsyncDisposable &
 		args: readonly string[];
 		kubeconfig: string;
 		/** Since the last time it was asked. */
-		count(): Readonly<{ requests: number; execs: number; connections: number }>;
+		count(): Readonly<{
+			requests: number;
+			execs: number;
+			/** On the cluster that had more of them. */
+			mostExecs: number;
+			connections: number;
+		}>;
 	}>;
 
 let opened = 0;
@@ -37,8 +43,11 @@ export async function openClusters(
 		kubeconfig,
 		count() {
 			const all = [...east.requests, ...west.requests];
-			const execs = all.filter(({ url }) => /\/exec\?/.test(url)).length;
-			const counted = { requests: all.length, execs, connections };
+			const [here = 0, there = 0] = [east, west].map(
+				({ requests }) => requests.filter(({ url }) => /\/exec\?/.test(url)).length,
+			);
+			const execs = { execs: here + there, mostExecs: Math.max(here, there) };
+			const counted = { requests: all.length, ...execs, connections };
 			east.requests.length = 0;
 			west.requests.length = 0;
 			connections = 0;

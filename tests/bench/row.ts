@@ -5,7 +5,15 @@ export type Row = Readonly<{
 	measured: number | string;
 	/** What the middle half of the single measurements spans, in the same unit. */
 	spread?: number;
-	unit: '× bare node' | '× by hand' | '× a frame' | '× without' | 'requests' | 'round trips' | 'connections';
+	unit:
+		| '× bare node'
+		| '× by hand'
+		| '× a frame'
+		| '× without'
+		| 'requests'
+		| 'round trips'
+		| 'connections'
+		| 'execs';
 	/** At most so much. */
 	budget?: number;
 	/** What one has to know to read it. */
@@ -15,7 +23,7 @@ export type Row = Readonly<{
 /** `unclear`: the machine was too busy, and the figures lie further apart than the result and its budget. */
 export type Verdict = 'met' | 'NOT met' | 'unclear' | 'no budget' | 'not measured';
 
-const counted: readonly Row['unit'][] = ['requests', 'connections'];
+const counted: readonly Row['unit'][] = ['requests', 'connections', 'execs'];
 
 /** @param isBusy something else kept the machine busy: what took longer than its budget then may not do so on a quiet one */
 export function verdictOf({ measured, budget, spread = 0, unit }: Row, isBusy: boolean): Verdict {

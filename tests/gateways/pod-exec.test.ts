@@ -1,11 +1,12 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { execInPod, type PodCommand, type PodResult } from '../../source/gateways/pods/pod-exec.ts';
+import { expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
+import { type ExecEnd, type ExecPlace, openExec } from '../../source/gateways/pods/pod-exec.ts';
+import { type Job, type JobResult, podSession } from '../../source/gateways/pods/pod-session.ts';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';
+import { execStub } from '../helpers/exec-stub.ts';
 import { adminToken, startTestApi } from '../helpers/practice-api.ts';
 import { failureOf, problemFrom } from '../helpers/problem-from.ts';
 
@@ -72,7 +73,7 @@ test('frames of other channels, and empty ones, are passed over', async () => {
 
 // Nothing has run.
 
-test.each<[string, Partial<PodCommand>, string, string]>([
+test.each<[string, Partial<ExecPlace>, string, string]>([
 	['no such program', { command: ['/nope'] }, 'server-error', '500 InternalError: '],
 	[
 		'no such pod',
@@ -143,7 +144,7 @@ test.each<[string, Fault, string, string]>([
 });
 
 test('no one there', async () => {
-	const { problem } = await notStarted(run(`https://127.0.0.1:${await closedPort()}`));
+	const { problem } = await notStarted(runJob(`https://127.0.0.1:${await closedPort()}`));
 	expect(problem.id).toBe('connection-refused');
 });
 
@@ -151,7 +152,7 @@ test('another CA', async () => {
 	const { url } = await stub(() => {});
 	const { server } = await startTestApi();
 	const connection = connectionTo(entryFor({ url, caPem: server.caPem }));
-	const { problem } = await notStarted(execInPod(connection, request()));
+	const { problem } = await notStarted(execOnce(connection, request()));
 	expect(problem.id).toBe('certificate-unknown');
 });
 
@@ -256,8 +257,9 @@ test('it hangs', async () => {
 });
 
 test('the door itself hangs', async () => {
-	const { exec } = await practice({ fault: () => ({ kind: 'hang', when: 'before' }) });
-	expect(['timeout', 'connection-lost']).toContain((await problemOfEither(exec({ seconds: 0.2 }))).id);
+	const { connection } = await practice({ fault: () => ({ kind: 'hang', when: 'before' }) });
+	const job = podSession(connection, pod).run({ work: 'look', stdin: '', seconds: 0.2 });
+	expect(['timeout', 'connection-lost']).toContain((await problemOfEither(job)).id);
 });
 
 test('abandoned, before and during', async () => {
@@ -274,55 +276,61 @@ const success = Buffer.from('\u0003{"metadata":{},"status":"Success"}');
 const at = (url: string, pod = 'portworx-abcde'): string =>
 	`${url.replace('://', ' ')}, exec in pod kube-system/${pod}`;
 
-type Exec = (changes?: Partial<PodCommand>) => Promise<PodResult>;
+type Request = ExecPlace & Readonly<{ stdin: string; seconds: number }>;
+type Exec = (changes?: Partial<Request>) => Promise<JobResult>;
 
-function request(changes: Partial<PodCommand> = {}): PodCommand {
-	return {
-		pod: { namespace: 'kube-system', name: 'portworx-abcde' },
-		container: 'portworx',
-		command: ['true'],
-		stdin: '',
-		seconds: 5,
-		...changes,
-	};
+function request(changes: Partial<Request> = {}): Request {
+	return { pod, container: 'portworx', command: ['true'], stdin: '', seconds: 5, ...changes };
+}
+
+const pod = { namespace: 'kube-system', name: 'portworx-abcde' };
+
+/** A command of its own, without the loop of a session. */
+async function execOnce(connection: Connection, { stdin, seconds, ...place }: Request): Promise<JobResult> {
+	const { side, context, server } = connection;
+	const asked = { side, context, server, what: `exec in pod ${place.pod.namespace}/${place.pod.name}` };
+	const output = { stdout: '', stderr: '' };
+	const { promise, resolve } = Promise.withResolvers<ExecEnd>();
+	const opened = await openExec(connection, place, asked, seconds, {
+		output(stream, bytes) {
+			output[stream] += bytes.toString();
+		},
+		ended: resolve,
+	});
+	if (!('kind' in opened)) opened.send(stdin);
+	const end = await promise;
+	if (end.kind === 'broken') throw end.error;
+	return end.kind === 'exited' ? { ...end, ...output } : end;
 }
 
 async function practice(
 	options: Parameters<typeof startTestApi>[0] = {},
-): Promise<{ exec: Exec; url: string; requests: RequestRecord[] }> {
+): Promise<{ exec: Exec; connection: Connection; url: string; requests: RequestRecord[] }> {
 	const requests: RequestRecord[] = [];
 	const { server } = await startTestApi({ onRequest: record => void requests.push(record), ...options });
 	const connection = connectionTo(entryFor(server, { user: { token: adminToken } }));
-	return { requests, url: server.url, exec: changes => execInPod(connection, request(changes)) };
+	return { requests, connection, url: server.url, exec: changes => execOnce(connection, request(changes)) };
 }
+
+type RunJob = (changes?: Partial<Job>) => Promise<JobResult>;
 
 /** A server that takes every exec, and does with its socket what it is told. */
 async function stub(
 	onSocket: (socket: WebSocket) => void,
 	signal?: AbortSignal,
-): Promise<{ exec: Exec; url: string }> {
-	const server = createServer({ cert: stubCertificate.certPem, key: stubCertificate.keyPem });
-	const sockets = new WebSocketServer({ server, handleProtocols: () => 'v4.channel.k8s.io' });
-	sockets.on('connection', socket => {
-		socket.on('error', () => {});
-		onSocket(socket);
-	});
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	onTestFinished(async () => {
-		for (const socket of sockets.clients) socket.terminate();
-		const closed = new Promise(resolve => server.close(resolve));
-		server.closeAllConnections();
-		await closed;
-	});
-	const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { url, exec: changes => run(url, changes, signal) };
+): Promise<{ exec: RunJob; url: string }> {
+	const url = await execStub(onSocket);
+	return { url, exec: changes => runJob(url, changes, signal) };
 }
 
-function run(url: string, changes: Partial<PodCommand> = {}, signal?: AbortSignal): Promise<PodResult> {
-	return execInPod(connectionTo(entryFor({ url, caPem: stubCertificate.caPem }), signal), request(changes));
-}
+/** The first job of a session. */
+const runJob = (url: string, changes: Partial<Job> = {}, signal?: AbortSignal): Promise<JobResult> =>
+	podSession(connectionTo(entryFor({ url, caPem: stubCertificate.caPem }), signal), pod).run({
+		...{ work: 'look', stdin: '', seconds: 5 },
+		...changes,
+	});
 
-async function notStarted(work: Promise<PodResult>) {
+async function notStarted(work: Promise<JobResult>) {
 	const result = await work;
 	if (result.kind !== 'not-started') {
 		throw new Error(`it has run, and ended with ${result.code}`);
@@ -330,7 +338,7 @@ async function notStarted(work: Promise<PodResult>) {
 	return result.error;
 }
 
-async function problemOfEither(work: Promise<PodResult>) {
+async function problemOfEither(work: Promise<JobResult>) {
 	return problemFrom(async () => {
 		throw await notStarted(work);
 	});

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { probe } from '../../source/gateways/pods/pod-probe.ts';
+import { podLoop } from '../../source/gateways/pods/pod-loop.ts';
 import type { PodView } from '../../source/pairing/clusters/ports.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
@@ -145,7 +145,7 @@ describe('with a pod as it should be', () => {
 		await view.ask({ url: `${west.url}/version`, ca: west.caPem });
 		expect(
 			new Set(execs().map(({ url }) => new URL(url, 'https://x').searchParams.getAll('command').at(-1))),
-		).toEqual(new Set([probe]));
+		).toEqual(new Set([podLoop]));
 	});
 });
 

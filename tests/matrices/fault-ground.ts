@@ -46,7 +46,7 @@ export type FaultGround = AsyncDisposable &
 		questions: Readonly<Record<Part, readonly Question[]>>;
 		state(): Promise<readonly string[]>;
 		/** With a fault that gives no answer, all that is asked has but a few seconds. */
-		run(part: Part, fault?: Readonly<{ at: string; fault: Fault }>): Promise<Attempt>;
+		run(part: Part, fault?: Readonly<{ at: Question; fault: Fault }>): Promise<Attempt>;
 		undo(id: string): Promise<number>;
 	}>;
 
@@ -81,7 +81,11 @@ export async function openFaultGround(
 		return stateOf(practice);
 	};
 
-	const run: FaultGround['run'] = async (part, fault) => {
+	/** `each`: with a way into a pod of its own. */
+	const runWith = async (
+		jobs: 'together' | 'each',
+		...[part, fault]: Parameters<FaultGround['run']>
+	): Promise<Attempt> => {
 		const questions: Question[] = [];
 		const seen = new Map<string, number>();
 		hook = (cluster, request) => {
@@ -92,9 +96,12 @@ export async function openFaultGround(
 			const like = `${cluster} ${likeness(request)}`;
 			const count = (seen.get(like) ?? 0) + 1;
 			seen.set(like, count);
-			const id = `${like} #${count}`;
-			questions.push({ id, class: classOf(request) });
-			return id === fault?.at ? fault.fault : undefined;
+			const kind = classOf(request);
+			// By its number among all jobs, whichever exec it comes in.
+			const id =
+				jobs === 'each' || !like.endsWith(' exec') ? `${like} #${count}` : `${cluster} job #${count}`;
+			questions.push({ id, class: kind });
+			return id === fault?.at.id ? fault.fault : undefined;
 		};
 		const { world, close } = await openWorld(answers, {
 			kubeconfig,
@@ -103,6 +110,7 @@ export async function openFaultGround(
 			clock: systemClock,
 			signal,
 			...(fault?.fault.kind === 'hang' && { longest }),
+			...(jobs === 'each' && { jobsPerExec: 1 }),
 		});
 		const procedure = planProcedure(answers, unknownFacts, 30);
 		const plan: Plan =
@@ -122,21 +130,30 @@ export async function openFaultGround(
 		hook = () => undefined;
 		return { id: recorder.id, result, exitCode: exitCodeOf(result), questions };
 	};
+	const run: FaultGround['run'] = (part, fault) =>
+		runWith(fault?.at.class === 'exec' ? 'each' : 'together', part, fault);
 	const undo = async (id: string) =>
 		(await callProgram(['undo', id, '--yes', '--json'], { environment, folder })).code;
 	const beginning = stateOf(practice);
-	const check = await run('check');
+	const questionsOf = (...attempts: readonly [together: Attempt, each: Attempt]) =>
+		attempts.flatMap(({ questions }, index) =>
+			questions.filter(question => (question.class === 'exec') === (index === 1)),
+		);
+	const check = [await runWith('together', 'check'), await runWith('each', 'check')] as const;
+	const first = await runWith('each', 'procedure');
+	const undone = await undo(first.id);
 	const procedure = await run('procedure');
 	const end = await state();
-	if (check.exitCode + procedure.exitCode + (await undo(procedure.id)) > 0) {
-		throw new Error(`not even undisturbed: ${JSON.stringify([check.result, procedure.result])}`);
+	const attempts = [...check, first, procedure];
+	if (undone + (await undo(procedure.id)) + attempts.reduce((sum, { exitCode }) => sum + exitCode, 0) > 0) {
+		throw new Error(`not even undisturbed: ${JSON.stringify(attempts.map(({ result }) => result))}`);
 	}
 
 	return {
 		kubeconfig,
 		beginning,
 		end,
-		questions: { check: check.questions, procedure: procedure.questions },
+		questions: { check: questionsOf(...check), procedure: questionsOf(procedure, first) },
 		state,
 		run,
 		undo,

@@ -55,7 +55,7 @@ function casesOf(part: Part, questions: readonly Question[]): readonly Case[] {
 async function attempt(ground: FaultGround, { part, question, fault }: Case): Promise<readonly string[]> {
 	const began = performance.now();
 	hostile += isHostile(fault) ? 1 : 0;
-	const run = await ground.run(part, { at: question.id, fault: faults[fault].fault });
+	const run = await ground.run(part, { at: question, fault: faults[fault].fault });
 	const took = performance.now() - began;
 	const left = await ground.state();
 	const found = [

@@ -1,8 +1,9 @@
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { hostileAnswers } from './hostile-answers.ts';
+import { sparingMarks } from './marks.ts';
 
 /** What a request is, as far as it matters to what may follow when it goes wrong. */
-export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec';
+export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec' | 'job';
 
 /** `recovers`: the run is done all the same. `either`: that depends on who asked, and on whether it had been done by then. */
 type Expected = 'recovers' | 'fails' | 'either';
@@ -22,19 +23,34 @@ const raw = (contentType: string, body: string): Fault => ({ kind: 'raw', code: 
 /** A cluster says something else than it did. What it is asked first it may well be believed; that it was paired, it is not. */
 const hostile = (how: keyof typeof hostileAnswers) =>
 	({
-		fault: { kind: 'rewritten', rewrite: hostileAnswers[how] },
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'either', exec: 'either' },
+		fault: { kind: 'rewritten', rewrite: sparingMarks(hostileAnswers[how]) },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'either',
+			exec: 'either',
+			job: 'either',
+		},
 	}) as const;
 
 /**
  * What may become of one request, and with it of the run. Reads are tried again after passing faults; a write only when it was
- * turned away unseen, else it is looked for; an exec finds other pods; without the watch a run looks by itself every few seconds.
+ * turned away unseen, else it is looked for; an exec finds other pods; a job in an exec that is open already may be a write, and then is
+ * looked for; without the watch a run looks by itself every few seconds.
  */
 export const faults = {
 	'connection refused': {
 		fault: { kind: 'reset', when: 'before', afterBytes: 0 },
 		// A read is sent again; a write might have been carried out, so it is looked for, and not found.
-		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'answer lost': {
 		fault: { kind: 'reset', when: 'after', afterBytes: 0 },
@@ -45,6 +61,7 @@ export const faults = {
 			watch: 'recovers',
 			write: 'recovers',
 			exec: 'either',
+			job: 'either',
 		},
 	},
 	'reset in mid-body': {
@@ -55,31 +72,74 @@ export const faults = {
 			watch: 'recovers',
 			write: 'recovers',
 			exec: 'recovers',
+			job: 'recovers',
 		},
 	},
 	'no answer, not done': {
 		fault: { kind: 'hang', when: 'before' },
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'either' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'either',
+			job: 'either',
+		},
 	},
 	'no answer, yet done': {
 		fault: { kind: 'hang', when: 'after' },
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'recovers', exec: 'either' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'recovers',
+			exec: 'either',
+			job: 'either',
+		},
 	},
 	'401': {
 		fault: status(401, 'Unauthorized'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'either' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'either',
+			job: 'either',
+		},
 	},
 	'403': {
 		fault: status(403, 'Forbidden'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'either' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'either',
+			job: 'either',
+		},
 	},
 	'404': {
 		fault: status(404, 'NotFound'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'409': {
 		fault: status(409, 'Conflict'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'429': {
 		// Turned away before it was looked at, with the time to come again.
@@ -90,23 +150,52 @@ export const faults = {
 			watch: 'recovers',
 			write: 'recovers',
 			exec: 'recovers',
+			job: 'either',
 		},
 	},
 	'500': {
 		fault: status(500, 'InternalError'),
-		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'503': {
 		fault: status(503, 'ServiceUnavailable'),
-		expected: { read: 'recovers', review: 'recovers', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'recovers',
+			review: 'recovers',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'a web page': {
 		fault: raw('text/html', '<!doctype html><title>Sign in</title>'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'half of the JSON': {
 		fault: raw('application/json', '{"kind":"Status","apiVersion":"v1","meta'),
-		expected: { read: 'either', review: 'either', watch: 'recovers', write: 'fails', exec: 'recovers' },
+		expected: {
+			read: 'either',
+			review: 'either',
+			watch: 'recovers',
+			write: 'fails',
+			exec: 'recovers',
+			job: 'either',
+		},
 	},
 	'a body that breaks off': {
 		fault: { kind: 'truncate', bytes: 30 },
@@ -116,15 +205,17 @@ export const faults = {
 			watch: 'recovers',
 			write: 'recovers',
 			exec: 'recovers',
+			job: 'recovers',
 		},
 	},
 	'an exec that closes without a status': {
-		fault: { kind: 'exec-cut', afterBytes: 1_000_000 },
-		expected: { exec: 'recovers' },
+		fault: { kind: 'exec-cut-before', words: ' ended ' },
+		expected: { exec: 'recovers', job: 'recovers' },
 	},
 	'an exec whose output is cut': {
-		fault: { kind: 'exec-cut', afterBytes: 8 },
-		expected: { exec: 'recovers' },
+		// Behind the lines with which its output begins.
+		fault: { kind: 'exec-cut', afterBytes: 102 },
+		expected: { exec: 'recovers', job: 'recovers' },
 	},
 	'control sequences': hostile('control sequences'),
 	'40 MB': hostile('40 MB'),
@@ -142,9 +233,13 @@ export const faultNames = Object.keys(faults) as readonly FaultName[];
 export const expectedOf = (name: FaultName, on: RequestClass): Expected | undefined =>
 	(faults[name].expected as FaultRow['expected'])[on];
 
-export function classOf({ method, url }: Pick<RequestRecord, 'method' | 'url'>): RequestClass {
+export function classOf({
+	method,
+	url,
+	piece,
+}: Pick<RequestRecord, 'method' | 'url' | 'piece'>): RequestClass {
 	if (url.includes('/exec?')) {
-		return 'exec';
+		return piece === undefined ? 'exec' : 'job';
 	}
 	if (url.includes('/selfsubjectaccessreviews') || url.includes('dryRun=All')) {
 		return 'review';

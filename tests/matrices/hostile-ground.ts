@@ -15,6 +15,7 @@ import { openRewritingFront, type Rewrite } from '../helpers/rewriting-front.ts'
 import { openApp } from '../wizard/open-app.tsx';
 import { makeHostilePrograms } from './hostile-programs.ts';
 import { large, leavesOf, type Spoil, spoilAt, spoiled } from './hostile-texts.ts';
+import { isMark } from './marks.ts';
 import { makeHome } from './program.ts';
 
 /** A text that a cluster says, `east GET /api/v1/nodes items[].metadata.name`, or a program, `here login error`. */
@@ -86,6 +87,7 @@ export async function openHostileGround(): Promise<HostileGround> {
 			return text
 				.split('\n')
 				.map(line => {
+					if (isMark(line)) return line;
 					const [, name = '', value = ''] = /^(\s*[A-Za-z ]*: ?|\s*\w*)(.*)$/s.exec(line) ?? [];
 					const place = `${cluster} EXEC ${channel} ${name}`;
 					if (value !== '') places.add(place);

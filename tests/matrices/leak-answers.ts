@@ -1,6 +1,7 @@
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { type Canaries, canariesIn } from '../helpers/canaries.ts';
 import { endless, large } from './hostile-answers.ts';
+import { sparingMarks } from './marks.ts';
 
 /** An API server, or what precedes it, that repeats all that it was told; what is secret among it first, since texts are cut. */
 export type Answer = (request: RequestRecord, secrets: Canaries) => Fault;
@@ -50,7 +51,7 @@ export const answers = {
 		json(200, { kind: wordsOf(request, secrets), [wordsOf(request, secrets).join()]: 1 }),
 	reset: () => ({ kind: 'reset', when: 'before', afterBytes: 0 }),
 	'answer lost': () => ({ kind: 'reset', when: 'after', afterBytes: 20 }),
-	'an exec that closes without a status': () => ({ kind: 'exec-cut', afterBytes: 8 }),
+	'an exec that closes without a status': () => ({ kind: 'exec-cut', afterBytes: 102 }),
 	'control sequences': (request, secrets) => refusal([messageOf(disguised(request, secrets).join(' '))]),
 	'40 MB': (request, secrets) => {
 		const words = wordsOf(request, secrets).join(' ');
@@ -76,7 +77,11 @@ export type AnswerName = keyof typeof answers;
 export const answerNames = Object.keys(answers) as readonly AnswerName[];
 
 /** An exec is let through, and says it as its output and as its status. */
-const refusal = (parts: Iterable<string>): Fault => ({ kind: 'rewritten', code: 403, rewrite: () => parts });
+const refusal = (parts: Iterable<string>): Fault => ({
+	kind: 'rewritten',
+	code: 403,
+	rewrite: sparingMarks(() => parts),
+});
 
 const messageOf = (message: unknown, reason: unknown = 'Forbidden'): string =>
 	JSON.stringify({ kind: 'Status', status: 'Failure', message, reason, code: 403 });

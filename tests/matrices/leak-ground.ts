@@ -38,7 +38,7 @@ export type Variant = keyof typeof variants;
 export const flagsOf = (variant: Variant): readonly string[] =>
 	(variants[variant] as VariantOptions).flags ?? [];
 
-/** One of the questions that a command asks, however often; an exec by its number, since all look the same. */
+/** One of the questions that a command asks, however often; a job in a pod by its number, since all look the same. */
 export type Place = string;
 
 export type LeakGround = AsyncDisposable &

@@ -1,30 +1,33 @@
 import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
-import { portworxContainer } from '../../pairing/clusters/portworx.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Connection } from '../kubernetes/connection.ts';
-import { execInPod, type PodCommand, type PodResult } from './pod-exec.ts';
+import type { Job, JobResult } from './pod-session.ts';
+import { sessionsOf } from './pod-sessions.ts';
 
-export type PodRun = Pick<PodCommand, 'command' | 'stdin' | 'secrets' | 'seconds'> &
+export type PodRun = Job &
 	Readonly<{
-		/** Whether running it twice does no harm, so that a broken connection may be followed by another pod. */
+		/** Whether running it twice does no harm, so that a broken connection may be followed by another one. */
 		repeatable: boolean;
 	}>;
 
-export type RanInPod = Extract<PodResult, { kind: 'exited' }> & Readonly<{ pod: PodRef }>;
+export type RanInPod = Extract<JobResult, { kind: 'exited' }> & Readonly<{ pod: PodRef }>;
 
 /**
  * In the first Portworx pod that will have it: pods stand in for each other, since Portworx keeps credentials and tokens for the
- * cluster as a whole.
+ * cluster as a whole. One that is talked to already comes before the others.
  */
 export async function runInAnyPod(
 	connection: Connection,
 	{ pods }: PortworxFacts,
-	{ repeatable, ...command }: PodRun,
+	{ repeatable, ...job }: PodRun,
 ): Promise<RanInPod> {
+	const isOpen = (pod: PodRef) => sessionsOf(connection, pod).isOpen();
+	const left = [...pods.filter(isOpen), ...pods.filter(pod => !isOpen(pod))];
 	let failure: PairingError | undefined;
-	for (const pod of pods) {
+	for (let pod = left.shift(); pod; pod = left.shift()) {
+		const again = pod;
 		try {
-			const result = await execInPod(connection, { ...command, pod, container: portworxContainer });
+			const result = await sessionsOf(connection, pod).run(job, () => left.unshift(again));
 			if (result.kind === 'exited') {
 				return { ...result, pod };
 			}

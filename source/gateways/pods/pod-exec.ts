@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { PodRef } from '../../pairing/clusters/cluster.ts';
 import { asRecord, defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
-import type { Secret } from '../../pairing/words/secret.ts';
+import type { PairingError } from '../../pairing/words/problem.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import {
 	type Asked,
@@ -12,28 +12,39 @@ import {
 	explainNetwork,
 	explainNonsense,
 	explainStatus,
-	explainTimeout,
 	shortLine,
 } from '../kubernetes/explain.ts';
 import { Gathered } from '../kubernetes/gathered.ts';
 import { logIn } from '../kubernetes/session.ts';
 
-export type PodCommand = Readonly<{
+export type ExecPlace = Readonly<{
 	pod: PodRef;
 	container: string;
 	/** Is in the URL, and so in the audit log of the API server: never a secret. */
 	command: readonly string[];
-	/** Travels inside the connection, which no one logs. Its end cannot be signalled: the reader has to count. */
-	stdin: string;
-	/** What of it is secret. */
-	secrets?: readonly Secret[];
-	seconds: number;
 }>;
 
-export type PodResult =
-	| Readonly<{ kind: 'exited'; code: number; stdout: string; stderr: string }>
+export type ExecEnd =
+	| Readonly<{ kind: 'exited'; code: number }>
 	/** The container's runtime could not start it, or the pod would not take it: nothing has run. */
-	| Readonly<{ kind: 'not-started'; error: PairingError }>;
+	| Readonly<{ kind: 'not-started'; error: PairingError }>
+	/** It may have run. */
+	| Readonly<{ kind: 'broken'; error: PairingError }>;
+
+/** Who hears of an exec. After its end, nothing more comes. */
+export type ExecListener = Readonly<{
+	output(stream: 'stdout' | 'stderr', bytes: Buffer): void;
+	ended(end: ExecEnd): void;
+}>;
+
+export type Exec = Readonly<{
+	/** Travels inside the connection, which no one logs. Its end cannot be signalled: the reader has to count. */
+	send(stdin: string): void;
+	/** Not while it is being closed either, when what is sent goes nowhere. */
+	isOpen(): boolean;
+	/** Whether this process stays for it. */
+	keepsProcess(does: boolean): void;
+}>;
 
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3 } as const;
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -43,28 +54,27 @@ const mostOutput = 2 * 1024 * 1024;
 const frameCost = 64;
 
 /**
- * Runs a command in a pod over WebSocket. On `ws` itself: client-node's Exec closes the socket at the end of stdin (which
+ * Opens an exec in a pod over WebSocket. On `ws` itself: client-node's Exec closes the socket at the end of stdin (which
  * loses output), never calls back when a connection dies, and throws past its caller on a broken status frame.
- * @throws PairingError when the connection fails once the command may have run
+ * It ends at once with the connection's signal.
+ * @param asked its secrets may grow for as long as the exec lasts
  */
-export async function execInPod(connection: Connection, request: PodCommand): Promise<PodResult> {
-	const { side, context, server, signal } = connection;
-	const { pod } = request;
-	const seconds = Math.min(request.seconds, connection.longest ?? request.seconds);
+export async function openExec(
+	{ server, signal, ...connection }: Connection,
+	place: ExecPlace,
+	asked: Asked,
+	seconds: number,
+	listener: ExecListener,
+): Promise<Exec | Extract<ExecEnd, { kind: 'not-started' }>> {
 	const options = await connection.socketOptions();
-	const asked: Asked = {
-		side,
-		context,
-		server,
-		what: `exec in pod ${pod.namespace}/${pod.name}`,
-		secrets: [...(connection.secrets ?? []), ...(request.secrets ?? [])],
-	};
-	const { agent, rejectUnauthorized, servername } = options;
 	if (signal.aborted) {
-		throw cancelled(side);
+		throw cancelled(asked.side);
 	}
-	const { promise, resolve, reject } = Promise.withResolvers<PodResult>();
-	const socket = new WebSocket(urlOf(server, request), protocols, {
+	const { agent, rejectUnauthorized, servername } = options;
+	const { promise: opening, resolve } = Promise.withResolvers<
+		Exec | Extract<ExecEnd, { kind: 'not-started' }>
+	>();
+	const socket = new WebSocket(urlOf(server, place), protocols, {
 		...defined({ agent, rejectUnauthorized, servername }),
 		headers: { 'User-Agent': 'pxpair' },
 		finishRequest(outgoing) {
@@ -77,121 +87,111 @@ export async function execInPod(connection: Connection, request: PodCommand): Pr
 		maxFragments: 1000,
 		maxBufferedChunks: 10_000,
 	});
-	const output = { stdout: new Gathered(), stderr: new Gathered() };
-	let opened = false;
-	let room = mostOutput;
-	const count = (bytes: number) => {
-		room -= bytes + frameCost;
-		if (room < 0) {
-			reject(explainNonsense(asked, `more than ${mostOutput} bytes of output`));
+	let underneath: Socket | undefined;
+	let isOver = false;
+	const over = (end: ExecEnd) => {
+		if (isOver) {
+			return;
 		}
+		isOver = true;
+		signal.removeEventListener('abort', stop);
+		// A polite close waits for an answer that a dead server never gives.
+		socket.terminate();
+		if (end.kind === 'not-started') {
+			resolve(end);
+		}
+		listener.ended(end);
 	};
+	const broken = (error: PairingError) => over({ kind: 'broken', error });
+	const stop = () => broken(cancelled(asked.side));
+	signal.addEventListener('abort', stop, { once: true });
 
+	const meter = outputMeter(() => broken(explainNonsense(asked, `more than ${mostOutput} bytes of output`)));
 	socket.on('unexpected-response', (_request, response) => {
-		refusal(asked, response).then(error => resolve({ kind: 'not-started', error }));
+		refusal(asked, response).then(error => over({ kind: 'not-started', error }));
+	});
+	socket.on('upgrade', response => {
+		underneath = response.socket;
 	});
 	socket.on('open', () => {
-		opened = true;
-		socket.send(Buffer.concat([Buffer.from([channel.stdin]), Buffer.from(request.stdin)]));
+		resolve({
+			send(stdin) {
+				meter.reset();
+				socket.send(Buffer.concat([Buffer.from([channel.stdin]), Buffer.from(stdin)]));
+			},
+			isOpen: () => socket.readyState === WebSocket.OPEN,
+			keepsProcess(does) {
+				underneath?.[does ? 'ref' : 'unref']();
+			},
+		});
 	});
-	socket.on('ping', data => count(data.length));
+	socket.on('ping', data => meter.count(data.length));
 	socket.on('message', (data: Buffer) => {
-		count(data.length);
+		meter.count(data.length);
 		const bytes = data.subarray(1);
-		switch (data[0]) {
+		switch (isOver ? undefined : data[0]) {
 			case channel.stdout:
-				output.stdout.add(bytes);
-				return;
+				meter.said(bytes);
+				return listener.output('stdout', bytes);
 			case channel.stderr:
-				output.stderr.add(bytes);
-				return;
+				meter.said(bytes);
+				return listener.output('stderr', bytes);
 			case channel.status:
-				settle(readStatus(asked, bytes.toString('utf8'), output), resolve, reject);
-				return;
+				return over(readStatus(asked, bytes.toString('utf8'), meter.saidNothing()));
 			default:
 				return;
 		}
 	});
 	socket.on('error', error => {
 		const explained = explainNetwork(asked, error);
-		if (opened) {
-			reject(explained);
-		} else {
-			resolve({ kind: 'not-started', error: explained });
-		}
+		over({ kind: underneath ? 'broken' : 'not-started', error: explained });
 	});
 	socket.on('close', () => {
-		reject(explainNetwork(asked, Object.assign(new Error(), { code: 'closed without a status' })));
+		broken(explainNetwork(asked, Object.assign(new Error(), { code: 'closed without a status' })));
 	});
-
-	return bounded(promise, socket, asked, seconds, signal);
+	return opening;
 }
 
-async function bounded(
-	work: Promise<PodResult>,
-	socket: WebSocket,
-	asked: Asked,
-	seconds: number,
-	signal: AbortSignal,
-): Promise<PodResult> {
-	const { promise, reject } = Promise.withResolvers<never>();
-	const timer = setTimeout(() => reject(explainTimeout(asked, seconds)), seconds * 1000);
-	const stop = () => reject(cancelled(asked.side));
-	signal.addEventListener('abort', stop, { once: true });
-	try {
-		return await Promise.race([work, promise]);
-	} finally {
-		clearTimeout(timer);
-		signal.removeEventListener('abort', stop);
-		work.catch(() => {});
-		// A polite close waits for an answer that a dead server never gives.
-		socket.on('error', () => {});
-		socket.terminate();
-	}
-}
-
-function settle(
-	result: PodResult | PairingError,
-	resolve: (result: PodResult) => void,
-	reject: (error: Error) => void,
-) {
-	if (result instanceof PairingError) {
-		reject(result);
-	} else {
-		resolve(result);
-	}
+/** Of what comes for one input. */
+function outputMeter(exceeded: () => void) {
+	let room = mostOutput;
+	let total = 0;
+	return {
+		reset() {
+			room = mostOutput;
+		},
+		count(bytes: number) {
+			room -= bytes + frameCost;
+			if (room < 0) {
+				exceeded();
+			}
+		},
+		said(bytes: Buffer) {
+			total += bytes.length;
+		},
+		saidNothing: () => total === 0,
+	};
 }
 
 /** The last frame: a Kubernetes Status with the exit code among its causes. */
-function readStatus(
-	asked: Asked,
-	text: string,
-	output: Readonly<{ stdout: Gathered; stderr: Gathered }>,
-): PodResult | PairingError {
+function readStatus(asked: Asked, text: string, saidNothing: boolean): ExecEnd {
 	const status = parseJson(text);
-	const exited = (code: number): PodResult => ({
-		kind: 'exited',
-		code,
-		stdout: output.stdout.text,
-		stderr: output.stderr.text,
-	});
 	if (!isRecord(status)) {
-		return explainNonsense(asked, 'a status that is not JSON');
+		return { kind: 'broken', error: explainNonsense(asked, 'a status that is not JSON') };
 	}
 	if (status.status === 'Success') {
-		return exited(0);
+		return { kind: 'exited', code: 0 };
 	}
 	const details = isRecord(status.details) ? status.details : {};
 	const causes: unknown[] = Array.isArray(details.causes) ? details.causes : [];
 	const exitCode = causes.find(cause => isRecord(cause) && cause.reason === 'ExitCode');
 	const code = isRecord(exitCode) ? Number(textIn(exitCode.message) || Number.NaN) : Number.NaN;
 	if (Number.isInteger(code)) {
-		return exited(code);
+		return { kind: 'exited', code };
 	}
 	const message = textIn(status.message);
 	const error = explainStatus(asked, Number(textIn(status.code) || 500), textIn(status.reason), message);
-	const saidNothing = output.stdout.size + output.stderr.size === 0;
-	return saidNothing && neverStarted.test(message) ? { kind: 'not-started', error } : error;
+	return { kind: saidNothing && neverStarted.test(message) ? 'not-started' : 'broken', error };
 }
 
 /** How container runtimes and kubelets say that nothing has run. With any other failure it may have. */
@@ -228,7 +228,7 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 				);
 }
 
-function urlOf(server: string, { pod, container, command }: PodCommand): string {
+function urlOf(server: string, { pod, container, command }: ExecPlace): string {
 	const query = new URLSearchParams(command.map(word => ['command', word]));
 	for (const stream of ['stdin', 'stdout', 'stderr']) {
 		query.set(stream, 'true');

@@ -5,7 +5,7 @@ import type { Connection } from '../kubernetes/connection.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
-import { countedInput, takes, takesEnd } from './counted-input.ts';
+import { countedInput } from './counted-input.ts';
 
 /** One request of curl's, in a Portworx pod. */
 export type PodCurl = Readonly<{
@@ -32,38 +32,6 @@ export type ProbeResult = Readonly<
 	| { kind: 'connected'; pod: PodRef; code: number; because: string }
 	| { kind: 'untested'; pod: PodRef; because: string }
 >;
-
-/**
- * The one text of these execs, and with it of the audit log; it never changes, so that all values come by standard input. Without a request it tells the time. curl reads its options from a pipe, and the CA from another: nothing
- * of a request is in a list of processes, and nothing is written to a disk. Answers are cut here, with room for their headers.
- * bash reads its start-up file when its input is a socket, as some runtimes have it.
- */
-export const probe = `${takes}
-take ca
-take host
-take port
-take count
-config=
-while [ "$count" -gt 0 ]; do
-  take line
-  config="$config$line
-"
-  count=$((count - 1))
-done
-${takesEnd}
-if [ -z "$config" ]; then
-  exec date +%s.%N
-elif command -v curl >/dev/null 2>&1; then
-  printf %s "$ca" | base64 -d | {
-    exec 3<&0
-    printf %s "$config" | curl -q --config -
-    echo "curl $?" >&2
-  } | head -c 16384
-elif [ -n "$host" ] && command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
-  timeout 5 bash --norc -c ': <>"/dev/tcp/$0/$1"' "$host" "$port" </dev/null
-  echo "bash $?" >&2
-fi
-`;
 
 const longest = { connect: 5, answer: 8, exec: 20 } as const;
 const mostBody = 4096;
@@ -109,7 +77,7 @@ const run = (
 	secrets: readonly Secret[] = [],
 ) =>
 	runInAnyPod(connection, portworx, {
-		command: ['sh', '-c', probe],
+		work: 'look',
 		stdin,
 		secrets,
 		seconds: longest.exec,

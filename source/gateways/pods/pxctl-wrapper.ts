@@ -1,18 +1,16 @@
 import { keyFileInPod } from '../../pairing/cluster-pair/pxctl-commands.ts';
 import type { Command } from '../../pairing/words/command.ts';
 import { Secret } from '../../pairing/words/secret.ts';
-import { countedInput, takes, takesEnd } from './counted-input.ts';
+import { countedInput, takesEnd } from './counted-input.ts';
 
 /**
- * The one text that ever is in an exec URL, and with it in audit logs: it never changes, whatever is run. All values come by
- * standard input.
+ * The text never changes, whatever is run: all values come by standard input.
  *
  * `timeout` ends what a broken connection would leave running. The key file is one of the operator's, such as a Google key: Portworx reads
  * it by path, in the one folder that its daemon is known to share, so it lies there for as long as pxctl runs; what a killed
  * run left is removed by the next.
  */
-export const wrapper = `${takes}
-take seconds
+export const wrapper = `take seconds
 take PXCTL_AUTH_TOKEN
 take key
 take count

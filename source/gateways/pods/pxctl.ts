@@ -15,7 +15,7 @@ import { credentialsInJson } from './credential-json.ts';
 import { credentialsIn, withJson } from './credential-list.ts';
 import { credentialState, saysNotFound } from './credential-state.ts';
 import { explainPxctl } from './explain-pxctl.ts';
-import { inputOf, wrapper } from './pxctl-wrapper.ts';
+import { inputOf } from './pxctl-wrapper.ts';
 
 type Run = Readonly<{
 	command: Command;
@@ -200,7 +200,7 @@ async function runPxctl(
 ): Promise<Said> {
 	const secrets = [token, what.keyFile, ...what.command.args].filter(word => word instanceof Secret);
 	const { code, ...said } = await runInAnyPod(connection, portworx, {
-		command: ['sh', '-c', wrapper],
+		work: 'pxctl',
 		stdin: inputOf({ ...what, token, seconds }),
 		secrets,
 		seconds: seconds + 15,

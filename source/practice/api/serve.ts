@@ -9,7 +9,7 @@ import { badRequest } from './failures.ts';
 import { answerTo, refusalOf } from './handle.ts';
 import { type Cut, deliver, deliverRaw, faultyPayload } from './wire/deliver.ts';
 import { execRequestOf } from './wire/exec-request.ts';
-import { runExec } from './wire/exec-session.ts';
+import { type PieceFault, runExec } from './wire/exec-session.ts';
 import { type Reception, readBody, receive } from './wire/receive.ts';
 import { deliverRewritten } from './wire/rewritten.ts';
 
@@ -77,10 +77,25 @@ export async function serveUpgrade(
 	}
 	const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
 	sockets.handleUpgrade(message, socket as Socket, head, webSocket => {
-		const spoiled = fault?.kind === 'rewritten' ? fault.rewrite : cutOf(front, fault, socket);
-		runExec(webSocket, request, front.runner, spoiled, front.closing);
+		runExec(webSocket, request, front.runner, {
+			spoiled: spoiledBy(front, fault, socket),
+			faultOf: piece => pieceFault(front, front.fault?.({ ...visit.record, piece }), socket),
+			closing: front.closing,
+		});
 	});
 }
+
+function pieceFault(front: Front, fault: Fault | undefined, socket: Duplex): PieceFault | undefined {
+	if (fault?.kind === 'status' || fault?.kind === 'raw') {
+		return { kind: 'ends', status: faultyPayload(fault).body };
+	}
+	if (breaksBefore(front, fault, socket)) return { kind: 'lost' };
+	const by = spoiledBy(front, fault, socket);
+	return by && { kind: 'spoiled', by };
+}
+
+const spoiledBy = (front: Front, fault: Fault | undefined, socket: Duplex) =>
+	fault?.kind === 'rewritten' ? fault.rewrite : cutOf(front, fault, socket);
 
 function requestOrRefusal(cluster: Cluster, request: ApiRequest, { headers }: IncomingMessage) {
 	try {
@@ -107,6 +122,10 @@ function cutOf(front: Front, fault: Fault | undefined, socket: Duplex): Cut | un
 	switch (fault?.kind) {
 		case 'truncate':
 			return { afterBytes: fault.bytes, sendsHead: true, break: () => socket.destroy() };
+		case 'exec-cut-before': {
+			const afterBytes = Number.POSITIVE_INFINITY;
+			return { afterBytes, before: fault.words, sendsHead: true, break: () => socket.destroy() };
+		}
 		case 'exec-cut':
 			return { afterBytes: fault.afterBytes, sendsHead: true, break: () => socket.destroy() };
 		case 'reset':

@@ -10,7 +10,13 @@ import { prefersYaml } from '../present.ts';
 export type Payload = Readonly<{ code: number; headers: OutgoingHttpHeaders; body: Buffer }>;
 
 /** How a connection ends before its answer does: after so many bytes of the body, which zero may leave without a head. */
-export type Cut = Readonly<{ afterBytes: number; sendsHead: boolean; break: () => void }>;
+export type Cut = Readonly<{
+	afterBytes: number;
+	/** Of an exec: words that are not sent any more. */
+	before?: string;
+	sendsHead: boolean;
+	break: () => void;
+}>;
 
 /** Sends an answer, or as much of it as a fault lets through. */
 export function deliver(answer: Answer | Payload, response: ServerResponse, cut: Cut | undefined): void {

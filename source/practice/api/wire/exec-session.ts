@@ -5,16 +5,28 @@ import type { Cut } from './deliver.ts';
 
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
 
-/** Runs the command and carries its streams over the socket's channels; `closing` ends both at once. */
+/** What becomes of an exec with a piece of its standard input: it never arrives, nothing comes of it whole, or a status ends all. */
+export type PieceFault = Readonly<
+	{ kind: 'lost' } | { kind: 'spoiled'; by: Cut | Rewrite } | { kind: 'ends'; status: Buffer }
+>;
+
+type Circumstances = Readonly<{
+	spoiled: Cut | Rewrite | undefined;
+	/** Asked from the second piece on. */
+	faultOf(piece: number): PieceFault | undefined;
+	/** Ends the command and its connection at once. */
+	closing: AbortSignal;
+}>;
+
+/** Runs the command and carries its streams over the socket's channels. */
 export function runExec(
 	socket: WebSocket,
 	request: ExecRequest,
 	runner: ExecRunner,
-	spoiled: Cut | Rewrite | undefined,
-	closing: AbortSignal,
+	{ closing, faultOf, spoiled }: Circumstances,
 ): void {
-	const cut = typeof spoiled === 'function' ? undefined : spoiled;
-	const send = typeof spoiled === 'function' ? rewriter(sender(socket, cut), spoiled) : sender(socket, cut);
+	let cut = typeof spoiled === 'function' ? undefined : spoiled;
+	let send = senderWith(socket, spoiled);
 	// The first frame is empty and tells the client that the session is.
 	send(
 		request.stdout ? channels.stdout : request.stderr ? channels.stderr : channels.status,
@@ -23,7 +35,23 @@ export function runExec(
 	const process = start(runner, request);
 	if (request.stdout) process.onStdout(chunk => send(channels.stdout, chunk));
 	if (request.stderr) process.onStderr(chunk => send(channels.stderr, chunk));
-	if (request.stdin) socket.on('message', (data: RawData) => receive(process, bytesOf(data)));
+	let pieces = 0;
+	let isDeaf = false;
+	const hear = (data: RawData) => {
+		pieces += 1;
+		const fault = pieces === 1 ? undefined : faultOf(pieces);
+		isDeaf ||= fault?.kind === 'lost' || fault?.kind === 'ends';
+		if (fault?.kind === 'ends') {
+			send(channels.status, fault.status).catch(() => undefined);
+			socket.close(1000);
+		}
+		if (fault?.kind === 'spoiled') {
+			cut = typeof fault.by === 'function' ? undefined : fault.by;
+			send = senderWith(socket, fault.by);
+		}
+		if (!isDeaf) receive(process, bytesOf(data));
+	};
+	if (request.stdin) socket.on('message', hear);
 	else process.stdin.end();
 	// A command outlives its client, but nothing more comes from it on standard input.
 	socket.on('close', () => process.stdin.end());
@@ -50,9 +78,10 @@ function sender(socket: WebSocket, cut: Cut | undefined): Send {
 				reject(new Error('The connection is broken'));
 				return;
 			}
-			const part = payload.subarray(0, left);
+			const words = cut?.before === undefined ? -1 : Buffer.from(payload).indexOf(cut.before);
+			const part = payload.subarray(0, words < 0 ? left : words);
 			left -= part.length;
-			isBroken = cut !== undefined && left <= 0;
+			isBroken = words >= 0 || (cut !== undefined && left <= 0);
 			// What still arrives has to be on its way before the connection breaks.
 			const sent = (error?: Error) => {
 				if (isBroken) cut?.break();
@@ -64,6 +93,9 @@ function sender(socket: WebSocket, cut: Cut | undefined): Send {
 			else sent();
 		});
 }
+
+const senderWith = (socket: WebSocket, spoiled: Cut | Rewrite | undefined): Send =>
+	typeof spoiled === 'function' ? rewriter(sender(socket, undefined), spoiled) : sender(socket, spoiled);
 
 const rewriter =
 	(send: Send, rewrite: Rewrite): Send =>

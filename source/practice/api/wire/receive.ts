@@ -16,7 +16,7 @@ export type Reception = Readonly<{
 }>;
 
 /** A request that has been read: to be handled, or refused already. */
-export type Visit = Readonly<{ fault: Fault | undefined }> &
+export type Visit = Readonly<{ fault: Fault | undefined; record: RequestRecord }> &
 	Readonly<{ kind: 'welcome'; request: ApiRequest } | { kind: 'refused'; answer: Answer }>;
 
 const bodyLimit = 3 * 1024 * 1024;
@@ -35,7 +35,7 @@ export function receive(reception: Reception, message: IncomingMessage, body: st
 		user: user.name,
 	};
 	reception.onRequest?.(record);
-	return { ...admitted, fault: reception.fault?.(record) };
+	return { ...admitted, record, fault: reception.fault?.(record) };
 }
 
 /** As text, protobuf too. Of what is too large the rest is read and forgotten, so that the client gets to read the answer. */
