@@ -1,4 +1,4 @@
-import { undoQuestion } from '../conversation/offers/offers.ts';
+import { mayReplace, undoQuestion } from '../conversation/offers/offers.ts';
 import { oddLines, readRecord, surveyRecords } from '../gateways/machine/recorded.ts';
 import { continueRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
@@ -167,7 +167,8 @@ async function undoAll(
 			'',
 		].forEach(print);
 	}
-	if (!request.yes && !(await asksYes(host, undoQuestion(doable.length, [record.answers])))) {
+	const mayHaveReplaced = record.rotates !== undefined || mayReplace(record.answers);
+	if (!request.yes && !(await asksYes(host, undoQuestion(doable.length, mayHaveReplaced)))) {
 		printer(host.err)('Nothing was undone.');
 		return exitCode.cancelled;
 	}

@@ -104,7 +104,7 @@ const undoing = (story: Story): readonly Offer[] => {
 	const standing = madeOf(story).length;
 	const confirm = undoQuestion(
 		standing,
-		story.map(({ answers }) => answers),
+		story.some(({ answers }) => mayReplace(answers)),
 	);
 	return standing > 0 ? [{ id: 'undo', action: { type: 'undo-made' }, confirm }] : [];
 };
@@ -118,14 +118,11 @@ const leave: Offer = { id: 'leave', action: { type: 'leave' } };
 const saving = (problems: readonly Problem[]): readonly Offer[] =>
 	problems.some(({ attachment }) => attachment) ? [{ id: 'save', action: { type: 'save-attachments' } }] : [];
 
-/** @param answers of the attempts: where one says to replace what exists, that may be gone for good */
-export const undoQuestion = (
-	count: number,
-	answers: readonly Partial<Pick<Answers, 'existing'>>[],
-): string => {
-	const what = count === 1 ? 'the 1 change' : `all ${count} changes`;
-	const mayHaveReplaced = answers.some(({ existing }) => Object.values(existing ?? {}).includes('replace'));
-	return `Undo ${what}?${mayHaveReplaced ? ' Replaced objects are not restored.' : ''}`;
-};
+/** @param mayHaveReplaced what existed: that is gone for good */
+export const undoQuestion = (count: number, mayHaveReplaced: boolean): string =>
+	`Undo ${count === 1 ? 'the 1 change' : `all ${count} changes`}?${mayHaveReplaced ? ' Replaced objects are not restored.' : ''}`;
+
+export const mayReplace = ({ existing }: Partial<Pick<Answers, 'existing'>>): boolean =>
+	Object.values(existing ?? {}).includes('replace');
 
 const isDecision = (id: OfferId): boolean => id.startsWith('keep:') || id.startsWith('replace:');
