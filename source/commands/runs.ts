@@ -111,6 +111,7 @@ function proofOf(record: RunRecord): readonly [string, Tone] | undefined {
 			: ['stopped', 'warning'];
 }
 
+/** Of the record alone: no cluster is asked what is still there. */
 function existing(record: RunRecord, made: readonly Made[]): string {
 	if (record.practice) {
 		return 'its practice clusters no longer exist';
@@ -118,7 +119,7 @@ function existing(record: RunRecord, made: readonly Made[]): string {
 	const certain = made.filter(({ isCertain }) => isCertain).length;
 	const doubtful = made.length - certain;
 	const parts = [
-		...(certain > 0 ? [`${objects(certain)} still exist${certain === 1 ? 's' : ''}`] : []),
+		...(certain > 0 ? [`${objects(certain)} created, not undone`] : []),
 		...(doubtful > 0
 			? [
 					`${certain > 0 ? `${doubtful} more` : objects(doubtful)} may exist: how that change ended is not recorded`,

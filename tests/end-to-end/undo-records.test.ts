@@ -113,7 +113,7 @@ test('a record that cannot be finished is said, exit 3, and what was begun can s
 		err: [expect.stringMatching(/^The record of this run is incomplete: .*RUN\.json: it is a directory$/)],
 	});
 	expect((await ground.run(['runs'])).out.slice(2)).toEqual([
-		'    4 objects still exist, 1 more may exist: how that change ended is not recorded',
+		'    4 objects created, not undone, 1 more may exist: how that change ended is not recorded',
 		'    Resume it: pxpair run --resume RUN',
 		'    Undo it: pxpair undo RUN',
 	]);

@@ -220,7 +220,7 @@ test('runs lists what became of each, the newest first', async () => {
 		out: [
 			'RUN                         AGE       RESULT       WHAT',
 			'RUN  AGE  done         Pair east → west as migrationnamespace/remotecluster',
-			'    5 objects still exist',
+			'    5 objects created, not undone',
 			'    Undo it: pxpair undo RUN',
 			'RUN  AGE  undone       Pair east → west as migrationnamespace/remotecluster',
 			'    nothing left to undo',
