@@ -9,7 +9,7 @@ export const runs = command({
 	},
 	help: {
 		about:
-			'Lists the runs on this machine, newest first: how they ended, and what still exists. Records are in ~/.local/state/pxpair/runs, or in XDG_STATE_HOME.',
+			'Lists the runs on this machine, newest first: how they ended, and what they created that is not undone. Records are in ~/.local/state/pxpair/runs, or in XDG_STATE_HOME.',
 		exit: "0 listed, 2 the records can't be read",
 		example: 'pxpair runs --json',
 	},
