@@ -24,6 +24,7 @@ test('the pair of the latest run, line by line', async () => {
 			'The source',
 			'  Kubernetes v1.33.5-eks-113cf36 at https://127.0.0.1:PORT (context east)',
 			'  Stork 24.3.0 in portworx, 3 of 3 replicas Ready',
+			"  Migrations over this pair can move the namespace migrationnamespace alone. A pair in kube-system, Stork's admin namespace, serves all namespaces",
 			'  Stork reports migrationnamespace/remotecluster: storage Ready, scheduler Ready. Stork never checks a Ready pair again',
 			'  The pair contains the current token of the destination. Since when is not known: Portworx does not say',
 			'  Portworx on the source is paired with 91d2a7c4-0e57-4e57-8e57-707261630e57',

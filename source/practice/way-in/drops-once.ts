@@ -1,7 +1,7 @@
 import type { FaultHook, RequestRecord } from '../contract.ts';
 
 /** More than a client tries again by itself, and few enough for a person to see it end. */
-const cutRequests = 12;
+const cutRequests = 16;
 
 /** Nothing happens until something was made; then the network is gone for so many requests, and well from then on. */
 export function dropsOnce(): FaultHook {

@@ -37,6 +37,7 @@ describe('a pair that works', () => {
 			'fact kubernetes source',
 			'fact kubernetes destination',
 			'fact stork source',
+			'fact stork-admin-namespace source',
 			'fact pair-ready source',
 			'fact pair-token-current source',
 			'fact pair-known-to-portworx source',
