@@ -190,7 +190,7 @@ describe.concurrent('without a terminal', () => {
 const isWhole = (screen: readonly string[], rows: number): boolean =>
 	screen.length === rows &&
 	screen.findLastIndex(line => line.startsWith('pxpair')) === 0 &&
-	/leave$|quit$|save answers$/.test(screen.at(-2) ?? '') &&
+	/leave$|quit$|help$|save answers$/.test(screen.at(-2) ?? '') &&
 	screen.at(-1) === '';
 
 const manyContexts = (count: number, port: number): string => {
