@@ -26,7 +26,7 @@ test.for([
 	['s3.accessKeyId', keyId, 'fine', ''],
 	['s3.accessKeyId', 'minio', 'fine', ''],
 	['s3.accessKeyId', secretKey, 'doubtful', 'looks like the secret access key'],
-	['s3.accessKeyId', 'AK IA', 'wrong', 'space'],
+	['s3.accessKeyId', 'AK IA', 'doubtful', 'blank'],
 	['s3.secretAccessKey', '', 'wrong', 'Required'],
 	['s3.secretAccessKey', secretKey, 'fine', ''],
 	['s3.secretAccessKey', 'minio123', 'fine', ''],

@@ -42,9 +42,7 @@ export async function curlInPod(
 	portworx: PortworxFacts,
 	request: PodCurl,
 ): Promise<ProbeResult> {
-	const { stdout, stderr: said, pod } = await run(connection, portworx, inputOf(request), request.secrets);
-	// Before any of it is cut: half a secret is not known again.
-	const stderr = redact(said, request.secrets ?? []);
+	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request), request.secrets);
 	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
 	const code = Number(ended?.[2]);
 	if (!ended) {
@@ -70,19 +68,18 @@ export async function dateInPod(connection: Connection, portworx: PortworxFacts)
 	return stdout.trim();
 }
 
-const run = (
+/** Before any of it is cut, for half a secret is not known again. What answers in the name of a pod knows the login, too. */
+async function run(
 	connection: Connection,
 	portworx: PortworxFacts,
 	stdin: string,
 	secrets: readonly Secret[] = [],
-) =>
-	runInAnyPod(connection, portworx, {
-		work: 'look',
-		stdin,
-		secrets,
-		seconds: longest.exec,
-		repeatable: true,
-	});
+) {
+	const job = { work: 'look', stdin, secrets, seconds: longest.exec, repeatable: true } as const;
+	const { stdout, stderr, pod } = await runInAnyPod(connection, portworx, job);
+	const login = connection.secrets ?? [];
+	return { stdout: redact(stdout, login), stderr: redact(stderr, [...login, ...secrets]), pod };
+}
 
 function inputOf(request: PodCurl): string {
 	const { url, trust } = request;

@@ -24,7 +24,7 @@ const flags = {
 	json: jsonLines,
 	'existing-credential': {
 		...runFlags['existing-credential'],
-		does: 'if it differs in more than the key: stop (default) or replace',
+		does: 'differs in more than the key: stop or replace',
 	},
 	ignore: runFlags.ignore,
 	timeout: runFlags.timeout,
@@ -39,7 +39,7 @@ export const rotate = command({
 	flags,
 	help: {
 		about:
-			'Replaces the object-store key of a pair on both clusters, the token of its ServiceAccount, or the cluster token of Portworx. The new one is tried before the old one is deleted. It is refused while a Migration is running. An interrupted rotation is resumed as any run is.',
+			'Replaces the object-store key of a pair on both clusters, the token of its ServiceAccount, or the cluster token of Portworx. The new one is tried before the old one is deleted. It is refused while a Migration is running.',
 		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped, or not confirmed',
 		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},
