@@ -48,6 +48,23 @@ test('a whole conversation with an API server', async () => {
 	expect(await api.get(clusterPairType, 'remote', 'demo')).toBeUndefined();
 });
 
+test('a kind whose name is none can not be listed, and nothing else goes wrong', async () => {
+	const { api } = await stubbed([
+		(response, { url = '' }) => {
+			const resources = ['half \uD800 a character', '', '../secrets', 'pods?x=y'].map(name => ({
+				...{ name, namespaced: true, verbs: ['list'] },
+			}));
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(url === '/apis' ? { groups: [] } : { resources }));
+		},
+	]);
+	expect((await api.tenants('demo')).map(({ what }) => what)).toEqual([
+		"half \uFFFD a character/(can't be listed)",
+		"api/v1/(can't be listed)",
+		"pods?x=y/(can't be listed)",
+	]);
+});
+
 test('a namespace that no one uses has no tenants', async () => {
 	const { server } = await startTestApi();
 	const api = clusterApi(connectionTo(entryFor(server, { user: { token: adminToken } })), clock());

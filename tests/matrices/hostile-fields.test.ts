@@ -45,7 +45,9 @@ async function attempt(ground: HostileGround, { face, ...spoil }: Case): Promise
 	return [
 		...(found ? [`${JSON.stringify(found[0])} in ${JSON.stringify(around(text, found.index ?? 0))}`] : []),
 		...(text.length < most ? [] : [`${text.length} characters`]),
-		...(text.includes('This is a bug in pxpair') ? [`a bug: ${text.slice(Math.max(0, text.indexOf('This is a bug in pxpair') - 400)).slice(0, 900)}`] : []),
+		...(text.includes('This is a bug in pxpair')
+			? [`a bug: ${text.slice(Math.max(0, text.indexOf('This is a bug in pxpair') - 400)).slice(0, 900)}`]
+			: []),
 	];
 }
 

@@ -61,9 +61,13 @@ async function kindsIn(path: string, read: Read): Promise<readonly Kind[]> {
 		? resources
 				.map(asRecord)
 				.filter(isListed)
-				.map(kind => ({ path, name: textIn(kind.name) }))
+				.map(({ name }) => kindOf(path, textIn(name)))
 		: [{ unlisted: cannotBeListed(path.slice(1)) }];
 }
+
+/** What is no name of a kind can't be asked for: half a character has no place in a URL. */
+const kindOf = (path: string, name: string): Kind =>
+	/^[a-z\d.-]+$/i.test(name) ? { path, name } : { unlisted: cannotBeListed(name || path.slice(1)) };
 
 const isListed = ({ name, namespaced, verbs }: Readonly<Record<string, unknown>>): boolean =>
 	namespaced === true &&
