@@ -26,7 +26,13 @@ export function createNamespaceEnd(store: ClusterStore, pause: number) {
 		firstSeen.set(uid, since);
 		const wait = since + pause - performance.now();
 		if (wait <= 0) release(name);
-		else if (!timers.has(uid)) timers.set(uid, setTimeout(end, wait, name));
+		else if (!timers.has(uid)) timers.set(uid, setTimeout(again, wait, name, uid));
+	}
+
+	/** A timer may come a moment early, and then it is set once more. */
+	function again(name: string, uid: string): void {
+		timers.delete(uid);
+		end(name);
 	}
 
 	function release(name: string): void {
