@@ -16,13 +16,13 @@ import { WindowArea } from './ui/area.ts';
 import { SignalsContext, silent, type TerminalSignals } from './ui/terminal-signals.ts';
 import { type Theme, ThemeProvider } from './ui/theme.ts';
 import { BeginPlace } from './wizard/begin-place.tsx';
+import { useLook } from './wizard/hooks/use-look.ts';
+import { useLookAhead, useProof } from './wizard/hooks/use-proof.ts';
+import { useStop } from './wizard/hooks/use-stop.ts';
 import { KeptPlace } from './wizard/kept-place.tsx';
 import { QuestionPlace } from './wizard/question-place.tsx';
 import { RunPlace } from './wizard/run-place.tsx';
 import { UndoPlace } from './wizard/undo-place.tsx';
-import { useLook } from './wizard/use-look.ts';
-import { useLookAhead, useProof } from './wizard/use-proof.ts';
-import { useStop } from './wizard/use-stop.ts';
 
 export type AppProps = Readonly<{
 	services: WizardServices;

@@ -28,6 +28,8 @@ import { Frame } from '../ui/components/frame.tsx';
 import { actOf, type Binding } from '../ui/keys/bindings.ts';
 import { type Acts, bindingsAt, reviewOffers } from './bindings.ts';
 import { Help } from './help.tsx';
+import { useLeaving } from './hooks/use-leaving.ts';
+import { useNamespaces } from './hooks/use-namespaces.ts';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
 import { saveManifests } from './save-manifests.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
@@ -41,8 +43,6 @@ import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { ReviewScreen } from './screens/review-screen.tsx';
 import { StepsScreen } from './screens/steps-screen.tsx';
 import { titleOf } from './titles.ts';
-import { useLeaving } from './use-leaving.ts';
-import { useNamespaces } from './use-namespaces.ts';
 
 export type QuestionProps = Readonly<{
 	state: WizardState;

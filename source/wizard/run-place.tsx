@@ -14,6 +14,11 @@ import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
+import { useCopying } from './hooks/use-copying.ts';
+import { useEndTold } from './hooks/use-end-told.ts';
+import { type Question, questionBindings, useQuestion } from './hooks/use-question.ts';
+import { useRun } from './hooks/use-run.ts';
+import { useStop } from './hooks/use-stop.ts';
 import { isOfReader, keyed, keyWords } from './offer-keys.ts';
 import {
 	type Copied,
@@ -30,11 +35,6 @@ import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { RunHelp, standingOf } from './screens/run-help.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { runTitle } from './titles.ts';
-import { useCopying } from './use-copying.ts';
-import { useEndTold } from './use-end-told.ts';
-import { type Question, questionBindings, useQuestion } from './use-question.ts';
-import { useRun } from './use-run.ts';
-import { useStop } from './use-stop.ts';
 
 type RunProps = Readonly<{
 	services: WizardServices;

@@ -16,10 +16,10 @@ import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
 import { offerBindings, quiet } from './bindings.ts';
+import { useUndo } from './hooks/use-run.ts';
+import { useStop } from './hooks/use-stop.ts';
 import { keyed } from './offer-keys.ts';
 import { RunScreen } from './screens/run-screen.tsx';
-import { useUndo } from './use-run.ts';
-import { useStop } from './use-stop.ts';
 
 /** What an earlier run made is shown as a plan, then undone. */
 export function UndoPlace(props: {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
-import { type ExecEnd, type ExecPlace, openExec } from '../../source/gateways/pods/pod-exec.ts';
-import { type Job, type JobResult, podSession } from '../../source/gateways/pods/pod-session.ts';
+import { type ExecEnd, type ExecPlace, openExec } from '../../source/gateways/pods/session/pod-exec.ts';
+import { type Job, type JobResult, podSession } from '../../source/gateways/pods/session/pod-session.ts';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import { closedPort } from '../../source/practice/way-in/loopback.ts';
 import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';

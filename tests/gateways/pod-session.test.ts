@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { countedInput } from '../../source/gateways/pods/counted-input.ts';
-import type { Job } from '../../source/gateways/pods/pod-session.ts';
-import { type PodSessions, sessionsOf } from '../../source/gateways/pods/pod-sessions.ts';
+import { countedInput } from '../../source/gateways/pods/session/counted-input.ts';
+import type { Job } from '../../source/gateways/pods/session/pod-session.ts';
+import { type PodSessions, sessionsOf } from '../../source/gateways/pods/session/pod-sessions.ts';
 import type { Credential } from '../../source/pairing/answers/credential.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import type { Fault, FaultHook } from '../../source/practice/contract.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { podLoop } from '../../source/gateways/pods/pod-loop.ts';
+import { podLoop } from '../../source/gateways/pods/session/pod-loop.ts';
 import type { PodView } from '../../source/pairing/clusters/ports.ts';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { podLoop } from '../../source/gateways/pods/pod-loop.ts';
+import { podLoop } from '../../source/gateways/pods/session/pod-loop.ts';
 import type { Credential } from '../../source/pairing/answers/credential.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import type { Fault, FaultHook } from '../../source/practice/contract.ts';

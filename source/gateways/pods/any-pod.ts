@@ -1,8 +1,8 @@
 import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Connection } from '../kubernetes/connection.ts';
-import type { Job, JobResult } from './pod-session.ts';
-import { sessionsOf } from './pod-sessions.ts';
+import type { Job, JobResult } from './session/pod-session.ts';
+import { sessionsOf } from './session/pod-sessions.ts';
 
 export type PodRun = Job &
 	Readonly<{

@@ -5,7 +5,7 @@ import type { Connection } from '../kubernetes/connection.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { redact } from '../machine/redact.ts';
 import { runInAnyPod } from './any-pod.ts';
-import { countedInput } from './counted-input.ts';
+import { countedInput } from './session/counted-input.ts';
 
 /** One request of curl's, in a Portworx pod. */
 export type PodCurl = Readonly<{

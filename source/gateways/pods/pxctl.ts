@@ -15,7 +15,7 @@ import { credentialsInJson } from './credential-json.ts';
 import { credentialsIn, withJson } from './credential-list.ts';
 import { credentialState, saysNotFound } from './credential-state.ts';
 import { explainPxctl } from './explain-pxctl.ts';
-import { inputOf } from './pxctl-wrapper.ts';
+import { inputOf } from './session/pxctl-wrapper.ts';
 
 type Run = Readonly<{
 	command: Command;

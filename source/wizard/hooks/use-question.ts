@@ -1,7 +1,7 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
-import type { Phase } from '../conversation/story/aftermath.ts';
-import type { Binding } from '../ui/keys/bindings.ts';
+import type { Phase } from '../../conversation/story/aftermath.ts';
+import type { Binding } from '../../ui/keys/bindings.ts';
 
 /** `yes` and `no` are what the keys come to, as the footer says them. */
 export type Question = Readonly<{ text: string; yes: string; no: string }>;

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { WizardServices } from '../conversation/services.ts';
-import { attempt, takeBackAll } from '../conversation/story/attempt.ts';
-import type { Live, Made, StoryAction } from '../conversation/story/story.ts';
-import type { Answers } from '../pairing/answers/answers.ts';
-import type { Plan } from '../pairing/step/step.ts';
-import { runStartOf } from '../runner/run-state.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import { attempt, takeBackAll } from '../../conversation/story/attempt.ts';
+import type { Live, Made, StoryAction } from '../../conversation/story/story.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
+import type { Plan } from '../../pairing/step/step.ts';
+import { runStartOf } from '../../runner/run-state.ts';
 
 type Telling = Readonly<{ services: WizardServices; dispatch: (action: StoryAction) => void }>;
 

@@ -1,7 +1,7 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
-import { hasAnswers } from '../conversation/kept.ts';
-import type { WizardState } from '../conversation/wizard-state.ts';
+import { hasAnswers } from '../../conversation/kept.ts';
+import type { WizardState } from '../../conversation/wizard-state.ts';
 
 export type Leaving = Readonly<{
 	/** That the same key again leaves. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { answersToLookWith } from '../conversation/found/found.ts';
-import type { WizardServices } from '../conversation/services.ts';
-import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import { answersToLookWith } from '../../conversation/found/found.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import type { WizardAction, WizardState } from '../../conversation/wizard-state.ts';
 import { useRaise } from './use-proof.ts';
 
 /** Looks at the clusters whenever the question comes up and no one has looked yet. */

@@ -1,5 +1,5 @@
-import type { PodRef } from '../../pairing/clusters/cluster.ts';
-import type { Connection } from '../kubernetes/connection.ts';
+import type { PodRef } from '../../../pairing/clusters/cluster.ts';
+import type { Connection } from '../../kubernetes/connection.ts';
 import { type Job, type JobResult, type PodSession, podSession } from './pod-session.ts';
 
 /** Those with one pod, over one connection. */

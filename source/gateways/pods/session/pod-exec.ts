@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import WebSocket from 'ws';
-import type { PodRef } from '../../pairing/clusters/cluster.ts';
-import { asRecord, defined, isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
-import type { PairingError } from '../../pairing/words/problem.ts';
-import type { Connection } from '../kubernetes/connection.ts';
+import type { PodRef } from '../../../pairing/clusters/cluster.ts';
+import { asRecord, defined, isRecord, parseJson, textIn } from '../../../pairing/words/json.ts';
+import type { PairingError } from '../../../pairing/words/problem.ts';
+import type { Connection } from '../../kubernetes/connection.ts';
 import {
 	type Asked,
 	cancelled,
@@ -13,9 +13,9 @@ import {
 	explainNonsense,
 	explainStatus,
 	shortLine,
-} from '../kubernetes/explain.ts';
-import { Gathered } from '../kubernetes/gathered.ts';
-import { logIn } from '../kubernetes/session.ts';
+} from '../../kubernetes/explain.ts';
+import { Gathered } from '../../kubernetes/gathered.ts';
+import { logIn } from '../../kubernetes/session.ts';
 
 export type ExecPlace = Readonly<{
 	pod: PodRef;

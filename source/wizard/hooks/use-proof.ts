@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { toTry } from '../conversation/found/proof.ts';
-import { isSameTried, type Tried, triedOf } from '../conversation/found/trial.ts';
-import type { WizardServices } from '../conversation/services.ts';
-import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
-import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
+import { toTry } from '../../conversation/found/proof.ts';
+import { isSameTried, type Tried, triedOf } from '../../conversation/found/trial.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import type { WizardAction, WizardState } from '../../conversation/wizard-state.ts';
+import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 
 type Dispatch = (action: WizardAction) => void;
 

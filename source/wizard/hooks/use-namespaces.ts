@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { WizardServices } from '../conversation/services.ts';
-import type { WizardState } from '../conversation/wizard-state.ts';
-import { defined } from '../pairing/words/json.ts';
+import type { WizardServices } from '../../conversation/services.ts';
+import type { WizardState } from '../../conversation/wizard-state.ts';
+import { defined } from '../../pairing/words/json.ts';
 
 /** Those there are on the source, while they are asked for. */
 export function useNamespaces(

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { PodRef } from '../../pairing/clusters/cluster.ts';
-import { portworxContainer } from '../../pairing/clusters/portworx.ts';
-import type { PairingError } from '../../pairing/words/problem.ts';
-import type { Secret } from '../../pairing/words/secret.ts';
-import type { Connection } from '../kubernetes/connection.ts';
-import { type Asked, explainNetwork, explainTimeout } from '../kubernetes/explain.ts';
+import type { PodRef } from '../../../pairing/clusters/cluster.ts';
+import { portworxContainer } from '../../../pairing/clusters/portworx.ts';
+import type { PairingError } from '../../../pairing/words/problem.ts';
+import type { Secret } from '../../../pairing/words/secret.ts';
+import type { Connection } from '../../kubernetes/connection.ts';
+import { type Asked, explainNetwork, explainTimeout } from '../../kubernetes/explain.ts';
 import { type JobStream, jobStream } from './job-stream.ts';
 import { type Exec, type ExecEnd, openExec } from './pod-exec.ts';
 import { jobInput, podLoop, type Work } from './pod-loop.ts';

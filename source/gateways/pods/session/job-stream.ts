@@ -1,4 +1,4 @@
-import { Gathered } from '../kubernetes/gathered.ts';
+import { Gathered } from '../../kubernetes/gathered.ts';
 
 /** What one job writes on one stream, between the two lines that the loop marks it with. */
 export type JobStream = Readonly<{

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { Phase } from '../conversation/story/aftermath.ts';
-import type { RunState } from '../runner/run-state.ts';
-import { useSignals } from '../ui/terminal-signals.ts';
+import type { Phase } from '../../conversation/story/aftermath.ts';
+import type { RunState } from '../../runner/run-state.ts';
+import { useSignals } from '../../ui/terminal-signals.ts';
 
 /** Milliseconds after which no one may be looking any more. */
 const long = 10_000;

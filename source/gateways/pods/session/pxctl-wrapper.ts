@@ -1,6 +1,6 @@
-import { keyFileInPod } from '../../pairing/cluster-pair/pxctl-commands.ts';
-import type { Command } from '../../pairing/words/command.ts';
-import { Secret } from '../../pairing/words/secret.ts';
+import { keyFileInPod } from '../../../pairing/cluster-pair/pxctl-commands.ts';
+import type { Command } from '../../../pairing/words/command.ts';
+import { Secret } from '../../../pairing/words/secret.ts';
 import { countedInput, takesEnd } from './counted-input.ts';
 
 /**

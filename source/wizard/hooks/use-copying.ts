@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSignals } from '../ui/terminal-signals.ts';
+import { useSignals } from '../../ui/terminal-signals.ts';
 
 /** What is copied goes to the terminal, which does not tell what became of it. */
 export function useCopying() {
