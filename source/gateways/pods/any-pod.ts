@@ -1,6 +1,7 @@
 import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Connection } from '../kubernetes/connection.ts';
+import { redact } from '../machine/redact.ts';
 import type { Job, JobResult } from './session/pod-session.ts';
 import { sessionsOf } from './session/pod-sessions.ts';
 
@@ -10,7 +11,8 @@ export type PodRun = Job &
 		repeatable: boolean;
 	}>;
 
-export type RanInPod = Extract<JobResult, { kind: 'exited' }> & Readonly<{ pod: PodRef }>;
+/** Its streams hold nothing of the login of the API server. `raw` is the output as it came. */
+export type RanInPod = Extract<JobResult, { kind: 'exited' }> & Readonly<{ pod: PodRef; raw: string }>;
 
 /**
  * In the first Portworx pod that will have it: pods stand in for each other, since Portworx keeps credentials and tokens for the
@@ -29,7 +31,7 @@ export async function runInAnyPod(
 		try {
 			const result = await sessionsOf(connection, pod).run(job, () => left.unshift(again));
 			if (result.kind === 'exited') {
-				return { ...result, pod };
+				return { ...withoutLogin(result, connection), pod };
 			}
 			failure ??= result.error;
 			if (isFinal(result.error)) {
@@ -44,6 +46,17 @@ export async function runInAnyPod(
 	}
 	throw failure;
 }
+
+/** An API server knows the login that it is asked with, and may say anything in the name of a pod. */
+const withoutLogin = (
+	{ stdout, stderr, ...result }: Omit<RanInPod, 'pod' | 'raw'>,
+	{ secrets = [] }: Connection,
+): Omit<RanInPod, 'pod'> => ({
+	...result,
+	stdout: redact(stdout, secrets),
+	stderr: redact(stderr, secrets),
+	raw: stdout,
+});
 
 /** What no other pod would answer differently. */
 const isFinal = ({ problem }: PairingError): boolean =>

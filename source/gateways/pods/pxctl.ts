@@ -206,11 +206,9 @@ async function runPxctl(
 		seconds: seconds + 15,
 		repeatable: what.repeatable,
 	});
-	// An API server knows the login that it is asked with, and may say anything in the name of a pod.
-	const known = [...secrets, ...(connection.secrets ?? [])];
-	const stderr = redact(said.stderr, known);
-	const stdout = redact(said.stdout, known);
-	return { code, text: `${stderr}\n${stdout}`, stderr, stdout, raw: said.stdout };
+	const stderr = redact(said.stderr, secrets);
+	const stdout = redact(said.stdout, secrets);
+	return { code, text: `${stderr}\n${stdout}`, stderr, stdout, raw: said.raw };
 }
 
 /** With PX-Security on, pxctl wants the administrator's token, which the operator keeps in a Secret. */
