@@ -4,6 +4,7 @@ import { helpLines } from '../conversation/questions/help-texts.ts';
 import type { QuestionId } from '../conversation/questions/question-ids.ts';
 import { shortNames } from '../conversation/questions/questions.ts';
 import { useArea } from '../ui/area.ts';
+import { Bulleted } from '../ui/components/bulleted.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { spellKeys } from '../ui/glyphs.ts';
 import type { Binding } from '../ui/keys/bindings.ts';
@@ -29,12 +30,9 @@ export function Help({ id, bindings }: { id: QuestionId; bindings: readonly Bind
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			<Text {...styles.accent}>About: {shortNames[id]}</Text>
 			{lines.map(line => (
-				<Box key={line} columnGap={1}>
-					<Box flexShrink={0}>
-						<Text>{glyphs.bullet}</Text>
-					</Box>
+				<Bulleted key={line}>
 					<Prose>{line}</Prose>
-				</Box>
+				</Bulleted>
 			))}
 		</Box>
 	);

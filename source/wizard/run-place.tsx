@@ -170,10 +170,10 @@ function copiedOf({ run, phase, errors }: Ended, migration: readonly string[]): 
 	if (isDone({ run, phase })) {
 		return { does: 'copy manifest', text: `${migration.join('\n')}\n` };
 	}
-	const remedy = errors[0]?.remedies.find(each => typeof each !== 'string' && each.way.kind === 'command');
-	return remedy !== undefined && typeof remedy !== 'string' && remedy.way.kind === 'command'
-		? { does: 'copy command', text: remedy.way.command }
-		: undefined;
+	const [command] = (errors[0]?.remedies ?? []).flatMap(remedy =>
+		typeof remedy !== 'string' && remedy.way.kind === 'command' ? remedy.way.command : [],
+	);
+	return command === undefined ? undefined : { does: 'copy command', text: command };
 }
 
 /** Rows of the window: with less, the problem has them, and the keys are below it. */

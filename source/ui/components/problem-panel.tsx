@@ -4,6 +4,7 @@ import { moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../area.ts';
 import { useTheme } from '../theme.ts';
+import { Bulleted } from './bulleted.tsx';
 import { Link } from './link.tsx';
 import { Prose } from './prose.tsx';
 import { SideLabel } from './side-label.tsx';
@@ -30,15 +31,12 @@ export function ProblemPanel({ problem, words }: { problem: Problem; words: WayW
 				{problem.remedies
 					.map(remedy => remedyLines(remedy, words))
 					.map(([said, command]) => (
-						<Box key={`${said} ${command}`} columnGap={1}>
-							<Box flexShrink={0}>
-								<Text>{glyphs.bullet}</Text>
-							</Box>
+						<Bulleted key={`${said} ${command}`}>
 							<Box flexDirection="column">
 								<Prose>{said}</Prose>
 								{command !== undefined && <Text wrap="hard">{command}</Text>}
 							</Box>
-						</Box>
+						</Bulleted>
 					))}
 			</Box>
 			<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>

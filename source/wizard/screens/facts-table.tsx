@@ -9,24 +9,25 @@ import { useTheme } from '../../ui/theme.ts';
 
 const labelColumns = 14;
 
+/** `cut`: where what tells one from another is at the end. */
+const rows: readonly Readonly<{ label: string; of: keyof ReturnType<typeof said>; cut?: typeof truncate }>[] =
+	[
+		{ label: 'Kubernetes', of: 'version' },
+		{ label: 'Portworx', of: 'portworx' },
+		{ label: 'Pods', of: 'pods' },
+		{ label: 'Stork', of: 'stork' },
+		{ label: 'Platform', of: 'platform' },
+		{ label: 'Detected by', of: 'because', cut: truncateMiddle },
+		{ label: 'Region', of: 'region' },
+		{ label: 'Cluster UUID', of: 'uuid', cut: truncateMiddle },
+	];
+
 /** Both clusters beside each other, a line for each thing that was found. */
 export function FactsTable({ facts, location }: Readonly<{ facts: Facts; location: string }>): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const { columns } = useArea();
 	const width = Math.floor((Math.min(columns, 110) - labelColumns) / sides.length);
 	const found = sides.map(side => ({ side, ...said(facts[side], location) }));
-	const row = (label: string, cells: readonly string[], cut = truncate) => (
-		<Box key={label}>
-			<Box width={labelColumns} flexShrink={0}>
-				<Text {...styles.muted}>{label}</Text>
-			</Box>
-			{cells.map((cell, index) => (
-				<Box key={sides[index]} width={width} flexShrink={0}>
-					<Text>{cut(cell, width - 2, glyphs.ellipsis)}</Text>
-				</Box>
-			))}
-		</Box>
-	);
 	return (
 		<Box flexDirection="column">
 			<Box>
@@ -39,40 +40,18 @@ export function FactsTable({ facts, location }: Readonly<{ facts: Facts; locatio
 					</Box>
 				))}
 			</Box>
-			{row(
-				'Kubernetes',
-				found.map(({ version }) => version),
-			)}
-			{row(
-				'Portworx',
-				found.map(({ portworx }) => portworx),
-			)}
-			{row(
-				'Pods',
-				found.map(({ pods }) => pods),
-			)}
-			{row(
-				'Stork',
-				found.map(({ stork }) => stork),
-			)}
-			{row(
-				'Platform',
-				found.map(({ platform }) => platform),
-			)}
-			{row(
-				'Detected by',
-				found.map(({ because }) => because),
-				truncateMiddle,
-			)}
-			{row(
-				'Region',
-				found.map(({ region }) => region),
-			)}
-			{row(
-				'Cluster UUID',
-				found.map(({ uuid }) => uuid),
-				truncateMiddle,
-			)}
+			{rows.map(({ label, of, cut = truncate }) => (
+				<Box key={label}>
+					<Box width={labelColumns} flexShrink={0}>
+						<Text {...styles.muted}>{label}</Text>
+					</Box>
+					{found.map(each => (
+						<Box key={each.side} width={width} flexShrink={0}>
+							<Text>{cut(each[of], width - 2, glyphs.ellipsis)}</Text>
+						</Box>
+					))}
+				</Box>
+			))}
 		</Box>
 	);
 }

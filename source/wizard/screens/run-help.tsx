@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Phase } from '../../conversation/story/aftermath.ts';
 import { useArea } from '../../ui/area.ts';
+import { Bulleted } from '../../ui/components/bulleted.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { spellKeys } from '../../ui/glyphs.ts';
 import type { Binding } from '../../ui/keys/bindings.ts';
@@ -28,12 +29,9 @@ export function RunHelp({
 		<Box flexDirection="column" rowGap={gap}>
 			<Text {...styles.accent}>About: {title}</Text>
 			{lines.map(line => (
-				<Box key={line} columnGap={1}>
-					<Box flexShrink={0}>
-						<Text>{glyphs.bullet}</Text>
-					</Box>
+				<Bulleted key={line}>
 					<Prose>{line}</Prose>
-				</Box>
+				</Bulleted>
 			))}
 			{keys.length > 0 && (
 				<Prose>{`Keys: ${keys.map(({ key, does }) => `${spellKeys(key, glyphs)} ${does}`).join(', ')}`}</Prose>
