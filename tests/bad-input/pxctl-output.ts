@@ -4,7 +4,7 @@ import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
 import { pxctl as pxctlOver } from '../../source/gateways/pods/pxctl.ts';
 import { meaningToStore } from '../../source/gateways/pods/store-words.ts';
 import type { ClusterApi } from '../../source/pairing/clusters/ports.ts';
-import { outsideText } from '../../source/pairing/words/outside-text.ts';
+import { withoutUnseen } from '../../source/pairing/words/outside-text.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { expectShowable, forAll, forEach, resultOf } from './matrix.ts';
 import { exitCode, podThatSays, type Said, success } from './pod-that-says.ts';
@@ -51,7 +51,7 @@ export function pxctlOutput(): void {
 			expect(result.value).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 			const lines = (given.stdout ?? '')
 				.split(/\r?\n/)
-				.map(line => outsideText(line))
+				.map(line => withoutUnseen(line).trim())
 				.filter(line => line.includes('Cluster UUID:'));
 			expect(lines).toContain(`Cluster UUID: ${result.value}`);
 			expect(lines.filter(line => /^\s*Cluster UUID:\s*[\da-f-]{36}\s*$/i.test(line))).toHaveLength(1);
