@@ -83,6 +83,7 @@ export function pxctlOutput(): void {
 		found: [
 			{ stdout: `${token}${token.replace('0a', 'ff')}` },
 			{ stdout: 'Token is\n\ncanary' },
+			{ stdout: `${token}Token is` },
 			{ stdout: 'Token is canary\u001B[0m' },
 			{ stdout: `Token is canary here`, status: success },
 		],

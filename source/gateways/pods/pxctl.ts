@@ -74,8 +74,10 @@ export function pxctl(
 
 	const showToken = async () => {
 		const said = await pxctlOnce('cluster', 'token', 'show');
-		const [value, ...others] = valuesOf(said.raw, 'Token is ');
-		if (said.code !== 0 || !value || others.length > 0 || !/^[!-~]+$/.test(value)) {
+		// A second line counts as well where its token was cut off.
+		const [value = '', ...others] = valuesOf(said.raw, 'Token is');
+		const token = /^ ([!-~]+)$/.exec(value)?.[1];
+		if (said.code !== 0 || token === undefined || others.length > 0) {
 			// The output may hold the token in a form that is not known here, so none of it is shown.
 			throw explainPxctl(
 				side,
@@ -84,7 +86,7 @@ export function pxctl(
 				said.code === 0 ? 'no line "Token is …"' : said.stderr,
 			);
 		}
-		return new Secret(value);
+		return new Secret(token);
 	};
 	let shown = remember(showToken);
 
