@@ -33,7 +33,7 @@ describe.concurrent('an API server that does not come to an end', () => {
 	});
 });
 
-const bounded = { isSmall: true, gaveUp: true, wasSpoiled: true, stayed: false };
+const bounded = { memory: 'small', gaveUp: true, wasSpoiled: true, stayed: false };
 
 async function attempt(options: FrontOptions, args: readonly string[]) {
 	const practice = await startPractice({ storkPause: 2000 });
@@ -65,12 +65,11 @@ async function attempt(options: FrontOptions, args: readonly string[]) {
 	await practice.close();
 	return {
 		code: child.exitCode,
-		isSmall: peak < most,
+		memory: peak < most ? 'small' : `${Math.round(peak)} MB`,
 		gaveUp: child.signalCode === null,
 		/** Whether the process outlived its last word. */
 		stayed: performance.now() - said > 20_000,
 		wasSpoiled: front.spoiled() > 0,
-		peak: Math.round(peak),
 		seconds,
 	};
 }
