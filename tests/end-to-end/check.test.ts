@@ -424,7 +424,7 @@ describe.concurrent('as text:', () => {
 				"  source: Stork on the source can't read any ClusterPair because of apps/unquoted  [pair-undecodable]",
 				'    ClusterPair apps/unquoted: its option port is not a string',
 				"    → Fix or delete it, because until then Stork can't work on any pair of that cluster:",
-				'        kubectl --context east -n apps delete clusterpair unquoted',
+				'        kubectl --context east -n apps delete clusterpair/unquoted',
 				'',
 				'The source',
 			],

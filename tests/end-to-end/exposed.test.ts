@@ -45,5 +45,5 @@ test('standard input without end is refused', async () => {
 	const [code] = await once(child, 'exit');
 	child.stdin.destroy();
 	expect(code).toBe(2);
-	expect(await err).toContain("pxpair: Standard input can't be read\n  it is larger than 4 MiB\n");
+	expect(await err).toContain("pxpair: Standard input can't be read\n  it is larger than 8 MiB\n");
 });

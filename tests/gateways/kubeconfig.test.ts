@@ -179,6 +179,24 @@ test.each([
 	expect(JSON.stringify(problem)).not.toContain('canary');
 });
 
+test('a file of five megabytes is read, as kubectl reads it', async () => {
+	const { file } = await temporaryFolder();
+	const others = Array.from({ length: 9_000 }, (_, index) => {
+		const ca = Buffer.alloc(390, index).toString('base64');
+		return `- {name: c${index}, cluster: {server: "https://c${index}", certificate-authority-data: ${ca}}}\n`;
+	});
+	const text = [
+		'apiVersion: v1\nkind: Config\n',
+		'contexts: [{name: east, context: {cluster: east, user: east}}]\n',
+		'clusters:\n',
+		...others,
+		'- {name: east, cluster: {server: "https://east:6443"}}\n',
+	].join('');
+	expect(text.length).toBeGreaterThan(5_000_000);
+	const found = await loadKubeconfig({ file: await file('large', text) });
+	expect(findContext(found, 'east').server).toBe('https://east:6443');
+});
+
 test('a file that is named has to be there', async () => {
 	const folder = await temporaryFolder();
 	expect(await failureOf(() => loadKubeconfig({ file: join(folder.path, 'none') }))).toEqual({

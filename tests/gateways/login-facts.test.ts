@@ -71,6 +71,13 @@ const exec = { exec: { command: 'aws', args: ['--secret'], apiVersion: 'v' } };
 const provider = {
 	'auth-provider': { name: 'oidc', config: { 'id-token': 'x.secret.x', 'refresh-token': 'secret' } },
 };
+const gcp = { 'auth-provider': { name: 'gcp', config: { 'cmd-path': './helper', expiry: '2030-01-01' } } };
+const openId = (config: Fields) => ({
+	'auth-provider': {
+		name: 'oidc',
+		config: { 'idp-issuer-url': 'https://id.example', 'client-id': 'c', ...config },
+	},
+});
 const token = { token: 'opaque-secret' };
 const certificate = {
 	'client-certificate-data': base64(certPem + caPem),
@@ -84,6 +91,9 @@ test.each<[string, Fields, Fields]>([
 	['a certificate', { ...password, ...certificate, ...exec }, { kind: 'certificate' }],
 	['an opaque token', { ...certificate, ...token, ...exec }, { kind: 'token', until: undefined }],
 	['OpenID Connect', provider, { kind: 'auth-provider', until: undefined, renews: true }],
+	['gcp, which no client has any more', gcp, { kind: 'removed-provider', name: 'gcp' }],
+	['a provider without a name', { 'auth-provider': {} }, { kind: 'removed-provider', name: '' }],
+	['OpenID Connect without tokens', openId({}), { kind: 'auth-provider', until: undefined, renews: false }],
 	['a plugin', exec, { kind: 'exec', command: 'aws', apiVersion: 'v' }],
 	['a plugin without a command', { exec: true }, { kind: 'exec', command: '' }],
 ])('%s', async (_title, user, told) => {
@@ -95,6 +105,19 @@ test('of a token and a certificate, both of which are sent, the one that lasts l
 	expect((await loginFacts(entryWith({ ...certificate, token: ended }))).user).toMatchObject({
 		kind: 'certificate',
 	});
+});
+
+test.each<[string, Fields, string | undefined]>([
+	[
+		'gcp',
+		gcp,
+		'the auth-provider "gcp" was removed from Kubernetes clients in 1.26: run gcloud container clusters get-credentials, which sets up gke-gcloud-auth-plugin',
+	],
+	['OpenID Connect without an issuer', provider, 'its auth-provider oidc names no idp-issuer-url'],
+	['OpenID Connect', openId({ 'id-token': tokenWith({ exp: 4_000_000_000 }) }), undefined],
+])('client-go refuses %s beforehand, or not', async (_name, user, refused) => {
+	expect((await loginFacts(entryWith(user))).refused).toBe(refused);
+	expect((await loginFacts(entryWith({ ...user, ...token }))).refused).toBe(refused);
 });
 
 test('whom it acts as', async () => {

@@ -247,9 +247,9 @@ test('a pipe, a device or a file without an end among the records is named, and 
 	mkdirSync(folder, { recursive: true });
 	execFileSync('mkfifo', [join(folder, 'pipe.json')]);
 	symlinkSync('/dev/zero', join(folder, 'zero.json'));
-	writeFileSync(join(folder, 'large.json'), ' '.repeat(4_194_305));
+	writeFileSync(join(folder, 'large.json'), ' '.repeat(8_388_609));
 	expect((await surveyRecords(environment)).odd).toEqual([
-		{ path: join(folder, 'large.json'), because: 'it is larger than 4 MiB' },
+		{ path: join(folder, 'large.json'), because: 'it is larger than 8 MiB' },
 		{ path: join(folder, 'pipe.json'), because: expect.stringContaining('a pipe or a device') },
 		{ path: join(folder, 'zero.json'), because: expect.stringContaining('a pipe or a device') },
 	]);

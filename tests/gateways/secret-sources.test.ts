@@ -52,7 +52,7 @@ test('a pipe, a device, a folder and a file without end are refused at once', as
 		['pipe', /pipe or a device/],
 		['/dev/zero', /pipe or a device/],
 		['.', /is a directory/],
-		['large', /larger than 4 MiB/],
+		['large', /larger than 8 MiB/],
 	] as const;
 	for (const [file, why] of refusals) {
 		expect((await problemFrom(() => asker({ folder: path })({ file }))).evidence).toMatch(why);

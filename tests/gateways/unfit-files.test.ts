@@ -18,12 +18,12 @@ const atOnce = { timeout: 2000 };
 async function unfitIn(folder: string): Promise<readonly (readonly [path: string, why: RegExp])[]> {
 	execFileSync('mkfifo', [join(folder, 'pipe')]);
 	await writeFile(join(folder, 'large'), '');
-	await truncate(join(folder, 'large'), 5 * 1024 * 1024);
+	await truncate(join(folder, 'large'), 9 * 1024 * 1024);
 	return [
 		[join(folder, 'pipe'), /a pipe or a device/],
 		['/dev/zero', /a pipe or a device/],
 		[folder, /a directory/],
-		[join(folder, 'large'), /larger than 4 MiB/],
+		[join(folder, 'large'), /larger than 8 MiB/],
 	];
 }
 

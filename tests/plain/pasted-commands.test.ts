@@ -32,6 +32,8 @@ const hostile = [
 	'a\r\n\ttouch OWNED\nb',
 	'-n',
 	'--all',
+	'-o=yaml',
+	'--',
 	'=ls',
 	'{a,b}',
 	'*',
@@ -60,6 +62,22 @@ describe('a command of a remedy, pasted, is what it was meant to be', () => {
 	const programs = ['kubectl', 'pxpair', 'pxctl', 'storkctl', 'curl', 'az', 'kill'];
 
 	test('they are found', () => expect(lines.length).toBeGreaterThan(40));
+
+	/** Behind a flag that wants a value, Kubernetes' and our own programs take any word for it; behind `=`, `/` and `--`, too. */
+	test('none has a place for a value where it would be taken for an option', () => {
+		const isValue = /(^|[=/]| --(context|namespace|kubeconfig)? | -[nlcf] )$/;
+		const open = withValues.flatMap(parts =>
+			parts
+				.slice(0, -1)
+				.flatMap((part, index) =>
+					isValue.test(part) || ourOwn.has(part.trim()) ? [] : [`${parts.slice(0, index + 1).join('…')}…`],
+				),
+		);
+		expect(open).toEqual([]);
+	});
+
+	/** Ids of runs, numbers of processes and addresses: the program makes them, or has read them as such. */
+	const ourOwn = new Set(['pxpair undo', 'pxpair run --resume', 'pxpair', 'kill -INT', 'curl -kv']);
 
 	test.for(shells)('in %s', async name => {
 		const { paste } = await recordingShell(Object.fromEntries(programs.map(program => [program, ''])));
@@ -173,9 +191,15 @@ describe('a plan, pasted, does what it was meant to do', () => {
 			const inPod = words.indexOf('exec');
 			if (inPod >= 0) {
 				expect(given('-n')[0]).toBe(source.namespace);
-				expect(words[inPod + 1] === '-i' ? words[inPod + 2] : words[inPod + 1]).toBe(source.pod);
+				expect(words[inPod + 1] === '-i' ? words[inPod + 2] : words[inPod + 1]).toBe(`pod/${source.pod}`);
 			}
-			const known = [source.context, destination.context, source.kubeconfig, source.namespace, source.pod];
+			const known = [
+				source.context,
+				destination.context,
+				source.kubeconfig,
+				source.namespace,
+				`pod/${source.pod}`,
+			];
 			expect(words.filter(word => word.includes('OWNED') && !known.includes(word))).toEqual([]);
 		}
 		expect(new Set(started.map(words => words[words.indexOf('--context') + 1])).size).toBe(2);

@@ -40,16 +40,16 @@ test('the plan as text', () => {
 		      kubectl --context east get deployments -A --field-selector metadata.name=stork
 
 		 7. destination  Read the destination's cluster UUID  (read-only)
-		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
+		      kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
 
 		 8. both         Confirm that they are two clusters  (read-only)
 		      Compare the kube-system UIDs and the Portworx cluster UUIDs.
 
 		 9. source       Create the object-store credential on the source
-		      kubectl --context east -n portworx exec px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
+		      kubectl --context east -n portworx exec pod/px-east-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
 		10. destination  Create the object-store credential on the destination
-		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
+		      kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
 		11. source       Create the namespace migrationnamespace on the source, unless it exists
 		      kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f -
@@ -74,7 +74,7 @@ test('the plan as text', () => {
 		      Removed: status, creationTimestamp, every LocationOfOrigin and extensions field (they block Stork for all pairs), and the placeholder in the options.
 
 		14. destination  Fill in the storage options from the destination  (read-only)
-		      kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
+		      kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show
 		      Its value, ip and port go into spec.options of the spec, all as quoted strings.
 
 		15. source       Apply the ClusterPair remotecluster on the source
@@ -179,7 +179,7 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#create-object-store-credentials-for-cloud-clusters)
 
 		\`\`\`sh
-		kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
+		kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl status
 		\`\`\`
 
 		Afterwards: The destination's cluster UUID is known.
@@ -198,7 +198,7 @@ test('the plan as a runbook', () => {
 
 		\`\`\`sh
 		printf '%s\\n' "$S3_ACCESS_KEY" "$S3_SECRET_KEY" |
-		  kubectl --context east -n portworx exec -i px-east-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
+		  kubectl --context east -n portworx exec -i pod/px-east-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
 		Afterwards: The object-store credential exists on the source.
@@ -209,7 +209,7 @@ test('the plan as a runbook', () => {
 
 		\`\`\`sh
 		printf '%s\\n' "$S3_ACCESS_KEY" "$S3_SECRET_KEY" |
-		  kubectl --context west -n kube-system exec -i px-west-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
+		  kubectl --context west -n kube-system exec -i pod/px-west-1 -c portworx -- sh -c 'IFS= read -r S3_ACCESS_KEY; IFS= read -r S3_SECRET_KEY; exec /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key "$S3_ACCESS_KEY" --s3-secret-key "$S3_SECRET_KEY" --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
 		Afterwards: The object-store credential exists on the destination.
@@ -272,7 +272,7 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#show-your-destination-cluster-token)
 
 		\`\`\`sh
-		CLUSTER_TOKEN=$(kubectl --context west -n kube-system exec px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show |
+		CLUSTER_TOKEN=$(kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl cluster token show |
 		  sed -n 's/^[[:space:]]*Token is \\([^[:space:]]*\\).*/\\1/p')
 		\`\`\`
 
@@ -359,11 +359,11 @@ test('a Google key is put into the pod and taken out of it', () => {
 
 		\`\`\`sh
 		printf '%s\\n' "$(base64 < "$GOOGLE_JSON_KEY_FILE" | tr -d '\\n')" |
-		  kubectl --context east -n portworx exec -i px-east-1 -c portworx -- sh -c 'IFS= read -r KEY; umask 077; trap "rm -f /etc/pwx/.pxpair-key.json" EXIT; trap "exit 1" HUP INT TERM; printf %s "$KEY" | base64 -d > /etc/pwx/.pxpair-key.json; /opt/pwx/bin/pxctl credentials create --provider google --google-project-id my-project --google-json-key-file /etc/pwx/.pxpair-key.json '\\''clusterPair_<UUID of the destination>'\\'''
+		  kubectl --context east -n portworx exec -i pod/px-east-1 -c portworx -- sh -c 'IFS= read -r KEY; umask 077; trap "rm -f /etc/pwx/.pxpair-key.json" EXIT; trap "exit 1" HUP INT TERM; printf %s "$KEY" | base64 -d > /etc/pwx/.pxpair-key.json; /opt/pwx/bin/pxctl credentials create --provider google --google-project-id my-project --google-json-key-file /etc/pwx/.pxpair-key.json '\\''clusterPair_<UUID of the destination>'\\'''
 		\`\`\`
 
 		\`\`\`sh
-		kubectl --context east -n portworx exec px-east-1 -c portworx -- rm -f /etc/pwx/.pxpair-key.json
+		kubectl --context east -n portworx exec pod/px-east-1 -c portworx -- rm -f /etc/pwx/.pxpair-key.json
 		\`\`\`
 
 		Afterwards: The object-store credential exists on the source.

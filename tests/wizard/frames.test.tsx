@@ -983,7 +983,7 @@ describe('the run', () => {
 
 	test('failed: the command that helps is copied whole, and all that was said is on a key', async () => {
 		const copied: string[] = [];
-		const line = shell`kubectl --context ${'east'} -n ${'apps'} delete clusterpair ${'unquoted'}`;
+		const line = shell`kubectl --context ${'east'} -n ${'apps'} delete clusterpair/${'unquoted'}`;
 		const app = await running(
 			runUntil(14, ...failed({ ...pairDiffers, remedies: [command('Delete it', line)] })),
 			{ signals: { ...silent, copy: (text: string) => void copied.push(text) } },

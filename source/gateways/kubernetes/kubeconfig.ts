@@ -152,7 +152,10 @@ function parse(bytes: Buffer, file: string): Decoded {
 				id: 'kubeconfig-invalid',
 				title: `${file} is not a kubeconfig that kubectl accepts`,
 				evidence: error.message,
-				remedies: [command('Fix the file until this accepts it', shell`kubectl config view`), anotherFile],
+				remedies: [
+					command('Fix the file until this accepts it', shell`kubectl --kubeconfig ${file} config view`),
+					anotherFile,
+				],
 			}),
 		);
 	}

@@ -6,7 +6,7 @@ import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 import { contentOf, endOfIdToken, tokenOf } from './kubeconfig/login.ts';
 import { validate } from './kubeconfig/validate.ts';
-import { checkUnused } from './kubeconfig/well-formed-login.ts';
+import { checkUnused, providerFault } from './kubeconfig/well-formed-login.ts';
 import { type ContextEntry, type Entry, withoutLogin } from './kubeconfig.ts';
 
 /**
@@ -36,7 +36,10 @@ export async function loginFacts(
 		ca: await caOf(entry.cluster, unusable),
 		serverName: textOf(fields['tls-server-name']),
 		user: await userOf(entry, unusable),
-		...defined({ actsAs: textOf(entry.user?.fields.as) }),
+		...defined({
+			actsAs: textOf(entry.user?.fields.as),
+			refused: providerFault(entry.user?.fields['auth-provider']),
+		}),
 	};
 }
 
@@ -157,15 +160,20 @@ async function userOf({ user, cluster }: ContextEntry, unusable: Unusable): Prom
 		return { kind: 'password' };
 	}
 	if (fields['auth-provider']) {
-		const config = asRecord(asRecord(fields['auth-provider']).config);
-		const until = attempt(() => endOfIdToken(textIn(config['id-token'])));
-		return { kind: 'auth-provider', until, renews: textOf(config['refresh-token']) !== undefined };
+		const { name, config } = asRecord(fields['auth-provider']);
+		return name === 'oidc' ? openId(asRecord(config)) : { kind: 'removed-provider', name: textIn(name) };
 	}
 	if (fields.exec) {
 		const { command, apiVersion } = asRecord(fields.exec);
 		return { kind: 'exec', command: textIn(command), apiVersion: textIn(apiVersion) };
 	}
 	return { kind: loginOfAddress.test(textIn(cluster?.fields.server)) ? 'password' : 'none' };
+}
+
+function openId(config: Readonly<Record<string, unknown>>): UserFacts {
+	const token = textIn(config['id-token']);
+	const until = token === '' ? undefined : attempt(() => endOfIdToken(token));
+	return { kind: 'auth-provider', until, renews: textOf(config['refresh-token']) !== undefined };
 }
 
 async function usable<T>(read: Promise<T>, unusable: Unusable): Promise<T> {

@@ -127,7 +127,7 @@ async function run(
 					useBuiltIn,
 					command(
 						'See what it says, tokens perhaps among it',
-						shell`${file} --context ${entry.name} generate clusterpair -n ${namespace} ${name}`,
+						shell`${file} --context ${entry.name} generate clusterpair -n ${namespace} -- ${name}`,
 					),
 				],
 			}),

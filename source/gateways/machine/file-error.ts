@@ -1,3 +1,5 @@
+import { tooLarge } from './read-bounded-file.ts';
+
 /** Why a file could not be read or written, in words; Node's own message would name the path a second time. */
 export function fileTrouble(error: unknown): string {
 	const code = systemCode(error) ?? 'unreadable';
@@ -14,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
 	EISDIR: 'it is a directory',
 	EACCES: 'permission denied',
 	ENOTFILE: 'it is a pipe or a device, not a regular file',
-	EFBIG: 'it is larger than 4 MiB',
+	EFBIG: tooLarge,
 	ENXIO: 'it is a socket or a device, not a regular file',
 	ERR_INVALID_ARG_VALUE: 'its name has a NUL character',
 	EEXIST: 'the file already exists, and is not overwritten',

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { systemCode } from './file-error.ts';
+import { tooLarge } from './read-bounded-file.ts';
 import { readSecretFile } from './read-secret-file.ts';
 
 const most = 100;
@@ -38,7 +39,7 @@ export async function readSecretText(
 			EISDIR: 'That is a directory.',
 			EACCES: 'Permission denied.',
 			ENOTFILE: 'That is a pipe or a device, not a file.',
-			EFBIG: 'It is larger than 4 MiB.',
+			EFBIG: `${tooLarge.replace('it', 'It')}.`,
 		};
 		return { kind: 'mistake', text: why[code] ?? `It can't be read: ${code}` };
 	}

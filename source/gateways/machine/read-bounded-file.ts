@@ -2,8 +2,10 @@ import type { Stats } from 'node:fs';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 
-/** Bytes. No input of this program is near it; a file that is would fill the memory, or take minutes to parse. */
-const mostBytes = 4 * 1024 * 1024;
+/** Bytes: more than kubeconfigs of thousands of clusters have. A larger file would fill the memory, or take long to parse. */
+export const mostBytes = 8 * 1024 * 1024;
+
+export const tooLarge = `it is larger than ${mostBytes / 1024 ** 2} MiB`;
 
 /** Why a file is not read although it is there; `fileTrouble` has words for it. */
 const unfit = (code: 'EISDIR' | 'ENOTFILE' | 'EFBIG'): Error => Object.assign(new Error(code), { code });

@@ -13,7 +13,7 @@ export type LoginFacts = Readonly<{
 	user: UserFacts;
 	/** The user whom it acts as (`as`), with a login of its own. */
 	actsAs?: string;
-	/** Why client-go refuses it before it sends anything: of a pair, which no one may have looked at. */
+	/** Why client-go refuses it before it sends anything. */
 	refused?: string;
 }>;
 
@@ -24,6 +24,8 @@ export type UserFacts = Readonly<
 	| { kind: 'exec'; command: string; apiVersion: string }
 	/** OpenID Connect: `renews` with a refresh token. */
 	| { kind: 'auth-provider'; until: number | undefined; renews: boolean }
+	/** Another auth-provider, such as gcp: Kubernetes clients no longer have it. */
+	| { kind: 'removed-provider'; name: string }
 	| { kind: 'password' }
 	| { kind: 'none' }
 >;

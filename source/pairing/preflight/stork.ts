@@ -143,6 +143,6 @@ async function related(
 }
 
 const deletionOf = ({ metadata: { name, namespace = '' } }: ClusterPairObject, context: string): ShellLine =>
-	shell`kubectl --context ${context} -n ${namespace} delete clusterpair ${name}`;
+	shell`kubectl --context ${context} -n ${namespace} delete clusterpair/${name}`;
 
 const nameOf = ({ metadata }: ClusterPairObject): string => `${metadata.namespace}/${metadata.name}`;

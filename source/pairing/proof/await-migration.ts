@@ -161,7 +161,7 @@ const problemOf = (
 			],
 			command(
 				'For more, run the proof again, and while it waits',
-				shell`kubectl --context ${context} -n ${pair.namespace} describe migration ${proof.name}`,
+				shell`kubectl --context ${context} -n ${pair.namespace} describe migration/${proof.name}`,
 			),
 		),
 		docs: docs.verify,

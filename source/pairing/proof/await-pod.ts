@@ -173,7 +173,7 @@ function notRun({ side, context }: ClusterWorld, { name, namespace }: Proof, evi
 			remediesFor(evidence),
 			command(
 				'For more, run the proof again, and while it waits',
-				shell`kubectl --context ${context} -n ${namespace} describe pvc,pod ${name}`,
+				shell`kubectl --context ${context} -n ${namespace} describe pvc/${name} pod/${name}`,
 			),
 		),
 		docs: docs.verify,

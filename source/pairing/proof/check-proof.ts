@@ -72,7 +72,7 @@ async function readyPair(world: World, pair: PairAnswers): Promise<string> {
 			side: 'source',
 			evidence: statuses,
 			remedies: [
-				command('See what is wrong with it', shell`pxpair status ${name} --namespace ${namespace}`),
+				command('See what is wrong with it', shell`pxpair status --namespace=${namespace} -- ${name}`),
 				seeWhatStorkSays(context, pair),
 			],
 			docs: docs.verify,

@@ -85,6 +85,8 @@ function describe(user: UserFacts): string {
 			return `the plugin ${user.command || 'without a name'}`;
 		case 'auth-provider':
 			return `OpenID Connect${until(user.until)}`;
+		case 'removed-provider':
+			return `the auth-provider ${user.name || 'without a name'}`;
 		case 'password':
 			return 'a name and a password';
 		case 'none':

@@ -65,9 +65,9 @@ export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest
 		: `${kubectl} get ${kind.toLowerCase()} ${quote(metadata.name)}${namespace} 2>/dev/null || ${kubectl} create -f -`;
 }
 
-/** `kubectl … exec … --`, for what follows. */
+/** `kubectl … exec … --`, for what follows. With its type before it, no name is taken for an option. */
 export const execLine = (place: PodPlace, flags: '' | '-i ' = ''): string =>
-	`${kubectlFor(place)} -n ${quote(place.namespace)} exec ${flags}${quote(place.pod)} -c portworx --`;
+	`${kubectlFor(place)} -n ${quote(place.namespace)} exec ${flags}${quote(`pod/${place.pod}`)} -c portworx --`;
 
 export const kubectlFor = (place: PodPlace): string =>
 	['kubectl', ...kubeconfigFlag(place), '--context', quote(place.context)].join(' ');

@@ -116,7 +116,7 @@ const held = ({ from }: Direction, context: string, pair: PairAnswers): never =>
 			`Check that Stork runs on the ${from}: it removes the finalizer.`,
 			command(
 				'See its events',
-				shell`kubectl --context ${context} -n ${pair.namespace} describe clusterpair ${pair.name}`,
+				shell`kubectl --context ${context} -n ${pair.namespace} describe clusterpair/${pair.name}`,
 			),
 		],
 		docs: docs.verify,

@@ -49,7 +49,7 @@ export const bindAccount = (way: Direction, pair: PairAnswers, preview: Manifest
 					remedies: [
 						command(
 							'Look at it, and delete it if no one needs it',
-							shell`kubectl --context ${context.world[to].context} describe clusterrolebinding ${name}`,
+							shell`kubectl --context ${context.world[to].context} describe clusterrolebinding/${name}`,
 						),
 					],
 				});

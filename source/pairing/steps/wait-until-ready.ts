@@ -126,7 +126,7 @@ export const seeWhatStorkSays = (
 ): Advice =>
 	command(
 		'See what Stork says',
-		shell`kubectl --context ${context} -n ${namespace} describe clusterpair ${name}`,
+		shell`kubectl --context ${context} -n ${namespace} describe clusterpair/${name}`,
 	);
 
 /** What may help against what was said by Stork. */

@@ -94,7 +94,7 @@ test('an older token names the way out', async () => {
 			{
 				way: {
 					kind: 'command',
-					command: expect.stringMatching(/kubectl .*-n other delete clusterpair older/),
+					command: expect.stringMatching(/kubectl .*-n other delete clusterpair\/older/),
 				},
 			},
 		],

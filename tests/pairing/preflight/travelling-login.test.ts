@@ -276,6 +276,20 @@ test.each<[string, UserFacts, Partial<Travel>, string, string]>([
 		'context west: auth-provider oidc, whose id-token ends 2026-11-22 13:00 UTC, with a refresh token',
 	],
 	[
+		'OpenID Connect that has ended, and can be renewed',
+		{ kind: 'auth-provider', until: now - anHour, renews: true },
+		{},
+		'warning login-auth-provider',
+		'context west: auth-provider oidc, whose id-token ended 2026-11-22 11:00 UTC, with a refresh token',
+	],
+	[
+		'OpenID Connect with nothing to log in with',
+		{ kind: 'auth-provider', until: undefined, renews: false },
+		{},
+		'error login-none',
+		'context west: auth-provider oidc without a valid id-token or a refresh token',
+	],
+	[
 		'OpenID Connect that has ended',
 		{ kind: 'auth-provider', until: now - anHour, renews: false },
 		{},

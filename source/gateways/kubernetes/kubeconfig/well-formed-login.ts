@@ -7,26 +7,24 @@ import { refuse } from './fault.ts';
  * @throws KubeconfigFault
  */
 export function checkUnused(fields: Entry['fields']): void {
-	checkProvider(fields['auth-provider']);
+	const fault = providerFault(fields['auth-provider']);
+	if (fault !== undefined) {
+		refuse(fault);
+	}
 	checkPlugin(fields.exec);
 }
 
 /** plugin/pkg/client/auth: gcp and azure were removed. Beside a token, too, it has to be well-formed. */
-function checkProvider(section: unknown): void {
+export function providerFault(section: unknown): string | undefined {
 	if (section === undefined) {
-		return;
+		return undefined;
 	}
 	const { name, config } = asRecord(section);
 	if (name !== 'oidc') {
-		refuse(
-			`the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`,
-		);
+		return `the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`;
 	}
-	for (const wanted of ['idp-issuer-url', 'client-id']) {
-		if (textIn(asRecord(config)[wanted]) === '') {
-			refuse(`its auth-provider oidc names no ${wanted}`);
-		}
-	}
+	const missing = ['idp-issuer-url', 'client-id'].find(wanted => textIn(asRecord(config)[wanted]) === '');
+	return missing && `its auth-provider oidc names no ${missing}`;
 }
 
 const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];

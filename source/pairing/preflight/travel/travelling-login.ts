@@ -73,6 +73,9 @@ function userTroubles(user: UserFacts, travel: Travel): Trouble[] {
 			return pluginTroubles(user, travel);
 		case 'auth-provider':
 			return [openIdTrouble(user, travel)];
+		// That it is refused says all there is to say.
+		case 'removed-provider':
+			return [];
 		case 'password':
 			return [{ id: 'login-unsupported', evidence: `${whose}: a name and a password` }];
 		case 'none':
@@ -89,11 +92,16 @@ function openIdTrouble(
 	{ until, renews }: Extract<UserFacts, { kind: 'auth-provider' }>,
 	travel: Travel,
 ): Trouble {
-	const [ended] = renews ? [] : dateTroubles('id-token', undefined, until ?? 0, travel);
-	if (ended?.id === 'login-ended') {
-		return ended;
+	if (!renews && until === undefined) {
+		const evidence = `context ${travel.context}: auth-provider oidc without a valid id-token or a refresh token`;
+		return { id: 'login-none', evidence };
 	}
-	const ends = until === undefined ? '' : `, whose id-token ends ${dateOf(until)}`;
+	const [dated] = dateTroubles('id-token', undefined, until, travel);
+	const isOver = dated?.id === 'login-ended';
+	if (isOver && !renews) {
+		return dated;
+	}
+	const ends = until === undefined ? '' : `, whose id-token ${isOver ? 'ended' : 'ends'} ${dateOf(until)}`;
 	return {
 		id: 'login-auth-provider',
 		evidence: `context ${travel.context}: auth-provider oidc${ends}, ${renews ? 'with' : 'without'} a refresh token`,
