@@ -26,6 +26,9 @@ process.on('uncaughtException', error => {
 // Node would open its inspector for every local user, and with it the memory that holds the keys.
 process.on('SIGUSR1', () => {});
 
+/** What stopped the program: Ctrl-C at a question is a key, and counts as SIGINT. */
+let stoppedBy: NodeJS.Signals = 'SIGINT';
+
 await main();
 
 async function main(): Promise<void> {
@@ -37,7 +40,8 @@ async function main(): Promise<void> {
 		return;
 	}
 	try {
-		process.exitCode = await dispatch(await readCommandLine(process.argv.slice(2)));
+		const code = await dispatch(await readCommandLine(process.argv.slice(2)));
+		process.exitCode = code === 130 ? exitCodeBy(stoppedBy) : code;
 	} catch (error) {
 		reportBug(error);
 		process.exitCode = 1;
@@ -113,11 +117,12 @@ function host({ isForPrograms, seesThrough }: Asked): Host {
 		}
 		if (isReading) {
 			// Nothing has begun yet.
-			process.exit(130);
+			process.exit(exitCodeBy(signal));
 		}
 		if (saysSo) {
 			process.stderr.write(`\n${stopping}\n`);
 		}
+		stoppedBy = signal;
 		stop.abort();
 	};
 	process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
@@ -175,6 +180,11 @@ function runsAlone(): boolean {
 
 function isTerminal(): boolean {
 	return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+/** As shells count it. */
+function exitCodeBy(signal: NodeJS.Signals): number {
+	return 128 + process.getBuiltinModule('node:os').constants.signals[signal];
 }
 
 /** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */

@@ -172,7 +172,7 @@ test.concurrent('asked to end from outside, it gives the terminal back and says 
 	await using wizard = await startWizard(['--practice', '--accessible']);
 	await converse(wizard, [['where do the applications run now?']]);
 	wizard.kill('SIGTERM');
-	expect((await wizard.exit).code).toBe(130);
+	expect((await wizard.exit).code).toBe(143);
 	expect(givenBack(wizard)).toEqual(asItWas);
 	expect(wizard.output()).toContain('No cluster was changed.');
 });

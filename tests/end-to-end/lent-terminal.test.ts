@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -222,7 +222,7 @@ test.concurrent.each(['SIGTERM', 'SIGHUP'] as const)(
 		await wizard.converse([asks.source, keys.enter], [asks.destination, keys.enter]);
 		await wizard.waitFor('Password for east:');
 		wizard.kill(signal);
-		expect((await wizard.exit).code).toBe(130);
+		expect((await wizard.exit).code).toBe(128 + constants.signals[signal]);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		expect(await ground.isPluginGone()).toBe(true);
 	},
@@ -236,7 +236,7 @@ test.concurrent('SIGTERM while a plugin has the terminal of a check ends both', 
 	const { wizard } = ground;
 	await wizard.waitFor('Password for east:');
 	wizard.kill('SIGTERM');
-	expect((await wizard.exit).code).toBe(130);
+	expect((await wizard.exit).code).toBe(143);
 	expect(givenBack(wizard)).toEqual(asItWas);
 	expect(await ground.isPluginGone()).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -145,7 +146,7 @@ describe.concurrent('a plan', () => {
 			},
 		});
 		expect({ exitCode: plan.exitCode, out: plan.out, err: plan.err }).toEqual({
-			exitCode: 130,
+			exitCode: 128 + constants.signals[signal],
 			out: [],
 			err: ['Stopped before the plan was complete. Nothing was changed.'],
 		});

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
 import { openGround, writes } from '../helpers/ground.ts';
 
@@ -20,7 +21,7 @@ describe.concurrent('stopped while it waits,', () => {
 			},
 		});
 		expect({ exitCode: run.exitCode, last: run.out.slice(-3), err: run.err }).toEqual({
-			exitCode: 130,
+			exitCode: 128 + constants.signals[signal],
 			last: [
 				'16/16 source      cancelled Wait until storage and scheduler are Ready on the source: stopped before it finished (… s)',
 				'',

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Practice } from '../../source/practice/practice.ts';
@@ -28,17 +29,17 @@ const waiting = 'Waiting until storage and scheduler are Ready';
 
 describe.concurrent('at a question', () => {
 	test.for([
-		['Ctrl-C', (wizard: Wizard) => wizard.type(`${keys.ctrlC}${keys.ctrlC}`)],
-		['SIGINT from outside', (wizard: Wizard) => wizard.kill('SIGINT')],
-		['SIGTERM', (wizard: Wizard) => wizard.kill('SIGTERM')],
-		['SIGHUP', (wizard: Wizard) => wizard.kill('SIGHUP')],
-	] as const)('%s leaves, and says that nothing was changed', async ([, leave]) => {
+		['Ctrl-C', (wizard: Wizard) => wizard.type(`${keys.ctrlC}${keys.ctrlC}`), 130],
+		['SIGINT from outside', (wizard: Wizard) => wizard.kill('SIGINT'), 130],
+		['SIGTERM', (wizard: Wizard) => wizard.kill('SIGTERM'), 143],
+		['SIGHUP', (wizard: Wizard) => wizard.kill('SIGHUP'), 129],
+	] as const)('%s leaves, and says that nothing was changed', async ([, leave, code]) => {
 		await using ground = await startOnClusters();
 		const { wizard, practice } = ground;
 		await wizard.converse(...clusters, [asks.accessKeyId, 'SECRET-SO-FAR']);
 		await wizard.waitFor('•••');
 		leave(wizard);
-		expect((await wizard.exit).code).toBe(130);
+		expect((await wizard.exit).code).toBe(code);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		expect(wizard.scrollback()).toContain(nothingChanged);
 		expect(writes(practice.clusters.east)).toEqual([]);
@@ -144,7 +145,7 @@ describe.concurrent('in the run', () => {
 		const { wizard } = ground;
 		await wizard.converse(...toRun, [waiting]);
 		wizard.kill(signal);
-		expect((await wizard.exit).code).toBe(130);
+		expect((await wizard.exit).code).toBe(128 + constants.signals[signal]);
 		expect(givenBack(wizard)).toEqual(asItWas);
 		expect(wizard.scrollback().join('')).toContain('Stopped. 5 changes were made before that');
 		const [record = ''] = await readdir(join(wizard.home, 'state/pxpair/runs'));

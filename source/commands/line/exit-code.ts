@@ -13,7 +13,7 @@ export const exitCode = {
 	failedAfterChanges: 3,
 	/** The pair works, but differs from what was asked for, or its login expires soon. */
 	drifted: 4,
-	/** Stopped by the person, as shells count it: 128 + SIGINT. */
+	/** Stopped by the person, as shells count it: 128 + SIGINT. By another signal, the process ends with the code of that one. */
 	cancelled: 130,
 } as const;
 
