@@ -110,6 +110,20 @@ test.each<[string, Odd, string[]]>([
 	}
 });
 
+test('several beside it are told together, so that none passes for another', async () => {
+	const leftAside = [
+		'kube-system/px-old (being deleted since 2026-11-01T00:00:00Z)',
+		'px3/b (storage disabled)',
+	];
+	const found = await findings({ portworx: { leftAside } });
+	expect(found.flatMap(one => (one.level === 'fact' ? [] : [one.problem]))).toMatchObject([
+		{
+			title: 'The source has 2 other StorageClusters, which are not used',
+			evidence: 'kube-system/px-old (being deleted since 2026-11-01T00:00:00Z); px3/b (storage disabled)',
+		},
+	]);
+});
+
 test.each<[string, string | undefined, string | undefined, boolean]>([
 	['the same', '3.1.6', '3.1.6', false],
 	['another patch', '3.1.6', '3.1.2', false],
