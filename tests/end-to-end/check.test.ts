@@ -126,6 +126,24 @@ const portworx: readonly Row[] = [
 			['error', 'store-option-unsupported', 'source'],
 		],
 	},
+	{
+		name: 'a Portworx too old for two things that are asked of the store',
+		override: ({ east, west }) => ({ east: { ...east, portworxVersion: '2.1.0' }, west }),
+		answers: {
+			objectStore: {
+				provider: 's3',
+				region: 'us-east-1',
+				endpoint: 's3.amazonaws.com',
+				auth: 'iam',
+				storageClass: 'STANDARD',
+			},
+		},
+		found: [
+			['warning', 'portworx-versions-differ', 'both'],
+			['error', 'store-option-unsupported', 'source'],
+			['error', 'store-option-unsupported', 'source'],
+		],
+	},
 	{ scenario: 'essentials-license', found: [['warning', 'license-without-dr', 'source']] },
 	{
 		name: 'essentials-license, for disaster recovery',
