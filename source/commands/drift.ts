@@ -20,7 +20,7 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 	const practice = common.practice !== undefined;
 	return refusable(host, { json, practice, schema: driftSchema, stopped }, async () => {
 		const record = isFile(against) ? undefined : await readRecord(against, host.environment);
-		const request = { file: record ? undefined : against, common, secrets: 'not-needed' } as const;
+		const request = { file: record ? undefined : against, common, secrets: 'to-compare' } as const;
 		return looking(host, record ? { ...request, record } : request, {
 			stopped,
 			doing: () => 'Comparing both clusters',

@@ -75,7 +75,7 @@ async function allPairsStatus(host: Host, request: StatusCommand): Promise<ExitC
 async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
 	const { subject, common, watching } = request;
 	const record = subject.answers === undefined ? await recordAbout(host, request, asking) : undefined;
-	const opened = { file: subject.answers, common, secrets: 'not-needed', store: 'optional' } as const;
+	const opened = { file: subject.answers, common, secrets: 'to-compare', store: 'optional' } as const;
 	const { name, namespace } = subject;
 	const asked = ({ answers }: Session): Answers => ({
 		...answers,

@@ -9,6 +9,10 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const credential = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
 
+/** Where a record says that a key came from may be another key by now. */
+const asFarAsTheRecordKnows =
+	'provider, store login, region, endpoint, bucket, SSL, path style, proxy, storage class, server-side encryption, encryption as planned; access key ID or account, secret not comparable';
+
 test('the pair of the latest run, line by line', async () => {
 	await using ground = await openGround();
 	const status = await afterRun(ground);
@@ -28,7 +32,7 @@ test('the pair of the latest run, line by line', async () => {
 			'  Stork reports migrationnamespace/remotecluster: storage Ready, scheduler Ready. Stork never checks a Ready pair again',
 			'  The pair contains the current token of the destination. Since when is not known: Portworx does not say',
 			'  Portworx on the source is paired with 91d2a7c4-0e57-4e57-8e57-707261630e57',
-			'  Portworx validated clusterPair_UUID',
+			`  Portworx validated clusterPair_UUID; ${asFarAsTheRecordKnows}`,
 			'  migrationnamespace/remotecluster is as it would be created today',
 			'',
 			'The destination',
@@ -36,7 +40,7 @@ test('the pair of the latest run, line by line', async () => {
 			'  The source reaches the API server of the destination at https 127.0.0.1:PORT',
 			'  The source reaches Portworx of the destination at http 127.0.0.1:PORT',
 			'  The pair logs in to the destination with a token without an expiry date',
-			'  Portworx validated clusterPair_UUID',
+			`  Portworx validated clusterPair_UUID; ${asFarAsTheRecordKnows}`,
 			'',
 			'Both',
 			expect.stringMatching(
@@ -108,6 +112,35 @@ test.each<[string, readonly string[], string]>([
 	const { findings } = JSON.parse(transcript.out.join('\n')) as { findings: { level: string; id: string }[] };
 	expect(findings.map(({ level, id }) => `${level} ${id}`)).toContain(fact);
 });
+
+test.each<[string, Readonly<Record<string, string | undefined>>, number, RegExp]>([
+	['that is set', {}, 0, /bucket, SSL.* as planned; secret not comparable$/],
+	['that is not set', { ID: undefined }, 0, /; access key ID or account, secret not comparable$/],
+	[
+		'of another key',
+		{ ID: 'canary-of-another-key' },
+		1,
+		/^clusterPair_\S+ differs in access key ID or account: \S{4}….{3,4}, planned cana…-key$/,
+	],
+])(
+	'the key that both clusters hold is compared with the answers: a variable %s',
+	async (_title, env, code, told) => {
+		await using ground = await openGround();
+		await recordOf(ground, await temporaryFolder());
+		const transcript = await ground.run(['status', '--json', '--answers', 'answers.yaml'], {
+			env: { ...env, SECRET: undefined },
+		});
+		const { findings } = JSON.parse(transcript.out.join('\n')) as {
+			findings: { id: string; text: string; problem?: { evidence: string } }[];
+		};
+		const own = findings.filter(({ id }) => id === (code === 0 ? 'credential-valid' : 'credential-differs'));
+		expect(transcript.exitCode).toBe(code);
+		expect(own.map(({ text, problem }) => problem?.evidence ?? text)).toEqual([
+			expect.stringMatching(told),
+			expect.stringMatching(told),
+		]);
+	},
+);
 
 test.each<[readonly string[], string]>([
 	[[], 'pxpair: No run on this machine says which pair to check'],

@@ -32,8 +32,14 @@ const all: readonly Cell[] = aspects.flatMap(aspect =>
 export const nameOf = ({ aspect, way, place, command, policy }: Cell): string =>
 	`${aspect} ${way} on ${place.join(' and ')}, ${command}, ${policy}`;
 
+/** Both clusters hold the same other one: between them nothing differs, only from what was asked for. */
+const alike = all.filter(
+	({ way, place, command, policy }) =>
+		way === 'different' && place.length === 2 && command === 'status' && policy === 'stop',
+);
+
 /** Each value of each dimension beside each value of every other. */
-export const cells: readonly Cell[] = isFull ? all : pairwise(all);
+export const cells: readonly Cell[] = isFull ? all : [...new Set([...pairwise(all), ...alike])];
 
 function pairwise(candidates: readonly Cell[]): readonly Cell[] {
 	const chosen: Cell[] = [];

@@ -9,6 +9,7 @@ import type { AnswersFile, StoreInFile } from '../../pairing/answers/answers-sha
 import { checkKeys } from '../../pairing/answers/check-keys.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
+import { storeField } from '../../pairing/answers/store-fields.ts';
 import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -40,8 +41,11 @@ export type SessionRequest = Readonly<{
 	/** In place of a file: what an earlier run was told. */
 	record?: RunRecord;
 	common: CommonOptions;
-	/** A plan needs none, and does not ask for them. */
-	secrets: 'needed' | 'not-needed';
+	/**
+	 * A plan needs none, and does not ask for them. Anyone who only compares can do with what pxctl lists of them, as far as a file of
+	 * answers says where it lies ready: where a record says it came from may be someone else's by now.
+	 */
+	secrets: 'needed' | 'not-needed' | 'to-compare';
 	/** Without a file there may be contexts alone: enough to look at clusters, not to pair them. */
 	store?: 'optional';
 }>;
@@ -168,8 +172,8 @@ async function resolveSecrets(
 	answers: AnswersFile,
 	terminal: Terminal | undefined,
 ): Promise<Answers> {
-	if (secrets === 'not-needed') {
-		return answersOf(answers, async () => new Secret(''));
+	if (secrets === 'not-needed' || (secrets === 'to-compare' && record)) {
+		return answersOf(answers, noSecret);
 	}
 	const sources = secretSources({
 		environment: host.environment,
@@ -177,6 +181,9 @@ async function resolveSecrets(
 		standardInput: remember(() => (file === '-' ? Promise.resolve('') : host.readStandardInput())),
 		programs: secretPrograms(host, answers.objectStore, terminal),
 	});
+	if (secrets === 'to-compare') {
+		return answersOf(answers, whatIsListed(answers, sources));
+	}
 	const resolved = await answersOf(
 		answers,
 		record && host.isTerminal ? orAsked(host, sources, record) : sources,
@@ -187,6 +194,27 @@ async function resolveSecrets(
 	}
 	return resolved;
 }
+
+const noSecret = async () => new Secret('');
+
+/** Runs no program, and takes nothing from standard input. What is not there is not compared. */
+const whatIsListed =
+	({ objectStore }: AnswersFile, sources: ReadSecret): ReadSecret =>
+	async (reference, field, kind) => {
+		const entry = storeField(`${objectStore.provider}.${field.replace(/^objectStore\./, '')}`);
+		const isListed = entry?.kind === 'secret' && entry.field.isListed === true;
+		if (!isListed || !('env' in reference || 'file' in reference)) {
+			return noSecret();
+		}
+		try {
+			return await sources(reference, field, kind);
+		} catch (error) {
+			if (error instanceof PairingError) {
+				return noSecret();
+			}
+			throw error;
+		}
+	};
 
 /** Anyone who goes on with a run need not remember how the first attempt came by its secrets. */
 const orAsked =

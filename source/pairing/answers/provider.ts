@@ -69,6 +69,8 @@ export type SecretField = Common &
 		kind: 'secret';
 		/** Words with blanks between them are as good as any. */
 		isPhrase?: true;
+		/** `pxctl credentials list` shows it: what is stored can be compared with it. */
+		isListed?: true;
 		/** A run that was typed in is gone on with, or repeated, with what the first of them holds. */
 		environment: readonly [string, ...string[]];
 	}>;

@@ -47,7 +47,11 @@ export function compareWithPlan(stored: StoredCredential, credential: Credential
 		...compare(stored.traits, planned, (found, wanted) => `${found}, planned ${wanted}`),
 		unseen: [
 			...allTraits
-				.filter(trait => tells(trait, planned) && stored.traits[trait] === undefined)
+				.filter(trait =>
+					trait in planned
+						? tells(trait, planned) && stored.traits[trait] === undefined
+						: trait === 'account',
+				)
 				.map(trait => traitNames[trait]),
 			...hidden(planned),
 		],

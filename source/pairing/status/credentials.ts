@@ -2,6 +2,7 @@ import type { Policy } from '../answers/answers.ts';
 import { type Credential, credentialName } from '../answers/credential.ts';
 import {
 	compareClusters,
+	comparedInWords,
 	compareWithPlan,
 	notComparable,
 	type StoredCredential,
@@ -40,8 +41,9 @@ export async function credentialFindings(
 	switch (state.kind) {
 		case 'valid':
 			return [
-				fact('credential', 'credential-valid', side, `Portworx validated ${name}`),
-				...(planned ? await againstPlan(world, side, name, planned) : []),
+				...(planned
+					? await againstPlan(world, side, name, planned)
+					: [fact('credential', 'credential-valid', side, `Portworx validated ${name}`)]),
 				...(side === 'source' ? await betweenClusters(world, name, madeAt) : []),
 			];
 		case 'absent':
@@ -83,18 +85,24 @@ async function againstPlan(
 	{ credential, whenDifferent }: PlannedCredential,
 ): Promise<readonly Finding[]> {
 	const stored = await world[side].pxctl.storedCredential(name);
-	const differences = stored ? compareWithPlan(stored, credential).differences : [];
-	const finding =
-		differences.length > 0 &&
-		broken('credential-differs', side, {
-			title: `The object-store credential of the pair on the ${side} differs from what was asked for`,
-			evidence: `${name} differs in ${differences.join('; ')}`,
-			remedies: [
-				command('Replace it', shell`pxpair run FILE --existing-credential=replace`),
-				'Or correct the answers, if the credential is right.',
-			],
-		});
-	return finding ? [whenDifferent === 'keep' ? { ...finding, level: 'warning' } : finding] : [];
+	const comparison = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+	const { differences } = comparison;
+	const validated = `Portworx validated ${name}`;
+	if (differences.length === 0) {
+		return [fact('credential', 'credential-valid', side, `${validated}; ${comparedInWords(comparison)}`)];
+	}
+	const finding = broken('credential-differs', side, {
+		title: `The object-store credential of the pair on the ${side} differs from what was asked for`,
+		evidence: `${name} differs in ${differences.join('; ')}`,
+		remedies: [
+			command('Replace it', shell`pxpair run FILE --existing-credential=replace`),
+			'Or correct the answers, if the credential is right.',
+		],
+	});
+	return [
+		fact('credential', 'credential-valid', side, validated),
+		whenDifferent === 'keep' ? { ...finding, level: 'warning' } : finding,
+	];
 }
 
 export type PlannedCredential = Readonly<{ credential: Credential; whenDifferent: Policy }>;

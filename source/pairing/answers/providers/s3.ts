@@ -17,6 +17,7 @@ export const s3 = {
 			kind: 'secret',
 			flag: '--s3-access-key',
 			ofKey: true,
+			isListed: true,
 			environment: ['AWS_ACCESS_KEY_ID'],
 			ask: {
 				short: 'Access key ID',
