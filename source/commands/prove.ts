@@ -5,10 +5,12 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
 import { recordedAnswers, sourcesFor } from '../pairing/answers/record.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
-import { chooseProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
+import { refuseWithoutRights } from '../pairing/proof/check-proof.ts';
+import { chooseProof, likelyProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
 import { planProof } from '../pairing/proof/plan-proof.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
+import { PairingError } from '../pairing/words/problem.ts';
 import { planSummary } from '../plain/json-lines.ts';
 import { planJson, planSchema, planText } from '../plain/plan-text.ts';
 import { inSession } from './in-session.ts';
@@ -96,7 +98,12 @@ async function prove(host: Host, request: Proving, session: ProofSession): Promi
 	const { wishes, common, json } = request;
 	const { answers, world, practice, sources } = session;
 	const nonce = randomBytes(16).toString('hex');
-	const proof = await chooseProof(world, answers.pair, nonce, wishes);
+	const proof = await chooseProof(world, answers.pair, nonce, wishes).catch(async error => {
+		if (error instanceof PairingError && error.problem.id === 'forbidden') {
+			await refuseWithoutRights(world, planProof(answers, likelyProof(answers.pair, nonce)));
+		}
+		throw error;
+	});
 	const plan = planProof(answers, proof, common.patienceSeconds);
 	if (request.plan) {
 		await printPlan(host, request, session, plan);

@@ -51,15 +51,21 @@ test('in the namespace of the pair: a volume arrives, and nothing of it is left'
 	);
 });
 
-test('in the admin namespace of Stork: in a namespace of its own, at most ten objects besides the volume', async () => {
-	await using ground = await paired({ answers: { pair: { namespace: 'kube-system' } } });
+/** All that comes into being from now on, by pxpair or not, but for what every new namespace gets. */
+function madeIn({ practice }: Ground): ReadonlySet<string> {
 	const made = new Set<string>();
-	for (const { store, name } of Object.values(ground.practice.clusters)) {
+	for (const { store, name } of Object.values(practice.clusters)) {
 		store.subscribe(({ type, resource: { plural }, object: { metadata } }) => {
 			if (type === 'ADDED' && !['events', 'serviceaccounts'].includes(plural))
 				made.add(`${name} ${plural} ${metadata.name}`);
 		});
 	}
+	return made;
+}
+
+test('in the admin namespace of Stork: in a namespace of its own on each cluster, which makes it eleven objects', async () => {
+	await using ground = await paired({ answers: { pair: { namespace: 'kube-system' } } });
+	const made = madeIn(ground);
 	const { exitCode, out } = await ground.run(['prove']);
 	expect(exitCode).toBe(0);
 	const own = nameIn(out);
@@ -79,13 +85,17 @@ test('in the admin namespace of Stork: in a namespace of its own, at most ten ob
 	expect(await everything(ground)).toEqual(ground.before);
 });
 
-test('a StorageClass that the destination lacks goes there and is removed again', async () => {
+test('a StorageClass that the destination lacks goes there and is removed again: ten objects at most', async () => {
 	await using ground = await paired({});
 	const { east, west } = ground.practice.clusters;
 	west.store.remove(resources.storageclasses, undefined, 'px-csi-db');
 	const before = await everything(ground);
+	const made = madeIn(ground);
 	const { exitCode, out } = await ground.run(['prove']);
 	expect(exitCode).toBe(0);
+	const volumes = [...made].filter(one => one.includes(' persistentvolumes '));
+	expect(volumes.map(one => one.split(' ')[0]).toSorted()).toEqual(['practice-east', 'practice-west']);
+	expect(made.size).toBe(10);
 	expect(out).toContainEqual(
 		expect.stringMatching(/deleted +the StorageClass px-csi-db that the Migration brings/),
 	);

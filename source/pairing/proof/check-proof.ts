@@ -1,8 +1,10 @@
 import type { PairAnswers } from '../answers/answers.ts';
+import { deploymentType, podType, serviceType } from '../clusters/kubernetes.ts';
+import { storageClassType } from '../clusters/migration-kinds.ts';
 import type { World } from '../clusters/ports.ts';
-import { clusterPairType } from '../clusters/portworx-kinds.ts';
+import { clusterPairType, storageClusterType } from '../clusters/portworx-kinds.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
-import { may } from '../step/permissions-needed.ts';
+import { may, type Need } from '../step/permissions-needed.ts';
 import type { Plan, Step } from '../step/step.ts';
 import { say } from '../steps/kubectl.ts';
 import { seeWhatStorkSays } from '../steps/wait-until-ready.ts';
@@ -10,11 +12,14 @@ import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { errorsAmong } from '../words/finding.ts';
 import { sides } from '../words/pair.ts';
-import { fail, PairingError } from '../words/problem.ts';
+import { fail, PairingError, type Problem } from '../words/problem.ts';
 import { answer, command } from '../words/way.ts';
 
-/** What would make the proof fail half-way: the pair itself, and what both users may do. */
-export const checkProof = (pair: PairAnswers, plan: Plan): Step => ({
+/**
+ * What would make the proof fail half-way: the pair itself, and what both users may do.
+ * @param plan which the step is part of
+ */
+export const checkProof = (pair: PairAnswers, plan: () => Plan): Step => ({
 	id: 'check-proof',
 	title: {
 		plan: 'Check the pair, and the permissions that the proof needs on both clusters',
@@ -28,23 +33,35 @@ export const checkProof = (pair: PairAnswers, plan: Plan): Step => ({
 			'Read the ClusterPair: it must be Ready and point to the destination. Ask both API servers whether this user may do what follows.',
 		),
 	],
-	needs: [
-		may('source', 'get', clusterPairType, 'read the ClusterPair', {
-			name: pair.name,
-			namespace: pair.namespace,
-		}),
-	],
+	needs: needsOf(pair),
 	async check({ world }) {
 		const evidence = await readyPair(world, pair);
-		const findings = await Promise.all(sides.map(side => permissionFindings(world, side, plan)));
-		const [first, ...others] = errorsAmong(findings.flat());
-		if (first) {
-			throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
-		}
-		const warnings = findings.flat().flatMap(found => (found.level === 'warning' ? [found.problem] : []));
-		return { kind: 'holds', evidence, warnings };
+		return { kind: 'holds', evidence, warnings: await refuseWithoutRights(world, plan()) };
 	},
 });
+
+/** Most of it is read before there is a plan: what the proof is to be depends on it. */
+const needsOf = ({ name, namespace }: PairAnswers): readonly Need[] => [
+	may('source', 'get', clusterPairType, 'read the ClusterPair', { name, namespace }),
+	...sides.flatMap(side => [
+		...[podType, storageClusterType, serviceType].map(type => may(side, 'list', type, 'find Portworx')),
+		...[deploymentType, clusterPairType].map(type => may(side, 'list', type, 'find Stork')),
+		may(side, 'list', storageClassType, 'choose the StorageClass'),
+	]),
+];
+
+/**
+ * @returns what is lacking but not needed
+ * @throws PairingError with the smallest Role, when a right is missing without which the proof would end half-way
+ */
+export async function refuseWithoutRights(world: World, plan: Plan): Promise<readonly Problem[]> {
+	const findings = await Promise.all(sides.map(side => permissionFindings(world, side, plan)));
+	const [first, ...others] = errorsAmong(findings.flat());
+	if (first) {
+		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
+	}
+	return findings.flat().flatMap(found => (found.level === 'warning' ? [found.problem] : []));
+}
 
 /** Ready is what Stork once wrote. That it still is so is what the proof finds out. */
 async function readyPair(world: World, pair: PairAnswers): Promise<string> {

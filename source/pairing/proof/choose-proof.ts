@@ -1,4 +1,5 @@
 import type { PairAnswers } from '../answers/answers.ts';
+import { adminNamespaceOf } from '../clusters/admin-namespace.ts';
 import { known, type StorkFacts } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import { infrastructureType } from '../clusters/kubernetes.ts';
@@ -33,7 +34,7 @@ export async function chooseProof(
 		),
 	]);
 	const chosen = chooseStorageClass(classes ?? [], storageClass);
-	const name = `pxpair-proof-${nonce.slice(0, 8)}`;
+	const name = nameOf(nonce);
 	const near = known(portworx);
 	return {
 		name,
@@ -50,6 +51,22 @@ export async function chooseProof(
 		...defined({ secured: near?.secured ? near.namespace : undefined }),
 	};
 }
+
+/** As it most likely is, where what it depends on may not be read: enough to tell which rights it takes. */
+export function likelyProof({ namespace }: PairAnswers, nonce: string): Proof {
+	const name = nameOf(nonce);
+	return {
+		name,
+		nonce,
+		namespace: namespace === adminNamespaceOf([]) ? name : namespace,
+		storageClass: 'unknown',
+		bringsClass: false,
+		images: { source: 'unknown', destination: 'unknown' },
+		assignsUsers: { source: false, destination: false },
+	};
+}
+
+const nameOf = (nonce: string): string => `pxpair-proof-${nonce.slice(0, 8)}`;
 
 /**
  * Stork's image has a shell, and where Stork runs it can be pulled, also where nothing comes from the internet.

@@ -1,8 +1,11 @@
 import type { Answers } from '../answers/answers.ts';
 import { claimType, configMapType, ownMigrationType, workPodType } from '../clusters/migration-kinds.ts';
-import type { Plan } from '../step/step.ts';
+import type { Permission } from '../clusters/permission.ts';
+import type { Need } from '../step/permissions-needed.ts';
+import type { Plan, Step } from '../step/step.ts';
 import { ensureNamespace } from '../steps/ensure-namespace.ts';
 import { reachCluster } from '../steps/reach-cluster.ts';
+import { defined } from '../words/json.ts';
 import { sides } from '../words/pair.ts';
 import { awaitMigrated, awaitNoticed } from './await-migration.ts';
 import { awaitRead, awaitWritten } from './await-pod.ts';
@@ -82,10 +85,47 @@ export function planProof(answers: Answers, proof: Proof, seconds: number = migr
 		[awaitRead(proof, contexts.destination, seconds)],
 	];
 	const title = `Prove ${contexts.source} → ${contexts.destination} over ${pair.namespace}/${pair.name}`;
-	const plan: Plan = { title, stages: work, remarks: remarksOf(proof) };
+	const plan: Plan = {
+		title,
+		stages: work.map(stage => stage.map(step => withRightsOf(proof, step))),
+		remarks: remarksOf(proof),
+	};
+	const check = checkProof(pair, () => whole);
+	const reach = sides.map(side => reachCluster(side, contexts[side]));
+	const whole: Plan = { ...plan, stages: [reach, [check], ...plan.stages] };
+	return whole;
+}
+
+/**
+ * The removal is part of every proof. And the name of a namespace of its own is another one each time, so no Role can be for that
+ * namespace alone.
+ */
+function withRightsOf(proof: Proof, step: Step): Step {
+	const { needs, change } = step;
+	const own = (need: Need): Need => {
+		if ('oncePortworxIsFound' in need) {
+			return need;
+		}
+		const { for: purpose, ...right } = need;
+		const asked: Permission = purpose === 'help' ? need : right;
+		return hasOwnNamespace(proof) ? inAnyNamespace(asked, proof.namespace) : asked;
+	};
+	const brings = change?.brings?.map(brought => withRightsOf(proof, brought));
 	return {
-		...plan,
-		stages: [sides.map(side => reachCluster(side, contexts[side])), [checkProof(pair, plan)], ...work],
+		...step,
+		needs: needs.map(own),
+		...(change && { change: { ...change, ...(brings && { brings }) } }),
+	};
+}
+
+function inAnyNamespace(right: Permission, own: string): Permission {
+	const { namespace, name, unlessNamespace: _, ...anywhere } = right;
+	return {
+		...anywhere,
+		...defined({
+			namespace: namespace === own ? undefined : namespace,
+			name: name === own ? undefined : name,
+		}),
 	};
 }
 
