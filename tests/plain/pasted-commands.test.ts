@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { lessonOf } from '../../source/commands/inputs/drills.ts';
 import { type Answers, defaultPair } from '../../source/pairing/answers/answers.ts';
 import { planPairing } from '../../source/pairing/plan.ts';
@@ -10,6 +10,8 @@ import { sections } from '../../source/pairing/words/problem-sections/all-sectio
 import { runbook } from '../../source/plain/runbook.ts';
 import { type Scenario, type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
+import { startKubectl } from '../helpers/kubectl.ts';
+import { clusterPair, startTestApi } from '../helpers/practice-api.ts';
 import { recordingShell } from '../helpers/recording-shell.ts';
 import { shellLines } from '../helpers/shell-lines.ts';
 
@@ -251,3 +253,31 @@ describe('a command in prose, pasted, is those words and no others', () => {
 		expect(hints.map(({ line }) => line)).toEqual(expect.arrayContaining(withWayOut));
 	});
 });
+
+/** The lines above are held to these two forms; this is the kubectl that they are for. */
+test.for(['--all', '-A', '-o=yaml', '--', '--server=elsewhere'])(
+	'kubectl takes %s for a name behind its type, and for a value behind its flag',
+	async name => {
+		const api = await startTestApi();
+		const kubectl = await startKubectl(api.kubeconfig);
+		onTestFinished(() => kubectl.close());
+		await kubectl.run(['create', '-f', '-'], JSON.stringify(clusterPair('remote')));
+		for (const words of [
+			['-n', 'demo', 'delete', `clusterpair/${name}`],
+			['-n', 'demo', 'describe', `clusterpair/${name}`],
+			['-n', name, 'delete', 'clusterpair/remote'],
+			['-n', 'kube-system', 'exec', `pod/${name}`, '-c', 'portworx', '--', 'true'],
+		]) {
+			expect(await kubectl.run(words)).toMatchObject({
+				exitCode: 1,
+				stderr: expect.stringMatching(/not found|NotFound|invalid|must be/i),
+			});
+		}
+		expect(await kubectl.run(['--context', name, 'get', 'pods'])).toMatchObject({
+			stderr: expect.stringMatching(new RegExp(`context was not found for specified context: ${name}$`)),
+		});
+		expect((await kubectl.run(['-n', 'demo', 'get', 'clusterpairs', '-o', 'name'])).stdout).toMatch(
+			/remote$/,
+		);
+	},
+);
