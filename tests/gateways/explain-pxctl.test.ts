@@ -95,6 +95,18 @@ test.each([
 		'createCred: secrets "px-cred" is forbidden: User "system:serviceaccount:portworx:portworx" cannot create resource "secrets"',
 		'secret-store-refused',
 	],
+	[
+		'createCred: failed to store credentials in secret store: Put "https://vault:8200/v1/secret/px": dial tcp 10.0.0.9:8200: connect: connection refused',
+		'secret-store-refused',
+	],
+	[
+		'createCred: failed to store credentials in secret store: Error making API request. Code: 503. Errors: * Vault is sealed',
+		'secret-store-locked',
+	],
+	[create('InvalidBucketName: The specified bucket is not valid.'), 'store-bucket-refused'],
+	[create('TooManyBuckets: You have attempted to create more buckets than allowed'), 'store-bucket-refused'],
+	[create('XMinioAdminBucketQuotaExceeded: Bucket quota exceeded'), 'store-full'],
+	[create('InvalidRegion: Region does not match.'), 'store-region'],
 	['createCred: Node is not in quorum', 'portworx-no-quorum'],
 	['Error: unknown flag: --s3-storage-class', 'pxctl-too-old'],
 	['Incorrect Usage: flag provided but not defined: -s3-storage-class', 'pxctl-too-old'],

@@ -227,6 +227,9 @@ test.each([
 		{ kind: 'doubtful', problem: { id: 'store-denies-list' } },
 	],
 	['a region of its own', {}, 400, 'InvalidRegionName', { problem: { id: 'store-region' } }],
+	['a region that is not that of a MinIO', {}, 400, 'InvalidRegion', { problem: { id: 'store-region' } }],
+	['an account with a debt', {}, 403, 'AccountProblem', { problem: { id: 'store-account-disabled' } }],
+	['a user who is disabled', {}, 403, 'UserDisable', { problem: { id: 'store-account-disabled' } }],
 	['a suspended account', {}, 403, 'UserSuspended', { problem: { id: 'store-account-disabled' } }],
 	['an expired key', {}, 400, 'ExpiredToken', { problem: { id: 'store-key-expired' } }],
 	["Google's S3 interface", {}, 403, 'InvalidSecurity', { problem: { id: 'store-unknown-key' } }],
@@ -260,6 +263,23 @@ test.each([
 });
 
 test.each([
+	[200, '<html>Please log in</html>'],
+	[200, '<!doctype html><html><title>MinIO Console</title></html>'],
+	[403, '<html><h1>Blocked by the web filter</h1></html>'],
+	[401, '<html><h1>Unauthorized</h1></html>'],
+	[302, ''],
+])('what is no object store (%i) accepts no key', async (status, body) => {
+	const { view } = await podSide();
+	const store = await plainStore(status, body);
+	const trial = await view.tryStore(s3({ endpoint: store.host, disableSsl: true }));
+	expect(trial).toMatchObject({
+		kind: 'doubtful',
+		problem: { id: 'store-refuses', evidence: expect.stringContaining('not an object store response') },
+	});
+	await store.close();
+});
+
+test.each([
 	['azure', 409, 'AccountBeingCreated', 'unclear'],
 	['azure', 403, 'PublicAccessNotPermitted', 'unclear'],
 	['azure', 503, 'ServerBusy', 'unknown'],
@@ -282,16 +302,6 @@ test('a 401 that is not of S3 is a refusal all the same', async () => {
 	const store = await plainStore(401, '<html><h1>Unauthorized</h1></html>');
 	const trial = await view.tryStore(s3({ endpoint: store.host, disableSsl: true }));
 	expect(trial).toMatchObject({ kind: 'doubtful' });
-	await store.close();
-});
-
-test('a page of a portal is no store', async () => {
-	const { view } = await podSide();
-	const store = await plainStore(200, '<html>Please log in</html>');
-	expect(await view.tryStore(s3({ endpoint: store.host, disableSsl: true }))).toEqual({
-		kind: 'untried',
-		because: `${store.host} sent an unknown response (ListBuckets 200): not an object store response`,
-	});
 	await store.close();
 });
 

@@ -48,13 +48,13 @@ test.each<[Provider, Partial<StoreAnswer>, object]>([
 		},
 		{ id: 'store-clock' },
 	],
-	['azure', { status: 200, head: 'HTTP/1.1 200 OK\r\n' }, { kind: 'unknown' }],
+	['azure', { status: 200, head: 'HTTP/1.1 200 OK\r\n' }, { kind: 'unclear' }],
 	[
 		'azure',
 		{ status: 503, head: azure, body: error('ServerBusy') },
 		{ kind: 'unknown', said: 'ServerBusy: m' },
 	],
-	['google', { status: 200, head: 'Content-Type: text/html\r\n' }, { kind: 'unknown' }],
+	['google', { status: 200, head: 'Content-Type: text/html\r\n' }, { kind: 'unclear' }],
 	[
 		'google',
 		{ status: 401, head: 'Content-Type: application/json\r\n', body: '{"error":"invalid_client"}' },

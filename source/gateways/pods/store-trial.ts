@@ -119,7 +119,7 @@ function trialOf(side: Side, credential: Credential, verdict: Verdict, words: Wo
 			return doubtful(
 				side,
 				'store-refuses',
-				'The object store refuses the request made with this key',
+				'The object store does not answer as one that accepts this key',
 				`${host}: ${what}, ${clean(verdict.said)}; ${asked}`,
 			);
 		case 'unknown':

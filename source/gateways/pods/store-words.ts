@@ -59,7 +59,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /UserSuspended|AccountProblem|AllAccessDisabled|NotSignedUp|AccountDisabled|AccountIsDisabled/i,
+		sign: /UserSuspended|UserDisable|AccountProblem|AllAccessDisabled|NotSignedUp|AccountDisabled|AccountIsDisabled/i,
 		id: 'store-account-disabled',
 		title: 'The account of that key is suspended or not signed up for the object store',
 		remedies: ['Ask the administrator of the object store to enable the account, or use the key of another.'],
@@ -135,7 +135,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegionName/i,
+		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegion/i,
 		id: 'store-region',
 		title: 'The region does not match the object store',
 		remedies: [

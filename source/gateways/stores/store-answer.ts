@@ -34,7 +34,7 @@ export function verdictOn(provider: Provider, answer: StoreAnswer): Verdict {
 		case 'google':
 			return googleVerdict(answer);
 		default:
-			return notAStore;
+			return notAStore(answer.status);
 	}
 }
 
@@ -72,7 +72,7 @@ const tlsWanted = /plain HTTP request was sent to HTTPS port|HTTP request to an 
 
 function s3Verdict({ status, body }: StoreAnswer): Verdict {
 	if (status === 200) {
-		return /<List(AllMyBuckets|Bucket)Result[\s>]/.test(body) ? { kind: 'yes' } : notAStore;
+		return /<List(AllMyBuckets|Bucket)Result[\s>]/.test(body) ? { kind: 'yes' } : notAStore(status);
 	}
 	const { code, said } = xmlError(body);
 	if (status >= 500) {
@@ -86,12 +86,12 @@ function s3Verdict({ status, body }: StoreAnswer): Verdict {
 	if (code === 'AccessDenied') {
 		return { kind: 'denied', said };
 	}
-	return status >= 400 ? { kind: 'unclear', said } : { kind: 'unknown', said };
+	return { kind: 'unclear', said };
 }
 
 function azureVerdict({ status, head, body }: StoreAnswer): Verdict {
 	if (!/^x-ms-request-id:/im.test(head)) {
-		return notAStore;
+		return notAStore(status);
 	}
 	if (status === 200) {
 		return { kind: 'yes' };
@@ -113,7 +113,7 @@ function azureVerdict({ status, head, body }: StoreAnswer): Verdict {
 /** A success holds an access token: it is not looked at. */
 function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
 	if (!/^content-type:\s*application\/json/im.test(head)) {
-		return notAStore;
+		return notAStore(status);
 	}
 	if (status === 200) {
 		return { kind: 'yes' };
@@ -125,7 +125,11 @@ function googleVerdict({ status, head, body }: StoreAnswer): Verdict {
 		: verdictOnCode(status, textIn(error), said);
 }
 
-const notAStore: Verdict = { kind: 'unknown', said: 'not an object store response' };
+/** Such as the page of a console or of a web filter, which may come with any status. */
+const notAStore = (status: number): Verdict => ({
+	kind: status >= 500 ? 'unknown' : 'unclear',
+	said: 'not an object store response',
+});
 
 /** A refusal is one in whatever words; trouble of the store's own says nothing of the key. */
 function verdictOnCode(status: number, code: string, said: string): Verdict {

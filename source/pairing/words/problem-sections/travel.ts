@@ -268,8 +268,9 @@ export const travel = {
 		helps: 'Use a key that does not expire.',
 	},
 	'store-refuses': {
-		means: 'The object store refuses a request for a reason that pxpair does not know.',
+		means:
+			'The object store refuses a request for a reason that pxpair does not know, or what answers there is no object store.',
 		found: 'A signed request from a Portworx pod; the answer is in the evidence.',
-		helps: 'Check the permissions and policies of the key.',
+		helps: 'Check the endpoint, and the permissions and policies of the key.',
 	},
 } as const satisfies Sections;
