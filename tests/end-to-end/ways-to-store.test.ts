@@ -106,6 +106,21 @@ test('Azure Government is asked where it is, by the region of the nodes or the a
 	expect(check.exitCode).toBe(0);
 });
 
+test('Azure in China is asked where it is, as the answers say', async () => {
+	const objectStore = {
+		provider: 'azure',
+		accountName: 'myaccount',
+		accountKey: { env: 'ACCOUNT_KEY' },
+		environment: 'china',
+	};
+	await using ground = await openGround({ scenario: 'azure', answers: { objectStore } });
+	const key = Buffer.alloc(64, 'k').toString('base64');
+	const { out, exitCode } = await ground.run(['check', 'answers.yaml'], { env: { ACCOUNT_KEY: key } });
+	expect(out.join('\n')).toContain('myaccount.blob.core.chinacloudapi.cn:443 accepted the key');
+	expect(out.join('\n')).toContain('Portworx on the source is not told that it runs in AzureChinaCloud');
+	expect(exitCode).toBe(0);
+});
+
 test.for([
 	[{ ...s3, ...keys, auth: 'iam' }, 'objectStore.accessKeyId: unknown field'],
 	[{ ...s3 }, 'objectStore.accessKeyId: found nothing'],
