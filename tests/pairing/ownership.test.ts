@@ -71,6 +71,43 @@ test('a run that meets its own namespace Terminating waits, then creates it', as
 	);
 });
 
+test('one of others names what holds it first: APIs that do not answer, and what is left with finalizers', async () => {
+	const conditions = [
+		{
+			type: 'NamespaceDeletionDiscoveryFailure',
+			status: 'True',
+			message:
+				'Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1',
+		},
+		{
+			type: 'NamespaceContentRemaining',
+			status: 'True',
+			message:
+				'Some resources are remaining: clusterpairs.stork.libopenstorage.org has 1 resource instances, configmaps. has 2 resource instances',
+		},
+	];
+	const { name, uid } = terminating.metadata;
+	const foreign = { ...terminating, metadata: { name, uid }, status: { phase: 'Terminating', conditions } };
+	const context = contextWith(memoryApi([foreign]), fakeClock());
+	await expect(ensureNamespace('source', 'east', 'apps').check(context)).rejects.toMatchObject({
+		problem: {
+			id: 'namespace-terminating',
+			remedies: [
+				{ way: { kind: 'command', command: 'kubectl --context east get apiservice v1beta1.metrics.k8s.io' } },
+				{
+					way: {
+						command: expect.stringMatching(
+							/^kubectl --context east --namespace apps get clusterpairs.stork.libopenstorage.org,configmaps --output /,
+						),
+					},
+				},
+				{ way: { command: 'kubectl --context east wait --for=delete namespace/apps' } },
+				{ way: { kind: 'answer' } },
+			],
+		},
+	});
+});
+
 const edited = (fieldsV1: object, manager = 'kubectl-edit'): StoredObject => ({
 	kind: 'ClusterPair',
 	metadata: {

@@ -151,6 +151,33 @@ test('a body of more than three megabytes is too large', async () => {
 	expect(json).toMatchObject({ reason: 'RequestEntityTooLarge', code: 413 });
 });
 
+test.each([
+	['a body', `POST ${pairs}`, 'application/json', '{"a":', '}'],
+	['lists', `POST ${pairs}`, 'application/json', '[', ']'],
+	['YAML', `POST ${pairs}`, 'application/yaml', '{a: ', '}'],
+	['a patch', `PATCH ${pairs}/remote`, 'application/merge-patch+json', '{"spec":', '}'],
+])('%s of too many levels is a bad request', async (_, line, type, open, close) => {
+	const { ask, store } = await startTestApi();
+	const { metadata } = store.create(resources.clusterpairs, clusterPair('remote'));
+	const body = `${open.repeat(1001)}1${close.repeat(1001)}`;
+	const { json } = await ask(line, { body, headers: { 'content-type': type } });
+	expect(json).toMatchObject({
+		code: 400,
+		message: 'error decoding the request body: exceeded max depth',
+	});
+	expect(store.get(resources.clusterpairs, 'demo', 'remote')?.metadata).toEqual(metadata);
+});
+
+test('a patch that goes deeper than an object may be is refused, and one that does not is kept', async () => {
+	const { ask, store } = await startTestApi();
+	store.create(resources.clusterpairs, clusterPair('remote'));
+	const headers = { 'content-type': 'application/json-patch+json' };
+	const value = JSON.parse(`${'{"a":'.repeat(900)}1${'}'.repeat(900)}`);
+	const put = (path: string) => ask(`PATCH ${pairs}/remote`, { body: [{ op: 'add', path, value }], headers });
+	expect((await put('/spec/x')).code).toBe(200);
+	expect((await put(`/spec/x${'/a'.repeat(200)}`)).code).toBe(400);
+});
+
 test('an update from an old state is a conflict', async () => {
 	const { ask } = await startTestApi();
 	const { json } = await ask(`POST ${pairs}`, { body: clusterPair('demo') });

@@ -17,7 +17,7 @@ import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, fail } from '../words/problem.ts';
-import { answer, command } from '../words/way.ts';
+import { answer, command, type Remedy } from '../words/way.ts';
 
 /** On the source it holds the ClusterPair; on the destination, what migrations bring. */
 export const ensureNamespace = (side: Side, context: string, name: string): Step => {
@@ -83,20 +83,58 @@ const waitingFor = (namespace: Namespace): string => {
 function terminating(side: Side, context: string, namespace: Namespace) {
 	const { name } = namespace.metadata;
 	const holds = heldBy(namespace);
+	const wait = command(
+		'Wait until it is gone',
+		shell`kubectl --context ${context} wait --for=delete namespace/${name}`,
+	);
+	const [first = wait, ...others] = [...releases(context, namespace), wait];
 	return clusterProblem({
 		id: 'namespace-terminating',
 		title: `The namespace ${name} is being deleted on the ${side}`,
 		side,
 		evidence: `namespace ${name}: phase Terminating${holds && `: ${holds}`}`,
-		remedies: [
-			command(
-				'Wait until it is gone',
-				shell`kubectl --context ${context} wait --for=delete namespace/${name}`,
-			),
-			answer('Or choose another namespace for the pair', 'pair.namespace'),
-		],
+		remedies: [first, ...others, answer('Or choose another namespace for the pair', 'pair.namespace')],
 	});
 }
+
+/**
+ * What there is to look at so that it goes, by the names in its conditions. Their words are those of the namespace controller:
+ * https://github.com/kubernetes/kubernetes/blob/v1.31.4/pkg/controller/namespace/deletion/status_condition_utils.go
+ */
+function releases(context: string, { metadata, status }: Namespace): readonly Remedy[] {
+	const failing = (status?.conditions ?? []).filter(condition => condition.status === 'True');
+	const said = (type: string) => failing.find(condition => condition.type === type)?.message ?? '';
+	const apis = said('NamespaceDeletionDiscoveryFailure').matchAll(
+		/\b([a-z][a-z0-9.-]{0,252})\/(v\d[a-z0-9]{0,20})\b/g,
+	);
+	const types = said('NamespaceContentRemaining').matchAll(
+		/\b([a-z][a-z0-9.-]{0,252}?)\.? has \d+ resource/g,
+	);
+	const broken = new Set(Array.from(apis, ([, group, version]) => `${version}.${group}`));
+	const left = Array.from(types, ([, type = '']) => type)
+		.slice(0, 10)
+		.join(',');
+	return [
+		...[...broken]
+			.slice(0, 3)
+			.map(name =>
+				command(
+					`Find out why the API ${name} does not answer, then repair or delete its APIService`,
+					shell`kubectl --context ${context} get apiservice ${name}`,
+				),
+			),
+		...(left === ''
+			? []
+			: [
+					command(
+						'Find the finalizers of what is left in it, and the controller that should remove them',
+						shell`kubectl --context ${context} --namespace ${metadata.name} get ${left} --output ${finalizers}`,
+					),
+				]),
+	];
+}
+
+const finalizers = 'custom-columns=KIND:.kind,NAME:.metadata.name,FINALIZERS:.metadata.finalizers';
 
 const namespaceManifest = (name: string, labels: Readonly<Record<string, string>>): Manifest => ({
 	apiVersion: 'v1',

@@ -118,7 +118,8 @@ export const pair = {
 	'namespace-terminating': {
 		means: 'The namespace is being deleted.',
 		found: 'Its phase is Terminating.',
-		helps: 'Wait until it is gone, or find the finalizer that holds it.',
+		helps:
+			'Its conditions name what holds it: an APIService that does not answer, or finalizers of what is left in it. Fix that, wait until it is gone, or choose another namespace.',
 	},
 	'generated-spec-refused': {
 		means: 'The generated ClusterPair is not one that pxpair applies.',

@@ -39,6 +39,7 @@ export function asObject(
 	body: unknown,
 	origin: 'sent' | 'patched' = 'sent',
 ): Read {
+	if (isDeeper(body, maxDepth)) throw undecoded(tooDeep);
 	if (!isRecord(body)) throw badRequest(`the request body is not a ${resource.kind}`);
 	const apiVersion = apiVersionOf(resource);
 	if ((body.apiVersion ?? apiVersion) !== apiVersion)
@@ -106,9 +107,27 @@ function undecodable(
 }
 
 function parsed(text: string, parse: (text: string) => unknown): unknown {
+	const value = attempted(text, parse);
+	if (isDeeper(value, maxDepth)) throw undecoded(tooDeep);
+	return value;
+}
+
+function attempted(text: string, parse: (text: string) => unknown): unknown {
 	try {
 		return parse(text);
 	} catch (error) {
-		throw badRequest(`error decoding the request body: ${(error as Error).message}`);
+		const { message } = error as Error;
+		throw undecoded(message.startsWith('Maximum call stack') ? tooDeep : message);
 	}
+}
+
+const undecoded = (why: string) => badRequest(`error decoding the request body: ${why}`);
+
+/** As Go says it, of 10,000 levels; here a value is walked by functions that call themselves, which ends earlier. */
+const tooDeep = 'exceeded max depth';
+const maxDepth = 1000;
+
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some(item => isDeeper(item, levels - 1));
 }
