@@ -54,6 +54,55 @@ test('get: table, wide, json, yaml, jsonpath', async () => {
 	expect(unknown.stderr).toBe(`error: the server doesn't have a resource type "storagenodes"`);
 });
 
+test.each([
+	[
+		'label ns demo bad/label/x=1',
+		"metadata.labels: Invalid value: \"bad/label/x\": a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')",
+	],
+	['label ns demo /x=1', 'metadata.labels: Invalid value: "/x": prefix part must be non-empty'],
+	[
+		'annotate ns demo UPPER/-x=1',
+		`metadata.annotations: Invalid value: "UPPER/-x": name part must consist of`,
+	],
+	[
+		'patch ns demo --type=merge -p {"metadata":{"labels":{"a":"_b"}}}',
+		'metadata.labels: Invalid value: "_b": a valid label must be an empty string',
+	],
+	[
+		'patch secret frozen -n demo -p {"stringData":{"a":"c"}}',
+		'data: Forbidden: field is immutable when `immutable` is set',
+	],
+	[
+		'patch sc fast --type=merge -p {"parameters":{"x":"y"}}',
+		'parameters: Forbidden: updates to parameters are forbidden.',
+	],
+	['patch sc fast -p {"provisioner":"x"}', 'provisioner: Forbidden: updates to provisioner are forbidden.'],
+])('%s is refused as by a real server', async (line, said) => {
+	const { run, store } = await start();
+	const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'frozen', namespace: 'demo' } };
+	store.create(resources.secrets, { ...secret, type: 'Opaque', data: { a: 'Yg==' }, immutable: true });
+	const fast = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'fast' } };
+	store.create(resources.storageclasses, { ...fast, provisioner: 'pxd.portworx.com' });
+	const { exitCode, stderr } = await run(line);
+	expect(exitCode).toBe(1);
+	expect(stderr).toContain(said);
+});
+
+test('a namespace keeps its finalizer whatever a patch says', async () => {
+	const { run } = await start();
+	const patched = await run('patch ns demo --type=merge -p {"spec":{"finalizers":[]}}');
+	expect(patched.stdout).toBe('namespace/demo patched (no change)');
+	expect((await run('get ns demo -o jsonpath={.spec.finalizers}')).stdout).toBe('["kubernetes"]');
+});
+
+test('what a field is when it is absent is selected by as well', async () => {
+	const { run, store } = await start();
+	const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'east-node' } };
+	store.create(resources.nodes, node);
+	const found = (value: string) => run(`get nodes -o name --field-selector=spec.unschedulable=${value}`);
+	expect([(await found('false')).stdout, (await found('true')).stdout]).toEqual(['node/east-node', '']);
+});
+
 test('get --watch follows what happens', async () => {
 	const { kubectl, store } = await start();
 	const watching = kubectl.start(['get', 'pods', '-n', 'kube-system', '-w', '--no-headers']);

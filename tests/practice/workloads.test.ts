@@ -37,6 +37,7 @@ test('a pod of Portworx that is deleted comes back on its node, under another na
 	const after = await pods();
 	expect(after).toHaveLength(before.length);
 	expect(after).toEqual(expect.arrayContaining(others));
+	expect(await run('label pods -n portworx -l name=portworx checked=yes')).toContain('labeled');
 	const [fresh = []] = after.filter(([name]) => !before.some(([old]) => old === name));
 	expect(fresh[1]).toBe(gone[1]);
 	expect(await run(`exec -n portworx ${fresh[0]} -c portworx -- /opt/pwx/bin/pxctl status`)).toContain(
@@ -57,6 +58,7 @@ test('rollout restart of Stork rolls: a second ReplicaSet, other pods, events, a
 	expect(after).toHaveLength(before.length);
 	expect(after.filter(name => before.includes(name))).toEqual([]);
 	expect(await run('get deployment stork -n portworx --no-headers')).toMatch(/^stork +3\/3 +3 +3 /);
+	expect(await run('label pods -n portworx -l name=stork checked=yes')).toContain('labeled');
 	const sets = store
 		.list(resources.replicasets, 'portworx')
 		.filter(({ metadata }) => metadata.labels?.name === 'stork');
@@ -65,6 +67,15 @@ test('rollout restart of Stork rolls: a second ReplicaSet, other pods, events, a
 	expect(messagesOf(store.list(resources.events, 'portworx')).join('\n')).toMatch(
 		/Scaled up replica set stork-\w+ to 3.*Scaled down replica set stork-\w+ to 0 from 3/s,
 	);
+});
+
+test('a rollout that is undone and whose pods are deleted leaves pods that can be labeled', async () => {
+	const { run } = await start();
+	await run('rollout restart deployment stork -n portworx');
+	await run('rollout undo deployment stork -n portworx');
+	expect(await run('label pods -n portworx -l name=stork checked=yes')).toContain('labeled');
+	await run('delete pods -n portworx -l name=stork');
+	expect(await run('label pods -n portworx -l name=stork checked=again')).toContain('labeled');
 });
 
 test('what belongs to a deleted owner goes with it, and what has another owner stays', async () => {

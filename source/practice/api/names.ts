@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { KubeObject } from '../contract.ts';
 import type { Resource } from '../resources.ts';
-import { invalid } from './failures.ts';
+import { type Cause, invalid, invalidValue } from './failures.ts';
 
 const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`;
@@ -43,5 +44,47 @@ function nameProblems(resource: Resource, name: string): string[] {
 	return [
 		...(name.length > longest ? [`must be no more than ${longest} characters`] : []),
 		...(new RegExp(`^${pattern}$`).test(name) ? [] : [isLabel ? labelRule : subdomainRule]),
+	];
+}
+
+const keyPattern = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
+const keyCharacters = `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`;
+const keyRule = `${keyCharacters} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${keyPattern}')`;
+const valueRule = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`;
+
+/** What a server does not take among labels and the names of annotations. */
+export function keyProblems({ metadata: { labels = {}, annotations = {} } }: KubeObject): Required<Cause>[] {
+	const refused = (field: string, value: string) => (why: string) => invalidValue(field, value, why);
+	return [
+		...Object.entries(labels).flatMap(([key, value]) => [
+			...qualifiedNameProblems(key).map(refused('metadata.labels', key)),
+			...valueProblems(value).map(refused('metadata.labels', value)),
+		]),
+		...Object.keys(annotations).flatMap(key =>
+			qualifiedNameProblems(key.toLowerCase()).map(refused('metadata.annotations', key)),
+		),
+	];
+}
+
+function valueProblems(value: string): string[] {
+	return [
+		...(value.length > 63 ? ['must be no more than 63 characters'] : []),
+		...(new RegExp(`^(${keyPattern})?$`).test(value) ? [] : [valueRule]),
+	];
+}
+
+/** https://github.com/kubernetes/apimachinery/blob/v0.31.4/pkg/util/validation/validation.go */
+function qualifiedNameProblems(key: string): string[] {
+	const [name = '', prefix, ...more] = key.split('/').toReversed();
+	if (more.length > 0)
+		return [
+			`a qualified name ${keyRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+		];
+	return [
+		...(prefix === '' ? ['prefix part must be non-empty'] : []),
+		...(prefix && !new RegExp(`^${subdomainPattern}$`).test(prefix) ? [`prefix part ${subdomainRule}`] : []),
+		...(name === '' ? ['name part must be non-empty'] : []),
+		...(name.length > 63 ? ['name part must be no more than 63 characters'] : []),
+		...(new RegExp(`^${keyPattern}$`).test(name) ? [] : [`name part ${keyRule}`]),
 	];
 }

@@ -52,7 +52,8 @@ function fieldRequirement(text: string, resource: Resource): Selector {
 	const [, path = '', operator = '', value = ''] = /^([^=!]+)(==|=|!=)(.*)$/.exec(text) ?? [];
 	if (!path) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
 	checkField(path, resource);
-	return object => (String(valueAt(object, path.split('.')) ?? '') === value) === (operator !== '!=');
+	const absent = ['spec.unschedulable', 'spec.hostNetwork'].includes(path) ? 'false' : '';
+	return object => (String(valueAt(object, path.split('.')) ?? absent) === value) === (operator !== '!=');
 }
 
 /** Servers select by a few fields of each type and by no other. */

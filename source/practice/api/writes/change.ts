@@ -210,7 +210,9 @@ function successor({ resource, subresource }: Target, before: KubeObject, after:
 			metadata.managedFields ? { managedFields: metadata.managedFields } : {},
 		);
 	const next = hasStatus(resource) ? withStatusOf(after, before) : after;
-	return { ...next, metadata };
+	// Its finalizers are for `finalize` alone: a patch that empties them changes nothing.
+	const isNamespace = resource.kind === 'Namespace' && subresource !== 'finalize';
+	return { ...next, ...(isNamespace && { spec: before.spec }), metadata };
 }
 
 function withStatusOf(object: KubeObject, other: KubeObject): KubeObject {

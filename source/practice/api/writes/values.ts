@@ -3,13 +3,20 @@ import type { KubeObject } from '../../contract.ts';
 import type { Resource } from '../../resources.ts';
 import { type Cause, forbiddenValue, invalid, invalidValue, requiredValue, tooLong } from '../failures.ts';
 import { recordOf } from '../json.ts';
+import { keyProblems } from '../names.ts';
+import { normalForm } from './defaults.ts';
 
 type Causes = readonly Required<Cause>[];
 
 /** What a type alone does not say of an object: which values it may have, and which of them may change. */
 export function checkValues(resource: Resource, object: KubeObject, before: KubeObject | undefined): void {
 	const special = resource.custom ? undefined : rules[resource.plural];
-	const causes = [...finalizerProblems(object, before), ...(special?.(object, before) ?? [])];
+	const kept = normalForm(resource, object);
+	const causes = [
+		...keyProblems(object),
+		...finalizerProblems(object, before),
+		...(special?.(kept, before) ?? []),
+	];
 	if (causes.length > 0) throw invalid(resource, object.metadata.name, causes);
 }
 
@@ -20,6 +27,10 @@ const rules: Readonly<Record<string, Rules>> = {
 	configmaps: (map, before) => [...contentProblems(map), ...frozenProblems(map, before)],
 	deployments: deploymentProblems,
 	rolebindings: bindingProblems,
+	storageclasses: ({ provisioner, parameters }, before) =>
+		Object.entries({ parameters, provisioner })
+			.filter(([field, value]) => before && !isDeepStrictEqual(before[field], value))
+			.map(([field]) => forbiddenValue(field, `updates to ${field} are forbidden.`)),
 	secrets: (secret, before) => [
 		...contentProblems(secret),
 		...(before && before.type !== secret.type ? [unchangeable('type', secret.type)] : []),
@@ -56,8 +67,8 @@ const keyRule =
 
 const contentLimit = 1024 * 1024;
 
-function contentProblems({ kind, data, binaryData, stringData }: KubeObject): Causes {
-	const [plain, binary] = kind === 'Secret' ? [stringData, data] : [data, binaryData];
+function contentProblems({ kind, data, binaryData }: KubeObject): Causes {
+	const [plain, binary] = kind === 'Secret' ? [{}, data] : [data, binaryData];
 	const entries = [plain, binary].flatMap(part => Object.entries(recordOf(part)));
 	const size =
 		Object.values(recordOf(plain)).reduce<number>((sum, text) => sum + Buffer.byteLength(String(text)), 0) +
@@ -98,13 +109,16 @@ function bindingProblems({ roleRef }: KubeObject, before: KubeObject | undefined
 }
 
 function deploymentProblems({ spec }: KubeObject, before: KubeObject | undefined): Causes {
-	const { selector, template } = recordOf(spec);
+	const { selector, template, replicas } = recordOf(spec);
 	if (selector === undefined) return [requiredValue('spec.selector')];
 	const wanted = recordOf(recordOf(selector).matchLabels);
 	const { labels } = recordOf(recordOf(template).metadata);
 	const isMatch = Object.entries(wanted).every(([label, value]) => recordOf(labels)[label] === value);
 	const why = '`selector` does not match template `labels`';
 	return [
+		...(Number(replicas ?? 0) < 0
+			? [invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')]
+			: []),
 		...(isMatch ? [] : [invalidValue('spec.template.metadata.labels', recordOf(labels), why)]),
 		...(before && !isDeepStrictEqual(recordOf(before.spec).selector, selector)
 			? [changedSelector(wanted)]

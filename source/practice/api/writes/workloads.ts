@@ -110,8 +110,9 @@ function withHash(deployment: KubeObject, old: KubeObject, hash: string, revisio
 /** On the node of the one that it replaces, and as Ready as that was. */
 function addPod(store: ClusterStore, gone: KubeObject, owner: KubeObject, template: Json | undefined): void {
 	const time = timestampOf(new Date());
-	const { name, namespace, labels, annotations } = gone.metadata;
-	const about = recordOf(template?.metadata);
+	const { name, namespace } = gone.metadata;
+	const about: Partial<KubeObject['metadata']> = template ? recordOf(template.metadata) : gone.metadata;
+	const { labels, annotations } = about;
 	const { apiVersion, kind, metadata } = owner;
 	const prefix = kind === 'ReplicaSet' ? `${metadata.name}-` : name.replace(/[^-]+$/, '');
 	const status = recordOf(gone.status);
@@ -122,8 +123,8 @@ function addPod(store: ClusterStore, gone: KubeObject, owner: KubeObject, templa
 		metadata: {
 			name: generatedName(prefix),
 			namespace,
-			labels: template ? about.labels : labels,
-			annotations: template ? about.annotations : annotations,
+			...(labels !== undefined && { labels }),
+			...(annotations !== undefined && { annotations }),
 			ownerReferences: [
 				{
 					apiVersion,
