@@ -1,5 +1,5 @@
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
-import { isTwin, type Problem } from '../pairing/words/problem.ts';
+import { type Problem, twinsOf } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
 import { type Page, plainPage, type Tone, wrap } from './page.ts';
@@ -151,8 +151,8 @@ const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>
 /** One cause on both clusters is told once. */
 const twinsTogether = (problems: readonly Problem[]): readonly Problem[] =>
 	problems.flatMap((problem, index) => {
-		const isToldBefore = problems.slice(0, index).some(each => isTwin(each, problem));
-		const twins = problems.slice(index + 1).filter(each => isTwin(problem, each));
+		const isToldBefore = twinsOf(problem, problems.slice(0, index)).length > 0;
+		const twins = twinsOf(problem, problems.slice(index + 1));
 		return isToldBefore ? [] : { ...problem, others: [...(problem.others ?? []), ...twins] };
 	});
 

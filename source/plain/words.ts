@@ -1,5 +1,5 @@
 import type { Step } from '../pairing/step/step.ts';
-import { isTwin, moreLine, type Problem } from '../pairing/words/problem.ts';
+import { moreLine, type Problem, twinsOf } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 import { type Page, plainPage, type Tone, wrap } from './page.ts';
@@ -75,7 +75,7 @@ export function problemLines(
 ): string[] {
 	const { title, remedies, docs, attachment, others = [] } = problem;
 	const muted = (text: string) => page.paint('muted', text);
-	const twins = others.filter(other => isTwin(problem, other));
+	const twins = twinsOf(problem, others);
 	return [
 		title,
 		...evidenceLines(problem, page),

@@ -86,8 +86,11 @@ export const fail = (problem: Said): never => {
 	throw new PairingError(clusterProblem(problem));
 };
 
-/** The same cause on the other cluster: the same words but for the side, and the same ways out. What was read may differ. */
-export const isTwin = (one: Problem, other: Problem): boolean =>
+/** Those of the same cause on the other cluster: the same words but for the side, and the same ways out. What was read may differ. */
+export const twinsOf = (problem: Problem, others: readonly Problem[]): readonly Problem[] =>
+	others.filter(other => isTwin(problem, other));
+
+const isTwin = (one: Problem, other: Problem): boolean =>
 	one.side !== other.side && one.id === other.id && sideless(one) === sideless(other);
 
 const sideless = ({ title, remedies, docs }: Problem): string =>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
 import { offerIdFor } from '../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
-import { isTwin, moreLine, type Problem } from '../../pairing/words/problem.ts';
+import { moreLine, type Problem, twinsOf } from '../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
@@ -39,7 +39,7 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	if (cause === undefined) {
 		return null;
 	}
-	const twins = others.filter(other => isTwin(cause, other));
+	const twins = twinsOf(cause, others);
 	const more = others.length - twins.length;
 	const said = [
 		...cause.remedies.filter(remedy => takenBy(remedy, props) === undefined).map(linesOf),

@@ -5,6 +5,7 @@ import { portworx } from './portworx.ts';
 import { proof } from './proof.ts';
 import { reaching } from './reaching.ts';
 import type { Section, Sections } from './section.ts';
+import { store } from './store.ts';
 import { travel } from './travel.ts';
 
 /** Every problem has its section: one without does not compile. */
@@ -13,6 +14,7 @@ export const sections: Readonly<Record<ProblemId, Section>> = {
 	...machine,
 	...portworx,
 	...travel,
+	...store,
 	...pair,
 	...proof,
 };
@@ -22,7 +24,8 @@ export const sectionGroups: Readonly<Record<string, Sections>> = {
 	'Reaching an API server': reaching,
 	'Files, flags and records': machine,
 	'Portworx, Stork and permissions': portworx,
-	'Between the clusters, and the object store': travel,
+	'Between the clusters': travel,
+	'The object store and its credential': store,
 	'The ClusterPair and its objects': pair,
 	'Proving a pair': proof,
 };

@@ -1,0 +1,184 @@
+import type { ReactNode } from 'react';
+import { defaultRows, takeDefault } from '../conversation/defaults.ts';
+import { adminNamespaceIn, blockers, foundByNow, isLookedAt, warnings } from '../conversation/found/found.ts';
+import { aheadOf, blamedOf, proofOf } from '../conversation/found/proof.ts';
+import { offersAt } from '../conversation/offers/offers.ts';
+import { choiceFor } from '../conversation/questions/choices.ts';
+import { chosenContext, contextsIn } from '../conversation/questions/contexts.ts';
+import type { QuestionId } from '../conversation/questions/question-ids.ts';
+import { isField, isSecretField, suggestion } from '../conversation/questions/questions.ts';
+import type { WizardServices } from '../conversation/services.ts';
+import { summaryOf } from '../conversation/summary.ts';
+import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
+import { podPlaces } from '../pairing/step/pod-places.ts';
+import type { previewText } from '../pairing/step/preview.ts';
+import type { Plan } from '../pairing/step/step.ts';
+import { defined } from '../pairing/words/json.ts';
+import type { Pair } from '../pairing/words/pair.ts';
+import { actOf, type Binding } from '../ui/keys/bindings.ts';
+import { type Acts, reviewOffers } from './bindings.ts';
+import { useNamespaces } from './hooks/use-namespaces.ts';
+import { isOfReader, keyed, keyWords } from './offer-keys.ts';
+import { AnswersScreen } from './screens/answers-screen.tsx';
+import { ChoiceScreen } from './screens/choice-screen.tsx';
+import { ContextScreen } from './screens/context-screen.tsx';
+import { DefaultsScreen } from './screens/defaults-screen.tsx';
+import { FieldScreen } from './screens/field-screen.tsx';
+import { FoundScreen } from './screens/found-screen.tsx';
+import { KubeconfigScreen } from './screens/kubeconfig-screen.tsx';
+import { ProblemsScreen } from './screens/problems-screen.tsx';
+import { ReviewScreen } from './screens/review-screen.tsx';
+import { StepsScreen } from './screens/steps-screen.tsx';
+
+export type QuestionProps = Readonly<{
+	state: WizardState;
+	dispatch: (action: WizardAction) => void;
+	services: WizardServices;
+	/** For the review. */
+	plan: () => Plan;
+	printPreview: typeof previewText;
+	facts: Pair<ClusterFacts>;
+	/** How much earlier attempts have made. */
+	standing: number;
+	isPractice: boolean;
+	onLeave: () => void;
+}>;
+
+type ScreenProps = QuestionProps &
+	Readonly<{
+		/** The list of contexts is filtered. */
+		onNarrowed: (isNarrowed: boolean) => void;
+		bindings: readonly Binding[];
+		notices: readonly string[];
+		onTake: Acts['take'];
+	}>;
+
+/** The screen of a question, or what lies over it. */
+export function QuestionScreen(props: ScreenProps): ReactNode {
+	const { state, dispatch, bindings } = props;
+	const { place, found, draft } = state;
+	if (place.kind === 'answers') {
+		return (
+			<AnswersScreen
+				draft={draft}
+				facts={found.facts}
+				onSubmit={id => dispatch({ type: 'change', id })}
+				onBack={actOf(bindings, 'Esc')}
+			/>
+		);
+	}
+	if (place.kind !== 'question') {
+		return null;
+	}
+	if (state.overlay === 'file') {
+		return (
+			<KubeconfigScreen
+				services={props.services}
+				onContexts={contexts => dispatch({ type: 'added-contexts', contexts })}
+				onBack={actOf(bindings, 'Esc')}
+			/>
+		);
+	}
+	if (state.overlay === 'steps') {
+		return (
+			<StepsScreen plan={props.plan()} printPreview={props.printPreview} places={podPlaces(props.facts)} />
+		);
+	}
+	const shown = place.id === 'review' ? foundByNow(state) : found;
+	return state.overlay === 'problems' ? (
+		<ProblemsScreen
+			errors={blockers(shown, draft)}
+			warnings={warnings(shown)}
+			notices={props.notices}
+			words={keyWords(keyed(offersAt(state).filter(isOfReader)), draft)}
+		/>
+	) : (
+		<Question {...props} id={place.id} />
+	);
+}
+
+function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode {
+	const { id, state, dispatch, services, bindings } = props;
+	const { draft, found } = state;
+	const { facts } = found;
+	const within = { onBack: actOf(bindings, 'Esc'), onHelp: actOf(bindings, '?') };
+	const blamed = blamedOf(state);
+	const namespaces = useNamespaces(services, state, id === 'namespace');
+	if (isField(id)) {
+		return (
+			<FieldScreen
+				key={id}
+				id={id}
+				services={services}
+				text={isSecretField(id) ? '' : (draft.texts[id] ?? suggestion(id, draft, facts))}
+				secret={isSecretField(id) ? draft.secrets[id] : undefined}
+				cause={blamed?.id === id ? blamed.problem : undefined}
+				adminNamespace={adminNamespaceIn(found)}
+				candidates={id === 'namespace' ? namespaces : []}
+				onText={(field, text) => dispatch({ type: 'typed', field, text })}
+				onSecret={(field, secret) => dispatch({ type: 'typed-secret', field, secret })}
+				onNext={() => dispatch({ type: 'next' })}
+				{...within}
+			/>
+		);
+	}
+	switch (id) {
+		case 'source':
+		case 'destination':
+			return (
+				<ContextScreen
+					key={id}
+					side={id}
+					services={services}
+					contexts={contextsIn(services, state)}
+					chosen={chosenContext(state, id)}
+					taken={id === 'destination' ? chosenContext(state, 'source') : undefined}
+					onSubmit={({ name, kubeconfig }) =>
+						dispatch({ type: 'chose-context', side: id, context: name, ...defined({ kubeconfig }) })
+					}
+					onNarrowed={props.onNarrowed}
+					onFile={() => dispatch({ type: 'name-file' })}
+					{...within}
+				/>
+			);
+		case 'found':
+			return (
+				<FoundScreen
+					facts={facts}
+					errors={blockers(found, draft)}
+					warnings={warnings(found)}
+					checks={found.findings.length}
+					isBusy={!isLookedAt(found)}
+					location={draft.location}
+					hasAccount={draft.login === 'service-account'}
+					standing={props.standing}
+					words={keyWords(keyed(offersAt(state)), draft)}
+				/>
+			);
+		case 'defaults':
+			return (
+				<DefaultsScreen
+					rows={defaultRows(state)}
+					proof={proofOf(state)}
+					onSubmit={taken => dispatch(takeDefault(taken))}
+					{...within}
+				/>
+			);
+		case 'review':
+			return (
+				<ReviewScreen
+					summary={summaryOf(state, props.plan(), props.standing)}
+					errors={blockers(foundByNow(state), draft)}
+					warnings={warnings(foundByNow(state))}
+					isBusy={aheadOf(state)?.isChecked !== true}
+					offers={reviewOffers(state)}
+					notice={props.notices.at(-1)}
+					onTake={props.onTake}
+					{...within}
+				/>
+			);
+		default:
+			return <ChoiceScreen id={id} {...choiceFor(id, props)} {...within} />;
+	}
+}
