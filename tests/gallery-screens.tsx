@@ -5,8 +5,10 @@ import type { Offer } from '../source/conversation/offers/offer.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
+import { madeOf } from '../source/conversation/story/story.ts';
 import { summaryOf } from '../source/conversation/summary.ts';
-import { wizardStart } from '../source/conversation/wizard-reducer.ts';
+import { wizardReducer, wizardStart } from '../source/conversation/wizard-reducer.ts';
+import type { WizardState } from '../source/conversation/wizard-state.ts';
 import { systemClock } from '../source/gateways/machine/clock.ts';
 import { completeAnswers, type Draft, emptyDraft } from '../source/pairing/answers/draft.ts';
 import { noFacts } from '../source/pairing/clusters/cluster.ts';
@@ -40,6 +42,7 @@ import { ReviewScreen } from '../source/wizard/screens/review-screen.tsx';
 import { RunHelp } from '../source/wizard/screens/run-help.tsx';
 import { RunScreen } from '../source/wizard/screens/run-screen.tsx';
 import { StepsScreen } from '../source/wizard/screens/steps-screen.tsx';
+import { UndoPlace } from '../source/wizard/undo-place.tsx';
 import { storyOf } from './helpers/story.ts';
 
 const nothing = (): void => {};
@@ -481,11 +484,58 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 };
 
+const unfinished = {
+	title: plan.title,
+	when: '2026-07-01 10:42 UTC',
+	ended: 'interrupted at "Apply the ClusterPair remotecluster on the source"',
+	draft,
+	story: storyOf(
+		answers,
+		stepsOf(plan)
+			.filter(({ change }) => change !== undefined)
+			.slice(0, 3),
+	),
+	takeUp: nothing,
+};
+const askedToUndo = wizardReducer(wizardStart({ draft }), { type: 'undo-first', story: unfinished.story });
+const undoing = wizardReducer(askedToUndo, { type: 'undo-began' });
+const ended = (kept?: string): WizardState =>
+	(undoing.live?.run.rows ?? [])
+		.flatMap(({ step }, index): readonly RunEvent[] => [
+			{
+				type: 'step-finished',
+				step: step.id,
+				outcome: {
+					kind: 'undone',
+					made: step.change?.makes ?? '',
+					kept: index === 0 ? kept : undefined,
+				},
+				elapsed: 100,
+				at: 100,
+			},
+		])
+		.concat({ type: 'run-finished', result: { kind: 'done', changes: 3 }, at: 300 })
+		.reduce((state, event) => wizardReducer(state, { type: 'told', event }), undoing);
+const undoPlace = (state: WizardState) => (
+	<UndoPlace
+		{...{ services, unfinished, state }}
+		made={madeOf(state.story)}
+		dispatch={nothing}
+		onLeave={nothing}
+		stopSignal={new AbortController().signal}
+		onProgress={nothing}
+	/>
+);
+
 /** Their own frames are part of them. */
 const places: Readonly<Record<string, ReactNode>> = {
 	'kept answers': (
 		<KeptPlace kept={{ draft, age: 3_600_000 }} isPractice={false} dispatch={nothing} onLeave={nothing} />
 	),
+	'an earlier run, undo it?': undoPlace(askedToUndo),
+	'an earlier run, undoing': undoPlace(undoing),
+	'an earlier run, undone': undoPlace(ended()),
+	'an earlier run, not fully undone': undoPlace(ended('it is used by another ClusterPair')),
 };
 
 export const screenExhibits = [

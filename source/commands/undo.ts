@@ -178,7 +178,12 @@ async function undoAll(
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
 				...linesFor(host),
-				endOf: ended => undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
+				endOf: ended =>
+					undoneLine({
+						deleted: ended.changes,
+						absent: absentIn(recorder.record()),
+						left: madeIn(recorder.record()).length,
+					}),
 			});
 	const undertaking = { world, recorder, observe, signal: host.stop };
 	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));

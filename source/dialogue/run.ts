@@ -12,6 +12,7 @@ import { lineObserver } from '../plain/lines.ts';
 import { resultLine, undoneLine } from '../plain/words.ts';
 import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
+import { undoneCounts } from '../runner/undone-text.ts';
 import type { Dialogue } from './dialogue.ts';
 import { isLeaving, Left } from './keyboard.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
@@ -167,7 +168,7 @@ export async function takeBack({
 	const tell = lineObserver(plan, say, {
 		isSpoken: true,
 		words: () => undefined,
-		endOf: result => undoneLine({ ...result, changes: steps.length - made().length }, made().length),
+		endOf: () => undoneLine(undoneCounts(runOf(state()), made().length)),
 	});
 	const unwatch = keyboard.watch(() => {});
 	await takeBackAll(services, all, (event, of) => {

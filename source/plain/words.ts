@@ -2,6 +2,7 @@ import type { Step } from '../pairing/step/step.ts';
 import { moreLine, type Problem, twinsOf } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
+import { type UndoneCounts, undoneText } from '../runner/undone-text.ts';
 import { type Page, plainPage, type Tone, wrap } from './page.ts';
 
 /** What became of a step, in one word. A step that only looks has been "checked", whether or not anything ran before. */
@@ -48,7 +49,7 @@ export function outcomeText(step: Step, outcome: Outcome, isBrief = false): stri
 		case 'changed':
 			return told(`created ${outcome.made}`, outcome.evidence);
 		case 'undone':
-			return isBrief ? undoneText(outcome) : whyKept(outcome);
+			return isBrief ? removalText(outcome) : whyKept(outcome);
 		case 'failed':
 			return outcome.problem.title;
 		case 'skipped':
@@ -62,7 +63,7 @@ type Undone = Extract<Outcome, { kind: 'undone' }>;
 
 const whyKept = ({ made, kept }: Undone): string => (kept === undefined ? made : `${made}: ${kept}`);
 
-const undoneText = (undone: Undone): string =>
+const removalText = (undone: Undone): string =>
 	undone.absent
 		? `${undone.made}: not found`
 		: `${undone.kept === undefined ? 'deleted' : 'kept'} ${whyKept(undone)}`;
@@ -167,15 +168,9 @@ export function resultLine(result: RunResult): string {
 	}
 }
 
-/** Of undo. @param left how many of the changes still exist @param absent how many were not found */
-export function undoneLine({ changes }: RunResult, left: number, absent = 0): string {
-	const counts = [
-		`${changes} of ${changes + left + absent} changes deleted`,
-		...(absent > 0 ? [`${absent} not found`] : []),
-		...(left > 0 ? [`${left} still ${left === 1 ? 'exists' : 'exist'}: see above`] : []),
-	];
-	return `${left === 0 ? 'Undone' : 'Not fully undone'}: ${counts.join(', ')}.`;
-}
+/** Below the lines of what was deleted and what was not. */
+export const undoneLine = (counts: UndoneCounts): string =>
+	`${undoneText(counts)}${counts.left > 0 ? ': see above' : ''}.`;
 
 function leftBehind(changes: number, trace: 'none' | 'unknown'): string {
 	const certain =

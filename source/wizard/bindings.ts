@@ -118,8 +118,8 @@ function questionBindings(
 export const beginBindings = (leave: () => void): readonly Binding[] => [
 	move,
 	choose,
-	{ key: 'Ctrl-C', does: 'leave', act: leave },
-	quiet(within({ key: 'Esc', does: 'leave', act: leave })),
+	{ key: 'Ctrl-C', does: 'quit', act: leave },
+	quiet(within({ key: 'Esc', does: 'quit', act: leave })),
 ];
 
 type Reading = Pick<Acts, 'take' | 'saveManifests'> & Readonly<{ close: () => void }>;

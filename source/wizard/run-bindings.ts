@@ -64,17 +64,16 @@ export const menuBindings = (bindings: readonly Binding[], offers: KeyedOffers):
 ];
 
 function ending({ phase, run }: Ended, { stop, leave }: RunActs): readonly Binding[] {
+	const quits = (key: string) => quiet({ key, does: 'quit', act: leave });
 	switch (phase) {
 		case 'running':
 			return [{ key: 'Ctrl-C', does: 'stop', act: stop }];
 		case 'undoing':
 			return [];
 		case 'undone':
-			return [quiet({ key: 'Ctrl-C', does: 'leave', act: leave })];
+			return [quits('Ctrl-C')];
 		case 'ended':
-			return run.result?.kind === 'done'
-				? alsoBy({ key: '⏎', does: 'leave', act: leave }, 'Esc', 'Ctrl-C')
-				: [quiet({ key: 'Ctrl-C', does: 'leave', act: leave })];
+			return run.result?.kind === 'done' ? ['⏎', 'Esc', 'Ctrl-C'].map(quits) : [quits('Ctrl-C')];
 	}
 }
 

@@ -3,6 +3,7 @@ import { shortNames } from '../conversation/questions/questions.ts';
 import type { Phase } from '../conversation/story/aftermath.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import type { RunState } from '../runner/run-state.ts';
+import { undoneCounts, undoneText } from '../runner/undone-text.ts';
 
 /** What the screen of a question is about. */
 export function titleOf(state: WizardState): string {
@@ -29,16 +30,15 @@ const counted = (count: number, what: string): string =>
 	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What has become of a run. @param left how much of what was made exists */
-export function runTitle(phase: Phase, { result, rows }: RunState, left: number): string {
+export function runTitle(phase: Phase, run: RunState, left: number): string {
+	const { result, rows } = run;
 	switch (phase) {
 		case 'running':
 			return 'Pairing';
 		case 'undoing':
 			return 'Undoing';
 		case 'undone':
-			return left === 0 && result?.kind === 'done'
-				? 'Undone: everything created was deleted'
-				: 'Could not undo everything';
+			return undoneText(undoneCounts(run, left));
 		case 'ended':
 			return result?.kind === 'done'
 				? 'Done'

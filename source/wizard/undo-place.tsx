@@ -19,7 +19,9 @@ import { offerBindings, quiet } from './bindings.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
 import { keyed } from './offer-keys.ts';
+import { RunHelp } from './screens/run-help.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
+import { runTitle } from './titles.ts';
 
 /** What an earlier run made is shown as a plan, then undone. */
 export function UndoPlace(props: {
@@ -42,6 +44,7 @@ export function UndoPlace(props: {
 	const { onProgress, onLeave, stopSignal } = props;
 	const { source, destination } = props.unfinished.draft;
 	const isOver = phase === 'undone';
+	const [isHelping, setHelping] = useState(false);
 	useEffect(() => {
 		if (phase !== 'asked') onProgress(run, isOver);
 	}, [onProgress, run, phase, isOver]);
@@ -50,15 +53,28 @@ export function UndoPlace(props: {
 		props.unfinished.takeUp();
 		undo();
 	};
+	const bindings = [
+		...bindingsFor(phase, { ...props, begin }),
+		{ key: '?', does: 'help', act: () => setHelping(true) },
+	];
 	return (
 		<Frame
 			product="pxpair"
-			title={phase === 'asked' ? 'Undo it?' : titleOf(phase, props.made.length)}
+			title={phase === 'asked' ? 'Undo it?' : runTitle(phase, run, props.made.length)}
 			isTall
 			names={defined({ source, destination })}
-			bindings={bindingsFor(phase, { ...props, begin })}
+			bindings={
+				isHelping
+					? [
+							...alsoBy({ key: 'Esc', does: 'close', act: () => setHelping(false) }, '⏎', '?', 'q'),
+							...bindings.filter(({ key }) => key === 'Ctrl-C'),
+						]
+					: bindings
+			}
 		>
-			{phase === 'asked' ? (
+			{isHelping ? (
+				<RunHelp standing={phase === 'undone' ? 'undone' : 'undoing'} bindings={bindings} />
+			) : phase === 'asked' ? (
 				<>
 					<Prose {...styles.accent}>{props.unfinished.title}</Prose>
 					<Planned planned={planned} />
@@ -91,7 +107,7 @@ function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonl
 				{ key: 'y', does: 'undo', act: acts.begin },
 				...alsoBy({ key: 'Esc', does: 'back', act: () => acts.dispatch({ type: 'back' }) }, 'n'),
 				{ key: '↑↓', does: 'scroll' },
-				quiet({ key: 'Ctrl-C', does: 'leave', act: acts.onLeave }),
+				quiet({ key: 'Ctrl-C', does: 'quit', act: acts.onLeave }),
 			];
 		case 'undoing':
 			return [];
@@ -104,13 +120,6 @@ function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonl
 			];
 	}
 }
-
-const titleOf = (phase: 'undoing' | 'undone', left: number): string =>
-	phase === 'undoing'
-		? 'Undoing'
-		: left === 0
-			? 'Undone: everything created was deleted'
-			: 'Could not undo everything';
 
 function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode {
 	const area = useArea();

@@ -144,7 +144,7 @@ test.concurrent('Ctrl-C in the run asks first, then sees a change through', asyn
 		['Continuing.', keys.ctrlC],
 		['any other key: continue', keys.ctrlC],
 		['Stopping after the current change'],
-		['Stopped.', 'leave', enter],
+		['Stopped.', 'quit', enter],
 	]);
 	expect((await wizard.exit).code).toBe(130);
 });

@@ -331,7 +331,7 @@ describe.concurrent('what the check calls for', () => {
 		await undo.converse(
 			['Undo it: delete 5 objects', keys.down, keys.enter],
 			['These are deleted, in this order.', 'y'],
-			['Undone: everything created was deleted', 'q'],
+			['Undone: 5 of 5 changes deleted', 'q'],
 		);
 		expect((await undo.exit).code).toBe(0);
 		expect(practice.clusters.east.credentials()).toEqual([]);

@@ -602,7 +602,7 @@ describe('an earlier run that was not finished', () => {
 			  Undo it: delete 2 objects
 			  Start a new run
 
-			Up/Down move  Enter choose  Ctrl-C leave
+			Up/Down move  Enter choose  Ctrl-C quit
 		`);
 	});
 
@@ -641,11 +641,43 @@ describe('an earlier run that was not finished', () => {
 			'* destination the object-store credential on the destination\n* source the object-store credential on the source',
 		);
 		expect(undone).toEqual([]);
+		await app.type('?');
+		expect(app.frame()).toContain('Keys: y undo, Esc back');
 		await app.type('y');
+		expect(undone).toEqual([]);
+		await app.type('?', 'y');
 		expect(undone).toEqual(['create-credential/destination', 'create-credential/source']);
-		expect(app.frame()).toContain('Undone: everything created was deleted');
+		expect(app.frame()).toContain('Undone: 2 of 2 changes deleted');
+		await app.type('?');
+		expect(app.frame()).toContain('About: Undone');
+		await app.type('?');
 		await app.type('n');
 		expect(app.frame()).toContain('where do the applications run now?');
+	});
+
+	test('what is kept is told with its whole reason, and what was not found as that', async () => {
+		const kept = 'a ClusterPair of another namespace, which someone made later, is using it';
+		const undo: WizardServices['undo'] = async (_answers, [step], observe) => {
+			const isFirst = step?.id === 'create-credential/destination';
+			observe({
+				type: 'step-finished',
+				step: step?.id ?? '',
+				outcome: {
+					kind: 'undone',
+					made: isFirst ? 'one' : 'another',
+					kept: isFirst ? kept : undefined,
+					...(!isFirst && { absent: true }),
+				},
+				elapsed: 100,
+				at: 100,
+			});
+			return { kind: 'done', changes: 0 };
+		};
+		const app = await openApp(fakeServices({ unfinished: unfinished(), undo }), small);
+		await app.type('\u001B[B', '\r', 'y');
+		expect(app.frame()).toContain('▲ destination kept one');
+		expect(app.frame()).toContain('another: not found');
+		expect(app.frame().replaceAll(/\s+/g, ' ')).toContain(`kept one: ${kept}`);
 	});
 
 	test('or begun again', async () => {
@@ -805,7 +837,7 @@ describe('the run', () => {
 			  Retry (r)
 			  Change an answer
 			  Undo what was made (u)
-			  Leave (q)
+			  Quit (q)
 
 			14 steps done, 1 step not started
 			Created by this run:
@@ -949,13 +981,13 @@ describe('the run', () => {
 			* The ClusterPair remotecluster exists on the source as planned
 
 			Next: a Migration that names remotecluster as its clusterPair. A manifest to
-			copy is printed below when you leave. Ready is no proof yet: a proof migrates a
+			copy is printed below when you quit. Ready is no proof yet: a proof migrates a
 			small volume, reads it, and removes it.
 
 			Record, without secrets:
 			/state/record.json
 
-			Enter leave  p prove it  u undo what was made  q quit  c copy manifest  ? help
+			p prove it  u undo what was made  q quit  c copy manifest  ? help
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });

@@ -161,12 +161,12 @@ describe.concurrent('in the run', () => {
 		await wizard.converse(
 			[asks.done, 'u'],
 			['Undo all 5 changes?', 'y'],
-			['Undone: everything created was deleted', 'q'],
+			['Undone: 5 of 5 changes deleted', 'q'],
 		);
 		expect((await wizard.exit).code).toBe(130);
 		expect(snapshot(practice)).toEqual(before);
 		const told = wizard.scrollback().join('');
-		expect(told).toContain('Undone: everything that was created has been deleted.');
+		expect(told).toContain('Undone: 5 of 5 changes deleted.');
 		expect(told).not.toContain('kind: Migration');
 	});
 });

@@ -63,7 +63,11 @@ export async function undoLeftBehind(
 					: lineObserver(plan, print, {
 							...linesFor(host),
 							endOf: ended =>
-								undoneLine(ended, madeIn(recorder.record()).length, absentIn(recorder.record())),
+								undoneLine({
+									deleted: ended.changes,
+									absent: absentIn(recorder.record()),
+									left: madeIn(recorder.record()).length,
+								}),
 						});
 				const result = await takeBack(steps, { world, recorder, observe, signal: host.stop });
 				const trouble = await recorder.flush();

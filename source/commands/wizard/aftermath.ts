@@ -3,9 +3,10 @@ import type { WizardServices } from '../../conversation/services.ts';
 import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { outcomeLines, resultTone } from '../../plain/lines.ts';
 import { type Page, wrap } from '../../plain/page.ts';
-import { problemLines, resultLine, waysOn } from '../../plain/words.ts';
+import { problemLines, resultLine, undoneLine, waysOn } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { RunState } from '../../runner/run-state.ts';
+import { undoneCounts } from '../../runner/undone-text.ts';
 
 /**
  * What stays in the scrollback when the screen is gone: the plan, what became of it, and where the record lies.
@@ -69,7 +70,11 @@ function printRun(
 	}
 	if (run.result) {
 		const { result } = run;
-		wrap(isUndone ? undoneLine(standing) : resultLine(resultOfAll(result, standing)), page, 2)
+		wrap(
+			isUndone ? undoneLine(undoneCounts(run, standing)) : resultLine(resultOfAll(result, standing)),
+			page,
+			2,
+		)
 			.map(line => page.paint(resultTone(result), line))
 			.forEach(print);
 	}
@@ -89,8 +94,3 @@ const warningLines = ({ rows }: RunState, page: Page): readonly string[] =>
 			const [title, ...rest] = problemLines(warning, undefined, page);
 			return ['', `${page.paint('warning', 'Warning:')} ${title}`, ...rest];
 		});
-
-const undoneLine = (standing: number): string =>
-	standing === 0
-		? 'Undone: everything that was created has been deleted.'
-		: `${standing} of the created objects still exist: see above.`;

@@ -82,7 +82,7 @@ export function labelOf(id: OfferId): string {
 		case 'save':
 			return 'Save the manifest to a file';
 		case 'leave':
-			return 'Leave';
+			return 'Quit';
 		case 'answer:found':
 			return 'Say where the clusters are';
 		case 'answer:server':

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Pair, Side } from '../../pairing/words/pair.ts';
+import { type Pair, type Side, sides } from '../../pairing/words/pair.ts';
 import { useArea } from '../area.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { displayWidth, truncateMiddle } from '../text/display-width.ts';
@@ -11,28 +11,31 @@ export function SideLabel({ side, children }: { side: Side; children?: ReactNode
 	return <Text {...useTheme().styles[side]}>{children ?? side}</Text>;
 }
 
-export const pairText = (
-	{ source = '-', destination = '-' }: Partial<Pair<string>>,
-	{ arrow }: Glyphs,
-): string => `source ${source} ${arrow} destination ${destination}`;
+type Names = Partial<Pair<string>>;
 
-/** `source prod-east → destination dr-west`; on two lines where one is too short. A side not chosen yet is a dash. */
-export function PairLine({ names }: { names: Partial<Pair<string>> }): ReactNode {
+export const pairText = (names: Names, { arrow }: Glyphs): string =>
+	sides.flatMap(side => (names[side] === undefined ? [] : `${side} ${names[side]}`)).join(` ${arrow} `);
+
+/** `source prod-east → destination dr-west`; on two lines where one is too short. Nothing is said of a side that is not chosen yet. */
+export function PairLine({ names }: { names: Names }): ReactNode {
 	const { glyphs } = useTheme();
 	const area = useArea();
 	const width = area.columns;
-	const source = names.source ?? '-';
-	const destination = names.destination ?? '-';
+	const { source, destination } = names;
 	const fits = displayWidth(pairText(names, glyphs)) <= width;
 	return (
 		<Box flexDirection={fits ? 'row' : 'column'} columnGap={1}>
-			<Text>
-				<SideLabel side="source" /> {truncateMiddle(source, width - 'source '.length, glyphs.ellipsis)}
-			</Text>
-			<Text>
-				{glyphs.arrow} <SideLabel side="destination" />{' '}
-				{truncateMiddle(destination, width - displayWidth(`${glyphs.arrow} destination `), glyphs.ellipsis)}
-			</Text>
+			{source !== undefined && (
+				<Text>
+					<SideLabel side="source" /> {truncateMiddle(source, width - 'source '.length, glyphs.ellipsis)}
+				</Text>
+			)}
+			{destination !== undefined && (
+				<Text>
+					{glyphs.arrow} <SideLabel side="destination" />{' '}
+					{truncateMiddle(destination, width - displayWidth(`${glyphs.arrow} destination `), glyphs.ellipsis)}
+				</Text>
+			)}
 		</Box>
 	);
 }

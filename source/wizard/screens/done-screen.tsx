@@ -56,7 +56,7 @@ export function DoneScreen(props: {
 			</Box>
 			<Prose>
 				Next: a Migration that names {props.pair.name} as its clusterPair. A manifest to copy is printed below
-				when you leave.
+				when you quit.
 				{props.pair.storage === 'paired' &&
 					' Ready is no proof yet: a proof migrates a small volume, reads it, and removes it.'}
 			</Prose>

@@ -150,7 +150,7 @@ function Made({ made, room }: Readonly<{ made: readonly string[]; room: number }
 	const area = useArea();
 	const { glyphs } = useTheme();
 	if (room <= 0 && made.length > 0) {
-		return <Text>{`Created by this run: ${made.length}, listed below when you leave`}</Text>;
+		return <Text>{`Created by this run: ${made.length}, listed below when you quit`}</Text>;
 	}
 	const shown = made.length <= room + 1 ? made : made.slice(0, room);
 	const left = made.length - shown.length;
@@ -160,7 +160,7 @@ function Made({ made, room }: Readonly<{ made: readonly string[]; room: number }
 			{shown.map(what => (
 				<Text key={what}>{truncate(`${glyphs.bullet} ${what}`, area.columns, glyphs.ellipsis)}</Text>
 			))}
-			{left > 0 && <Text>{`and ${left} more, listed below when you leave`}</Text>}
+			{left > 0 && <Text>{`and ${left} more, listed below when you quit`}</Text>}
 		</>
 	);
 }

@@ -51,6 +51,11 @@ export function RunScreen(props: {
 					hasNote={withNote.includes(row)}
 				/>
 			))}
+			{all.map(({ step, state }) =>
+				state.kind === 'undone' && state.kept !== undefined ? (
+					<Prose key={step.id}>{`${glyphs.warning} kept ${state.made}: ${state.kept}`}</Prose>
+				) : null,
+			)}
 			<Warned warnings={warnings} />
 			<Asked question={props.question} isStopping={props.isStopping && !result} />
 			{problem && (
@@ -160,8 +165,9 @@ function Sign({ row }: { row: RunRow }): ReactNode {
 				return [glyphs.running, 'accent'];
 			case 'unchanged':
 			case 'changed':
-			case 'undone':
 				return [glyphs.ok, 'ok'];
+			case 'undone':
+				return row.state.kept === undefined ? [glyphs.ok, 'ok'] : [glyphs.warning, 'warning'];
 			case 'failed':
 				return [glyphs.error, 'error'];
 			case 'skipped':
@@ -184,7 +190,9 @@ function textOf({ step, state }: RunRow): string {
 		case 'changed':
 			return `created ${state.made}`;
 		case 'undone':
-			return state.kept === undefined ? `deleted ${state.made}` : `kept ${state.made}: ${state.kept}`;
+			return state.absent
+				? `${state.made}: not found`
+				: `${state.kept === undefined ? 'deleted' : 'kept'} ${state.made}`;
 		case 'failed':
 			return `failed: ${step.title.plan}`;
 		case 'skipped':
