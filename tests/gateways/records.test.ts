@@ -14,7 +14,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listRecords, readRecord, surveyRecords } from '../../source/gateways/machine/recorded.ts';
 import { continueRecord, type NewRecord, openRecord } from '../../source/gateways/machine/records.ts';
-import { mayHaveUnfinished, runsFolder } from '../../source/gateways/machine/runs-folder.ts';
+import {
+	lastUsedContexts,
+	mayHaveUnfinished,
+	runsFolder,
+} from '../../source/gateways/machine/runs-folder.ts';
 import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
 import type { RunEvent } from '../../source/runner/run-event.ts';
 import { answersWith, stores } from '../helpers/answers.ts';
@@ -239,6 +243,23 @@ test.each<readonly [string, boolean, Partial<NewRecord>, RunEvent | undefined]>(
 	if (end) recorder.add(end);
 	await recorder.flush();
 	expect(mayHaveUnfinished({ XDG_STATE_HOME })).toBe(may);
+});
+
+test('the contexts of the latest runs, the last used first, and each once', async () => {
+	const environment = await home();
+	expect(lastUsedContexts(environment)).toEqual([]);
+	const between = (source: string, destination: string, changes: Partial<RunRecord> = {}) => ({
+		...recordOf('2026-01-01T00-00-00-aaaaaa'),
+		answers: { ...subject.answers, source: { context: source }, destination: { context: destination } },
+		...changes,
+	});
+	keep(environment, '2026-01-01T00-00-00-aaaaaa.json', between('oldest', 'west'));
+	keep(environment, '2026-01-02T00-00-00-aaaaaa.json', between('east', 'west'));
+	keep(environment, '2026-01-03T00-00-00-aaaaaa.json', between('p1', 'p2', { practice: true }));
+	keep(environment, '2026-01-04T00-00-00-aaaaaa.json', 'torn {');
+	keep(environment, '2026-01-05T00-00-00-aaaaaa.json', { answers: { source: { context: 7 } } });
+	execFileSync('mkfifo', [join(runsFolder(environment), '2026-01-06T00-00-00-aaaaaa.json')]);
+	expect(lastUsedContexts(environment)).toEqual(['east', 'west', 'oldest']);
 });
 
 test('a pipe, a device or a file without an end among the records is named, and not waited for', async () => {

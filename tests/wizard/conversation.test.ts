@@ -303,6 +303,28 @@ describe.concurrent('what the check calls for', () => {
 		}
 	});
 
+	test('contexts that were used last come first, the current one is marked', async () => {
+		await using ground = await startOnClusters();
+		const { wizard, kubeconfig } = ground;
+		const runs = join(wizard.home, 'state/pxpair/runs');
+		await mkdir(runs, { recursive: true });
+		const answers = { source: { context: 'west' }, destination: { context: 'east' } };
+		const ended = { type: 'run-finished', result: { kind: 'done' } };
+		await writeFile(
+			join(runs, '2026-01-01T00-00-00-aaaaaa.json'),
+			JSON.stringify({ answers, attempts: [{ events: [ended] }] }),
+		);
+		await using again = await startWizard([], {
+			env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(wizard.home, 'state') },
+		});
+		await again.converse(['where do the applications run now?']);
+		const shown = again.screen();
+		const rowOf = (name: string) => shown.findIndex(line => new RegExp(`^\\W*${name} `).test(line));
+		expect(rowOf('west')).toBeGreaterThan(0);
+		expect(rowOf('west')).toBeLessThan(rowOf('east'));
+		expect(shown[rowOf('east')]).toContain('current');
+	});
+
 	test('a run that was killed is offered, gone on with, and its record goes on', async () => {
 		await using ground = await startOnClusters({ scenario: 'endpoint-closed' });
 		const { wizard, practice, kubeconfig } = ground;

@@ -14,6 +14,15 @@ export function summaries({ contexts, currentContext }: Kubeconfig): WizardServi
 	}));
 }
 
+/** The others keep the order of their files. */
+export function lastUsedFirst(
+	contexts: WizardServices['contexts'],
+	lastUsed: readonly string[],
+): WizardServices['contexts'] {
+	const used = lastUsed.flatMap(name => contexts.filter(context => context.name === name));
+	return [...used, ...contexts.filter(context => !used.includes(context))];
+}
+
 /** Of a file that is named in the conversation; what is read is remembered by its path. */
 export async function readKubeconfig(
 	path: string,

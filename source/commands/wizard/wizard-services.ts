@@ -5,7 +5,11 @@ import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubec
 import { systemClock } from '../../gateways/machine/clock.ts';
 import { systemCode } from '../../gateways/machine/file-error.ts';
 import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
-import { mayHaveKeptAnswers, mayHaveUnfinished } from '../../gateways/machine/runs-folder.ts';
+import {
+	lastUsedContexts,
+	mayHaveKeptAnswers,
+	mayHaveUnfinished,
+} from '../../gateways/machine/runs-folder.ts';
 import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
@@ -21,7 +25,7 @@ import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { recordedRuns } from '../runs/recorded-runs.ts';
-import { probeContext, readKubeconfig, summaries, withContextsOf } from './contexts.ts';
+import { lastUsedFirst, probeContext, readKubeconfig, summaries, withContextsOf } from './contexts.ts';
 import { look, tryStore, type WithWorld } from './look.ts';
 import { rememberTrials } from './remember-trials.ts';
 
@@ -45,7 +49,7 @@ export async function openServices(
 		environment: host.environment.KUBECONFIG,
 		...(file && { file }),
 	});
-	const contexts = summaries(kubeconfig);
+	const contexts = lastUsedFirst(summaries(kubeconfig), ground ? [] : lastUsedContexts(host.environment));
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 	const known: KnownSource[] = [...(given ?? [])];

@@ -35,11 +35,8 @@ function stateFolder(
  * properly need not be loaded before the first frame: in doubt, it may.
  */
 export function mayHaveUnfinished(environment: Environment): boolean {
-	const folder = runsFolder(environment);
 	try {
-		return readdirSync(folder)
-			.filter(name => name.endsWith('.json'))
-			.some(name => mayBeUnfinished(join(folder, name)));
+		return recordPaths(environment).some(mayBeUnfinished);
 	} catch (error) {
 		return systemCode(error) !== 'ENOENT';
 	}
@@ -48,10 +45,49 @@ export function mayHaveUnfinished(environment: Environment): boolean {
 /** Bytes. What is more is read by who reads records properly, and so is a pipe: it would be waited for without end. */
 const mostBytes = 4 * 1024 * 1024;
 
-function mayBeUnfinished(path: string): boolean {
-	const found = statSync(path);
-	return !found.isFile() || found.size > mostBytes || !isOver(readFileSync(path, 'utf8'));
+/** Names begin with the time: the latest come first. */
+function recordPaths(environment: Environment): readonly string[] {
+	const folder = runsFolder(environment);
+	return readdirSync(folder)
+		.filter(name => name.endsWith('.json'))
+		.sort()
+		.reverse()
+		.map(name => join(folder, name));
 }
+
+const mayBeUnfinished = (path: string): boolean => {
+	const text = smallText(path);
+	return text === undefined || !isOver(text);
+};
+
+function smallText(path: string): string | undefined {
+	const found = statSync(path);
+	return found.isFile() && found.size <= mostBytes ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Of so many runs: the first frame does not wait for a long history. */
+const latest = 10;
+
+/**
+ * Contexts of the latest runs, the last used first. Only the order of a list follows from it, so what can't be read is
+ * left out without a word: anyone who needs the records reads them properly.
+ */
+export function lastUsedContexts(environment: Environment): readonly string[] {
+	const paths = attempt(() => recordPaths(environment)) ?? [];
+	const names = paths.slice(0, latest).flatMap(path => {
+		const record = attempt(() => JSON.parse(smallText(path) ?? ''));
+		return isRecord(record) && record.practice !== true && isRecord(record.answers)
+			? [contextOf(record.answers.source), contextOf(record.answers.destination)]
+			: [];
+	});
+	return [...new Set(names.filter(name => name !== undefined))];
+}
+
+/** One of a file that was named in the conversation is not in the list. */
+const contextOf = (side: unknown): string | undefined =>
+	isRecord(side) && typeof side.context === 'string' && side.kubeconfig === undefined
+		? side.context
+		: undefined;
 
 /** Of practice, or with a last attempt that was done. */
 function isOver(text: string): boolean {
