@@ -32,7 +32,7 @@ import { refusable } from './refusable.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
 import { identitiesNow, type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
-import { absentIn, madeIn } from './runs/past-runs.ts';
+import { madeIn, undoneIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
@@ -178,12 +178,7 @@ async function undoAll(
 		? jsonObserver(false, print)
 		: lineObserver(plan, print, {
 				...linesFor(host),
-				endOf: ended =>
-					undoneLine({
-						deleted: ended.changes,
-						absent: absentIn(recorder.record()),
-						left: madeIn(recorder.record()).length,
-					}),
+				endOf: ended => undoneLine(undoneIn(recorder.record(), ended)),
 			});
 	const undertaking = { world, recorder, observe, signal: host.stop };
 	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));

@@ -7,6 +7,7 @@ import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { type Made, madeBy } from '../../runner/made.ts';
 import type { RunEvent, RunResult } from '../../runner/run-event.ts';
+import type { UndoneCounts } from '../../runner/undone-text.ts';
 import type { Host } from '../line/host.ts';
 
 export type Standing = 'done' | 'failed' | 'stopped' | 'broken-off' | 'taken-back';
@@ -20,10 +21,14 @@ const isWhole = ({ type, outcome }: RunRecord['attempts'][number]['events'][numb
 
 export const madeIn = (record: RunRecord): readonly Made[] => madeBy(eventsOf(record));
 
-/** How many things the last attempt was to undo and did not find. */
-export const absentIn = ({ attempts }: RunRecord): number =>
-	(attempts.at(-1)?.events ?? []).filter(({ outcome }) => isRecord(outcome) && outcome.absent === true)
-		.length;
+/** What the last attempt, an undo, came to. */
+export const undoneIn = (record: RunRecord, { changes }: RunResult): UndoneCounts => ({
+	deleted: changes,
+	absent: (record.attempts.at(-1)?.events ?? []).filter(
+		({ outcome }) => isRecord(outcome) && outcome.absent === true,
+	).length,
+	left: madeIn(record).length,
+});
 
 /** The state of the run, by its last attempt. */
 export function standingOf(record: RunRecord): Standing {

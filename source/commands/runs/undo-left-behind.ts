@@ -13,7 +13,7 @@ import { undoneLine } from '../../plain/words.ts';
 import { type Host, linesFor, printer } from '../line/host.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
-import { absentIn, madeIn } from './past-runs.ts';
+import { undoneIn } from './past-runs.ts';
 import { locksOfPair, locksOfRecord, underLock } from './under-lock.ts';
 
 type Around = Readonly<{
@@ -62,12 +62,7 @@ export async function undoLeftBehind(
 					? jsonObserver(false, print)
 					: lineObserver(plan, print, {
 							...linesFor(host),
-							endOf: ended =>
-								undoneLine({
-									deleted: ended.changes,
-									absent: absentIn(recorder.record()),
-									left: madeIn(recorder.record()).length,
-								}),
+							endOf: ended => undoneLine(undoneIn(recorder.record(), ended)),
 						});
 				const result = await takeBack(steps, { world, recorder, observe, signal: host.stop });
 				const trouble = await recorder.flush();
