@@ -27,7 +27,7 @@ export const prove = command({
 	help: {
 		about:
 			'Ready only means that two clusters have met. This writes a small volume on the source, migrates it over the pair, reads it on the destination, and removes everything that it created on both clusters.',
-		exit: '0 proved, 1 not proved, 2 bad input, 3 something still exists, 130 stopped',
+		exit: '0 proved, 1 not proved, 2 bad input, 3 something still exists, 130 stopped (143 by SIGTERM)',
 		example: 'pxpair prove remotecluster -n migrationnamespace',
 	},
 	seesThrough: 'always',

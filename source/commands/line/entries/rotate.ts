@@ -40,7 +40,7 @@ export const rotate = command({
 	help: {
 		about:
 			'Replaces the object-store key of a pair on both clusters, the token of its ServiceAccount, or the cluster token of Portworx. The new one is tried before the old one is deleted. It is refused while a Migration is running.',
-		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped, or not confirmed',
+		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped (143 by SIGTERM), or not confirmed',
 		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},
 	seesThrough: 'always',

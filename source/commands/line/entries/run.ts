@@ -21,7 +21,7 @@ export const run = command({
 	help: {
 		about:
 			'Pairs two clusters from an answers file. What exists as planned is unchanged, so it can be run again at any time.',
-		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped',
+		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped (143 by SIGTERM)',
 		example: 'pxpair run examples/practice-s3.yaml --practice',
 	},
 	seesThrough: 'always',

@@ -34,7 +34,7 @@ export const status = command({
 		or: ['pxpair status --source CONTEXT --destination CONTEXT   every ClusterPair'],
 		about:
 			'Stork never checks a Ready pair again. This checks everything that a pair depends on: its spec, both network paths, logins, tokens, credentials. It is read-only.',
-		exit: '0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, 130 stopped',
+		exit: '0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, 130 stopped (143 by SIGTERM)',
 		example: 'pxpair status remotecluster -n migrationnamespace',
 	},
 	read({ namespace, run, answers, watch, expiry, prometheus, json, ...common }, name) {
