@@ -993,6 +993,16 @@ describe('the run', () => {
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
 	});
 
+	test('help scrolls to its keys where the window is too small for all of it', async () => {
+		const app = await openApp(fakeServices(), small);
+		await app.type('?');
+		expect(app.frame()).not.toContain('Keys:');
+		expect(app.frame()).toMatch(/lines 1 to 7 of \d+: ↑↓ scroll/);
+		await app.type('\u001B[F');
+		expect(app.frame()).toContain('• Keys: ↑↓ move, ⏎ choose');
+		expect(app.frame()).toContain('Esc close');
+	});
+
 	test('done: the question to undo has keys of its own, and help names all keys', async () => {
 		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
 		await app.type('u');

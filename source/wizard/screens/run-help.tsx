@@ -1,12 +1,7 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Phase } from '../../conversation/story/aftermath.ts';
-import { useArea } from '../../ui/area.ts';
-import { Bulleted } from '../../ui/components/bulleted.tsx';
-import { Prose } from '../../ui/components/prose.tsx';
-import { spellKeys } from '../../ui/glyphs.ts';
 import type { Binding } from '../../ui/keys/bindings.ts';
-import { useTheme } from '../../ui/theme.ts';
+import { HelpPage } from '../help-page.tsx';
 
 /** Where a run is: under way, ended well, or short of its end. */
 export type Standing = 'running' | 'done' | 'failed' | 'undoing' | 'undone';
@@ -19,25 +14,7 @@ export function RunHelp({
 	standing,
 	bindings,
 }: Readonly<{ standing: Standing; bindings: readonly Binding[] }>): ReactNode {
-	const { glyphs, styles } = useTheme();
-	const gap = useArea().rows < 14 ? 0 : 1;
-	const { title, lines } = texts[standing];
-	const keys = bindings.filter(
-		({ does }, index) => bindings.findIndex(other => other.does === does) === index,
-	);
-	return (
-		<Box flexDirection="column" rowGap={gap}>
-			<Text {...styles.accent}>About: {title}</Text>
-			{lines.map(line => (
-				<Bulleted key={line}>
-					<Prose>{line}</Prose>
-				</Bulleted>
-			))}
-			{keys.length > 0 && (
-				<Prose>{`Keys: ${keys.map(({ key, does }) => `${spellKeys(key, glyphs)} ${does}`).join(', ')}`}</Prose>
-			)}
-		</Box>
-	);
+	return <HelpPage {...texts[standing]} bindings={bindings} />;
 }
 
 const texts: Readonly<Record<Standing, Readonly<{ title: string; lines: readonly string[] }>>> = {
