@@ -93,11 +93,11 @@ test('one of others names what holds it first: APIs that do not answer, and what
 		problem: {
 			id: 'namespace-terminating',
 			remedies: [
-				{ way: { kind: 'command', command: 'kubectl --context east get apiservice v1beta1.metrics.k8s.io' } },
+				{ way: { kind: 'command', command: 'kubectl --context east get apiservice/v1beta1.metrics.k8s.io' } },
 				{
 					way: {
 						command: expect.stringMatching(
-							/^kubectl --context east --namespace apps get clusterpairs.stork.libopenstorage.org,configmaps --output /,
+							/^kubectl --context east --namespace apps get --output=\S+ -- clusterpairs.stork.libopenstorage.org,configmaps$/,
 						),
 					},
 				},

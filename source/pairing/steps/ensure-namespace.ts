@@ -120,7 +120,7 @@ function releases(context: string, { metadata, status }: Namespace): readonly Re
 			.map(name =>
 				command(
 					`Find out why the API ${name} does not answer, then repair or delete its APIService`,
-					shell`kubectl --context ${context} get apiservice ${name}`,
+					shell`kubectl --context ${context} get apiservice/${name}`,
 				),
 			),
 		...(left === ''
@@ -128,7 +128,7 @@ function releases(context: string, { metadata, status }: Namespace): readonly Re
 			: [
 					command(
 						'Find the finalizers of what is left in it, and the controller that should remove them',
-						shell`kubectl --context ${context} --namespace ${metadata.name} get ${left} --output ${finalizers}`,
+						shell`kubectl --context ${context} --namespace ${metadata.name} get --output=${finalizers} -- ${left}`,
 					),
 				]),
 	];
