@@ -53,6 +53,7 @@ export function commandLine(): void {
 			['run', '--timeout= 5 '],
 			['\u001B[31m'],
 			['run', '--\u009B2J'],
+			[`-h${'\u001B]8;;x\u001B\\'.repeat(5000)}`],
 		],
 	});
 	forEach(

@@ -11,11 +11,20 @@ export { helpText } from './commands.ts';
 /** What the command line asks for. */
 export type CommandLine = Asked | HelpAsked | Readonly<{ command: 'version' }> | Mistake;
 
+/** Twice the longest path of a file. node:util takes a dash and a hundred thousand letters for as many flags, and seconds to tell them apart. */
+const longestArgument = 8192;
+
 /** Never throws: what cannot be read is a mistake with a sentence that says what to do. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
 	const [first = '', ...words] = argv;
 	if (first === completing || first === completingLine) {
 		return completion(first, words);
+	}
+	const tooLong = argv.find(({ length }) => length > longestArgument);
+	if (tooLong !== undefined) {
+		return new Mistake(
+			`an argument has ${tooLong.length} characters, and at most ${longestArgument} are read`,
+		);
 	}
 	const { positionals, tokens, values } = parseArgs({
 		args: argv.flatMap(withValueApart),
@@ -58,7 +67,7 @@ function withValueApart(arg: string): readonly string[] {
 	return flag?.type === 'boolean' && flag.joins ? [`--${name}`, `--${flag.joins}=${value}`] : [arg];
 }
 
-/** The first alone: a word of a hundred thousand letters may be as many flags. */
+/** The first alone: a word of thousands of letters may be as many flags. */
 function firstWrong(tokens: readonly AnyToken[], command: Command): Mistake | undefined {
 	for (const token of tokens) {
 		const wrong = token.kind === 'option' ? wrongFlag(token, command) : undefined;
