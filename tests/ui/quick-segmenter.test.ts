@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { unicodeGlyphs } from '../../source/ui/glyphs.ts';
 import { oneCellEach } from '../../source/ui/text/one-cell-each.ts';
 import { QuickSegmenter } from '../../source/ui/text/quick-segmenter.ts';
 
@@ -39,3 +40,13 @@ test('a sign that takes one cell is a grapheme by itself and no emoji', () => {
 });
 
 const plain = (segment: Intl.SegmentData | undefined) => segment && { ...segment };
+
+test('the signs that states are told with need no real segmenter: it would come before the first frame', () => {
+	const { pointer, ok, error, warning, pending, running, skipped, info, bullet, arrow } = unicodeGlyphs;
+	for (const sign of [pointer, ok, error, warning, pending, running, skipped, info, bullet, arrow]) {
+		expect({ sign, isQuick: Object.getPrototypeOf(quick.segment(sign)) === Object.prototype }).toEqual({
+			sign,
+			isQuick: true,
+		});
+	}
+});

@@ -30,7 +30,7 @@ export class QuickSegmenter {
 /** Nothing here joins with what is beside it: no marks, no emoji, no carriage return. */
 const graphemeEach =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: the start of each colour, which Ink segments with the text
-	/^[\n\u001B\u0020-\u007E\u00A1-\u00A8\u00AA-\u00AC\u00AF-\u02FF\u2010-\u2027\u2190-\u2193\u23CE\u2500-\u257F\u25B2\u25C6\u25CB\u2714\u2716\u276F\u2800-\u28FF]*$/;
+	/^[\n\u001B\u0020-\u007E\u00A1-\u00A8\u00AA-\u00AC\u00AF-\u02FF\u2010-\u2027\u2039\u203A\u2190-\u2193\u23CE\u2500-\u257F\u25B2\u25C6\u25CB\u2714\u2716\u276F\u2800-\u28FF]*$/;
 
 function eachByItself(text: string) {
 	const at = (index: number): Intl.SegmentData => ({ segment: text[index] ?? '', index, input: text });
