@@ -109,7 +109,14 @@ function phaseFindings(
 		shell`kubectl --context ${context} -n ${namespace} describe storagecluster`,
 	);
 	const says = `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
-	const aside = leftAside ? [othersFinding(side, leftAside)] : [];
+	const aside = (leftAside ?? []).map(other =>
+		finding('warning', side, {
+			id: 'portworx-left-aside',
+			title: `The ${side} has another StorageCluster, which is not used`,
+			evidence: other,
+			remedies: ['Delete what is not needed, and look at its finalizers if its deletion does not finish.'],
+		}),
+	);
 	if (deletedSince !== undefined || /^uninstall/i.test(phase ?? '')) {
 		return [
 			...aside,
@@ -153,15 +160,6 @@ const stateFindings = ({ side, context }: ClusterWorld, state: string | undefine
 			];
 
 /** `(expires in N days)`, and what else may stand there; a lease that is renewed by itself is fine. */
-/** One for all of them: a second of the same title would pass for the same obstacle met again. */
-const othersFinding = (side: Side, others: readonly string[]): Finding =>
-	finding('warning', side, {
-		id: 'portworx-left-aside',
-		title: `The ${side} has ${others.length === 1 ? 'another StorageCluster, which is' : `${others.length} other StorageClusters, which are`} not used`,
-		evidence: others.join('; '),
-		remedies: ['Delete what is not needed, and look at its finalizers if its deletion does not finish.'],
-	});
-
 function licenseFindings(side: Side, license: string | undefined): readonly Finding[] {
 	const evidence = `pxctl status: License: ${license}`;
 	const remedies = ['Renew it: without a license, migrations through the pair stop.'] as const;

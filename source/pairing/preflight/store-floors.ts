@@ -83,9 +83,8 @@ function tooOld(
 					problem: clusterProblem({
 						id: 'store-option-unsupported',
 						side,
-						// Each is told: of two with the same title, the second passes for the first.
-						title: `${program} on the ${side} is too old for what the answers ask of the object store: ${what}`,
-						evidence: `needs ${program} ${since.join('.').replace(/\.0$/, '')}; found ${version}`,
+						title: `${program} on the ${side} is too old for what the answers ask of the object store`,
+						evidence: `${what}: needs ${program} ${since.join('.').replace(/\.0$/, '')}; found ${version}`,
 						remedies: [
 							answer('Do without it, or choose another way to store', field),
 							`Or upgrade ${program} there.`,

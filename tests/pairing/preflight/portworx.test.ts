@@ -4,6 +4,7 @@ import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts'
 import { clockFindings, versionFindings } from '../../../source/pairing/preflight/alike.ts';
 import { portworxFindings } from '../../../source/pairing/preflight/portworx.ts';
 import type { Finding } from '../../../source/pairing/words/finding.ts';
+import { problemsOnce } from '../../../source/pairing/words/problem.ts';
 import { answersWith, stores } from '../../helpers/answers.ts';
 import { clusterWith, type Otherwise, refused, uuids, worldWith } from '../hand-made-world.ts';
 
@@ -110,18 +111,18 @@ test.each<[string, Odd, string[]]>([
 	}
 });
 
-test('several beside it are told together, so that none passes for another', async () => {
+test('each of several beside it is told: none passes for another', async () => {
 	const leftAside = [
 		'kube-system/px-old (being deleted since 2026-11-01T00:00:00Z)',
 		'px3/b (storage disabled)',
 	];
 	const found = await findings({ portworx: { leftAside } });
-	expect(found.flatMap(one => (one.level === 'fact' ? [] : [one.problem]))).toMatchObject([
-		{
-			title: 'The source has 2 other StorageClusters, which are not used',
-			evidence: 'kube-system/px-old (being deleted since 2026-11-01T00:00:00Z); px3/b (storage disabled)',
-		},
-	]);
+	expect(problemsOnce(found.flatMap(one => (one.level === 'fact' ? [] : [one.problem])))).toMatchObject(
+		leftAside.map(evidence => ({
+			title: 'The source has another StorageCluster, which is not used',
+			evidence,
+		})),
+	);
 });
 
 test.each<[string, string | undefined, string | undefined, boolean]>([
