@@ -1,4 +1,5 @@
 import { shell } from '../../pairing/words/command.ts';
+import { textIn } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
@@ -7,6 +8,7 @@ import { answer, command, startWith } from '../../pairing/words/way.ts';
 import { redact } from '../machine/redact.ts';
 import { type Explanation, explainPolicy } from './explain-policy.ts';
 import {
+	busyFor,
 	connectionLost,
 	networks,
 	serverTrouble,
@@ -38,10 +40,20 @@ export const cancelled = (side: Side): PairingError =>
 		}),
 	);
 
-/** A Kubernetes Status, or what came in its place. */
-export function explainStatus(asked: Asked, code: number, reason: string, message: string): PairingError {
+/**
+ * A Kubernetes Status, or what came in its place.
+ * @param again after how many seconds the server asks to be asked again
+ */
+export function explainStatus(
+	asked: Asked,
+	code: number,
+	status: Readonly<Record<string, unknown>>,
+	again?: number,
+): PairingError {
+	const [reason, message] = [textIn(status.reason), textIn(status.message)];
 	const explanation =
 		explainPolicy(asked.what, message) ??
+		(again !== undefined && again > 0 ? busyFor(code, again) : undefined) ??
 		(code === 401 && asked.server.startsWith('http:') ? withoutLogin : undefined) ??
 		(code === 400 && asked.server.startsWith('http:') && reason === ''
 			? wantsTls

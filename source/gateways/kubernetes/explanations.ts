@@ -1,5 +1,6 @@
 import { thenRetry } from '../../pairing/words/way.ts';
 import type { Explanation } from './explain-policy.ts';
+import { inWords } from './retry-after.ts';
 
 /** By the status of the answer. */
 export const statuses: Readonly<Record<number, Explanation>> = {
@@ -38,6 +39,17 @@ export const statuses: Readonly<Record<number, Explanation>> = {
 		title: 'is rate-limiting requests',
 		remedies: [thenRetry('Wait a minute')],
 	},
+};
+
+/** What is over once the server has had the time that it asks for. */
+export const busyFor = (code: number, seconds: number): Explanation | undefined => {
+	const explanation = code >= 500 ? serverTrouble : code === 429 ? statuses[code] : undefined;
+	return (
+		explanation && {
+			...explanation,
+			remedies: [thenRetry(`Wait ${inWords(seconds)}, as the server asks`)],
+		}
+	);
 };
 
 /** Go's servers answer so to plain HTTP on a port with TLS. */

@@ -11,7 +11,7 @@ const pauses = [250, 1000];
 const longestPause = 10_000;
 
 /** Tries again, after a pause, what is transient; what the last attempt brings is it. */
-export async function retrying<T extends Readonly<{ retryAfter: string | undefined }>>(
+export async function retrying<T extends Readonly<{ retryAfter: number | undefined }>>(
 	{ side, signal }: Pick<Connection, 'side' | 'signal'>,
 	clock: Clock,
 	attempt: () => Promise<T>,
@@ -37,8 +37,6 @@ export async function retrying<T extends Readonly<{ retryAfter: string | undefin
 	return attempt();
 }
 
-/** A date in place of the seconds is left aside: API servers send none. */
-function pauseAfter(told: string | undefined, pause: number): number {
-	const seconds = Number(told ?? Number.NaN);
-	return seconds > 0 ? Math.min(Math.max(seconds * 1000, pause), longestPause) : pause;
-}
+/** @param told seconds; the pause is in milliseconds */
+const pauseAfter = (told: number | undefined, pause: number): number =>
+	Math.min(Math.max((told ?? 0) * 1000, pause), longestPause);

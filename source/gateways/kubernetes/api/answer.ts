@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { parseJson } from '../../../pairing/words/json.ts';
 import { type Asked, cancelled, explainNetwork } from '../explain.ts';
 import { Gathered } from '../gathered.ts';
+import { retryAfterOf } from '../retry-after.ts';
 
 /** `code` is the HTTP status; `value` the parsed body, undefined when it is not JSON. */
 export type Answer = Readonly<{
@@ -10,7 +11,8 @@ export type Answer = Readonly<{
 	value: unknown;
 	/** What came in place of what was asked for. */
 	found: string;
-	retryAfter: string | undefined;
+	/** Seconds. */
+	retryAfter: number | undefined;
 	/** Bytes. */
 	size: number;
 }>;
@@ -79,7 +81,7 @@ export async function readAnswer(
 			found:
 				tooMuch ??
 				(value === undefined ? describe(text, response.headers['content-type']) : 'JSON of another shape'),
-			retryAfter: response.headers['retry-after'],
+			retryAfter: retryAfterOf(response.headers),
 			size,
 		};
 	} catch (error) {

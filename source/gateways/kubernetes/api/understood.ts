@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isRecord, textIn } from '../../../pairing/words/json.ts';
+import { asRecord } from '../../../pairing/words/json.ts';
 import type { Secret } from '../../../pairing/words/secret.ts';
 import type { Connection } from '../connection.ts';
 import { type Asked, explainNonsense, explainStatus } from '../explain.ts';
@@ -20,8 +20,7 @@ export function succeed(
 		}
 		return answer.value;
 	}
-	const status = isRecord(answer.value) ? answer.value : {};
-	throw explainStatus(asked, answer.code, textIn(status.reason), textIn(status.message));
+	throw explainStatus(asked, answer.code, asRecord(answer.value), answer.retryAfter);
 }
 
 export function shaped<S extends z.ZodType>(

@@ -15,6 +15,7 @@ import {
 	shortLine,
 } from '../../kubernetes/explain.ts';
 import { Gathered } from '../../kubernetes/gathered.ts';
+import { retryAfterOf } from '../../kubernetes/retry-after.ts';
 import { logIn } from '../../kubernetes/session.ts';
 
 export type ExecPlace = Readonly<{
@@ -190,7 +191,7 @@ function readStatus(asked: Asked, text: string, saidNothing: boolean): ExecEnd {
 		return { kind: 'exited', code };
 	}
 	const message = textIn(status.message);
-	const error = explainStatus(asked, Number(textIn(status.code) || 500), textIn(status.reason), message);
+	const error = explainStatus(asked, Number(textIn(status.code) || 500), status);
 	return { kind: saidNothing && neverStarted.test(message) ? 'not-started' : 'broken', error };
 }
 
@@ -216,12 +217,13 @@ async function refusal(asked: Asked, response: IncomingMessage): Promise<Pairing
 	}
 	const status = asRecord(parseJson(body.text));
 	const code = response.statusCode ?? 0;
+	const again = retryAfterOf(response.headers);
 	const message = textIn(status.message);
 	// An API server answers with a Status; that it wants an upgrade it says only where the wish for one was lost on the way.
 	return status.kind === 'Status' && !/upgrade (request )?required/i.test(message)
-		? explainStatus(asked, code, textIn(status.reason), message)
-		: code === 401 || code === 429
-			? explainStatus(asked, code, '', '')
+		? explainStatus(asked, code, status, again)
+		: code === 401 || code === 429 || (code === 503 && again !== undefined)
+			? explainStatus(asked, code, {}, again)
 			: explainBlockedUpgrade(
 					asked,
 					`the upgrade to WebSocket was answered with ${code} ${shortLine(message || (response.statusMessage ?? ''), 100)}`,
