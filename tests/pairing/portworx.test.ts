@@ -138,6 +138,24 @@ test('a StorageCluster without storage, or one that is being deleted beside anot
 	});
 });
 
+test.each([
+	['made by the operator, are about to be deleted', true, { install: 'operator', isUnclaimed: true }],
+	['of a DaemonSet, are an installation of their own', false, { install: 'daemonset' }],
+])('pods beside StorageClusters without storage, %s', (_, byOperator, seen) => {
+	const disabled = {
+		...stc(),
+		metadata: { ...stc().metadata, annotations: { 'operator.libopenstorage.org/disable-storage': 'true' } },
+	};
+	const labels = byOperator ? { 'operator.libopenstorage.org/managed-by': 'portworx' } : {};
+	const { metadata, ...rest } = pod('a');
+	const pods = [{ ...rest, metadata: { ...metadata, labels } }];
+	const { install, isUnclaimed, leftAside } = portworxOf(sightings({ storageClusters: [disabled], pods }));
+	expect({ install, ...(isUnclaimed && { isUnclaimed }), leftAside }).toEqual({
+		...seen,
+		leftAside: ['portworx/px (storage disabled)'],
+	});
+});
+
 test('the condition that is not completed says why', () => {
 	const conditions = [
 		{ status: 'Completed', message: 'fine' },
@@ -146,6 +164,10 @@ test('the condition that is not completed says why', () => {
 	const storageCluster = stc({ status: { phase: 'Uninstalling', conditions } });
 	expect(portworxOf(sightings({ storageClusters: [storageCluster], pods: [pod('a')] })).condition).toBe(
 		'Wipe operation still in progress',
+	);
+	const bare = stc({ status: { phase: 'Degraded', reason: 'kvdb lost a member' } });
+	expect(portworxOf(sightings({ storageClusters: [bare], pods: [pod('a')] })).condition).toBe(
+		'kvdb lost a member',
 	);
 });
 

@@ -26,6 +26,8 @@ export type PortworxFacts = Readonly<{
 	condition?: string;
 	/** When the deletion of the StorageCluster was asked for. */
 	deletedSince?: string;
+	/** Its pods are the operator's, and no StorageCluster asks for them: it deletes them. */
+	isUnclaimed?: true;
 	/** StorageClusters that do not count, as `namespace/name` and why. */
 	leftAside?: readonly string[];
 	/** Where Portworx keeps secrets, as the StorageCluster says: `k8s`, `vault` … */

@@ -28,6 +28,7 @@ export const storageClusterType = {
 				clusterName: outside.optional(),
 				version: outside.optional(),
 				phase: outside.optional(),
+				reason: outside.optional(),
 				conditions: z
 					.array(z.looseObject({ status: outside.optional(), message: outside.optional() }))
 					.nullish(),

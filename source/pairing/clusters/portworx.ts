@@ -59,8 +59,9 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 	const azureEnvironment = storageCluster?.spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value;
 	const condition = storageCluster && conditionOf(storageCluster);
 	const deletedSince = storageCluster?.metadata.deletionTimestamp;
+	const isUnclaimed = storageCluster === undefined && own.some(isOfOperator);
 	return {
-		install: storageCluster ? 'operator' : 'daemonset',
+		install: storageCluster || isUnclaimed ? 'operator' : 'daemonset',
 		namespace,
 		pods: [first, ...others],
 		podCount: own.length,
@@ -71,6 +72,7 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 		...(phase && { phase }),
 		...(condition && { condition }),
 		...(deletedSince && { deletedSince }),
+		...(isUnclaimed && { isUnclaimed }),
 		...(leftAside.length > 0 && { leftAside }),
 		...(secretsProvider && { secretsProvider }),
 		...(azureEnvironment && { azureEnvironment }),
@@ -100,11 +102,14 @@ const placeOf = ({ metadata }: StorageCluster): string => `${metadata.namespace 
 const described = (cluster: StorageCluster): string =>
 	`StorageCluster ${placeOf(cluster)}, phase ${cluster.status?.phase ?? 'unknown'}`;
 
+const isOfOperator = ({ metadata }: Pod): boolean =>
+	metadata.labels?.['operator.libopenstorage.org/managed-by'] !== undefined;
+
 /** Of what is not completed. The operator writes `Online`, `Completed` and the like where all is well. */
 const conditionOf = ({ status }: StorageCluster): string | undefined =>
 	(status?.conditions ?? []).find(
 		condition => condition.message && !/^(online|completed|success\w*|true)$/i.test(condition.status ?? ''),
-	)?.message;
+	)?.message ?? status?.reason;
 
 /**
  * Where the other cluster's Portworx nodes find this one's, the best first: a load balancer if there is one, else each node that

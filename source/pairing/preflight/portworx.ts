@@ -102,22 +102,24 @@ const finding = (level: 'error' | 'warning', side: Side, said: Omit<Said, 'side'
 /** A StorageCluster that is on its way out, or has failed, is no good to pair; one that is only slow may do. */
 function phaseFindings(
 	{ side, context }: ClusterWorld,
-	{ namespace, phase, condition, deletedSince, leftAside }: PortworxFacts,
+	{ namespace, phase, condition, deletedSince, isUnclaimed, leftAside }: PortworxFacts,
 ): readonly Finding[] {
 	const describe = command(
 		'See why',
 		shell`kubectl --context ${context} -n ${namespace} describe storagecluster`,
 	);
-	const says = `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
+	const says = isUnclaimed
+		? `the operator made the pods in ${namespace}, and no StorageCluster asks for them any more`
+		: `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
 	const aside = (leftAside ?? []).map(other =>
 		finding('warning', side, {
 			id: 'portworx-left-aside',
-			title: `The ${side} has another StorageCluster, which is not used`,
+			title: `The ${side} has a StorageCluster that is not used`,
 			evidence: other,
 			remedies: ['Delete what is not needed, and look at its finalizers if its deletion does not finish.'],
 		}),
 	);
-	if (deletedSince !== undefined || /^uninstall/i.test(phase ?? '')) {
+	if (deletedSince !== undefined || isUnclaimed || /^uninstall/i.test(phase ?? '')) {
 		return [
 			...aside,
 			finding('error', side, {
@@ -131,17 +133,34 @@ function phaseFindings(
 	if (!phase || /^(online|running)$/i.test(phase)) {
 		return aside;
 	}
-	const hasFailed = /^fail/i.test(phase);
+	const { level, title } = troubles.find(({ word }) => word.test(phase)) ?? {
+		level: 'warning',
+		title: (side: Side) => `Portworx is in phase ${phase} on the ${side}`,
+	};
 	return [
 		...aside,
-		finding(hasFailed ? 'error' : 'warning', side, {
+		finding(level, side, {
 			id: 'portworx-phase',
-			title: hasFailed ? `Portworx has failed on the ${side}` : `Portworx is degraded on the ${side}`,
+			title: title(side),
 			evidence: says,
 			remedies: [describe],
 		}),
 	];
 }
+
+/** Words of the operator, of today and of old (libopenstorage/operator, pkg/apis/core/v1/storagecluster.go). */
+const troubles: readonly Readonly<{
+	word: RegExp;
+	level: 'error' | 'warning';
+	title: (side: Side) => string;
+}>[] = [
+	{ word: /^init/i, level: 'warning', title: side => `Portworx is still starting on the ${side}` },
+	{ word: /^degraded$/i, level: 'warning', title: side => `Portworx is degraded on the ${side}` },
+	{ word: /^unknown$/i, level: 'warning', title: side => `The state of Portworx is unknown on the ${side}` },
+	{ word: /^fail/i, level: 'error', title: side => `Portworx has failed on the ${side}` },
+	{ word: /^offline$/i, level: 'error', title: side => `Portworx is offline on the ${side}` },
+	{ word: /^not\s*in\s*quorum$/i, level: 'error', title: side => `Portworx is not in quorum on the ${side}` },
+];
 
 /** What pxctl calls itself, in the first line of its status. */
 const stateFindings = ({ side, context }: ClusterWorld, state: string | undefined): readonly Finding[] =>

@@ -111,6 +111,23 @@ test.each<[string, Odd, string[]]>([
 	}
 });
 
+test.each<[Partial<PortworxFacts>, string, string]>([
+	[{ phase: 'online' }, '', ''],
+	[{ phase: 'RUNNING' }, '', ''],
+	[{ phase: 'degraded' }, 'warning', 'Portworx is degraded on the source'],
+	[{ phase: 'initializing' }, 'warning', 'Portworx is still starting on the source'],
+	[{ phase: 'Unknown' }, 'warning', 'The state of Portworx is unknown on the source'],
+	[{ phase: 'failed' }, 'error', 'Portworx has failed on the source'],
+	[{ phase: 'Offline' }, 'error', 'Portworx is offline on the source'],
+	[{ phase: 'NotInQuorum' }, 'error', 'Portworx is not in quorum on the source'],
+	[{ phase: 'Upgrading' }, 'warning', 'Portworx is in phase Upgrading on the source'],
+	[{ phase: 'uninstalling' }, 'error', 'Portworx is being removed from the source'],
+	[{ isUnclaimed: true }, 'error', 'Portworx is being removed from the source'],
+])('what the StorageCluster says is told as it is: %o', async (portworx, level, title) => {
+	const [first] = (await findings({ portworx })).filter(one => one.level !== 'fact');
+	expect([first?.level ?? '', first?.problem.title ?? '']).toEqual([level, title]);
+});
+
 test('each of several beside it is told: none passes for another', async () => {
 	const leftAside = [
 		'kube-system/px-old (being deleted since 2026-11-01T00:00:00Z)',
@@ -119,7 +136,7 @@ test('each of several beside it is told: none passes for another', async () => {
 	const found = await findings({ portworx: { leftAside } });
 	expect(problemsOnce(found.flatMap(one => (one.level === 'fact' ? [] : [one.problem])))).toMatchObject(
 		leftAside.map(evidence => ({
-			title: 'The source has another StorageCluster, which is not used',
+			title: 'The source has a StorageCluster that is not used',
 			evidence,
 		})),
 	);

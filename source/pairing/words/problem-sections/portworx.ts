@@ -23,17 +23,18 @@ export const portworx = {
 		helps: 'Read the events of those pods. Pairing works through the others.',
 	},
 	'portworx-phase': {
-		means: 'The StorageCluster reports that it is degraded.',
+		means: 'The StorageCluster reports that Portworx is starting, degraded, offline or failed.',
 		found: 'Its status.',
 		helps: 'Describe the StorageCluster and resolve what it reports.',
 	},
 	'portworx-being-removed': {
-		means: 'The StorageCluster is being deleted, so a pair with this Portworx would not last.',
-		found: 'Its deletion timestamp and phase.',
+		means:
+			'The StorageCluster is being deleted, or storage is disabled in it, so a pair with this Portworx would not last.',
+		found: 'Its deletion timestamp and phase; or pods of the operator that no StorageCluster asks for.',
 		helps: 'Wait until Portworx is installed again, then pair.',
 	},
 	'portworx-left-aside': {
-		means: 'The cluster has another StorageCluster that runs no storage or is being deleted. It is not used.',
+		means: 'The cluster has a StorageCluster that runs no storage or is being deleted. It is not used.',
 		found: 'Its annotation `operator.libopenstorage.org/disable-storage`, or its deletion timestamp.',
 		helps: 'Delete it if it is not needed. If its deletion does not finish, look at its finalizers.',
 	},
