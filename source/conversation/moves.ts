@@ -1,10 +1,10 @@
-import type { Draft } from '../pairing/answers/draft.ts';
-import { storeField } from '../pairing/answers/store-fields.ts';
+import { authIn, type Draft } from '../pairing/answers/draft.ts';
+import { isKeyless, storeField } from '../pairing/answers/store-fields.ts';
 import { nothingFound } from './found/found.ts';
 import type { QuestionId } from './questions/question-ids.ts';
 import { mayGoWithoutStore } from './questions/questions.ts';
 import { isAnswered, questionsOf } from './questions/sequence.ts';
-import type { Place, WizardState } from './wizard-state.ts';
+import type { Place, WizardAction, WizardState } from './wizard-state.ts';
 
 /** Somewhere else in the conversation. */
 export const at = (state: WizardState, place: Place): WizardState => ({
@@ -91,4 +91,24 @@ export function back(state: WizardState): WizardState {
 	const questions = questionsOf(state.draft, state.found.facts);
 	const id = questions[questions.indexOf(place.id) - 1];
 	return id ? at(state, { kind: 'question', id }) : state;
+}
+
+/** Another store, or keys after all, has other questions: they are asked before the review comes back. */
+export function withStore(
+	state: WizardState,
+	{ store, auth = '' }: Extract<WizardAction, { type: 'chose-store' }>,
+): WizardState {
+	const { draft } = state;
+	const login = storeField(`${store}.auth`);
+	const wasKeyless = isKeyless(authIn({ ...draft, store }));
+	const texts =
+		login?.kind === 'choice' && (wasKeyless || isKeyless(auth))
+			? { ...draft.texts, [login.id]: auth }
+			: draft.texts;
+	return {
+		...state,
+		draft: draft.store === store && draft.texts === texts ? draft : { ...draft, store, texts },
+		place: { kind: 'question', id: 'store' },
+		isChanging: state.isChanging && draft.store === store && (isKeyless(auth) || !wasKeyless),
+	};
 }

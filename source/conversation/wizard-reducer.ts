@@ -2,7 +2,7 @@ import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
 import { defined } from '../pairing/words/json.ts';
 import { nothingFound } from './found/found.ts';
 import { blamedOf } from './found/proof.ts';
-import { at, back, begun, forgetFound, next, started } from './moves.ts';
+import { at, back, begun, forgetFound, next, started, withStore } from './moves.ts';
 import { lengthOf, withDefaults, wrongDefault } from './questions/sequence.ts';
 import { tellStory } from './story/story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
@@ -96,7 +96,12 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 		case 'look-again':
 			return forgetFound(state);
 		case 'chose-store':
-			return next(withStore(state, action.store));
+			return next(withStore(state, action));
+		case 'ask-keyless':
+			return {
+				...at(state, { kind: 'question', id: 'keyless', from: 'store' }),
+				isChanging: state.isChanging,
+			};
 		case 'chose-login':
 			return next({ ...state, draft: { ...draft, login: action.login } });
 		case 'chose-direction':
@@ -210,10 +215,4 @@ function withFindings(
 			isChecked: isWhole,
 		},
 	};
-}
-
-/** Another store has other questions: they are asked before the review comes back. */
-function withStore(state: WizardState, store: NonNullable<Draft['store']>): WizardState {
-	const { draft } = state;
-	return draft.store === store ? state : { ...state, draft: { ...draft, store }, isChanging: false };
 }

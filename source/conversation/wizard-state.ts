@@ -46,7 +46,7 @@ export type Place =
 	/** What that run made is undone. */
 	| Readonly<{ kind: 'undo' }>
 	/** `from`: opened there, and back there after the answer. What was found is then looked for again. */
-	| Readonly<{ kind: 'question'; id: QuestionId; from?: 'found' | 'defaults' }>
+	| Readonly<{ kind: 'question'; id: QuestionId; from?: 'found' | 'store' | 'defaults' }>
 	/** Which answer should be changed? */
 	| Readonly<{ kind: 'answers' }>
 	/** `attempt` counts up with each start. */
@@ -71,7 +71,9 @@ export type WizardAction =
 	/** With all answers. */
 	| Readonly<{ type: 'looked-ahead'; of: Draft; findings: readonly Finding[]; isWhole: boolean }>
 	| Readonly<{ type: 'look-again' }>
-	| Readonly<{ type: 'chose-store'; store: NonNullable<Draft['store']> }>
+	| Readonly<{ type: 'chose-store'; store: NonNullable<Draft['store']>; auth?: string }>
+	/** A store is wanted that Portworx logs in to without keys. */
+	| Readonly<{ type: 'ask-keyless' }>
 	| Readonly<{ type: 'chose-login'; login: Login }>
 	| Readonly<{ type: 'chose-direction'; bothWays: boolean }>
 	/** Kept as it is typed, so that Esc loses nothing. */

@@ -85,6 +85,25 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 	expect(told.replaceAll('\r\n', '')).not.toContain('\r');
 });
 
+test.concurrent('a store without keys is chosen before any key is asked for', async () => {
+	await using wizard = await startWizard(['--practice', '--accessible']);
+	await converse(wizard, [
+		...clusters.slice(0, 3),
+		['Which object store do both clusters use'],
+		['5. Without keys. Amazon S3, Azure', 'without', enter],
+		['and how should Portworx log in to it?'],
+		['2. Amazon S3: workload-identity'],
+		['Too old for it: Portworx 3.1.6 on both, Stork 24.3.0 on the source.', '<', enter],
+		['Which object store do both clusters use', 'without keys', enter],
+		['Enter for 1: ', 's3: iam', enter],
+		['Store login. iam', enter],
+		['2. Run it', 'run', enter],
+		['Next: a Migration that names', enter],
+	]);
+	expect((await wizard.exit).code).toBe(0);
+	expect(wizard.output()).not.toContain('ccess key');
+});
+
 test.concurrent('2,000 contexts are asked for by a part of their names', async () => {
 	await using wizard = await startWizard([], {
 		env: { ACCESSIBLE: '1', KUBECONFIG: 'config' },

@@ -208,6 +208,21 @@ describe.concurrent('few screens and keys', () => {
 		expect(counted.keys).toBeLessThanOrEqual(14);
 	});
 
+	test('S3 without keys: no key is asked for', async () => {
+		await using wizard = await startWizard(['--practice']);
+		const counted = await countTo(wizard, [
+			...clusters.slice(0, 3),
+			[asks.store, keys.end, keys.enter],
+			[asks.keyless, keys.enter],
+			asProposed,
+			[/Store login +iam[\s\S]*will be created/, 'r'],
+		]);
+		await wizard.converse([asks.done, 'q']);
+		expect((await wizard.exit).code).toBe(0);
+		expect(counted.screens).toBe(7);
+		expect(wizard.output()).not.toMatch(/What is the (access|secret)/);
+	});
+
 	test('on-premises', async () => {
 		await using wizard = await startWizard(['--practice=on-premises']);
 		const counted = await countTo(wizard, [

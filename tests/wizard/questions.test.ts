@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { keylessChosen, keylessNamed, keylessOptions } from '../../source/conversation/questions/keyless.ts';
 import {
 	type Facts,
 	judge,
@@ -92,6 +93,15 @@ const unclear: Platform = {
 	confidence: 'guess',
 	evidence: 'no providerID',
 };
+const portworxThere = {
+	install: 'operator',
+	namespace: 'portworx',
+	pods: [{ namespace: 'portworx', name: 'px' }],
+	podCount: 1,
+	secured: false,
+	startPort: 9001,
+} as const;
+const storkThere = { namespace: 'portworx', adminNamespace: 'kube-system', ready: 1, wanted: 1 };
 const factsOf = (source?: Platform, destination?: Platform): Facts => ({
 	source: source ? { platform: { kind: 'known', value: source } } : {},
 	destination: destination ? { platform: { kind: 'known', value: destination } } : {},
@@ -186,6 +196,61 @@ test.for([
 	const here = factsOf(cloud({ provider: store, region: 'us-east-1', projectId: 'my-project' }));
 	expect(questionsOf(keyless, here).slice(4, -2)).toEqual(asked);
 	expect(completeAnswers(keyless).objectStore).not.toHaveProperty(['accessKeyId']);
+});
+
+describe('ways without keys', () => {
+	const seenOf = (portworx: string, stork: string, there = portworx): Facts => ({
+		source: {
+			portworx: portworxOf(portworx),
+			stork: { kind: 'known', value: { ...storkThere, version: stork } },
+		},
+		destination: {
+			portworx: portworxOf(there),
+			stork: { kind: 'known', value: { ...storkThere, version: '2.0.0' } },
+		},
+	});
+	const portworxOf = (version: string) => ({ kind: 'known', value: { ...portworxThere, version } }) as const;
+	const told = (facts: Facts, changes: Partial<Draft> = {}) =>
+		Object.fromEntries(
+			keylessOptions({ draft: draft(changes), facts }).map(({ id, description }) => [
+				id,
+				/Too old for it: .*/.exec(description)?.[0],
+			]),
+		);
+
+	test('each says which of the versions found do not know it', () => {
+		expect(told(seenOf('3.6.2', '26.4.0'))).toEqual({
+			's3.iam': undefined,
+			's3.workload-identity': undefined,
+			'azure.iam': undefined,
+			'azure.workload-identity': undefined,
+			'google.workload-identity': undefined,
+		});
+		expect(told(seenOf('3.6.1', '24.3.0'))).toEqual({
+			's3.iam': undefined,
+			's3.workload-identity': 'Too old for it: Stork 24.3.0 on the source.',
+			'azure.iam': undefined,
+			'azure.workload-identity': 'Too old for it: Stork 24.3.0 on the source.',
+			'google.workload-identity': 'Too old for it: Portworx 3.6.1 on both, Stork 24.3.0 on the source.',
+		});
+		expect(told(seenOf('2.4.0', '26.4.1', '3.4.0'))).toMatchObject({
+			's3.iam': 'Too old for it: Portworx 2.4.0 on the source.',
+			's3.workload-identity': 'Too old for it: Portworx 2.4.0 on the source.',
+		});
+		expect(told(seenOf('3.4.0', '26.4.1'), { bothWays: true })).toMatchObject({
+			's3.workload-identity': 'Too old for it: Stork 2.0.0 on the destination.',
+		});
+		expect(told(factsOf())).toMatchObject({ 's3.workload-identity': undefined });
+	});
+
+	test('the one that is chosen, else the first for where the clusters are', () => {
+		const iam = draft({ store: 'azure', texts: { 'azure.auth': 'workload-identity' } });
+		expect(keylessChosen(iam, 's3')).toBe('azure.workload-identity');
+		expect(keylessChosen(draft({ store: 's3' }), 'google')).toBe('google.workload-identity');
+		expect(keylessChosen(draft(), 's3')).toBe('s3.iam');
+		expect(keylessNamed('azure.iam')).toEqual({ store: 'azure', auth: 'iam' });
+		expect(keylessNamed('nfs.keys')).toBeUndefined();
+	});
 });
 
 describe('a draft', () => {

@@ -106,6 +106,7 @@ export const asks = {
 	destination: 'can the applications be migrated to?',
 	found: 'No cluster has been changed.',
 	store: 'Which object store do both clusters use',
+	keyless: 'and how should Portworx log in to it?',
 	accessKeyId: 'What is the access key ID?',
 	secretAccessKey: 'What is the secret access key?',
 	region: 'In which region',

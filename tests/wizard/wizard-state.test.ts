@@ -18,7 +18,13 @@ const swap: WizardAction = { type: 'swapped' };
 const run: WizardAction = { type: 'run' };
 const east: WizardAction = { type: 'chose-context', side: 'source', context: 'east' };
 const west: WizardAction = { type: 'chose-context', side: 'destination', context: 'west' };
-const store = (name: NonNullable<Draft['store']>): WizardAction => ({ type: 'chose-store', store: name });
+const store = (name: NonNullable<Draft['store']>, auth?: string): WizardAction => ({
+	type: 'chose-store',
+	store: name,
+	...(auth && { auth }),
+});
+const keyless: WizardAction = { type: 'ask-keyless' };
+const onAzure = [store('azure', 'iam')];
 const change = (id: Extract<WizardAction, { type: 'change' }>['id']): WizardAction => ({
 	type: 'change',
 	id,
@@ -53,6 +59,7 @@ const amazon = {
 	region: 'eu-west-1',
 } as const;
 const toDefaults = [east, west, onAmazon('source'), onAmazon('destination'), next, store('s3'), next, next];
+const withRole = [...toDefaults.slice(0, 5), keyless, store('s3', 'iam')];
 
 /** One row: the actions, and where the conversation then is. */
 const rows: readonly [string, readonly WizardAction[], string][] = [
@@ -63,6 +70,27 @@ const rows: readonly [string, readonly WizardAction[], string][] = [
 	['S3 asks for a key ID', [east, west, next, store('s3')], 's3.accessKeyId'],
 	['Azure asks for an account', [east, west, next, store('azure')], 'azure.accountName'],
 	['Google asks for a project', [east, west, next, store('google')], 'google.projectId'],
+	['a store without keys is asked for beside the others', [...toDefaults.slice(0, 5), keyless], 'keyless'],
+	['Esc leads back to them', [...toDefaults.slice(0, 5), keyless, back], 'store'],
+	['S3 with a role asks for no key', [...toDefaults.slice(0, 5), keyless, store('s3', 'iam')], 'defaults'],
+	['Azure does for the account alone', [east, west, next, keyless, ...onAzure, next], 'defaults'],
+	['back from there', [east, west, next, keyless, ...onAzure, back], 'store'],
+	[
+		'keys after all',
+		[...toDefaults.slice(0, 5), keyless, store('s3', 'iam'), back, store('s3')],
+		's3.accessKeyId',
+	],
+	['without keys, from the review', [...toReview('s3'), list, change('store'), keyless], 'keyless, changing'],
+	[
+		'it has all that it needs',
+		[...toReview('s3'), list, change('store'), keyless, store('s3', 'iam')],
+		'review',
+	],
+	[
+		'keys, from the review, are asked for',
+		[...withRole, useDefaults, list, change('store'), store('s3')],
+		's3.accessKeyId',
+	],
 	['none asks for nothing more', [east, west, next, store('none')], 'defaults'],
 	['the review comes last', toReview('s3'), 'review'],
 	['nothing comes after it', [...toReview('s3'), next], 'review'],
@@ -112,6 +140,12 @@ test.for(rows)('%s', ([, actions, place]) => {
 });
 
 describe('the draft', () => {
+	test('a login without keys goes when keys are chosen after all', () => {
+		expect(stateAfter(withRole).draft).toMatchObject({ store: 's3', texts: { 's3.auth': 'iam' } });
+		expect(stateAfter([...withRole, back, store('s3')]).draft.texts['s3.auth']).toBe('');
+		expect(stateAfter([...toDefaults, back, back, back, store('s3')]).draft.texts).toEqual({});
+	});
+
 	test('going back and changing keep what was typed', () => {
 		const secret = new Secret('s3cret');
 		const { draft } = stateAfter([
@@ -217,6 +251,12 @@ test('the counter never grows, whatever is answered', () => {
 		store('azure'),
 		next,
 		{ type: 'look-again' },
+		back,
+		back,
+		keyless,
+		store('s3', 'iam'),
+		back,
+		store('s3'),
 	];
 	const told = steps.map((_, index) => progressOf(stateAfter(steps.slice(0, index + 1))));
 	const totals = told.flatMap(

@@ -28,7 +28,13 @@ export function toTry(state: Pick<WizardState, 'draft' | 'found' | 'place'>): An
 	return isTyping || isBefore || !isReady(whole) ? undefined : completeAnswers(whole);
 }
 
-const beforeKeys: ReadonlySet<QuestionId> = new Set<QuestionId>(['source', 'destination', 'found', 'store']);
+const beforeKeys: ReadonlySet<QuestionId> = new Set<QuestionId>([
+	'source',
+	'destination',
+	'found',
+	'store',
+	'keyless',
+]);
 
 /** Of the key as it is now. What was said of another counts for nothing. */
 export function proofOf({ draft, found, proof }: Reviewed): ProofState {

@@ -39,8 +39,12 @@ export function answerText(
 			return bothWays ? 'yes, both ways' : 'no';
 		case 'mode':
 			return texts.mode || 'Portworx default';
+		case 'keyless':
+		case 'defaults':
+		case 'review':
+			return '';
 		default:
-			return (id !== 'defaults' && id !== 'review' && texts[id]) || leftOut(id);
+			return texts[id] || leftOut(id);
 	}
 }
 

@@ -1,7 +1,8 @@
 import type { AskedFieldId } from '../../pairing/answers/credential.ts';
-import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
-import { ofAsked } from '../../pairing/answers/store-fields.ts';
+import { authIn, type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
+import { isKeyless, ofAsked } from '../../pairing/answers/store-fields.ts';
 import type { WizardAction, WizardState } from '../wizard-state.ts';
+import { keylessChosen, keylessNamed, keylessOption, keylessOptions, tooOldFor } from './keyless.ts';
 import {
 	directionOptions,
 	isLogin,
@@ -27,8 +28,21 @@ export function choiceFor(
 				question: 'Which object store do both clusters use?',
 				remark: 'Both clusters get the same credential, under the same name.',
 				options: storeOptions(mayGoWithoutStore(draft, found.facts)),
-				chosen: draft.store ?? suggestedStore(found.facts),
-				onSubmit: (store: string) => isStore(store) && dispatch({ type: 'chose-store', store }),
+				chosen: isKeyless(authIn(draft)) ? keylessOption.id : (draft.store ?? suggestedStore(found.facts)),
+				onSubmit: (store: string) =>
+					store === keylessOption.id
+						? dispatch({ type: 'ask-keyless' })
+						: isStore(store) && dispatch({ type: 'chose-store', store }),
+			};
+		case 'keyless':
+			return {
+				question: 'Which object store, and how should Portworx log in to it?',
+				options: keylessOptions({ draft, facts: found.facts }),
+				chosen: keylessChosen(draft, suggestedStore(found.facts)),
+				onSubmit: (way: string) => {
+					const named = keylessNamed(way);
+					if (named) dispatch({ type: 'chose-store', ...named });
+				},
 			};
 		case 'login': {
 			const recommended = suggestedLogin(found.findings);
@@ -57,7 +71,7 @@ export function choiceFor(
 			const { field } = choices[id];
 			return {
 				question: field.ask.question,
-				options: wordOptions(field),
+				options: wordOptions(field, word => tooOldFor(field, word, { draft, facts: found.facts })),
 				...wordFor(id, draft, dispatch),
 				chosen: draft.texts[id] || field.usual || '',
 			};

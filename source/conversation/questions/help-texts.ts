@@ -1,3 +1,4 @@
+import { authQuestion } from '../../pairing/answers/provider.ts';
 import { ofAsked } from '../../pairing/answers/store-fields.ts';
 import { fields } from './field-texts.ts';
 import type { QuestionId } from './question-ids.ts';
@@ -33,6 +34,7 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 		'Volume data is copied through an object store that both clusters use.',
 		'The same credential is created on both, named after the destination: clusterPair_ and its cluster UUID.',
 	],
+	keyless: authQuestion.help,
 	defaults: [
 		'These answers are right for most pairs. Choose one to change it; you come back here.',
 		'All of them can also be changed from the review.',

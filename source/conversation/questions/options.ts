@@ -1,6 +1,7 @@
 import { type Login, logins, modes } from '../../pairing/answers/answers.ts';
 import type { ChoiceField } from '../../pairing/answers/provider.ts';
 import { providerNames, providers } from '../../pairing/answers/providers.ts';
+import { keylessOption } from './keyless.ts';
 
 export type Option = Readonly<{ id: string; label: string; description: string }>;
 
@@ -10,6 +11,7 @@ export const storeOptions = (withNone: boolean): readonly Option[] => [
 		label: providers[id].label,
 		description: providers[id].description,
 	})),
+	keylessOption,
 	...(withNone
 		? [
 				{
@@ -23,9 +25,16 @@ export const storeOptions = (withNone: boolean): readonly Option[] => [
 ];
 
 /** The words that a store's own choice is between, below the one that leaves it to the store. */
-export const wordOptions = ({ options, optional, usual, ask }: ChoiceField): readonly Option[] => [
+export const wordOptions = (
+	{ options, optional, usual, ask }: ChoiceField,
+	remarkOn: (word: string) => string,
+): readonly Option[] => [
 	...(optional && usual === undefined ? [{ id: '', label: 'None', description: '', ...ask?.none }] : []),
-	...Object.entries(options).map(([id, description]) => ({ id, label: id, description })),
+	...Object.entries(options).map(([id, text]) => ({
+		id,
+		label: id,
+		description: [text, remarkOn(id)].filter(Boolean).join(' '),
+	})),
 ];
 
 const modeTexts: Readonly<Record<(typeof modes)[number], string>> = {

@@ -7,6 +7,7 @@ export type QuestionId =
 	| 'destination'
 	| 'found'
 	| 'store'
+	| 'keyless'
 	| AskedFieldId
 	| PairField
 	| 'login'
@@ -20,4 +21,4 @@ export type FieldId = Exclude<
 >;
 
 /** Answered by choosing from a few. */
-export type ChoiceId = 'store' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';
+export type ChoiceId = 'store' | 'keyless' | AskedFieldId<'choice'> | 'mode' | 'login' | 'direction';

@@ -24,6 +24,7 @@ export const shortNames: Readonly<Record<QuestionId, string>> = {
 	destination: 'Destination cluster',
 	found: 'Clusters',
 	store: 'Object store',
+	keyless: 'Store login',
 	...ofAsked(['text', 'secret', 'choice', 'key-file'], ({ field }) => field.ask.short),
 	name: 'Name of the pair',
 	namespace: 'Namespace',
