@@ -23,6 +23,7 @@ import { answer } from '../source/pairing/words/way.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
+import { Beside } from '../source/wizard/beside.tsx';
 import { bindingsAt, reviewOffers } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
 import { KeptPlace } from '../source/wizard/kept-place.tsx';
@@ -263,7 +264,7 @@ const failure = {
 	words: noWords,
 	onTake: nothing,
 };
-const steps = { printPreview: previewText, plan, places: podPlaces(facts) };
+const steps = { printPreview: previewText, plan, places: podPlaces(facts), isWide: false, onCopy: nothing };
 const looked = { draft, found: { facts, findings: [], isChecked: true }, proof: undefined, ahead: undefined };
 const review = {
 	summary: summaryOf(looked, plan, 0),
@@ -282,6 +283,7 @@ const idle = {
 	take: nothing,
 	saveManifests: nothing,
 	leave: nothing,
+	isWide: false,
 };
 
 const inFrame = (title: string, tree: ReactNode): ReactNode => (
@@ -406,6 +408,12 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	help: <Help id="s3.accessKeyId" bindings={[{ key: '⏎', does: 'next' }]} />,
 	review: <ReviewScreen {...review} />,
 	steps: <StepsScreen {...steps} />,
+	'steps, beside what they do': <StepsScreen {...steps} isWide />,
+	'beside the answers': (
+		<Beside state={{ ...wizardStart({ draft }), place: { kind: 'question', id: 's3.secretAccessKey' } }}>
+			<FieldScreen {...field} id="s3.secretAccessKey" text="" />
+		</Beside>
+	),
 	'review, after an attempt': (
 		<ReviewScreen
 			{...review}

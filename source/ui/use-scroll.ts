@@ -1,13 +1,13 @@
 import { type Key, useInput } from 'ink';
 import { useState } from 'react';
 
-/** Which of `count` lines are in a window of so many rows. */
-export function useScroll(count: number, rows: number) {
+/** Which of `count` lines are in a window of so many rows. @param isPaged the arrows are for something else */
+export function useScroll(count: number, rows: number, isPaged = false) {
 	const last = Math.max(0, count - rows);
 	const [wanted, setWanted] = useState(0);
 	const scroll = (by: number) => setWanted(now => Math.min(last, Math.max(0, Math.min(now, last) + by)));
 	useInput((input, key) => {
-		const by = distance(input, key, rows, count);
+		const by = isPaged && (key.upArrow || key.downArrow) ? undefined : distance(input, key, rows, count);
 		if (by !== undefined) scroll(by);
 	});
 	const top = Math.min(wanted, last);

@@ -21,6 +21,8 @@ export type Acts = Readonly<{
 	/** Saves the manifests that problems bring along. */
 	saveManifests: () => void;
 	leave: (key: 'Ctrl-C' | 'Esc') => void;
+	/** The steps are a list beside what they do. */
+	isWide: boolean;
 }>;
 
 /** The keys that work where the conversation is, the most needed first. */
@@ -54,7 +56,9 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 			const close = () => dispatch({ type: 'steps' });
 			const run = [...reviewOffers(state)].filter(([key]) => key === 'r');
 			return [
-				{ key: '↑↓', does: 'scroll' },
+				...(acts.isWide
+					? [move, { key: 'PgUp PgDn', does: 'scroll' }, { key: 'c', does: 'copy the command' }]
+					: [{ key: '↑↓', does: 'scroll' }]),
 				...offerBindings(new Map(run), acts.take),
 				...alsoBy({ key: 'Esc', does: 'close', act: close }, '⏎', 'p', 'q'),
 				leave,

@@ -3,9 +3,13 @@ import { problemsOf } from '../conversation/found/found.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
 import { progressOf, type WizardState } from '../conversation/wizard-state.ts';
 import { defined } from '../pairing/words/json.ts';
+import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
+import { hasPanes, Panes } from '../ui/components/panes.tsx';
+import { Beside } from './beside.tsx';
 import { type Acts, bindingsAt } from './bindings.ts';
 import { Help } from './help.tsx';
+import { useCopying } from './hooks/use-copying.ts';
 import { useLeaving } from './hooks/use-leaving.ts';
 import { type QuestionProps, QuestionScreen } from './question-screen.tsx';
 import { saveManifests } from './save-manifests.ts';
@@ -17,7 +21,9 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const { source, destination } = state.draft;
 	const [notices, say] = useNotices(state);
 	const leaving = useLeaving(state, props.isPractice, props.onLeave);
-	const acts = actsOf(props, say, leaving.leave);
+	const isWide = hasPanes(useArea());
+	const { notice, copy } = useCopying();
+	const acts = { ...actsOf(props, say, leaving.leave), isWide };
 	const [isNarrowed, setNarrowed] = useState(false);
 	const bindings = bindingsAt(state, acts).map(binding =>
 		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
@@ -30,13 +36,23 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			isPractice={props.isPractice}
 			isTall
 			names={defined({ source, destination })}
-			notice={leaving.notice}
+			notice={leaving.notice ?? (state.overlay === 'steps' ? notice : undefined)}
 			bindings={bindings}
 		>
 			{state.place.kind === 'question' && state.overlay === 'help' ? (
-				<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
+				<Panes>
+					<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
+				</Panes>
 			) : (
-				<QuestionScreen {...props} {...{ bindings, notices }} onTake={acts.take} onNarrowed={setNarrowed} />
+				<Beside state={state}>
+					<QuestionScreen
+						{...props}
+						{...{ bindings, notices, isWide }}
+						onTake={acts.take}
+						onNarrowed={setNarrowed}
+						onCopy={copy}
+					/>
+				</Beside>
 			)}
 		</Frame>
 	);
@@ -46,7 +62,7 @@ function actsOf(
 	{ state, dispatch, services, plan, facts, onLeave }: QuestionProps,
 	say: (...texts: readonly string[]) => void,
 	leave: Acts['leave'],
-): Acts {
+): Omit<Acts, 'isWide'> {
 	const save = (what: 'runbook' | 'answers') =>
 		void services.save(what, state.draft, plan(), facts).then(say);
 	return {

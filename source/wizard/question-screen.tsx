@@ -52,6 +52,8 @@ type ScreenProps = QuestionProps &
 		bindings: readonly Binding[];
 		notices: readonly string[];
 		onTake: Acts['take'];
+		isWide: boolean;
+		onCopy: (text: string) => void;
 	}>;
 
 /** The screen of a question, or what lies over it. */
@@ -82,7 +84,13 @@ export function QuestionScreen(props: ScreenProps): ReactNode {
 	}
 	if (state.overlay === 'steps') {
 		return (
-			<StepsScreen plan={props.plan()} printPreview={props.printPreview} places={podPlaces(props.facts)} />
+			<StepsScreen
+				plan={props.plan()}
+				printPreview={props.printPreview}
+				places={podPlaces(props.facts)}
+				isWide={props.isWide}
+				onCopy={props.onCopy}
+			/>
 		);
 	}
 	const shown = place.id === 'review' ? foundByNow(state) : found;

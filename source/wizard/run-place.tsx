@@ -12,6 +12,7 @@ import type { Problem } from '../pairing/words/problem.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
+import { Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { useCopying } from './hooks/use-copying.ts';
@@ -116,23 +117,27 @@ export function RunPlace(props: RunProps): ReactNode {
 							: known
 			}
 		>
-			{isHelping ? (
-				<RunHelp standing={standingOf(phase, isDone({ run, phase }))} bindings={known} />
-			) : isReading ? (
+			{isReading ? (
 				<ProblemsScreen {...ended} notices={overlay.notices} words={words} />
-			) : isMenu ? (
-				<FailedScreen
-					{...{ run, words }}
-					question={question?.text}
-					draft={state.draft}
-					errors={ended.errors}
-					made={made.map(({ what }) => what)}
-					offers={offers.filter(({ id }) => id !== 'save')}
-					keys={shown}
-					onTake={acts.take}
-				/>
 			) : (
-				<Outcome {...props} {...ended} {...{ answers, isStopping, words }} question={question?.text} />
+				<Panes>
+					{isHelping ? (
+						<RunHelp standing={standingOf(phase, isDone({ run, phase }))} bindings={known} />
+					) : isMenu ? (
+						<FailedScreen
+							{...{ run, words }}
+							question={question?.text}
+							draft={state.draft}
+							errors={ended.errors}
+							made={made.map(({ what }) => what)}
+							offers={offers.filter(({ id }) => id !== 'save')}
+							keys={shown}
+							onTake={acts.take}
+						/>
+					) : (
+						<Outcome {...props} {...ended} {...{ answers, isStopping, words }} question={question?.text} />
+					)}
+				</Panes>
 			)}
 		</Frame>
 	);

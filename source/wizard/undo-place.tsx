@@ -9,6 +9,7 @@ import { defined } from '../pairing/words/json.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
+import { Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { SideLabel } from '../ui/components/side-label.tsx';
 import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
@@ -72,23 +73,25 @@ export function UndoPlace(props: {
 					: bindings
 			}
 		>
-			{isHelping ? (
-				<RunHelp standing={phase === 'undone' ? 'undone' : 'undoing'} bindings={bindings} />
-			) : phase === 'asked' ? (
-				<>
-					<Prose {...styles.accent}>{props.unfinished.title}</Prose>
-					<Planned planned={planned} />
-				</>
-			) : (
-				<RunScreen
-					run={run}
-					question={undefined}
-					isStopping={false}
-					made={props.made.map(({ what }) => what)}
-					warnings={[]}
-					words={() => undefined}
-				/>
-			)}
+			<Panes>
+				{isHelping ? (
+					<RunHelp standing={phase === 'undone' ? 'undone' : 'undoing'} bindings={bindings} />
+				) : phase === 'asked' ? (
+					<>
+						<Prose {...styles.accent}>{props.unfinished.title}</Prose>
+						<Planned planned={planned} />
+					</>
+				) : (
+					<RunScreen
+						run={run}
+						question={undefined}
+						isStopping={false}
+						made={props.made.map(({ what }) => what)}
+						warnings={[]}
+						words={() => undefined}
+					/>
+				)}
+			</Panes>
 		</Frame>
 	);
 }

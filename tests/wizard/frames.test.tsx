@@ -721,7 +721,7 @@ describe('the review', () => {
 	});
 
 	test('names every step, its side and what exactly it does, secrets as dots', async () => {
-		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 120, rows: 45 });
+		const app = await openApp(fakeServices({ namespaces: async () => [] }), { columns: 99, rows: 45 });
 		await toReview(app);
 		await app.type('\r');
 		const first = app.frame();

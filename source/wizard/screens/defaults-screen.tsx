@@ -27,7 +27,7 @@ export function DefaultsScreen(props: {
 		id,
 		label,
 		columns: [
-			spellSigns(remark === 'detected' && area.columns >= 60 ? `${value} (detected)` : value, glyphs),
+			spellSigns(remark === 'detected' && area.columns >= 56 ? `${value} (detected)` : value, glyphs),
 		],
 		...(remark === 'not valid' && { state: { text: remark, tone: 'error' } as const }),
 	}));
