@@ -52,7 +52,7 @@ describe.concurrent('programs that are started', () => {
 			exitCode: 1,
 			started: [
 				expect.stringMatching(
-					/\/storkctl --context=west generate clusterpair -n migrationnamespace remotecluster$/,
+					/\/storkctl --context=west generate clusterpair -n migrationnamespace -- remotecluster$/,
 				),
 			],
 		});

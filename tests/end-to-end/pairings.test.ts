@@ -179,7 +179,7 @@ describe.concurrent('pairs', () => {
 			status: { schedulerStatus: 'Ready', storageStatus: 'Ready' },
 		});
 		expect(await readFile(join(ground.sandbox.work, 'arguments'), 'utf8')).toBe(
-			'--context=west generate clusterpair -n migrationnamespace remotecluster\n',
+			'--context=west generate clusterpair -n migrationnamespace -- remotecluster\n',
 		);
 	});
 });

@@ -161,7 +161,7 @@ async function follow(ground: Ground, typed: readonly string[], named?: Cluster)
 		const printed = await untilReady(paste(at('script'), folder, env, typed), ready);
 
 		expect(await readFile(at('told'), 'utf8')).toBe(
-			`${named ? `--kubeconfig ${kubeconfig} ` : ''}--context ${context} generate clusterpair -n migrationnamespace remotecluster\n`,
+			`${named ? `--kubeconfig ${kubeconfig} ` : ''}--context ${context} generate clusterpair -n migrationnamespace -- remotecluster\n`,
 		);
 		expect(await readdir(folder)).not.toContain('clusterpair.yaml');
 		expect([

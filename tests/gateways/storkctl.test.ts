@@ -39,12 +39,13 @@ test('it is told context, namespace and name, and where the kubeconfigs are; of 
 	delete process.env.PXPAIR_TEST_CANARY;
 	const seen = await readFile(`${folder.path}/seen`, 'utf8');
 
-	expect(seen.split('\n').slice(0, 6)).toEqual([
+	expect(seen.split('\n').slice(0, 7)).toEqual([
 		'--context=west',
 		'generate',
 		'clusterpair',
 		'-n',
 		'migrationnamespace',
+		'--',
 		'remotecluster',
 	]);
 	expect(seen).toMatch(/^KUBECONFIG=\/a:\/b c$/m);

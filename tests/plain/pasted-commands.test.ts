@@ -1,62 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { lessonOf } from '../../source/commands/inputs/drills.ts';
-import { type Answers, defaultPair } from '../../source/pairing/answers/answers.ts';
-import { planPairing } from '../../source/pairing/plan.ts';
-import { type PodPlaces, previewText } from '../../source/pairing/step/preview.ts';
-import { stepsOf } from '../../source/pairing/step/step.ts';
+import { commands, wizard } from '../../source/commands/line/commands.ts';
 import { shell } from '../../source/pairing/words/command.ts';
 import { sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
-import { runbook } from '../../source/plain/runbook.ts';
 import { type Scenario, type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
-import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
+import { hostileWords, shells } from '../helpers/hostile-words.ts';
 import { startKubectl } from '../helpers/kubectl.ts';
 import { clusterPair, startTestApi } from '../helpers/practice-api.ts';
 import { recordingShell } from '../helpers/recording-shell.ts';
 import { shellLines } from '../helpers/shell-lines.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
-
-const hostile = [
-	'two words',
-	"it's",
-	'"double"',
-	'$(touch OWNED)',
-	'`touch OWNED`',
-	"'; touch OWNED; '",
-	'; touch OWNED #',
-	'&& touch OWNED',
-	'| touch OWNED',
-	'>OWNED',
-	// biome-ignore lint/suspicious/noTemplateCurlyInString: a shell expands it
-	'${HOME}',
-	'a\nb',
-	'a\r\n\ttouch OWNED\nb',
-	'-n',
-	'--all',
-	'-o=yaml',
-	'--',
-	'=ls',
-	'{a,b}',
-	'*',
-	'~',
-	'!!',
-	'a!b',
-	'\u001B[31m!',
-	'\u009B31m',
-	'\u202Etxt.exe',
-	'\u200B',
-	'naïve ünïcode',
-	'back\\slash\\',
-	'%s%n\\0041',
-	'PATCH',
-	'MANIFEST',
-	'```',
-	'#',
-	'',
-];
-
-const shells = ['sh', 'bash'] as const;
 
 describe('a command of a remedy, pasted, is what it was meant to be', () => {
 	const lines = shellLines();
@@ -83,7 +38,7 @@ describe('a command of a remedy, pasted, is what it was meant to be', () => {
 
 	test.for(shells)('in %s', async name => {
 		const { paste } = await recordingShell(Object.fromEntries(programs.map(program => [program, ''])));
-		for (const [index, value] of hostile.entries()) {
+		for (const [index, value] of hostileWords.entries()) {
 			const given = (index === 0 ? lines : withValues).map(parts => ({
 				parts,
 				values: parts.slice(1).map((_, index) => valueAt(parts, index, value)),
@@ -113,101 +68,6 @@ describe('a command of a remedy, pasted, is what it was meant to be', () => {
 	};
 });
 
-const pairs: Readonly<Record<string, Partial<Answers>>> = {
-	s3: {},
-	azure: { objectStore: stores.azure },
-	google: { objectStore: stores.google },
-	none: { objectStore: stores.none, location: 'on-premises' },
-	'a ServiceAccount, both ways, at another address': {
-		pair: {
-			...defaultPair,
-			login: 'service-account',
-			server: 'https://west.example:6443/k8s/clusters/c-1',
-			back: { server: 'https://[2001:db8::1]:6443' },
-		},
-	},
-};
-
-describe('a plan, pasted, does what it was meant to do', () => {
-	const kubectl = 'dG9rZW4=';
-	const variants = Object.keys(pairs).flatMap(variant => [
-		{ variant, secured: false },
-		{ variant, secured: true },
-	]);
-
-	test.for(variants)('$variant, secured: $secured', async ({ variant, secured }) => {
-		const { paste } = await recordingShell({
-			kubectl,
-			storkctl: 'clusters:\n- cluster:\n    server: https://old\n',
-		});
-		for (const [index, name] of hostile.filter(Boolean).entries()) {
-			const shell = shells[index % 2] ?? 'sh';
-			const named = {
-				context: `c${name}`,
-				namespace: `n${name}`,
-				pod: `p${name}`,
-				kubeconfig: `/k${name}`,
-				secured,
-			};
-			const places: PodPlaces = { source: named, destination: { ...named, context: `d${name}` } };
-			const plan = planPairing(
-				answersWith({
-					...pairs[variant],
-					source: { context: named.context },
-					destination: { context: places.destination.context },
-				}),
-				{
-					source: { ...unknownFacts.source, context: named.context },
-					destination: { ...unknownFacts.destination, context: places.destination.context },
-				},
-			);
-			const page = runbook(plan, places);
-			expect(page).not.toMatch(/(?!\n)\p{Cc}|[\u200B\u202E]/u);
-			const blocks = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '');
-			const typed = page.match(/read -r/g)?.map(() => 'typed $(touch OWNED)\n') ?? [];
-			expectOnly(await paste(shell, blocks.join(''), typed.join('')), places);
-			const previews = stepsOf(plan).flatMap(({ preview, on }) =>
-				preview.flatMap(each =>
-					each.kind === 'command' || each.kind === 'spec' ? [previewText(each, places, on)] : [],
-				),
-			);
-			await expectOnly(
-				await paste(
-					shell,
-					`touch KEY_FILE.yaml\n${previews.join('\n').replaceAll('KEY_FILE', 'KEY_FILE.yaml')}`,
-				),
-				places,
-			);
-		}
-	});
-
-	/** Values of a flag arrive as they were, and nothing but values has anything of them. */
-	function expectOnly(started: readonly (readonly string[])[], { source, destination }: PodPlaces): void {
-		expect(started.length).toBeGreaterThan(8);
-		for (const [program, ...words] of started) {
-			const given = (flag: string) =>
-				words.flatMap((word, index) => (words[index - 1] === flag ? [word] : []));
-			expect([source.context, destination.context]).toContain(given('--context')[0]);
-			expect(given('--kubeconfig')[0]).toBe(source.kubeconfig);
-			expect(program).toMatch(/^(kubectl|storkctl)$/);
-			const inPod = words.indexOf('exec');
-			if (inPod >= 0) {
-				expect(given('-n')[0]).toBe(source.namespace);
-				expect(words[inPod + 1] === '-i' ? words[inPod + 2] : words[inPod + 1]).toBe(`pod/${source.pod}`);
-			}
-			const known = [
-				source.context,
-				destination.context,
-				source.kubeconfig,
-				source.namespace,
-				`pod/${source.pod}`,
-			];
-			expect(words.filter(word => word.includes('OWNED') && !known.includes(word))).toEqual([]);
-		}
-		expect(new Set(started.map(words => words[words.indexOf('--context') + 1])).size).toBe(2);
-	}
-});
-
 /** Commands as the docs have them, with a word in place of a value; not what says which words there may be. */
 const inTicks = (text: string): readonly string[] =>
 	[...text.matchAll(/`((?:kubectl|pxpair|pxctl|storkctl|curl|az|oc) [^`|[\]…\n]+)`/g)].map(
@@ -231,14 +91,20 @@ describe('a command in prose, pasted, is those words and no others', () => {
 			.map(line => ({ from: `drill ${name}`, line })),
 	);
 
+	// Of the help of `completion`, that it is a program's output which is read.
+	const helped = [wizard, ...commands].flatMap(({ name, help: { example } }) =>
+		name === 'completion' ? [] : [{ from: `help ${name}`, line: example }],
+	);
+
 	test('they are found', () => {
-		expect(Math.min(explained.length, told.length, hints.length)).toBeGreaterThan(6);
+		const found = [explained, told, hints, helped];
+		expect(Math.min(...found.map(lines => lines.length))).toBeGreaterThan(6);
 	});
 
 	test.for(shells)('in %s', async name => {
 		const programs = ['kubectl', 'pxpair', 'pxctl', 'storkctl', 'curl', 'az', 'oc'];
 		const { paste } = await recordingShell(Object.fromEntries(programs.map(program => [program, ''])));
-		for (const { from, line } of [...explained, ...told, ...hints]) {
+		for (const { from, line } of [...explained, ...told, ...hints, ...helped]) {
 			expect({ from, words: await paste(name, line) }).toEqual({
 				from,
 				words: [line.replaceAll("'", '').split(' ')],

@@ -52,7 +52,7 @@ test('the plan as text', () => {
 		      kubectl --context west -n kube-system exec pod/px-west-1 -c portworx -- /opt/pwx/bin/pxctl credentials create --provider s3 --s3-access-key •••••••• --s3-secret-key •••••••• --s3-region us-east-1 --s3-endpoint s3.amazonaws.com --s3-storage-class STANDARD 'clusterPair_<UUID of the destination>'
 
 		11. source       Create the namespace migrationnamespace on the source, unless it exists
-		      kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f -
+		      kubectl --context east get namespace/migrationnamespace 2>/dev/null || kubectl --context east create -f -
 		      apiVersion: v1
 		      kind: Namespace
 		      metadata:
@@ -61,7 +61,7 @@ test('the plan as text', () => {
 		          app.kubernetes.io/managed-by: pxpair
 
 		12. destination  Create the namespace migrationnamespace on the destination, unless it exists
-		      kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f -
+		      kubectl --context west get namespace/migrationnamespace 2>/dev/null || kubectl --context west create -f -
 		      apiVersion: v1
 		      kind: Namespace
 		      metadata:
@@ -70,7 +70,7 @@ test('the plan as text', () => {
 		          app.kubernetes.io/managed-by: pxpair
 
 		13. destination  Generate the ClusterPair spec on the destination  (read-only)
-		      storkctl --context west generate clusterpair -n migrationnamespace remotecluster
+		      storkctl --context west generate clusterpair -n migrationnamespace -- remotecluster
 		      Removed: status, creationTimestamp, every LocationOfOrigin and extensions field (they block Stork for all pairs), and the placeholder in the options.
 
 		14. destination  Fill in the storage options from the destination  (read-only)
@@ -219,7 +219,7 @@ test('the plan as a runbook', () => {
 		Cluster: **source** · makes the namespace migrationnamespace on the source · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
 		\`\`\`sh
-		kubectl --context east get namespace migrationnamespace 2>/dev/null || kubectl --context east create -f - <<'MANIFEST'
+		kubectl --context east get namespace/migrationnamespace 2>/dev/null || kubectl --context east create -f - <<'MANIFEST'
 		apiVersion: v1
 		kind: Namespace
 		metadata:
@@ -236,7 +236,7 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · makes the namespace migrationnamespace on the destination · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#apply-the-generated-clusterpair-on-the-source-cluster)
 
 		\`\`\`sh
-		kubectl --context west get namespace migrationnamespace 2>/dev/null || kubectl --context west create -f - <<'MANIFEST'
+		kubectl --context west get namespace/migrationnamespace 2>/dev/null || kubectl --context west create -f - <<'MANIFEST'
 		apiVersion: v1
 		kind: Namespace
 		metadata:
@@ -253,7 +253,7 @@ test('the plan as a runbook', () => {
 		Cluster: **destination** · read-only · [documentation](https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/#generate-a-clusterpair-on-the-destination-cluster)
 
 		\`\`\`sh
-		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace remotecluster | awk '
+		(umask 077; storkctl --context west generate clusterpair -n migrationnamespace -- remotecluster | awk '
 		  match($0, /[^ ]/) {
 		    if (depth && (RSTART > depth || (RSTART == depth && /^ *- /))) next
 		    depth = 0

@@ -111,7 +111,7 @@ async function run(
 ): Promise<string> {
 	const result = await runProgram({
 		file,
-		args: [`--context=${entry.name}`, 'generate', 'clusterpair', '-n', namespace, name],
+		args: [`--context=${entry.name}`, 'generate', 'clusterpair', '-n', namespace, '--', name],
 		environment: { ...environment, KUBECONFIG: kubeconfigFiles.join(delimiter) },
 		seconds,
 		signal,

@@ -84,7 +84,7 @@ const awaiting = ({ proof: { name }, pair }: ProofOf, context: string, seconds: 
 	({
 		on: 'source',
 		docs: docs.verify,
-		preview: [kubectl(context, '-n', pair.namespace, 'get', 'migration', name, '-o', 'yaml', '--watch')],
+		preview: [kubectl(context, '-n', pair.namespace, 'get', `migration/${name}`, '-o', 'yaml', '--watch')],
 		needs: needsOf(pair),
 		patience: {
 			seconds,

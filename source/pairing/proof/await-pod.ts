@@ -100,7 +100,7 @@ const awaiting = (side: Side, { name, namespace }: Proof, context: string, secon
 	({
 		on: side,
 		docs: docs.verify,
-		preview: [kubectl(context, '-n', namespace, 'get', 'pod', name, '--watch')],
+		preview: [kubectl(context, '-n', namespace, 'get', `pod/${name}`, '--watch')],
 		patience: {
 			seconds: Math.min(seconds, podSeconds),
 			change: ({ world, signal }, since) =>

@@ -54,7 +54,7 @@ export function hereLine(command: Command, places: PodPlaces, on?: Step['on']): 
 }
 
 export const accountTokenLine = ({ name, namespace }: Account, place: PodPlace): string =>
-	`${kubectlFor(place)} -n ${quote(namespace)} get secret ${quote(tokenSecretName(name))} -o 'jsonpath={.data.token}'`;
+	`${kubectlFor(place)} -n ${quote(namespace)} get ${quote(`secret/${tokenSecretName(name)}`)} -o 'jsonpath={.data.token}'`;
 
 /** What puts the manifest on its standard input into the cluster. Someone's namespace of that name is left as it is. */
 export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest, place: PodPlace): string {
@@ -62,7 +62,7 @@ export function writeLine(verb: 'create' | 'apply', { kind, metadata }: Manifest
 	const namespace = metadata.namespace ? ` -n ${quote(metadata.namespace)}` : '';
 	return verb === 'apply'
 		? `${kubectl} apply --server-side --field-manager pxpair -f -`
-		: `${kubectl} get ${kind.toLowerCase()} ${quote(metadata.name)}${namespace} 2>/dev/null || ${kubectl} create -f -`;
+		: `${kubectl} get ${quote(`${kind.toLowerCase()}/${metadata.name}`)}${namespace} 2>/dev/null || ${kubectl} create -f -`;
 }
 
 /** `kubectl … exec … --`, for what follows. With its type before it, no name is taken for an option. */

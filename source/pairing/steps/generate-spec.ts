@@ -24,7 +24,7 @@ export const generateSpec = (side: Side, context: string, pair: PairAnswers, acc
 			command: {
 				where: 'here',
 				file: 'storkctl',
-				args: ['--context', context, 'generate', 'clusterpair', '-n', pair.namespace, pair.name],
+				args: ['--context', context, 'generate', 'clusterpair', '-n', pair.namespace, '--', pair.name],
 			},
 		},
 		...(pair.login === 'service-account'
