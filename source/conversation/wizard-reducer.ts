@@ -1,4 +1,5 @@
 import { type Draft, emptyDraft } from '../pairing/answers/draft.ts';
+import { withoutMet } from '../pairing/words/finding.ts';
 import { defined } from '../pairing/words/json.ts';
 import { nothingFound } from './found/found.ts';
 import { blamedOf } from './found/proof.ts';
@@ -206,12 +207,13 @@ function withFindings(
 	state: WizardState,
 	{ findings, isWhole }: Extract<WizardAction, { type: 'checked' }>,
 ): WizardState {
+	const before = state.found.findings;
 	const told = findings.filter(({ topic }) => topic !== 'plan');
 	return {
 		...state,
 		found: {
 			...state.found,
-			findings: isWhole ? told : [...state.found.findings, ...told],
+			findings: isWhole ? told : [...before, ...withoutMet(told, before)],
 			isChecked: isWhole,
 		},
 	};

@@ -1,4 +1,4 @@
-import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
@@ -71,7 +71,7 @@ export function findingsJson(
 		{
 			...head,
 			errors: errorsAmong(findings).length,
-			warnings: troublesIn(findings, 'warning').length,
+			warnings: warningsAmong(findings).length,
 			findings: findings.map(findingJson),
 		},
 		2,
@@ -94,7 +94,7 @@ const section = (
 	findings: readonly Finding[],
 	page: Page,
 ): readonly string[] => {
-	const problems = troublesIn(findings, level);
+	const problems = level === 'error' ? errorsAmong(findings) : warningsAmong(findings);
 	return problems.length === 0
 		? []
 		: [page.paint(level, title), '', ...problems.flatMap(problem => [...sided(problem, page), ''])];
@@ -127,12 +127,9 @@ function facts(
 /** Listed in JSON; as text, their sum is enough. */
 const isDetail = (id: string): boolean => id === 'permission-granted';
 
-export const troublesIn = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
-	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
-
 function summary(findings: readonly Finding[], words: FindingsWords, page: Page): readonly string[] {
-	const errors = troublesIn(findings, 'error').length;
-	const warnings = troublesIn(findings, 'warning').length;
+	const errors = errorsAmong(findings).length;
+	const warnings = warningsAmong(findings).length;
 	if (errors + warnings === 0) {
 		return wrap(words.well, page, 2).map(line => page.paint('ok', line));
 	}

@@ -1,9 +1,9 @@
 import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
-import { errorsAmong, type Finding } from '../pairing/words/finding.ts';
+import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import { ageOf, columns } from './columns.ts';
-import { findingJson, findingsSections, troublesIn } from './findings.ts';
+import { findingJson, findingsSections } from './findings.ts';
 import { type Page, plainPage, wrap } from './page.ts';
 
 export const pairsSchema = 'pxpair.pairs/v1';
@@ -46,7 +46,7 @@ export function pairsJson({ findings, pairs }: AllPairs, { contexts }: PairsHead
 			source: contexts.source,
 			destination: contexts.destination,
 			errors: errorsAmong(all).length,
-			warnings: troublesIn(all, 'warning').length,
+			warnings: warningsAmong(all).length,
 			pairs: pairs.map(pair => pairJson(pair, contexts)),
 			findings: all.map(findingJson),
 		},
@@ -65,7 +65,7 @@ const pairJson = ({ way, ...pair }: PairRow, contexts: Pair<string>) => ({
 	loginExpiresAt: isoOf(pair.loginUntil),
 	tried: pair.leads === 'there',
 	errors: errorsAmong(pair.findings).length,
-	warnings: troublesIn(pair.findings, 'warning').length,
+	warnings: warningsAmong(pair.findings).length,
 	findings: pair.findings.map(findingJson),
 });
 
@@ -111,7 +111,7 @@ const titleOf = (pair: PairRow, head: PairsHead): string =>
 
 function resultOf({ findings, leads }: PairRow): string {
 	const errors = errorsAmong(findings).length;
-	const warnings = troublesIn(findings, 'warning').length;
+	const warnings = warningsAmong(findings).length;
 	const counts = [
 		...(errors > 0 ? [counted(errors, 'error')] : []),
 		...(warnings > 0 ? [counted(warnings, 'warning')] : []),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterProblem, problemsOnce } from '../../source/pairing/words/problem.ts';
+import { clusterProblem } from '../../source/pairing/words/problem.ts';
 
 test('what a cluster says gets to the terminal as one line without control characters', () => {
 	const problem = clusterProblem({
@@ -15,16 +15,4 @@ test('what is not said is not there', () => {
 	expect(clusterProblem({ id: 'unexpected', title: 'A title', remedies: ['Do this.'] })).not.toHaveProperty(
 		'evidence',
 	);
-});
-
-test('the same obstacle met twice is told once; the same words about something else are told again', () => {
-	const met = (evidence: string) =>
-		clusterProblem({
-			id: 'unexpected',
-			side: 'source',
-			title: 'A title',
-			evidence,
-			remedies: ['Do this.'],
-		});
-	expect(problemsOnce([met('one'), met('one'), met('other')])).toEqual([met('one'), met('other')]);
 });

@@ -1,9 +1,9 @@
 import type { Answers } from '../../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import { type ClusterFacts, known, type Learned, noFacts } from '../../pairing/clusters/cluster.ts';
-import type { Finding } from '../../pairing/words/finding.ts';
+import { errorsAmong, type Finding, warningsAmong } from '../../pairing/words/finding.ts';
 import { type Pair, sides } from '../../pairing/words/pair.ts';
-import { inputProblem, type Problem, problemsOnce } from '../../pairing/words/problem.ts';
+import { inputProblem, isSame, type Problem, problemsOnce } from '../../pairing/words/problem.ts';
 import { answer } from '../../pairing/words/way.ts';
 import type { Facts } from '../questions/questions.ts';
 import type { Ahead } from './trial.ts';
@@ -41,14 +41,12 @@ export function blockers({ facts, findings }: Found, { storage }: Draft): readon
 		facts.source.stork,
 	].flatMap(learned => (learned?.kind === 'unknown' ? [learned.problem] : []));
 	const same = sameCluster(facts, storage);
-	return problemsOnce([...(same ? [same] : []), ...unknown, ...troubles(findings, 'error')]);
+	const errors = errorsAmong(findings);
+	const further = problemsOnce(unknown).filter(problem => !errors.some(error => isSame(problem, error)));
+	return [...(same ? [same] : []), ...further, ...errors];
 }
 
-export const warnings = ({ findings }: Found): readonly Problem[] =>
-	problemsOnce(troubles(findings, 'warning'));
-
-const troubles = (findings: readonly Finding[], level: 'error' | 'warning'): readonly Problem[] =>
-	findings.flatMap(finding => (finding.level === level ? [finding.problem] : []));
+export const warnings = ({ findings }: Found): readonly Problem[] => warningsAmong(findings);
 
 function sameCluster({ source, destination }: Facts, storage: Draft['storage']): Problem | undefined {
 	const uids = ['kube-system UID', settled(source.api)?.uid, settled(destination.api)?.uid] as const;

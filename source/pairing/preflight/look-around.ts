@@ -1,7 +1,7 @@
 import { versionRead } from '../clusters/find-facts.ts';
 import type { Clock, World } from '../clusters/ports.ts';
 import { inEdition } from '../words/docs.ts';
-import { type Finding, type Topic, topics } from '../words/finding.ts';
+import { type Finding, problemsAmong, type Topic, topics, withoutMet } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
 import { isNamedBy } from '../words/problem-ids.ts';
@@ -30,7 +30,7 @@ export async function lookAround(looks: readonly Look[], around: LookingAround):
 			return findings;
 		}),
 	);
-	return inOrder(withoutEchoes(errorsFirst(found.flat()))).map(finding =>
+	return inOrder(withoutEffects(once(found))).map(finding =>
 		linked(demoted(finding, around.ignore), versionRead(around.world)),
 	);
 }
@@ -66,20 +66,16 @@ const tooLate = (on: Side | 'both'): Problem =>
 		remedies: ['Check that its API server is up and that no firewall or VPN drops the connection.'],
 	});
 
-/** One obstacle is met by many looks: it is told once, and not told again by what it brings about on the same cluster. */
-function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
-	const problems = findings.flatMap(finding => (finding.level === 'fact' ? [] : [finding.problem]));
-	const seen = new Set<string>();
+/** Nothing is told again that is brought about by something else on the same cluster. */
+function withoutEffects(findings: readonly Finding[]): readonly Finding[] {
+	const problems = problemsAmong(findings);
 	return findings.filter(finding => {
 		if (finding.level === 'fact') {
 			return true;
 		}
-		const { id, side, title } = finding.problem;
-		const key = `${id} ${side ?? ''} ${title}`;
+		const { id, side } = finding.problem;
 		const causes = causesOf[id] ?? [];
-		const isEcho = seen.has(key) || problems.some(other => other.side === side && causes.includes(other.id));
-		seen.add(key);
-		return !isEcho;
+		return !problems.some(other => other.side === side && causes.includes(other.id));
 	});
 }
 
@@ -94,9 +90,21 @@ const causesOf: Readonly<Record<string, readonly string[]>> = {
 	],
 };
 
-/** Of one obstacle that is an error to one look and a warning to another, the error is told. */
-const errorsFirst = (findings: readonly Finding[]): readonly Finding[] =>
-	[...findings].sort((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
+/** Each obstacle once: as an error, if it is one to any of the looks. */
+function once(looks: readonly (readonly Finding[])[]): readonly Finding[] {
+	const told: Finding[] = [];
+	for (const level of ['error', 'warning', 'fact']) {
+		for (const look of looks) {
+			told.push(
+				...withoutMet(
+					look.filter(finding => finding.level === level),
+					told,
+				),
+			);
+		}
+	}
+	return told;
+}
 
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
 	[...findings].sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));

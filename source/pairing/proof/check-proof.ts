@@ -10,7 +10,7 @@ import { say } from '../steps/kubectl.ts';
 import { seeWhatStorkSays } from '../steps/wait-until-ready.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import { errorsAmong } from '../words/finding.ts';
+import { errorsAmong, warningsAmong } from '../words/finding.ts';
 import { sides } from '../words/pair.ts';
 import { fail, PairingError, type Problem } from '../words/problem.ts';
 import { answer, command } from '../words/way.ts';
@@ -60,7 +60,7 @@ export async function refuseWithoutRights(world: World, plan: Plan): Promise<rea
 	if (first) {
 		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
 	}
-	return findings.flat().flatMap(found => (found.level === 'warning' ? [found.problem] : []));
+	return warningsAmong(findings.flat());
 }
 
 /** Ready is what Stork once wrote. That it still is so is what the proof finds out. */

@@ -2,8 +2,8 @@ import type { Answers } from '../answers/answers.ts';
 import { preflight } from '../preflight/preflight.ts';
 import type { Plan, Step, Verdict } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
-import { errorsAmong, type Finding } from '../words/finding.ts';
-import { PairingError, problemsOnce } from '../words/problem.ts';
+import { errorsAmong, type Finding, warningsAmong } from '../words/finding.ts';
+import { PairingError } from '../words/problem.ts';
 import { say } from './kubectl.ts';
 
 /** All that would make a later step fail is looked for before the first of them changes anything. */
@@ -34,9 +34,7 @@ export function verdictOn(findings: readonly Finding[]): Verdict {
 	if (first) {
 		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
 	}
-	const warnings = problemsOnce(
-		findings.flatMap(finding => (finding.level === 'warning' ? [finding.problem] : [])),
-	);
+	const warnings = warningsAmong(findings);
 	const facts = findings.filter(({ level }) => level === 'fact').length;
 	const warned = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
 	return { kind: 'holds', evidence: `${facts} facts, ${warned}`, warnings };

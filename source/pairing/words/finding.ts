@@ -1,6 +1,6 @@
 import { type OutsideText, outsideText } from './outside-text.ts';
 import type { Side } from './pair.ts';
-import { type Problem, problemsOnce } from './problem.ts';
+import { isSame, type Problem } from './problem.ts';
 
 /** What a look at the clusters brought up. Every error and warning is a Problem: it names its side, evidence and way out. */
 export type Finding =
@@ -40,4 +40,35 @@ export const fact = (topic: Topic, id: string, on: Side | 'both', text: string):
 });
 
 export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>
-	problemsOnce(findings.flatMap(finding => (finding.level === 'error' ? [finding.problem] : [])));
+	problemsAmong(
+		withoutMet(
+			findings.filter(({ level }) => level === 'error'),
+			[],
+		),
+	);
+
+export const warningsAmong = (findings: readonly Finding[]): readonly Problem[] =>
+	problemsAmong(findings.filter(({ level }) => level === 'warning'));
+
+/**
+ * What a look brought up beside what others did. One obstacle is met by many looks, each by another request, and is told
+ * once. Within one look, the same title with other evidence is about another thing.
+ */
+export function withoutMet(look: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+	const met = problemsAmong(others);
+	const own: Problem[] = [];
+	return look.filter(finding => {
+		if (finding.level === 'fact') {
+			return true;
+		}
+		const { problem } = finding;
+		const isAgain =
+			met.some(other => isSame(problem, other)) ||
+			own.some(other => isSame(problem, other) && problem.evidence === other.evidence);
+		own.push(problem);
+		return !isAgain;
+	});
+}
+
+export const problemsAmong = (findings: readonly Finding[]): readonly Problem[] =>
+	findings.flatMap(finding => (finding.level === 'fact' ? [] : [finding.problem]));

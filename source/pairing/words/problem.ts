@@ -96,12 +96,10 @@ const isTwin = (one: Problem, other: Problem): boolean =>
 const sideless = ({ title, remedies, docs }: Problem): string =>
 	JSON.stringify([title, remedies, docs]).replaceAll(/\b(source|destination)\b/g, '');
 
-/** Each thing once: several looks may meet the same obstacle. Of what was read otherwise there are two. */
+/** Each thing once: several looks may meet the same obstacle. */
 export const problemsOnce = (problems: readonly Problem[]): readonly Problem[] =>
 	problems.filter((problem, index) => problems.findIndex(other => isSame(problem, other)) === index);
 
-const isSame = (one: Problem, other: Problem): boolean =>
-	one.id === other.id &&
-	one.side === other.side &&
-	one.title === other.title &&
-	one.evidence === other.evidence;
+/** The same obstacle, met by another request: what was read may differ. */
+export const isSame = (one: Problem, other: Problem): boolean =>
+	one.id === other.id && one.side === other.side && one.title === other.title;

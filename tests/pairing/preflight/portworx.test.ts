@@ -3,8 +3,7 @@ import { type Answers, defaultPair } from '../../../source/pairing/answers/answe
 import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
 import { clockFindings, versionFindings } from '../../../source/pairing/preflight/alike.ts';
 import { portworxFindings } from '../../../source/pairing/preflight/portworx.ts';
-import type { Finding } from '../../../source/pairing/words/finding.ts';
-import { problemsOnce } from '../../../source/pairing/words/problem.ts';
+import { type Finding, problemsAmong, withoutMet } from '../../../source/pairing/words/finding.ts';
 import { answersWith, stores } from '../../helpers/answers.ts';
 import { clusterWith, type Otherwise, refused, uuids, worldWith } from '../hand-made-world.ts';
 
@@ -134,7 +133,7 @@ test('each of several beside it is told: none passes for another', async () => {
 		'px3/b (storage disabled)',
 	];
 	const found = await findings({ portworx: { leftAside } });
-	expect(problemsOnce(found.flatMap(one => (one.level === 'fact' ? [] : [one.problem])))).toMatchObject(
+	expect(problemsAmong(withoutMet(found, []))).toMatchObject(
 		leftAside.map(evidence => ({
 			title: 'The source has a StorageCluster that is not used',
 			evidence,
