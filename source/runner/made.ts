@@ -34,7 +34,11 @@ export function madeBy(events: readonly RunEvent[]): readonly Made[] {
 					const { identity } = outcome;
 					made.set(step, { step, what: outcome.made, isCertain: true, ...(identity && { identity }) });
 				} else if (isGone(outcome, begun.has(step))) {
+					const what = made.get(step)?.what;
 					made.delete(step);
+					// A step of the same plan may delete what another one made, once it is not needed any more.
+					const twins = [...made.values()].filter(other => outcome.kind === 'undone' && other.what === what);
+					for (const twin of twins) made.delete(twin.step);
 				}
 				break;
 			}

@@ -4,7 +4,7 @@ import { latestWarning } from '../clusters/latest-warning.ts';
 import { type MigrationObject, ownMigrationType } from '../clusters/migration-kinds.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
-import type { Step, Verdict } from '../step/step.ts';
+import type { Step, StepContext, Verdict } from '../step/step.ts';
 import { kubectl } from '../steps/kubectl.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
@@ -12,6 +12,7 @@ import { clusterProblem, PairingError, type Problem, remedies } from '../words/p
 import type { ProblemId } from '../words/problem-ids.ts';
 import { command } from '../words/way.ts';
 import { isHopeless, remediesFor } from './causes.ts';
+import { afterMigration, pastVerdict } from './later.ts';
 import { progressOf } from './progress.ts';
 import type { ProofOf } from './proof.ts';
 
@@ -27,12 +28,12 @@ export const awaitNoticed = (of: ProofOf, context: string): Step => ({
 		holds: 'Stork took up the Migration',
 	},
 	...awaiting(of, context, noticing),
-	async check({ world }) {
-		const migration = await read(world.source, of);
+	async check(context) {
+		const migration = await read(context.world.source, of);
 		return migration?.metadata.finalizers?.length
 			? { kind: 'holds', evidence: `finalizer ${migration.metadata.finalizers[0]}` }
 			: pending(
-					world.source,
+					context,
 					of,
 					migration,
 					'Stork has written nothing to it yet',
@@ -50,7 +51,8 @@ export const awaitMigrated = (of: ProofOf, context: string, seconds: number): St
 		holds: 'The Migration was successful',
 	},
 	...awaiting(of, context, seconds),
-	async check({ world }) {
+	async check(context) {
+		const { world } = context;
 		const migration = await read(world.source, of);
 		const { stage, text, reason, isComplete } = progressOf(migration?.status);
 		if (stage === 'Final') {
@@ -70,7 +72,7 @@ export const awaitMigrated = (of: ProofOf, context: string, seconds: number): St
 					);
 		}
 		return pending(
-			world.source,
+			context,
 			of,
 			migration,
 			text,
@@ -107,13 +109,18 @@ const read = ({ api }: ClusterWorld, { proof, pair }: ProofOf): Promise<Migratio
 
 /** What Stork refuses shows in events alone; of some it is known that no waiting helps. */
 async function pending(
-	cluster: ClusterWorld,
+	context: StepContext,
 	of: ProofOf,
 	migration: MigrationObject | undefined,
 	state: string,
 	id: ProblemId,
 	title: string,
 ): Promise<Verdict> {
+	const past = migration ? undefined : await pastVerdict(context, afterMigration(of));
+	if (past) {
+		return past;
+	}
+	const cluster = context.world.source;
 	const warning = migration && (await latestWarning(cluster, ownMigrationType, migration));
 	const latest = warning ? `${state}: ${warning}` : state;
 	if (warning !== undefined && isHopeless(warning)) {

@@ -18,7 +18,8 @@ import type { Side } from '../words/pair.ts';
 import { clusterProblem, fail, remedies } from '../words/problem.ts';
 import { command } from '../words/way.ts';
 import { remediesFor } from './causes.ts';
-import type { Proof } from './proof.ts';
+import { afterWriting, pastVerdict } from './later.ts';
+import type { Proof, ProofOf } from './proof.ts';
 
 /** Seconds that a claim and a pod get at most: an image may have to be pulled. */
 const podSeconds = 180;
@@ -27,24 +28,26 @@ const podSeconds = 180;
  * A claim that is not Bound when Stork collects is left out without a word, and so is a volume: both are waited for.
  * https://github.com/libopenstorage/stork/blob/master/pkg/resourcecollector/resourcecollector.go
  */
-export const awaitWritten = (proof: Proof, context: string, seconds: number): Step => ({
+export const awaitWritten = (of: ProofOf, context: string, seconds: number): Step => ({
 	id: 'await-written/source',
 	title: {
 		plan: 'Wait until the volume on the source is Bound and written',
 		doing: 'Waiting for the volume to be written on the source…',
 		holds: 'The volume is written on the source',
 	},
-	...awaiting('source', proof, context, seconds),
+	...awaiting('source', of.proof, context, seconds),
 	needs: [
-		...needsOf('source', proof),
-		may('source', 'get', claimType, 'see whether the claim is Bound', { namespace: proof.namespace }),
+		...needsOf('source', of.proof),
+		may('source', 'get', claimType, 'see whether the claim is Bound', { namespace: of.proof.namespace }),
 		may('source', 'get', volumeType, 'see whether the volume is Bound'),
 	],
-	async check({ world }) {
-		const cluster = world.source;
+	async check(context) {
+		const cluster = context.world.source;
+		const { proof } = of;
 		const ended = await endOf(cluster, proof);
 		if (ended.kind !== 'succeeded') {
-			return ended;
+			const isFound = ended.kind !== 'pending' || ended.since !== undefined;
+			return isFound ? ended : ((await pastVerdict(context, afterWriting(of))) ?? ended);
 		}
 		const claim = await cluster.api.get(claimType, proof.name, proof.namespace);
 		const name = claim?.spec?.volumeName;

@@ -2,11 +2,15 @@ import { labelsOf, ownLabels, remainsOf, runLabel } from '../cluster-pair/owners
 import type { ResourceType } from '../clusters/resource-type.ts';
 import { may } from '../step/permissions-needed.ts';
 import type { Preview, Step, StepContext } from '../step/step.ts';
+import { undo } from '../step/undoing.ts';
+import { say } from '../steps/kubectl.ts';
+import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
-import { thenRetry } from '../words/way.ts';
+import { command, thenRetry } from '../words/way.ts';
+import { isOfRun, type Later, pastVerdict, read } from './later.ts';
 import type { Labels } from './objects.ts';
 
 type Creation = Readonly<{
@@ -17,10 +21,12 @@ type Creation = Readonly<{
 	what: string;
 	manifest: (labels: Labels) => Manifest;
 	brings?: readonly Step[];
+	/** What is created after this one was removed again: once that exists, this one is not needed any more. */
+	until?: readonly Later[];
 }>;
 
 /** One object of a proof: created if it does not exist, deleted by its UID, and of no one else's name. */
-export function createObject({ id, side, type, what, manifest, brings }: Creation): Step {
+export function createObject({ id, side, type, what, manifest, brings, until = [] }: Creation): Step {
 	const shown = manifest(ownLabels);
 	const { name, namespace = '' } = shown.metadata;
 	const planned = ({ runId }: StepContext) => manifest(labelsOf(runId));
@@ -40,23 +46,28 @@ export function createObject({ id, side, type, what, manifest, brings }: Creatio
 			may(side, 'create', type, `create ${what} of the proof`, { namespace }),
 			may(side, 'delete', type, `remove ${what} of the proof`, { namespace }),
 		],
-		async check({ world, runId }) {
-			const found = await world[side].api.get(type, name, namespace).then(asLabelled);
+		async check(context) {
+			const found = await read(context, { side, type, name, namespace });
 			if (!found) {
-				return { kind: 'absent', because: `there is no ${type.kind} ${namespace}/${name}` };
+				return (
+					(await pastVerdict(context, until)) ?? {
+						kind: 'absent',
+						because: `there is no ${type.kind} ${namespace}/${name}`,
+					}
+				);
 			}
-			return found.metadata?.labels?.[runLabel] === runId
+			return isOfRun(found, context)
 				? { kind: 'holds', evidence: `${type.kind} ${namespace}/${name}` }
 				: fail({
 						id: 'proof-name-taken',
 						title: `The ${side} has a ${type.kind} ${name} that this proof did not create`,
 						side,
-						evidence: `${type.kind} ${namespace}/${name} lacks the label ${runLabel}=${runId}`,
+						evidence: `${type.kind} ${namespace}/${name} lacks the label ${runLabel}=${context.runId}`,
 						remedies: [thenRetry('Remove it')],
 					});
 		},
 		change: {
-			makes: `${what} ${name} on the ${side}`,
+			makes: madeBy(what, name, side),
 			...(brings && { brings }),
 			async apply(context) {
 				const { metadata } = await context.world[side].api.create(type, planned(context));
@@ -68,5 +79,62 @@ export function createObject({ id, side, type, what, manifest, brings }: Creatio
 	};
 }
 
-type Labelled = Readonly<{ metadata?: Readonly<{ labels?: Labels }> }>;
-const asLabelled = (found: unknown) => found as Labelled | undefined;
+/** One object of a proof that has done its part: deleted by its UID, and seen to be gone. */
+export function removeObject({ id, side, type, what, manifest }: Creation): Step {
+	const { name, namespace = '' } = manifest(ownLabels).metadata;
+	const own = { side, type, name, namespace };
+	return {
+		id: `${id}/${side}`,
+		title: {
+			plan: `Delete ${what} ${name} on the ${side}`,
+			doing: `Deleting ${what} on the ${side}…`,
+			holds: `Deleted ${what} on the ${side}`,
+		},
+		on: side,
+		docs: docs.verify,
+		preview: [say(`Delete ${what} by its UID, and wait until it is gone.`)],
+		needs: [
+			may(side, 'get', type, `see that ${what} of the proof is gone`, { namespace }),
+			may(side, 'delete', type, `remove ${what} of the proof`, { namespace }),
+		],
+		async check(context) {
+			const found = await read(context, own);
+			return found
+				? { kind: 'absent', because: `the ${type.kind} ${namespace}/${name} still exists` }
+				: { kind: 'holds', evidence: `no ${type.kind} ${namespace}/${name}` };
+		},
+		change: {
+			kind: 'deletion',
+			makes: madeBy(what, name, side),
+			async apply(context) {
+				// Not the person's signal: what is being deleted is seen to be gone.
+				const { signal } = new AbortController();
+				const undone = await undo(remainsOf({ ...context, signal }, own));
+				return undone.kind === 'kept' ? notDeleted(context, own, what, undone.because) : undefined;
+			},
+			remains: context => remainsOf(context, own),
+		},
+	};
+}
+
+const notDeleted = (
+	{ world }: StepContext,
+	{ side, type, name, namespace }: Later,
+	what: string,
+	because: string,
+) =>
+	fail({
+		id: 'change-not-proven',
+		title: `Could not delete ${what} of the proof on the ${side}`,
+		side,
+		evidence: `${type.kind} ${namespace}/${name}: ${because}`,
+		remedies: [
+			command(
+				'See what holds it',
+				shell`kubectl --context ${world[side].context} -n ${namespace} describe ${type.kind.toLowerCase()}/${name}`,
+			),
+		],
+	});
+
+/** The same of what is created and of what is deleted: by these words a record knows that it is gone. */
+const madeBy = (what: string, name: string, side: Side): string => `${what} ${name} on the ${side}`;

@@ -10,10 +10,12 @@ import { sides } from '../words/pair.ts';
 import { awaitMigrated, awaitNoticed } from './await-migration.ts';
 import { awaitRead, awaitWritten } from './await-pod.ts';
 import { checkProof } from './check-proof.ts';
-import { createObject } from './create-object.ts';
+import { createObject, removeObject } from './create-object.ts';
+import { afterMigration, afterWriting } from './later.ts';
 import {
 	claimManifest,
 	configMapManifest,
+	type Labels,
 	migrationManifest,
 	readerManifest,
 	writerManifest,
@@ -32,6 +34,18 @@ export function planProof(answers: Answers, proof: Proof, seconds: number = migr
 	const { source, destination, pair } = answers;
 	const contexts = { source: source.context, destination: destination.context };
 	const of = { proof, pair };
+	const writer = {
+		side: 'source',
+		type: workPodType,
+		what: 'the writing pod',
+		manifest: (labels: Labels) => writerManifest(proof, labels),
+	} as const;
+	const migration = {
+		side: 'source',
+		type: ownMigrationType,
+		what: 'the Migration',
+		manifest: (labels: Labels) => migrationManifest(of, labels),
+	} as const;
 	const work: Plan['stages'] = [
 		sides.map(side => ensureNamespace(side, contexts[side], proof.namespace)),
 		[
@@ -51,28 +65,22 @@ export function planProof(answers: Answers, proof: Proof, seconds: number = migr
 				manifest: labels => configMapManifest(proof, labels),
 			}),
 		],
+		[createObject({ ...writer, id: 'create-writer', until: afterWriting(of) })],
+		[awaitWritten(of, contexts.source, seconds)],
+		// So that the volume is whole and not in use while it is copied.
+		[removeObject({ ...writer, id: 'remove-writer' })],
 		[
 			createObject({
-				id: 'create-writer',
-				side: 'source',
-				type: workPodType,
-				what: 'the writing pod',
-				manifest: labels => writerManifest(proof, labels),
-			}),
-		],
-		[awaitWritten(proof, contexts.source, seconds)],
-		[
-			createObject({
+				...migration,
 				id: 'create-migration',
-				side: 'source',
-				type: ownMigrationType,
-				what: 'the Migration',
-				manifest: labels => migrationManifest(of, labels),
 				brings: migrated(proof),
+				until: afterMigration(of),
 			}),
 		],
 		[awaitNoticed(of, contexts.source)],
 		[awaitMigrated(of, contexts.source, seconds)],
+		// What it came to is recorded. With the reading pod beside it there could be more than ten objects.
+		[removeObject({ ...migration, id: 'remove-migration' })],
 		[
 			createObject({
 				id: 'create-reader',
