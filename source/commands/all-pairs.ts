@@ -10,6 +10,7 @@ import { looking } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
+import { refuseOtherClusters } from './runs/same-clusters.ts';
 
 /** How the status is kept an eye on. */
 export type Watching = Readonly<{
@@ -44,14 +45,18 @@ export const tellAllPairs = (
 			stopped: 'Stopped before everything was checked. Nothing was changed.',
 			doing: ({ answers: { source, destination } }) =>
 				`Checking all pairs between ${source.context} and ${destination.context}`,
-			look: ({ world, answers }) =>
-				allPairs({
+			async look({ world, answers }) {
+				if (record) {
+					await refuseOtherClusters(record, world);
+				}
+				return allPairs({
 					world,
 					clock: systemClock,
 					readPairLogin: pairLogin,
 					ignore: answers.ignore ?? [],
 					signal: host.stop,
-				}),
+				});
+			},
 			async tell(all, { answers: { source, destination } }) {
 				const head: PairsHead = {
 					contexts: { source: source.context, destination: destination.context },

@@ -16,6 +16,7 @@ import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
+import { clustersAbout } from './runs/clusters-about.ts';
 import { madeAtOf } from './runs/made-at.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
@@ -59,18 +60,14 @@ async function repeated(host: Host, { watch }: Watching, look: () => Promise<Exi
 	}
 }
 
-/** Two clusters and no pair of theirs, or a file that is about all of them. */
-const isOfAll = ({ subject, watching, common: { source, destination } }: StatusCommand): boolean =>
-	Object.values(subject).every(value => value === undefined) &&
-	((source !== undefined && destination !== undefined) || watching.prometheus !== undefined);
+/** No pair is named, nor answers that name one. */
+const isOfAll = ({ subject }: StatusCommand): boolean =>
+	Object.values(subject).every(value => value === undefined);
 
 const schemaOf = (request: StatusCommand): string => (isOfAll(request) ? pairsSchema : statusSchema);
 
-async function allPairsStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
-	const { source, destination } = request.common;
-	const record = source && destination ? undefined : await recordAbout(host, request, asking);
-	return tellAllPairs(host, { ...request, record });
-}
+const allPairsStatus = async (host: Host, request: StatusCommand): Promise<ExitCode> =>
+	tellAllPairs(host, { ...request, ...(await clustersAbout(host, request)) });
 
 async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
 	const { subject, common, watching } = request;

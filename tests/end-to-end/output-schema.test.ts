@@ -18,7 +18,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 		await whole(ground, 'check', ['check', 'answers.yaml', '--json']);
 		await lines(ground, ['run', 'answers.yaml', '--json']);
 		await lines(ground, ['run', 'answers.yaml', '--json']);
-		await whole(ground, 'status', ['status', '--json', '--both-ways']);
+		await whole(ground, 'status', ['status', 'remotecluster', '--json', '--both-ways']);
 		await whole(ground, 'pairs', ['status', '--json', '--source=east', '--destination=west']);
 		await whole(ground, 'drift', ['check', '--against', 'answers.yaml', '--json']);
 		await whole(ground, 'runs', ['runs', '--json']);
@@ -75,7 +75,8 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 			['run', 'none.yaml', '--json'],
 			['plan', 'none.yaml', '--json'],
 			['check', 'none.yaml', '--json'],
-			['status', '--json'],
+			['status', '--json', '--source=east', '--destination=north'],
+			['status', 'none', '--json'],
 			['undo', '--json'],
 			['undo', '--plan', '--json'],
 		]) {

@@ -236,7 +236,7 @@ test('all at once, both ways, and undone with the pair', async () => {
 	const rotated = await ground.run(['rotate', '--what', 'key,login,token', '--yes'], { env });
 	expect(rotated).toMatchObject({ exitCode: 0, err: [] });
 	expect(credentialsOf(ground).map(({ account: id }) => id)).toEqual(Array(4).fill(env.ID));
-	const status = await ground.run(['status']);
+	const status = await ground.run(['status', 'remotecluster']);
 	expect(status.exitCode).toBe(0);
 	// Which are in use and since when, shortened and without the secrets.
 	expect(status.out.join(' ')).toMatch(/In use: cana….{4}, since \d{4}-\d\d-\d\d/);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { type Ground, openGround, writes } from '../helpers/ground.ts';
@@ -36,6 +37,53 @@ test('every pair of two clusters, the broken ones explained', async () => {
 	expect(broken.out.join('\n')).toContain('[credential-missing]');
 	expect(writes(ground.practice.clusters.east)).toHaveLength(before);
 });
+
+test('without a name and without contexts: all pairs on the clusters of the latest run', async () => {
+	await using ground = await openGround();
+	await paired(ground);
+	copyOf(ground, 'anothers', {});
+	await ground.sandbox.file('kubeconfig', withAThird(ground.practice.kubeconfig));
+	const { exitCode, out } = await ground.run(['status']);
+	expect({ exitCode, first: out[0] }).toEqual({
+		exitCode: 0,
+		first: '2 ClusterPairs on east and west: 2 working',
+	});
+	expect(JSON.parse((await ground.run(['status', '--json'])).out.join('\n'))).toMatchObject({
+		schema: 'pxpair.pairs/v1',
+		source: 'east',
+		destination: 'west',
+		pairs: [{ name: 'anothers' }, { name: 'remotecluster' }],
+	});
+});
+
+test.each<[readonly string[], string]>([
+	[[], 'No ClusterPairs on east and west'],
+	[['--source=west'], 'No ClusterPairs on west and east'],
+	[['--destination=east'], 'No ClusterPairs on west and east'],
+])('without any run, a kubeconfig of two contexts says which clusters: %j', async (args, first) => {
+	await using ground = await openGround();
+	expect(await ground.run(['status', ...args])).toMatchObject({ exitCode: 0, out: [first] });
+});
+
+test.each<[string, readonly string[], string]>([
+	['three contexts', [], 'the kubeconfig has 3 contexts: east, west, north'],
+	['one of three named', ['--source=east'], 'the kubeconfig has 3 contexts: east, west, north'],
+])('without any run, and %s: the command that names both', async (_title, args, evidence) => {
+	await using ground = await openGround();
+	await ground.sandbox.file('kubeconfig', withAThird(ground.practice.kubeconfig));
+	const { exitCode, out, err } = await ground.run(['status', ...args]);
+	expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] });
+	expect(err[0]).toBe('pxpair: Which two clusters to check is not known');
+	expect(err.join('\n')).toContain(evidence);
+	expect(err.map(line => line.trim())).toContain('pxpair status --source CONTEXT --destination CONTEXT');
+});
+
+/** A context that no one uses. */
+function withAThird(kubeconfig: string): string {
+	const config = parse(kubeconfig) as { contexts: { name: string; context: object }[] };
+	const [first] = config.contexts;
+	return stringify({ ...config, contexts: [...config.contexts, { ...first, name: 'north' }] });
+}
 
 test('no pairs at all is not an error', async () => {
 	await using ground = await openGround();

@@ -17,8 +17,8 @@ test('the pair of the latest run, line by line', async () => {
 	await using ground = await openGround();
 	const status = await afterRun(ground);
 	const before = writes(ground.practice.clusters.east).length;
-	expect(await status([])).toEqual({
-		command: 'pxpair status',
+	expect(await status(['remotecluster'])).toEqual({
+		command: 'pxpair status remotecluster',
 		exitCode: 0,
 		out: [
 			'migrationnamespace/remotecluster, east → west',
@@ -79,7 +79,7 @@ test('what broke: Stork goes on saying Ready, status does not', async () => {
 test('as JSON: what it is about, and the findings as check has them', async () => {
 	await using ground = await openGround();
 	const status = await afterRun(ground);
-	const { out } = await status(['--json']);
+	const { out } = await status(['remotecluster', '--json']);
 	expect(JSON.parse(out.join('\n'))).toMatchObject({
 		schema: 'pxpair.status/v1',
 		practice: false,
@@ -97,7 +97,7 @@ test('as JSON: what it is about, and the findings as check has them', async () =
 
 test.each<[string, readonly string[], string]>([
 	['an answers file, whose secrets are not asked for', ['--answers', 'answers.yaml'], 'fact pair-as-planned'],
-	['two contexts alone', ['--source', 'east', '--destination', 'west'], 'fact pair-ready'],
+	['two contexts alone', ['remotecluster', '--source', 'east', '--destination', 'west'], 'fact pair-ready'],
 	['the record that a colleague sent', ['--run', 'record.json'], 'fact pair-as-planned'],
 ])('without a record of its own: %s', async (_title, args, fact) => {
 	await using ground = await openGround();
@@ -143,7 +143,7 @@ test.each<[string, Readonly<Record<string, string | undefined>>, number, RegExp]
 );
 
 test.each<[readonly string[], string]>([
-	[[], 'pxpair: No run on this machine says which pair to check'],
+	[['no one'], 'pxpair: No run on this machine says which pair to check'],
 	[['no one', '--source', 'east'], 'pxpair: No run on this machine says which pair to check'],
 	[['--run', 'none'], 'pxpair: There is no run "none"'],
 	[['--answers', 'none.yaml'], "pxpair: The answers file none.yaml can't be read"],
@@ -171,7 +171,7 @@ test('practice leaves no pair to look at', async () => {
 	const { path } = await temporaryFolder();
 	const env = { XDG_STATE_HOME: path };
 	await ground.run(['run', '--practice'], { env });
-	const { exitCode, err } = await ground.run(['status'], { env });
+	const { exitCode, err } = await ground.run(['status', 'remotecluster'], { env });
 	expect({ exitCode, first: err[0] }).toEqual({
 		exitCode: 2,
 		first: 'pxpair: No run on this machine says which pair to check',
@@ -194,7 +194,7 @@ test('a cluster that hangs: a sign of life, and the first Ctrl-C ends it', async
 test('a cluster token that is a JWT says itself when it was issued', async () => {
 	await using ground = await openGround({ scenario: 'secured' });
 	const status = await afterRun(ground);
-	const { out } = await status([]);
+	const { out } = await status(['remotecluster']);
 	expect(out.filter(line => line.includes('current token'))).toEqual([
 		expect.stringMatching(/contains the current token of the destination, issued \d{4}-\d\d-\d\d$/),
 	]);

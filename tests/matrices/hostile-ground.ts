@@ -39,7 +39,7 @@ const faces = {
 	plan: [['plan', 'answers.yaml']],
 	'plan -o json': [['plan', 'answers.yaml', '-o', 'json']],
 	runbook: [['plan', 'answers.yaml', '-o', 'markdown']],
-	run: [['run', 'answers.yaml', '--timeout=2'], ['status'], ['runs'], ['undo', '--yes']],
+	run: [['run', 'answers.yaml', '--timeout=2'], ['status', 'remotecluster'], ['runs'], ['undo', '--yes']],
 	'run --json': [
 		['run', 'answers.yaml', '--json', '--timeout=2', '--service-account', '--both-ways'],
 		['status', '--json', '--source=east', '--destination=west'],

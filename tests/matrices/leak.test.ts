@@ -101,7 +101,7 @@ async function everyCommand(ground: LeakGround, variant: Variant) {
 		['plan', 'answers.yaml', '-o', 'markdown', ...flags],
 		['check', 'answers.yaml', ...flags],
 		run(variant).filter(word => word !== '--json'),
-		['status'],
+		['status', 'remotecluster'],
 		['runs'],
 		['undo', '--yes'],
 	];
@@ -110,7 +110,7 @@ async function everyCommand(ground: LeakGround, variant: Variant) {
 		['plan', 'answers.yaml', '-o', 'json', ...flags],
 		['check', 'answers.yaml', '--json', ...flags],
 		run(variant),
-		['status', '--json'],
+		['status', 'remotecluster', '--json'],
 		['runs', '--json'],
 		['undo', '--yes', '--json'],
 	];

@@ -16,22 +16,37 @@ export type PairSubject = Readonly<{
 	answers: string | undefined;
 }>;
 
+type AskedAbout = Readonly<{ subject: PairSubject; common: CommonOptions }>;
+
+/** undefined when no record is about these clusters; a folder of records that can't be read is told. */
+export const latestRecord = async (
+	{ environment }: Host,
+	asked: AskedAbout,
+): Promise<RunRecord | undefined> => latestAbout(await usable(environment), asked);
+
+const usable = async (environment: Host['environment']): Promise<readonly RunRecord[]> =>
+	(await listRecords(environment)).filter(
+		record => !record.practice && !record.proof && standingOf(record) !== 'taken-back',
+	);
+
+function latestAbout(records: readonly RunRecord[], { subject, common }: AskedAbout): RunRecord | undefined {
+	const about = records.filter(record => isAbout(record, subject, common));
+	// A rotation of a login alone may know nothing of the rest; one of the key knows it best.
+	return about.find(({ rotates }) => rotates === undefined || rotates.includes('key')) ?? about[0];
+}
+
 /** undefined when two contexts were named that no record is about: they are enough to try a pair. */
 export async function recordAbout(
 	{ environment }: Host,
-	{ subject, common }: Readonly<{ subject: PairSubject; common: CommonOptions }>,
+	{ subject, common }: AskedAbout,
 	/** What its answers are to be good for, and the command that wants to know. */
 	{ verb, to }: Readonly<{ verb: 'status' | 'rotate' | 'prove'; to: string }>,
 ): Promise<RunRecord | undefined> {
 	if (subject.run !== undefined) {
 		return unlessPractice(await readRecord(subject.run, environment));
 	}
-	const records = (await listRecords(environment)).filter(
-		record => !record.practice && !record.proof && standingOf(record) !== 'taken-back',
-	);
-	const about = records.filter(record => isAbout(record, subject, common));
-	// A rotation of a login alone may know nothing of the rest; one of the key knows it best.
-	const found = about.find(({ rotates }) => rotates === undefined || rotates.includes('key')) ?? about[0];
+	const records = await usable(environment);
+	const found = latestAbout(records, { subject, common });
 	if (!found && !(common.source && common.destination)) {
 		throw refusal({
 			id: 'pair-not-recorded',

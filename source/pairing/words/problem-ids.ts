@@ -19,6 +19,7 @@ export const problemIds = [
 	'change-not-proven',
 	'clock-off',
 	'clusterpair-type-missing',
+	'clusters-not-named',
 	'conflict',
 	'connect-timeout',
 	'connection-lost',

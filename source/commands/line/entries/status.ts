@@ -28,12 +28,11 @@ const flags = {
 export const status = command({
 	name: 'status',
 	summary: 'check that a pair still works (read-only)',
-	takes: { name: '[NAME]', about: "of the ClusterPair, or the latest run's" },
+	takes: { name: '[NAME]', about: 'of the ClusterPair; without it, every one' },
 	flags,
 	help: {
-		or: ['pxpair status --source CONTEXT --destination CONTEXT   every ClusterPair'],
 		about:
-			'Stork never checks a Ready pair again. This checks everything that a pair depends on: its spec, both network paths, logins, tokens, credentials. It is read-only.',
+			"Stork never checks a Ready pair again. This checks everything that a pair depends on: both network paths, logins, tokens, credentials. Without NAME it checks every ClusterPair of two clusters: those named, the latest run's, or the kubeconfig's only two contexts.",
 		exit: '0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, 130 stopped (143 by SIGTERM)',
 		example: 'pxpair status remotecluster -n migrationnamespace',
 	},

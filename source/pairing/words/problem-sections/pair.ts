@@ -37,6 +37,11 @@ export const pair = {
 		found: 'It has a deletion timestamp.',
 		helps: 'Wait, or find the finalizer that holds it.',
 	},
+	'clusters-not-named': {
+		means: 'Which two clusters to check is not known.',
+		found: 'The records of runs and the contexts of the kubeconfig: no run, and not exactly two contexts.',
+		helps: 'Name both with `--source` and `--destination`.',
+	},
 	'pair-deletion-held': {
 		means: 'A finalizer prevents the ClusterPair from being deleted.',
 		found: 'It still exists after the deletion.',
