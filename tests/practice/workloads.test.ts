@@ -78,6 +78,43 @@ test('a rollout that is undone and whose pods are deleted leaves pods that can b
 	expect(await run('label pods -n portworx -l name=stork checked=again')).toContain('labeled');
 });
 
+test('Stork scaled down has fewer pods, scaled up again as many as before', async () => {
+	const { run } = await start();
+	const pods = async () =>
+		(await run('get pods -n portworx -l name=stork -o name')).split('\n').filter(Boolean);
+	for (const replicas of [1, 0, 3]) {
+		await run(`scale deployment stork -n portworx --replicas=${replicas}`);
+		expect(await run('rollout status deployment stork -n portworx --timeout 10s')).toContain('rolled out');
+		expect(await pods()).toHaveLength(replicas);
+		expect(await run('get deployment stork -n portworx --no-headers')).toMatch(
+			new RegExp(`^stork +${replicas}/${replicas} +${replicas} +${replicas} `),
+		);
+	}
+});
+
+test('a Deployment of one’s own gets ReplicaSets and pods that wait, and can be undone and deleted', async () => {
+	const { run, store } = await start();
+	const defaults = await run('create deployment web -n default --image=local/base:1 --replicas=2 -o yaml');
+	expect(defaults.replaceAll(/^ +(creationTimestamp|resourceVersion|uid).*\n/gm, '')).toBe(webDeployment);
+	const columns = async (kind: string) =>
+		(await run(`get ${kind} -n default --no-headers`)).split('\n').map(line => line.trim().split(/ +/));
+	expect((await columns('pods')).map(([, ...rest]) => rest.slice(0, 2))).toEqual([
+		['0/1', 'Pending'],
+		['0/1', 'Pending'],
+	]);
+	expect(messagesOf(store.list(resources.events, 'default'))).toContain('practice runs no containers');
+	await run('set image deployment/web -n default base=local/base:2');
+	expect((await run('rollout history deployment web -n default')).match(/^\d/gm)).toEqual(['1', '2']);
+	expect(await run('rollout undo deployment web -n default')).toBe('deployment.apps/web rolled back');
+	expect((await run('rollout history deployment web -n default')).match(/^\d/gm)).toEqual(['2', '3']);
+	expect((await columns('rs')).map(([, ...rest]) => rest.slice(0, 3)).toSorted()).toEqual([
+		['0', '0', '0'],
+		['2', '2', '0'],
+	]);
+	await run('delete deployment web -n default');
+	expect(await run('get rs,pods -n default --ignore-not-found -o name')).toBe('');
+});
+
 test('what belongs to a deleted owner goes with it, and what has another owner stays', async () => {
 	const { run, store } = await start();
 	const owner = (name: string) =>
@@ -109,3 +146,43 @@ test('what belongs to a deleted owner goes with it, and what has another owner s
 });
 
 const messagesOf = (events: readonly KubeObject[]): string[] => events.map(({ message }) => String(message));
+
+/** As Kubernetes 1.26 answers, but for times and IDs. */
+const webDeployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  generation: 1
+  labels:
+    app: web
+  name: web
+  namespace: default
+spec:
+  progressDeadlineSeconds: 600
+  replicas: 2
+  revisionHistoryLimit: 10
+  selector:
+    matchLabels:
+      app: web
+  strategy:
+    rollingUpdate:
+      maxSurge: 25%
+      maxUnavailable: 25%
+    type: RollingUpdate
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - image: local/base:1
+        imagePullPolicy: IfNotPresent
+        name: base
+        resources: {}
+        terminationMessagePath: /dev/termination-log
+        terminationMessagePolicy: File
+      dnsPolicy: ClusterFirst
+      restartPolicy: Always
+      schedulerName: default-scheduler
+      securityContext: {}
+      terminationGracePeriodSeconds: 30
+status: {}`;

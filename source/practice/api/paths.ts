@@ -33,14 +33,15 @@ function removeAt(value: unknown, [element = '', ...rest]: Path): unknown {
 	if (Array.isArray(value)) {
 		const isMeant = matcherOf(element);
 		if (rest.length > 0) return value.map(item => (isMeant(item) ? removeAt(item, rest) : item));
-		return value.filter(item => !(isMeant(item) && isSpent(item, element)));
+		// Anyone else who wrote into an item owns the item too, and then it is not among what goes.
+		return value.filter(item => !isMeant(item));
 	}
 	if (!isRecord(value)) return value;
 	const name = element.slice(2);
 	const child = value[name];
 	if (child === undefined) return value;
 	if (rest.length > 0) return { ...value, [name]: removeAt(child, rest) };
-	if (!isSpent(child, element)) return value;
+	if (!isSpent(child)) return value;
 	const { [name]: _, ...others } = value;
 	return others;
 }
@@ -53,10 +54,8 @@ function matcherOf(element: string): (item: unknown) => boolean {
 }
 
 /** Fields go before what holds them, so a map with anything left in it holds what someone else put there. */
-function isSpent(value: unknown, element: string): boolean {
-	if (!isRecord(value)) return true;
-	const keys = element.startsWith('k:') ? keysOf(element) : {};
-	return Object.keys(value).every(name => name in keys);
+function isSpent(value: unknown): boolean {
+	return !isRecord(value) || Object.keys(value).length === 0;
 }
 
 function keysOf(element: string): Json {

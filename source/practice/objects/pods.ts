@@ -44,24 +44,13 @@ export function podSpec({
 	return {
 		containers: containers.map(container => ({
 			...container,
-			resources: {},
-			terminationMessagePath: '/dev/termination-log',
-			terminationMessagePolicy: 'File',
 			imagePullPolicy: 'Always',
 			...(hostNetwork && { securityContext: { privileged: true } }),
 		})),
-		restartPolicy: 'Always',
-		terminationGracePeriodSeconds: 30,
-		dnsPolicy: 'ClusterFirst',
 		serviceAccountName: serviceAccount,
 		serviceAccount,
 		...(node && { nodeName: node }),
 		...(hostNetwork && { hostNetwork }),
-		securityContext: {},
-		schedulerName: 'default-scheduler',
-		priority: 0,
-		enableServiceLinks: true,
-		preemptionPolicy: 'PreemptLowerPriority',
 	};
 }
 

@@ -80,19 +80,11 @@ function serviceOf(name: string, selected: string, namespace: string, startPort:
 		spec: {
 			ports: portsOf(startPort).map(({ target, ...port }) => ({
 				...port,
-				protocol: 'TCP',
 				targetPort: target,
 			})),
 			selector: { name: selected },
 			clusterIP,
-			clusterIPs: [clusterIP],
-			type: 'ClusterIP',
-			sessionAffinity: 'None',
-			ipFamilies: ['IPv4'],
-			ipFamilyPolicy: 'SingleStack',
-			internalTrafficPolicy: 'Cluster',
 		},
-		status: { loadBalancer: {} },
 	};
 }
 

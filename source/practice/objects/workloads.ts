@@ -1,6 +1,6 @@
 import type { KubeObject, ObjectStore } from '../contract.ts';
-import { timestampOf } from '../object-store.ts';
 import { type Resource, resources } from '../resources.ts';
+import { referenceTo } from '../workloads/owned.ts';
 import { type PodPlan, podOf, podSpec, podSuffixes } from './pods.ts';
 
 export type Workload = Readonly<{
@@ -18,95 +18,30 @@ export type Workload = Readonly<{
 
 /** One pod a node. */
 export function createDaemonSet(store: ObjectStore, workload: Workload): void {
-	const wanted = workload.nodes.length;
-	const ready = wanted - (workload.unready ?? []).length;
-	const daemonSet = create(
-		store,
-		resources.daemonsets,
-		workload,
-		{
-			revisionHistoryLimit: 10,
-			updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
-		},
-		{
-			currentNumberScheduled: wanted,
-			numberMisscheduled: 0,
-			desiredNumberScheduled: wanted,
-			numberReady: ready,
-			observedGeneration: 1,
-			updatedNumberScheduled: wanted,
-			numberAvailable: ready,
-			...(ready < wanted && { numberUnavailable: wanted - ready }),
-		},
-	);
+	const daemonSet = create(store, resources.daemonsets, workload, {
+		revisionHistoryLimit: 10,
+		updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+	});
 	createPods(store, workload, daemonSet, workload.name);
 }
 
 /** As many replicas as there are nodes. */
 export function createDeployment(store: ObjectStore, workload: Workload): void {
 	const replicas = workload.nodes.length;
-	const ready = replicas - (workload.unready?.length ?? 0);
-	const now = timestampOf(new Date());
-	const deployment = create(
-		store,
-		resources.deployments,
-		workload,
-		{
-			replicas,
-			strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 1 } },
-			revisionHistoryLimit: 10,
-			progressDeadlineSeconds: 600,
-		},
-		{
-			observedGeneration: 1,
-			replicas,
-			updatedReplicas: replicas,
-			// The real one leaves out what is zero.
-			...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
-			...(ready < replicas && { unavailableReplicas: replicas - ready }),
-			conditions: [
-				{
-					type: 'Available',
-					lastUpdateTime: now,
-					lastTransitionTime: now,
-					...(ready > 0
-						? {
-								status: 'True',
-								reason: 'MinimumReplicasAvailable',
-								message: 'Deployment has minimum availability.',
-							}
-						: {
-								status: 'False',
-								reason: 'MinimumReplicasUnavailable',
-								message: 'Deployment does not have minimum availability.',
-							}),
-				},
-			],
-		},
-		{ annotations: revision },
-	);
-	const labels = { ...workload.labels, 'pod-template-hash': templateHash };
-	const { apiVersion, kind, metadata } = deployment;
-	const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true };
+	const deployment = create(store, resources.deployments, workload, {
+		replicas,
+		strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 1 } },
+		revisionHistoryLimit: 10,
+		progressDeadlineSeconds: 600,
+	});
+	const hash = { 'pod-template-hash': templateHash };
+	const labels = { ...workload.labels, ...hash };
 	const replicaSet = create(
 		store,
 		resources.replicasets,
 		{ ...workload, name: `${workload.name}-${templateHash}`, labels },
-		{ replicas, selector: { matchLabels: { ...selectorOf(workload), 'pod-template-hash': templateHash } } },
-		{
-			replicas,
-			fullyLabeledReplicas: replicas,
-			...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
-			observedGeneration: 1,
-		},
-		{
-			annotations: {
-				'deployment.kubernetes.io/desired-replicas': String(replicas),
-				'deployment.kubernetes.io/max-replicas': String(replicas + 1),
-				...revision,
-			},
-			ownerReferences: [{ ...owner, blockOwnerDeletion: true }],
-		},
+		{ replicas, selector: { matchLabels: { ...selectorOf(workload), ...hash } } },
+		{ annotations: revision, ownerReferences: [referenceTo(deployment)] },
 	);
 	createPods(store, { ...workload, labels }, replicaSet, replicaSet.metadata.name);
 }
@@ -151,7 +86,6 @@ function create(
 	resource: Resource,
 	workload: Workload,
 	spec: object,
-	status: object,
 	metadata: object = {},
 ): KubeObject {
 	const { name, namespace, labels } = workload;
@@ -164,6 +98,5 @@ function create(
 			template: { metadata: { labels: { ...labels } }, spec: podSpec(workload) },
 			...spec,
 		},
-		status,
 	});
 }

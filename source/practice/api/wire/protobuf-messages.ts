@@ -3,7 +3,8 @@ export type Shape = {
 	readonly [number: number]: readonly [name: string, type: Type, repetition?: 'list' | 'map'];
 };
 
-type Type = 'text' | 'bytes' | 'number' | 'flag' | Shape;
+/** `port`: a number of which 0 says nothing. */
+type Type = 'text' | 'bytes' | 'number' | 'port' | 'number-or-text' | 'flag' | Shape;
 
 const metadata: Shape = {
 	1: ['name', 'text'],
@@ -53,6 +54,28 @@ const resourceAttributes: Shape = {
 	7: ['name', 'text'],
 };
 
+/** As much of a pod as `kubectl create` fills in. */
+const template: Shape = {
+	1: ['metadata', metadata],
+	2: [
+		'spec',
+		{
+			2: [
+				'containers',
+				{
+					1: ['name', 'text'],
+					2: ['image', 'text'],
+					3: ['command', 'text', 'list'],
+					4: ['args', 'text', 'list'],
+					6: ['ports', { 3: ['containerPort', 'number'], 4: ['protocol', 'text'] }, 'list'],
+				},
+				'list',
+			],
+			3: ['restartPolicy', 'text'],
+		},
+	],
+};
+
 /** The kinds that `kubectl create`, `kubectl auth` and `kubectl delete` make themselves. */
 export const messages: Readonly<Record<string, Shape>> = {
 	ClusterRole: role,
@@ -69,6 +92,18 @@ export const messages: Readonly<Record<string, Shape>> = {
 		4: ['propagationPolicy', 'text'],
 		5: ['dryRun', 'text', 'list'],
 	},
+	Deployment: {
+		1: ['metadata', metadata],
+		2: [
+			'spec',
+			{
+				1: ['replicas', 'number'],
+				2: ['selector', { 1: ['matchLabels', 'text', 'map'] }],
+				3: ['template', template],
+			},
+		],
+	},
+	Job: { 1: ['metadata', metadata], 2: ['spec', { 6: ['template', template] }] },
 	Namespace: { 1: ['metadata', metadata] },
 	Role: role,
 	RoleBinding: binding,
@@ -91,6 +126,29 @@ export const messages: Readonly<Record<string, Shape>> = {
 	},
 	SelfSubjectReview: { 1: ['metadata', metadata] },
 	SelfSubjectRulesReview: { 1: ['metadata', metadata], 2: ['spec', { 1: ['namespace', 'text'] }] },
+	Service: {
+		1: ['metadata', metadata],
+		2: [
+			'spec',
+			{
+				1: [
+					'ports',
+					{
+						1: ['name', 'text'],
+						2: ['protocol', 'text'],
+						3: ['port', 'number'],
+						4: ['targetPort', 'number-or-text'],
+						5: ['nodePort', 'port'],
+					},
+					'list',
+				],
+				2: ['selector', 'text', 'map'],
+				3: ['clusterIP', 'text'],
+				4: ['type', 'text'],
+				10: ['externalName', 'text'],
+			},
+		],
+	},
 	ServiceAccount: {
 		1: ['metadata', metadata],
 		2: ['secrets', reference, 'list'],

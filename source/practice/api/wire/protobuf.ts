@@ -41,7 +41,7 @@ function decoded(shape: Shape, bytes: Buffer): Json {
 		else if (repetition === 'list')
 			object[name] = [...((object[name] ?? []) as unknown[]), read(type, value)];
 		// Go writes every empty string, where JSON leaves it out.
-		else if (read(type, value) !== '') object[name] = read(type, value);
+		else if (!['', undefined].includes(read(type, value) as string)) object[name] = read(type, value);
 	}
 	return object;
 }
@@ -52,7 +52,14 @@ function entryOf(type: Shape[number][1], value: Buffer | bigint): Json {
 }
 
 function read(type: Shape[number][1], value: Buffer | bigint): unknown {
-	if (typeof value === 'bigint') return type === 'flag' ? value !== 0n : Number(value);
+	if (typeof value === 'bigint') {
+		if (type === 'port' && value === 0n) return undefined;
+		return type === 'flag' ? value !== 0n : Number(value);
+	}
+	if (type === 'number-or-text') {
+		const { isText, number, text } = decoded(numberOrText, value);
+		return isText ? text : number;
+	}
 	if (type === 'text') return value.toString();
 	return type === 'bytes'
 		? value.toString('base64')
@@ -60,6 +67,8 @@ function read(type: Shape[number][1], value: Buffer | bigint): unknown {
 			? decoded(type, value)
 			: undefined;
 }
+
+const numberOrText: Shape = { 1: ['isText', 'flag'], 2: ['number', 'number'], 3: ['text', 'text'] };
 
 function* fieldsOf(bytes: Buffer): Generator<{ number: number; value: Buffer | bigint }> {
 	let at = 0;

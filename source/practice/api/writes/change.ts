@@ -25,7 +25,6 @@ import { ownUpdate, type Writer } from './managed-fields.ts';
 import { jsonPatched, mergePatched } from './patches.ts';
 import { strategicallyMerged } from './strategic-merge.ts';
 import { checkValues } from './values.ts';
-import { afterUpdate } from './workloads.ts';
 
 type Saved = Readonly<{ code: number; object: KubeObject; warnings: readonly string[] }>;
 
@@ -174,10 +173,7 @@ export function replace(
 	checkValues(target.resource, next, before);
 	checkEscalation(cluster, request, target.resource, next);
 	const owned = ownUpdate(target.resource, before, next, writerOf(cluster, request, target));
-	const view = viewOf(cluster, request);
-	const updated = view.update(target.resource, owned);
-	if (view === cluster.store) afterUpdate(view, before, updated);
-	return updated;
+	return viewOf(cluster, request).update(target.resource, owned);
 }
 
 function checkPreconditions({ resource }: Target, before: KubeObject, metadata: Json | undefined): void {

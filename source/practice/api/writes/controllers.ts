@@ -4,6 +4,7 @@ import { type Resource, resources } from '../../resources.ts';
 import { createSoon } from '../../soon.ts';
 import { createRecorder } from '../../stork/events.ts';
 import { simplePod } from '../../volumes/simple-pod.ts';
+import { createWorkloads } from '../../workloads/workloads.ts';
 import type { TokenIssuer } from '../access/authentication.ts';
 import { createDefaultRoles } from '../access/default-roles.ts';
 import { recordOf } from '../json.ts';
@@ -19,8 +20,11 @@ export function startControllers(store: ClusterStore, { issuer, caPem, namespace
 	const namespaces = createNamespaceEnd(store, namespacePause);
 	const record = createRecorder(store, 'default-scheduler');
 	const { soon, stop } = createSoon();
-	const react = ({ type, resource, object }: Pick<Change, 'type' | 'resource' | 'object'>) => {
+	const workloads = createWorkloads(store);
+	const react = (change: Pick<Change, 'type' | 'resource' | 'object' | 'previous'>) => {
+		const { type, resource, object } = change;
 		const { name, namespace } = object.metadata;
+		soon(() => workloads(change));
 		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
 		if (resource.plural === 'namespaces') soon(() => namespaces.end(name));
 		if (type === 'DELETED' && namespace) soon(() => namespaces.end(namespace));
@@ -40,7 +44,8 @@ export function startControllers(store: ClusterStore, { issuer, caPem, namespace
 				soon(() => fillTokenSecret(store, issuer, caPem, secret));
 	};
 	for (const resource of [resources.namespaces, resources.secrets])
-		for (const object of store.list(resource)) react({ type: 'ADDED', resource, object });
+		for (const object of store.list(resource))
+			react({ type: 'ADDED', resource, object, previous: undefined });
 	const unsubscribe = store.subscribe(react);
 	return () => {
 		unsubscribe();

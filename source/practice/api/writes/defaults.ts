@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { KubeObject, ResourceId } from '../../contract.ts';
 import { recordOf } from '../json.ts';
 
@@ -10,7 +11,7 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 		case '/persistentvolumes':
 			return volume(object);
 		case '/pods':
-			return pod(object);
+			return { ...normalForm(resource, object), status: { phase: 'Pending', ...recordOf(object.status) } };
 		case '/events':
 			return { eventTime: null, reportingComponent: '', reportingInstance: '', ...object };
 		case '/services':
@@ -18,15 +19,67 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 		case 'apiextensions.k8s.io/customresourcedefinitions':
 			return definition(object, timestamp);
 		default:
-			return normalForm(resource, object);
+			return { ...(resource.group === 'apps' && { status: {} }), ...normalForm(resource, object) };
 	}
 }
 
 /** What a server makes of every object before it keeps it, new or changed: a Secret's `stringData` becomes `data`. */
 export function normalForm(resource: ResourceId, object: KubeObject): KubeObject {
+	if (resource.group === 'apps') return workload(object);
 	if (resource.group !== '') return object;
 	if (resource.plural === 'namespaces') return named(object);
+	if (resource.plural === 'pods') return { ...object, spec: { ...ofPods, ...podSpec(object.spec) } };
 	return resource.plural === 'secrets' ? secret(object) : object;
+}
+
+function workload(object: KubeObject): KubeObject {
+	const spec = recordOf(object.spec);
+	const { metadata, spec: ofPod } = recordOf(spec.template);
+	const template = { metadata: recordOf(metadata), spec: podSpec(ofPod) };
+	const replicas = object.kind !== 'DaemonSet' && { replicas: 1 };
+	const rolling = object.kind === 'Deployment' && { revisionHistoryLimit: 10, progressDeadlineSeconds: 600 };
+	const strategy = object.kind === 'Deployment' && { strategy: strategyOf(spec) };
+	return { ...object, spec: { ...replicas, ...rolling, ...spec, ...strategy, template } };
+}
+
+function strategyOf({ strategy }: Readonly<Record<string, unknown>>) {
+	const { type = 'RollingUpdate', rollingUpdate } = recordOf(strategy);
+	const how = { maxUnavailable: '25%', maxSurge: '25%', ...recordOf(rollingUpdate) };
+	return { type, ...(type === 'RollingUpdate' && { rollingUpdate: how }) };
+}
+
+const ofPods = {
+	serviceAccountName: 'default',
+	serviceAccount: 'default',
+	enableServiceLinks: true,
+	priority: 0,
+	preemptionPolicy: 'PreemptLowerPriority',
+};
+
+function podSpec(given: unknown) {
+	const spec = recordOf(given);
+	return {
+		restartPolicy: 'Always',
+		terminationGracePeriodSeconds: 30,
+		dnsPolicy: 'ClusterFirst',
+		securityContext: {},
+		schedulerName: 'default-scheduler',
+		...spec,
+		...(Array.isArray(spec.containers) && { containers: spec.containers.map(container) }),
+		...(Array.isArray(spec.initContainers) && { initContainers: spec.initContainers.map(container) }),
+	};
+}
+
+function container(given: unknown) {
+	const { ports, ...spec } = recordOf(given);
+	return {
+		resources: {},
+		terminationMessagePath: '/dev/termination-log',
+		terminationMessagePolicy: 'File',
+		imagePullPolicy: /:(?!latest$)[^/]+$/.test(String(spec.image)) ? 'IfNotPresent' : 'Always',
+		...spec,
+		...(Array.isArray(ports) && { ports: ports.map(port => ({ protocol: 'TCP', ...recordOf(port) })) }),
+	};
 }
 
 /** The label with its name stays whatever anybody writes there. */
@@ -44,10 +97,6 @@ function namespace(object: KubeObject): KubeObject {
 	};
 }
 
-function pod(object: KubeObject): KubeObject {
-	return { ...object, status: { phase: 'Pending', ...recordOf(object.status) } };
-}
-
 function volume(object: KubeObject): KubeObject {
 	return {
 		...object,
@@ -63,10 +112,17 @@ function service(object: KubeObject): KubeObject {
 		targetPort: recordOf(port).port,
 		...recordOf(port),
 	}));
+	const ip = String(spec.clusterIP || `10.96.${randomInt(1, 90)}.${randomInt(1, 255)}`);
+	const inside = { clusterIP: ip, clusterIPs: [ip], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
 	const defaults = { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster' };
 	return {
 		...object,
-		spec: { ...defaults, ...spec, ...(ports.length > 0 && { ports }) },
+		spec: {
+			...defaults,
+			...(spec.type !== 'ExternalName' && inside),
+			...spec,
+			...(ports.length > 0 && { ports }),
+		},
 		status: { loadBalancer: {}, ...recordOf(object.status) },
 	};
 }

@@ -8,7 +8,6 @@ import { presentationOf, presentList } from '../present.ts';
 import { selectedObjects } from '../read.ts';
 import { readBody } from '../wire/read-body.ts';
 import { viewOf } from './change.ts';
-import { afterDelete } from './workloads.ts';
 
 export function deleteObject(cluster: Cluster, request: ApiRequest, target: Target): Answer {
 	const { resource, namespace, name = '' } = target;
@@ -21,7 +20,6 @@ export function deleteObject(cluster: Cluster, request: ApiRequest, target: Targ
 	checkPreconditions(resource, object, options.preconditions);
 	const removed = objects.remove(resource, namespace, name);
 	const isHeld = objects.get(resource, namespace, name) !== undefined;
-	if (!isHeld && objects === cluster.store) afterDelete(cluster.store, object);
 	return { kind: 'json', code: 200, body: isHeld ? removed : success(resource, removed) };
 }
 
@@ -34,7 +32,6 @@ export function deleteCollection(cluster: Cluster, request: ApiRequest, target: 
 	const removed = selectedObjects(cluster, request, target).map(({ metadata }) =>
 		objects.remove(resource, metadata.namespace, metadata.name),
 	);
-	if (objects === cluster.store) for (const object of removed) afterDelete(cluster.store, object);
 	const metadata = { resourceVersion: String(objects.revision) };
 	const presentation = presentationOf(request.headers.accept, request.query);
 	const body = presentList(resource, removed, metadata, presentation, cluster.now());
