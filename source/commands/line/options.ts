@@ -15,6 +15,9 @@ export const kubeconfig = {
 	kubeconfig: { type: 'string', value: 'FILE' },
 } as const satisfies Flags;
 
+/** How a command exits that was stopped. */
+export const whenStopped = '130 stopped (143 by SIGTERM)';
+
 /** Which clusters. */
 export const clusters = {
 	...kubeconfig,

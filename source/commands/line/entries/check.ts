@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { type Flags, inBrief, Mistake } from '../flags.ts';
-import { commonOf, runFlags } from '../options.ts';
+import { commonOf, runFlags, whenStopped } from '../options.ts';
 
 const flags = {
 	against: {
@@ -24,7 +24,7 @@ export const check = command({
 		or: ['pxpair check --source CONTEXT --destination CONTEXT', 'pxpair check --against FILE|RUN'],
 		about:
 			'Finds everything that would make pairing fail, on both clusters: permissions, network paths, logins, the object store, existing objects. It is read-only; only where the answers name a bucket, one small object is written, read and deleted there.',
-		exit: '0 no errors, 1 errors, 2 bad input, 4 drift, 130 stopped (143 by SIGTERM)',
+		exit: `0 no errors, 1 errors, 2 bad input, 4 drift, ${whenStopped}`,
 		example: 'pxpair check --practice=login-plugin',
 	},
 	read: ({ against, json, ...common }, file) =>

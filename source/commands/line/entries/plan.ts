@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../pairing/words/did-you-mean.ts';
 import { command } from '../command.ts';
 import { type Flags, inBrief, Mistake } from '../flags.ts';
-import { commonOf, runFlags } from '../options.ts';
+import { commonOf, runFlags, whenStopped } from '../options.ts';
 
 const outputs = ['text', 'markdown', 'json'] as const;
 
@@ -27,7 +27,7 @@ export const plan = command({
 	help: {
 		about:
 			'Shows each step with its cluster and its exact command or manifest. It is read-only; secrets are not read.',
-		exit: '0 planned, whatever the checks found, 1 failed, 2 bad input, 130 stopped (143 by SIGTERM)',
+		exit: `0 planned, whatever the checks found, 1 failed, 2 bad input, ${whenStopped}`,
 		example: 'pxpair plan examples/practice-s3.yaml --practice -o markdown',
 	},
 	isForPrograms: ({ output }) => output !== 'text',

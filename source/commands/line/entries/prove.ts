@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { type Flags, Mistake } from '../flags.ts';
-import { clusters, commonOf, jsonLines, practice, runFlags } from '../options.ts';
+import { clusters, commonOf, jsonLines, practice, runFlags, whenStopped } from '../options.ts';
 
 const flags = {
 	namespace: { type: 'string', short: 'n', value: 'NAMESPACE', does: 'of the pair' },
@@ -27,7 +27,7 @@ export const prove = command({
 	help: {
 		about:
 			'Ready only means that two clusters have met. This writes a small volume on the source, migrates it over the pair, reads it on the destination, and removes everything that it created on both clusters.',
-		exit: '0 proved, 1 not proved, 2 bad input, 3 something still exists, 130 stopped (143 by SIGTERM)',
+		exit: `0 proved, 1 not proved, 2 bad input, 3 something still exists, ${whenStopped}`,
 		example: 'pxpair prove remotecluster -n migrationnamespace',
 	},
 	seesThrough: 'always',

@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { type Flags, Mistake } from '../flags.ts';
-import { commonOf, jsonLines, runFlags } from '../options.ts';
+import { commonOf, jsonLines, runFlags, whenStopped } from '../options.ts';
 
 const flags = {
 	resume: { type: 'boolean', does: 'resume a run, named in place of FILE' },
@@ -21,7 +21,7 @@ export const run = command({
 	help: {
 		about:
 			'Pairs two clusters from an answers file. What exists as planned is unchanged, so it can be run again at any time.',
-		exit: '0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, 130 stopped (143 by SIGTERM)',
+		exit: `0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, ${whenStopped}`,
 		example: 'pxpair run examples/practice-s3.yaml --practice',
 	},
 	seesThrough: 'always',

@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { type Flags, inBrief, Mistake } from '../flags.ts';
-import { bothWays, clusters, commonOf, json, storkctl } from '../options.ts';
+import { bothWays, clusters, commonOf, json, storkctl, whenStopped } from '../options.ts';
 
 const flags = {
 	namespace: { type: 'string', short: 'n', value: 'NAMESPACE', does: 'of the pair' },
@@ -33,7 +33,7 @@ export const status = command({
 	help: {
 		about:
 			"Stork never checks a Ready pair again. This checks everything that a pair depends on: both network paths, logins, tokens, credentials. Without NAME it checks every ClusterPair of two clusters: those named, the latest run's, or the kubeconfig's only two contexts.",
-		exit: '0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, 130 stopped (143 by SIGTERM)',
+		exit: `0 works, 1 does not, 2 bad input, 4 works, but differs from what was asked for or expires soon, ${whenStopped}`,
 		example: 'pxpair status remotecluster -n migrationnamespace',
 	},
 	read({ namespace, run, answers, watch, expiry, prometheus, json, ...common }, name) {
