@@ -17,6 +17,7 @@ import { continueRecord, type NewRecord, openRecord } from '../../source/gateway
 import {
 	lastUsedContexts,
 	mayHaveUnfinished,
+	recordPaths,
 	runsFolder,
 } from '../../source/gateways/machine/runs-folder.ts';
 import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
@@ -116,9 +117,9 @@ test('the newest first; what is no record is passed over', async () => {
 test('without a folder there are none', async () => {
 	const environment = await home();
 	expect(await listRecords(environment)).toEqual([]);
-	expect(mayHaveUnfinished(environment)).toBe(false);
+	expect(mayHaveUnfinished(recordPaths(environment))).toBe(false);
 	await openRecord(subject, environment).flush();
-	expect(mayHaveUnfinished(environment)).toBe(true);
+	expect(mayHaveUnfinished(recordPaths(environment))).toBe(true);
 });
 
 test('a folder that is none is a Problem', async () => {
@@ -242,12 +243,12 @@ test.each<readonly [string, boolean, Partial<NewRecord>, RunEvent | undefined]>(
 	recorder.add(started);
 	if (end) recorder.add(end);
 	await recorder.flush();
-	expect(mayHaveUnfinished({ XDG_STATE_HOME })).toBe(may);
+	expect(mayHaveUnfinished(recordPaths({ XDG_STATE_HOME }))).toBe(may);
 });
 
 test('the contexts of the latest runs, the last used first, and each once', async () => {
 	const environment = await home();
-	expect(lastUsedContexts(environment)).toEqual([]);
+	expect(lastUsedContexts(recordPaths(environment))).toEqual([]);
 	const between = (source: string, destination: string, changes: Partial<RunRecord> = {}) => ({
 		...recordOf('2026-01-01T00-00-00-aaaaaa'),
 		answers: { ...subject.answers, source: { context: source }, destination: { context: destination } },
@@ -259,7 +260,7 @@ test('the contexts of the latest runs, the last used first, and each once', asyn
 	keep(environment, '2026-01-04T00-00-00-aaaaaa.json', 'torn {');
 	keep(environment, '2026-01-05T00-00-00-aaaaaa.json', { answers: { source: { context: 7 } } });
 	execFileSync('mkfifo', [join(runsFolder(environment), '2026-01-06T00-00-00-aaaaaa.json')]);
-	expect(lastUsedContexts(environment)).toEqual(['east', 'west', 'oldest']);
+	expect(lastUsedContexts(recordPaths(environment))).toEqual(['east', 'west', 'oldest']);
 });
 
 test('a pipe, a device or a file without an end among the records is named, and not waited for', async () => {
@@ -274,7 +275,7 @@ test('a pipe, a device or a file without an end among the records is named, and 
 		{ path: join(folder, 'pipe.json'), because: expect.stringContaining('a pipe or a device') },
 		{ path: join(folder, 'zero.json'), because: expect.stringContaining('a pipe or a device') },
 	]);
-	expect(mayHaveUnfinished(environment)).toBe(true);
+	expect(mayHaveUnfinished(recordPaths(environment))).toBe(true);
 });
 
 test('a record that others can write to, or that is theirs, is named and not used', async () => {

@@ -9,6 +9,7 @@ import {
 	lastUsedContexts,
 	mayHaveKeptAnswers,
 	mayHaveUnfinished,
+	recordPaths,
 } from '../../gateways/machine/runs-folder.ts';
 import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
@@ -49,7 +50,8 @@ export async function openServices(
 		environment: host.environment.KUBECONFIG,
 		...(file && { file }),
 	});
-	const contexts = lastUsedFirst(summaries(kubeconfig), ground ? [] : lastUsedContexts(host.environment));
+	const records = ground ? [] : recordPaths(host.environment);
+	const contexts = lastUsedFirst(summaries(kubeconfig), lastUsedContexts(records));
 	const closing = new AbortController();
 	const ended = AbortSignal.any([host.abandon, closing.signal]);
 	const known: KnownSource[] = [...(given ?? [])];
@@ -95,7 +97,7 @@ export async function openServices(
 	};
 	const early = ground !== undefined || given !== undefined;
 	const unfinished =
-		early || !mayHaveUnfinished(host.environment) ? undefined : await findUnfinished(host, contexts, common);
+		early || !mayHaveUnfinished(records) ? undefined : await findUnfinished(host, contexts, common);
 
 	const kept = early || !mayHaveKeptAnswers(host.environment) ? undefined : await findKept(host, contexts);
 

@@ -30,35 +30,29 @@ function stateFolder(
 	return join(base, 'pxpair');
 }
 
+/** Names begin with the time: the latest come first. undefined: the folder can't be read. */
+export function recordPaths(environment: Environment): readonly string[] | undefined {
+	const folder = runsFolder(environment);
+	try {
+		return readdirSync(folder)
+			.filter(name => name.endsWith('.json'))
+			.sort()
+			.reverse()
+			.map(name => join(folder, name));
+	} catch (error) {
+		return systemCode(error) === 'ENOENT' ? [] : undefined;
+	}
+}
+
 /**
  * Whether one of the runs from here may not have come to its end. Mostly none is like that, and then what reads records
  * properly need not be loaded before the first frame: in doubt, it may.
  */
-export function mayHaveUnfinished(environment: Environment): boolean {
-	try {
-		return recordPaths(environment).some(mayBeUnfinished);
-	} catch (error) {
-		return systemCode(error) !== 'ENOENT';
-	}
-}
+export const mayHaveUnfinished = (paths: readonly string[] | undefined): boolean =>
+	paths?.every(path => isOver(attempt(() => smallText(path)) ?? '')) !== true;
 
 /** Bytes. What is more is read by who reads records properly, and so is a pipe: it would be waited for without end. */
 const mostBytes = 4 * 1024 * 1024;
-
-/** Names begin with the time: the latest come first. */
-function recordPaths(environment: Environment): readonly string[] {
-	const folder = runsFolder(environment);
-	return readdirSync(folder)
-		.filter(name => name.endsWith('.json'))
-		.sort()
-		.reverse()
-		.map(name => join(folder, name));
-}
-
-const mayBeUnfinished = (path: string): boolean => {
-	const text = smallText(path);
-	return text === undefined || !isOver(text);
-};
 
 function smallText(path: string): string | undefined {
 	const found = statSync(path);
@@ -72,8 +66,7 @@ const latest = 10;
  * Contexts of the latest runs, the last used first. Only the order of a list follows from it, so what can't be read is
  * left out without a word: anyone who needs the records reads them properly.
  */
-export function lastUsedContexts(environment: Environment): readonly string[] {
-	const paths = attempt(() => recordPaths(environment)) ?? [];
+export function lastUsedContexts(paths: readonly string[] = []): readonly string[] {
 	const names = paths.slice(0, latest).flatMap(path => {
 		const record = attempt(() => JSON.parse(smallText(path) ?? ''));
 		return isRecord(record) && record.practice !== true && isRecord(record.answers)
