@@ -109,7 +109,7 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		['where do the applications run now?', enter],
 		['can the applications be migrated to?', enter],
 		['No cluster has been changed.', enter],
-		['A WebDAV folder', '\u001B[F', enter],
+		['A WebDAV folder', '\u001B[F', '\u001B[A', enter],
 		['Which server has the folder?', 'no server', enter],
 		['Allowed: an IP address or a host name.', '\u0015', 'webdav.example.com', enter],
 		['Which folder does it have?', '/dav/portworx', enter],
