@@ -17,6 +17,7 @@ import { startPortworxEndpoint } from './portworx-endpoint.ts';
 import { startPretendStork } from './pretend-stork.ts';
 import { existingCredential } from './pxctl/existing-credential.ts';
 import { adminTokenOf, podsNotReady, settingsOf, unreadyNodes } from './pxctl/planned.ts';
+import { refusedBy } from './pxctl/refused.ts';
 import { createPxctlState, type PxctlState } from './pxctl/state.ts';
 import { startMigrations } from './stork/migrations.ts';
 import { startClaims } from './volumes/claims.ts';
@@ -113,7 +114,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		network: createPodNetwork({
 			closedToPods,
 			openToPods,
-			storeRefuses: () => state.settings().storeRefuses,
+			refused: () => refusedBy(state.settings()),
 		}),
 	});
 	const startPort = plan.endpoint === 'open' ? endpoint.port : await closedPort();

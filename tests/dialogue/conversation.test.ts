@@ -31,9 +31,9 @@ const toReview: readonly Turn[] = [...clusters, ...s3With('KEYID', 'SECRET'), as
 
 test.concurrent('a pairing from the first question to the last line, with a mistake at each kind of prompt', async () => {
 	const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
-	await using wizard = await startWizard(['--practice', '--accessible']);
+	await using ground = await startOnClusters({ args: ['--accessible'] });
+	const { wizard, practice } = ground;
 	await converse(wizard, [
-		['PRACTICE: two practice clusters'],
 		['Enter for 1: ', '?', enter],
 		['The ClusterPair object is created there.', '9', enter],
 		['No entry has that name or number', 'ea', enter],
@@ -64,7 +64,11 @@ test.concurrent('a pairing from the first question to the last line, with a mist
 		asProposed,
 		['2. Run it', enter],
 		['Steps:', '5', enter],
-		['Saved', '2', enter],
+		['Saved'],
+	]);
+	for (const cluster of Object.values(practice.clusters)) cluster.set({ refusedSecret: wrong });
+	await converse(wizard, [
+		['Type a number', '2', enter],
 		['rejects the secret'],
 		['Failed', 'change an', enter],
 		['Which answer do you want to change?', 'secret', enter],

@@ -13,6 +13,8 @@ type Row = Omit<GroundOptions, 'folder'> &
 		args?: readonly string[];
 		/** A project or account that the practice object store refuses. */
 		storeRefuses?: string;
+		/** A secret that it refuses. */
+		refusedSecret?: string;
 		exitCode: 0 | 1 | 2 | 3;
 		/** The steps that changed something. */
 		changed?: readonly string[];
@@ -385,12 +387,13 @@ const rows: readonly Row[] = [
 		name: 'a secret key that the store refuses',
 		env: { SECRET: wrong },
 		canaries: { wrong },
+		refusedSecret: wrong,
 		exitCode: 1,
 		says: [
 			'The object store rejects the secret of this key, on the source cluster',
-			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
+			'  s3.amazonaws.com:443: ListBuckets 403, SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.; asked from pod px-practice-east-4kq2m',
 			'  The same on the destination:',
-			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method. status code: 403, request id: PRACTICE00000001',
+			'  s3.amazonaws.com:443: ListBuckets 403, SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.; asked from pod px-practice-west-4kq2m',
 			'  → Check the secret key, which does not match the access key ID: objectStore.secretAccessKey in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
@@ -404,12 +407,13 @@ const rows: readonly Row[] = [
 		store: 'azure',
 		env: { ACCOUNT: wrong },
 		canaries: { wrong },
+		refusedSecret: wrong,
 		exitCode: 1,
 		says: [
 			'The object store rejects the secret of this key, on the source cluster',
-			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+			'  myaccount.blob.core.windows.net:443: List Containers 403, AuthenticationFailed: Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.; asked from pod px-practice-east-4kq2m',
 			'  The same on the destination:',
-			'  pxctl credentials create (exit status 1): createCred: error validating credential during create: RESPONSE 403: 403 Server failed to authenticate the request. ERROR CODE: AuthenticationFailed',
+			'  myaccount.blob.core.windows.net:443: List Containers 403, AuthenticationFailed: Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.; asked from pod px-practice-west-4kq2m',
 			'  → Check the secret key, which does not match the access key ID: objectStore.accountKey in the answers file.',
 			'  → A clock that is off has the same effect: check NTP on the nodes.',
 			'  docs: create-object-store-credentials-for-cloud-clusters',
@@ -595,11 +599,21 @@ const waysOn = [
 
 describe.concurrent('a run that meets', () => {
 	test.for(rows)('$name', async row => {
-		const { name: _, args = [], env, storeRefuses, exitCode, changed = [], says, ...options } = row;
+		const {
+			name: _,
+			args = [],
+			env,
+			storeRefuses,
+			refusedSecret,
+			exitCode,
+			changed = [],
+			says,
+			...options
+		} = row;
 		await using ground = await openGround(options);
 		const { east, west } = ground.practice.clusters;
-		if (storeRefuses) {
-			for (const cluster of [east, west]) cluster.set({ storeRefuses });
+		for (const cluster of [east, west]) {
+			cluster.set({ storeRefuses, ...(refusedSecret && { refusedSecret }) });
 		}
 		const before = stateOf(ground);
 

@@ -82,6 +82,34 @@ test('what the stores accept', async () => {
 	);
 });
 
+test('the check and pxctl create refuse the same secrets', async () => {
+	const { view, pxctl, east } = await podSide();
+	const credentials = (word: string): Credential[] => [
+		s3({ secretAccessKey: new Secret(word) }),
+		azure({ accountKey: new Secret(word) }),
+		google({ private_key_id: word }),
+	];
+	const refusedWith = async (word: string) => {
+		const told = await Promise.all(
+			credentials(word).map(async (credential, index) => {
+				const trial = await view.tryStore(credential);
+				const created = await pxctl.createCredential(`${word}-${index}`, credential).then(
+					() => 'taken',
+					() => 'refused',
+				);
+				return [trial.kind === 'refused' ? 'refused' : 'taken', created];
+			}),
+		);
+		return told.flat();
+	};
+	const all = (word: string) => Array.from({ length: 6 }, () => word);
+	expect(await refusedWith('WRONG')).toEqual(all('refused'));
+	expect(await refusedWith('xWRONGx')).toEqual(all('taken'));
+	east.set({ refusedSecret: 'revoked' });
+	expect(await refusedWith('revoked')).toEqual(all('refused'));
+	expect(await refusedWith('WRONG')).toEqual(all('taken'));
+});
+
 test('what they refuse, by kind', async () => {
 	const { view, east } = await podSide();
 	const cases: [Credential, id: string, evidence: string][] = [

@@ -172,12 +172,13 @@ test('a value with a line break never leaves: it would become a word of its own'
 
 test.each<[string, Partial<Extract<Credential, { provider: 's3' }>>, string]>([
 	['an unknown key', { accessKeyId: new Secret('AKIAWRONGCANARY') }, 'store-unknown-key'],
-	['a wrong secret', { secretAccessKey: new Secret('WRONGCANARY') }, 'store-wrong-secret'],
+	['a wrong secret', { secretAccessKey: new Secret('SECRETCANARY') }, 'store-wrong-secret'],
 	['an endpoint that no one knows', { endpoint: 's3.nowhere.example' }, 'store-unreachable'],
 	['a store that wants virtual hosts', { endpoint: 'virtual.example' }, 'store-path-style'],
 ])('the store refuses: %s', async (_, change, id) => {
 	const { pxctl, cluster } = await practiceSide();
 	const credential = { ...credentials['the least of s3']?.credential, ...change } as Credential;
+	cluster.set({ refusedSecret: 'SECRETCANARY' });
 	const problem = await problemFrom(() => pxctl.createCredential(name, credential));
 
 	expect(problem).toMatchObject({

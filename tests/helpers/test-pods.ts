@@ -4,6 +4,7 @@ import { createObjectStore } from '../../source/practice/object-store.ts';
 import { type ClusterPods, createClusterPods } from '../../source/practice/pod/cluster-pods.ts';
 import type { Files } from '../../source/practice/pod/files.ts';
 import { createPodNetwork } from '../../source/practice/pod-network/pod-network.ts';
+import { refusedBy } from '../../source/practice/pxctl/refused.ts';
 import type { PxctlSettings } from '../../source/practice/pxctl/settings.ts';
 import { createPxctlState, type PxctlState } from '../../source/practice/pxctl/state.ts';
 import { resources } from '../../source/practice/resources.ts';
@@ -43,7 +44,11 @@ export function testPods(options: Options = {}): TestPods {
 	const pods = createClusterPods({ curl, clockAhead }, store, {
 		portworx,
 		pairWith: () => Promise.reject(new Error('there is no other cluster')),
-		network: createPodNetwork({ closedToPods, openToPods, storeRefuses: () => undefined }),
+		network: createPodNetwork({
+			closedToPods,
+			openToPods,
+			refused: () => refusedBy({ storeRefuses: undefined }),
+		}),
 	});
 	const start: TestPods['start'] = (command, changes = {}) =>
 		pods.runner({

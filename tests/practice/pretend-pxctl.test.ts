@@ -93,7 +93,12 @@ test.each<[Partial<PxctlSettings>, string[], string]>([
 	],
 	[{ storeRefuses: '*' }, ['cred', 'c', ...s3, 'n'], `${refused()}InvalidAccessKeyId:`],
 	[{}, ['cred', 'c', ...s3, '--s3-access-key', 'AKIAWRONG', 'n'], `${refused()}InvalidAccessKeyId:`],
-	[{}, ['cred', 'c', ...s3, '--s3-secret-key', 'xWRONGx', 'n'], `${refused()}SignatureDoesNotMatch:`],
+	[{}, ['cred', 'c', ...s3, '--s3-secret-key', 'WRONG', 'n'], `${refused()}SignatureDoesNotMatch:`],
+	[
+		{ refusedSecret: 'x' },
+		['cred', 'c', ...s3, '--s3-secret-key', 'x', 'n'],
+		`${refused()}SignatureDoesNotMatch:`,
+	],
 	[
 		{},
 		['cred', 'c', ...s3, '--s3-endpoint=nowhere.example', 'n'],
@@ -189,7 +194,8 @@ test('of two that create one name at once, one fails', async () => {
 
 test('secrets are in no file and no output', async () => {
 	await pxctl('cred', 'c', ...s3, '--s3-secret-key', 'canary-secret', 'n');
-	await pxctl('cred', 'c', ...s3, '--s3-secret-key', 'canary-secret-WRONG', 'm');
+	state.set({ refusedSecret: 'canary-secret-refused' });
+	await pxctl('cred', 'c', ...s3, '--s3-secret-key', 'canary-secret-refused', 'm');
 	const files = pods.files('up');
 	const outputs = await Promise.all([
 		pxctl('cred', 'list'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
+import type { Practice } from '../../source/practice/practice.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { type Canaries, canariesIn, canariesInFiles, storeCanaries } from '../helpers/canaries.ts';
 import { answersFor } from '../helpers/ground.ts';
@@ -27,6 +28,11 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const canary = (name: string): string => `${name}-${randomBytes(12).toString('base64').replace(/=*$/, '==')}`;
 
+/** A key that the store accepted while it was asked for. */
+function refuseFromNowOn({ clusters }: Practice, refusedSecret: string): void {
+	for (const cluster of Object.values(clusters)) cluster.set({ refusedSecret });
+}
+
 /** Runs, waits for the pair and leaves. */
 const runAndLeave: readonly Turn[] = [
 	[asks.review, 'r'],
@@ -36,7 +42,8 @@ const runAndLeave: readonly Turn[] = [
 describe.concurrent('against the practice clusters, a wrong turn undone', () => {
 	test('S3: a region fixed on the way, a mode from the review, and a key that the store refused', async () => {
 		const [id, wrong, right] = [canary('ID'), canary('WRONG'), canary('SECRET')];
-		await using wizard = await startWizard(['--practice']);
+		await using ground = await startOnClusters();
+		const { wizard, practice } = ground;
 		const { typed, turn } = counting(wizard);
 		await turn(asks.source, keys.enter);
 		await turn(asks.destination, keys.enter);
@@ -54,6 +61,8 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await turn('pxpair-answers-east-west.yaml', 'e');
 		await turn(asks.answers, 'm', 'o', 'd', keys.enter);
 		await turn(asks.mode, keys.down, keys.enter);
+		await turn(asks.review);
+		refuseFromNowOn(practice, wrong);
 		await turn(asks.review, 'r');
 		await turn('Failed', 'e');
 		await turn('Entered before', uncounted(right), keys.enter);
@@ -100,13 +109,18 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 
 	test('Azure: an account name fixed, and a key that the store refused', async () => {
 		const [wrong, right] = [canary('WRONG'), canary('KEY')];
-		await using wizard = await startWizard(['--practice=azure']);
+		await using ground = await startOnClusters({ scenario: 'azure' });
+		const { wizard, practice } = ground;
 		await wizard.converse(
 			...clusters,
 			[asks.accountName, 'My-Account', keys.enter],
 			['3 to 24 lowercase letters', keys.eraseAll, 'myaccount', keys.enter],
 			[asks.accountKey, wrong, keys.enter],
 			asProposed,
+			[asks.review],
+		);
+		refuseFromNowOn(practice, wrong);
+		await wizard.converse(
 			[asks.review, 'r'],
 			['rejects the secret', 'e'],
 			['Entered before', right, keys.enter],

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Refused } from '../pxctl/refused.ts';
 import { isSkewed, xml, xmlError } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Failed, Fetched } from './loopback.ts';
@@ -6,12 +7,12 @@ import { type KeptObjects, objectIn } from './objects.ts';
 
 export function askAzure(
 	{ url, headers, method, data }: CurlOptions,
-	refused: (account: string) => boolean,
+	refused: Refused,
 	kept: KeptObjects,
 ): Fetched | Failed {
 	// Host names are in small letters, whatever was typed.
 	const [account = ''] = /(?<=^SharedKey )[^:]+/.exec(headers.authorization ?? '') ?? [];
-	if (refused(account)) {
+	if (refused.isAccount(account)) {
 		return { code: 6, words: `Could not resolve host: ${url.hostname}` };
 	}
 	const signature = /^SharedKey [^:]+:([\w+/]{43}=)$/.exec(headers.authorization ?? '')?.[1];
@@ -26,7 +27,9 @@ export function askAzure(
 		return notAuthenticated(`Request date header too old: '${headers['x-ms-date']}'`);
 	}
 	const text = stringToSign(method, data ?? '', url, account, headers);
-	if (signature === createHmac('sha256', Buffer.from('WRONG', 'base64')).update(text).digest('base64')) {
+	if (
+		signature === createHmac('sha256', Buffer.from(refused.secret, 'base64')).update(text).digest('base64')
+	) {
 		return notAuthenticated(
 			`The MAC signature found in the HTTP request '${signature}' is not the same as any computed signature. Server used following string to sign: '${text}'.`,
 		);

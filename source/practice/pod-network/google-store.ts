@@ -1,17 +1,18 @@
+import type { Refused } from '../pxctl/refused.ts';
 import { isSkewed } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Fetched } from './loopback.ts';
 import { type KeptObjects, objectIn } from './objects.ts';
 
 /** Google gives tokens for assertions that a service account has signed; to whom they belong is seen when they are used. */
-export function askGoogle({ data }: CurlOptions, refused: (account: string) => boolean): Fetched {
+export function askGoogle({ data }: CurlOptions, refused: Refused): Fetched {
 	const [header, claims] = (new URLSearchParams(data ?? '').get('assertion') ?? '').split('.').map(partOf);
 	const account = String(claims?.iss ?? '');
 	const project = /@([^.]+)/.exec(account)?.[1] ?? '';
-	if (refused(account) || refused(project)) {
+	if (refused.isAccount(account) || refused.isAccount(project)) {
 		return json(400, { error: 'invalid_grant', error_description: 'Invalid grant: account not found' });
 	}
-	if (String(header?.kid).includes('WRONG')) {
+	if (header?.kid === refused.secret) {
 		return json(400, { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
 	}
 	if (isSkewed(Number(claims?.iat) * 1000)) {

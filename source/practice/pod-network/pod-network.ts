@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { ClosedToPods } from '../contract.ts';
 import { SystemError } from '../pod/files.ts';
 import { createPipe, during, OpenFile } from '../pod/streams.ts';
+import type { Refused } from '../pxctl/refused.ts';
 import type { CurlOptions } from './curl-options.ts';
 import { type Failed, type Fetched, fetchOverLoopback } from './loopback.ts';
 import type { KeptObjects } from './objects.ts';
@@ -18,14 +19,14 @@ export type Surroundings = Readonly<{
 	closedToPods: ClosedToPods;
 	/** Ports of loopback where the practice clusters listen. */
 	openToPods: Pick<ReadonlySet<number>, 'has'>;
-	/** The account that the practice store refuses just now; `*` for all. */
-	storeRefuses(): string | undefined;
+	/** What the practice stores refuse just now. */
+	refused(): Refused;
 }>;
 
 const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
 const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);
 
-export function createPodNetwork({ closedToPods, openToPods, storeRefuses }: Surroundings): PodNetwork {
+export function createPodNetwork({ closedToPods, openToPods, refused }: Surroundings): PodNetwork {
 	const kept: KeptObjects = new Map();
 	return {
 		async fetch(options, ca) {
@@ -49,7 +50,7 @@ export function createPodNetwork({ closedToPods, openToPods, storeRefuses }: Sur
 					? fetchOverLoopback(options, '127.0.0.1', port, ca)
 					: failed('Connection refused');
 			}
-			const answer = askPracticeStore(options, storeRefuses(), kept);
+			const answer = askPracticeStore(options, refused(), kept);
 			if (answer) return answer;
 			return isAddress(host)
 				? failed('No route to host')

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Refused } from '../pxctl/refused.ts';
 import { isSkewed, xml, xmlError } from './answers.ts';
 import type { CurlOptions } from './curl-options.ts';
 import type { Fetched } from './loopback.ts';
@@ -6,7 +7,7 @@ import { type KeptObjects, objectIn } from './objects.ts';
 
 export function askS3(
 	{ url, headers, method, data }: CurlOptions,
-	refused: (account: string) => boolean,
+	refused: Refused,
 	kept: KeptObjects,
 ): Fetched {
 	const login =
@@ -18,7 +19,7 @@ export function askS3(
 	if (!login || !/(^|;)host;/.test(names) || headers['x-amz-content-sha256'] !== sha256(data ?? '')) {
 		return xmlError(400, 'AuthorizationHeaderMalformed', 'The authorization header is malformed.');
 	}
-	if (refused(account)) {
+	if (refused.isAccount(account)) {
 		return xmlError(
 			403,
 			'InvalidAccessKeyId',
@@ -44,7 +45,7 @@ export function askS3(
 		);
 	}
 	const text = stringToSign(method, url, headers, scope, names);
-	if (signature === signed('WRONG', scope, text)) {
+	if (signature === signed(refused.secret, scope, text)) {
 		return xmlError(
 			403,
 			'SignatureDoesNotMatch',

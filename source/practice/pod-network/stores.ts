@@ -1,3 +1,4 @@
+import type { Refused } from '../pxctl/refused.ts';
 import { askAzure } from './azure-store.ts';
 import type { CurlOptions } from './curl-options.ts';
 import { askGoogle, askGoogleStorage } from './google-store.ts';
@@ -7,19 +8,16 @@ import { askS3 } from './s3-store.ts';
 
 /**
  * The practice object stores as they are asked over the network. They keep no secrets and take any well-formed signature, bar these: of an
- * account or access key ID with WRONG in it or which the settings refuse, made with the secret `WRONG` itself, or made at a time
- * that is off. An endpoint with `nowhere` in it does not resolve, one with `virtual` refuses path-style, a bucket with `missing`
+ * account or made with a secret that refused.ts names, or made at a time that is off. An endpoint with `nowhere` in it does not resolve, one with `virtual` refuses path-style, a bucket with `missing`
  * is missing. A server of shares, with `nfs` in its name, hangs up on HTTP.
  * @returns undefined for what is no object store
  */
 export function askPracticeStore(
 	request: CurlOptions,
-	refuses: string | undefined,
+	refused: Refused,
 	kept: KeptObjects,
 ): Fetched | Failed | undefined {
 	const { hostname } = request.url;
-	const refused = (account: string) =>
-		refuses === '*' || account.includes('WRONG') || (account !== '' && account === refuses);
 	if (hostname.includes('nowhere')) {
 		return { code: 6, words: `Could not resolve host: ${hostname}` };
 	}

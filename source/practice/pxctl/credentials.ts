@@ -8,6 +8,7 @@ import {
 	type PracticeSlot,
 	practiceProviders,
 } from './providers.ts';
+import { refusedBy } from './refused.ts';
 import { fingerprintOf, type PxctlState, type StoredCredential } from './state.ts';
 import { tooOldFor } from './texts.ts';
 
@@ -57,7 +58,7 @@ export function createCredential(process: Process, portworx: PxctlState, args: r
 		passphrase: given.passphrase === '' ? '' : fingerprintOf(given.passphrase),
 		fingerprint: fingerprintOf(secret),
 	};
-	const why = refusalOf(portworx, credential, secret);
+	const why = refusalOf(portworx, credential, given.key_file ? privateKeyId(secret) : secret);
 	if (why) throw new PxctlFailure(`createCred: error validating credential during create: ${why}`);
 	portworx.addCredential(credential);
 	return `Credentials created successfully${tooOldFor(portworx.settings(), 2, 6) ? '' : `, UUID:${credential.uuid}`}\n`;
@@ -137,6 +138,9 @@ function keyIn(process: Process, { key_file: path, provider }: Given): string {
 	return text;
 }
 
+/** What a store can tell a JSON key from another by. */
+const privateKeyId = (jsonKey: string): string => /"private_key_id"\s*:\s*"([^"]*)"/.exec(jsonKey)?.[1] ?? '';
+
 export function validateCredential(portworx: PxctlState, wanted: string): string {
 	const found = portworx.credentials().find(({ name, uuid }) => name === wanted || uuid === wanted);
 	if (!found) throw new PxctlFailure(`ValidateCred: credential with name or uuid ${wanted} not found`);
@@ -146,13 +150,12 @@ export function validateCredential(portworx: PxctlState, wanted: string): string
 }
 
 /**
- * Why the practice object store refuses, if it does. It takes any key, bar these: an account or a secret with WRONG in it, an endpoint
- * with `nowhere` (does not resolve) or `virtual` (refuses path-style) in it, and what the settings say it refuses. Asked over the
- * network it sees signatures instead of secrets, see pod-network/stores.ts.
+ * Why the practice object store refuses, if it does: what refused.ts says, and an endpoint with `nowhere` (does not resolve) or
+ * `virtual` (refuses path-style) in it. Asked over the network it refuses the same, see pod-network/stores.ts.
  */
 function refusalOf(portworx: PxctlState, credential: StoredCredential, secret: string): string | undefined {
 	const { endpoint, pathStyle, account, provider } = credential;
-	const { storeRefuses } = portworx.settings();
+	const refused = refusedBy(portworx.settings());
 	const [host = ''] = endpoint.split(',');
 	if (endpoint.includes('nowhere'))
 		return `RequestError: send request failed caused by: Get "https://${host}/": dial tcp: lookup ${host.split(':')[0]}: no such host`;
@@ -161,9 +164,8 @@ function refusalOf(portworx: PxctlState, credential: StoredCredential, secret: s
 	const refusals = practiceProviders[provider]?.refusals;
 	// In the words of a store that no one knows more of.
 	const denied = 'AccessDenied: Access Denied. status code: 403';
-	if (storeRefuses === '*' || account.includes('WRONG') || (account !== '' && account === storeRefuses))
-		return (refusals?.account ?? denied).replaceAll('$account', () => account);
-	return secret.includes('WRONG') ? (refusals?.secret ?? denied) : undefined;
+	if (refused.isAccount(account)) return (refusals?.account ?? denied).replaceAll('$account', () => account);
+	return secret === refused.secret ? (refusals?.secret ?? denied) : undefined;
 }
 
 export function listCredentials(portworx: PxctlState, json: boolean): string {

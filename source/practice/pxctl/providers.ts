@@ -19,8 +19,7 @@ export type PracticeFlag = Readonly<{
 	/** The first version that knows it. */
 	since?: PracticeVersion;
 	/**
-	 * What is kept of it. An `account` is shown by `list` and refused with WRONG in it, as a `secret` is, of which only a checksum is
-	 * kept; a `key_file` is read in the pod.
+	 * What is kept of it. An `account` is shown by `list`; of a `secret` only a checksum is kept (which of them are refused: refused.ts); a `key_file` is read in the pod.
 	 */
 	as: PracticeSlot;
 	/** pxctl must be supplied with it, and calls it so. */

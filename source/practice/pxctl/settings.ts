@@ -16,6 +16,8 @@ export type PxctlSettings = Readonly<{
 	secretsEndpoint: 'open' | 'closed';
 	/** An access key ID, account or project that the practice object store refuses from now on; `*` refuses all. */
 	storeRefuses: string | undefined;
+	/** A secret that it refuses instead of `WRONG`. */
+	refusedSecret?: string;
 	/** `stale`: `cluster token show` shows a token that pairing refuses, until it is reset. */
 	clusterToken: 'fresh' | 'stale';
 }>;
