@@ -40,7 +40,7 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 	}
 	switch (overlay) {
 		case 'help':
-			return [...alsoBy({ key: 'Esc', does: 'close', act: help.act }, '⏎', '?', 'q'), leave];
+			return [...alsoBy({ key: 'Esc', does: 'close', act: help.act }, '⏎', '?', 'q', 'Ctrl-G'), leave];
 		case 'problems': {
 			const close = () => dispatch({ type: 'problems' });
 			const offers = keyed(offersAt(state).filter(isOfReader));
@@ -80,6 +80,7 @@ function questionBindings(
 ): readonly Binding[] {
 	const { dispatch } = acts;
 	const { draft } = state;
+	const helpAlways: Binding = { ...help, key: 'Ctrl-G' };
 	switch (id) {
 		case 'source':
 			return state.isChanging
@@ -111,7 +112,9 @@ function questionBindings(
 						next,
 						...(isSecretField(id) ? [{ key: 'Ctrl-R', does: 'length and end' }] : complete(id)),
 						within(back),
-						...(mayHoldQuestionMark(id) && !isEmpty(id, draft) ? [] : [within(help)]),
+						...(mayHoldQuestionMark(id) && !isEmpty(id, draft)
+							? [helpAlways]
+							: [within(help), quiet(helpAlways)]),
 						leave,
 					]
 				: [move, choose, within(back), within(help), leave];
@@ -200,6 +203,6 @@ export const quiet = (binding: Binding): Binding => ({ ...binding, isQuiet: true
 const complete = (id: QuestionId): Binding[] =>
 	isKeyFile(id) || id === 'namespace' ? [{ key: '⇥', does: 'complete' }] : [];
 
-/** `?` opens the help only while nothing precedes it. */
+/** `?` opens the help only while nothing precedes it; Ctrl-G, as in nano, always. */
 const isEmpty = (id: QuestionId, { texts, secrets }: Draft): boolean =>
 	isSecretField(id) ? (secrets[id]?.length ?? 0) === 0 : !isKeyFile(id) || !texts[id];

@@ -17,6 +17,7 @@ import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
 import { offerBindings, quiet } from './bindings.ts';
+import { useEndTold } from './hooks/use-end-told.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
 import { keyed } from './offer-keys.ts';
@@ -49,6 +50,7 @@ export function UndoPlace(props: {
 	useEffect(() => {
 		if (phase !== 'asked') onProgress(run, isOver);
 	}, [onProgress, run, phase, isOver]);
+	useEndTold(run, phase === 'asked' ? undefined : phase);
 	useStop(stopSignal, phase === 'undoing' ? undefined : onLeave);
 	const begin = () => {
 		props.unfinished.takeUp();

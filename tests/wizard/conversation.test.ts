@@ -372,10 +372,10 @@ describe.concurrent('what the check calls for', () => {
 		await using again = await startWizard(ignore, { env });
 		await again.converse(
 			['Undo it: delete 5 objects', keys.enter],
-			['Created by the attempt before: 5 objects', keys.enter],
+			['An earlier attempt created 5 objects', keys.enter],
 			[asks.accessKeyId, 'KEYID', keys.enter],
 			[asks.secretAccessKey, 'SECRET', keys.enter],
-			['Created by the attempt before: 5 objects', keys.ctrlC, keys.ctrlC],
+			['An earlier attempt created 5 objects', keys.ctrlC, keys.ctrlC],
 		);
 		expect((await again.exit).code).toBe(130);
 		await using undo = await startWizard(ignore, { env });

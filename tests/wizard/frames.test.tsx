@@ -125,12 +125,12 @@ describe('what was found', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair · Clusters 3 of 8
 			source east → destination west
+			✔ No problems found
 			source v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-east-1
 			destination v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-west-2
 			No cluster has been changed.
-
 			⏎ next  s swap  l location
 			r check again  Esc back  ? help
 			Ctrl-C quit
@@ -304,7 +304,7 @@ describe('what the check found', () => {
 		expect(app.frame()).toContain('press a.');
 		await app.type('a');
 		expect(logins).toEqual(['context', 'service-account']);
-		expect(app.frame()).toContain('The pair will use a ServiceAccount token.');
+		expect(app.frame()).toContain('The pair will use a ServiceAccount.');
 		await app.type('\r');
 		expect(app.frame()).toContain('Which object store do both clusters use');
 	});
@@ -619,7 +619,7 @@ describe('an earlier run that was not finished', () => {
 		await app.type('\r');
 		expect(app.frame()).toContain('What is a key of that account?');
 		await app.type('my-secret-key', '\r');
-		expect(app.frame()).toContain('Created by the attempt before: 2 objects.');
+		expect(app.frame()).toContain('An earlier attempt created 2 objects.');
 	});
 
 	test('undone: shown first, then done', async () => {
@@ -1062,6 +1062,14 @@ describe('the run', () => {
 		expect(told.slice(-2).toSorted()).toEqual(['bell', 'pxpair: paired']);
 	});
 
+	test('of a run that was stopped, the window does not say that it failed', async () => {
+		const told: string[] = [];
+		await running(runUntil(3, undefined, { kind: 'cancelled', changes: 0 }), {
+			signals: { ...silent, title: (text: string) => void told.push(text) },
+		});
+		expect(told.at(-1)).toBe('pxpair: stopped');
+	});
+
 	test('done, and a proof is asked for', async () => {
 		const app = await running(runUntil(16, undefined, { kind: 'done', changes: 5 }));
 		await app.type('p');
@@ -1142,13 +1150,17 @@ describe('the fields', () => {
 		expect(app.frame()).toContain('Region: us-west-2x|');
 	});
 
-	test('where ? may be part of an answer, it is no promise of help', async () => {
+	test('where ? may be part of an answer, Ctrl-G opens the help, and the footer says so', async () => {
 		const app = await openApp(fakeServices());
 		await app.type(...atKeyId);
 		const hints = () => app.frame().split('\n').at(-1);
 		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  ? help  Ctrl-C quit');
-		await app.type('a');
-		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  Ctrl-C quit');
+		await app.type('a', '?');
+		expect(hints()).toBe('Enter next  Ctrl-R length and end  Esc back  Ctrl-G help  Ctrl-C quit');
+		await app.type('\u0007');
+		expect(app.frame()).toContain('* The public half of an S3 key pair');
+		await app.type('\u0007');
+		expect(app.frame()).toContain('Access key ID: **|');
 	});
 });
 

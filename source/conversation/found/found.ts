@@ -86,7 +86,7 @@ export const adminNamespaceIn = ({ facts }: Found): string | undefined =>
 export const changedSoFar = (standing: number): string =>
 	standing === 0
 		? 'No cluster has been changed.'
-		: `Created by the attempt before: ${standing} ${standing === 1 ? 'object' : 'objects'}.`;
+		: `An earlier attempt created ${standing} ${standing === 1 ? 'object' : 'objects'}.`;
 
 /** With what a look with all answers found: there it is about more. */
 export const foundByNow = ({

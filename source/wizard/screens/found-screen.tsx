@@ -59,7 +59,9 @@ export function FoundScreen(props: {
 	const checked = props.checks > 0 ? ` (${props.checks} checks, read-only)` : '';
 	return (
 		<Box flexDirection="column">
-			{isBoxed && !isBusy && warnings.length === 0 && <Note tone="ok">{`No problems found${checked}`}</Note>}
+			{!isBusy && warnings.length === 0 && (
+				<Note tone="ok">{`No problems found${isBoxed ? checked : ''}`}</Note>
+			)}
 			{isBoxed && isWide ? (
 				<Box marginY={area.rows < 18 ? 0 : 1}>
 					<FactsTable facts={props.facts} location={props.location} />
@@ -82,14 +84,16 @@ export function FoundScreen(props: {
 				<Waiting label="Checking both clusters (read-only)" limit={25} />
 			) : (
 				<Prose>
-					{props.hasAccount && 'The pair will use a ServiceAccount token. '}
+					{props.hasAccount && (isBoxed ? `${withAccount}. ` : withAccount)}
 					{isBoxed && warnings.length === 0 && 'Wrong location? Press l. '}
-					{changedSoFar(props.standing)}
+					{(isBoxed || !props.hasAccount) && changedSoFar(props.standing)}
 				</Prose>
 			)}
 		</Box>
 	);
 }
+
+const withAccount = 'The pair will use a ServiceAccount';
 
 type SideProps = Readonly<{
 	side: Side;
