@@ -1,6 +1,7 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { directionsOf } from '../answers/direction.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
+import type { StorkFacts } from '../clusters/cluster.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { type ShellLine, shell } from '../words/command.ts';
@@ -10,6 +11,7 @@ import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { command } from '../words/way.ts';
+import { isOlder } from './travel/login-plugins.ts';
 
 /** Only where a pair will stand does Stork have to work; of the other cluster it is good to know. */
 export async function storkFindings(
@@ -27,7 +29,11 @@ export async function storkFindings(
 			`Stork${version ? ` ${version}` : ''} in ${namespace}, ${ready} of ${wanted} replicas Ready`,
 		);
 		return way
-			? [stork, scopeOf(side, pair, adminNamespace), ...(await pairFindings(world, side, way.to, pair))]
+			? [
+					stork,
+					scopeOf(side, pair, { version, adminNamespace }),
+					...(await pairFindings(world, side, way.to, pair)),
+				]
 			: [stork];
 	} catch (error) {
 		if (way || !(error instanceof PairingError) || !aboutStork.has(error.problem.id)) {
@@ -38,15 +44,34 @@ export async function storkFindings(
 }
 
 /** Stork looks a pair up in the namespace of the Migration, and lets one take other namespaces only in its admin namespace. */
-const scopeOf = (side: Side, { namespace }: PairAnswers, adminNamespace: string): Finding =>
+const scopeOf = (
+	side: Side,
+	{ namespace }: PairAnswers,
+	{ version, adminNamespace }: Pick<StorkFacts, 'version' | 'adminNamespace'>,
+): Finding =>
 	fact(
 		'stork',
 		'stork-admin-namespace',
 		side,
 		namespace === adminNamespace
-			? `${namespace} is Stork's admin namespace: Migrations in it can move any namespace over this pair`
+			? `${namespace} is Stork's admin namespace: Migrations in it can move any namespace over this pair${elsewhere(version)}`
 			: `Migrations over this pair can move the namespace ${namespace} alone. A pair in ${adminNamespace}, Stork's admin namespace, serves all namespaces`,
 	);
+
+/**
+ * Up to 25.4 a Migration finds no pair but those of its own namespace. That later ones do is known from the documentation alone.
+ * https://github.com/libopenstorage/stork/blob/master/pkg/migration/controllers/migration.go
+ */
+function elsewhere(version: string | undefined): string {
+	switch (isOlder(version, '25.5')) {
+		case true:
+			return `. Stork ${version} does not find it for Migrations in other namespaces`;
+		case false:
+			return ', and, as Portworx documents for Stork 25.5 and later, Migrations in other namespaces can use it';
+		case undefined:
+			return '';
+	}
+}
 
 const aboutStork: ReadonlySet<string> = new Set([
 	'stork-not-found',

@@ -1,11 +1,12 @@
 import type { PairAnswers } from '../answers/answers.ts';
-import { deploymentType, podType, serviceType } from '../clusters/kubernetes.ts';
 import { storageClassType } from '../clusters/migration-kinds.ts';
 import type { World } from '../clusters/ports.ts';
-import { clusterPairType, storageClusterType } from '../clusters/portworx-kinds.ts';
+import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
 import type { Plan, Step } from '../step/step.ts';
+import { findPortworx } from '../steps/find-portworx.ts';
+import { findStork } from '../steps/find-stork.ts';
 import { say } from '../steps/kubectl.ts';
 import { seeWhatStorkSays } from '../steps/wait-until-ready.ts';
 import { shell } from '../words/command.ts';
@@ -44,8 +45,8 @@ export const checkProof = (pair: PairAnswers, plan: () => Plan): Step => ({
 const needsOf = ({ name, namespace }: PairAnswers): readonly Need[] => [
 	may('source', 'get', clusterPairType, 'read the ClusterPair', { name, namespace }),
 	...sides.flatMap(side => [
-		...[podType, storageClusterType, serviceType].map(type => may(side, 'list', type, 'find Portworx')),
-		...[deploymentType, clusterPairType].map(type => may(side, 'list', type, 'find Stork')),
+		...findPortworx(side, '').needs,
+		...findStork(side, '').needs,
 		may(side, 'list', storageClassType, 'choose the StorageClass'),
 	]),
 ];

@@ -160,10 +160,20 @@ const lineOf = (finding: Finding): string =>
 		? `${finding.id}: ${finding.text}`
 		: `${finding.level} ${finding.problem.id}: ${finding.problem.evidence}`;
 
-test('a pair in the admin namespace of Stork serves any namespace', async () => {
+test.each<[string | undefined, string]>([
+	['24.3.0', '. Stork 24.3.0 does not find it for Migrations in other namespaces'],
+	['25.4.1', '. Stork 25.4.1 does not find it for Migrations in other namespaces'],
+	[
+		'25.5.0',
+		', and, as Portworx documents for Stork 25.5 and later, Migrations in other namespaces can use it',
+	],
+	[undefined, ''],
+])('a pair in the admin namespace of Stork %s serves any namespace', async (version, elsewhere) => {
 	const pair = { ...defaultPair, namespace: 'kube-system' };
-	expect((await storkFindings(worldWith({}), 'source', pair)).map(lineOf)).toEqual([
-		stork,
-		"stork-admin-namespace: kube-system is Stork's admin namespace: Migrations in it can move any namespace over this pair",
-	]);
+	const usual = await worldWith({}).source.discovery.stork();
+	const world = worldWith({ source: { discovery: { stork: async () => ({ ...usual, version }) } } });
+	const found = (await storkFindings(world, 'source', pair)).map(lineOf);
+	expect(found[1]).toBe(
+		`stork-admin-namespace: kube-system is Stork's admin namespace: Migrations in it can move any namespace over this pair${elsewhere}`,
+	);
 });
