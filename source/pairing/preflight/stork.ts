@@ -1,7 +1,6 @@
 import type { PairAnswers } from '../answers/answers.ts';
 import { directionsOf } from '../answers/direction.ts';
 import { undecodable } from '../cluster-pair/undecodable.ts';
-import type { StorkFacts } from '../clusters/cluster.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { type ShellLine, shell } from '../words/command.ts';
@@ -31,7 +30,7 @@ export async function storkFindings(
 		return way
 			? [
 					stork,
-					scopeOf(side, pair, { version, adminNamespace }),
+					scopeOf(side, pair, version, adminNamespace),
 					...(await pairFindings(world, side, way.to, pair)),
 				]
 			: [stork];
@@ -47,7 +46,8 @@ export async function storkFindings(
 const scopeOf = (
 	side: Side,
 	{ namespace }: PairAnswers,
-	{ version, adminNamespace }: Pick<StorkFacts, 'version' | 'adminNamespace'>,
+	version: string | undefined,
+	adminNamespace: string,
 ): Finding =>
 	fact(
 		'stork',

@@ -51,8 +51,8 @@ export const concepts = {
 	'admin-namespace': [
 		'A Migration may move the namespace that it is in, and no other.',
 		"One namespace is different: Stork's admin namespace. A Migration there may move",
-		'any namespace, with the ClusterPair of that namespace. As Portworx documents, from',
-		'Stork 25.5 on that ClusterPair serves Migrations in other namespaces, too.',
+		'any namespace, with the ClusterPair of that namespace. From Stork 25.5 on, as',
+		'Portworx documents, that ClusterPair serves Migrations in other namespaces, too.',
 		'It is kube-system, unless Stork was started with another, wherever Stork runs.',
 		'See it: kubectl get deployment -A -l name=stork -o yaml, and look for',
 		'admin-namespace among the arguments; where there is none, it is kube-system.',
