@@ -16,6 +16,7 @@ import { type ExitCode, exitCode, exitCodeOfFindings } from './line/exit-code.ts
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
+import { identitiesOf } from './runs/carry-out.ts';
 import { clustersAbout } from './runs/clusters-about.ts';
 import { madeAtOf } from './runs/made-at.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
@@ -97,6 +98,7 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 				hasPlan: record !== undefined || subject.answers !== undefined,
 				readPairLogin: pairLogin,
 				madeAt: await madeAtOf(host),
+				made: record && identitiesOf(record),
 				ignore: answers.ignore ?? [],
 				signal: host.stop,
 			});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -11,7 +12,7 @@ const credential = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
 
 /** Where a record says that a key came from may be another key by now. */
 const asFarAsTheRecordKnows =
-	'provider, store login, region, endpoint, bucket, SSL, path style, proxy, storage class, server-side encryption, encryption as planned; access key ID or account, secret not comparable';
+	'provider, store login, region, endpoint, bucket, SSL, path style, proxy, storage class, server-side encryption, encryption as planned; access key ID or account, secret not comparable; its UUID is the one that the run recorded';
 
 test('the pair of the latest run, line by line', async () => {
 	await using ground = await openGround();
@@ -53,6 +54,22 @@ test('the pair of the latest run, line by line', async () => {
 		started: [],
 	});
 	expect(writes(ground.practice.clusters.east)).toHaveLength(before);
+});
+
+test('a key that was stored again since, as nothing that can be read tells it', async () => {
+	await using ground = await openGround();
+	const status = await afterRun(ground);
+	const { portworx, credentials } = ground.practice.clusters.east;
+	const [stored] = credentials();
+	portworx.removeCredential(credential);
+	portworx.addCredential({ ...(stored ?? never()), uuid: randomUUID() });
+	const { exitCode, out } = await status(['remotecluster']);
+	expect(exitCode).toBe(0);
+	const told = out.filter(line => line.includes('Portworx validated')).map(line => line.split('; ').at(-1));
+	expect(told).toEqual([
+		'its UUID is not the one that the run recorded: it was created again since',
+		'its UUID is the one that the run recorded',
+	]);
 });
 
 test('what broke: Stork goes on saying Ready, status does not', async () => {
@@ -221,4 +238,8 @@ async function recordOf(ground: Ground, { path }: TemporaryFolder): Promise<stri
 	const folder = join(path, 'pxpair/runs');
 	const [name = ''] = await readdir(folder);
 	return readFile(join(folder, name), 'utf8');
+}
+
+function never(): never {
+	throw new Error('no credential');
 }

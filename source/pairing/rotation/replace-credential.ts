@@ -4,7 +4,7 @@ import { createCredentialCommand } from '../cluster-pair/pxctl-commands.ts';
 import { pxctlPath } from '../clusters/portworx.ts';
 import { toRunPxctl } from '../step/permissions-needed.ts';
 import type { Identity, Step, StepContext } from '../step/step.ts';
-import { previewOf, remainsOfCredential } from '../steps/create-credential.ts';
+import { createCredentialId, previewOf, remainsOfCredential } from '../steps/create-credential.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
 import { PairingError } from '../words/problem.ts';
@@ -24,13 +24,11 @@ type Replacing = Readonly<{
 /** Portworx finds it by its name and can't edit it, so it is deleted and created again: without one for as long as that takes. */
 export const replaceCredential = ({ side, affected, credential, uuid, made }: Replacing): Step => {
 	const { to } = affected.way;
-	const isBack = to === 'source';
-	const wayBack = isBack ? ' for the way back' : '';
+	const wayBack = to === 'source' ? ' for the way back' : '';
 	const what = `object-store credential${wayBack}`;
 	const shown = credentialName(uuid ?? `<UUID of the ${to}>`);
 	const name = async ({ world }: StepContext) => credentialName(await world[to].discovery.uuid());
-	// That of the step which created the old one: an undo of that run finds by it what took its place.
-	const id = `create-credential/${side}${isBack ? '/back' : ''}`;
+	const id = createCredentialId(side, to);
 	let created = made.get(id);
 	/** Whether this attempt has deleted the old one: what is there now is not that. */
 	let isCleared = false;

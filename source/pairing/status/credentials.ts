@@ -10,6 +10,7 @@ import {
 } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import type { Identity } from '../step/step.ts';
+import { createCredentialId } from '../steps/create-credential.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, fact } from '../words/finding.ts';
@@ -42,7 +43,7 @@ export async function credentialFindings(
 		case 'valid':
 			return [
 				...(planned
-					? await againstPlan(world, side, name, planned)
+					? await againstPlan(world, side, name, planned, planned.made?.get(createCredentialId(side, to)))
 					: [fact('credential', 'credential-valid', side, `Portworx validated ${name}`)]),
 				...(side === 'source' ? await betweenClusters(world, name, madeAt) : []),
 			];
@@ -83,13 +84,15 @@ async function againstPlan(
 	side: Side,
 	name: string,
 	{ credential, whenDifferent }: PlannedCredential,
+	recorded: Identity | undefined,
 ): Promise<readonly Finding[]> {
 	const stored = await world[side].pxctl.storedCredential(name);
 	const comparison = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
 	const { differences } = comparison;
 	const validated = `Portworx validated ${name}`;
 	if (differences.length === 0) {
-		return [fact('credential', 'credential-valid', side, `${validated}; ${comparedInWords(comparison)}`)];
+		const words = `${comparedInWords(comparison)}${againstRecord(stored, recorded)}`;
+		return [fact('credential', 'credential-valid', side, `${validated}; ${words}`)];
 	}
 	const finding = broken('credential-differs', side, {
 		title: `The object-store credential of the pair on the ${side} differs from what was asked for`,
@@ -105,7 +108,22 @@ async function againstPlan(
 	];
 }
 
-export type PlannedCredential = Readonly<{ credential: Credential; whenDifferent: Policy }>;
+export type PlannedCredential = Readonly<{
+	credential: Credential;
+	whenDifferent: Policy;
+	/** What the run made, by the ids of its steps, where a record tells. */
+	made?: ReadonlyMap<string, Identity> | undefined;
+}>;
+
+/** pxctl can't edit a credential, so one of another identity may hold another key, which no record knows. */
+function againstRecord(stored: StoredCredential | undefined, recorded: Identity | undefined): string {
+	if (stored === undefined || recorded === undefined) {
+		return '';
+	}
+	return stored.uuid === recorded
+		? '; its UUID is the one that the run recorded'
+		: '; its UUID is not the one that the run recorded: it was created again since';
+}
 
 /** Told once, for the source: the cluster that stores what the other one reads. */
 async function betweenClusters(world: World, name: string, madeAt: MadeAt): Promise<readonly Finding[]> {

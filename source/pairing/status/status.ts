@@ -6,6 +6,7 @@ import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { clusterFindings } from '../preflight/clusters.ts';
 import { type Look, type LookingAround, lookAround } from '../preflight/look-around.ts';
 import { storkFindings } from '../preflight/stork.ts';
+import type { Identity } from '../step/step.ts';
 import type { Finding, Topic } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
 import { remember } from '../words/remember.ts';
@@ -24,6 +25,8 @@ export type StatusRequest = LookingAround &
 		hasPlan: boolean;
 		readPairLogin: ReadPairLogin;
 		madeAt?: MadeAt;
+		/** By the ids of the steps that made it, where a record of the pair tells. */
+		made?: ReadonlyMap<string, Identity> | undefined;
 	}>;
 
 /**
@@ -43,13 +46,13 @@ export const pairStatus = (request: StatusRequest): Promise<readonly Finding[]> 
 
 function looksAt(
 	way: Direction,
-	{ world, clock, answers, hasPlan, readPairLogin, madeAt }: StatusRequest,
+	{ world, clock, answers, hasPlan, readPairLogin, madeAt, made }: StatusRequest,
 ): readonly Look[] {
 	const { from } = way;
 	const { objectStore, existing: policies } = answers;
 	const planned =
 		hasPlan && objectStore.provider !== 'none'
-			? { credential: objectStore, whenDifferent: policies.credential }
+			? { credential: objectStore, whenDifferent: policies.credential, made }
 			: undefined;
 	const pair = pairTowards(answers.pair, way);
 	const existing = remember(() => world[from].api.get(clusterPairType, pair.name, pair.namespace));

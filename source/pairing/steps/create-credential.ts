@@ -34,8 +34,7 @@ export const createCredential = (
 		credentialName(uuid ?? `<UUID of the ${to}>`),
 		credential,
 	);
-	const isBack = to === 'source';
-	const wayBack = isBack ? ' for the way back' : '';
+	const wayBack = to === 'source' ? ' for the way back' : '';
 	const name = async ({ world }: StepContext) => credentialName(await world[to].discovery.uuid());
 	/** Whether this run has cleared the way: what is there now need not be replaced once more. */
 	let isCleared = false;
@@ -43,7 +42,7 @@ export const createCredential = (
 	/** What the check found, by its UUID or, where this pxctl tells none, its name: that alone is replaced. */
 	let found: string | undefined;
 	return {
-		id: `create-credential/${side}${isBack ? '/back' : ''}`,
+		id: createCredentialId(side, to),
 		title: {
 			plan: `Create the object-store credential${wayBack} on the ${side}`,
 			doing: `Creating the object-store credential${wayBack} on the ${side}…`,
@@ -97,6 +96,10 @@ export const createCredential = (
 		},
 	};
 };
+
+/** Also of the step that replaces it: an undo of a run finds by it what took the place of what that made. */
+export const createCredentialId = (side: Side, to: Side): string =>
+	`create-credential/${side}${to === 'source' ? '/back' : ''}`;
 
 type OwnCredential = Readonly<{ side: Side; way: Direction; name: string }>;
 
