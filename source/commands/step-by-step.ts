@@ -1,7 +1,7 @@
 import type { PodPlaces } from '../pairing/step/preview.ts';
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
 import { shell } from '../pairing/words/command.ts';
-import { inputProblem, PairingError } from '../pairing/words/problem.ts';
+import { refuse } from '../pairing/words/problem.ts';
 import { command } from '../pairing/words/way.ts';
 import { stepText } from '../plain/plan-text.ts';
 import type { Host } from './line/host.ts';
@@ -11,17 +11,15 @@ const question = '[Enter] run this step   [a] run all remaining   [q] stop: ';
 /** @throws PairingError when there is no one to ask */
 export function refuseWithoutTerminal({ isTerminal }: Host): void {
 	if (!isTerminal) {
-		throw new PairingError(
-			inputProblem({
-				id: 'step-without-terminal',
-				title: '--step asks before each step, and there is no terminal to ask on',
-				remedies: [
-					'Start it on a terminal.',
-					command('Or run it without asking', shell`pxpair run FILE`),
-					command('To see the steps beforehand', shell`pxpair plan FILE`),
-				],
-			}),
-		);
+		refuse({
+			id: 'step-without-terminal',
+			title: '--step asks before each step, and there is no terminal to ask on',
+			remedies: [
+				'Start it on a terminal.',
+				command('Or run it without asking', shell`pxpair run FILE`),
+				command('To see the steps beforehand', shell`pxpair plan FILE`),
+			],
+		});
 	}
 }
 

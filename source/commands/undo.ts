@@ -9,14 +9,7 @@ import type { Step } from '../pairing/step/step.ts';
 import { shell } from '../pairing/words/command.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
-import {
-	clusterProblem,
-	inputProblem,
-	PairingError,
-	type Problem,
-	type Remedies,
-} from '../pairing/words/problem.ts';
-import type { ProblemId } from '../pairing/words/problem-ids.ts';
+import { clusterProblem, PairingError, type Problem, refuse } from '../pairing/words/problem.ts';
 import { command } from '../pairing/words/way.ts';
 import { jsonObserver, runStarted } from '../plain/json-lines.ts';
 import { lineObserver } from '../plain/lines.ts';
@@ -79,17 +72,19 @@ async function recordOf({ environment }: Host, run: string | undefined): Promise
 	// What a rotation made goes with the pair.
 	const record = run ? records[0] : (own.find(({ rotates }) => rotates === undefined) ?? own[0]);
 	if (record?.practice) {
-		throw refusal('run-was-practice', 'That run was practice: its clusters no longer exist', [
-			'There is nothing to undo.',
-		]);
+		refuse({
+			id: 'run-was-practice',
+			title: 'That run was practice: its clusters no longer exist',
+			remedies: ['There is nothing to undo.'],
+		});
 	}
 	if (!record || madeIn(record).length === 0) {
-		throw refusal(
-			'nothing-to-undo',
-			run ? `Nothing left to undo of the run ${run}` : 'No run has anything left to undo',
-			[command('List the runs', shell`pxpair runs`)],
-			oddLines(odd),
-		);
+		refuse({
+			id: 'nothing-to-undo',
+			title: run ? `Nothing left to undo of the run ${run}` : 'No run has anything left to undo',
+			...defined({ evidence: oddLines(odd) }),
+			remedies: [command('List the runs', shell`pxpair runs`)],
+		});
 	}
 	return record;
 }
@@ -211,6 +206,3 @@ async function silent(world: World, steps: readonly Step[]): Promise<readonly Si
 	);
 	return found.filter(({ api }) => api.kind === 'unknown').map(({ side }) => side);
 }
-
-const refusal = (id: ProblemId, title: string, remedies: Remedies, evidence?: string): PairingError =>
-	new PairingError(inputProblem({ id, title, remedies, ...defined({ evidence }) }));

@@ -8,7 +8,7 @@ import { systemCode } from '../../gateways/machine/file-error.ts';
 import { type Answers, defaultPair, type ObjectStore } from '../../pairing/answers/answers.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { command } from '../../pairing/words/way.ts';
 import { lessonOf } from './drills.ts';
@@ -91,14 +91,12 @@ async function writeNew(path: string, text: string): Promise<void> {
 		await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 	} catch (error) {
 		const code = systemCode(error) ?? 'unwritable';
-		throw new PairingError(
-			inputProblem({
-				id: 'file-not-written',
-				title: `${path} can't be written`,
-				evidence: code === 'EEXIST' ? 'it exists already, and is left as it is' : code,
-				remedies: ['Name a file that does not exist yet, in a folder of yours.'],
-			}),
-		);
+		refuse({
+			id: 'file-not-written',
+			title: `${path} can't be written`,
+			evidence: code === 'EEXIST' ? 'it exists already, and is left as it is' : code,
+			remedies: ['Name a file that does not exist yet, in a folder of yours.'],
+		});
 	}
 }
 
@@ -108,16 +106,14 @@ export function scenarioNamed(name: string | undefined): ScenarioName {
 	if (isScenario(wanted)) {
 		return wanted;
 	}
-	throw new PairingError(
-		inputProblem({
-			id: 'scenario-unknown',
-			title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
-			remedies: [
-				command('List the scenarios', shell`pxpair practice --list`),
-				'Or leave the name out, for two healthy clusters.',
-			],
-		}),
-	);
+	refuse({
+		id: 'scenario-unknown',
+		title: `There is no practice scenario "${wanted}"${didYouMean(wanted, Object.keys(scenarios))}`,
+		remedies: [
+			command('List the scenarios', shell`pxpair practice --list`),
+			'Or leave the name out, for two healthy clusters.',
+		],
+	});
 }
 
 /** Answers of its own, so that the practice clusters can be paired without a file. The keys are made up. */

@@ -10,7 +10,7 @@ import { checkKeys } from '../../pairing/answers/check-keys.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { PairingError, refuse } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { startWith } from '../../pairing/words/way.ts';
@@ -151,19 +151,17 @@ function contextsAlone(request: SessionRequest): Answers {
 }
 
 function noAnswers({ store }: SessionRequest): never {
-	throw new PairingError(
-		inputProblem({
-			id: 'answers-file-missing',
-			title: 'No answers file given',
-			remedies: [
-				'Name one; examples/ has one for each object store to start from.',
-				...(store === 'optional'
-					? [startWith('Or name both clusters', '--source CONTEXT --destination CONTEXT')]
-					: []),
-				startWith('Or use the practice clusters, which have answers of their own', '--practice'),
-			],
-		}),
-	);
+	refuse({
+		id: 'answers-file-missing',
+		title: 'No answers file given',
+		remedies: [
+			'Name one; examples/ has one for each object store to start from.',
+			...(store === 'optional'
+				? [startWith('Or name both clusters', '--source CONTEXT --destination CONTEXT')]
+				: []),
+			startWith('Or use the practice clusters, which have answers of their own', '--practice'),
+		],
+	});
 }
 
 async function resolveSecrets(

@@ -1,5 +1,5 @@
 import { mostBytes, tooLarge } from '../../gateways/machine/read-bounded-file.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 
 /** @throws PairingError when there is more of it than any answers file has */
 export async function readStandardInput(input: AsyncIterable<Uint8Array | string>): Promise<string> {
@@ -9,14 +9,12 @@ export async function readStandardInput(input: AsyncIterable<Uint8Array | string
 		const bytes = Buffer.from(chunk);
 		size += bytes.length;
 		if (size > mostBytes) {
-			throw new PairingError(
-				inputProblem({
-					id: 'answers-file-unreadable',
-					title: "Standard input can't be read",
-					evidence: tooLarge,
-					remedies: ['Check what is piped in.'],
-				}),
-			);
+			refuse({
+				id: 'answers-file-unreadable',
+				title: "Standard input can't be read",
+				evidence: tooLarge,
+				remedies: ['Check what is piped in.'],
+			});
 		}
 		chunks.push(bytes);
 	}

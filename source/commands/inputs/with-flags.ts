@@ -1,6 +1,6 @@
 import type { Answers, ClusterChoice, PairAnswers } from '../../pairing/answers/answers.ts';
 import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { answer } from '../../pairing/words/way.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { policyOf } from './existing-policy.ts';
@@ -28,15 +28,13 @@ export function withFlags(answers: Answers, common: CommonOptions): Answers {
 
 function pairWithFlags(pair: PairAnswers, { bothWays, serviceAccount, server }: CommonOptions): PairAnswers {
 	if (server !== undefined && !isServer(server)) {
-		throw new PairingError(
-			inputProblem({
-				id: 'flag-invalid',
-				title: `--server takes ${serverRule}`,
-				remedies: [
-					answer("Give the address at which the source reaches the destination's API server", 'pair.server'),
-				],
-			}),
-		);
+		refuse({
+			id: 'flag-invalid',
+			title: `--server takes ${serverRule}`,
+			remedies: [
+				answer("Give the address at which the source reaches the destination's API server", 'pair.server'),
+			],
+		});
 	}
 	return {
 		...pair,

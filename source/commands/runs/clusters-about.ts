@@ -1,7 +1,7 @@
 import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
@@ -34,22 +34,20 @@ export async function clustersAbout(
 		destination === names[0] || source === names[1] ? names.toReversed() : names;
 	const isChoice = names.length !== 2 || (source ?? first) !== first || (destination ?? second) !== second;
 	return isChoice
-		? refuse(names)
+		? refuseChoice(names)
 		: { common: { ...common, source: first, destination: second }, record: undefined };
 }
 
-function refuse(contexts: readonly string[]): never {
-	throw new PairingError(
-		inputProblem({
-			id: 'clusters-not-named',
-			title: 'Which two clusters to check is not known',
-			evidence: `no run on this machine is about them, and the kubeconfig has ${contexts.length} contexts${listed(contexts)}`,
-			remedies: [
-				command('Name both clusters', shell`pxpair status --source CONTEXT --destination CONTEXT`),
-				command('List the contexts', shell`kubectl config get-contexts`),
-			],
-		}),
-	);
+function refuseChoice(contexts: readonly string[]): never {
+	refuse({
+		id: 'clusters-not-named',
+		title: 'Which two clusters to check is not known',
+		evidence: `no run on this machine is about them, and the kubeconfig has ${contexts.length} contexts${listed(contexts)}`,
+		remedies: [
+			command('Name both clusters', shell`pxpair status --source CONTEXT --destination CONTEXT`),
+			command('List the contexts', shell`kubectl config get-contexts`),
+		],
+	});
 }
 
 const listed = (contexts: readonly string[]): string => {

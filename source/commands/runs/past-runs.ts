@@ -3,7 +3,7 @@ import type { RunRecord } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { type Made, madeBy } from '../../runner/made.ts';
 import type { RunEvent, RunResult } from '../../runner/run-event.ts';
@@ -76,17 +76,15 @@ export async function latestUnfinished({ environment }: Host): Promise<RunRecord
 	const { records, odd } = await surveyRecords(environment);
 	const found = lastTried(records.filter(isUnfinished));
 	if (!found) {
-		throw new PairingError(
-			inputProblem({
-				id: 'nothing-to-resume',
-				title: 'No run to resume',
-				...defined({ evidence: oddLines(odd) }),
-				remedies: [
-					command('List the runs', shell`pxpair runs`),
-					command('Begin a new one', shell`pxpair run FILE`),
-				],
-			}),
-		);
+		refuse({
+			id: 'nothing-to-resume',
+			title: 'No run to resume',
+			...defined({ evidence: oddLines(odd) }),
+			remedies: [
+				command('List the runs', shell`pxpair runs`),
+				command('Begin a new one', shell`pxpair run FILE`),
+			],
+		});
 	}
 	return found;
 }

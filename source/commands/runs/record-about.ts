@@ -2,7 +2,7 @@ import { listRecords, readRecord } from '../../gateways/machine/recorded.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { defined } from '../../pairing/words/json.ts';
-import { inputProblem, PairingError, type Said } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
@@ -48,7 +48,7 @@ export async function recordAbout(
 	const records = await usable(environment);
 	const found = latestAbout(records, { subject, common });
 	if (!found && !(common.source && common.destination)) {
-		throw refusal({
+		refuse({
 			id: 'pair-not-recorded',
 			title:
 				records.length === 0
@@ -72,7 +72,7 @@ export async function recordAbout(
 
 function unlessPractice(record: RunRecord): RunRecord {
 	if (record.practice) {
-		throw refusal({
+		refuse({
 			id: 'run-was-practice',
 			title: 'That run was practice: its clusters no longer exist',
 			remedies: [command('Try the pair of another run, which this lists', shell`pxpair runs`)],
@@ -99,5 +99,3 @@ const wanted = ({ name, namespace }: PairSubject, { source, destination }: Commo
 	Object.entries(defined({ pair: name, namespace, source, destination }))
 		.map(([what, value]) => `${what} ${value}`)
 		.join(', ');
-
-const refusal = (problem: Said): PairingError => new PairingError(inputProblem(problem));

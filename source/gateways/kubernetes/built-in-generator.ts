@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { clusterPairVersion } from '../../pairing/cluster-pair/cluster-pair.ts';
 import { isRecord } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { fileTrouble } from '../machine/file-error.ts';
 import { readBoundedBytes } from '../machine/read-bounded-file.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
@@ -155,14 +155,12 @@ async function read(side: Side, path: string): Promise<Buffer> {
 	try {
 		return await readBoundedBytes(path);
 	} catch (error) {
-		throw new PairingError(
-			inputProblem({
-				id: 'kubeconfig-file-unreadable',
-				side,
-				title: `The context of the ${side} names a file that can't be read`,
-				evidence: `${path}: ${fileTrouble(error)}`,
-				remedies: ['Fix the kubeconfig, or choose a context with embedded credentials.'],
-			}),
-		);
+		refuse({
+			id: 'kubeconfig-file-unreadable',
+			side,
+			title: `The context of the ${side} names a file that can't be read`,
+			evidence: `${path}: ${fileTrouble(error)}`,
+			remedies: ['Fix the kubeconfig, or choose a context with embedded credentials.'],
+		});
 	}
 }

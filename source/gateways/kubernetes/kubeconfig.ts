@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { shell } from '../../pairing/words/command.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { command, startWith } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from '../machine/file-error.ts';
 import { readBoundedBytes } from '../machine/read-bounded-file.ts';
@@ -52,14 +52,12 @@ export async function loadKubeconfig({ file, environment }: KubeconfigSource): P
 	const parts = await Promise.all(files.map(path => readPart(path, file !== undefined)));
 	const found = parts.filter(part => part !== undefined);
 	if (found.length === 0) {
-		throw new PairingError(
-			inputProblem({
-				id: 'kubeconfig-missing',
-				title: 'No kubeconfig found',
-				evidence: `looked for ${files.join(', ')}`,
-				remedies: [anotherFile, startWith('To try pxpair without any cluster', '--practice')],
-			}),
-		);
+		refuse({
+			id: 'kubeconfig-missing',
+			title: 'No kubeconfig found',
+			evidence: `looked for ${files.join(', ')}`,
+			remedies: [anotherFile, startWith('To try pxpair without any cluster', '--practice')],
+		});
 	}
 	return merge(found);
 }
@@ -84,26 +82,22 @@ export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): 
 	const entry = kubeconfig.contexts.find(context => context.name === name);
 	if (!entry) {
 		const names = kubeconfig.contexts.map(context => context.name);
-		throw new PairingError(
-			inputProblem({
-				id: 'context-unknown',
-				...(side && { side }),
-				title: `There is no context ${JSON.stringify(name)}${side ? ` for the ${side}` : ''}${didYouMean(name, names)}`,
-				evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(names)}`,
-				remedies: ['Name one of these, or another kubeconfig file.'],
-			}),
-		);
+		refuse({
+			id: 'context-unknown',
+			...(side && { side }),
+			title: `There is no context ${JSON.stringify(name)}${side ? ` for the ${side}` : ''}${didYouMean(name, names)}`,
+			evidence: `the contexts of ${kubeconfig.files.join(', ')} are: ${listSome(names)}`,
+			remedies: ['Name one of these, or another kubeconfig file.'],
+		});
 	}
 	if (!serverUrl(entry.server ?? '')) {
-		throw new PairingError(
-			inputProblem({
-				id: 'context-incomplete',
-				...(side && { side }),
-				title: `The context ${JSON.stringify(name)}${side ? ` of the ${side}` : ''} has no server`,
-				evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${whatServer(entry)}`,
-				remedies: ['Fix the kubeconfig (kubectl config set-cluster), or choose another context.'],
-			}),
-		);
+		refuse({
+			id: 'context-incomplete',
+			...(side && { side }),
+			title: `The context ${JSON.stringify(name)}${side ? ` of the ${side}` : ''} has no server`,
+			evidence: `its cluster ${JSON.stringify(entry.clusterName)} ${whatServer(entry)}`,
+			remedies: ['Fix the kubeconfig (kubectl config set-cluster), or choose another context.'],
+		});
 	}
 	return entry;
 }
@@ -129,14 +123,12 @@ async function readBytes(file: string, required: boolean): Promise<Buffer | unde
 		if (!required && systemCode(error) === 'ENOENT') {
 			return undefined;
 		}
-		throw new PairingError(
-			inputProblem({
-				id: 'kubeconfig-unreadable',
-				title: `The kubeconfig ${file} can't be read`,
-				evidence: fileTrouble(error),
-				remedies: ['Check the path and its permissions.'],
-			}),
-		);
+		refuse({
+			id: 'kubeconfig-unreadable',
+			title: `The kubeconfig ${file} can't be read`,
+			evidence: fileTrouble(error),
+			remedies: ['Check the path and its permissions.'],
+		});
 	}
 }
 
@@ -147,17 +139,15 @@ function parse(bytes: Buffer, file: string): Decoded {
 		if (!(error instanceof KubeconfigFault)) {
 			throw error;
 		}
-		throw new PairingError(
-			inputProblem({
-				id: 'kubeconfig-invalid',
-				title: `${file} is not a kubeconfig that kubectl accepts`,
-				evidence: error.message,
-				remedies: [
-					command('Fix the file until this accepts it', shell`kubectl --kubeconfig ${file} config view`),
-					anotherFile,
-				],
-			}),
-		);
+		refuse({
+			id: 'kubeconfig-invalid',
+			title: `${file} is not a kubeconfig that kubectl accepts`,
+			evidence: error.message,
+			remedies: [
+				command('Fix the file until this accepts it', shell`kubectl --kubeconfig ${file} config view`),
+				anotherFile,
+			],
+		});
 	}
 }
 

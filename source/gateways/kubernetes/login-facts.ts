@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { LoginFacts, UserFacts } from '../../pairing/clusters/login.ts';
 import { asRecord, attempt, defined, parseJson, textIn } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError } from '../../pairing/words/problem.ts';
+import { fail } from '../../pairing/words/problem.ts';
 import { KubeconfigFault } from './kubeconfig/fault.ts';
 import { contentOf, endOfIdToken, tokenOf } from './kubeconfig/login.ts';
 import { validate } from './kubeconfig/validate.ts';
@@ -19,15 +19,13 @@ export async function loginFacts(
 	where = 'this kubeconfig',
 ): Promise<LoginFacts> {
 	const unusable: Unusable = evidence => {
-		throw new PairingError(
-			clusterProblem({
-				id: 'kubeconfig-unusable',
-				...(side && { side }),
-				title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to with ${where}`,
-				evidence,
-				remedies: ['Fix the CA, certificate, token file or proxy there, or choose another context.'],
-			}),
-		);
+		fail({
+			id: 'kubeconfig-unusable',
+			...(side && { side }),
+			title: `${side ? `The ${side} cluster (${entry.name})` : `The cluster of the context ${entry.name}`} can't be logged in to with ${where}`,
+			evidence,
+			remedies: ['Fix the CA, certificate, token file or proxy there, or choose another context.'],
+		});
 	};
 	const fields = entry.cluster?.fields ?? {};
 	return {

@@ -5,7 +5,7 @@ import { parseClusterPair, readClusterPair, useBuiltIn } from '../../pairing/clu
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
 import { shell } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { clusterProblem, PairingError, refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
@@ -72,13 +72,11 @@ async function findStorkctl({ wanted, environment }: StorkctlChoice): Promise<st
 	if (found !== undefined && (await isExecutable(found))) {
 		return found;
 	}
-	throw new PairingError(
-		inputProblem({
-			id: 'storkctl-missing',
-			title: `${wanted} is not an executable program`,
-			remedies: ['Give the path of storkctl.', useBuiltIn],
-		}),
-	);
+	refuse({
+		id: 'storkctl-missing',
+		title: `${wanted} is not an executable program`,
+		remedies: ['Give the path of storkctl.', useBuiltIn],
+	});
 }
 
 async function inPath(name: string, environment: StorkctlChoice['environment']): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers
 import { shell } from '../../pairing/words/command.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { inputProblem, PairingError, refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 import { folderNotOnesOwn, notOnesOwn } from './not-ones-own.ts';
@@ -82,14 +82,12 @@ export async function readRecord(name: string, environment: Environment): Promis
 		throw unreadable(damaged.path, damaged.because);
 	}
 	const ids = records.map(({ id }) => id).slice(0, 5);
-	throw new PairingError(
-		inputProblem({
-			id: 'run-unknown',
-			title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
-			evidence: `${folder} has ${ids.length === 0 ? 'none' : ids.join(', ')}`,
-			remedies: [command('List them', shell`pxpair runs`)],
-		}),
-	);
+	refuse({
+		id: 'run-unknown',
+		title: found.length > 1 ? `More than one run begins with "${name}"` : `There is no run "${name}"`,
+		evidence: `${folder} has ${ids.length === 0 ? 'none' : ids.join(', ')}`,
+		remedies: [command('List them', shell`pxpair runs`)],
+	});
 }
 
 async function readRecordFile(path: string): Promise<RunRecord> {

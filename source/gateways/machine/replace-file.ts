@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { fileTrouble } from './file-error.ts';
 import { folderNotOnesOwn } from './not-ones-own.ts';
 
@@ -16,14 +16,12 @@ export async function replaceFileAtomically(path: string, text: string): Promise
 		await rename(draft, path);
 	} catch (error) {
 		await rm(draft, { force: true });
-		throw new PairingError(
-			inputProblem({
-				id: 'metrics-file-not-written',
-				title: `The file ${path} can't be written`,
-				evidence: fileTrouble(error),
-				remedies: ['Name a file in a folder that exists and that you may write to.'],
-			}),
-		);
+		refuse({
+			id: 'metrics-file-not-written',
+			title: `The file ${path} can't be written`,
+			evidence: fileTrouble(error),
+			remedies: ['Name a file in a folder that exists and that you may write to.'],
+		});
 	}
 }
 

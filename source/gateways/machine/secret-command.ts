@@ -1,6 +1,6 @@
 import { pasteable } from '../../pairing/words/command.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
@@ -43,14 +43,12 @@ export async function secretFromCommand(
 		return result.stdout;
 	}
 	const { id, evidence, remedies } = explain(result, program, seconds, known);
-	throw new PairingError(
-		inputProblem({
-			id,
-			title: id === 'cancelled' ? 'Stopped before all secrets were read' : `No value for ${field}`,
-			evidence,
-			remedies: [...remedies, inShell(argv)],
-		}),
-	);
+	refuse({
+		id,
+		title: id === 'cancelled' ? 'Stopped before all secrets were read' : `No value for ${field}`,
+		evidence,
+		remedies: [...remedies, inShell(argv)],
+	});
 }
 
 /** What asks without getting an answer is run once more, with the terminal: what it says there is not ours to search for values. */

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ReadSecret } from '../../pairing/answers/answers-file.ts';
 import type { SecretReference } from '../../pairing/answers/answers-shape.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { refuse } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
 import { readSecretFile } from './read-secret-file.ts';
@@ -111,12 +111,10 @@ const resolveFrom = (folder: string, path: string): string =>
 	path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path);
 
 function missing(field: string, evidence: string): never {
-	throw new PairingError(
-		inputProblem({
-			id: 'secret-missing',
-			title: `No value for ${field}`,
-			evidence,
-			remedies: ['Set it there, or name another place.'],
-		}),
-	);
+	refuse({
+		id: 'secret-missing',
+		title: `No value for ${field}`,
+		evidence,
+		remedies: ['Set it there, or name another place.'],
+	});
 }

@@ -1,4 +1,4 @@
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { refuse } from '../words/problem.ts';
 import type { Secret } from '../words/secret.ts';
 import { answer } from '../words/way.ts';
 import type { Credential } from './credential.ts';
@@ -13,21 +13,16 @@ export function checkKeys(credential: Credential): void {
 	checkForms(credential);
 	checkTemporary(credential);
 	if (credential.provider === 's3' && isKeyId(credential.secretAccessKey)) {
-		throw new PairingError(
-			inputProblem({
-				id: 'secret-swapped',
-				title: 'The secret access key looks like an access key ID',
-				evidence: isKeyId(credential.accessKeyId)
-					? 'objectStore.secretAccessKey and objectStore.accessKeyId both look like key IDs'
-					: 'objectStore.secretAccessKey looks like a key ID: the two halves may be swapped',
-				remedies: [
-					answer(
-						'Check where both come from (the ID begins with AKIA or ASIA)',
-						'objectStore.secretAccessKey',
-					),
-				],
-			}),
-		);
+		refuse({
+			id: 'secret-swapped',
+			title: 'The secret access key looks like an access key ID',
+			evidence: isKeyId(credential.accessKeyId)
+				? 'objectStore.secretAccessKey and objectStore.accessKeyId both look like key IDs'
+				: 'objectStore.secretAccessKey looks like a key ID: the two halves may be swapped',
+			remedies: [
+				answer('Check where both come from (the ID begins with AKIA or ASIA)', 'objectStore.secretAccessKey'),
+			],
+		});
 	}
 }
 
@@ -54,14 +49,12 @@ function checkForms(credential: Credential): void {
 	});
 	const [first, ...others] = faults;
 	if (first) {
-		throw new PairingError(
-			inputProblem({
-				id: 'key-malformed',
-				title: `The value for ${first.field} can't be a key`,
-				evidence: [first, ...others].map(({ field, fault }) => `${field}: ${fault}`).join('; '),
-				remedies: [answer('Give the key alone', first.field)],
-			}),
-		);
+		refuse({
+			id: 'key-malformed',
+			title: `The value for ${first.field} can't be a key`,
+			evidence: [first, ...others].map(({ field, fault }) => `${field}: ${fault}`).join('; '),
+			remedies: [answer('Give the key alone', first.field)],
+		});
 	}
 }
 
@@ -72,17 +65,15 @@ function checkTemporary(credential: Credential): void {
 		/^ASIA[A-Z0-9]{16}$/.test(credential.accessKeyId?.reveal() ?? '') &&
 		isAmazon(credential.endpoint);
 	if (isTemporary) {
-		throw new PairingError(
-			inputProblem({
-				id: 'key-temporary',
-				title: 'The access key is a temporary one (ASIA…): Portworx has no place for its session token',
-				evidence: 'objectStore.accessKeyId begins with ASIA, which Amazon gives to temporary keys',
-				remedies: [
-					answer('Use the key of an IAM user (AKIA…)', 'objectStore.accessKeyId'),
-					answer('Or use the IAM role of the nodes', 'objectStore.auth', 'iam'),
-				],
-			}),
-		);
+		refuse({
+			id: 'key-temporary',
+			title: 'The access key is a temporary one (ASIA…): Portworx has no place for its session token',
+			evidence: 'objectStore.accessKeyId begins with ASIA, which Amazon gives to temporary keys',
+			remedies: [
+				answer('Use the key of an IAM user (AKIA…)', 'objectStore.accessKeyId'),
+				answer('Or use the IAM role of the nodes', 'objectStore.auth', 'iam'),
+			],
+		});
 	}
 }
 

@@ -1,4 +1,4 @@
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { refuse } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import type { Credential } from './credential.ts';
 import { fieldsOf, readField } from './store-fields.ts';
@@ -20,13 +20,11 @@ function refuseMistake(
 	mistake: string | undefined,
 ): void {
 	if (mistake !== undefined) {
-		throw new PairingError(
-			inputProblem({
-				id: 'json-key-invalid',
-				title,
-				evidence: `objectStore.${name}: ${mistake}`,
-				remedies: [remedy],
-			}),
-		);
+		refuse({
+			id: 'json-key-invalid',
+			title,
+			evidence: `objectStore.${name}: ${mistake}`,
+			remedies: [remedy],
+		});
 	}
 }

@@ -12,7 +12,7 @@ import { defaultPatienceSeconds, waitUntilReady } from '../steps/wait-until-read
 import { shell } from '../words/command.ts';
 import type { Manifest } from '../words/manifest.ts';
 import { type Pair, type Side, sides } from '../words/pair.ts';
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { refuse } from '../words/problem.ts';
 import { command } from '../words/way.ts';
 import { checkRotation, isShared } from './check-rotation.ts';
 import { deleteOldToken } from './delete-old-token.ts';
@@ -127,13 +127,11 @@ const newTokenOf = ({ pair }: Way, uuid: string | undefined): Manifest => {
 
 function storeOf({ objectStore }: Answers): Credential {
 	if (objectStore.provider === 'none') {
-		throw new PairingError(
-			inputProblem({
-				id: 'key-missing',
-				title: 'No new key to rotate to: the answers name no object store',
-				remedies: [command('Rotate with a file that holds the new one', shell`pxpair rotate --answers FILE`)],
-			}),
-		);
+		refuse({
+			id: 'key-missing',
+			title: 'No new key to rotate to: the answers name no object store',
+			remedies: [command('Rotate with a file that holds the new one', shell`pxpair rotate --answers FILE`)],
+		});
 	}
 	return objectStore;
 }

@@ -5,7 +5,7 @@ import { may } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import type { Side } from '../words/pair.ts';
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { refuse } from '../words/problem.ts';
 import { answer } from '../words/way.ts';
 import { kubectl } from './kubectl.ts';
 
@@ -34,19 +34,17 @@ export function refuseUnlessOnPremises(side: Side, platform: Platform): void {
 		return;
 	}
 	const cloud = platform.location === 'cloud';
-	throw new PairingError(
-		inputProblem({
-			id: cloud ? 'object-store-needed' : 'location-unknown',
-			side,
-			title: cloud
-				? `The ${side} cluster is in a cloud: an object store is required`
-				: `It is unknown whether the ${side} cluster is in a cloud`,
-			evidence: platform.evidence,
-			remedies: [
-				answer(`Give an object store (${providersInWords})`, 'objectStore.provider'),
-				answer('Or say that the clusters are on-premises, if they are', 'location', 'on-premises'),
-			],
-			docs: docs.credentials,
-		}),
-	);
+	refuse({
+		id: cloud ? 'object-store-needed' : 'location-unknown',
+		side,
+		title: cloud
+			? `The ${side} cluster is in a cloud: an object store is required`
+			: `It is unknown whether the ${side} cluster is in a cloud`,
+		evidence: platform.evidence,
+		remedies: [
+			answer(`Give an object store (${providersInWords})`, 'objectStore.provider'),
+			answer('Or say that the clusters are on-premises, if they are', 'location', 'on-premises'),
+		],
+		docs: docs.credentials,
+	});
 }

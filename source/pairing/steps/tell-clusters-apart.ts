@@ -3,7 +3,7 @@ import { toRunPxctl, toTellApart } from '../step/permissions-needed.ts';
 import type { Step } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
 import { both, sides } from '../words/pair.ts';
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { refuse } from '../words/problem.ts';
 import { answer } from '../words/way.ts';
 import { say } from './kubectl.ts';
 
@@ -41,14 +41,12 @@ export const tellClustersApart = ({ storage }: PairAnswers): Step => ({
 
 function refuseSame(what: string, source: string, destination: string): void {
 	if (source === destination) {
-		throw new PairingError(
-			inputProblem({
-				id: 'same-cluster',
-				title: 'Source and destination are the same cluster',
-				evidence: `both have the ${what} ${source}`,
-				remedies: [answer('Choose two contexts that point to two clusters', 'destination.context')],
-				docs: docs.procedure,
-			}),
-		);
+		refuse({
+			id: 'same-cluster',
+			title: 'Source and destination are the same cluster',
+			evidence: `both have the ${what} ${source}`,
+			remedies: [answer('Choose two contexts that point to two clusters', 'destination.context')],
+			docs: docs.procedure,
+		});
 	}
 }
