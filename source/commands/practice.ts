@@ -1,12 +1,12 @@
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { scenarios } from 'pxpair-practice/scenarios';
 import { quote } from '../pairing/words/command.ts';
-import { PairingError } from '../pairing/words/problem.ts';
-import { printProblem } from '../plain/lines.ts';
 import { scenarioList } from './inputs/drills.ts';
 import { startPracticeGround } from './inputs/practice-ground.ts';
-import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
+import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
+import { refusable } from './refusable.ts';
 
 export type PracticeRequest = Readonly<{
 	scenario: string | undefined;
@@ -16,45 +16,33 @@ export type PracticeRequest = Readonly<{
 }>;
 
 /** `pxpair practice`: serves the practice clusters until the person has had enough. */
-export async function practiceCommand(host: Host, request: PracticeRequest): Promise<ExitCode> {
+export const practiceCommand = (host: Host, request: PracticeRequest): Promise<ExitCode> =>
+	refusable(host, { json: false, practice: true }, () => practice(host, request));
+
+async function practice(host: Host, request: PracticeRequest): Promise<ExitCode> {
 	if (request.list) {
 		scenarioList().forEach(printer(host.out));
 		return exitCode.done;
 	}
-	try {
-		const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
-		const ground = await startPracticeGround(request.scenario, 'fast', file);
-		[
-			ground.banner,
-			`Scenario ${ground.scenario}: ${scenarios[ground.scenario].about}.`,
-			'',
-			'The contexts are east (source) and west (destination). In another terminal:',
-			'',
-			`  export KUBECONFIG=${quote(ground.kubeconfigFile)}`,
-			'  kubectl --context east get pods -A',
-			'  pxpair check --source east --destination west',
-			'',
-			'kubectl exec runs a pretend shell in the memory of this process: it reaches nothing of this machine.',
-			'Ctrl-C ends them, and all that was made in them is gone.',
-		].forEach(printer(host.out));
-		await stopped(host.stop);
-		await ground.close();
-		ground.lesson.forEach(printer(host.out));
-		return exitCode.done;
-	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		printProblem(error.problem, printer(host.err), host.errorPage);
-		return exitCodeOfProblem(error.problem);
+	const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
+	const ground = await startPracticeGround(request.scenario, 'fast', file);
+	[
+		ground.banner,
+		`Scenario ${ground.scenario}: ${scenarios[ground.scenario].about}.`,
+		'',
+		'The contexts are east (source) and west (destination). In another terminal:',
+		'',
+		`  export KUBECONFIG=${quote(ground.kubeconfigFile)}`,
+		'  kubectl --context east get pods -A',
+		'  pxpair check --source east --destination west',
+		'',
+		'kubectl exec runs a pretend shell in the memory of this process: it reaches nothing of this machine.',
+		'Ctrl-C ends them, and all that was made in them is gone.',
+	].forEach(printer(host.out));
+	if (!host.stop.aborted) {
+		await once(host.stop, 'abort');
 	}
-}
-
-function stopped(signal: AbortSignal): Promise<void> {
-	const { promise, resolve: done } = Promise.withResolvers<void>();
-	if (signal.aborted) {
-		done();
-	}
-	signal.addEventListener('abort', () => done(), { once: true });
-	return promise;
+	await ground.close();
+	ground.lesson.forEach(printer(host.out));
+	return exitCode.done;
 }

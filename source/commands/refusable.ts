@@ -1,4 +1,4 @@
-import { PairingError } from '../pairing/words/problem.ts';
+import { problemThrown } from '../pairing/words/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
 import { printProblem } from '../plain/lines.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from './line/exit-code.ts';
@@ -22,18 +22,16 @@ export async function refusable(
 	try {
 		return await work();
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
+		const problem = problemThrown(error);
 		if (stopped !== undefined && host.stop.aborted) {
 			return sayStopped(host, stopped);
 		}
 		if (json) {
-			printer(host.out)(problemLine(error.problem, practice, schema));
+			printer(host.out)(problemLine(problem, practice, schema));
 		} else {
-			printProblem(error.problem, printer(host.err), host.errorPage);
+			printProblem(problem, printer(host.err), host.errorPage);
 		}
-		return exitCodeOfProblem(error.problem);
+		return exitCodeOfProblem(problem);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/clusters/ports.ts';
 import { both, type Side } from '../pairing/words/pair.ts';
-import { PairingError } from '../pairing/words/problem.ts';
+import { unlessProblem } from '../pairing/words/problem.ts';
 import { remember } from '../pairing/words/remember.ts';
 import { clusterApi } from './kubernetes/cluster-api.ts';
 import { type Connection, connect } from './kubernetes/connection.ts';
@@ -83,12 +83,6 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 	};
 }
 
-function untold(error: unknown): void {
-	if (!(error instanceof PairingError)) {
-		throw error;
-	}
-}
-
 function clusterWorld(
 	entry: ContextEntry,
 	connection: Connection,
@@ -108,7 +102,7 @@ function clusterWorld(
 		discovery: found,
 		podView: podView(connection, () => found.portworx()),
 		specGenerator: specs,
-		logIn: () => connection.logIn().catch(untold),
+		logIn: () => connection.logIn().catch(unlessProblem),
 		login: remember(() => loginFacts(entry, side)),
 	};
 }

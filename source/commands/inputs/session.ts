@@ -10,7 +10,7 @@ import { checkKeys } from '../../pairing/answers/check-keys.ts';
 import { checkKeyFiles } from '../../pairing/answers/key-files.ts';
 import { type RunRecord, sourcesFor } from '../../pairing/answers/record.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
-import { PairingError, refuse } from '../../pairing/words/problem.ts';
+import { PairingError, problemThrown, refuse } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { startWith } from '../../pairing/words/way.ts';
@@ -207,10 +207,8 @@ const whatIsListed =
 		try {
 			return await sources(reference, field, kind);
 		} catch (error) {
-			if (error instanceof PairingError) {
-				return noSecret();
-			}
-			throw error;
+			problemThrown(error);
+			return noSecret();
 		}
 	};
 

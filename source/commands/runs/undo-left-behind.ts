@@ -5,7 +5,7 @@ import type { World } from '../../pairing/clusters/ports.ts';
 import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import { problemThrown } from '../../pairing/words/problem.ts';
 import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
 import { lineObserver, printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
@@ -73,10 +73,7 @@ export async function undoLeftBehind(
 			},
 		);
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		printProblem(error.problem, printer(host.err), host.errorPage);
+		printProblem(problemThrown(error), printer(host.err), host.errorPage);
 		return false;
 	}
 }

@@ -3,7 +3,7 @@ import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubec
 import { absolute } from '../../gateways/machine/files.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import { problemThrown } from '../../pairing/words/problem.ts';
 
 export function summaries({ contexts, currentContext }: Kubeconfig): WizardServices['contexts'] {
 	return contexts.map(({ name, clusterName, server }) => ({
@@ -40,10 +40,7 @@ export async function readKubeconfig(
 					contexts: summaries(read).map(each => ({ ...each, isCurrent: false, kubeconfig: file })),
 				};
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		const { title, evidence } = error.problem;
+		const { title, evidence } = problemThrown(error);
 		return { kind: 'mistake', text: [title, evidence].filter(Boolean).join(': ') };
 	}
 }

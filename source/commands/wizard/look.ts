@@ -3,7 +3,7 @@ import { systemClock } from '../../gateways/machine/clock.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreTrial, World } from '../../pairing/clusters/ports.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import { problemThrown } from '../../pairing/words/problem.ts';
 
 /** Seconds that a store may take to answer a trial. */
 const trialPatience = 25;
@@ -38,11 +38,8 @@ export async function look(
 			tell.findings(findings, true);
 		});
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
 		// A context that leads nowhere: the same for everything about it.
-		const unknown = { kind: 'unknown', problem: error.problem } as const;
+		const unknown = { kind: 'unknown', problem: problemThrown(error) } as const;
 		for (const side of sides) {
 			tell.facts(side, {
 				context: answers[side].context,
@@ -79,20 +76,14 @@ export async function tryStore(
 					const late = systemClock
 						.sleep(trialPatience * 1000, AbortSignal.any([signal, over.signal]))
 						.then((): StoreTrial => ({ kind: 'untried', because: `no result after ${trialPatience} s` }));
-					const trial = world[side].podView.tryStore(objectStore).catch((error: unknown): StoreTrial => {
-						if (error instanceof PairingError) {
-							return { kind: 'untried', because: error.problem.title };
-						}
-						throw error;
-					});
+					const trial = world[side].podView.tryStore(objectStore).catch(untried);
 					told(side, await Promise.race([trial, late]).finally(() => over.abort()));
 				}),
 			);
 		});
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		for (const side of sides) told(side, { kind: 'untried', because: error.problem.title });
+		for (const side of sides) told(side, untried(error));
 	}
 }
+
+const untried = (error: unknown): StoreTrial => ({ kind: 'untried', because: problemThrown(error).title });

@@ -4,7 +4,7 @@ import type { WizardServices } from '../../conversation/services.ts';
 import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
-import { PairingError } from '../../pairing/words/problem.ts';
+import { problemThrown } from '../../pairing/words/problem.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { policyOf } from '../inputs/existing-policy.ts';
 import type { GivenDraft } from '../inputs/given-answers.ts';
@@ -68,11 +68,9 @@ export async function runWizard(
 		ground?.lesson.forEach(printer(host.out));
 		return aftermathCode(aftermath);
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		printProblem(error.problem, printer(host.err), host.errorPage);
-		return exitCodeOfProblem(error.problem);
+		const problem = problemThrown(error);
+		printProblem(problem, printer(host.err), host.errorPage);
+		return exitCodeOfProblem(problem);
 	} finally {
 		await ground?.close();
 	}

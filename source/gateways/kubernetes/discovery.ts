@@ -20,7 +20,7 @@ import type { ObjectOf } from '../../pairing/clusters/resource-type.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { defined } from '../../pairing/words/json.ts';
-import { fail, PairingError } from '../../pairing/words/problem.ts';
+import { fail, PairingError, unlessProblem } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { answer, command } from '../../pairing/words/way.ts';
 import type { Connection } from './connection.ts';
@@ -47,7 +47,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 	const chosenImage = () =>
 		storageClusters().then(
 			found => found?.map(({ status }) => status?.desiredImages?.stork).find(Boolean),
-			unlessFailed,
+			unlessProblem,
 		);
 
 	const clusterPairs = remember(() => api.list(clusterPairType));
@@ -78,9 +78,9 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 		platform: remember(async () => {
 			const [nodes, infrastructure, version, clusters] = await Promise.all([
 				api.list(nodeType, { limit: 50 }).catch(unlessForbidden),
-				api.get(infrastructureType, 'cluster').catch(unlessFailed),
-				serverVersion().catch(unlessFailed),
-				storageClusters().catch(unlessFailed),
+				api.get(infrastructureType, 'cluster').catch(unlessProblem),
+				serverVersion().catch(unlessProblem),
+				storageClusters().catch(unlessProblem),
 			]);
 			const { server } = connection;
 			return platformOf({ nodes, infrastructure, version, storageClusters: clusters, server });
@@ -182,13 +182,6 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 /** What may not be seen is no evidence, and no obstacle. */
 function unlessForbidden(error: unknown): undefined {
 	if (!(error instanceof PairingError && error.problem.id === 'forbidden')) {
-		throw error;
-	}
-}
-
-/** For those that only help to be sure. */
-function unlessFailed(error: unknown): undefined {
-	if (!(error instanceof PairingError)) {
 		throw error;
 	}
 }

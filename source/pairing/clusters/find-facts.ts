@@ -1,5 +1,5 @@
 import { both, type Pair, type Side } from '../words/pair.ts';
-import { PairingError } from '../words/problem.ts';
+import { problemThrown } from '../words/problem.ts';
 import { type ClusterFacts, type Learned, noFactsOf } from './cluster.ts';
 import type { ClusterWorld, World } from './ports.ts';
 
@@ -45,9 +45,6 @@ export async function learn<T>(work: Promise<T>): Promise<Learned<T>> {
 	try {
 		return { kind: 'known', value: await work };
 	} catch (error) {
-		if (error instanceof PairingError) {
-			return { kind: 'unknown', problem: error.problem };
-		}
-		throw error;
+		return { kind: 'unknown', problem: problemThrown(error) };
 	}
 }

@@ -3,7 +3,7 @@ import type { Clock, World } from '../clusters/ports.ts';
 import { inEdition } from '../words/docs.ts';
 import { type Finding, problemsAmong, type Topic, topics, withoutMet } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem, problemThrown } from '../words/problem.ts';
 import { isNamedBy } from '../words/problem-ids.ts';
 
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
@@ -48,10 +48,7 @@ async function outcomeOf(
 	try {
 		return await Promise.race([look(), late]);
 	} catch (error) {
-		if (error instanceof PairingError) {
-			return [{ level: 'error', topic, problem: error.problem }];
-		}
-		throw error;
+		return [{ level: 'error', topic, problem: problemThrown(error) }];
 	} finally {
 		enough.abort();
 	}

@@ -2,7 +2,7 @@ import { type Plan, type Step, type StepChange, type StepContext, stepsOf } from
 import { type Finding, fact } from '../words/finding.ts';
 import { outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import { clusterProblem, type Problem, problemThrown } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 
 /**
@@ -51,12 +51,8 @@ async function rehearsed(change: StepChange, context: StepContext): Promise<Rehe
 		await change.dryRun(context);
 		return { kind: 'accepted' };
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		return found.has(error.problem.id)
-			? { kind: 'refused', problem: ofDryRun(error.problem) }
-			: { kind: 'untried' };
+		const problem = problemThrown(error);
+		return found.has(problem.id) ? { kind: 'refused', problem: ofDryRun(problem) } : { kind: 'untried' };
 	}
 }
 

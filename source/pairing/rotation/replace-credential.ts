@@ -7,7 +7,7 @@ import type { Identity, Step, StepContext } from '../step/step.ts';
 import { createCredentialId, previewOf, remainsOfCredential } from '../steps/create-credential.ts';
 import { docs } from '../words/docs.ts';
 import { otherSide, type Side } from '../words/pair.ts';
-import { PairingError } from '../words/problem.ts';
+import { PairingError, problemThrown } from '../words/problem.ts';
 import { credentialGone, deleteSurely } from './credential-gone.ts';
 import { type Affected, refuseWhileMigrating } from './migrations.ts';
 
@@ -82,12 +82,10 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 				created = undefined;
 				context.note(`creating the credential ${credentialId} with the new key`);
 				created = await pxctl.createCredential(credentialId, credential).catch((error: unknown) => {
-					if (!(error instanceof PairingError)) {
-						throw error;
-					}
+					const problem = problemThrown(error);
 					// One that exists was created by someone else meanwhile, with a key that is not known.
-					isCleared = error.problem.id !== 'credential-exists';
-					throw isCleared ? new PairingError(credentialGone(side, credentialId, error.problem)) : error;
+					isCleared = problem.id !== 'credential-exists';
+					throw isCleared ? new PairingError(credentialGone(side, credentialId, problem)) : error;
 				});
 				return created;
 			},

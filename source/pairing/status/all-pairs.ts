@@ -9,7 +9,7 @@ import { storkFindings } from '../preflight/stork.ts';
 import type { Finding } from '../words/finding.ts';
 import { textIn } from '../words/json.ts';
 import { sides } from '../words/pair.ts';
-import { PairingError } from '../words/problem.ts';
+import { unlessProblem } from '../words/problem.ts';
 import { askedOnce } from './asked-once.ts';
 import { specOf } from './standing.ts';
 import { looksAtFound } from './status.ts';
@@ -72,20 +72,14 @@ const backOnly: PairAnswers = { ...forthOnly, back: {} };
 async function rowsOf(way: Direction, request: AllPairsRequest): Promise<readonly PairRow[]> {
 	const { world } = request;
 	// That it can't be listed is among the findings of its cluster.
-	const pairs = await world[way.from].discovery.clusterPairs().catch(unlessTold);
+	const pairs = await world[way.from].discovery.clusterPairs().catch(unlessProblem);
 	return Promise.all((pairs ?? []).map(found => rowOf(found, way, request)));
-}
-
-function unlessTold(error: unknown): undefined {
-	if (!(error instanceof PairingError)) {
-		throw error;
-	}
 }
 
 async function rowOf(found: ClusterPairObject, way: Direction, request: AllPairsRequest): Promise<PairRow> {
 	const { world, readPairLogin, clock } = request;
 	const pair = answersFrom(found);
-	const login = await readPairLogin(specOf({ found }).config, way.to).catch(unlessTold);
+	const login = await readPairLogin(specOf({ found }).config, way.to).catch(unlessProblem);
 	const leads = await leadsTo(found, login, world[way.to]);
 	const looks = looksAtFound(
 		{ world, way, pair, found },
@@ -142,7 +136,7 @@ async function leadsTo(
 	if (!remote) {
 		return 'unknown';
 	}
-	const uuid = await cluster.discovery.uuid().catch(unlessTold);
+	const uuid = await cluster.discovery.uuid().catch(unlessProblem);
 	return uuid === undefined ? 'unknown' : remote === uuid.toLowerCase() ? 'there' : 'elsewhere';
 }
 

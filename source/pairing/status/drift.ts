@@ -1,6 +1,6 @@
 import { type Plan, type Step, type StepContext, stepsOf } from '../step/step.ts';
 import type { Side } from '../words/pair.ts';
-import { PairingError, type Problem } from '../words/problem.ts';
+import { type Problem, problemThrown } from '../words/problem.ts';
 
 /** What is otherwise than it was asked for. */
 export type Difference = Readonly<{
@@ -65,10 +65,7 @@ async function compared(step: Step, context: StepContext): Promise<Compared> {
 				return difference('not-ready', verdict.latest);
 		}
 	} catch (error) {
-		if (!(error instanceof PairingError)) {
-			throw error;
-		}
-		const { problem } = error;
+		const problem = problemThrown(error);
 		return differing.has(problem.id) ? difference('differs', problem.evidence ?? problem.title) : { problem };
 	}
 }

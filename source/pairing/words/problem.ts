@@ -102,6 +102,19 @@ const isTwin = (one: Problem, other: Problem): boolean =>
 const sideless = ({ title, remedies, docs }: Problem): string =>
 	JSON.stringify([title, remedies, docs]).replaceAll(/\b(source|destination)\b/g, '');
 
+/** The Problem that was thrown. @throws whatever else was thrown: that is a mistake of this program */
+export function problemThrown(error: unknown): Problem {
+	if (error instanceof PairingError) {
+		return error.problem;
+	}
+	throw error;
+}
+
+/** Of what is only good to know: nothing comes of a Problem. */
+export function unlessProblem(error: unknown): undefined {
+	problemThrown(error);
+}
+
 /** Each thing once: several looks may meet the same obstacle. */
 export const problemsOnce = (problems: readonly Problem[]): readonly Problem[] =>
 	problems.filter((problem, index) => problems.findIndex(other => isSame(problem, other)) === index);

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../pairing/clusters/ports.ts';
 import { asRecord, textIn } from '../../../pairing/words/json.ts';
 import { outsideText } from '../../../pairing/words/outside-text.ts';
-import { PairingError } from '../../../pairing/words/problem.ts';
+import { unlessProblem } from '../../../pairing/words/problem.ts';
 
 /** The body of a successful GET. @throws PairingError */
 type Read = (path: string, accept?: string) => Promise<unknown>;
@@ -53,10 +53,7 @@ async function groupVersions(read: Read): Promise<readonly string[]> {
 type Kind = Readonly<{ path: string; name: string } | { unlisted: Tenant }>;
 
 async function kindsIn(path: string, read: Read): Promise<readonly Kind[]> {
-	const resources = await read(path).then(
-		answer => asRecord(answer).resources,
-		unlessBug(() => undefined),
-	);
+	const resources = await read(path).then(answer => asRecord(answer).resources, unlessProblem);
 	return Array.isArray(resources)
 		? resources
 				.map(asRecord)
@@ -94,10 +91,7 @@ async function ofKind(
 	read: Read,
 ): Promise<readonly Tenant[]> {
 	const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}?limit=${fewOfEach}`;
-	const items = await read(list, namesAlone).then(
-		answer => asRecord(answer).items,
-		unlessBug(() => undefined),
-	);
+	const items = await read(list, namesAlone).then(answer => asRecord(answer).items, unlessProblem);
 	return Array.isArray(items)
 		? items.map(item => tenant(name, asRecord(asRecord(item).metadata)))
 		: [cannotBeListed(name)];
@@ -107,15 +101,6 @@ const tenant = (kind: string, { name, uid }: Readonly<Record<string, unknown>>):
 	what: outsideText(`${kind}/${textIn(name) || 'unknown'}`, mostOfAName),
 	uid: textIn(uid) || undefined,
 });
-
-const unlessBug =
-	<T>(otherwise: () => T) =>
-	(error: unknown): T => {
-		if (error instanceof PairingError) {
-			return otherwise();
-		}
-		throw error;
-	};
 
 /** What Kubernetes and OpenShift put into each namespace by themselves, older versions more than newer ones. */
 const inEveryNamespace =
