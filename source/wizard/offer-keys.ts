@@ -1,4 +1,4 @@
-import type { Offer, OfferId } from '../conversation/offers/offer.ts';
+import type { ByOffer, Offer, OfferId } from '../conversation/offers/offer.ts';
 import { waysOf } from '../conversation/offers/ways-out.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { WayWords } from '../pairing/words/way.ts';
@@ -18,100 +18,47 @@ export function keyed(offers: readonly Offer[]): KeyedOffers {
 /** What can be taken while problems are read. */
 export const isOfReader = ({ id }: Offer): boolean => id !== 'next' && id !== 'swap' && id !== 'save';
 
-/** What the footer says of an offer. */
-export function doesOf({ id, action }: Offer): string {
-	switch (id) {
-		case 'next':
-			return 'next';
-		case 'steps':
-			return 'steps';
-		case 'run':
-			return 'run';
-		case 'runbook':
-			return 'save runbook';
-		case 'answers':
-			return 'save answers';
-		case 'again':
-			return 'start again';
-		case 'account':
-			return 'ServiceAccount';
-		case 'answer:server':
-		case 'answer:backServer':
-			return 'API address';
-		case 'answer:pairEndpoint':
-		case 'answer:backEndpoint':
-			return 'Portworx address';
-		case 'answer:found':
-			return 'location';
-		case 'keep:credential':
-		case 'keep:pair':
-			return 'keep it';
-		case 'replace:credential':
-		case 'replace:pair':
-			return 'replace it';
-		case 'retry':
-			return action.type === 'look-again' ? 'check again' : 'retry';
-		case 'swap':
-			return 'swap';
-		case 'undo':
-			return 'undo what was made';
-		case 'prove':
-			return 'prove it';
-		case 'save':
-			return 'save the manifest';
-		case 'leave':
-			return 'quit';
-		default:
-			return 'change an answer';
-	}
-}
+type Keyed = Readonly<{ key: string; does: string }>;
 
-function keyOf(id: OfferId): string {
-	switch (id) {
-		case 'next':
-			return '⏎';
-		case 'steps':
-			return 'p';
-		case 'run':
-			return 'r';
-		case 'runbook':
-			return 's';
-		case 'answers':
-			return 'a';
-		case 'again':
-			return 'n';
-		case 'account':
-			return 'a';
-		case 'answer:server':
-		case 'answer:backServer':
-			return 'd';
-		case 'answer:pairEndpoint':
-		case 'answer:backEndpoint':
-			return 'o';
-		case 'answer:found':
-			return 'l';
-		case 'keep:credential':
-		case 'keep:pair':
-			return 'k';
-		case 'replace:credential':
-		case 'replace:pair':
-			return 'p';
-		case 'retry':
-			return 'r';
-		case 'swap':
-			return 's';
-		case 'undo':
-			return 'u';
-		case 'prove':
-			return 'p';
-		case 'save':
-			return 'y';
-		case 'leave':
-			return 'q';
-		default:
-			return 'e';
-	}
-}
+/** What the footer says of an offer. */
+export const doesOf = ({ id, action }: Offer): string =>
+	action.type === 'look-again' ? 'check again' : keyedAs(id).does;
+
+const keyOf = (id: OfferId): string => keyedAs(id).key;
+
+const keyedAs = (id: OfferId): Keyed => offerKeys[id] ?? change;
+
+const change = { key: 'e', does: 'change an answer' };
+const server = { key: 'd', does: 'API address' };
+const endpoint = { key: 'o', does: 'Portworx address' };
+const keep = { key: 'k', does: 'keep it' };
+const replace = { key: 'p', does: 'replace it' };
+
+const offerKeys: ByOffer<Keyed> = {
+	next: { key: '⏎', does: 'next' },
+	steps: { key: 'p', does: 'steps' },
+	run: { key: 'r', does: 'run' },
+	runbook: { key: 's', does: 'save runbook' },
+	answers: { key: 'a', does: 'save answers' },
+	again: { key: 'n', does: 'start again' },
+	account: { key: 'a', does: 'ServiceAccount' },
+	'answer:server': server,
+	'answer:backServer': server,
+	'answer:pairEndpoint': endpoint,
+	'answer:backEndpoint': endpoint,
+	'answer:found': { key: 'l', does: 'location' },
+	'keep:credential': keep,
+	'keep:pair': keep,
+	'replace:credential': replace,
+	'replace:pair': replace,
+	retry: { key: 'r', does: 'retry' },
+	swap: { key: 's', does: 'swap' },
+	change,
+	undo: { key: 'u', does: 'undo what was made' },
+	prove: { key: 'p', does: 'prove it' },
+	save: { key: 'y', does: 'save the manifest' },
+	leave: { key: 'q', does: 'quit' },
+};
 
 /** A way out as the key that takes it here. */
 export const keyWords = (keys: KeyedOffers, draft: Draft): WayWords =>

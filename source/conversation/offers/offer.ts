@@ -44,59 +44,45 @@ export type OfferId =
 	| 'save'
 	| 'leave';
 
-/** In a menu, or read aloud. */
-export function labelOf(id: OfferId): string {
-	switch (id) {
-		case 'next':
-			return 'Go on';
-		case 'steps':
-			return 'Show all steps, with every command';
-		case 'run':
-			return 'Run it';
-		case 'runbook':
-			return 'Save a runbook, to follow by hand';
-		case 'answers':
-			return 'Save the answers, without secrets';
-		case 'again':
-			return 'Start again';
-		case 'account':
-			return 'Use the token of a ServiceAccount';
-		case 'keep:credential':
-			return 'Keep the existing credential';
-		case 'keep:pair':
-			return 'Keep the existing pair';
-		case 'replace:credential':
-			return 'Replace the existing credential';
-		case 'replace:pair':
-			return 'Replace the existing pair';
-		case 'retry':
-			return 'Retry';
-		case 'swap':
-			return 'Swap source and destination';
-		case 'change':
-			return 'Change an answer';
-		case 'undo':
-			return 'Undo what was made';
-		case 'prove':
-			return 'Quit, and prove it: migrate a small volume, and read it';
-		case 'save':
-			return 'Save the manifest to a file';
-		case 'leave':
-			return 'Quit';
-		case 'answer:found':
-			return 'Say where the clusters are';
-		case 'answer:server':
-		case 'answer:backServer':
-			return 'Enter another API server address';
-		case 'answer:pairEndpoint':
-		case 'answer:backEndpoint':
-			return 'Enter another Portworx address';
-		default:
-			return `Change the ${inSentence(shortNames[questionOf(id)])}`;
-	}
-}
+/** What a face says of each; of an answer that is changed, only where it has words of its own. */
+export type ByOffer<T> = Readonly<
+	Record<Exclude<OfferId, `answer:${QuestionId}`>, T> & Partial<Record<`answer:${QuestionId}`, T>>
+>;
 
-const questionOf = (id: `answer:${QuestionId}`): QuestionId => id.slice('answer:'.length) as QuestionId;
+/** In a menu, or read aloud. */
+export const labelOf = (id: OfferId): string =>
+	labels[id] ?? `Change the ${inSentence(shortNames[questionOf(id)])}`;
+
+const server = 'Enter another API server address';
+const endpoint = 'Enter another Portworx address';
+
+const labels: ByOffer<string> = {
+	next: 'Go on',
+	steps: 'Show all steps, with every command',
+	run: 'Run it',
+	runbook: 'Save a runbook, to follow by hand',
+	answers: 'Save the answers, without secrets',
+	again: 'Start again',
+	account: 'Use the token of a ServiceAccount',
+	'keep:credential': 'Keep the existing credential',
+	'keep:pair': 'Keep the existing pair',
+	'replace:credential': 'Replace the existing credential',
+	'replace:pair': 'Replace the existing pair',
+	retry: 'Retry',
+	swap: 'Swap source and destination',
+	change: 'Change an answer',
+	undo: 'Undo what was made',
+	prove: 'Quit, and prove it: migrate a small volume, and read it',
+	save: 'Save the manifest to a file',
+	leave: 'Quit',
+	'answer:found': 'Say where the clusters are',
+	'answer:server': server,
+	'answer:backServer': server,
+	'answer:pairEndpoint': endpoint,
+	'answer:backEndpoint': endpoint,
+};
+
+const questionOf = (id: OfferId): QuestionId => id.slice('answer:'.length) as QuestionId;
 
 /** `JSON key file` stays as it is. */
 const inSentence = (name: string): string => (/^[A-Z]{2}/.test(name) ? name : lowerFirst(name));
