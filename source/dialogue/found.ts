@@ -36,7 +36,7 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 		.forEach(say);
 	['', count(errors.length, warnings(found).length), changedSoFar(made().length)].forEach(say);
 	if (draft.login === 'service-account') {
-		say('The pair will use a ServiceAccount token.');
+		say('The pair will use a ServiceAccount.');
 	}
 	for (;;) {
 		const offer = await chooseOffer(dialogue, offers, {

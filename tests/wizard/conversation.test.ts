@@ -310,7 +310,7 @@ describe.concurrent('what the check calls for', () => {
 		await wizard.converse(
 			...clusters.slice(0, 2),
 			['a ServiceAccount', 'a'],
-			['The pair will use a ServiceAccount token.', keys.enter],
+			['The pair will use a ServiceAccount.', keys.enter],
 			[asks.store, keys.enter],
 			...s3With('KEYID', 'SECRET'),
 			[asks.defaults, keys.end, keys.enter],
