@@ -363,6 +363,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onUndo={nothing}
 			onAnew={nothing}
 			onLeave={nothing}
+			onHelp={nothing}
 		/>
 	),
 	login: (
@@ -431,7 +432,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onHelp={nothing}
 		/>
 	),
-	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} />,
+	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} onHelp={nothing} />,
 	'run, waiting': (
 		<RunScreen
 			run={running}

@@ -2,6 +2,7 @@ import { segmentQuickly } from '../ui/text/quick-segmenter.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { exposureLines } from './line/exposures.ts';
 import { type Host, printer } from './line/host.ts';
+import { asksInLines } from './line/look.ts';
 import type { CommonOptions } from './line/options.ts';
 import type { Converse } from './wizard/run-wizard.ts';
 
@@ -54,7 +55,12 @@ async function goesOnExposed(host: Host): Promise<boolean> {
 }
 
 /** Screens, or lines for a screen reader. The one is not loaded with the other. */
-const face = async ({ look }: Host): Promise<Converse> =>
-	look.isSpoken
-		? (await import('./wizard/dialogue-in-lines.ts')).converseInLines
-		: (await import('./wizard/conversation.tsx')).converseOnScreens;
+async function face(host: Host): Promise<Converse> {
+	if (!asksInLines(host)) {
+		return (await import('./wizard/conversation.tsx')).converseOnScreens;
+	}
+	if (!host.look.isSpoken) {
+		printer(host.err)('TERM=dumb shows no screens: the questions come as lines, as with --accessible.');
+	}
+	return (await import('./wizard/dialogue-in-lines.ts')).converseInLines;
+}

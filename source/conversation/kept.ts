@@ -20,6 +20,11 @@ export const keptOptions = [
 	{ id: 'again', label: 'Start without them', description: 'They are deleted when you have answered again.' },
 ] as const;
 
+export const keptHelp: readonly string[] = [
+	'An earlier conversation was left before its run. Its answers were kept on this machine, without secrets.',
+	'Continue asks for what is missing only. Every answer can be changed from the review.',
+];
+
 /** The answers that tell one conversation from another. */
 export const keptLines = ({ draft }: KeptDraft): readonly string[] =>
 	(['source', 'destination', 'store', 'namespace', 'name'] as const)

@@ -36,7 +36,7 @@ export function summaryOf(state: Reviewed, plan: Plan, standing: number): Summar
 	const clusters = new Set(changes.map(({ on }) => on)).size;
 	const { draft } = state;
 	return {
-		headline: `${countLine(creates.length, state)}, ${counted(clusters, 'cluster')}. ${changedSoFar(standing)}`,
+		headline: `${countLine(creates.length, clusters, state)}. ${changedSoFar(standing)}`,
 		answers: [
 			...sides.map(side => clusterRow(side, state)),
 			{
@@ -60,12 +60,12 @@ export function summaryOf(state: Reviewed, plan: Plan, standing: number): Summar
 }
 
 /** Objects that a look found as planned are not created again. */
-function countLine(planned: number, state: Reviewed): string {
+function countLine(planned: number, clusters: number, state: Reviewed): string {
 	const existing = (aheadOf(state)?.findings ?? []).filter(
 		finding => finding.level === 'fact' && finding.id === 'holds-already',
 	).length;
 	const rest = Math.max(0, planned - existing);
-	return `${counted(rest, 'object')} will be created${existing === 0 ? '' : ` (${existing} already exist)`}`;
+	return `${counted(rest, 'object')} will be created on ${counted(clusters, 'cluster')}${existing === 0 ? '' : ` (${existing} already exist)`}`;
 }
 
 export const counted = (count: number, what: string): string =>

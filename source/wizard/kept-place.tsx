@@ -1,14 +1,19 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { keptLines, keptOptions, keptQuestion } from '../conversation/kept.ts';
+import { keptHelp, keptLines, keptOptions, keptQuestion } from '../conversation/kept.ts';
 import type { KeptDraft } from '../conversation/services.ts';
 import type { WizardAction } from '../conversation/wizard-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Choice } from '../ui/components/choice.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
+import { actOf } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
 import { beginBindings } from './bindings.ts';
+import { HelpPage } from './help-page.tsx';
+import { useHelp } from './hooks/use-help.ts';
+
+const title = 'Earlier answers';
 
 /** Before the first question: whether the answers of an earlier conversation are still wanted. */
 export function KeptPlace(props: {
@@ -18,21 +23,21 @@ export function KeptPlace(props: {
 	onLeave: () => void;
 }): ReactNode {
 	const { kept, dispatch, onLeave } = props;
+	const { isHelping, known, bindings } = useHelp(beginBindings(onLeave), true);
 	return (
-		<Frame
-			product="pxpair"
-			title="Earlier answers"
-			isPractice={props.isPractice}
-			isTall
-			bindings={beginBindings(onLeave)}
-		>
-			<Kept
-				kept={kept}
-				onSubmit={id =>
-					dispatch(id === 'continue' ? { type: 'take-kept', draft: kept.draft } : { type: 'start-again' })
-				}
-				onLeave={onLeave}
-			/>
+		<Frame product="pxpair" title={title} isPractice={props.isPractice} isTall bindings={bindings}>
+			{isHelping ? (
+				<HelpPage title={title} lines={keptHelp} bindings={known} />
+			) : (
+				<Kept
+					kept={kept}
+					onSubmit={id =>
+						dispatch(id === 'continue' ? { type: 'take-kept', draft: kept.draft } : { type: 'start-again' })
+					}
+					onLeave={onLeave}
+					onHelp={actOf(known, '?')}
+				/>
+			)}
 		</Frame>
 	);
 }
@@ -41,6 +46,7 @@ function Kept(props: {
 	kept: KeptDraft;
 	onSubmit: (id: (typeof keptOptions)[number]['id']) => void;
 	onLeave: () => void;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { styles } = useTheme();
 	const isRoomy = useArea().rows >= 14;
@@ -61,6 +67,7 @@ function Kept(props: {
 				rows={isRoomy ? 6 : 3}
 				onSubmit={props.onSubmit}
 				onCancel={props.onLeave}
+				onHelp={props.onHelp}
 			/>
 		</Box>
 	);

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { problemsOf } from '../conversation/found/found.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
+import { asideHelp } from '../conversation/questions/help-texts.ts';
 import { progressOf, type WizardState } from '../conversation/wizard-state.ts';
 import { defined } from '../pairing/words/json.ts';
 import { useArea } from '../ui/area.ts';
@@ -9,7 +10,9 @@ import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Beside } from './beside.tsx';
 import { type Acts, bindingsAt } from './bindings.ts';
 import { Help } from './help.tsx';
+import { HelpPage } from './help-page.tsx';
 import { useCopying } from './hooks/use-copying.ts';
+import { useHelp } from './hooks/use-help.ts';
 import { useLeaving } from './hooks/use-leaving.ts';
 import { type QuestionProps, QuestionScreen } from './question-screen.tsx';
 import { saveManifests } from './save-manifests.ts';
@@ -25,9 +28,12 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const { notice, copy } = useCopying();
 	const acts = { ...actsOf(props, say, leaving.leave), isWide };
 	const [isNarrowed, setNarrowed] = useState(false);
-	const bindings = bindingsAt(state, acts).map(binding =>
+	const own = bindingsAt(state, acts).map(binding =>
 		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
 	);
+	const aside = asideOf(state);
+	const help = useHelp(own, aside === 'answers');
+	const bindings = aside === undefined ? own : help.bindings;
 	return (
 		<Frame
 			product="pxpair"
@@ -39,7 +45,11 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			notice={leaving.notice ?? (state.overlay === 'steps' ? notice : undefined)}
 			bindings={bindings}
 		>
-			{state.place.kind === 'question' && state.overlay === 'help' ? (
+			{aside !== undefined && help.isHelping ? (
+				<Panes>
+					<HelpPage {...asideHelp[aside]} bindings={help.known} />
+				</Panes>
+			) : state.place.kind === 'question' && state.overlay === 'help' ? (
 				<Panes>
 					<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
 				</Panes>
@@ -57,6 +67,14 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 		</Frame>
 	);
 }
+
+/** What has a help of its own, besides the questions. */
+const asideOf = ({ place, overlay }: WizardState): keyof typeof asideHelp | undefined =>
+	place.kind === 'answers'
+		? 'answers'
+		: place.kind === 'question' && (overlay === 'steps' || overlay === 'problems')
+			? overlay
+			: undefined;
 
 function actsOf(
 	{ state, dispatch, services, plan, facts, onLeave }: QuestionProps,

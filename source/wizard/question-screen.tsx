@@ -67,6 +67,7 @@ export function QuestionScreen(props: ScreenProps): ReactNode {
 				facts={found.facts}
 				onSubmit={id => dispatch({ type: 'change', id })}
 				onBack={actOf(bindings, 'Esc')}
+				onHelp={actOf(bindings, '?')}
 			/>
 		);
 	}

@@ -18,6 +18,7 @@ import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
 import { offerBindings, quiet } from './bindings.ts';
 import { useEndTold } from './hooks/use-end-told.ts';
+import { useHelp } from './hooks/use-help.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
 import { keyed } from './offer-keys.ts';
@@ -46,7 +47,6 @@ export function UndoPlace(props: {
 	const { onProgress, onLeave, stopSignal } = props;
 	const { source, destination } = props.unfinished.draft;
 	const isOver = phase === 'undone';
-	const [isHelping, setHelping] = useState(false);
 	useEffect(() => {
 		if (phase !== 'asked') onProgress(run, isOver);
 	}, [onProgress, run, phase, isOver]);
@@ -56,28 +56,18 @@ export function UndoPlace(props: {
 		props.unfinished.takeUp();
 		undo();
 	};
-	const bindings = [
-		...bindingsFor(phase, { ...props, begin }),
-		{ key: '?', does: 'help', act: () => setHelping(true) },
-	];
+	const { isHelping, known, bindings } = useHelp(bindingsFor(phase, { ...props, begin }));
 	return (
 		<Frame
 			product="pxpair"
 			title={phase === 'asked' ? 'Undo it?' : runTitle(phase, run, props.made.length)}
 			isTall
 			names={defined({ source, destination })}
-			bindings={
-				isHelping
-					? [
-							...alsoBy({ key: 'Esc', does: 'close', act: () => setHelping(false) }, '⏎', '?', 'q'),
-							...bindings.filter(({ key }) => key === 'Ctrl-C'),
-						]
-					: bindings
-			}
+			bindings={bindings}
 		>
 			<Panes>
 				{isHelping ? (
-					<RunHelp standing={phase === 'undone' ? 'undone' : 'undoing'} bindings={bindings} />
+					<RunHelp standing={phase === 'undone' ? 'undone' : 'undoing'} bindings={known} />
 				) : phase === 'asked' ? (
 					<>
 						<Prose {...styles.accent}>{props.unfinished.title}</Prose>

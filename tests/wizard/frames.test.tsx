@@ -242,7 +242,7 @@ describe('what the check found', () => {
 			* Let pxpair create a ServiceAccount for the pair: press a.
 			More: pxpair explain login-plugin-not-in-stork
 
-			Up/Down scroll  a ServiceAccount  l location  r check again  Esc close
+			Up/Down scroll  a ServiceAccount  l location  r check again  Esc close  ? help
 		`);
 		await app.type('\u001B[27u', '\r');
 		expect(app.frame()).toContain('Which object store do both clusters use');
@@ -552,7 +552,7 @@ describe('what exists of the planned names', () => {
 			lookAt({}, looks++ === 0 ? [] : findings)(answers, tell, signal);
 		const app = await openApp(fakeServices({ look }));
 		await toReview(app);
-		expect(app.frame()).toContain('4 objects will be created (1 already exist)');
+		expect(app.frame()).toContain('4 objects will be created on 2 clusters (1 already exist');
 		expect(app.frame()).toContain('x There is another ClusterPair of that name');
 		await app.type('w');
 		expect(app.frame()).toContain('points to 10.0.0.9');
@@ -602,7 +602,7 @@ describe('an earlier run that was not finished', () => {
 			  Undo it: delete 2 objects
 			  Start a new run
 
-			Up/Down move  Enter choose  Ctrl-C quit
+			Up/Down move  Enter choose  Ctrl-C quit  ? help
 		`);
 	});
 
@@ -701,7 +701,7 @@ describe('the review', () => {
 			Login               your own, for west  ! readable in the ClusterPair
 			Defaults            mode, Portworx endpoint, API server address
 
-			5 objects will be created, 2 clusters. No cluster has been changed.
+			5 objects will be created on 2 clusters. No cluster has been changed.
 			+ the object-store credential on the source
 			+ the object-store credential on the destination
 			+ the namespace migrationnamespace on the source
@@ -740,7 +740,7 @@ describe('the review', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair · Review 8 of 8
 			source east → destination west
-			5 objects will be created, 2 clusters. …
+			5 objects will be created on 2 clusters…
 			❯ Show all steps, with every command  p
 			  Run it                              r
 			  Change an answer                    e

@@ -26,6 +26,13 @@ export const lookFrom = (argv: readonly string[], environment: Environment): Loo
 	...(argv.includes('--no-bell') && { bell: false }),
 });
 
+/** Whether questions are asked in lines: a dumb terminal can't go back to a line that it has shown. */
+export const asksInLines = ({
+	look,
+	environment,
+}: Readonly<{ look: Look; environment: Environment }>): boolean =>
+	look.isSpoken || environment.TERM === 'dumb';
+
 /** Whether each step tells its evidence on a terminal too, as it does in a pipe. */
 export const isVerbose = (argv: readonly string[]): boolean =>
 	argv.some(word => word === '-v' || word === '--verbose');

@@ -22,9 +22,7 @@ export const converseOnScreens: Converse = async (
 	const { signals, end } = signalsOf(host);
 	// Before Ink does, which is only after its first frame: what is typed or pasted until then would be echoed.
 	stdin.setRawMode(true);
-	if (host.environment.TERM !== 'dumb') {
-		host.stdout.write('\u001B[?2004h');
-	}
+	host.stdout.write('\u001B[?2004h');
 	try {
 		const { waitUntilExit } = render(
 			<MistakeBoundary>
@@ -49,7 +47,7 @@ export const converseOnScreens: Converse = async (
 				stdin: stdin as unknown as NodeJS.ReadStream,
 				stdout: host.stdout,
 				exitOnCtrlC: false,
-				alternateScreen: host.environment.TERM !== 'dumb',
+				alternateScreen: true,
 				patchConsole: false,
 				incrementalRendering: true,
 			},

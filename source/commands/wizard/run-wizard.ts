@@ -12,6 +12,7 @@ import { type LentTerminal, terminalOf } from '../inputs/lend-terminal.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
 import { type ExitCode, exitCode, exitCodeOf, exitCodeOfProblem } from '../line/exit-code.ts';
 import { type Host, printer } from '../line/host.ts';
+import { asksInLines } from '../line/look.ts';
 import type { CommonOptions } from '../line/options.ts';
 import { printAftermath, resultOfAll } from './aftermath.ts';
 import { withContextsOf } from './contexts.ts';
@@ -53,7 +54,7 @@ export async function runWizard(
 		await printAftermath(
 			aftermath,
 			services,
-			{ banner: ground?.banner, isTold: host.look.isSpoken, page: host.page },
+			{ banner: ground?.banner, isTold: asksInLines(host), page: host.page },
 			printer(host.out),
 		);
 		if (isKept) {

@@ -15,7 +15,7 @@ export function signalsOf({ stdout, environment, look }: Host): Readonly<{
 }> {
 	const write = (sequence: string) => void stdout.write(sequence);
 	// The console of Linux shows some of them as text.
-	if (environment.TERM === 'dumb' || environment.TERM === 'linux') {
+	if (environment.TERM === 'linux') {
 		return { signals: silent, end() {} };
 	}
 	const copy = (text: string) => write(clipboardSequence(text));

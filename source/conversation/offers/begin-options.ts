@@ -24,5 +24,11 @@ export const beginOptions = (made: readonly Made[]) =>
 		},
 	] as const;
 
+export const beginHelp: readonly string[] = [
+	'The last run failed, was stopped, or its terminal was closed. Its record says what it created.',
+	'Resume checks every step again: finished steps are found as planned, and are not repeated.',
+	'Undo deletes what the run created, in reverse order, and nothing that existed before it.',
+];
+
 export const objectsIn = ({ length }: readonly Made[]): string =>
 	length === 1 ? '1 object' : `${length} objects`;

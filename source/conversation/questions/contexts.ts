@@ -4,6 +4,7 @@ import type { WizardState } from '../wizard-state.ts';
 
 export const otherFileLabel = 'Another kubeconfig file…';
 export const fileQuestion = 'Which kubeconfig file holds the other contexts?';
+export const fileRemark = 'Its contexts join the list. The file is read, and never changed.';
 
 /** Those of the usual files, then those of files that were named here. */
 export const contextsIn = (

@@ -45,3 +45,30 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 	],
 	mode: ['How migrations through this pair copy volumes. If in doubt, use the Portworx default.'],
 };
+
+/** What lies over a question, or is asked between two of them. */
+export const asideHelp: Readonly<
+	Record<'answers' | 'steps' | 'problems', Readonly<{ title: string; lines: readonly string[] }>>
+> = {
+	answers: {
+		title: 'Your answers',
+		lines: [
+			'Choose the answer to change. Enter there returns to the review; all other answers are kept.',
+			'Type to filter the list.',
+		],
+	},
+	steps: {
+		title: 'Steps',
+		lines: [
+			'Everything that a run does, in this order, with each command and manifest. Secrets are shown as dots.',
+			'A step that changes something checks first, and leaves alone what is as planned.',
+		],
+	},
+	problems: {
+		title: 'Problems',
+		lines: [
+			'Errors would make pairing fail, so they block the run. Warnings do not block it.',
+			'pxpair explain ID tells more about a problem. The id is in its last line.',
+		],
+	},
+};

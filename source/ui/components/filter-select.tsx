@@ -5,8 +5,9 @@ import { filterReducer, filterRows, filterStart } from '../filter-state.ts';
 import { type FieldKey, readFieldKey } from '../keys/field-keys.ts';
 import { readListKey } from '../keys/list-keys.ts';
 import { firstVisible, indexIn } from '../list-state.ts';
+import { displayWidth } from '../text/display-width.ts';
 import { type Searchable, searchable } from '../text/matches.ts';
-import { columnWidths } from '../text/row-columns.ts';
+import { columnWidths, type TableWidths } from '../text/row-columns.ts';
 import type { TextFieldState } from '../text-field-state.ts';
 import { useTheme } from '../theme.ts';
 import { useLiveReducer } from '../use-live-reducer.ts';
@@ -101,11 +102,17 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 				shown={visible.length}
 				matches={matches.length}
 				all={props.items.length}
-				detail={matches[highlighted]?.item.detail}
+				detail={detailOf(matches[highlighted]?.item, widths)}
 			/>
 		</Box>
 	);
 }
+
+/** What the row shows whole is not said again. */
+const detailOf = (item: FilterItem | undefined, { cells }: TableWidths): string | undefined =>
+	item?.columns?.some((cell, at) => cell === item.detail && displayWidth(cell) <= (cells[at + 1] ?? 0))
+		? undefined
+		: item?.detail;
 
 type SearchableItem = Readonly<{ item: FilterItem; cells: readonly Searchable[] }>;
 

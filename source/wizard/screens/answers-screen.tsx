@@ -14,6 +14,7 @@ export function AnswersScreen(props: {
 	facts: Facts;
 	onSubmit: (id: QuestionId) => void;
 	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
@@ -33,6 +34,7 @@ export function AnswersScreen(props: {
 				if (found) props.onSubmit(found);
 			}}
 			onCancel={props.onBack}
+			onHelp={props.onHelp}
 		/>
 	);
 }

@@ -16,6 +16,7 @@ export function BeginScreen(props: {
 	onUndo: () => void;
 	onAnew: () => void;
 	onLeave: () => void;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
@@ -52,6 +53,7 @@ export function BeginScreen(props: {
 				rows={isRoomy ? 6 : 3}
 				onSubmit={id => actions[id]()}
 				onCancel={props.onLeave}
+				onHelp={props.onHelp}
 			/>
 		</Box>
 	);

@@ -32,7 +32,7 @@ export function ContextScreen(props: {
 	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { side, services, contexts } = props;
-	const { glyphs } = useTheme();
+	const { glyphs, styles } = useTheme();
 	const taken = props.taken && contextId(props.taken);
 	const few = tooFew(contexts);
 	const area = useArea();
@@ -63,7 +63,7 @@ export function ContextScreen(props: {
 	const first = props.chosen ?? (side === 'source' ? current : free[0]);
 	return (
 		<Box flexDirection="column">
-			<Prose>
+			<Prose {...styles.accent}>
 				{before}
 				<SideLabel side={side} />
 				{after}

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { fileQuestion } from '../../conversation/questions/contexts.ts';
+import { fileQuestion, fileRemark } from '../../conversation/questions/contexts.ts';
 import type { ContextSummary, WizardServices } from '../../conversation/services.ts';
 import { useArea } from '../../ui/area.ts';
 import { PathField } from '../../ui/components/path-field.tsx';
@@ -31,6 +31,7 @@ export function KubeconfigScreen(props: {
 	return (
 		<Box flexDirection="column" rowGap={isRoomy ? 1 : 0}>
 			<Prose {...styles.accent}>{fileQuestion}</Prose>
+			{isRoomy && <Prose {...styles.muted}>{fileRemark}</Prose>}
 			<PathField
 				label="Kubeconfig file:"
 				placeholder="such as ~/.kube/other.yaml"
