@@ -35,11 +35,98 @@ test.each([
 	['over lines of all kinds', between('\u2028\u0085\v'), 0],
 	['in large letters', value.toUpperCase(), 0],
 	['in hex, over two lines', Buffer.from(value).toString('hex').replace(/.{30}/, '$&\n'), 0],
-	['in HTML, without its end', 'ver/SEcret+K&amp;y &l', 0],
+	['in HTML, without its end', 'ver/SEcret+K&amp;y &l', 2],
 ])('a secret is not shown %s', (_name, form, around) => {
 	const shown = redact(`before <${form}> after`, [new Secret(value)]);
 	expect(shown).toMatch(new RegExp(`^before <.{0,${around}}••••••••.{0,${around}}> after$`));
 });
+
+const bytesOf = (text: string, each: (byte: number) => string, between = ''): string =>
+	[...Buffer.from(text)].map(each).join(between);
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+const wide = (text: string): Buffer => Buffer.from(text, 'utf16le');
+
+/** What programs in Go, shells, browsers and people make of a text. */
+const disguises: Readonly<Record<string, (text: string) => string>> = {
+	'%q of Go': text => JSON.stringify(text),
+	'%+q of Go': text =>
+		JSON.stringify(text).replaceAll(/[^ -~]/gu, sign => {
+			const code = sign.codePointAt(0) ?? 0;
+			return code > 0xff_ff
+				? `\\U${code.toString(16).padStart(8, '0')}`
+				: `\\u${code.toString(16).padStart(4, '0')}`;
+		}),
+	'%x of Go': text => bytesOf(text, hex),
+	'%X of Go': text => bytesOf(text, hex).toUpperCase(),
+	'% x of Go': text => bytesOf(text, hex, ' '),
+	'% X of Go': text => bytesOf(text, hex, ' ').toUpperCase(),
+	'%# x of Go': text => bytesOf(text, byte => `0x${hex(byte)}`, ' '),
+	'%#v of Go': text => bytesOf(text, byte => `0x${byte.toString(16)}`, ', '),
+	'%v of bytes in Go': text => bytesOf(text, String, ' '),
+	'bytes in JSON': text => bytesOf(text, String, ','),
+	'hex with colons': text => bytesOf(text, hex, ':'),
+	'hex in lines': text => bytesOf(text, hex, ' ').replaceAll(/.{24}/g, '$&\n'),
+	'escaped bytes': text => bytesOf(text, byte => `\\x${hex(byte)}`),
+	'escaped bytes, but for ASCII': text =>
+		bytesOf(text, byte => (byte < 128 ? String.fromCharCode(byte) : `\\x${hex(byte)}`)),
+	'octal bytes': text => bytesOf(text, byte => `\\${byte.toString(8).padStart(3, '0')}`),
+	'JSON of escapes alone': text =>
+		text.replaceAll(/./gs, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+	'JSON with large digits': text =>
+		JSON.stringify(text).replaceAll(/[&<>]/g, sign => `\\u00${hex(sign.charCodeAt(0)).toUpperCase()}`),
+	'JSON with \\/': text => JSON.stringify(text).replaceAll('/', '\\/'),
+	'JSON in JSON in JSON': text => JSON.stringify(JSON.stringify(JSON.stringify(text))),
+	'HTML in decimal': text => text.replaceAll(/./gsu, sign => `&#${sign.codePointAt(0)};`),
+	'HTML in hex': text => text.replaceAll(/./gsu, sign => `&#x${sign.codePointAt(0)?.toString(16)};`),
+	'HTML of HTML': text => text.replaceAll('&', '&amp;amp;').replaceAll('<', '&amp;lt;'),
+	'XML beyond ASCII': text =>
+		text.replaceAll(/[^ -%'-;=?-~]/gu, sign => `&#x${sign.codePointAt(0)?.toString(16).toUpperCase()};`),
+	'the path of a URL': encodeURI,
+	'a URL in escapes alone': text => bytesOf(text, byte => `%${hex(byte)}`),
+	'the URL of a URL of a URL': text => encodeURIComponent(encodeURIComponent(encodeURIComponent(text))),
+	'a form': text => new URLSearchParams([['key', text]]).toString().slice(4),
+	'a URL in JSON that keeps from %': text => encodeURIComponent(text).replaceAll('%', '\\u0025'),
+	'base64 of base64': text => Buffer.from(Buffer.from(text).toString('base64')).toString('base64'),
+	'base64 in lines': text => Buffer.from(text).toString('base64').replaceAll(/.{10}/g, '$&\n'),
+	'UTF-16 in hex': text => wide(text).toString('hex'),
+	'UTF-16 in base64': text => wide(text).toString('base64'),
+	'UTF-8 that is read as Latin-1': text => Buffer.from(text).toString('latin1'),
+	'large letters': text => text.toUpperCase(),
+	'letters with accents apart': text => text.normalize('NFD'),
+	'letters in one with their accents': text => text.normalize('NFC'),
+	'wide letters': text =>
+		text.replaceAll(/[!-~]/g, sign => String.fromCharCode(sign.charCodeAt(0) + 0xfe_e0)),
+	'letters with blanks between them': text => [...text].join(' '),
+	'quotes of a shell': text => text.replaceAll("'", "'\\''").replaceAll('"', "'\"'"),
+	'backslashes of a shell': text => text.replaceAll(/[^\w]/gu, '\\$&'),
+};
+
+const disguised = [
+	'pa&ss<w>ord+/x é=',
+	'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+	'clé-secrète-0042',
+	value,
+];
+
+test.each(Object.entries(disguises))('no letter of a secret is shown as %s', (_name, disguise) => {
+	for (const secret of disguised) {
+		const shown = redact(`before (${disguise(secret)}) after`, [new Secret(secret)]);
+		expect(shown).toMatch(/^before \(([^\p{L}\p{N}]|0x)*••••••••[^\p{L}\p{N}]*\) after$/u);
+	}
+});
+
+test.each(["it's", 'a&b', 'é<'])('a short secret, %s, takes its line with it in each disguise', secret => {
+	for (const [name, disguise] of Object.entries(disguises).filter(([name]) => isOneForShort(name))) {
+		expect({ name, shown: redact(`one\nthe ${disguise(secret)}\ntwo`, [new Secret(secret)]) }).toEqual({
+			name,
+			shown: 'one\n••••••••\ntwo',
+		});
+	}
+});
+
+/** In numbers and with something between its letters, a few characters are anything. */
+const isOneForShort = (name: string) =>
+	!/of bytes|bytes in|% |%#|colons|lines|UTF|base64 of|blanks|shell/.test(name);
 
 test('a secret with letters beyond ASCII is found as what keeps to ASCII writes it', () => {
 	const secret = new Secret('clé-secrète-0042');

@@ -1,6 +1,7 @@
 import { isRecord, parseJson, textIn } from '../../pairing/words/json.ts';
 import { withoutUnseen } from '../../pairing/words/outside-text.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
+import { type Skeleton, type Skeletons, skeletonsOf } from './skeleton.ts';
 
 const dots = '••••••••';
 
@@ -8,15 +9,15 @@ const dots = '••••••••';
 const short = 8;
 
 /**
- * Whatever an answer quotes, what was sent is not repeated: neither as it is, nor as programs quote it, nor a part of it, nor over
- * two lines. The longest goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
+ * Whatever an answer quotes, what was sent is not repeated: neither as it is, nor as programs quote or encode it, nor a part of it,
+ * nor over two lines. The longest goes first, since one secret may be part of another. Nor is what has the looks of Portworx's own tokens.
  */
 export function redact(text: string, secrets: readonly Secret[]): string {
 	const known = secrets.map(searched);
-	const forms = [...new Set(known.flatMap(({ long }) => long))].sort(
+	const values = [...new Set(known.flatMap(({ long }) => long))].sort(
 		(one, other) => other.length - one.length,
 	);
-	const whole = forms.reduce((left, value) => left.replaceAll(value, dots), withoutUnseen(text));
+	const whole = values.reduce((left, value) => left.replaceAll(value, dots), withoutUnseen(text));
 	return withoutLines(
 		withoutParts(
 			whole,
@@ -29,10 +30,11 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 		.replaceAll(/(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g, words => words.replace(/\beyJ.*/is, dots));
 }
 
-/** Parts of a secret by their size. */
-type Parts = ReadonlyMap<number, ReadonlySet<string>>;
+/** Parts of the skeletons of a secret, by their size, and the sums of how each of them begins. */
+type Parts = Readonly<{ bySize: ReadonlyMap<number, ReadonlySet<string>>; sums: ReadonlySet<number> }>;
+type PartsOfBoth = Readonly<Record<keyof Skeletons, Parts>>;
 
-type Searched = Readonly<{ long: readonly string[]; short: readonly string[]; parts: Parts }>;
+type Searched = Readonly<{ long: readonly string[]; short: readonly string[]; parts: PartsOfBoth }>;
 
 /** Every answer is searched for the same few secrets: what to look for is made once of each. */
 const remembered = new WeakMap<Secret, Searched>();
@@ -42,13 +44,17 @@ function searched(secret: Secret): Searched {
 	if (before) {
 		return before;
 	}
-	const values = [secret.reveal(), ...partsOfKeyFile(secret.reveal())].filter(value => value !== '');
+	const values = unique([secret.reveal(), ...partsOfKeyFile(secret.reveal())]).filter(value => value !== '');
 	const long = values.filter(value => value.length >= short);
-	const found = {
-		long: unique(long.flatMap(formsOf)),
-		short: values.filter(value => value.length < short).flatMap(formsOf),
-		// Of a key file, its type and its project say nothing.
-		parts: partsOf(unique(long.filter(value => !isRecord(parseJson(value))).flatMap(formsOfParts))),
+	// Of a key file, its type and its project say nothing.
+	const plain = long.filter(value => !isRecord(parseJson(value)));
+	const found: Searched = {
+		long: unique(long.flatMap(value => [value, inJson(value), inForm(value), base64(value)])),
+		short: unique(values.filter(value => value.length < short).flatMap(shortForms)),
+		parts: {
+			letters: partsOf('letters', [...plain, ...plain.map(misread), ...long.flatMap(encoded)]),
+			signs: partsOf('signs', plain),
+		},
 	};
 	remembered.set(secret, found);
 	return found;
@@ -56,78 +62,119 @@ function searched(secret: Secret): Searched {
 
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
-const formsOf = (value: string): readonly string[] => [
-	value,
-	JSON.stringify(value).slice(1, -1),
-	...goJson(value),
-	...percentForms(value),
-	...(value.length > mostOfAKey ? [] : twice(value)),
-	...base64Forms(Buffer.from(value)),
-	Buffer.from(value).toString('hex'),
-	Buffer.from(value).toString('hex').toUpperCase(),
+const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+const inForm = (value: string): string => new URLSearchParams([['', value]]).toString().slice(1);
+const base64 = (value: string): string => Buffer.from(value).toString('base64');
+
+/** Each byte of it for a character. */
+const misread = (value: string): string => Buffer.from(value).toString('latin1');
+
+/** Characters. What is longer is a file, of which each line is looked for by itself. */
+const mostOfAKey = 4096;
+
+/** What is no longer made of its characters. The skeleton of a text has neither blanks between numbers nor what ends base64. */
+function encoded(value: string): readonly string[] {
+	const bytes = Buffer.from(value);
+	if (value.length > mostOfAKey) {
+		return [bytes.toString('hex'), ...base64Forms(bytes)];
+	}
+	const wide = Buffer.from(value, 'utf16le');
+	const quoted = Buffer.from(inJson(value));
+	return [
+		...[bytes, wide].map(each => each.toString('hex')),
+		bytes.join(' '),
+		...[bytes, quoted, wide, Buffer.from(bytes.toString('base64'))].flatMap(base64Forms),
+	];
+}
+
+/** In base64, what comes before a text shifts it by up to two bytes, and changes its first and last signs. */
+const base64Forms = (bytes: Buffer): readonly string[] => [
+	bytes.toString('base64'),
+	...[1, 2].map(shift =>
+		Buffer.concat([Buffer.alloc(shift), bytes])
+			.toString('base64')
+			.replace(/=+$/, '')
+			.slice(shift + 1, -1),
+	),
 ];
+
+/** Too few characters for a part of it to be told from other text. */
+const shortForms = (value: string): readonly string[] =>
+	[value, base64(value), Buffer.from(value).toString('hex')].map(form => skeletonsOf(form).signs.text);
 
 const withoutLines = (text: string, values: readonly string[]): string =>
 	values.length === 0
 		? text
 		: text
 				.split('\n')
-				.map(line => (values.some(value => line.includes(value)) ? dots : line))
+				.map(line => {
+					const { signs } = skeletonsOf(line);
+					return values.some(value => signs.text.includes(value)) ? dots : line;
+				})
 				.join('\n');
 
-/** In base64, what comes before a text shifts it by up to two bytes, and changes its first and last signs. */
-function base64Forms(bytes: Buffer): string[] {
-	const inside = [1, 2].flatMap(shift => {
-		const text = Buffer.concat([Buffer.alloc(shift), bytes])
-			.toString('base64')
-			.replace(/=+$/, '');
-		const inner = text.slice(shift + 1, -1);
-		return inner.length < short ? [] : [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
-	});
-	return [bytes.toString('base64'), bytes.toString('base64url'), ...inside];
-}
-
 /** What is left of a secret that was cut, or broken over lines: as many of its characters in a row as no other text has by chance. */
-function withoutParts(text: string, known: readonly Parts[]): string {
-	const { compact, places } = withoutBreaks(text);
-	const hidden = new Uint8Array(compact.length);
-	for (const size of new Set(known.flatMap(parts => [...parts.keys()]))) {
-		const sets = known.flatMap(parts => parts.get(size) ?? []);
-		for (let at = 0; at + size <= compact.length; at++) {
-			const part = compact.slice(at, at + size);
-			if (sets.some(parts => parts.has(part))) {
-				hidden.fill(1, at, at + size);
-			}
-		}
+function withoutParts(text: string, known: readonly PartsOfBoth[]): string {
+	const skeletons = skeletonsOf(text);
+	const hidden = new Uint8Array(text.length);
+	for (const kept of ['letters', 'signs'] as const) {
+		hideParts(
+			hidden,
+			skeletons[kept],
+			known.map(parts => parts[kept]),
+		);
 	}
 	let shown = '';
 	let from = 0;
-	for (let at = hidden.indexOf(1); at !== -1; at = hidden.indexOf(1, at)) {
+	for (let at = hidden.indexOf(1); at !== -1; at = hidden.indexOf(1, from)) {
 		const next = hidden.indexOf(0, at);
-		const end = next === -1 ? hidden.length : next;
-		shown += `${text.slice(from, places[at])}${dots}`;
-		from = (places[end - 1] ?? 0) + 1;
-		at = end;
+		shown += `${text.slice(from, at)}${dots}`;
+		from = next === -1 ? text.length : next;
 	}
 	return shown + text.slice(from);
 }
 
-/** The parts to look for, by their size; without regard to the case of ASCII letters, which programs change in what they encode. */
-function partsOf(forms: readonly string[]): Parts {
-	const found = new Map<number, Set<string>>();
-	for (const form of forms) {
-		const size = Math.min(12, Math.max(short, Math.ceil(form.length / 2)));
-		const parts = found.get(size) ?? new Set();
-		found.set(size, parts);
-		const { compact } = withoutBreaks(form);
-		for (let at = 0; at + size <= compact.length; at++) {
-			const part = compact.slice(at, at + size);
-			if (hasThreeLetters(part)) {
-				parts.add(part);
+/** One look at each character, whatever is looked for. */
+function hideParts(hidden: Uint8Array, { text, starts, ends }: Skeleton, known: readonly Parts[]): void {
+	let sum = 0;
+	for (let end = 0; end < text.length; end++) {
+		sum = sumWith(sum, text.charCodeAt(end));
+		const at = end + 1 - short;
+		for (const { sums, bySize } of known) {
+			if (sums.has(sum)) {
+				for (const [size, parts] of bySize) {
+					if (parts.has(text.slice(at, at + size))) {
+						hidden.fill(1, starts[at], ends[at + size - 1]);
+					}
+				}
 			}
 		}
 	}
-	return found;
+}
+
+/** Of the last eight characters: what was before them has been shifted out. */
+const sumWith = (sum: number, unit: number): number => ((sum << 3) ^ unit) & 0xff_ff_ff;
+
+const sumOf = (part: string): number =>
+	[...Array(short).keys()].reduce((sum, index) => sumWith(sum, part.charCodeAt(index)), 0);
+
+function partsOf(kept: keyof Skeletons, forms: readonly string[]): Parts {
+	const bySize = new Map<number, Set<string>>();
+	const sums = new Set<number>();
+	for (const form of unique(forms.map(each => skeletonsOf(each)[kept].text))) {
+		const size = Math.min(12, Math.max(short, Math.ceil(form.length / 2)));
+		const parts = bySize.get(size) ?? new Set();
+		bySize.set(size, parts);
+		for (let at = 0; at + size <= form.length; at++) {
+			const part = form.slice(at, at + size);
+			if (hasThreeLetters(part)) {
+				parts.add(part);
+				sums.add(sumOf(part));
+			}
+		}
+	}
+	return { bySize, sums };
 }
 
 /** Of one letter or two, as in a row of dots or zeros, other texts have rows as well. */
@@ -143,70 +190,6 @@ function hasThreeLetters(part: string): boolean {
 		}
 	}
 	return false;
-}
-
-/** Sequences of a terminal, other control characters, and line breaks with what the next line is indented by. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
-const breaks = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Zl}\p{Zp}]+(?:(?<=[\r\n])[\r\n\t ]*)?/gu;
-
-/** The text without its line breaks and what they are indented by, nor sequences that color it, and where each of its characters stood. */
-function withoutBreaks(text: string): Readonly<{ compact: string; places: Uint32Array }> {
-	const places = new Uint32Array(text.length);
-	let compact = '';
-	let from = 0;
-	const keep = (to: number) => {
-		for (let at = from; at < to; at++) {
-			places[compact.length + at - from] = at;
-		}
-		compact += text.slice(from, to);
-	};
-	for (const { index, 0: found } of text.matchAll(breaks)) {
-		keep(index);
-		from = index + found.length;
-	}
-	keep(text.length);
-	return { compact: compact.replaceAll(/[A-Z]/g, letter => letter.toLowerCase()), places };
-}
-
-/** Go's JSON escapes what HTML reads as its own, and its HTML does so in another way. */
-const goJson = (value: string): string[] => [
-	JSON.stringify(value)
-		.slice(1, -1)
-		.replaceAll(/[&<>]/g, sign => `\\u00${sign.charCodeAt(0).toString(16)}`),
-	value
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&#34;')
-		.replaceAll("'", '&#39;'),
-];
-
-/** Characters. What is longer is a file; of that each line is looked for by itself. */
-const mostOfAKey = 4096;
-
-const formsOfParts = (value: string): readonly string[] =>
-	value.length > mostOfAKey ? [value] : formsOf(value);
-
-const twice = (value: string): string[] => [
-	...jsonInJson(value),
-	...percentForms(encodeURIComponent(value.toWellFormed())),
-];
-
-/** A message in JSON that quotes JSON, and what keeps to ASCII. */
-const jsonInJson = (value: string): string[] =>
-	[JSON.stringify(value).slice(1, -1), ...goJson(value)].flatMap(form => [
-		JSON.stringify(form).slice(1, -1),
-		form.replaceAll(/[^\0-\x7F]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-	]);
-
-/** As URLs have it, and as forms do, in either case of their digits. */
-function percentForms(value: string): string[] {
-	const encoded = encodeURIComponent(value.toWellFormed());
-	const asQuery = encoded.replaceAll(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-	return [encoded, asQuery, asQuery.replaceAll('%20', '+')].flatMap(form => [
-		form,
-		form.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase()),
-	]);
 }
 
 function partsOfKeyFile(value: string): string[] {
