@@ -37,18 +37,13 @@ export const tellAllPairs = (
 ): Promise<ExitCode> =>
 	looking(
 		host,
-		{
-			...{ file: undefined, common, secrets: 'not-needed', store: 'optional' },
-			...(record && { record }),
-		},
+		{ file: undefined, record, common, secrets: 'not-needed', store: 'optional' },
 		{
 			stopped: 'Stopped before everything was checked. Nothing was changed.',
 			doing: ({ answers: { source, destination } }) =>
 				`Checking all pairs between ${source.context} and ${destination.context}`,
 			async look({ world, answers }) {
-				if (record) {
-					await refuseOtherClusters(record, world);
-				}
+				await refuseOtherClusters(record, world);
 				return allPairs({
 					world,
 					clock: systemClock,

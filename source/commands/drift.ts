@@ -20,8 +20,8 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 	const practice = common.practice !== undefined;
 	return refusable(host, { json, practice, schema: driftSchema, stopped }, async () => {
 		const record = isFile(against) ? undefined : await readRecord(against, host.environment);
-		const request = { file: record ? undefined : against, common, secrets: 'to-compare' } as const;
-		return looking(host, record ? { ...request, record } : request, {
+		const request = { file: record ? undefined : against, record, common, secrets: 'to-compare' } as const;
+		return looking(host, request, {
 			stopped,
 			doing: () => 'Comparing both clusters',
 			look: session => compare(host, session, record),
@@ -44,9 +44,7 @@ async function compare(
 	{ answers, world }: Session,
 	record: RunRecord | undefined,
 ): Promise<Drift> {
-	if (record) {
-		await refuseOtherClusters(record, world);
-	}
+	await refuseOtherClusters(record, world);
 	// To keep what differs is a policy for a run; here it is what is looked for.
 	const declared = { ...answers, existing: { credential: 'stop', pair: 'stop' } } as const;
 	return driftFrom(planProcedure(declared, noFactsOf(declared)), {

@@ -3,26 +3,24 @@ import { readRecord } from '../gateways/machine/recorded.ts';
 import { openRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
-import { recordedAnswers, sourcesFor } from '../pairing/answers/record.ts';
+import { sourcesFor } from '../pairing/answers/record.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { refuseWithoutRights } from '../pairing/proof/check-proof.ts';
 import { chooseProof, likelyProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
 import { planProof } from '../pairing/proof/plan-proof.ts';
-import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { PairingError } from '../pairing/words/problem.ts';
-import { planSummary } from '../plain/json-lines.ts';
-import { planJson, planSchema, planText } from '../plain/plan-text.ts';
+import { planSchema } from '../plain/plan-text.ts';
 import { inSession } from './in-session.ts';
-import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
-import { placesOf } from './inputs/places-of.ts';
 import type { PracticeGround } from './inputs/practice-ground.ts';
 import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
+import { printPlan } from './print-plan.ts';
 import { refusable } from './refusable.ts';
 import { carryOutProof } from './runs/carry-out-proof.ts';
+import { newRecord } from './runs/new-record.ts';
 import { pairPractice } from './runs/pair-practice.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
@@ -49,12 +47,14 @@ export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCod
 				? undefined
 				: await recordAbout(host, request, { verb: 'prove', to: 'prove' });
 		const record = pairedBy && (await readRecord(pairedBy.id, host.environment));
-		const opened = { file: subject.answers, common, secrets: 'not-needed', store: 'optional' } as const;
-		return inSession(host, record ? { ...opened, record } : opened, async opened => {
+		const opened = {
+			...{ file: subject.answers, record, common },
+			secrets: 'not-needed',
+			store: 'optional',
+		} as const;
+		return inSession(host, opened, async opened => {
 			const session = { ...opened, answers: asked(opened.answers, subject) };
-			if (record) {
-				await refuseOtherClusters(record, session.world);
-			}
+			await refuseOtherClusters(record, session.world);
 			if (isPractice) {
 				await pairPractice(host, session);
 			}
@@ -96,7 +96,7 @@ type ProofSession = Omit<Session, 'close'>;
 
 async function prove(host: Host, request: Proving, session: ProofSession): Promise<ExitCode> {
 	const { wishes, common, json } = request;
-	const { answers, world, practice, sources } = session;
+	const { answers, world } = session;
 	const nonce = randomBytes(16).toString('hex');
 	const proof = await chooseProof(world, answers.pair, nonce, wishes).catch(async error => {
 		if (error instanceof PairingError && error.problem.id === 'forbidden') {
@@ -106,35 +106,9 @@ async function prove(host: Host, request: Proving, session: ProofSession): Promi
 	});
 	const plan = planProof(answers, proof, common.patienceSeconds);
 	if (request.plan) {
-		await printPlan(host, request, session, plan);
+		printPlan(host, request, session, plan, await findFacts(world));
 		return exitCode.done;
 	}
-	const recorder = openRecord(
-		{
-			version: host.version,
-			practice: practice !== undefined,
-			...(practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
-			answers: recordedAnswers(answers, sources),
-			plan: { title: plan.title, steps: planSummary(plan).steps },
-			proof,
-		},
-		host.environment,
-	);
+	const recorder = openRecord({ ...newRecord(host, common, session, plan), proof }, host.environment);
 	return carryOutProof(host, session, { plan, recorder, json, locks: locksOfRecord(recorder.record()) });
-}
-
-async function printPlan(
-	host: Host,
-	{ json, common }: Proving,
-	session: ProofSession,
-	plan: Plan,
-): Promise<void> {
-	const { practice, world } = session;
-	const places = placesOf(await findFacts(world), session, common);
-	const print = printer(host.out);
-	if (json) {
-		print(planJson(plan, places, practice !== undefined, []));
-		return;
-	}
-	[...(practice ? [practice.banner, ''] : []), planText(plan, places).trimEnd()].forEach(print);
 }

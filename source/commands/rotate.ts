@@ -1,21 +1,20 @@
 import { openRecord } from '../gateways/machine/records.ts';
 import type { Answers, Rotatable } from '../pairing/answers/answers.ts';
-import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
 import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
 import { defined } from '../pairing/words/json.ts';
-import { planSummary } from '../plain/json-lines.ts';
 import { wrap } from '../plain/page.ts';
-import { planJson, planSchema, planText } from '../plain/plan-text.ts';
+import { planSchema } from '../plain/plan-text.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
-import { environmentOf, kubeconfigFiles } from './inputs/kubeconfig-files.ts';
-import { placesOf } from './inputs/places-of.ts';
 import type { Session } from './inputs/session.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
+import { printPlan } from './print-plan.ts';
 import { refusable } from './refusable.ts';
 import { carryThrough } from './runs/carry-through.ts';
+import { newRecord } from './runs/new-record.ts';
 import { pairPractice } from './runs/pair-practice.ts';
 import { type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
@@ -53,7 +52,7 @@ export const rotateCommand = (host: Host, request: RotateRequest): Promise<ExitC
 				...{ file: subject.answers, common },
 				store: 'optional',
 				secrets: needsKey ? 'needed' : 'not-needed',
-				...(record && { record }),
+				record,
 			} as const;
 			return inSession(host, opened, async session => {
 				const { name, namespace } = subject;
@@ -83,10 +82,8 @@ async function rotate(
 	record: RunRecord | undefined,
 ): Promise<ExitCode> {
 	const { what, json, common } = request;
-	const { world, sources, practice } = session;
-	if (record) {
-		await refuseOtherClusters(record, world);
-	}
+	const { world, practice } = session;
+	await refuseOtherClusters(record, world);
 	const answers: Answers = {
 		...session.answers,
 		ignore: [...(session.answers.ignore ?? []), ...common.ignore],
@@ -99,13 +96,8 @@ async function rotate(
 		made: new Map(),
 		patienceSeconds: common.patienceSeconds,
 	});
-	const print = printer(host.out);
 	if (request.plan) {
-		const places = placesOf(facts.clusters, session, common);
-		const shown = json
-			? [planJson(plan, places, practice !== undefined, [])]
-			: [...(practice ? [practice.banner, ''] : []), planText(plan, places).trimEnd()];
-		shown.forEach(print);
+		printPlan(host, request, session, plan, facts.clusters);
 		return exitCode.done;
 	}
 	if (!request.yes) {
@@ -123,16 +115,7 @@ async function rotate(
 		}
 	}
 	const recorder = openRecord(
-		{
-			version: host.version,
-			practice: practice !== undefined,
-			...(practice === undefined && {
-				kubeconfig: kubeconfigFiles({ environment: environmentOf(host.environment, record) }, common),
-			}),
-			answers: recordedAnswers(answers, sources),
-			rotates: [...what],
-			plan: { title: plan.title, steps: planSummary(plan).steps },
-		},
+		{ ...newRecord(host, common, { ...session, answers }, plan, record), rotates: [...what] },
 		host.environment,
 	);
 	const told = practice && { ...practice, lesson: practice.lessonAfter('rotate') };

@@ -1,15 +1,12 @@
 import { readRecord } from '../gateways/machine/recorded.ts';
-import { continueRecord, type NewRecord, openRecord } from '../gateways/machine/records.ts';
-import { type RunRecord, recordedAnswers } from '../pairing/answers/record.ts';
+import { continueRecord, openRecord } from '../gateways/machine/records.ts';
+import type { RunRecord } from '../pairing/answers/record.ts';
 import { noFactsOf } from '../pairing/clusters/cluster.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { planPairing } from '../pairing/plan.ts';
 import { planProof } from '../pairing/proof/plan-proof.ts';
 import { findRotationFacts, planRotation } from '../pairing/rotation/plan-rotation.ts';
-import type { Plan } from '../pairing/step/step.ts';
-import { planSummary } from '../plain/json-lines.ts';
 import { inSession } from './in-session.ts';
-import { kubeconfigFiles } from './inputs/kubeconfig-files.ts';
 import { placesOf } from './inputs/places-of.ts';
 import type { Session } from './inputs/session.ts';
 import type { ExitCode } from './line/exit-code.ts';
@@ -19,6 +16,7 @@ import { refusable } from './refusable.ts';
 import { identitiesOf } from './runs/carry-out.ts';
 import { carryOutProof } from './runs/carry-out-proof.ts';
 import { carryThrough } from './runs/carry-through.ts';
+import { newRecord } from './runs/new-record.ts';
 import { latestUnfinished } from './runs/past-runs.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
@@ -45,7 +43,7 @@ export const runCommand = (host: Host, request: RunRequest): Promise<ExitCode> =
 			const record = found && (await readRecord(request.resume || found.id, host.environment));
 			const isKeyless = record?.proof || (record?.rotates && !record.rotates.includes('key'));
 			const secrets = isKeyless ? 'not-needed' : 'needed';
-			const opened = { ...request, secrets, ...(record && { record }) } as const;
+			const opened = { ...request, secrets, record } as const;
 			return inSession(host, opened, session => {
 				const { practice, world, answers } = session;
 				const locks = locksOfPair(practice !== undefined, world, answers.pair);
@@ -68,9 +66,7 @@ async function pairClusters(
 	record: RunRecord | undefined,
 ): Promise<ExitCode> {
 	const { answers, world } = session;
-	if (record) {
-		await refuseOtherClusters(record, world);
-	}
+	await refuseOtherClusters(record, world);
 	if (record?.proof) {
 		const plan = planProof(answers, record.proof, common.patienceSeconds);
 		const recorder = continueRecord(record, 'run', host.environment);
@@ -98,11 +94,3 @@ async function pairClusters(
 		locks: record ? [] : locksOfRecord(recorder.record()),
 	});
 }
-
-const newRecord = (host: Host, common: CommonOptions, session: Session, plan: Plan): NewRecord => ({
-	version: host.version,
-	practice: session.practice !== undefined,
-	...(session.practice === undefined && { kubeconfig: kubeconfigFiles(host, common) }),
-	answers: recordedAnswers(session.answers, session.sources),
-	plan: { title: plan.title, steps: planSummary(plan).steps },
-});

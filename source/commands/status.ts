@@ -73,13 +73,17 @@ const allPairsStatus = async (host: Host, request: StatusCommand): Promise<ExitC
 async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCode> {
 	const { subject, common, watching } = request;
 	const record = subject.answers === undefined ? await recordAbout(host, request, asking) : undefined;
-	const opened = { file: subject.answers, common, secrets: 'to-compare', store: 'optional' } as const;
+	const opened = {
+		...{ file: subject.answers, record, common },
+		secrets: 'to-compare',
+		store: 'optional',
+	} as const;
 	const { name, namespace } = subject;
 	const asked = ({ answers }: Session): Answers => ({
 		...answers,
 		pair: { ...answers.pair, ...defined({ name, namespace }) },
 	});
-	return looking(host, record ? { ...opened, record } : opened, {
+	return looking(host, opened, {
 		stopped: 'Stopped before everything was checked. Nothing was changed.',
 		doing(session) {
 			const { pair } = asked(session);
@@ -87,9 +91,7 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 		},
 		async look(session) {
 			const { world } = session;
-			if (record) {
-				await refuseOtherClusters(record, world);
-			}
+			await refuseOtherClusters(record, world);
 			const answers = asked(session);
 			return pairStatus({
 				world,

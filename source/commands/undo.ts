@@ -11,17 +11,17 @@ import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { clusterProblem, PairingError, type Problem, refuse } from '../pairing/words/problem.ts';
 import { command } from '../pairing/words/way.ts';
-import { jsonObserver, runStarted } from '../plain/json-lines.ts';
-import { lineObserver } from '../plain/lines.ts';
+import { runStarted } from '../plain/json-lines.ts';
 import { wrap } from '../plain/page.ts';
 import { keptBy, undoLines, undoPlanSchema } from '../plain/undo-plan.ts';
 import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
-import { type Host, linesFor, printer } from './line/host.ts';
+import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
+import { observerFor } from './runs/announce.ts';
 import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
 import { identitiesNow, type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
@@ -169,12 +169,9 @@ async function undoAll(
 	}
 	const recorder = continueRecord(record, 'undo', host.environment);
 	await refuseUnrecorded(recorder);
-	const observe = json
-		? jsonObserver(false, print)
-		: lineObserver(plan, print, {
-				...linesFor(host),
-				endOf: ended => undoneLine(undoneIn(recorder.record(), ended)),
-			});
+	const observe = observerFor(host, plan, { json, isPractice: false }, ended =>
+		undoneLine(undoneIn(recorder.record(), ended)),
+	);
 	const undertaking = { world, recorder, observe, signal: host.stop };
 	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));
 	const trouble = await recorder.flush();

@@ -39,7 +39,7 @@ export type SessionRequest = Readonly<{
 	/** undefined: the practice clusters' own answers. */
 	file: string | undefined;
 	/** In place of a file: what an earlier run was told. */
-	record?: RunRecord;
+	record?: RunRecord | undefined;
 	common: CommonOptions;
 	/**
 	 * A plan needs none, and does not ask for them. Anyone who only compares can do with what pxctl lists of them, as far as a file of

@@ -2,15 +2,15 @@ import { continueRecord, type Recorder } from '../../gateways/machine/records.ts
 import { migrationStep } from '../../pairing/proof/plan-proof.ts';
 import type { Plan } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
-import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
-import { lineObserver } from '../../plain/lines.ts';
+import { runStarted } from '../../plain/json-lines.ts';
 import { wrap } from '../../plain/page.ts';
 import { type ProofOutcome, proofLine, proofWords } from '../../plain/proof.ts';
 import { waysOn } from '../../plain/words.ts';
-import type { Observer, RunResult } from '../../runner/run-event.ts';
+import type { RunResult } from '../../runner/run-event.ts';
 import type { Session } from '../inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOfProblem } from '../line/exit-code.ts';
-import { type Host, linesFor, printer } from '../line/host.ts';
+import { type Host, printer } from '../line/host.ts';
+import { announce, observerFor } from './announce.ts';
 import { carryOut, takeBack } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
 import { eventsOf, madeIn } from './past-runs.ts';
@@ -58,18 +58,8 @@ function run(
 	{ world, practice }: ProofSession,
 	{ plan, recorder, json }: Proving,
 ): Promise<RunResult> {
-	const print = printer(host.out);
-	const isPractice = practice !== undefined;
-	(json
-		? [runStarted(plan, isPractice, recorder.id)]
-		: [
-				...(practice ? [practice.banner, ''] : []),
-				plan.title,
-				...plan.remarks.map(remark => `Note: ${remark}`),
-				'',
-			].flatMap(line => wrap(line, host.page, 2))
-	).forEach(print);
-	const observe = observer(host, plan, json, isPractice, ({ kind }) =>
+	announce(host, { practice }, { plan, recorder, json });
+	const observe = observerFor(host, plan, { json, isPractice: practice !== undefined }, ({ kind }) =>
 		kind === 'done' ? 'Proved. Removing what it created…' : 'Not proved.',
 	);
 	return carryOut(plan, { world, recorder, observe, signal: host.stop });
@@ -101,24 +91,15 @@ async function cleanUp(
 	const undo = continueRecord(recorder.record(), 'undo', host.environment);
 	const isPractice = practice !== undefined;
 	print(json ? runStarted(removal, isPractice, recorder.id) : '');
-	const observe = observer(host, removal, json, isPractice, () => wordsOf(host, outcomeOf(undo)).join('\n'));
+	const observe = observerFor(host, removal, { json, isPractice }, () =>
+		wordsOf(host, outcomeOf(undo)).join('\n'),
+	);
 	await takeBack(steps, { world, recorder: undo, observe, signal: host.abandon });
 	return undo;
 }
 
 const wordsOf = ({ page }: Host, outcome: ProofOutcome): readonly string[] =>
 	proofWords(outcome).flatMap(line => wrap(line, page, 2));
-
-const observer = (
-	host: Host,
-	plan: Plan,
-	json: boolean,
-	isPractice: boolean,
-	endOf: (result: RunResult) => string,
-): Observer => {
-	const print = printer(host.out);
-	return json ? jsonObserver(isPractice, print) : lineObserver(plan, print, { ...linesFor(host), endOf });
-};
 
 function codeOf(result: RunResult, isLeft: boolean): ExitCode {
 	switch (result.kind) {

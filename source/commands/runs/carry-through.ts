@@ -1,13 +1,12 @@
 import type { Recorder } from '../../gateways/machine/records.ts';
 import type { Plan } from '../../pairing/step/step.ts';
-import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
-import { lineObserver } from '../../plain/lines.ts';
 import { wrap } from '../../plain/page.ts';
 import { waysOn } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
 import type { Session } from '../inputs/session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../line/exit-code.ts';
-import { type Host, linesFor, printer } from '../line/host.ts';
+import { type Host, printer } from '../line/host.ts';
+import { announce, observerFor } from './announce.ts';
 import { carryOut, type Undertaking } from './carry-out.ts';
 import { madeIn } from './past-runs.ts';
 import { underLock } from './under-lock.ts';
@@ -27,27 +26,13 @@ export async function carryThrough(
 	{ world, practice }: Session,
 	{ plan, recorder, json, before, locks }: Through,
 ): Promise<ExitCode> {
-	const print = printer(host.out);
-	if (json) {
-		print(runStarted(plan, practice !== undefined, recorder.id));
-	} else {
-		[
-			...(practice ? [practice.banner, ''] : []),
-			plan.title,
-			...plan.remarks.map(remark => `Note: ${remark}`),
-			'',
-		]
-			.flatMap(line => wrap(line, host.page, 2))
-			.forEach(print);
-	}
-	const observe = json
-		? jsonObserver(practice !== undefined, print)
-		: lineObserver(plan, print, linesFor(host));
+	announce(host, { practice }, { plan, recorder, json });
+	const observe = observerFor(host, plan, { json, isPractice: practice !== undefined });
 	const undertaking = { world, recorder, signal: host.stop, observe, ...(before && { before }) };
 	const result = await underLock(host, locks, () => carryOut(plan, undertaking));
 	// Anyone who stops has not asked for it.
 	if (!json && result.kind !== 'cancelled') {
-		practice?.lesson.flatMap(line => wrap(line, host.page, 2)).forEach(print);
+		practice?.lesson.flatMap(line => wrap(line, host.page, 2)).forEach(printer(host.out));
 	}
 	const isKept = await sayWhereItIsKept(host, recorder, result, practice !== undefined);
 	// Anyone who leaves at once makes the step under way fail, and knows why it did.

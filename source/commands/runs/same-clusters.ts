@@ -40,10 +40,10 @@ function recorded({ clusters, uuids, answers }: RunRecord, side: Side): ClusterI
 const differs = (before: string | undefined, now: string | undefined): boolean =>
 	before !== undefined && now !== undefined && before.toLowerCase() !== now.toLowerCase();
 
-/** @throws PairingError when a context points to another cluster */
-export async function refuseOtherClusters(record: RunRecord, world: World): Promise<void> {
-	const others = await otherClusters(record, world);
-	if (others.length > 0) {
+/** @throws PairingError when a context points to another cluster than in the run that is gone by, if any */
+export async function refuseOtherClusters(record: RunRecord | undefined, world: World): Promise<void> {
+	const others = record ? await otherClusters(record, world) : [];
+	if (record && others.length > 0) {
 		throw new PairingError(otherClustersProblem(record, others));
 	}
 }

@@ -6,11 +6,12 @@ import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
 import type { Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
-import { jsonObserver, runStarted } from '../../plain/json-lines.ts';
-import { lineObserver, printProblem } from '../../plain/lines.ts';
+import { runStarted } from '../../plain/json-lines.ts';
+import { printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
-import { type Host, linesFor, printer } from '../line/host.ts';
+import { type Host, printer } from '../line/host.ts';
+import { observerFor } from './announce.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { undoneIn } from './past-runs.ts';
@@ -58,12 +59,9 @@ export async function undoLeftBehind(
 				} else {
 					['', keptBy(record), ''].forEach(print);
 				}
-				const observe = json
-					? jsonObserver(false, print)
-					: lineObserver(plan, print, {
-							...linesFor(host),
-							endOf: ended => undoneLine(undoneIn(recorder.record(), ended)),
-						});
+				const observe = observerFor(host, plan, { json, isPractice: false }, ended =>
+					undoneLine(undoneIn(recorder.record(), ended)),
+				);
 				const result = await takeBack(steps, { world, recorder, observe, signal: host.stop });
 				const trouble = await recorder.flush();
 				if (trouble) {
