@@ -13,7 +13,9 @@ test.each([
 	['not a version', docs.credentials],
 	['3.0.0', editions.credentials[1]],
 	['v3.1.6', editions.credentials[1]],
+	['3.2.4', editions.credentials[1]],
 	['10.2.0', editions.credentials[1]],
+	['25.4.0', editions.credentials[1]],
 ])('of Portworx %s, the link is %s', (version, link) => {
 	expect(docsFor(docs.credentials, version)).toBe(link);
 });

@@ -29,7 +29,7 @@ const conversation: readonly (readonly [wanted: string, keys: string])[] = [
 	['What is the access key ID', 'PRACTICEKEYID0000000\r'],
 	['What is the secret access key', 'practice-only-secret\r'],
 	['Use these defaults', '\r'],
-	['will be created, ', 'r'],
+	['will be created on ', 'r'],
 ];
 for (const [wanted, keys] of conversation) {
 	await shown(wanted);

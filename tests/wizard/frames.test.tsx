@@ -675,9 +675,9 @@ describe('an earlier run that was not finished', () => {
 		};
 		const app = await openApp(fakeServices({ unfinished: unfinished(), undo }), small);
 		await app.type('\u001B[B', '\r', 'y');
-		expect(app.frame()).toContain('▲ destination kept one');
-		expect(app.frame()).toContain('another: not found');
-		expect(app.frame().replaceAll(/\s+/g, ' ')).toContain(`kept one: ${kept}`);
+		expect(app.frame()).toContain('▲ destination Kept one');
+		expect(app.frame()).toContain('Not found: another');
+		expect(app.frame().replaceAll(/\s+/g, ' ')).toContain(`Kept one: ${kept}`);
 	});
 
 	test('or begun again', async () => {
@@ -790,8 +790,8 @@ describe('the run', () => {
 			+ source      Stork runs on the source                                     0.1 s
 			+ destination The destination's cluster UUID is known                      0.1 s
 			+ both        They are two clusters                                        0.1 s
-			+ source      created The object-store credential exists on the source     0.1 s
-			+ destination created The object-store credential exists on the destinati~ 0.1 s
+			+ source      Created The object-store credential exists on the source     0.1 s
+			+ destination Created The object-store credential exists on the destinati~ 0.1 s
 			* source      Creating the namespace migrationnamespace on the source...   0.0 s
 			              a word about it
 			. destination Create the namespace migrationnamespace on the destination, unle~
@@ -882,7 +882,7 @@ describe('the run', () => {
 		expect(app.frame()).toBe(lines`
 			pxpair · Failed at step 15 of 16. 4 ch…
 			source east → destination west
-			✖ source      failed: Apply the C… 1.5 s
+			✖ source      Failed: Apply the C… 1.5 s
 			✖ There is another ClusterPair of that
 			name (source)
 			migrationnamespace/remotecluster points
@@ -905,7 +905,7 @@ describe('the run', () => {
 		expect(frames.join('\n')).toContain('No Portworx on the destination');
 		expect(frames.join('\n')).toContain('There is another ClusterPair of that');
 		await app.type('\u001B[27u');
-		expect(app.frame()).toContain('failed: Check both');
+		expect(app.frame()).toContain('Failed: Check both');
 		// What the second one offers is offered, too.
 		expect(app.frame()).toContain('p replace it');
 	});

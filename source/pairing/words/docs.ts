@@ -3,7 +3,7 @@ import { versionOf } from './version.ts';
 
 /** Portworx 2: the documented procedure, in the last edition that describes `storkctl generate clusterpair` in full. */
 const edition2 = 'https://2.11.docs.portworx.com/operations/operate-kubernetes/migration/';
-/** Portworx 3 and later: the same procedure on a page of its own. Only of its headings that were seen is an anchor known. */
+/** Portworx 3 and later: the same procedure on a page of its own, in the last edition that has it. Only of its headings that were seen is an anchor known. */
 const edition3 =
 	'https://docs.portworx.com/portworx-enterprise/3.1/shared/portworx-install-with-kubernetes-cluster-pair';
 const prerequisites3 = 'https://docs.portworx.com/portworx-enterprise/3.1/shared/migration-with-stork';

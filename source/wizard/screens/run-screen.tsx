@@ -53,7 +53,7 @@ export function RunScreen(props: {
 			))}
 			{all.map(({ step, state }) =>
 				state.kind === 'undone' && state.kept !== undefined ? (
-					<Prose key={step.id}>{`${glyphs.warning} kept ${state.made}: ${state.kept}`}</Prose>
+					<Prose key={step.id}>{`${glyphs.warning} Kept ${state.made}: ${state.kept}`}</Prose>
 				) : null,
 			)}
 			<Warned warnings={warnings} />
@@ -117,8 +117,9 @@ function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): React
 	const { styles, glyphs } = useTheme();
 	const { step, state, elapsed, note } = row;
 	const side = step.on === 'both' ? 'both' : step.on;
+	const isInstant = state.kind !== 'running' && elapsed < 50;
 	const time =
-		state.kind === 'pending' || state.kind === 'skipped'
+		state.kind === 'pending' || state.kind === 'skipped' || isInstant
 			? ''
 			: `${(elapsed / 1000).toFixed(1)} s${isLong(row) && step.patience ? ` of ${step.patience.seconds} s` : ''}`;
 	const width = area.columns - 2 - 12 - displayWidth(time) - 1;
@@ -186,19 +187,19 @@ function textOf({ step, state }: RunRow): string {
 		case 'running':
 			return step.title.doing;
 		case 'unchanged':
-			return step.change ? `unchanged: ${step.title.holds}` : step.title.holds;
+			return step.change ? `Unchanged: ${step.title.holds}` : step.title.holds;
 		case 'changed':
-			return `created ${state.made}`;
+			return `Created ${state.made}`;
 		case 'undone':
 			return state.absent
-				? `${state.made}: not found`
-				: `${state.kept === undefined ? 'deleted' : 'kept'} ${state.made}`;
+				? `Not found: ${state.made}`
+				: `${state.kept === undefined ? 'Deleted' : 'Kept'} ${state.made}`;
 		case 'failed':
-			return `failed: ${step.title.plan}`;
+			return `Failed: ${step.title.plan}`;
 		case 'skipped':
-			return `not started: ${step.title.plan}`;
+			return `Not started: ${step.title.plan}`;
 		case 'cancelled':
-			return `stopped: ${step.title.plan}`;
+			return `Stopped: ${step.title.plan}`;
 	}
 }
 

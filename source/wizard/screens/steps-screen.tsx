@@ -6,7 +6,7 @@ import { useArea } from '../../ui/area.ts';
 import { Panes } from '../../ui/components/panes.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { firstVisible } from '../../ui/list-state.ts';
-import { breakLine, truncate } from '../../ui/text/display-width.ts';
+import { breakLine, truncate, truncateMiddle } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useScroll } from '../../ui/use-scroll.ts';
 
@@ -50,7 +50,7 @@ function StepBesideDetails({ plan, places, printPreview, onCopy }: StepsProps): 
 		else if (key.downArrow) setIndex(now => Math.min(steps.length - 1, now + 1));
 		else if (input === 'c') onCopy(`${text}\n`);
 	});
-	const listColumns = Math.min(64, Math.floor(area.columns * 0.42));
+	const listColumns = Math.min(76, Math.floor(area.columns * 0.46));
 	const first = firstVisible(steps.length, index, area.rows);
 	const list = steps.slice(first, first + area.rows).map(({ id, on, title }, offset) => {
 		const isHere = first + offset === index;
@@ -59,7 +59,7 @@ function StepBesideDetails({ plan, places, printPreview, onCopy }: StepsProps): 
 				<Text {...styles.accent}>{isHere ? glyphs.pointer : ' '} </Text>
 				<Text {...(on === 'both' ? {} : styles[on])} bold={isHere}>
 					{String(first + offset + 1).padStart(2)}{' '}
-					{truncate(spellSigns(title.plan, glyphs), listColumns - 5, glyphs.ellipsis)}
+					{truncateMiddle(spellSigns(title.plan, glyphs), listColumns - 5, glyphs.ellipsis)}
 				</Text>
 			</Box>
 		);
