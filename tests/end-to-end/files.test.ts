@@ -147,7 +147,7 @@ const answersFiles: readonly Row[] = [
 		prepare: sandbox => sandbox.file('answers.yaml', binary),
 		err: [
 			"pxpair: answers.yaml can't be used as an answers file",
-			'  the file: found a text (not shown); allowed: a mapping',
+			'  it is not text in UTF-8',
 			'  → Fix the fields listed above; docs/answers.schema.json describes the file.',
 		],
 	},

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { answersFor } from '../helpers/ground.ts';
 import { callProgram } from '../helpers/in-process.ts';
@@ -15,6 +16,14 @@ const odd: Readonly<Record<string, Readonly<{ make(path: string): Promise<unknow
 	},
 	'a device without end': { make: path => symlink('/dev/zero', path), said: /a pipe or a device/ },
 	'a terminal': { make: path => symlink('/dev/ptmx', path), said: /a pipe or a device/ },
+	'a socket': {
+		make: path =>
+			new Promise<void>(resolve => {
+				const server = createServer().listen(path, resolve).unref();
+				onTestFinished(() => void server.close());
+			}),
+		said: /a socket or a device/,
+	},
 	'a directory': { make: path => mkdir(path), said: /a directory|a folder/ },
 	'100 MB': {
 		make: async path => {
@@ -23,7 +32,7 @@ const odd: Readonly<Record<string, Readonly<{ make(path: string): Promise<unknow
 		},
 		said: /larger than \d+ (KiB|MiB)/,
 	},
-	'a link to itself': { make: path => symlink(path, path), said: /ELOOP|links/ },
+	'a link to itself': { make: path => symlink(path, path), said: /a symbolic link to itself/ },
 	nothing: { make: async () => {}, said: /no such file|No kubeconfig found|There is no run/ },
 };
 
@@ -113,6 +122,22 @@ test.each(Object.entries(places).filter(([where]) => /kubeconfig/i.test(where)))
 			writeFile(path, `contexts: [{name: east}, {name: west}]\n${sixtyThousandKeys}`),
 		);
 		expect(err).toContain('The context "east" of the source has no server');
+	},
+);
+
+test.each(['a FIFO', 'a device without end', '100 MB', 'a link to itself', 'a socket'])(
+	'%s as the folder of records is named, with what to do about it',
+	async what => {
+		const place = {
+			args: () => ['runs'],
+			at: 'odd',
+			environment: (path: string) => ({ XDG_STATE_HOME: path }),
+		};
+		const { code, err } = await tryWith(place, odd[what]?.make ?? (async () => {}));
+		expect(err).toMatch(/The folder with the records of runs, .* can't be read/);
+		expect(err).toMatch(/not a directory|a symbolic link to itself/);
+		expect(err).toContain('set XDG_STATE_HOME to another one');
+		expect(code).toBe(2);
 	},
 );
 

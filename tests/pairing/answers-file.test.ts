@@ -381,7 +381,13 @@ const mistakes: [string, string, unknown[]][] = [
 	['YAML that breaks off', `${s3}existing: {credential`, ['not YAML: BAD_INDENT in line 14, column 22']],
 	['a bomb of aliases', bomb(), ['it repeats itself through YAML aliases; write the values out']],
 	['an alias of itself', 'a: &a\n  b: *a\n', ['a: unknown field']],
-	['nesting without end', '['.repeat(3000), [expect.stringMatching(/^not YAML: RESOURCE_EXHAUSTION/)]],
+	[
+		'nesting without end',
+		'['.repeat(3000),
+		[expect.stringMatching(/^not YAML: nested too deeply in line 1/)],
+	],
+	['UTF-16', '\uFFFD\uFFFDa\0:\0', ['it is not text in UTF-8']],
+	['a NUL character', `${s3}\0`, ['it is not text in UTF-8']],
 ];
 
 test.each(mistakes)('%s', async (_, yaml, lines) => {

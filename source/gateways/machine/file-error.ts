@@ -19,5 +19,7 @@ const words: Readonly<Record<string, string>> = {
 	EFBIG: tooLarge,
 	ENXIO: 'it is a socket or a device, not a regular file',
 	ERR_INVALID_ARG_VALUE: 'its name has a NUL character',
+	ELOOP: 'it is a symbolic link to itself, or one of too many',
+	EIO: 'the system could not read it (EIO)',
 	EEXIST: 'the file already exists, and is not overwritten',
 };

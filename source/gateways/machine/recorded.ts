@@ -25,13 +25,13 @@ export async function surveyRecords(environment: Environment): Promise<Recorded>
 	const folder = runsFolder(environment);
 	const foreign = await folderNotOnesOwn(folder);
 	if (foreign !== undefined) {
-		throw unreadable(folder, foreign);
+		throw noFolder(folder, foreign);
 	}
 	const names = await readdir(folder).catch((error: unknown) => {
 		if (systemCode(error) === 'ENOENT') {
 			return [];
 		}
-		throw unreadable(folder, fileTrouble(error));
+		throw noFolder(folder, fileTrouble(error));
 	});
 	const found = await Promise.all(
 		names.filter(name => name.endsWith('.json')).map(name => readFound(folder, name)),
@@ -142,5 +142,15 @@ const unreadable = (path: string, because: string): PairingError =>
 			title: `${path} can't be read as the record of a run`,
 			evidence: because,
 			remedies: [command('List the runs', shell`pxpair runs`)],
+		}),
+	);
+
+const noFolder = (folder: string, because: string): PairingError =>
+	new PairingError(
+		inputProblem({
+			id: 'record-unreadable',
+			title: `The folder with the records of runs, ${folder}, can't be read`,
+			evidence: because,
+			remedies: ['Fix that folder, or set XDG_STATE_HOME to another one.'],
 		}),
 	);

@@ -51,12 +51,17 @@ function parseYaml(yaml: string, fileName: string): unknown {
 	if (yaml.length > mostText) {
 		throw fileError(fileName, ['it is larger than 32 KiB, and no answers file is']);
 	}
+	// Such as UTF-16, in which PowerShell writes what `>` has for it.
+	if (/[\0\uFFFD]/.test(yaml)) {
+		throw fileError(fileName, ['it is not text in UTF-8']);
+	}
 	const lineCounter = new LineCounter();
 	const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, lineCounter });
 	const syntax = document.errors[0];
 	if (syntax) {
 		const { line, col } = lineCounter.linePos(syntax.pos[0]);
-		throw fileError(fileName, [`not YAML: ${syntax.code} in line ${line}, column ${col}`]);
+		const fault = syntax.code === 'RESOURCE_EXHAUSTION' ? 'nested too deeply' : syntax.code;
+		throw fileError(fileName, [`not YAML: ${fault} in line ${line}, column ${col}`]);
 	}
 	return readDocument(document, fileName);
 }
