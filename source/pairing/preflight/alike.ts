@@ -1,9 +1,8 @@
 import { known } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { World } from '../clusters/ports.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { both, type Side } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
 import { versionOf } from '../words/version.ts';
 
 /** What should be the same on both clusters. */
@@ -16,16 +15,12 @@ export async function versionFindings(world: World): Promise<readonly Finding[]>
 		return [];
 	}
 	return [
-		{
-			level: 'warning',
-			topic: 'portworx',
-			problem: clusterProblem({
-				id: 'portworx-versions-differ',
-				title: 'The two clusters run different versions of Portworx',
-				evidence: `source ${source?.version}, destination ${destination?.version}`,
-				remedies: ['Portworx requires the same version on both: upgrade the older one.'],
-			}),
-		},
+		trouble('warning', 'portworx', {
+			id: 'portworx-versions-differ',
+			title: 'The two clusters run different versions of Portworx',
+			evidence: `source ${source?.version}, destination ${destination?.version}`,
+			remedies: ['Portworx requires the same version on both: upgrade the older one.'],
+		}),
 	];
 }
 
@@ -41,17 +36,15 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 		const off = Math.abs(ahead) - uncertainty;
 		const text = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead' : 'behind'}`;
 		if (off > clocks.noticed) {
-			seen.push({
-				level: off >= clocks.refused ? 'error' : 'warning',
-				topic: 'portworx',
-				problem: clusterProblem({
+			seen.push(
+				trouble(off >= clocks.refused ? 'error' : 'warning', 'portworx', {
 					id: 'clock-off',
 					...(side !== 'both' && { side }),
 					title,
 					evidence: `${text}, ±${Math.ceil(uncertainty / 1000)} s`,
 					remedies: ['Set up NTP on the nodes: object stores refuse requests signed at a wrong time.'],
 				}),
-			});
+			);
 		}
 	};
 	for (const [side, clock] of [

@@ -2,8 +2,7 @@ import type { Credential } from '../answers/credential.ts';
 import { azureClouds } from '../answers/providers/azure.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
-import type { Finding } from '../words/finding.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { type Finding, trouble } from '../words/finding.ts';
 
 /** With the cloud that the nodes' region is of, where no one said which. */
 export async function locatedIn(cluster: ClusterWorld, credential: Credential): Promise<Credential> {
@@ -35,18 +34,14 @@ export async function azureCloudFindings(
 		return [];
 	}
 	return [
-		{
-			level: 'warning',
-			topic: 'object-store',
-			problem: clusterProblem({
-				id: 'azure-cloud-unset',
-				side,
-				title: `Portworx on the ${side} is not told that it runs in ${name}`,
-				evidence: `spec.env of the StorageCluster: AZURE_ENVIRONMENT ${azureEnvironment ? `is ${azureEnvironment}` : 'is not set'}`,
-				remedies: [
-					`Set AZURE_ENVIRONMENT to ${name} in spec.env of the StorageCluster: without it, Portworx looks for the account in the public cloud.`,
-				],
-			}),
-		},
+		trouble('warning', 'object-store', {
+			id: 'azure-cloud-unset',
+			side,
+			title: `Portworx on the ${side} is not told that it runs in ${name}`,
+			evidence: `spec.env of the StorageCluster: AZURE_ENVIRONMENT ${azureEnvironment ? `is ${azureEnvironment}` : 'is not set'}`,
+			remedies: [
+				`Set AZURE_ENVIRONMENT to ${name} in spec.env of the StorageCluster: without it, Portworx looks for the account in the public cloud.`,
+			],
+		}),
 	];
 }

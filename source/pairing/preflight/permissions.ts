@@ -11,7 +11,7 @@ import type { ClusterWorld, World } from '../clusters/ports.ts';
 import { smallestRole } from '../step/smallest-role.ts';
 import { changesOf, type Plan } from '../step/step.ts';
 import { shell } from '../words/command.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { outsideLines, outsideText } from '../words/outside-text.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, type Problem, remedies } from '../words/problem.ts';
@@ -116,14 +116,11 @@ function missing(
 	return { level, topic: 'permissions', problem };
 }
 
-const unknown = (side: Side, { title, evidence, remedies: ways }: Problem): Finding => ({
-	level: 'warning',
-	topic: 'permissions',
-	problem: clusterProblem({
+const unknown = (side: Side, { title, evidence, remedies: ways }: Problem): Finding =>
+	trouble('warning', 'permissions', {
 		id: 'permissions-unknown',
 		side,
 		title: `Could not check the permissions of the user of the ${side}`,
 		evidence: evidence ? `${title}: ${evidence}` : title,
 		remedies: remedies(ways, 'Or continue: a missing permission shows in the step that needs it.'),
-	}),
-});
+	});

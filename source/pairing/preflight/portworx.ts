@@ -3,9 +3,9 @@ import type { PortworxFacts } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { ClusterWorld } from '../clusters/ports.ts';
 import { shell } from '../words/command.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem, type Said } from '../words/problem.ts';
+import type { Said } from '../words/problem.ts';
 import { compareVersions, versionOf } from '../words/version.ts';
 import { answer, command } from '../words/way.ts';
 
@@ -55,7 +55,7 @@ function warnings(
 	const { namespace, pods, podCount, version } = facts;
 	const seen: Finding[] = [];
 	const say = (level: 'error' | 'warning', problem: Omit<Said, 'side'>) =>
-		seen.push({ level, topic: 'portworx', problem: clusterProblem({ side, ...problem }) });
+		seen.push(finding(level, side, problem));
 	if (pods.length < podCount) {
 		say('warning', {
 			id: 'portworx-partly-ready',
@@ -93,11 +93,8 @@ function warnings(
 	return seen;
 }
 
-const finding = (level: 'error' | 'warning', side: Side, said: Omit<Said, 'side'>): Finding => ({
-	level,
-	topic: 'portworx',
-	problem: clusterProblem({ side, ...said }),
-});
+const finding = (level: 'error' | 'warning', side: Side, said: Omit<Said, 'side'>): Finding =>
+	trouble(level, 'portworx', { side, ...said });
 
 /** A StorageCluster that is on its way out, or has failed, is no good to pair; one that is only slow may do. */
 function phaseFindings(

@@ -5,9 +5,8 @@ import type { Since } from '../answers/provider.ts';
 import { type Provider, providers } from '../answers/providers.ts';
 import { fieldsWith, readField, type StoreField } from '../answers/store-fields.ts';
 import type { World } from '../clusters/ports.ts';
-import type { Finding } from '../words/finding.ts';
+import { type Finding, trouble } from '../words/finding.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
 import { compareVersions, type Version, versionOf } from '../words/version.ts';
 import { type AnswerField, answer, answerFields } from '../words/way.ts';
 
@@ -77,20 +76,16 @@ function tooOld(
 	const found = versionOf(version);
 	return found && since && compareVersions(found, since) < 0
 		? [
-				{
-					level: 'error',
-					topic: 'object-store',
-					problem: clusterProblem({
-						id: 'store-option-unsupported',
-						side,
-						title: `${program} on the ${side} is too old for what the answers ask of the object store`,
-						evidence: `${what}: needs ${program} ${since.join('.').replace(/\.0$/, '')}; found ${version}`,
-						remedies: [
-							answer('Do without it, or choose another way to store', field),
-							`Or upgrade ${program} there.`,
-						],
-					}),
-				},
+				trouble('error', 'object-store', {
+					id: 'store-option-unsupported',
+					side,
+					title: `${program} on the ${side} is too old for what the answers ask of the object store`,
+					evidence: `${what}: needs ${program} ${since.join('.').replace(/\.0$/, '')}; found ${version}`,
+					remedies: [
+						answer('Do without it, or choose another way to store', field),
+						`Or upgrade ${program} there.`,
+					],
+				}),
 			]
 		: [];
 }

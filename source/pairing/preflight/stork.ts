@@ -4,7 +4,7 @@ import { undecodable } from '../cluster-pair/undecodable.ts';
 import type { ClusterWorld, World } from '../clusters/ports.ts';
 import type { ClusterPairObject } from '../clusters/portworx-kinds.ts';
 import { type ShellLine, shell } from '../words/command.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
 import { clusterProblem, PairingError } from '../words/problem.ts';
@@ -98,22 +98,18 @@ function unreadable({ side, context }: ClusterWorld, found: ClusterPairObject): 
 	return because === undefined
 		? []
 		: [
-				{
-					level: 'error',
-					topic: 'stork',
-					problem: clusterProblem({
-						id: 'pair-undecodable',
-						title: `Stork on the ${side} can't read any ClusterPair because of ${name}`,
-						side,
-						evidence: `ClusterPair ${name}: ${because}`,
-						remedies: [
-							command(
-								"Fix or delete it, because until then Stork can't work on any pair of that cluster",
-								deletionOf(found, context),
-							),
-						],
-					}),
-				},
+				trouble('error', 'stork', {
+					id: 'pair-undecodable',
+					title: `Stork on the ${side} can't read any ClusterPair because of ${name}`,
+					side,
+					evidence: `ClusterPair ${name}: ${because}`,
+					remedies: [
+						command(
+							"Fix or delete it, because until then Stork can't work on any pair of that cluster",
+							deletionOf(found, context),
+						),
+					],
+				}),
 			];
 }
 

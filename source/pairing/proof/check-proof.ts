@@ -11,9 +11,9 @@ import { say } from '../steps/kubectl.ts';
 import { seeWhatStorkSays } from '../steps/wait-until-ready.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import { errorsAmong, warningsAmong } from '../words/finding.ts';
+import { refuseErrors, warningsAmong } from '../words/finding.ts';
 import { sides } from '../words/pair.ts';
-import { fail, PairingError, type Problem } from '../words/problem.ts';
+import { fail, type Problem } from '../words/problem.ts';
 import { answer, command } from '../words/way.ts';
 
 /**
@@ -57,10 +57,7 @@ const needsOf = ({ name, namespace }: PairAnswers): readonly Need[] => [
  */
 export async function refuseWithoutRights(world: World, plan: Plan): Promise<readonly Problem[]> {
 	const findings = await Promise.all(sides.map(side => permissionFindings(world, side, plan)));
-	const [first, ...others] = errorsAmong(findings.flat());
-	if (first) {
-		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
-	}
+	refuseErrors(findings.flat());
 	return warningsAmong(findings.flat());
 }
 

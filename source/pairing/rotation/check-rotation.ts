@@ -11,10 +11,9 @@ import type { Identity, Plan, Step } from '../step/step.ts';
 import { verdictOn } from '../steps/check-clusters.ts';
 import { say } from '../steps/kubectl.ts';
 import { docs } from '../words/docs.ts';
-import type { Finding } from '../words/finding.ts';
+import { type Finding, trouble } from '../words/finding.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import { type Side, sides } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
 import { keyFindings, otherThanKey } from './keys.ts';
 import { migrationFindings } from './migrations.ts';
 import { readPairLogin } from './pair-login.ts';
@@ -118,32 +117,23 @@ async function pairFindings(
 		...(await presenceFindings({ world, way, pair, found })),
 		...(what.includes('key') && location !== ''
 			? [
-					{
-						level: 'error' as const,
-						topic: 'credential' as const,
-						problem: clusterProblem({
-							id: 'key-elsewhere',
-							side: way.from,
-							title: `The ClusterPair ${pair.name} on the ${way.from} does not use a credential of Portworx`,
-							evidence: `spec.options.backuplocation: ${location}`,
-							remedies: [
-								`Replace the key in the Secret of the BackupLocation ${location}, on both clusters.`,
-							],
-						}),
-					},
+					trouble('error', 'credential', {
+						id: 'key-elsewhere',
+						side: way.from,
+						title: `The ClusterPair ${pair.name} on the ${way.from} does not use a credential of Portworx`,
+						evidence: `spec.options.backuplocation: ${location}`,
+						remedies: [`Replace the key in the Secret of the BackupLocation ${location}, on both clusters.`],
+					}),
 				]
 			: []),
 	];
 }
 
-const withoutToken = ({ from }: Direction, { name, namespace }: PairAnswers): Finding => ({
-	level: 'error',
-	topic: 'pair',
-	problem: clusterProblem({
+const withoutToken = ({ from }: Direction, { name, namespace }: PairAnswers): Finding =>
+	trouble('error', 'pair', {
 		id: 'token-none',
 		side: from,
 		title: `The ClusterPair ${name} on the ${from} holds no cluster token`,
 		evidence: `ClusterPair ${namespace}/${name}: spec.options.token is empty`,
 		remedies: ['Leave the cluster token out of the rotation: no storage is paired.'],
-	}),
-});
+	});

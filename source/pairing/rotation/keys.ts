@@ -3,9 +3,8 @@ import { type Credential, credentialName } from '../answers/credential.ts';
 import { compareWithPlan, type Traits } from '../cluster-pair/credential-traits.ts';
 import type { World } from '../clusters/ports.ts';
 import { docs } from '../words/docs.ts';
-import type { Finding } from '../words/finding.ts';
+import { type Finding, trouble } from '../words/finding.ts';
 import { type Side, sides } from '../words/pair.ts';
-import { clusterProblem } from '../words/problem.ts';
 import { answerOneOf, replace } from '../words/way.ts';
 
 /** An access key ID and its secret come together: with the same ID nothing would be rotated. */
@@ -27,20 +26,16 @@ export async function keyFindings(
 	);
 	return isOld
 		? [
-				{
-					level: 'error',
-					topic: 'credential',
-					problem: clusterProblem({
-						id: 'key-not-new',
-						title: 'The access key ID is the one that both clusters use already',
-						evidence: name,
-						remedies: [
-							answerOneOf('Give the new key', 'objectStore.accessKeyId'),
-							'If only its secret has changed, tell pxpair to ignore this.',
-						],
-						docs: docs.credentials,
-					}),
-				},
+				trouble('error', 'credential', {
+					id: 'key-not-new',
+					title: 'The access key ID is the one that both clusters use already',
+					evidence: name,
+					remedies: [
+						answerOneOf('Give the new key', 'objectStore.accessKeyId'),
+						'If only its secret has changed, tell pxpair to ignore this.',
+					],
+					docs: docs.credentials,
+				}),
 			]
 		: [];
 }
@@ -64,20 +59,16 @@ export async function otherThanKey(
 	return differences.length === 0
 		? []
 		: [
-				{
-					level: policy === 'replace' ? 'warning' : 'error',
-					topic: 'credential',
-					problem: clusterProblem({
-						id: 'credential-differs',
-						side,
-						title: `The credential on the ${side} differs from the answers in more than the key`,
-						evidence: `${name} differs in ${differences.join('; ')}`,
-						remedies: [
-							'Correct the answers: a rotation is for a new key to the same store.',
-							replace('Or replace all of it', 'credential'),
-						],
-						docs: docs.credentials,
-					}),
-				},
+				trouble(policy === 'replace' ? 'warning' : 'error', 'credential', {
+					id: 'credential-differs',
+					side,
+					title: `The credential on the ${side} differs from the answers in more than the key`,
+					evidence: `${name} differs in ${differences.join('; ')}`,
+					remedies: [
+						'Correct the answers: a rotation is for a new key to the same store.',
+						replace('Or replace all of it', 'credential'),
+					],
+					docs: docs.credentials,
+				}),
 			];
 }

@@ -1,9 +1,9 @@
 import { accountFor, bindingManifest, tokenSecretName, tokenSecrets } from '../cluster-pair/account.ts';
 import { clusterRoleBindingType } from '../clusters/kubernetes.ts';
 import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
-import { clusterProblem, type Said } from '../words/problem.ts';
+import type { Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, runAgain, type Standing, specOf } from './standing.ts';
 
@@ -63,8 +63,4 @@ function tokenFor(standing: Standing, user: string): Secret | undefined {
 	return typeof token === 'string' ? new Secret(token) : undefined;
 }
 
-const error = (problem: Said): Finding => ({
-	level: 'error',
-	topic: 'login',
-	problem: clusterProblem(problem),
-});
+const error = (problem: Said): Finding => trouble('error', 'login', problem);

@@ -1,7 +1,6 @@
 import { differencesFromPlan } from '../cluster-pair/pair-differences.ts';
 import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { makeAnew, nameOf, type Standing } from './standing.ts';
 
 /** What the pair would be if it were made today, against what it is. */
@@ -16,23 +15,19 @@ export async function planFindings({ world, way, pair, found }: Standing): Promi
 	}
 	const isTried = different.every(path => tried.test(path));
 	return [
-		{
-			level: isTried ? 'warning' : 'error',
-			topic: 'plan',
-			problem: clusterProblem({
-				id: 'pair-differs',
-				side: from,
-				title: isTried
-					? `The ClusterPair ${pair.name} on the ${from} differs from what would be created today`
-					: `The ClusterPair ${pair.name} on the ${from} differs from what was asked for`,
-				evidence: `ClusterPair ${nameOf({ pair })} differs in: ${different.join(', ')}`,
-				remedies: [
-					makeAnew,
-					...(isTried ? ['Or keep it: it was checked as it is; see the other findings.'] : []),
-				],
-				docs: docs.apply,
-			}),
-		},
+		trouble(isTried ? 'warning' : 'error', 'plan', {
+			id: 'pair-differs',
+			side: from,
+			title: isTried
+				? `The ClusterPair ${pair.name} on the ${from} differs from what would be created today`
+				: `The ClusterPair ${pair.name} on the ${from} differs from what was asked for`,
+			evidence: `ClusterPair ${nameOf({ pair })} differs in: ${different.join(', ')}`,
+			remedies: [
+				makeAnew,
+				...(isTried ? ['Or keep it: it was checked as it is; see the other findings.'] : []),
+			],
+			docs: docs.apply,
+		}),
 	];
 }
 

@@ -4,7 +4,7 @@ import type { ClusterWorld } from '../clusters/ports.ts';
 import { remediesFor, saidByStork, seeWhatStorkSays } from '../steps/wait-until-ready.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { clusterProblem, type Problem } from '../words/problem.ts';
 import { command } from '../words/way.ts';
 import { nameOf, type Standing } from './standing.ts';
@@ -46,29 +46,23 @@ export async function presenceFindings({ world, way, pair, found }: Standing): P
 		return [fact('pair', 'pair-ready', from, said)];
 	}
 	return [
-		{
-			level: 'error',
-			topic: 'pair',
-			problem: clusterProblem({
-				id: 'pair-not-ready',
-				side: from,
-				title: `Stork does not report the ClusterPair ${pair.name} on the ${from} as Ready`,
-				evidence: latest,
-				remedies: [
-					seeWhatStorkSays(context, pair),
-					...remediesFor(latest),
-					'Stork keeps retrying: to wait for it, run the pairing again.',
-				],
-				docs: docs.verify,
-			}),
-		},
+		trouble('error', 'pair', {
+			id: 'pair-not-ready',
+			side: from,
+			title: `Stork does not report the ClusterPair ${pair.name} on the ${from} as Ready`,
+			evidence: latest,
+			remedies: [
+				seeWhatStorkSays(context, pair),
+				...remediesFor(latest),
+				'Stork keeps retrying: to wait for it, run the pairing again.',
+			],
+			docs: docs.verify,
+		}),
 	];
 }
 
-const deleting = (context: string, { from }: Direction, pair: PairAnswers, since: string): Finding => ({
-	level: 'error',
-	topic: 'pair',
-	problem: clusterProblem({
+const deleting = (context: string, { from }: Direction, pair: PairAnswers, since: string): Finding =>
+	trouble('error', 'pair', {
 		id: 'pair-being-deleted',
 		side: from,
 		title: `The ClusterPair ${pair.name} is being deleted on the ${from}`,
@@ -79,5 +73,4 @@ const deleting = (context: string, { from }: Direction, pair: PairAnswers, since
 			command('Then pair the clusters again', shell`pxpair run FILE`),
 		],
 		docs: docs.verify,
-	}),
-});
+	});

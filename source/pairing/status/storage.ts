@@ -1,7 +1,7 @@
 import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { asRecord, parseJson } from '../words/json.ts';
-import { clusterProblem, type Said } from '../words/problem.ts';
+import type { Said } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
@@ -97,8 +97,4 @@ const unknownToPortworx = ({ from, to }: Standing['way'], uuid: string, known: r
 		docs: docs.verify,
 	});
 
-const error = (problem: Said): Finding => ({
-	level: 'error',
-	topic: 'pair',
-	problem: clusterProblem(problem),
-});
+const error = (problem: Said): Finding => trouble('error', 'pair', problem);

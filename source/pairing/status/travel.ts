@@ -7,8 +7,7 @@ import { travellingLoginFindings } from '../preflight/travel/travelling-login.ts
 import { lookAtWay } from '../preflight/travel/way.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import { type Finding, fact } from '../words/finding.ts';
-import { clusterProblem } from '../words/problem.ts';
+import { type Finding, fact, trouble } from '../words/finding.ts';
 import { command } from '../words/way.ts';
 import { makeAnew, nameOf, type Standing, specOf } from './standing.ts';
 
@@ -99,15 +98,12 @@ const until = (time: number | undefined): string =>
 		? ' without an expiry date'
 		: ` that expires ${new Date(time).toISOString().slice(0, 10)}`;
 
-const leadsNowhere = (standing: Standing): Finding => ({
-	level: 'error',
-	topic: 'way',
-	problem: clusterProblem({
+const leadsNowhere = (standing: Standing): Finding =>
+	trouble('error', 'way', {
 		id: 'pair-leads-nowhere',
 		side: standing.way.from,
 		title: `The ClusterPair ${standing.pair.name} on the ${standing.way.from} has no API server of the ${standing.way.to}`,
 		evidence: `ClusterPair ${nameOf(standing)}: its current context has no cluster with an https:// server`,
 		remedies: [makeAnew],
 		docs: docs.generate,
-	}),
-});
+	});

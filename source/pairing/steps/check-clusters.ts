@@ -2,8 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import { preflight } from '../preflight/preflight.ts';
 import type { Plan, Step, Verdict } from '../step/step.ts';
 import { docs } from '../words/docs.ts';
-import { errorsAmong, type Finding, warningsAmong } from '../words/finding.ts';
-import { PairingError } from '../words/problem.ts';
+import { type Finding, refuseErrors, warningsAmong } from '../words/finding.ts';
 import { say } from './kubectl.ts';
 
 /** All that would make a later step fail is looked for before the first of them changes anything. */
@@ -30,10 +29,7 @@ export const checkClusters = (answers: Answers, plan: Plan): Step => ({
 
 /** @throws PairingError for the first error, with the others behind it */
 export function verdictOn(findings: readonly Finding[]): Verdict {
-	const [first, ...others] = errorsAmong(findings);
-	if (first) {
-		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
-	}
+	refuseErrors(findings);
 	const warnings = warningsAmong(findings);
 	const facts = findings.filter(({ level }) => level === 'fact').length;
 	const warned = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;

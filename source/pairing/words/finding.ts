@@ -1,6 +1,6 @@
 import { type OutsideText, outsideText } from './outside-text.ts';
 import type { Side } from './pair.ts';
-import { isSame, type Problem } from './problem.ts';
+import { clusterProblem, isSame, PairingError, type Problem, type Said } from './problem.ts';
 
 /** What a look at the clusters brought up. Every error and warning is a Problem: it names its side, evidence and way out. */
 export type Finding =
@@ -39,6 +39,12 @@ export const fact = (topic: Topic, id: string, on: Side | 'both', text: string):
 	text: outsideText(text),
 });
 
+export const trouble = (level: 'error' | 'warning', topic: Topic, said: Said): Finding => ({
+	level,
+	topic,
+	problem: clusterProblem(said),
+});
+
 export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>
 	problemsAmong(
 		withoutMet(
@@ -46,6 +52,14 @@ export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>
 			[],
 		),
 	);
+
+/** @throws PairingError for the first error, with the others behind it */
+export function refuseErrors(findings: readonly Finding[]): void {
+	const [first, ...others] = errorsAmong(findings);
+	if (first) {
+		throw new PairingError({ ...first, ...(others.length > 0 && { others }) });
+	}
+}
 
 export const warningsAmong = (findings: readonly Finding[]): readonly Problem[] =>
 	problemsAmong(findings.filter(({ level }) => level === 'warning'));

@@ -1,7 +1,6 @@
 import type { LoginFacts, UserFacts } from '../../clusters/login.ts';
 import { docs } from '../../words/docs.ts';
-import { type Finding, fact } from '../../words/finding.ts';
-import { clusterProblem } from '../../words/problem.ts';
+import { type Finding, fact, trouble } from '../../words/finding.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { dateOf, dateTroubles, tokenTroubles } from './login-dates.ts';
 import { explanations } from './login-explanations.ts';
@@ -171,18 +170,14 @@ function pluginTrouble(command: string, { way, context, stork }: Travel): Troubl
 function findingOf({ id, evidence, remedies = [] }: Trouble, { way, context }: Travel): Finding {
 	const { level, title, ways } = explanations[id];
 	const [first, ...rest] = ways({ way, context });
-	return {
-		level,
-		topic: 'login',
-		problem: clusterProblem({
-			id,
-			side: way.to,
-			title: title(way),
-			evidence,
-			remedies: [first, ...remedies, ...rest],
-			docs: docs.generate,
-		}),
-	};
+	return trouble(level, 'login', {
+		id,
+		side: way.to,
+		title: title(way),
+		evidence,
+		remedies: [first, ...remedies, ...rest],
+		docs: docs.generate,
+	});
 }
 
 const tellAccount = ({ way, context }: Travel): string =>

@@ -4,10 +4,9 @@ import { known } from '../../clusters/cluster.ts';
 import { learn } from '../../clusters/find-facts.ts';
 import type { PodAnswer, PodRequest, World } from '../../clusters/ports.ts';
 import { docs } from '../../words/docs.ts';
-import { type Finding, fact } from '../../words/finding.ts';
+import { type Finding, fact, trouble } from '../../words/finding.ts';
 import { defined } from '../../words/json.ts';
 import { outsideText } from '../../words/outside-text.ts';
-import { clusterProblem } from '../../words/problem.ts';
 import { hostPort, isOnlyHere } from './address.ts';
 import { type WayFact, type WayTrouble, wayFacts, wayTroubles } from './way-explanations.ts';
 
@@ -158,18 +157,14 @@ function findingOf({ id, url, answer }: Sight, pod: string, way: Direction): Fin
 	const { level, title, remedies } = wayTroubles[id];
 	const host = address.replace(/:\d+$/, '');
 	const cause = answer.kind === 'failed' ? answer.cause : 'other';
-	return {
-		level,
-		topic: 'way',
-		problem: clusterProblem({
-			id,
-			side: way.to,
-			title: title(way),
-			evidence: `${protocol} ${pod} → ${address}: ${wordsOf(answer)}`,
-			remedies: remedies({ way, url, address, host, cause }),
-			docs: docs.prerequisites,
-		}),
-	};
+	return trouble(level, 'way', {
+		id,
+		side: way.to,
+		title: title(way),
+		evidence: `${protocol} ${pod} → ${address}: ${wordsOf(answer)}`,
+		remedies: remedies({ way, url, address, host, cause }),
+		docs: docs.prerequisites,
+	});
 }
 
 const isFact = (id: Sight['id']): id is WayFact => Object.hasOwn(wayFacts, id);
