@@ -160,8 +160,8 @@ test.each<[string, Readonly<Record<string, string | undefined>>, number, RegExp]
 );
 
 test.each<[readonly string[], string]>([
-	[['no one'], 'pxpair: No run on this machine says which pair to check'],
-	[['no one', '--source', 'east'], 'pxpair: No run on this machine says which pair to check'],
+	[['no one'], 'pxpair: No run on this machine is about pair no one'],
+	[['no one', '--source', 'east'], 'pxpair: No run on this machine is about pair no one, source east'],
 	[['--run', 'none'], 'pxpair: There is no run "none"'],
 	[['--answers', 'none.yaml'], "pxpair: The answers file none.yaml can't be read"],
 ])('nothing to go by: %j', async (args, title) => {
@@ -191,7 +191,7 @@ test('practice leaves no pair to look at', async () => {
 	const { exitCode, err } = await ground.run(['status', 'remotecluster'], { env });
 	expect({ exitCode, first: err[0] }).toEqual({
 		exitCode: 2,
-		first: 'pxpair: No run on this machine says which pair to check',
+		first: 'pxpair: No run on this machine is about pair remotecluster',
 	});
 });
 

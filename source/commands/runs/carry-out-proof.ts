@@ -59,11 +59,17 @@ function run(
 	{ plan, recorder, json }: Proving,
 ): Promise<RunResult> {
 	announce(host, { practice }, { plan, recorder, json });
-	const observe = observerFor(host, plan, { json, isPractice: practice !== undefined }, ({ kind }) =>
-		kind === 'done' ? 'Proved. Removing what it created…' : 'Not proved.',
-	);
+	const isPractice = practice !== undefined;
+	const observe = observerFor(host, plan, { json, isPractice }, ({ kind }) => firstWords[kind]);
 	return carryOut(plan, { world, recorder, observe, signal: host.stop });
 }
+
+/** Before what was created is removed, if anything was; after that it is said in full. */
+const firstWords: Readonly<Record<RunResult['kind'], string>> = {
+	done: 'Proved. Removing what it created…',
+	failed: 'Not proved.',
+	cancelled: 'Stopped.',
+};
 
 /** Ctrl-C asks for this as well; only the second one ends it. */
 async function cleanUp(

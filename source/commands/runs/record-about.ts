@@ -48,15 +48,17 @@ export async function recordAbout(
 	const records = await usable(environment);
 	const found = latestAbout(records, { subject, common });
 	if (!found && !(common.source && common.destination)) {
+		const about = wanted(subject, common);
 		refuse({
 			id: 'pair-not-recorded',
 			title:
-				records.length === 0
+				about === ''
 					? `No run on this machine says which pair to ${to}`
-					: `No run on this machine is about ${wanted(subject, common)}`,
+					: `No run on this machine is about ${about}`,
 			remedies: [
+				command('See which pairs there are', shell`pxpair status`),
 				command(
-					'Name both clusters',
+					'Then name the pair and both clusters',
 					shell`pxpair ${verb} NAME --namespace NAMESPACE --source CONTEXT --destination CONTEXT`,
 				),
 				command('Or name the answers it was made with', shell`pxpair ${verb} --answers FILE`),

@@ -15,15 +15,24 @@ const provisioners: ReadonlySet<string> = new Set([
  * @throws PairingError when there is none, or its volumes can't be removed or would not be copied
  */
 export function chooseStorageClass(found: readonly StorageClassObject[], named: string | undefined): string {
+	const fit = found.filter(one => unfitBecause(one) === undefined).toSorted(plainestFirst);
 	if (named !== undefined) {
 		const chosen = found.find(({ metadata }) => metadata.name === named);
 		const because = chosen ? unfitBecause(chosen) : 'the source has no StorageClass of this name';
-		return because === undefined ? named : unfit([`${named}: ${because}`]);
+		return because === undefined
+			? named
+			: unfit([
+					`${named}: ${because}`,
+					...(fit.length > 0 ? [`those that can be used: ${namesOf(fit)}`] : []),
+				]);
 	}
 	const own = found.filter(({ provisioner }) => provisioners.has(provisioner));
-	const [best] = own.filter(one => unfitBecause(one) === undefined).toSorted(plainestFirst);
+	const [best] = fit;
 	return best?.metadata.name ?? unfit(own.map(one => `${one.metadata.name}: ${unfitBecause(one)}`));
 }
+
+const namesOf = (classes: readonly StorageClassObject[]): string =>
+	classes.map(({ metadata }) => metadata.name).join(', ');
 
 function unfitBecause({ provisioner, parameters, reclaimPolicy }: StorageClassObject): string | undefined {
 	if (!provisioners.has(provisioner)) {

@@ -45,6 +45,12 @@ test.each([
 	expect(evidenceOf(() => chooseStorageClass(operators, name))).toContain(because);
 });
 
+test('a name that does not exist is answered with those that can be used, the plainest first', () => {
+	expect(evidenceOf(() => chooseStorageClass(operators, 'px-csi-bd'))).toBe(
+		'px-csi-bd: the source has no StorageClass of this name; those that can be used: px-csi-replicated, px-csi-db, px-db',
+	);
+});
+
 test('a cluster with none that will do says why of each', () => {
 	expect(
 		evidenceOf(() => chooseStorageClass([classOf('kept', { reclaimPolicy: 'Retain' })], undefined)),
