@@ -18,7 +18,12 @@ const denials: readonly Readonly<{ says: RegExp; who: (name: string) => string }
 		who: name => `the ValidatingAdmissionPolicy ${name}`,
 	},
 	{ says: /violates PodSecurity "([^"]+)"/, who: name => `Pod Security (${name})` },
-	{ says: /exceeded quota: ([^,\s]+)/, who: name => `the ResourceQuota ${name}` },
+	{ says: /(?:exceeded|failed) quota: ([^,:\s]+)/, who: name => `the ResourceQuota ${name}` },
+	// https://github.com/kubernetes/kubernetes/blob/v1.31.4/plugin/pkg/admission/limitranger/admission.go
+	{
+		says: /((?:minimum|maximum) \S+ usage per \w+ is [^,\]\s]+|\S+ max limit to request ratio per \w+ is [^,\]\s]+)/,
+		who: rule => `a LimitRange (${rule})`,
+	},
 ];
 
 /**

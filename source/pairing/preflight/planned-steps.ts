@@ -41,7 +41,12 @@ type Rehearsed = Readonly<
 >;
 
 /** What a dry run finds that nothing else does. What else may go wrong with it has a check of its own. */
-const found: ReadonlySet<ProblemId> = new Set(['policy-denied', 'webhook-down', 'invalid']);
+const found: ReadonlySet<ProblemId> = new Set([
+	'policy-denied',
+	'webhook-down',
+	'invalid',
+	'migration-type-missing',
+]);
 
 async function rehearsed(change: StepChange, context: StepContext): Promise<Rehearsed> {
 	if (change.dryRun === undefined) {

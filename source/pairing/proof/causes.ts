@@ -93,6 +93,27 @@ const causes: readonly Cause[] = [
 		remedy: thenRetry("Open the way from the source's Stork to the destination's API server"),
 	},
 	{
+		sign: /object.?lock/i,
+		remedy:
+			'Use a bucket without Object Lock, unless the documentation of your version of Portworx supports it.',
+	},
+	{
+		sign: /already in progress|already running|too many concurrent|resource busy/i,
+		remedy: thenRetry(
+			'Wait until the other transfer of Portworx ends: pxctl cloudsnap status and pxctl cloudmigrate status show them',
+		),
+	},
+	{
+		sign: /unbound immediate PersistentVolumeClaims|^claim Pending, Pod: [^:]*$/i,
+		remedy:
+			"Check that the provisioner of the StorageClass runs on that cluster: Portworx's is in the pods px-csi-ext, or portworx-pvc-controller for kubernetes.io/portworx-volume.",
+	},
+	{
+		sign: /nodes are available: (?!.*unbound immediate)/i,
+		remedy:
+			'Make room on a node for a pod of 10 millicores and 16 MiB, or remove the taint that keeps it away: kubectl describe nodes shows both.',
+	},
+	{
 		sign: /image|ErrImagePull|ImagePullBackOff/i,
 		remedy: startWith('Use an image with a shell that the nodes can pull', '--image IMAGE'),
 	},

@@ -3,8 +3,9 @@ import { storageClassType } from '../clusters/migration-kinds.ts';
 import type { World } from '../clusters/ports.ts';
 import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
+import { plannedSteps } from '../preflight/planned-steps.ts';
 import { may, type Need } from '../step/permissions-needed.ts';
-import type { Plan, Step } from '../step/step.ts';
+import type { Plan, Step, StepContext } from '../step/step.ts';
 import { findPortworx } from '../steps/find-portworx.ts';
 import { findStork } from '../steps/find-stork.ts';
 import { say } from '../steps/kubectl.ts';
@@ -31,13 +32,16 @@ export const checkProof = (pair: PairAnswers, plan: () => Plan): Step => ({
 	docs: docs.verify,
 	preview: [
 		say(
-			'Read the ClusterPair: it must be Ready and point to the destination. Ask both API servers whether this user may do what follows.',
+			'Read the ClusterPair: it must be Ready and point to the destination. Ask both API servers whether this user may do what follows, and, in a dry run, whether a policy refuses it.',
 		),
 	],
 	needs: needsOf(pair),
-	async check({ world }) {
+	async check(context) {
+		const { world } = context;
 		const evidence = await readyPair(world, pair);
-		return { kind: 'holds', evidence, warnings: await refuseWithoutRights(world, plan()) };
+		const warnings = await refuseWithoutRights(world, plan());
+		await refuseWhatIsDenied(context, plan());
+		return { kind: 'holds', evidence, warnings };
 	},
 });
 
@@ -59,6 +63,16 @@ export async function refuseWithoutRights(world: World, plan: Plan): Promise<rea
 	const findings = await Promise.all(sides.map(side => permissionFindings(world, side, plan)));
 	refuseErrors(findings.flat());
 	return warningsAmong(findings.flat());
+}
+
+/**
+ * A quota, a policy or a webhook that refuses an object, before there is any. In a namespace that does not exist yet no dry run is
+ * possible.
+ */
+async function refuseWhatIsDenied(context: StepContext, { stages, ...plan }: Plan): Promise<void> {
+	const created = stages.map(stage => stage.filter(({ change }) => change?.dryRun));
+	const looks = plannedSteps({ ...plan, stages: created }, context);
+	refuseErrors((await Promise.all(looks.map(({ look }) => look()))).flat());
 }
 
 /** Ready is what Stork once wrote. That it still is so is what the proof finds out. */

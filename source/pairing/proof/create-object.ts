@@ -8,7 +8,7 @@ import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
 import type { Manifest } from '../words/manifest.ts';
 import type { Side } from '../words/pair.ts';
-import { fail } from '../words/problem.ts';
+import { clusterProblem, fail, PairingError } from '../words/problem.ts';
 import { command, thenRetry } from '../words/way.ts';
 import { isOfRun, type Later, pastVerdict, read } from './later.ts';
 import type { Labels } from './objects.ts';
@@ -30,6 +30,12 @@ export function createObject({ id, side, type, what, manifest, brings, until = [
 	const shown = manifest(ownLabels);
 	const { name, namespace = '' } = shown.metadata;
 	const planned = ({ runId }: StepContext) => manifest(labelsOf(runId));
+	const create = (context: StepContext, how?: 'dry-run') =>
+		context.world[side].api.create(type, planned(context), how).catch(error => {
+			throw isCustom(type) && error instanceof PairingError && error.problem.id === 'not-found'
+				? notServed(context, side, type)
+				: error;
+		});
 	const preview: Preview = { kind: 'manifest', verb: 'create', on: side, manifest: shown };
 	return {
 		id: `${id}/${side}`,
@@ -70,14 +76,38 @@ export function createObject({ id, side, type, what, manifest, brings, until = [
 			makes: madeBy(what, name, side),
 			...(brings && { brings }),
 			async apply(context) {
-				const { metadata } = await context.world[side].api.create(type, planned(context));
+				const { metadata } = await create(context);
 				return metadata.uid;
 			},
-			dryRun: context => context.world[side].api.create(type, planned(context), 'dry-run'),
+			dryRun: context => create(context, 'dry-run'),
 			remains: context => remainsOf(context, { side, type, name, namespace }),
 		},
 	};
 }
+
+const isCustom = ({ apiVersion }: ResourceType): boolean => apiVersion.includes('.');
+
+/** The namespace of the pair exists, so it is the type that was not found. */
+const notServed = (
+	{ world }: StepContext,
+	side: Side,
+	{ apiVersion, kind, plural }: ResourceType,
+): PairingError =>
+	new PairingError(
+		clusterProblem({
+			id: 'migration-type-missing',
+			title: `The ${side} cluster has no ${kind} resource`,
+			side,
+			evidence: `context ${world[side].context}: ${plural} of ${apiVersion} are not served`,
+			remedies: [
+				command(
+					'See whether its CRD is there, which Stork creates when it starts',
+					shell`kubectl --context ${world[side].context} get crd/${`${plural}.${apiVersion.split('/')[0]}`}`,
+				),
+			],
+			docs: docs.prerequisites,
+		}),
+	);
 
 /** One object of a proof that has done its part: deleted by its UID, and seen to be gone. */
 export function removeObject({ id, side, type, what, manifest }: Creation): Step {

@@ -15,7 +15,8 @@ export function progressOf(found: MigrationObject['status']): Progress {
 	const { stage, status, volumes, resources } = { ...found };
 	const copied = volumes ?? [];
 	const applied = resources ?? [];
-	const failed = [...copied, ...applied].find(one => one.status === 'Failed');
+	const failed = copied.find(one => one.status === 'Failed');
+	const refused = applied.find(one => one.status === 'Failed');
 	const arrived = applied.filter(one => one.status === 'Successful');
 	const bytes = copied.reduce((sum, { bytesTotal = 0 }) => sum + bytesTotal, 0);
 	const count = (all: readonly Readonly<{ status?: string | undefined }>[], what: string) =>
@@ -30,7 +31,7 @@ export function progressOf(found: MigrationObject['status']): Progress {
 	return {
 		stage: stage ?? '',
 		text: isWhole(arrived) || stage !== 'Final' ? text : `${text}${missing(arrived)}`,
-		reason: failed?.reason ?? '',
+		reason: failed?.reason ?? (refused ? `${refused.kind} ${refused.name}: ${refused.reason}` : ''),
 		isComplete: stage === 'Final' && status === 'Successful' && copied.length > 0 && isWhole(arrived),
 	};
 }

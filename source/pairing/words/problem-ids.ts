@@ -80,6 +80,7 @@ export const problemIds = [
 	'migration-refused',
 	'migration-running',
 	'migration-timeout',
+	'migration-type-missing',
 	'migration-unnoticed',
 	'migrations-unknown',
 	'name-service-down',

@@ -125,6 +125,28 @@ test.each<[unknown, string, boolean]>([
 	expect(progress(status)).toMatchObject({ text, isComplete });
 });
 
+test('the first that failed is named with its reason', () => {
+	const [claim, volume] = all;
+	const refused = {
+		kind: 'ConfigMap',
+		name: 'one',
+		status: 'Failed',
+		reason: 'Error applying resource: denied',
+	};
+	const found = progress({
+		stage: 'Final',
+		status: 'PartialSuccess',
+		volumes: [copied],
+		resources: [claim, volume, refused],
+	});
+	expect(found).toEqual({
+		stage: 'Final',
+		text: 'Final PartialSuccess, 1/1 volumes, 1 GiB, 2/3 resources, missing: ConfigMap',
+		reason: 'ConfigMap one: Error applying resource: denied',
+		isComplete: false,
+	});
+});
+
 test.each([
 	[0, '0 B'],
 	[1023, '1023 B'],
@@ -143,6 +165,28 @@ test.each<[string, RegExp, boolean]>([
 	['User "x" cannot create resource "persistentvolumes"', /cluster-admin/, false],
 	['Unable to find migration status for volume', /no longer knows the transfer/, false],
 	['pvc ns/name is not in bound state ', /not bound/, false],
+	[
+		'Migration Backup failed for volume: InvalidRequest: Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+		/bucket without Object Lock/,
+		false,
+	],
+	['Migration Backup failed for volume: a backup is already in progress', /other transfer/, false],
+	['claim Pending, Pod: Pending', /provisioner of the StorageClass/, false],
+	[
+		'claim Pending, Pod: Pending: 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
+		/provisioner of the StorageClass/,
+		false,
+	],
+	[
+		'claim Bound, Pod: Pending: 0/3 nodes are available: 3 Insufficient memory.',
+		/Make room on a node/,
+		false,
+	],
+	[
+		'claim Pending, Pod: Pending: failed to provision volume: no storage pool has enough free space',
+		/storage pools/,
+		false,
+	],
 	['a text that no one has seen', /^$/, false],
 ])('%s means %s', (said, means, hopeless) => {
 	const [first] = remediesFor(said);

@@ -2,6 +2,12 @@ import type { Sections } from './section.ts';
 
 /** What `pxpair prove` meets. */
 export const proof = {
+	'migration-type-missing': {
+		means: 'The API server of the source does not serve the type Migration.',
+		found: 'It answered 404 to a Migration in a dry run, in a namespace that exists.',
+		helps:
+			"Check that Stork runs: it creates its CRDs when it starts, unless they were left out or its rights don't suffice.",
+	},
 	'proof-class-unfit': {
 		means: 'There is no StorageClass of Portworx that a proof can use.',
 		found:
