@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { pairLogin } from '../gateways/kubernetes/login-facts.ts';
 import { systemClock } from '../gateways/machine/clock.ts';
-import { replaceFileAtomically } from '../gateways/machine/replace-file.ts';
+import { refuseUnlessReplaceable, replaceFileAtomically } from '../gateways/machine/replace-file.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { type AllPairs, allPairs } from '../pairing/status/all-pairs.ts';
+import type { Pair } from '../pairing/words/pair.ts';
 import { metricsText } from '../plain/metrics.ts';
 import { type PairsHead, pairsJson, pairsText } from '../plain/pairs.ts';
 import { looking } from './in-session.ts';
@@ -34,8 +35,10 @@ export type AllPairsCommand = Readonly<{
 export const tellAllPairs = (
 	host: Host,
 	{ json, watching, common, record }: AllPairsCommand,
-): Promise<ExitCode> =>
-	looking(
+): Promise<ExitCode> => {
+	const { prometheus } = watching;
+	const file = prometheus === undefined ? undefined : resolve(host.folder, prometheus);
+	return looking(
 		host,
 		{ file: undefined, record, common, secrets: 'not-needed', store: 'optional' },
 		{
@@ -43,6 +46,9 @@ export const tellAllPairs = (
 			doing: ({ answers: { source, destination } }) =>
 				`Checking all pairs between ${source.context} and ${destination.context}`,
 			async look({ world, answers }) {
+				if (file !== undefined) {
+					await refuseUnlessReplaceable(file);
+				}
 				await refuseOtherClusters(record, world);
 				return allPairs({
 					world,
@@ -54,11 +60,11 @@ export const tellAllPairs = (
 			},
 			async tell(all, { answers: { source, destination } }) {
 				const head: PairsHead = {
-					contexts: { source: source.context, destination: destination.context },
+					contexts: toldApart({ source: source.context, destination: destination.context }),
 					now: systemClock.today(),
 				};
-				if (watching.prometheus !== undefined) {
-					await replaceFileAtomically(resolve(host.folder, watching.prometheus), metricsText(all, head));
+				if (file !== undefined) {
+					await replaceFileAtomically(file, metricsText(all, head));
 				}
 				const lines = json ? [pairsJson(all, head)] : pairsText(all, head, host.page);
 				lines.forEach(printer(host.out));
@@ -66,6 +72,13 @@ export const tellAllPairs = (
 			},
 		},
 	);
+};
+
+/** Two kubeconfigs may use the same name, and no two metrics may have the same labels. */
+const toldApart = ({ source, destination }: Pair<string>): Pair<string> =>
+	source === destination
+		? { source: `${source} (source)`, destination: `${destination} (destination)` }
+		: { source, destination };
 
 function codeOf({ findings, pairs }: AllPairs, now: number, expiry: number | undefined): ExitCode {
 	const code = exitCodeOfFindings([...findings, ...pairs.flatMap(pair => pair.findings)]);
