@@ -87,3 +87,29 @@ function readBindings({ errors, warnings }: Ended, act: () => void): readonly Bi
 		? alsoBy({ key: 'w', does: `show all ${all}`, act }, 'v')
 		: alsoBy({ key: 'v', does: 'full answer', act }, 'w');
 }
+
+type UndoActs = Pick<RunActs, 'take' | 'leave'> & Readonly<{ begin: () => void; back: () => void }>;
+
+/** Keys before what an earlier run made is undone, meanwhile, and after. */
+export function undoBindings(
+	phase: 'asked' | 'undoing' | 'undone',
+	offers: KeyedOffers,
+	{ begin, back, take, leave }: UndoActs,
+): readonly Binding[] {
+	switch (phase) {
+		case 'asked':
+			return [
+				{ key: 'y', does: 'undo', act: begin },
+				...alsoBy({ key: 'Esc', does: 'back', act: back }, 'n'),
+				{ key: '↑↓', does: 'scroll' },
+				quiet({ key: 'Ctrl-C', does: 'quit', act: leave }),
+			];
+		case 'undoing':
+			return [];
+		case 'undone':
+			return [
+				...offerBindings(offers, take),
+				...['⏎', 'Ctrl-C'].map(key => quiet({ key, does: 'quit', act: leave })),
+			];
+	}
+}

@@ -12,16 +12,15 @@ import { Frame } from '../ui/components/frame.tsx';
 import { Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { SideLabel } from '../ui/components/side-label.tsx';
-import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { displayWidth, truncate } from '../ui/text/display-width.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
-import { offerBindings, quiet } from './bindings.ts';
 import { useEndTold } from './hooks/use-end-told.ts';
 import { useHelp } from './hooks/use-help.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
 import { keyed } from './offer-keys.ts';
+import { undoBindings } from './run-bindings.ts';
 import { RunHelp } from './screens/run-help.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { runTitle } from './titles.ts';
@@ -56,7 +55,14 @@ export function UndoPlace(props: {
 		props.unfinished.takeUp();
 		undo();
 	};
-	const { isHelping, known, bindings } = useHelp(bindingsFor(phase, { ...props, begin }));
+	const { isHelping, known, bindings } = useHelp(
+		undoBindings(phase, keyed(offersAt(props.state)), {
+			begin,
+			back: () => props.dispatch({ type: 'back' }),
+			take: ({ action }) => (isConversation(action) ? props.dispatch(action) : onLeave()),
+			leave: onLeave,
+		}),
+	);
 	return (
 		<Frame
 			product="pxpair"
@@ -86,34 +92,6 @@ export function UndoPlace(props: {
 			</Panes>
 		</Frame>
 	);
-}
-
-type Acts = Readonly<{
-	state: WizardState;
-	begin: () => void;
-	dispatch: (action: WizardAction) => void;
-	onLeave: () => void;
-}>;
-
-function bindingsFor(phase: 'asked' | 'undoing' | 'undone', acts: Acts): readonly Binding[] {
-	switch (phase) {
-		case 'asked':
-			return [
-				{ key: 'y', does: 'undo', act: acts.begin },
-				...alsoBy({ key: 'Esc', does: 'back', act: () => acts.dispatch({ type: 'back' }) }, 'n'),
-				{ key: '↑↓', does: 'scroll' },
-				quiet({ key: 'Ctrl-C', does: 'quit', act: acts.onLeave }),
-			];
-		case 'undoing':
-			return [];
-		case 'undone':
-			return [
-				...offerBindings(keyed(offersAt(acts.state)), ({ action }) =>
-					isConversation(action) ? acts.dispatch(action) : acts.onLeave(),
-				),
-				...['⏎', 'Ctrl-C'].map(key => quiet({ key, does: 'quit', act: acts.onLeave })),
-			];
-	}
 }
 
 function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode {
