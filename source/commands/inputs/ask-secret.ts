@@ -1,6 +1,6 @@
 import { Left, openKeyboard } from '../../dialogue/keyboard.ts';
 import { doubtAbout, storeField } from '../../pairing/answers/store-fields.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { inputError, type PairingError } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { PacedStdin } from '../../ui/keys/paced-stdin.ts';
 import { type Host, printer } from '../line/host.ts';
@@ -53,10 +53,8 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 }
 
 const stopped = (): PairingError =>
-	new PairingError(
-		inputProblem({
-			id: 'secret-missing',
-			title: 'Stopped before all secrets were given',
-			remedies: ['Run it again, or give them as environment variables.'],
-		}),
-	);
+	inputError({
+		id: 'secret-missing',
+		title: 'Stopped before all secrets were given',
+		remedies: ['Run it again, or give them as environment variables.'],
+	});

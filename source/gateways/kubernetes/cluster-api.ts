@@ -7,6 +7,7 @@ import { objectShape, type ResourceType } from '../../pairing/clusters/resource-
 import { asRecord, defined, isRecord } from '../../pairing/words/json.ts';
 import { type Branch, revealManifest, secretsIn } from '../../pairing/words/manifest.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
+import type { Answer } from './api/answer.ts';
 import { readJson, writeJson } from './api/ask.ts';
 import { listAll, type ReadOptions } from './api/list.ts';
 import { pathOf } from './api/paths.ts';
@@ -47,6 +48,9 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 					seconds: seconds.read,
 				})
 			: writeJson(connection, clock, { ...request, seconds: seconds.write });
+	/** The object as it is now. */
+	const stored = (method: 'POST' | 'PATCH', path: string, answer: Answer, sent: Branch) =>
+		shaped(connection, path, objectShape, succeed(connection, method, path, answer, secretsIn(sent)));
 	let changedAt = Number.NEGATIVE_INFINITY;
 	return {
 		async get<S extends z.ZodType>(type: ResourceType<S>, name: string, namespace?: string) {
@@ -62,24 +66,14 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 		async create(type, manifest, how) {
 			const path = `${pathOf(type, manifest.metadata.namespace)}?fieldManager=${fieldManager}`;
 			const answer = await write({ method: 'POST', path, body: bodyOf(manifest, 'application/json') }, how);
-			return shaped(
-				connection,
-				path,
-				objectShape,
-				succeed(connection, 'POST', path, answer, secretsIn(manifest)),
-			);
+			return stored('POST', path, answer, manifest);
 		},
 
 		async apply(type, manifest, how) {
 			const path = `${pathOf(type, manifest.metadata.namespace, manifest.metadata.name)}?fieldManager=${fieldManager}`;
 			const body = bodyOf(manifest, 'application/apply-patch+yaml');
 			const answer = await write({ method: 'PATCH', path, body }, how);
-			return shaped(
-				connection,
-				path,
-				objectShape,
-				succeed(connection, 'PATCH', path, answer, secretsIn(manifest)),
-			);
+			return stored('PATCH', path, answer, manifest);
 		},
 
 		async merge(type, { metadata: { name, namespace, uid, resourceVersion } }, changes) {
@@ -87,12 +81,7 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 			const patch = { ...changes, metadata: defined({ uid, resourceVersion }) };
 			const body = bodyOf(patch, 'application/merge-patch+json');
 			const answer = await write({ method: 'PATCH', path, body });
-			return shaped(
-				connection,
-				path,
-				objectShape,
-				succeed(connection, 'PATCH', path, answer, secretsIn(patch)),
-			);
+			return stored('PATCH', path, answer, patch);
 		},
 
 		async delete(type, name, namespace, uid, resourceVersion) {
@@ -166,7 +155,6 @@ export function clusterApi(connection: Connection, clock: Clock, seconds = patie
 	};
 }
 
-/** undefined: the type is not served. `expired`: the server has forgotten where the list was, and it has to begin again. */
 function reviewOf({
 	verb,
 	group,

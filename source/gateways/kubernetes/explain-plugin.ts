@@ -1,5 +1,5 @@
 import { shell } from '../../pairing/words/command.ts';
-import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import { clusterError, type PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
@@ -25,15 +25,13 @@ type PluginFailure =
 /** Its command and how it ended are told. What it was given and what it printed may hold secrets: they are not. */
 export function explainPlugin(asked: Asked, failure: PluginFailure): PairingError {
 	const { id, why, evidence, remedies } = explanationOf(failure);
-	return new PairingError(
-		clusterProblem({
-			id,
-			side: asked.side,
-			title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
-			evidence,
-			remedies: [...remedies, command('See what it says', shell`kubectl --context ${asked.context} version`)],
-		}),
-	);
+	return clusterError({
+		id,
+		side: asked.side,
+		title: `Logging in to the ${asked.side} cluster (${asked.context}) failed: ${why}`,
+		evidence,
+		remedies: [...remedies, command('See what it says', shell`kubectl --context ${asked.context} version`)],
+	});
 }
 
 type Explanation = Readonly<{ id: ProblemId; why: string; evidence: string; remedies: Problem['remedies'] }>;

@@ -2,7 +2,7 @@ import { shell } from '../../pairing/words/command.ts';
 import { textIn } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
+import { clusterError, clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { answer, command, startWith } from '../../pairing/words/way.ts';
 import { redact } from '../machine/redact.ts';
@@ -31,14 +31,12 @@ export type Asked = Readonly<{
 
 /** Raised by our own signal, not by the cluster. */
 export const cancelled = (side: Side): PairingError =>
-	new PairingError(
-		clusterProblem({
-			id: 'cancelled',
-			title: `Stopped while talking to the ${side} cluster`,
-			side,
-			remedies: ['Run this again to continue: finished steps are not repeated.'],
-		}),
-	);
+	clusterError({
+		id: 'cancelled',
+		title: `Stopped while talking to the ${side} cluster`,
+		side,
+		remedies: ['Run this again to continue: finished steps are not repeated.'],
+	});
 
 /**
  * A Kubernetes Status, or what came in its place.

@@ -5,7 +5,7 @@ import { parseClusterPair, readClusterPair, useBuiltIn } from '../../pairing/clu
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
 import { shell } from '../../pairing/words/command.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError, refuse } from '../../pairing/words/problem.ts';
+import { clusterError, refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { runProgram } from '../machine/run-program.ts';
 import { builtInClusterPair } from './built-in-generator.ts';
@@ -115,21 +115,19 @@ async function run(
 		signal,
 	});
 	const failed = (why: string) =>
-		new PairingError(
-			clusterProblem({
-				id: 'storkctl-failed',
-				side,
-				title: `storkctl could not generate the spec for the ${side} (${entry.name})`,
-				evidence: `${file}: ${why}`,
-				remedies: [
-					useBuiltIn,
-					command(
-						'See what it says, tokens perhaps among it',
-						shell`${file} --context ${entry.name} generate clusterpair -n ${namespace} -- ${name}`,
-					),
-				],
-			}),
-		);
+		clusterError({
+			id: 'storkctl-failed',
+			side,
+			title: `storkctl could not generate the spec for the ${side} (${entry.name})`,
+			evidence: `${file}: ${why}`,
+			remedies: [
+				useBuiltIn,
+				command(
+					'See what it says, tokens perhaps among it',
+					shell`${file} --context ${entry.name} generate clusterpair -n ${namespace} -- ${name}`,
+				),
+			],
+		});
 	switch (result.kind) {
 		case 'done':
 			return result.stdout;

@@ -4,7 +4,7 @@ import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers
 import { shell } from '../../pairing/words/command.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
-import { inputProblem, PairingError, refuse } from '../../pairing/words/problem.ts';
+import { inputError, type PairingError, refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 import { folderNotOnesOwn, notOnesOwn } from './not-ones-own.ts';
@@ -136,21 +136,17 @@ function whyNone(text: string, value: unknown): string {
 }
 
 const unreadable = (path: string, because: string): PairingError =>
-	new PairingError(
-		inputProblem({
-			id: 'record-unreadable',
-			title: `${path} can't be read as the record of a run`,
-			evidence: because,
-			remedies: [command('List the runs', shell`pxpair runs`)],
-		}),
-	);
+	inputError({
+		id: 'record-unreadable',
+		title: `${path} can't be read as the record of a run`,
+		evidence: because,
+		remedies: [command('List the runs', shell`pxpair runs`)],
+	});
 
 const noFolder = (folder: string, because: string): PairingError =>
-	new PairingError(
-		inputProblem({
-			id: 'record-unreadable',
-			title: `The folder with the records of runs, ${folder}, can't be read`,
-			evidence: because,
-			remedies: ['Fix that folder, or set XDG_STATE_HOME to another one.'],
-		}),
-	);
+	inputError({
+		id: 'record-unreadable',
+		title: `The folder with the records of runs, ${folder}, can't be read`,
+		evidence: because,
+		remedies: ['Fix that folder, or set XDG_STATE_HOME to another one.'],
+	});

@@ -5,7 +5,7 @@ import { kill, pid } from 'node:process';
 import { shell } from '../../pairing/words/command.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import type { Pair } from '../../pairing/words/pair.ts';
-import { inputProblem, PairingError } from '../../pairing/words/problem.ts';
+import { inputError, type PairingError } from '../../pairing/words/problem.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
@@ -159,16 +159,12 @@ async function stateOf(
 }
 
 const held = (path: string, holder: Holder | undefined): PairingError =>
-	new PairingError(
-		inputProblem({
-			id: 'run-in-progress',
-			title: 'Another pxpair is working on this pair: nothing was changed',
-			evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others repeatedly'}`,
-			remedies: [
-				thenRetry('Wait until it has finished'),
-				...(holder
-					? [command('Or stop it; its record says what it did', shell`kill -INT ${holder.pid}`)]
-					: []),
-			],
-		}),
-	);
+	inputError({
+		id: 'run-in-progress',
+		title: 'Another pxpair is working on this pair: nothing was changed',
+		evidence: `${path}: ${holder ? `process ${holder.pid}, since ${holder.since}` : 'taken by others repeatedly'}`,
+		remedies: [
+			thenRetry('Wait until it has finished'),
+			...(holder ? [command('Or stop it; its record says what it did', shell`kill -INT ${holder.pid}`)] : []),
+		],
+	});

@@ -2,7 +2,7 @@ import type { Provider } from '../../pairing/answers/providers.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, PairingError, type Remedies } from '../../pairing/words/problem.ts';
+import { clusterError, type PairingError, type Remedies } from '../../pairing/words/problem.ts';
 import { answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
 import { type Row, remedyFor, storeRows } from './store-words.ts';
@@ -105,16 +105,14 @@ export function explainPxctl(
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
 	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(head));
 	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
-	return new PairingError(
-		clusterProblem({
-			id: row?.id ?? 'pxctl-failed',
-			side,
-			title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
-			evidence: `${what} (exit status ${code}): ${line}`,
-			remedies: remediesFor(row, provider),
-			docs: docs.credentials,
-		}),
-	);
+	return clusterError({
+		id: row?.id ?? 'pxctl-failed',
+		side,
+		title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
+		evidence: `${what} (exit status ${code}): ${line}`,
+		remedies: remediesFor(row, provider),
+		docs: docs.credentials,
+	});
 }
 
 function remediesFor(row: Omit<Row, 'sign'> | undefined, provider: Provider | undefined): Remedies {

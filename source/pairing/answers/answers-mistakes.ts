@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { inputProblem, PairingError } from '../words/problem.ts';
+import { inputError, type PairingError } from '../words/problem.ts';
 import { startWith } from '../words/way.ts';
 import { allFields } from './store-fields.ts';
 
@@ -78,20 +78,18 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 
 /** An answers file with all its mistakes. */
 export function fileError(fileName: string, mistakes: readonly string[]): PairingError {
-	return new PairingError(
-		inputProblem({
-			id: 'answers-file-invalid',
-			title: `${fileName} can't be used as an answers file`,
-			evidence: mistakes.join('\n'),
-			remedies: [
-				'Fix the fields listed above; docs/answers.schema.json describes the file.',
-				...(mistakes.some(mistake => /^(source|destination): found nothing/.test(mistake))
-					? [
-							startWith('Or name the contexts beside it', '--source CONTEXT --destination CONTEXT'),
-							startWith('Or use the practice clusters', '--practice'),
-						]
-					: []),
-			],
-		}),
-	);
+	return inputError({
+		id: 'answers-file-invalid',
+		title: `${fileName} can't be used as an answers file`,
+		evidence: mistakes.join('\n'),
+		remedies: [
+			'Fix the fields listed above; docs/answers.schema.json describes the file.',
+			...(mistakes.some(mistake => /^(source|destination): found nothing/.test(mistake))
+				? [
+						startWith('Or name the contexts beside it', '--source CONTEXT --destination CONTEXT'),
+						startWith('Or use the practice clusters', '--practice'),
+					]
+				: []),
+		],
+	});
 }

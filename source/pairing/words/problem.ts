@@ -82,14 +82,17 @@ export const remedies = (known: readonly Remedy[], last: Remedy): Remedies => {
 /** Where the package itself says more of it, as a command. */
 export const moreLine = ({ id }: Pick<Problem, 'id'>): string => `More: pxpair explain ${id}`;
 
+export const clusterError = (problem: Said): PairingError => new PairingError(clusterProblem(problem));
+export const inputError = (problem: Said): PairingError => new PairingError(inputProblem(problem));
+
 /** @throws PairingError about a cluster */
 export function fail(problem: Said): never {
-	throw new PairingError(clusterProblem(problem));
+	throw clusterError(problem);
 }
 
 /** @throws PairingError about what was given */
 export function refuse(problem: Said): never {
-	throw new PairingError(inputProblem(problem));
+	throw inputError(problem);
 }
 
 /** Those of the same cause on the other cluster: the same words but for the side, and the same ways out. What was read may differ. */
