@@ -21,19 +21,36 @@ export function pairsText(
 	const verdict = wrap(verdictOf({ findings, pairs }, head), page, 2).map(line =>
 		page.paint(isBroken ? 'error' : 'ok', line),
 	);
-	const table = columns([
-		['', 'PAIR', 'DIRECTION', 'STORAGE', 'SCHEDULER', 'AGE', 'RESULT'],
-		...pairs.map(pair => cellsOf(pair, head)),
-	]);
 	const troubles = [
 		...detailsOf('The clusters', findings, page),
 		...pairs.flatMap(pair => detailsOf(titleOf(pair, head), pair.findings, page)),
 	];
 	return [
 		...verdict,
-		...(pairs.length === 0 ? [] : ['', ...table]),
+		...(pairs.length === 0 ? [] : ['', ...tableOf(pairs, head, page)]),
 		...(troubles.length === 0 ? [] : ['', ...troubles, ...verdict]),
 	];
+}
+
+const headings = ['', 'PAIR', 'DIRECTION', 'STORAGE', 'SCHEDULER', 'AGE', 'RESULT'] as const;
+
+/** What can be left out where the page is narrow: a status that is not Ready is told below, too. */
+const leftOut: readonly ReadonlySet<string>[] = [
+	new Set(),
+	new Set(['AGE']),
+	new Set(['AGE', 'STORAGE', 'SCHEDULER']),
+];
+
+function tableOf(pairs: readonly PairRow[], head: PairsHead, page: Page): readonly string[] {
+	const rows = [headings, ...pairs.map(pair => cellsOf(pair, head))];
+	const tables = leftOut.map(left =>
+		columns(rows.map(row => row.filter((_, column) => !left.has(headings[column] ?? '')))),
+	);
+	const fits = (line: string) => page.columns === undefined || line.length <= page.columns;
+	return (
+		tables.find(lines => lines.every(fits)) ??
+		pairs.flatMap(pair => wrap(`${signOf(pair)} ${titleOf(pair, head)}: ${resultOf(pair)}`, page, 2))
+	);
 }
 
 /** One object; the same fields for every pair. */
@@ -93,7 +110,7 @@ function verdictOf({ findings, pairs }: AllPairs, { contexts }: PairsHead): stri
 
 function cellsOf(pair: PairRow, head: PairsHead): readonly string[] {
 	return [
-		hasErrors(pair.findings) ? '✖' : pair.leads === 'there' ? '✔' : '-',
+		signOf(pair),
 		`${pair.namespace}/${pair.name}`,
 		directionOf(pair, head),
 		pair.storage ?? '-',
@@ -102,6 +119,9 @@ function cellsOf(pair: PairRow, head: PairsHead): readonly string[] {
 		resultOf(pair),
 	];
 }
+
+const signOf = ({ findings, leads }: PairRow): string =>
+	hasErrors(findings) ? '✖' : leads === 'there' ? '✔' : '-';
 
 const directionOf = ({ way, leads }: PairRow, { contexts }: PairsHead): string =>
 	`${contexts[way.from]} → ${leads === 'there' ? contexts[way.to] : 'another cluster'}`;
