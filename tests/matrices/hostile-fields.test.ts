@@ -52,8 +52,7 @@ async function attempt(ground: HostileGround, { face, ...spoil }: Case): Promise
 }
 
 /** All that moves a cursor, turns a line around or is not seen; line breaks and the tabs of YAML are our own. */
-const forbidden =
-	/(?!\n)\p{Cc}|[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]|^forged:/mu;
+const forbidden = /(?!\n)\p{Cc}|[\u2028\u2029\p{DI}\uFFF9-\uFFFB]|\p{M}{9}|^forged:/mu;
 
 const around = (text: string, at: number): string => text.slice(Math.max(0, at - 80), at + 40);
 

@@ -12,6 +12,10 @@ export const hostileTexts = {
 	tags: '\u{E0041}\u{E0042}',
 	'line breaks': 'a\r\nforged: line\u2028b\u2029c\u000B\u000C',
 	'half a character': '\uD800x\uDC00',
+	'an escape within a character': '\uD83D\u001B[31m\uDE00\u001BP1$r\u009C\u001B_G\u001B\\',
+	'variations and fillers': 'a\uFE0F\uFE00\u{E0100}\u{E01EF}\u034F\u115F\u3164\uFFA0\u17B4\u180B\u{1D173}b',
+	'heaps of marks': `Z${'\u0301\u0489\u0336'.repeat(200)}b`,
+	'isolates and wide characters': `\u2067\u2068${'漢👩‍👩‍👧'.repeat(50)}\uFFF9\uFFFB`,
 	shell: '$(touch OWNED)`touch OWNED`;\'"\\ !! -n',
 	YAML: '&a *a !!binary {{ <<: | >- # ? :\n---\n',
 } as const satisfies Readonly<Record<string, string>>;

@@ -15,11 +15,32 @@ const hostile = {
 	'zero-width characters': ['v\u200B1\u200D\uFEFF\u2060\u00AD', 'v1'],
 	'tags that no one sees': ['v1\u{E0041}\u{E0042}', 'v1'],
 	'half a pair': ['v1\uD800', 'v1\uFFFD'],
+	'an escape within a pair': ['v\uD83D\u001B[31m\uDE00', 'v\uFFFD [31m\uFFFD'],
+	'a device control string': ['v\u001BP1$r0m\u001B\\1', 'v P1$r0m \\1'],
+	'an application command that BEL ends': ['v\u001B_G\u00071', 'v _G 1'],
+	'a link that C1 begins and ends': ['v\u009D8;;http://x\u009C1', 'v 8;;http://x 1'],
+	'isolates and marks of direction': ['v\u2066\u2067\u2068\u2069\u061C\u200E1', 'v1'],
+	'variation selectors': ['v\uFE00\uFE0F\u{E0100}\u{E01EF}1', 'v1'],
+	'fillers that have a width, and nothing to see': ['v\u115F\u1160\u3164\uFFA01', 'v1'],
+	'vowels and joiners that no one sees': ['v\u034F\u17B4\u17B5\u180B\u180D\u180F1', 'v1'],
+	'controls of music and shorthand': ['v\u{1D173}\u{1D17A}\u{1BCA0}1', 'v1'],
+	'annotations between lines': ['v\uFFF9\uFFFA\uFFFB1', 'v1'],
+	'controls of hieroglyphs': ['v\u{13430}\u{1343F}1', 'v1'],
+	'deprecated format characters': ['v\u206A\u206F1', 'v1'],
+	'a byte order mark': ['\uFEFFv1', 'v1'],
+	'tabs and form feeds': ['v\t\f\v1', 'v 1'],
 } as const;
 
 test.each(Object.entries(hostile))('%s does not come through', (_name, [said, shown]) => {
 	expect(outsideText(said)).toBe(shown);
 	expect(outsideLines(said.replaceAll(/\r?\n/g, ' '))).toBe(shown);
+});
+
+test('a letter keeps as many marks as languages have, and no heap of them', () => {
+	expect(outsideText('Việt Nam हिन्दी')).toBe('Việt Nam हिन्दी');
+	const heap = outsideText(`Z${'\u0301\u0489\u0336'.repeat(1000)}b`);
+	expect(heap.match(/\p{M}/gu)).toHaveLength(4);
+	expect(heap.endsWith('b')).toBe(true);
 });
 
 test('what is too long is cut, and says so', () => {
@@ -36,5 +57,5 @@ test.each(Object.entries(hostile))('JSON escapes %s, and reads as it was', (_nam
 });
 
 test.each(Object.entries(hostile))('%s is escaped before it is written', (_name, [said]) => {
-	expect(visiblyEscaped(said)).toMatch(/^[\n\u0020-\u007E\u00AD\uD800]*$/);
+	expect(visiblyEscaped(said)).toMatch(/^[\n\t\u0020-\u007E\uD800-\uDFFF]*$/);
 });

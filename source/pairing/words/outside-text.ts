@@ -12,9 +12,10 @@ const mostOfALine = 4000;
 
 /** Control characters (C0, DEL, C1) and line breaks of all kinds. */
 const breaking = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-/** Seen by no one, and yet they turn a line around, join words or carry a second text: bidi, zero-width, tags. */
-const unseen =
-	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+/** Seen by no one, and yet they turn a line around, join words or carry a second text: bidi, zero-width, fillers, variations, tags. */
+const unseen = /[\p{DI}\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu;
+/** More marks on one letter than any language has grow over the lines around it. */
+const heaps = /(\p{M}{4})\p{M}+/gu;
 
 /** A secret that has such characters in it would be whole again once it is cleaned: it is searched for without them. */
 export const withoutUnseen = (text: string): string => text.replace(unseen, '');
@@ -23,7 +24,7 @@ export const withoutUnseen = (text: string): string => text.replace(unseen, '');
 export const outsideText = (text: string, most = mostOfALine): OutsideText => {
 	// What is going to be dropped need not be searched.
 	const near = text.length > 4 * most ? text.slice(0, 4 * most) : text;
-	const clean = near.replace(breaking, ' ').replace(unseen, '').toWellFormed().trim();
+	const clean = near.replace(breaking, ' ').replace(unseen, '').replace(heaps, '$1').toWellFormed().trim();
 	const isWhole = near.length === text.length && clean.length <= most;
 	return branded(isWhole ? clean : `${clean.slice(0, most).toWellFormed()}…`);
 };
@@ -47,12 +48,10 @@ export const isPrintable = (text: string): boolean => !/\p{Cc}/u.test(text) && e
 
 /** For texts in double quotes, which are there as they are, in JSON and YAML alike. */
 export const escaped = (text: string): string =>
-	text.replace(
-		/[\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
-		character =>
-			Array.from({ length: character.length }, (_, index) => index)
-				.map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
-				.join(''),
+	text.replace(/[\u007F-\u009F\u2028\u2029\p{DI}\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu, character =>
+		Array.from({ length: character.length }, (_, index) => index)
+			.map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+			.join(''),
 	);
 
 /**
@@ -61,6 +60,6 @@ export const escaped = (text: string): string =>
  */
 export const visiblyEscaped = (text: string): string =>
 	text.replace(
-		/(?![\n\t])\p{Cc}|[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
+		/(?![\n\t])\p{Cc}|[\u2028\u2029\p{DI}\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu,
 		character => `\\u{${character.codePointAt(0)?.toString(16)}}`,
 	);
