@@ -10,7 +10,7 @@ const clusters = [
 	'tests/{dialogue,end-to-end,gateways,practice,zoo}/*.test.ts',
 	'tests/wizard/{conversation,leaving,scenarios,terminals}.test.ts',
 	'tests/commands/past-runs.test.ts',
-	'tests/plain/pasted-commands.test.ts',
+	'tests/plain/pasted-{commands,previews}.test.ts',
 	'tests/pairing/preflight/permissions.test.ts',
 	'tests/pairing/status/status.test.ts',
 	'tests/ui/terminal.test.ts',
