@@ -59,6 +59,7 @@ test('it gets its arguments, its environment and KUBERNETES_EXEC_INFO; its stand
 				'certificate-authority-data': Buffer.from('CA').toString('base64'),
 				'tls-server-name': 'name',
 				'proxy-url': 'http://proxy',
+				config: null,
 			},
 		},
 	});
@@ -95,7 +96,7 @@ test('without provideClusterInfo it is not told of the cluster, and of our own e
 
 	expect(environment).not.toContain('canary');
 	expect(environment).toContain(
-		'KUBERNETES_EXEC_INFO={"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false}}',
+		'KUBERNETES_EXEC_INFO={"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false}}',
 	);
 });
 

@@ -1,6 +1,7 @@
 import { addresses, proxies, trust } from './cases/cluster.ts';
 import { files, yaml } from './cases/file.ts';
 import { mixed } from './cases/mixed.ts';
+import { odd } from './cases/odd.ts';
 import { pluginAnswers, plugins } from './cases/plugin.ts';
 import { scalars } from './cases/scalars.ts';
 import { impersonation, logins, users } from './cases/user.ts';
@@ -20,4 +21,5 @@ export const cases: readonly ZooCase[] = [
 	...plugins,
 	...pluginAnswers,
 	...mixed,
+	...odd,
 ];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { asRecord, attempt as tried } from '../../pairing/words/json.ts';
+import { asRecord, parseJson, attempt as tried } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
@@ -129,7 +129,7 @@ async function runPlugin(
 					environment: {
 						...environment,
 						...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
-						KUBERNETES_EXEC_INFO: JSON.stringify(
+						KUBERNETES_EXEC_INFO: goJson(
 							await execInfo(apiVersion, entry, { withCluster: provideClusterInfo, interactive: isLent }),
 						),
 					},
@@ -154,11 +154,15 @@ async function execInfo(
 	{ withCluster, interactive }: Readonly<{ withCluster: boolean; interactive: boolean }>,
 ) {
 	return {
-		apiVersion,
 		kind: 'ExecCredential',
-		spec: { interactive, ...(withCluster && { cluster: await clusterInfo(cluster) }) },
+		apiVersion,
+		spec: { ...(withCluster && { cluster: await clusterInfo(cluster) }), interactive },
 	};
 }
+
+/** As Go's encoder writes it, for plugins that are shell scripts. */
+const goJson = (value: unknown): string =>
+	`${JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 
 async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, unknown>> {
 	const fields = cluster?.fields ?? {};
@@ -173,13 +177,13 @@ async function clusterInfo(cluster: Entry | undefined): Promise<Record<string, u
 		...pick(
 			fields,
 			'server',
-			'certificate-authority-data',
-			'insecure-skip-tls-verify',
 			'tls-server-name',
+			'insecure-skip-tls-verify',
+			'certificate-authority-data',
 			'proxy-url',
 			'disable-compression',
 		),
-		...('extension' in own && { config: own.extension }),
+		config: own.extension ?? null,
 	};
 }
 
@@ -195,9 +199,12 @@ async function authorityFrom(path: string): Promise<Record<string, unknown>> {
 const pick = (fields: Readonly<Record<string, unknown>>, ...keys: string[]) =>
 	Object.fromEntries(keys.filter(key => fields[key] !== undefined).map(key => [key, fields[key]]));
 
-/** JSON or YAML, with a byte order mark or without; of the version that the kubeconfig names, and no other. */
+/** JSON, or else YAML with a byte order mark or without; of the version that the kubeconfig names, and no other. */
 function read(asked: Asked, command: string, apiVersion: string, stdout: string): PluginCredential {
-	const answer = answerShape.safeParse(tried(() => firstDocument(Buffer.from(stdout))));
+	const isJson = stdout.trimStart().startsWith('{') && !stdout.startsWith('\ufeff');
+	const answer = answerShape.safeParse(
+		isJson ? parseJson(stdout) : tried(() => firstDocument(Buffer.from(stdout))),
+	);
 	if (!answer.success) {
 		throw explainPlugin(asked, { kind: 'nonsense', command });
 	}

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { shell } from '../../pairing/words/command.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
+import { textIn } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { refuse } from '../../pairing/words/problem.ts';
 import { command, startWith } from '../../pairing/words/way.ts';
@@ -90,7 +91,7 @@ export function findContext(kubeconfig: Kubeconfig, name: string, side?: Side): 
 			remedies: ['Name one of these, or another kubeconfig file.'],
 		});
 	}
-	if (!serverUrl(entry.server ?? '')) {
+	if (!serverUrl(textIn(entry.cluster?.fields.server))) {
 		refuse({
 			id: 'context-incomplete',
 			...(side && { side }),

@@ -2,6 +2,7 @@ import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
+import { basicOf } from './kubeconfig/address.ts';
 import { failed, socks5 } from './socks5.ts';
 
 /** Milliseconds that a proxy may take to open the way. */
@@ -56,12 +57,11 @@ const addressOf = (proxy: URL) => ({
 	port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
 });
 
-function loginTo({ username, password }: URL): Readonly<Record<string, string>> {
-	if (username === '' && password === '') {
+function loginTo(proxy: URL): Readonly<Record<string, string>> {
+	if (proxy.username === '' && proxy.password === '') {
 		return {};
 	}
-	const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-	return { 'Proxy-Authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+	return { 'Proxy-Authorization': basicOf(proxy) };
 }
 
 type Address = Readonly<{ host: string; port: number }>;

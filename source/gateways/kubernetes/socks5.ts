@@ -1,4 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
+import { unescaped } from './kubeconfig/address.ts';
 
 type Address = Readonly<{ host: string; port: number }>;
 
@@ -11,11 +12,15 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 	socket.setTimeout(patience, () => socket.destroy(failed('the proxy does not respond')));
 	const read = reader(socket);
 	try {
-		const login = proxy.username !== '';
+		const [name, password] = [unescaped(proxy.username), unescaped(proxy.password)];
+		const login = name.length + password.length > 0;
+		if (login && (name.length === 0 || name.length > 255 || password.length > 255)) {
+			throw failed('the proxy login has no name, or is too long for SOCKS');
+		}
 		socket.write(Buffer.from([5, login ? 2 : 1, 0, ...(login ? [2] : [])]));
 		const [, method] = await read(2);
 		if (method === 2) {
-			socket.write(Buffer.concat([Buffer.from([1]), counted(proxy.username), counted(proxy.password)]));
+			socket.write(Buffer.concat([Buffer.from([1]), counted(name), counted(password)]));
 			const [, refused] = await read(2);
 			if (refused !== 0) {
 				throw failed('the proxy rejects the login');
@@ -38,15 +43,12 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 	}
 }
 
-function counted(part: string): Buffer {
-	const text = Buffer.from(decodeURIComponent(part));
-	return Buffer.concat([Buffer.from([text.length]), text]);
-}
+const counted = (text: Buffer): Buffer => Buffer.concat([Buffer.from([text.length]), text]);
 
 function addressOf(host: string): Buffer {
 	return isIP(host) === 4
 		? Buffer.from([1, ...host.split('.').map(Number)])
-		: Buffer.concat([Buffer.from([3]), counted(encodeURIComponent(host).replaceAll('%3A', ':'))]);
+		: Buffer.concat([Buffer.from([3]), counted(Buffer.from(host))]);
 }
 
 const portOf = (port: number): Buffer => Buffer.from([port >> 8, port & 0xff]);

@@ -6,7 +6,10 @@ import type { ProgramResult } from './run-program.ts';
 
 export type NotStarted = Extract<ProgramResult, Readonly<{ kind: 'not-started' }>>;
 
-/** A name is looked for in PATH, where relative folders do not count; a relative path starts at `folder`. */
+/**
+ * A name is looked for in PATH as Go does (os/exec, LookPath): what can't be run there is passed over, and a hit in a relative folder is
+ * refused. A relative path starts at `folder`.
+ */
 export async function findProgram(
 	command: string,
 	folder: string,
@@ -15,20 +18,19 @@ export async function findProgram(
 	const named =
 		command.includes('/') || command.includes(sep)
 			? [resolve(folder, command)]
-			: (environment.PATH ?? '')
-					.split(delimiter)
-					.filter(isAbsolute)
-					.map(place => join(place, command));
+			: (environment.PATH ?? '').split(delimiter).map(place => join(place || '.', command));
+	let why = 'ENOENT';
 	for (const path of named) {
 		const code = await startable(path);
 		if (code === undefined) {
-			return { path };
+			return isAbsolute(path) ? { path } : { kind: 'not-started', code: 'ENOENT' };
 		}
-		if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+		if (code === 'ENOEXEC') {
 			return { kind: 'not-started', code };
 		}
+		why = code === 'ENOENT' || code === 'ENOTDIR' || !isAbsolute(path) ? why : code;
 	}
-	return { kind: 'not-started', code: 'ENOENT' };
+	return { kind: 'not-started', code: why };
 }
 
 /** Node would hand a text without `#!` to a shell; neither kubectl nor this program does. @returns why not */

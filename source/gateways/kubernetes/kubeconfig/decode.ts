@@ -109,7 +109,11 @@ const struct =
 		);
 	};
 
-const extensions = listOf(struct({ name: text }));
+const extensions: Reader = (value, where) => {
+	const read = listOf(struct({ name: text }))(value, where);
+	byName(read, `extension of ${where}`);
+	return read;
+};
 
 const cluster = struct({
 	server: text,

@@ -1,4 +1,5 @@
 import { mapTag } from 'js-yaml';
+import { refuse } from './fault.ts';
 
 /** Of a map that is being read: the keys that a merge has just brought, and the one that it is about to bring. */
 type Merging = { brought: Set<unknown>; next: unknown };
@@ -23,6 +24,9 @@ export const goMapTag: typeof mapTag = {
 		return state.brought.has(key);
 	},
 	addPair(map, key, value) {
+		if (key === null) {
+			refuse('not usable: a key in it is null');
+		}
 		const state = merging.get(map);
 		if (state) {
 			if (state.next === key) {

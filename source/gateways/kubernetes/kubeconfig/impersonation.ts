@@ -11,12 +11,11 @@ export function impersonationOf(fields: Readonly<Record<string, unknown>>): Impe
 	}
 	const groups = textsIn(fields['as-groups']);
 	const uid = textIn(fields['as-uid']);
-	const extra = Object.entries(asRecord(fields['as-user-extra']));
 	const headers: readonly (readonly [string, readonly string[]])[] = [
 		['Impersonate-User', [user]],
 		['Impersonate-Uid', uid ? [uid] : []],
 		['Impersonate-Group', groups],
-		...extra.map(([key, values]) => [`Impersonate-Extra-${headerName(key)}`, textsIn(values)] as const),
+		...extraHeaders(fields['as-user-extra']),
 	];
 	return headers
 		.filter(([, values]) => values.length > 0)
@@ -26,6 +25,16 @@ export function impersonationOf(fields: Readonly<Record<string, unknown>>): Impe
 }
 
 const textsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Names of headers know no case, so keys that differ in it alone share one. */
+function extraHeaders(extra: unknown): Impersonation {
+	const headers = new Map<string, readonly string[]>();
+	for (const [key, values] of Object.entries(asRecord(extra))) {
+		const name = `Impersonate-Extra-${headerName(key).toLowerCase()}`;
+		headers.set(name, [...(headers.get(name) ?? []), ...textsIn(values)]);
+	}
+	return [...headers];
+}
 
 /** Bytes that no header name may hold are escaped, and so is the escape itself. */
 const headerName = (key: string): string =>

@@ -4,7 +4,7 @@ import { asRecord, attempt, defined, parseJson, textIn } from '../../../pairing/
 import { fileTrouble } from '../../machine/file-error.ts';
 import { readBoundedBytes, readBoundedFile } from '../../machine/read-bounded-file.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
-import { serverUrl } from './address.ts';
+import { basicOf, namesLogin, serverUrl } from './address.ts';
 import { refuse } from './fault.ts';
 import { headerValue } from './header-value.ts';
 import { type Impersonation, impersonationOf } from './impersonation.ts';
@@ -53,7 +53,9 @@ export async function resolveLogin(
 	// Goes with a certificate, as a token does.
 	const provider = own?.authorization === undefined ? providerLogin(fields['auth-provider']) : undefined;
 	const given = own || provider ? { ...own, ...provider } : undefined;
-	const plugin = given === undefined && fields.exec !== undefined ? await runPlugin() : undefined;
+	// A tokenFile keeps it from being run, even one that holds nothing.
+	const mayRun = fields.exec !== undefined && textIn(fields.tokenFile) === '';
+	const plugin = given === undefined && mayRun ? await runPlugin() : undefined;
 	const { authorization, certificate, until = forever } = given ?? ofPlugin(plugin) ?? noLogin(entry);
 	// Go makes a login of an address before anything else, so it wins.
 	const said = loginInAddress(entry) ?? authorization;
@@ -108,11 +110,23 @@ async function certificateOf(user: Entry | undefined): Promise<Login['certificat
 	return cert && key ? { cert, key } : undefined;
 }
 
+/** Where Go looks for PEM: at the beginning of a line, behind no byte order mark. */
+const pemLine = {
+	certificate: /^-----BEGIN CERTIFICATE-----/m,
+	key: /^-----BEGIN ([\w ]+ )?PRIVATE KEY-----/m,
+} as const;
+
 /**
  * OpenSSL keeps a certificate for each kind of key: one of another kind it takes, and logs in without any. What can't be read is told
  * when it is used.
  */
 function checkKey(certificate: Login['certificate']): void {
+	if (certificate && !pemLine.certificate.test(certificate.cert.toString('latin1'))) {
+		refuse('its client certificate contains no PEM certificate');
+	}
+	if (certificate && !pemLine.key.test(certificate.key.toString('latin1'))) {
+		refuse('its client key contains no PEM key');
+	}
 	const isOwn =
 		certificate &&
 		attempt(() => new X509Certificate(certificate.cert).checkPrivateKey(createPrivateKey(certificate.key)));
@@ -177,14 +191,19 @@ export function endOfIdToken(token: string): number {
 	if (token === '') {
 		return 0;
 	}
-	const [, payload, signature] = token.split('.');
-	const { exp } = asRecord(parseJson(Buffer.from(payload ?? '', 'base64url').toString('utf8')));
-	return signature === undefined || typeof exp !== 'number'
-		? refuse('the id-token of its auth-provider oidc is not a JWT with an expiry')
-		: exp * 1000 - 10_000;
+	const parts = token.split('.');
+	const claims = asRecord(parseJson(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8')));
+	const [, exp] = Object.entries(claims).find(([name]) => /^exp$/i.test(name)) ?? [];
+	const seconds = typeof exp === 'number' || typeof exp === 'string' ? Number(exp) : Number.NaN;
+	if (parts.length !== 3 || Number.isNaN(seconds)) {
+		return refuse('the id-token of its auth-provider oidc is not a JWT with an expiry');
+	}
+	// What is beyond Go's numbers is over to it.
+	return seconds > Number.MAX_SAFE_INTEGER ? 0 : seconds * 1000 - 10_000;
 }
 
 function loginInAddress({ cluster }: ContextEntry): string | undefined {
-	const { username, password } = serverUrl(textIn(cluster?.fields.server)) ?? {};
-	return username ? basic(decodeURIComponent(username), decodeURIComponent(password ?? '')) : undefined;
+	const server = textIn(cluster?.fields.server);
+	const url = serverUrl(server);
+	return url && namesLogin(server) ? basicOf(url) : undefined;
 }

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { textIn } from '../../../pairing/words/json.ts';
 import type { Entry } from '../kubeconfig.ts';
+import { isGoUrl } from './address.ts';
 import { refuse } from './fault.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,11 +26,11 @@ export function proxyFor(server: URL, cluster: Entry | undefined, environment: E
 	}
 	// Go asks a proxy of any other scheme as one of http.
 	const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(value) ? value : `http://${value}`);
-	return url?.hostname ? url : refuse(`${variable} is not the address of a proxy`);
+	return url?.hostname && isGoUrl(value) ? url : refuse(`${variable} is not the address of a proxy`);
 }
 
 function goesStraight(server: URL, exceptions: string): boolean {
-	const host = bare(server.hostname).replace(/\.$/, '');
+	const host = bare(server.hostname);
 	const port = server.port || (server.protocol === 'http:' ? '80' : '443');
 	return (
 		host === 'localhost' ||
@@ -49,11 +50,13 @@ function covers(exception: string, host: string, port: string): boolean {
 	if (exception.includes('/')) {
 		return isIn(exception, host);
 	}
-	const [, name = exception, itsPort] = /^(\[[^\]]+\]|[^:]+):(\d+)$/.exec(exception) ?? [];
-	if (itsPort !== undefined && itsPort !== port) {
+	// Brackets belong to a port: without one they are part of a name that no host has.
+	const [, name = exception, itsPort = ''] =
+		/^\[?([^[\]]*?)\]?:([^:\]]*)$/.exec(isIP(exception) ? '' : exception) ?? [];
+	if (name === '' || (itsPort !== '' && itsPort !== port)) {
 		return false;
 	}
-	const wanted = bare(name).replace(/^\*(?=\.)/, '');
+	const wanted = name.replace(/^\*(?=\.)/, '').replace(/^::ffff:(?=[\d.]+$)/, '');
 	if (isIP(wanted) || isIP(host)) {
 		return wanted === host;
 	}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { asRecord, textIn } from '../../../pairing/words/json.ts';
 import { fileTrouble } from '../../machine/file-error.ts';
 import type { ContextEntry, Entry } from '../kubeconfig.ts';
+import { isGoUrl, serverUrl } from './address.ts';
 import { KubeconfigFault } from './fault.ts';
 
 /**
@@ -30,7 +31,7 @@ async function clusterFaults({ clusterName, cluster }: ContextEntry): Promise<re
 	const proxy = textIn(fields['proxy-url']);
 	return [
 		...when(
-			proxy !== '' && !/^(https?|socks5):\/\/[^/]/i.test(proxy),
+			proxy !== '' && !(/^(https?|socks5):\/\/[^/]/i.test(proxy) && isGoUrl(proxy)),
 			'its proxy-url is not an http://, https:// or socks5:// address',
 		),
 		...when(
@@ -39,7 +40,9 @@ async function clusterFaults({ clusterName, cluster }: ContextEntry): Promise<re
 		),
 		...(await unreadable('certificate-authority', file, cluster)),
 		...when(
-			fields['insecure-skip-tls-verify'] === true && (data !== '' || file !== ''),
+			fields['insecure-skip-tls-verify'] === true &&
+				(data !== '' || file !== '') &&
+				serverUrl(textIn(fields.server))?.protocol !== 'http:',
 			'specifying a root certificates file with the insecure flag is not allowed',
 		),
 	];
@@ -51,6 +54,7 @@ async function userFaults({ userName, user }: ContextEntry): Promise<readonly st
 	const certificate = field('client-certificate-data') || field('client-certificate');
 	const key = field('client-key-data') || field('client-key');
 	const basic = field('username') !== '' || field('password') !== '';
+	const provider = asRecord(asRecord(fields['auth-provider']).config);
 	const impersonates = ['as-uid', 'as-groups', 'as-user-extra'].some(name => isSet(fields[name]));
 	return [
 		...when(
@@ -68,13 +72,18 @@ async function userFaults({ userName, user }: ContextEntry): Promise<readonly st
 		...(certificate === '' ? [] : await unreadable('client-certificate', field('client-certificate'), user)),
 		...(certificate === '' ? [] : await unreadable('client-key', field('client-key'), user)),
 		...when(
-			basic && (field('token') !== '' || field('tokenFile') !== ''),
+			(basic && field('token') !== '') || (field('username') !== '' && field('tokenFile') !== ''),
 			`more than one authentication method found for ${userName}: a token and username or password`,
 		),
 		...when(
 			isSet(fields.exec) && isSet(fields['auth-provider']),
 			`auth-provider cannot be combined with an exec plugin for ${userName}`,
 		),
+		...(await unreadable(
+			'idp-certificate-authority',
+			textIn(provider['idp-certificate-authority']),
+			undefined,
+		)),
 		...(fields.exec === undefined ? [] : execFaults(userName, asRecord(fields.exec))),
 		...when(
 			impersonates && field('as') === '',

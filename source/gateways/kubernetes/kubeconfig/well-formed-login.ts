@@ -24,7 +24,14 @@ export function providerFault(section: unknown): string | undefined {
 		return `the auth-provider ${JSON.stringify(name ?? '')} was removed from Kubernetes clients in 1.26: ${instead[textIn(name)] ?? 'use an exec plugin'}`;
 	}
 	const missing = ['idp-issuer-url', 'client-id'].find(wanted => textIn(asRecord(config)[wanted]) === '');
-	return missing && `its auth-provider oidc names no ${missing}`;
+	if (missing !== undefined) {
+		return `its auth-provider oidc names no ${missing}`;
+	}
+	const authority = textIn(asRecord(config)['idp-certificate-authority-data']);
+	return authority === '' ||
+		/^-----BEGIN CERTIFICATE-----/m.test(Buffer.from(authority, 'base64').toString('latin1'))
+		? undefined
+		: 'the idp-certificate-authority-data of its auth-provider oidc contains no PEM certificate';
 }
 
 const execVersions = ['client.authentication.k8s.io/v1beta1', 'client.authentication.k8s.io/v1'];

@@ -19,7 +19,7 @@ import { goMapTag } from './go-map.ts';
  */
 export function firstDocument(bytes: Buffer): unknown {
 	const text = firstOf(decoded(bytes));
-	if (!/^[^#\s]/m.test(text.replace(/^---/, ''))) {
+	if (!/^ *[^#\s]/m.test(text.replace(/^---/, ''))) {
 		return undefined;
 	}
 	try {
@@ -76,13 +76,34 @@ function firstOf(text: string): string {
 	if (begins < 0) {
 		return '';
 	}
-	const directives = lines.slice(0, begins).filter(line => line.startsWith('%YAML'));
-	if (directives.some(line => !/^%YAML\s+1\.1\s*(#.*)?$/.test(line))) {
-		refuse('not YAML 1.1: its %YAML directive names another version');
+	const directives = lines.slice(0, begins).filter(line => line.startsWith('%'));
+	if (directives.some(line => !/^%(YAML\s+1\.1\s*(#.*)?|TAG\s.*)$/.test(line))) {
+		refuse('not YAML 1.1: it begins with another directive than %YAML 1.1');
 	}
 	const marked = isMark(lines[begins] ?? '');
 	const ends = lines.findIndex((line, index) => index >= begins + (marked ? 1 : 0) && isMark(line));
-	return lines.slice(0, ends < 0 ? undefined : ends).join('\n');
+	return firstMap(lines.slice(0, ends < 0 ? undefined : ends).join('\n'));
+}
+
+/** Of JSON, where a map ends, the document does: two files in one are read as the first. */
+function firstMap(text: string): string {
+	if (!/^\s*\{/.test(text)) {
+		return text;
+	}
+	let depth = 0;
+	for (const { 0: found, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\]]/g)) {
+		if (found.startsWith('"')) {
+			if (/\\(?:\/|u[Dd][89A-Fa-f])/.test(found.replaceAll('\\\\', ''))) {
+				refuse('not YAML 1.1: it has an escape of JSON alone, such as \\/');
+			}
+			continue;
+		}
+		depth += found === '{' || found === '[' ? 1 : -1;
+		if (depth === 0) {
+			return text.slice(0, index + 1);
+		}
+	}
+	return text;
 }
 
 const isMark = (line: string): boolean => /^(---|\.\.\.)(\s|$)/.test(line);
