@@ -116,6 +116,9 @@ const withoutLines = (text: string, values: readonly string[]): string =>
 
 /** What is left of a secret that was cut, or broken over lines: as many of its characters in a row as no other text has by chance. */
 function withoutParts(text: string, known: readonly PartsOfBoth[]): string {
+	if (known.length === 0) {
+		return text;
+	}
 	const skeletons = skeletonsOf(text);
 	const hidden = new Uint8Array(text.length);
 	for (const kept of ['letters', 'signs'] as const) {
