@@ -117,9 +117,9 @@ test('the wizard offers the store, asks its questions, and pairs', async () => {
 		// The new key, and what it points to.
 		['f clusters', 'f'],
 		['r check again', enter],
-		['will be created, ', 'e'],
+		['will be created on ', 'e'],
 		['WebDAV server        webdav.example.com', '\u001B'],
-		['will be created, ', 'r'],
+		['will be created on ', 'r'],
 		['Next: a Migration that names', 'q'],
 	] as const) {
 		await terminal.waitFor(shows);

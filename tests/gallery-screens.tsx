@@ -161,7 +161,7 @@ const roleMissing = clusterProblem({
 	side: 'source',
 	title: 'The user of the source lacks a right that the plan needs',
 	evidence: 'may not create clusterpairs in apps, to make the pair',
-	remedies: ['Ask someone who may give rights to apply the manifest that comes with this.'],
+	remedies: ['Ask an administrator to apply the manifest.'],
 	attachment: {
 		title: 'The smallest Role with the missing permissions on the source',
 		text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: pxpair\n',
@@ -477,7 +477,7 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	...Object.fromEntries(
 		(['running', 'done', 'failed', 'undoing', 'undone'] as const).map(standing => [
 			`help: ${standing}`,
-			<RunHelp key={standing} standing={standing} bindings={[{ key: 'u', does: 'undo what was made' }]} />,
+			<RunHelp key={standing} standing={standing} bindings={[{ key: 'u', does: 'undo all changes' }]} />,
 		]),
 	),
 	'kubeconfig file': <KubeconfigScreen services={services} onContexts={nothing} onBack={nothing} />,

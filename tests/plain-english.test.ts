@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { keptHelp } from '../source/conversation/kept.ts';
+import { beginHelp } from '../source/conversation/offers/begin-options.ts';
+import { asideHelp } from '../source/conversation/questions/help-texts.ts';
+import { concepts } from '../source/pairing/words/concepts.ts';
+import { sectionGroups } from '../source/pairing/words/problem-sections/all-sections.ts';
+import type { Section } from '../source/pairing/words/problem-sections/section.ts';
+import type { Scenario } from '../source/practice/scenarios/two-clusters.ts';
+import { scenarios } from '../source/practice/scenarios.ts';
 
 /** Words that readers of English as a second language stumble over, each with what to write instead. */
 const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -18,6 +26,10 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
 	[/\blicence/i, 'license'],
 	[/\basked too much\b/i, 'rate-limiting'],
 	[/\bmistake of pxpair\b/i, 'bug in pxpair'],
+	[/\bfound out\b/i, 'detected'],
+	[/\ball the same\b/i, 'anyway'],
+	[/\bseen through\b/i, 'completed'],
+	[/\bhalf way\b/i, 'halfway'],
 ];
 
 /** The list itself, and ids in their former spelling. */
@@ -43,6 +55,25 @@ test('texts, docs, comments and the names of tests keep to plain words', () => {
 	);
 	expect(found).toEqual([]);
 	expect(files.length).toBeGreaterThan(600);
+});
+
+test('what explains problems, drills, screens and concepts has sentences of at most 25 words', () => {
+	const texts = [
+		...Object.values(sectionGroups)
+			.flatMap(sections => Object.values<Section>(sections))
+			.flatMap(({ means, found, helps }) => [means, found, helps]),
+		...Object.values<Scenario>(scenarios).flatMap(({ about, drill }) => [
+			about,
+			...(drill ? [drill.lesson] : []),
+		]),
+		...Object.values(concepts).map(lines => lines.join(' ')),
+		...[...Object.values(asideHelp).flatMap(({ lines }) => lines), ...beginHelp, ...keptHelp],
+	];
+	const long = texts
+		.flatMap(text => text.split(/(?<=[.!?:;]) /))
+		.filter(sentence => sentence.split(' ').length > 25);
+	expect(long).toEqual([]);
+	expect(texts.length).toBeGreaterThan(500);
 });
 
 test.each([

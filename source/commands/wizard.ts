@@ -51,7 +51,7 @@ export async function wizardCommand(
 async function goesOnExposed(host: Host): Promise<boolean> {
 	exposureLines(host.exposed).forEach(printer(host.err));
 	const { asksYes } = await import('./ask-yes.ts');
-	return asksYes(host, 'Continue all the same?');
+	return asksYes(host, 'Continue anyway?');
 }
 
 /** Screens, or lines for a screen reader. The one is not loaded with the other. */

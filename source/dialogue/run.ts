@@ -152,7 +152,7 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 const madeLines = ({ made }: Dialogue): readonly string[] =>
 	made().length === 0 ? [] : ['Created:', ...made().map(({ what }) => `  ${what}`)];
 
-/** Of all attempts, in reverse. It is not stopped half way. */
+/** Of all attempts, in reverse. It is not stopped halfway. */
 export async function takeBack({
 	services,
 	say,

@@ -24,7 +24,7 @@ export const scenarios = {
 export const scenarioGroups: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
 	'Where the clusters run': platformScenarios,
 	'Portworx and the object store': portworxScenarios,
-	'Stork, other pairs and rights': kubernetesScenarios,
+	'Stork, other pairs and permissions': kubernetesScenarios,
 	'The way there and the login': kubeconfigScenarios,
 	'Ready, and yet nothing arrives (pxpair prove)': migrationScenarios,
 	'Secrets that are replaced (pxpair rotate)': rotationScenarios,

@@ -13,7 +13,7 @@ export type Outcome =
 	| Readonly<{ kind: 'failed'; problem: Problem; trace: 'none' | 'unknown' }>
 	/** Never started. */
 	| Readonly<{ kind: 'skipped'; because: string }>
-	/** Stopped before it changed anything: a change under way is seen through. */
+	/** Stopped before it changed anything: a change under way is completed. */
 	| Readonly<{ kind: 'cancelled' }>;
 
 /** What a run tells while it goes. Times are milliseconds since its start. Holds no secret. */

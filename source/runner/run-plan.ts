@@ -22,7 +22,7 @@ export type RunOptions = Readonly<{
 	world: World;
 	clock: Clock;
 	runId: string;
-	/** Stops the run: what waits ends at once, a change under way is seen through. */
+	/** Stops the run: what waits ends at once, a change under way is completed. */
 	signal: AbortSignal;
 	observe: Observer;
 	/** Resolves when all that was told is kept: a change that no one remembers could not be undone. */

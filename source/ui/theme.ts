@@ -92,7 +92,7 @@ const uncolored: Theme['styles'] = {
 
 // No colour of the 16 keeps 4.5:1 on every usual background, and only bright red keeps 3:1; bright magenta nearly does
 // (2.9 in One Half Light), bright blue does not (2.3). So the source is bold in the terminal's own colour, which always
-// holds, and is distinct from the destination all the same. Green marks a sign beside a word. Yellow and cyan vanish on
+// holds, and is distinct from the destination anyway. Green marks a sign beside a word. Yellow and cyan vanish on
 // white: they are backgrounds, under black. tests/ui/contrast.test.ts computes it.
 const colored: Theme['styles'] = {
 	source: { bold: true },

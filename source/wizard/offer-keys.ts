@@ -54,7 +54,7 @@ const offerKeys: ByOffer<Keyed> = {
 	retry: { key: 'r', does: 'retry' },
 	swap: { key: 's', does: 'swap' },
 	change,
-	undo: { key: 'u', does: 'undo what was made' },
+	undo: { key: 'u', does: 'undo all changes' },
 	prove: { key: 'p', does: 'prove it' },
 	save: { key: 'y', does: 'save the manifest' },
 	leave: { key: 'q', does: 'quit' },

@@ -58,7 +58,7 @@ type RunProps = Readonly<{
 /** The third act: the run, what became of it, and the ways on from there. */
 export function RunPlace(props: RunProps): ReactNode {
 	const { services, dispatch, state, made, onProgress, onLeave } = props;
-	// What is being run never changes under way, whatever is still being found out about the clusters.
+	// What is being run never changes under way, whatever is still being learned about the clusters.
 	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
 	const { run, phase, stop, undo } = useRun(
 		{ services, dispatch, answers, plan },

@@ -350,7 +350,7 @@ describe.concurrent('a destination that', () => {
 	test.for([
 		{ what: 'hangs', scenario: 'api-hangs', id: 'timeout' },
 		{ what: 'answers as a web page', scenario: 'api-is-a-web-page', id: 'not-kubernetes' },
-		{ what: 'breaks off half way', scenario: 'api-breaks-off', id: 'connection-lost' },
+		{ what: 'breaks off halfway', scenario: 'api-breaks-off', id: 'connection-lost' },
 		{ what: 'is not there', scenario: 'unreachable', id: 'connection-refused' },
 	] as const)('$what hides nothing of the source', async ({ scenario, id }) => {
 		await using ground = await openGround({ scenario });

@@ -103,7 +103,7 @@ describe.concurrent('with a ServiceAccount', () => {
 		const { east, west } = ground.practice.clusters;
 		const run = await ground.run(['run', 'answers.yaml', '--service-account']);
 		expect(run.exitCode).toBe(1);
-		expect(run.out).toContain('The user of the destination lacks 2 rights that the plan needs');
+		expect(run.out).toContain('The user of the destination lacks 2 permissions that the plan needs');
 		expect([writes(east), writes(west)]).toEqual([[], []]);
 	});
 });

@@ -26,10 +26,10 @@ test('that Node.js would write the keys to a file is said, in check and run', as
 
 test('the wizard asks before it goes on', async () => {
 	await using left = await startOnClusters({ terminal: { env } });
-	await left.wizard.converse([warning], ['Continue all the same? [y/N]', '\r']);
+	await left.wizard.converse([warning], ['Continue anyway? [y/N]', '\r']);
 	expect((await left.wizard.exit).code).toBe(130);
 	await using ground = await startOnClusters({ terminal: { env } });
-	await ground.wizard.converse(['Continue all the same? [y/N]', 'y', '\r'], [asks.source, '\u0003']);
+	await ground.wizard.converse(['Continue anyway? [y/N]', 'y', '\r'], [asks.source, '\u0003']);
 	expect((await ground.wizard.exit).code).toBe(130);
 });
 

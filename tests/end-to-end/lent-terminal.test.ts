@@ -113,7 +113,7 @@ test.concurrent.each(['IfAvailable', 'Always'] as const)(
 	},
 );
 
-test.concurrent('with the other end in a pipe, it has the terminal all the same, as kubectl gives it', async () => {
+test.concurrent('with the other end in a pipe, it has the terminal anyway, as kubectl gives it', async () => {
 	await using ground = await startWithPlugin({
 		args: ['check', 'a.yaml', '--json'],
 		shell: '"$@" | grep -c login-plugin; echo ended',

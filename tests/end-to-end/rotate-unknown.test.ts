@@ -76,7 +76,7 @@ test.each([
 	]);
 });
 
-test('an old credential that is deleted though the answer was lost is replaced all the same', async () => {
+test('an old credential that is deleted though the answer was lost is replaced anyway', async () => {
 	const { ground, env } = await paired();
 	await using _ = ground;
 	const { east } = ground.practice.clusters;

@@ -325,7 +325,7 @@ test.each([
 	},
 );
 
-test('a 401 that is not of S3 is a refusal all the same', async () => {
+test('a 401 that is not of S3 is a refusal anyway', async () => {
 	const { view } = await podSide();
 	const store = await plainStore(401, '<html><h1>Unauthorized</h1></html>');
 	const trial = await view.tryStore(s3({ endpoint: store.host, disableSsl: true }));

@@ -28,7 +28,7 @@ describe('with a pod as it should be', () => {
 		expect(execs()).toHaveLength(1);
 	});
 
-	test('with another CA it answers all the same, and is not trusted', async () => {
+	test('with another CA it answers anyway, and is not trusted', async () => {
 		const { view, west } = side;
 		expect(await view.ask({ url: `${west.url}/version`, ca: otherCa })).toMatchObject({
 			kind: 'answered',

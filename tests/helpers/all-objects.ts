@@ -33,7 +33,7 @@ async function inGroup(cluster: PracticeCluster, path: string): Promise<readonly
 
 async function ofKind(cluster: PracticeCluster, path: string, name: string): Promise<readonly string[]> {
 	const { items } = await read(cluster, `${path}/${name}`);
-	// What not even the administrator may list is there all the same.
+	// What not even the administrator may list is there anyway.
 	const listed = (items ?? stored(cluster, name)) as readonly KubeObject[];
 	return listed.map(object => `${name} ${JSON.stringify(withoutTraffic(object))}`);
 }

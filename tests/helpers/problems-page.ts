@@ -24,6 +24,6 @@ const sectionLines = ([id, { means, found, helps }]: [string, Section]): string[
 	'',
 	`${means}`,
 	'',
-	`- How it is found out: ${found}`,
+	`- How it is detected: ${found}`,
 	`- What helps: ${helps}`,
 ];

@@ -5,7 +5,7 @@ import { sparingMarks } from './marks.ts';
 /** What a request is, as far as it matters to what may follow when it goes wrong. */
 export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec' | 'job';
 
-/** `recovers`: the run is done all the same. `either`: that depends on who asked, and on whether it had been done by then. */
+/** `recovers`: the run is done anyway. `either`: that depends on who asked, and on whether it had been done by then. */
 type Expected = 'recovers' | 'fails' | 'either';
 
 type FaultRow = Readonly<{ fault: Fault; expected: Partial<Readonly<Record<RequestClass, Expected>>> }>;

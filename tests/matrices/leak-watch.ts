@@ -13,7 +13,7 @@ export function watchFolder(folder: string, called: string): () => Places {
 				seen.set(place, `${seen.get(place) ?? ''}\n${readFileSync(join(folder, name), 'latin1')}`);
 			}
 		} catch {
-			// It came and went: that it was there is seen all the same.
+			// It came and went: that it was there is seen anyway.
 			seen.set(place, seen.get(place) ?? '');
 		}
 	};

@@ -90,7 +90,7 @@ test.each([90, -90])('a clock that is %i seconds off', async clockAhead => {
 	}
 });
 
-test('a pod without curl can pair all the same: pxctl needs none', async () => {
+test('a pod without curl can pair anyway: pxctl needs none', async () => {
 	const practice = await startPractice({
 		override: ({ east, west }) => ({ east: { ...east, curl: 'missing' }, west }),
 	});

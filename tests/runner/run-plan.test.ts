@@ -370,7 +370,7 @@ test('stopped while looking: the look is not waited for, even if it fails later'
 	expect(story).toEqual(['0 a started', '300 a cancelled', '300 run cancelled after 0 changes']);
 });
 
-test('stopped while changing: the change is seen through and proven, then it stops', async () => {
+test('stopped while changing: the change is completed and proven, then it stops', async () => {
 	const changing = step('a', [absent('no'), holds('yes')], 'done', 2500);
 	const { story, result } = await run([[changing], [step('b', [holds('ok')])]], { stopAt: 1500 });
 

@@ -26,7 +26,7 @@ const terminals: [
 	['Windows Terminal', { env: { WT_SESSION: '1' }, platform: 'win32' }, true, true, true],
 	['Git Bash on Windows', { env: { TERM: 'xterm-256color' }, platform: 'win32' }, true, true, true],
 	['VS Code on Windows', { env: { TERM_PROGRAM: 'vscode' }, platform: 'win32' }, true, true, true],
-	// WSL is Linux: what shows it hands over a sign of its own, and the locale decides all the same.
+	// WSL is Linux: what shows it hands over a sign of its own, and the locale decides anyway.
 	['WSL in Windows Terminal', { env: { ...utf8, LANG: 'C.UTF-8', WT_SESSION: '1' } }, true, true, true],
 	['WSL without a locale', { env: { TERM: 'xterm-256color', WT_SESSION: '1' } }, true, false, true],
 	['tmux', { env: { ...utf8, TERM: 'tmux-256color' } }, true, true, true],

@@ -836,7 +836,7 @@ describe('the run', () => {
 			  Keep the existing pair (k)
 			  Retry (r)
 			  Change an answer
-			  Undo what was made (u)
+			  Undo all changes (u)
 			  Quit (q)
 
 			14 steps done, 1 step not started
@@ -890,7 +890,7 @@ describe('the run', () => {
 			14 more lines: PgDn
 			v full answer  e change an answer
 			p replace it  k keep it  r retry
-			u undo what was made  q quit  ? help
+			u undo all changes  q quit  ? help
 		`);
 	});
 
@@ -987,7 +987,7 @@ describe('the run', () => {
 			Record, without secrets:
 			/state/record.json
 
-			p prove it  u undo what was made  q quit  c copy manifest  ? help
+			p prove it  u undo all changes  q quit  c copy manifest  ? help
 		`);
 		await app.type('\r');
 		expect(app.aftermath()).toMatchObject({ kind: 'ran', phase: 'ended', standing: 5 });
@@ -1010,7 +1010,7 @@ describe('the run', () => {
 		expect(app.frame()).toMatch(/\ny undo {2}any other key keep$/);
 		await app.type('n', '?');
 		expect(app.frame()).toContain('About: Done');
-		expect(app.frame()).toContain('u undo what was made');
+		expect(app.frame()).toContain('u undo all changes');
 	});
 
 	test('done: the manifest is copied through the terminal', async () => {

@@ -123,7 +123,7 @@ export const asks = {
 	login: 'Which login should the pair use',
 	direction: 'in both directions?',
 	defaults: 'Use these defaults, or change one?',
-	review: 'will be created, ',
+	review: 'will be created on ',
 	answers: 'Change:',
 	done: 'Next: a Migration that names',
 } as const;

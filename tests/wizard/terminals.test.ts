@@ -177,7 +177,7 @@ describe.concurrent('without a terminal', () => {
 		expect(wizard.scrollback()[0]).toBe('pxpair: no terminal to ask on: give the answers in a file');
 	});
 
-	test('the practice clusters are paired all the same', async () => {
+	test('the practice clusters are paired anyway', async () => {
 		const { exitCode, stdout, stderr } = await execa(...programStart(['--practice']), {
 			reject: false,
 			input: '',

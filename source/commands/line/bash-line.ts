@@ -37,7 +37,7 @@ export function readBashLine(line: string, breaks: string): Readonly<{ before: s
 		} else {
 			const length = word?.length ?? 0;
 			word = (word ?? '') + letter;
-			// Readline breaks at this sign as at others, and replaces it all the same: its rl_special_prefixes.
+			// Readline breaks at this sign as at others, and replaces it anyway: its rl_special_prefixes.
 			kept = breaks.includes(letter) ? length + (letter === '@' ? 0 : 1) : kept;
 		}
 	}

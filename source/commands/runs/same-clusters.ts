@@ -48,7 +48,7 @@ export async function refuseOtherClusters(record: RunRecord | undefined, world: 
 	}
 }
 
-/** `forced`: what undoes the rest all the same. */
+/** `forced`: what undoes the rest anyway. */
 export function otherClustersProblem(record: RunRecord, others: readonly OtherCluster[], forced?: ShellLine) {
 	const [first] = others;
 	const contexts = others.map(({ now }) => now.context).join(' and ');

@@ -28,7 +28,7 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 					confidence === 'certain' ? evidence : `${evidence} (${confidence})`,
 				)
 			: `your choice; detected ${text(facts.platform, platformText)}`,
-	region: text(facts.platform, platform => platform.region ?? 'not said'),
+	region: text(facts.platform, platform => platform.region ?? 'unknown'),
 });
 
 const platformText = ({ location, name }: Platform): string =>

@@ -57,7 +57,7 @@ const server = 'Enter another API server address';
 const endpoint = 'Enter another Portworx address';
 
 const labels: ByOffer<string> = {
-	next: 'Go on',
+	next: 'Continue',
 	steps: 'Show all steps, with every command',
 	run: 'Run it',
 	runbook: 'Save a runbook, to follow by hand',
@@ -71,7 +71,7 @@ const labels: ByOffer<string> = {
 	retry: 'Retry',
 	swap: 'Swap source and destination',
 	change: 'Change an answer',
-	undo: 'Undo what was made',
+	undo: 'Undo all changes',
 	prove: 'Quit, and prove it: migrate a small volume, and read it',
 	save: 'Save the manifest to a file',
 	leave: 'Quit',

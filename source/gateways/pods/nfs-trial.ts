@@ -40,7 +40,7 @@ export async function tryShare(
 	};
 }
 
-/** What speaks NFS has no answer to HTTP, and hangs up or stays silent: it was reached all the same. */
+/** What speaks NFS has no answer to HTTP, and hangs up or stays silent: it was reached anyway. */
 function reachFailure(result: ProbeResult): string | undefined {
 	if (result.kind !== 'failed' && result.kind !== 'connected') {
 		return undefined;

@@ -58,7 +58,7 @@ export function s3Authorization(signing: S3Signing) {
 	};
 }
 
-/** A parameter without a value has an equals sign all the same. */
+/** A parameter without a value has an equals sign anyway. */
 const canonicalQuery = ({ searchParams }: URL): string =>
 	[...searchParams]
 		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)

@@ -132,7 +132,7 @@ export type Question = Readonly<{
 	practice?: string;
 }>;
 
-/** What was found out about clusters that stand where people use this store. */
+/** What was found about clusters that are where people use this store. */
 export type Surroundings = Readonly<{
 	/** There are such clusters. */
 	isNear: boolean;

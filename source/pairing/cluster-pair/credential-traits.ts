@@ -36,7 +36,7 @@ export type Comparison = Readonly<{
 	differences: readonly string[];
 	/** Names of what both sides tell. */
 	compared: readonly string[];
-	/** What may differ all the same. */
+	/** What may differ anyway. */
 	unseen: readonly string[];
 }>;
 

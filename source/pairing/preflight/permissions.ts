@@ -91,14 +91,14 @@ function missing(
 	const said = clusterProblem({
 		id,
 		side,
-		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a permission' : `${rights.length} rights`} ${what}`,
+		title: `The user of the ${side} lacks ${rights.length === 1 ? 'a permission' : `${rights.length} permissions`} ${what}`,
 		remedies: [
 			command(
-				`See what the cluster calls this user, to put it in place of ${user} in the manifest that comes with this`,
+				`Look up the name of this user, and put it in place of ${user} in the attached manifest`,
 				shell`kubectl --context ${context} auth whoami`,
 			),
 			command(
-				'Ask someone who may give rights to apply that manifest',
+				'Ask an administrator to apply the manifest',
 				shell`kubectl --context ${context} apply -f FILE`,
 			),
 			...(hidden

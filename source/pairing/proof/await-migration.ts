@@ -97,7 +97,7 @@ const awaiting = ({ proof: { name }, pair }: ProofOf, context: string, seconds: 
 
 const needsOf = ({ namespace }: Pick<PairAnswers, 'namespace'>): readonly Need[] => [
 	may('source', 'get', ownMigrationType, 'follow the Migration', { namespace }),
-	may('source', 'watch', ownMigrationType, 'see at once how the Migration goes on', {
+	may('source', 'watch', ownMigrationType, 'follow the Migration', {
 		namespace,
 		for: 'help',
 	}),

@@ -38,7 +38,7 @@ export function progressOf(found: MigrationObject['status']): Progress {
 
 type Arrived = readonly Readonly<{ kind?: unknown }>[];
 
-/** A claim that was not Bound when Stork looked is left out, and the Migration is Successful all the same. */
+/** A claim that was not Bound when Stork looked is left out, and the Migration is Successful anyway. */
 const wanted = ['PersistentVolumeClaim', 'PersistentVolume', 'ConfigMap'] as const;
 
 const isWhole = (arrived: Arrived): boolean => wanted.every(kind => arrived.some(one => one.kind === kind));

@@ -43,7 +43,7 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 					title: `The ClusterPair ${pair.name} on the ${from} holds another token than this rotation issued`,
 					evidence: `ClusterPair ${pair.namespace}/${pair.name}: changed since, perhaps by another rotation`,
 					remedies: [
-						'Find out who else rotates it, and let only one go on.',
+						'Find out who else rotates it, and let only one continue.',
 						command('Then undo this one', shell`pxpair undo`),
 					],
 					docs: docs.serviceAccount,

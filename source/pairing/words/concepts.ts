@@ -13,15 +13,15 @@ export const concepts = {
 		'In an answers file: source: {context: NAME}.',
 	],
 	destination: [
-		'The destination is the cluster to which applications should be able to go.',
+		'The destination is the cluster that applications can be migrated to.',
 		'Portworx there shows a cluster token, which goes into the pair with its address.',
 		'Credentials for its API server go into the pair, too. Stork on the source uses',
 		'them. Anyone who may read ClusterPairs on the source can see them.',
 		'They are your own by default. With --service-account, pxpair creates a',
 		'ServiceAccount there, binds it to cluster-admin, and uses its token.',
 		'The object-store credential is named after it: clusterPair_ and its UUID.',
-		'Nothing runs there until a Migration brings it.',
-		'What a Migration finds there under the same name, it may replace.',
+		'Nothing runs there until a Migration creates it.',
+		'A Migration may replace objects of the same name.',
 		'In an answers file: destination: {context: NAME}.',
 	],
 	clusterpair: [
@@ -34,7 +34,7 @@ export const concepts = {
 		'pxpair status tests what it depends on.',
 		'It holds credentials. Let only those read ClusterPairs who may have them.',
 		'A Migration uses the pair of its own namespace, by name.',
-		'To change what a pair holds, replace it: an edit is not looked at.',
+		'To change what a pair contains, replace it: Stork ignores edits.',
 	],
 	'object-store': [
 		'Portworx copies volume data through an object store: S3, Azure Blob or Google.',

@@ -7,7 +7,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ access: 'here-with-refused-token' }),
 		drill: {
 			lesson:
-				'Tokens in kubeconfigs end, and the server then says no more than Unauthorized. Log in again, look with kubectl --context get ns, and start again: nothing was changed.',
+				'Tokens in kubeconfigs expire, and the server then only answers Unauthorized. Log in again, check with kubectl get ns, and run it again: nothing was changed.',
 		},
 	},
 	unreachable: {
@@ -15,7 +15,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ access: 'to-closed-port' }),
 		drill: {
 			lesson:
-				'Connection refused means that a machine answered and no API server listens there: a cluster that is down, or an address from before. A name that does not resolve, or silence, would say something else; the evidence tells them apart.',
+				'Connection refused means that a machine answered, and that no API server listens on it: the cluster is down, or the address is outdated. A name that does not resolve and a timeout have other causes; the evidence tells them apart.',
 		},
 	},
 	'network-drops': {
@@ -24,15 +24,15 @@ export const kubeconfigScenarios = {
 		clusters: source({ network: 'drops-once' }),
 		drill: {
 			lesson:
-				'A run that breaks off leaves what it had made, and says so: exit code 3, and a record. Each step looks before it acts, so the same run started again finds what is there and does the rest. In the conversation that is r, try again; with pxpair practice --scenario network-drops, a second pxpair run.',
+				'A run that is interrupted keeps what it created, and says so: exit code 3, and a record. Each step checks before it changes anything, so a second run finds what exists and does the rest. In the wizard press r, retry; with pxpair practice --scenario network-drops, use pxpair run again.',
 		},
 	},
 	'same-cluster': {
-		about: 'both contexts point to one cluster',
+		about: 'both contexts point to the same cluster',
 		clusters: destination({ access: 'to-the-other' }),
 		drill: {
 			lesson:
-				'Two contexts may point to one cluster, under two names. Portworx says "Cannot create cluster pair with self" only at the end; the cluster UUIDs tell it at the beginning.',
+				'Two contexts may point to one cluster, under two names. Portworx reports "Cannot create cluster pair with self" only in the last step; the cluster UUIDs show it in the first.',
 		},
 	},
 	'api-hangs': {
@@ -40,7 +40,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ access: 'to-silence' }),
 		drill: {
 			lesson:
-				'A server that takes a connection and says nothing looks like one that is slow. Every call here has a limit, and says at its end which cluster kept it waiting.',
+				'A server that accepts a connection and never answers looks like a slow one. Every request has a time limit, and the error names the cluster.',
 		},
 	},
 	'api-is-a-web-page': {
@@ -48,15 +48,15 @@ export const kubeconfigScenarios = {
 		clusters: destination({ access: 'to-a-web-page' }),
 		drill: {
 			lesson:
-				'Login portals answer every address with a page and status 200; a program that trusts the status takes it for an empty list. Log in to the portal or the VPN, and look again.',
+				'Login portals answer every address with a web page and status 200. Log in to the portal or the VPN, and check again.',
 		},
 	},
 	'api-breaks-off': {
-		about: "every answer of the destination's API server breaks off half way",
+		about: "every answer of the destination's API server ends halfway",
 		clusters: destination({ access: 'to-half-answers' }),
 		drill: {
 			lesson:
-				'Answers that break off half way point at a proxy or load balancer with a limit. Reads are tried again; when all of them break off, it is said as what it is.',
+				'Answers that end halfway point to a proxy or load balancer with a limit. Reads are retried; if every retry fails, the connection is reported as lost.',
 		},
 	},
 	'api-private': {
@@ -64,7 +64,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ apiFromPods: 'refused' }),
 		drill: {
 			lesson:
-				'Your machine and the pods of the source are in different places: an API server that you reach may be closed to them, or be 127.0.0.1. What travels in the pair has to be an address that the source reaches: --server URL.',
+				'Your machine and the pods of the source are in different networks: an API server that you reach may be unreachable for them, or be 127.0.0.1. The pair needs an address that the source reaches: --server URL.',
 		},
 	},
 	'api-silent-from-pods': {
@@ -72,7 +72,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ apiFromPods: 'silent' }),
 		drill: {
 			lesson:
-				'A firewall that drops says nothing; Stork would wait and put "i/o timeout" into its events after a while. Open 6443 or 443 from the nodes of the source to the API server of the destination, both ways if you pair both ways.',
+				'A firewall that drops packets sends no answer: Stork would wait, and report "i/o timeout" in its events after a while. Open 6443 or 443 from the nodes of the source to the API server of the destination, both ways if you pair both ways.',
 		},
 	},
 	'login-plugin': {
@@ -80,7 +80,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ login: 'plugin' }),
 		drill: {
 			lesson:
-				'A login by aws, gcloud or kubelogin is a program on your machine, and the pair would have Stork run it in a pod that lacks it. A ServiceAccount with a token of its own needs no program, and never expires.',
+				'A login with aws, gcloud or kubelogin runs a program on your machine. Stork would have to run it in its own pod, which lacks it. The token of a ServiceAccount needs no program, and never expires.',
 			wayOut: '--service-account',
 		},
 	},
@@ -89,25 +89,25 @@ export const kubeconfigScenarios = {
 		clusters: destination({ login: 'auth-provider' }),
 		drill: {
 			lesson:
-				'An OpenID login in a kubeconfig is a token that expires, and perhaps a refresh token that works once. The pair would get a copy, say Ready, and stop migrating when the token expires. A ServiceAccount takes the place of the login.',
+				'An OpenID login in a kubeconfig is a token that expires, and perhaps a refresh token that works once. The pair would get a copy, be Ready, and stop migrating when the token expires. Use a ServiceAccount instead.',
 			wayOut: '--service-account',
 		},
 	},
 	'certificate-ending': {
-		about: 'the client certificate for the destination ends in three days',
+		about: 'the client certificate for the destination expires in three days',
 		clusters: destination({ login: 'ending-certificate' }),
 		drill: {
 			lesson:
-				'What travels in the pair ends when your certificate does, and Stork does not look at a Ready pair again: the first you hear of it is a migration that fails. A ServiceAccount never expires.',
+				'The login in the pair expires with your certificate, and Stork never checks a Ready pair again: the first sign is a migration that fails. The token of a ServiceAccount never expires.',
 			wayOut: '--service-account',
 		},
 	},
 	'token-ending': {
-		about: 'the token for the destination ends in an hour',
+		about: 'the token for the destination expires in an hour',
 		clusters: destination({ login: 'ending-token' }),
 		drill: {
 			lesson:
-				'A token of an hour pairs well, and leaves a pair that says Ready and cannot migrate tomorrow. pxpair status finds such a pair; a ServiceAccount does not make one.',
+				'A token that is valid for an hour is enough to pair, and leaves a pair that is Ready and cannot migrate tomorrow. pxpair status detects such a pair; a ServiceAccount avoids it.',
 			wayOut: '--service-account',
 		},
 	},
@@ -116,7 +116,7 @@ export const kubeconfigScenarios = {
 		clusters: destination({ ca: 'unchecked' }),
 		drill: {
 			lesson:
-				"A pair carries the kubeconfig's word on certificates with it. Without a check of the certificate, Stork hands its login to anyone who answers at that address.",
+				'A pair contains the TLS settings of the kubeconfig. With insecure-skip-tls-verify, Stork sends its login to anyone who answers at that address.',
 		},
 	},
 	'through-proxy': {

@@ -11,11 +11,11 @@ import { both, destination, type Scenario, source } from './two-clusters.ts';
 /** Stork, the pairs that are there already, and what one is not allowed to do. */
 export const kubernetesScenarios = {
 	'no-stork': {
-		about: 'Stork is not deployed on the source, although its types are known there',
+		about: 'Stork is not deployed on the source, although its CRDs are installed',
 		clusters: source({ stork: 'not-deployed' }),
 		drill: {
 			lesson:
-				'Stork acts on ClusterPairs in the source; without it a pair would lie there with an empty status for ever. The StorageCluster brings it with spec.stork.enabled.',
+				'Stork on the source processes ClusterPairs; without it, the status of a pair stays empty. Set spec.stork.enabled in the StorageCluster.',
 		},
 	},
 	'stork-down': {
@@ -23,7 +23,7 @@ export const kubernetesScenarios = {
 		clusters: source({ stork: 'down' }),
 		drill: {
 			lesson:
-				'A deployment that is there is not a Stork that works: with no pod Ready, a pair would keep an empty status, with no event to say why. kubectl describe pods -l name=stork shows what keeps them; mostly an image that cannot be pulled, or nodes that are full.',
+				'A Deployment that exists may not work: with no Stork pod Ready, the status of a pair stays empty, and no event says why. kubectl describe pods -l name=stork shows the cause: usually an image that cannot be pulled, or full nodes.',
 		},
 	},
 	'crd-missing': {
@@ -31,7 +31,7 @@ export const kubernetesScenarios = {
 		clusters: source({ stork: 'crd-missing' }),
 		drill: {
 			lesson:
-				'The type ClusterPair comes with Stork. A cluster that does not know it never had Stork, or had it removed with its types.',
+				'Stork installs the CRD of ClusterPair. On a cluster without that CRD, Stork was never installed, or was removed with its CRDs.',
 		},
 	},
 	'pair-differs': {
@@ -39,7 +39,7 @@ export const kubernetesScenarios = {
 		clusters: source({ objects: [namespace('migrationnamespace'), olderPair] }),
 		drill: {
 			lesson:
-				"A pair of the same name that points elsewhere is someone's: migrations may rest on it. So it is left alone until you say replace; or give yours another name.",
+				'A pair of the same name that points to another cluster may be in use. It is kept until you choose to replace it; or give yours another name.',
 			wayOut: '--existing-pair=replace',
 		},
 	},
@@ -48,7 +48,7 @@ export const kubernetesScenarios = {
 		clusters: source({ objects: [namespace('apps'), undecodablePair] }),
 		drill: {
 			lesson:
-				"port: 9001 without quotes is a number, and Stork can then read no ClusterPair of the cluster at all, yours included. The API server accepts it all the same: the only sign is in Stork's log. Delete that object, or put its values into quotes.",
+				"port: 9001 without quotes is a number, and Stork can then read no ClusterPair of the cluster at all, yours included. The API server accepts it anyway: the only sign is in Stork's log. Delete that object, or put its values into quotes.",
 		},
 	},
 	'undecodable-extensions': {
@@ -56,7 +56,7 @@ export const kubernetesScenarios = {
 		clusters: source({ objects: [namespace('apps'), pairWithExtensions] }),
 		drill: {
 			lesson:
-				'A kubeconfig of minikube or Docker Desktop carries extensions, and storkctl generate copies them into the pair: Stork then stops for every pair of the cluster. pxpair leaves them out of its own; the one that is there has to go.',
+				'A kubeconfig of minikube or Docker Desktop carries extensions, and storkctl generate copies them into the pair: Stork then stops for every pair of the cluster. pxpair leaves them out of its own pair; delete or fix the existing one.',
 		},
 	},
 	'namespace-terminating': {
@@ -65,7 +65,7 @@ export const kubernetesScenarios = {
 		clusters: source({ objects: [brokenApi, terminatingNamespace('migrationnamespace')] }),
 		drill: {
 			lesson:
-				'A namespace is gone only when the cluster has asked every API for what is in it. An APIService without its server, as one of metrics that was removed, holds all of them: the condition NamespaceDeletionDiscoveryFailure says so. kubectl get apiservices shows which; repair or delete it, and the namespace goes. Do not empty its finalizers. Or name another namespace.',
+				'A namespace is deleted only after the cluster has asked every API what is in it. An APIService whose server is gone, such as that of a removed metrics adapter, blocks this for all namespaces: the condition is NamespaceDeletionDiscoveryFailure. kubectl get apiservices shows which one; fix or delete it. Do not remove the finalizers. Or name another namespace.',
 		},
 	},
 	forbidden: {
@@ -73,7 +73,7 @@ export const kubernetesScenarios = {
 		clusters: source({ forbidden: 'exec' }),
 		drill: {
 			lesson:
-				'pxctl runs in a pod, so anyone who pairs needs create on pods/exec in the namespace of Portworx, and that is the right that careful clusters take away first. The smallest Role that is enough is printed whole: have it applied by someone who may.',
+				'pxctl runs in a pod, so pairing needs the permission to create pods/exec in the namespace of Portworx. Many clusters do not grant it. The smallest Role that is enough is printed whole: have it applied by someone who may.',
 		},
 	},
 	'may-not-create-namespaces': {
@@ -81,15 +81,15 @@ export const kubernetesScenarios = {
 		clusters: source({ forbidden: 'create-namespaces' }),
 		drill: {
 			lesson:
-				'The pair lives in a namespace of the source that has to exist. Have it made for you, or name one that is there: pair.namespace.',
+				'The namespace of the pair must exist on the source. Have it created for you, or name an existing one: pair.namespace.',
 		},
 	},
 	'may-not-list-nodes': {
-		about: 'listing nodes is forbidden on both clusters, so they cannot tell where they run',
+		about: 'listing nodes is forbidden on both clusters, so where they run is unknown',
 		clusters: both({ forbidden: 'list-nodes' }),
 		drill: {
 			lesson:
-				'Where a cluster runs is read off its nodes. Not being allowed to list them is no obstacle: say location: cloud or on-premises yourself.',
+				'Where a cluster runs is detected from its nodes. If you cannot list them, set location: cloud or on-premises yourself.',
 		},
 	},
 	'may-not-make-pairs': {
@@ -97,15 +97,15 @@ export const kubernetesScenarios = {
 		clusters: source({ forbidden: 'make-pairs' }),
 		drill: {
 			lesson:
-				'Reading ClusterPairs is not making them: create, patch and delete are rights of their own. All that is missing is told at once, with the Role, before anything is changed.',
+				'Permission to read ClusterPairs does not include create, patch and delete. All missing permissions are listed at once, with a Role that grants them, before anything is changed.',
 		},
 	},
 	'may-not-bind-roles': {
-		about: 'giving roles to others is forbidden on the destination, a service account for Stork included',
+		about: 'granting roles is forbidden on the destination, also to a ServiceAccount for Stork',
 		clusters: destination({ forbidden: 'bind-roles' }),
 		drill: {
 			lesson:
-				'A ServiceAccount for the pair has to be bound to cluster-admin, and no one may give rights that they lack themselves. Without --service-account, the pair carries the login of the context instead.',
+				'A ServiceAccount for the pair must be bound to cluster-admin, and no one can grant permissions that they lack. Without --service-account, the pair contains the login of the context instead.',
 		},
 	},
 } as const satisfies Record<string, Scenario>;

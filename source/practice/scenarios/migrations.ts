@@ -3,12 +3,12 @@ import { destination, type Scenario, source } from './two-clusters.ts';
 /** The pair becomes Ready, and what is wrong shows only when something is migrated. */
 export const migrationScenarios = {
 	'store-full': {
-		about: 'the object store has no room left, which only a migration finds out',
+		about: 'the object store is full, which only a migration detects',
 		clusters: source({ migrations: 'backup-fails' }),
 		drill: {
 			command: 'prove',
 			lesson:
-				'Backup is the half of a migration from the source to the object store. XMinioStorageFull is what the store inside Portworx says, the one that is used where a pair has no object store of its own: 100 GiB on the destination, which fill up. Free space there, or give the pair a store.',
+				'Backup is the first half of a migration: from the source to the object store. XMinioStorageFull comes from the store inside Portworx, which is used if a pair has no object store: 100 GiB on the destination. Free space there, or pair with an object store.',
 		},
 	},
 	'restore-fails': {
@@ -17,7 +17,7 @@ export const migrationScenarios = {
 		drill: {
 			command: 'prove',
 			lesson:
-				'Restore is the half of a migration from the object store to the destination, and it uses the credential there. One that is deleted, or changed on one side only, leaves the pair Ready. Running the pairing again creates what is missing.',
+				'Restore is the second half of a migration: from the object store to the destination, with the credential there. If that is deleted, or changed on one cluster only, the pair stays Ready. pxpair run again creates what is missing.',
 		},
 	},
 	'migration-unlicensed': {
@@ -26,7 +26,7 @@ export const migrationScenarios = {
 		drill: {
 			command: 'prove',
 			lesson:
-				'What Portworx refuses to start never becomes a status: Stork tries again every ten seconds, and only its events say why. kubectl describe migration shows them.',
+				'A migration that Portworx refuses to start gets no status: Stork retries every ten seconds, and only its events say why. kubectl describe migration shows them.',
 		},
 	},
 	'migration-ignored': {
@@ -35,7 +35,7 @@ export const migrationScenarios = {
 		drill: {
 			command: 'prove',
 			lesson:
-				'A Migration without the finalizer of Stork was never looked at: Stork is down, its Migration controller is turned off, or another object of the type cannot be read and stops it for all.',
+				'Stork has not processed a Migration without its finalizer: Stork is down, its Migration controller is disabled, or it cannot decode another Migration, which blocks all of them.',
 		},
 	},
 	'volume-empty': {
@@ -44,7 +44,7 @@ export const migrationScenarios = {
 		drill: {
 			command: 'prove',
 			lesson:
-				'Successful is what Stork says of a migration. What arrived is known only by reading it, which is why the proof does. On real clusters this is a case for support.',
+				'Stork reports Successful without reading the data. The proof reads it. On real clusters, contact Portworx support.',
 		},
 	},
 	'pools-full': {
@@ -53,16 +53,16 @@ export const migrationScenarios = {
 		drill: {
 			command: 'prove',
 			lesson:
-				'A claim that stays Pending says why in its events. A migration leaves such a claim out without a word, so a proof waits until it is bound.',
+				'The events of a Pending claim say why. A migration skips such a claim silently, so the proof waits until it is bound.',
 		},
 	},
 	'image-refused': {
-		about: 'the nodes of the destination pull no image',
+		about: 'the nodes of the destination cannot pull images',
 		clusters: destination({ images: 'refused' }),
 		drill: {
 			command: 'prove',
 			lesson:
-				'The proof reads the volume with a pod, and runs it with the image of Stork, since the nodes have pulled that before. Where a registry wants a login that other namespaces do not have, name an image that they can pull.',
+				'The proof reads the volume with a pod that uses the image of Stork, since the nodes have pulled it before. If the registry needs a login that other namespaces lack, name another image.',
 		},
 	},
 } as const satisfies Record<string, Scenario>;

@@ -35,7 +35,7 @@ export const platformScenarios = {
 		clusters: both({ platform: 'aks-hci', region: '' }),
 	},
 	'platform-k3s': {
-		about: 'two k3s clusters, which do not tell on what they run',
+		about: 'two k3s clusters, whose platform cannot be detected',
 		clusters: both({ platform: 'k3s', region: '' }),
 		drill: {
 			lesson:
@@ -47,7 +47,7 @@ export const platformScenarios = {
 		clusters: both({ platform: 'kubeadm', region: '' }),
 		drill: {
 			lesson:
-				'Nodes without a provider ID are mostly on premises, and sometimes machines of a cloud that no one told Kubernetes about. A guess is not enough to go without an object store: say location: on-premises in the answers file, or press l on the screen that shows what was found.',
+				'Nodes without a provider ID are usually on-premises, but may be in a cloud without a cloud provider in Kubernetes. A guess is not enough to pair without an object store: set location: on-premises in the answers file, or press l on the Clusters screen.',
 		},
 	},
 	'platform-mixed-nodes': {
@@ -55,7 +55,7 @@ export const platformScenarios = {
 		clusters: both({ platform: 'mixed' }),
 		drill: {
 			lesson:
-				'A cluster may stretch from a data centre into a cloud, and then has no one answer. The safe one is an object store that both sides reach; if you know better, say location: in the answers file.',
+				'A cluster may span a data center and a cloud. The safe choice is an object store that both clusters reach; to override it, set location: in the answers file.',
 		},
 	},
 } as const satisfies Record<string, Scenario>;

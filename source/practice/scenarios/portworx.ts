@@ -24,7 +24,7 @@ export const portworxScenarios = {
 		clusters: destination({ uuid: twoClusters.east.uuid }),
 		drill: {
 			lesson:
-				'Where one Portworx cluster spans both sites, there is no storage to pair: Storage says NotProvided, and that is as it should be. The answers file says so with pair: {storage: none}.',
+				'If one Portworx cluster spans both sites, there is no storage to pair: the storage status is NotProvided, as expected. Set pair: {storage: none} in the answers file.',
 		},
 	},
 	'no-portworx': {
@@ -32,7 +32,7 @@ export const portworxScenarios = {
 		clusters: destination({ install: 'none', stork: 'crd-missing' }),
 		drill: {
 			lesson:
-				'A pair needs Portworx on both sides, and a kubeconfig often has contexts that look alike. Nothing was changed, so choosing the right context costs nothing; kubectl get storageclusters -A shows where Portworx is.',
+				'A pair needs Portworx on both clusters, and kubeconfigs often have similar contexts. Nothing was changed: choose the right context. kubectl get storageclusters -A shows where Portworx runs.',
 		},
 	},
 	'pod-not-ready': {
@@ -48,7 +48,7 @@ export const portworxScenarios = {
 		clusters: destination({ health: 'not-running' }),
 		drill: {
 			lesson:
-				'A pod can be Ready while Portworx on that node is not: the status of the pod is not the status of Portworx. Other pods are tried first; where all say so, journalctl -lu portworx on the node is the place to look.',
+				'A pod can be Ready while Portworx on its node is down. Other pods are tried first; if all report it, read journalctl -lu portworx on the node.',
 		},
 	},
 	maintenance: {
@@ -56,15 +56,15 @@ export const portworxScenarios = {
 		clusters: destination({ health: 'maintenance' }),
 		drill: {
 			lesson:
-				'A node in maintenance takes no commands, and says no cluster UUID. Leave it with pxctl service maintenance --exit, or wait for anyone who put it there.',
+				'A node in maintenance mode accepts no commands, and does not show the cluster UUID. Exit with pxctl service maintenance --exit, or ask who started it.',
 		},
 	},
 	degraded: {
-		about: "the destination's StorageCluster says Degraded, and its Portworx works all the same",
+		about: "the destination's StorageCluster says Degraded, and its Portworx works anyway",
 		clusters: destination({ phase: 'Degraded' }),
 		drill: {
 			lesson:
-				'A StorageCluster that says Degraded may serve all the same: one node or pool is missing. Pairing goes on with a warning, since migrations read from what is left; see pxctl status before you rely on it.',
+				'A Degraded StorageCluster lacks a node or pool, and may still work. Pairing continues with a warning; read pxctl status before you rely on it.',
 		},
 	},
 	'versions-differ': {
@@ -88,7 +88,7 @@ export const portworxScenarios = {
 		clusters: destination({ license: 'trial-ending' }),
 		drill: {
 			lesson:
-				'A trial that ends takes migrations with it, while the pair goes on saying Ready. Put the license in before you plan on the pair.',
+				'When a trial license expires, migrations stop and the pair stays Ready. Install a license before you rely on the pair.',
 		},
 	},
 	'secret-store-closed': {
@@ -111,7 +111,7 @@ export const portworxScenarios = {
 		store: 'role',
 	},
 	'workload-identity': {
-		about: 'the answers ask for workload identity, which neither Portworx nor Stork is new enough for',
+		about: 'the answers ask for workload identity, for which Portworx and Stork are too old',
 		clusters: twoClusters,
 		store: 'workload-identity',
 		drill: {
@@ -120,7 +120,7 @@ export const portworxScenarios = {
 		},
 	},
 	'azure-government': {
-		about: 'two AKS clusters in Azure Government, where Portworx is not told so',
+		about: 'two AKS clusters in Azure Government, for which Portworx is not configured',
 		clusters: each({ platform: 'aks', region: 'usgovvirginia' }, { platform: 'aks', region: 'usgovarizona' }),
 		drill: {
 			lesson:
@@ -128,11 +128,11 @@ export const portworxScenarios = {
 		},
 	},
 	'key-refused': {
-		about: 'the object store does not know the key that the practice answers have',
+		about: 'the object store does not recognize the key of the practice answers',
 		clusters: both({ refusedKey: 'of-practice-answers' }),
 		drill: {
 			lesson:
-				'Portworx tries a key against the store when it is given one, and pxpair tries it before: so a slip shows while nothing is changed. InvalidAccessKeyId means the ID, SignatureDoesNotMatch the secret or a clock, AccessDenied the rights of that user. Here any other key ID will do: in the conversation, change the answer.',
+				'Portworx tries a key when a credential is created. pxpair tries it earlier, before anything is changed. InvalidAccessKeyId: the ID is wrong. SignatureDoesNotMatch: the secret or a clock is wrong. AccessDenied: the user lacks permissions. Here any other key ID works: change the answer.',
 		},
 	},
 	'store-refuses': {
@@ -149,7 +149,7 @@ export const portworxScenarios = {
 		clusters: destination({ clusterToken: 'stale' }),
 		drill: {
 			lesson:
-				'The cluster token that the destination shows is the one it pairs with, unless it was reset or the show is stale: "Token mismatch during pairing". pxctl cluster token reset on the destination makes a new one; every pair that carries the old one has to be made again.',
+				'"Token mismatch during pairing": the cluster token that the destination shows is outdated. pxctl cluster token reset on the destination issues a new one; every pair that contains the old one must be created again.',
 		},
 	},
 	'endpoint-closed': {
@@ -165,7 +165,7 @@ export const portworxScenarios = {
 		clusters: destination({ clockAhead: 1200 }),
 		drill: {
 			lesson:
-				'Signed requests to an object store, and tokens, hold for minutes. Clocks that are apart make good keys look wrong: NTP on every node is part of the requirements.',
+				'Signed requests and tokens are valid for minutes. With wrong clocks, valid keys are rejected: NTP on every node is a requirement.',
 		},
 	},
 	'no-curl': {
@@ -173,7 +173,7 @@ export const portworxScenarios = {
 		clusters: source({ curl: 'missing' }),
 		drill: {
 			lesson:
-				'What a pod can reach is best asked from that pod. Without curl in it, the check says what it could not try; the step itself will still tell.',
+				'Only a pod can tell what it can reach. If it has no curl, the check says what it could not test; the step itself will still fail if it is unreachable.',
 		},
 	},
 } as const satisfies Record<string, Scenario>;

@@ -4,7 +4,7 @@ import { both, type Scenario, source } from './two-clusters.ts';
 /** The pair works, and what is wrong shows when a secret of it is replaced. */
 export const rotationScenarios = {
 	'new-key-refused': {
-		about: 'the object store does not know the new key that the pair is to get',
+		about: 'the object store does not recognize the new key of the pair',
 		clusters: both({ refusedKey: 'of-practice-answers' }),
 		drill: {
 			command: 'rotate',

@@ -18,7 +18,7 @@ export type Drill = Readonly<{
 	command?: 'prove' | 'rotate';
 	/** Why this happens on real clusters, and what one does about it. Told when the drill ends. */
 	lesson: string;
-	/** Options of `pxpair run` with which the same clusters are paired all the same: the way out, to be practised. */
+	/** Options of `pxpair run` with which the same clusters are paired anyway: the way out, to be practised. */
 	wayOut?: string;
 }>;
 

@@ -92,7 +92,7 @@ const keycap = /^[\d#*]\u20E3$/;
 const hangulSyllable =
 	/^[\u1100-\u115F\uA960-\uA97C][\u1160-\u11A7\uD7B0-\uD7C6][\u11A8-\u11FF\uD7CB-\uD7FB]?$/;
 
-/** Emoji that leave out a variation selector are drawn wide all the same. */
+/** Emoji that leave out a variation selector are drawn wide anyway. */
 const isLooseEmoji = (grapheme: string): boolean =>
 	keycap.test(grapheme) ||
 	(grapheme.includes('\u200D') && (grapheme.match(/\p{Extended_Pictographic}/gu)?.length ?? 0) >= 2);

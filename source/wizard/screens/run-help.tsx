@@ -37,16 +37,16 @@ const texts: Readonly<Record<Standing, Readonly<{ title: string; lines: readonly
 	failed: {
 		title: 'A run that failed or was stopped',
 		lines: [
-			'The cause is above, then what helps, the likeliest under the cursor.',
+			'The cause comes first, then what helps. The cursor is on the most likely fix.',
 			'A retry starts at the first step: finished steps are found as planned, and are not repeated.',
-			'Undo deletes what was created. If you quit, the objects are kept: pxpair run --resume goes on later.',
+			'Undo deletes what was created. If you quit, the objects are kept: pxpair run --resume continues later.',
 		],
 	},
 	undoing: {
 		title: 'Undo',
 		lines: [
 			'What the run created is deleted in reverse order. What existed before the run is kept.',
-			'Undo is not interrupted: each deletion is seen through.',
+			'Undo cannot be interrupted: it waits for each deletion.',
 		],
 	},
 	undone: {

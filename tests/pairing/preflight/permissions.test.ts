@@ -243,7 +243,7 @@ test('what is needed only to undo, or to tell more, is a warning', async () => {
 		plan(),
 	);
 	expect(findings.filter(({ level }) => level !== 'fact').map(summary)).toEqual([
-		'warning permission-missing-undo: The user of the source lacks 2 rights that undo needs',
+		'warning permission-missing-undo: The user of the source lacks 2 permissions that undo needs',
 		'warning permission-missing-help: The user of the source lacks a permission that help to explain failures',
 	]);
 	expect(textsOf(findings)).toHaveLength(15);

@@ -110,7 +110,7 @@ test.each<[unknown, string, boolean]>([
 		'Final Successful, 1/1 volumes, 1 GiB, 3/3 resources',
 		true,
 	],
-	// A claim that was not Bound when Stork collected is left out, and the end is Successful all the same.
+	// A claim that was not Bound when Stork collected is left out, and the end is Successful anyway.
 	[
 		{ stage: 'Final', status: 'Successful', volumes: [copied], resources: all.slice(1) },
 		'Final Successful, 1/1 volumes, 1 GiB, 2/2 resources, missing: PersistentVolumeClaim',

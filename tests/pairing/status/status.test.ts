@@ -58,7 +58,7 @@ describe('a pair that works', () => {
 		expect(lines).toContain('fact pair-as-planned destination');
 	});
 
-	test('of which no plan is known is tried all the same', async () => {
+	test('of which no plan is known is tried anyway', async () => {
 		const lines = linesOf(await look(ground, { objectStore: { provider: 'none' } }, { hasPlan: false }));
 		expect(lines).toContain('fact way-storage-open destination');
 		expect(lines).toContain('fact credential-valid source');

@@ -100,7 +100,7 @@ test('to replace is to delete, to wait until Stork lets go, and to apply', async
 	expect(clock.now()).toBe(300);
 });
 
-test('anyone who stops in between never expires up with neither: the change is seen through', async () => {
+test('anyone who stops in between never expires up with neither: the change is completed', async () => {
 	const { context, calls, stop } = clusters({ spec: other }, 1);
 	stop.abort();
 	await clock.until(apply(context));

@@ -12,7 +12,7 @@ const flags = {
 	...inBrief(runFlags),
 	ignore: runFlags.ignore,
 	practice: runFlags.practice,
-	timeout: { ...runFlags.timeout, does: 'accepted as in run, unused here' },
+	timeout: { ...runFlags.timeout, does: 'accepted as in run, no effect here' },
 } as const satisfies Flags;
 
 export const check = command({

@@ -14,7 +14,7 @@ export const explain = command({
 	help: {
 		about:
 			'Explains a problem by its id: what it means, how it is detected, what helps. Explains concepts too: source, destination, clusterpair, object-store, admin-namespace. Without WORD, lists all of them.',
-		exit: '0 explained, 2 there is nothing of that name',
+		exit: '0 explained, 2 no such word',
 		example: 'pxpair explain pair-not-ready',
 	},
 	read(_, word) {

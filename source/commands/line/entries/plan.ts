@@ -16,7 +16,7 @@ const flags = {
 	},
 	json: { type: 'boolean', does: 'as -o json' },
 	...inBrief(runFlags),
-	timeout: { ...runFlags.timeout, does: 'accepted as in run, unused here' },
+	timeout: { ...runFlags.timeout, does: 'accepted as in run, no effect here' },
 } as const satisfies Flags;
 
 export const plan = command({

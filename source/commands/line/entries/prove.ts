@@ -26,7 +26,7 @@ export const prove = command({
 	flags,
 	help: {
 		about:
-			'Ready only means that two clusters have met. This writes a small volume on the source, migrates it over the pair, reads it on the destination, and removes everything that it created on both clusters.',
+			'Ready only means that the clusters connected once. This writes a small volume on the source, migrates it, and reads it on the destination. Then it removes everything that it created.',
 		exit: `0 proved, 1 not proved, 2 bad input, 3 something still exists, ${whenStopped}`,
 		example: 'pxpair prove remotecluster -n migrationnamespace',
 	},

@@ -3,7 +3,7 @@ import type { Entry } from '../kubeconfig.ts';
 import { refuse } from './fault.ts';
 
 /**
- * What is not used has to be well-formed all the same.
+ * What is not used has to be well-formed anyway.
  * @throws KubeconfigFault
  */
 export function checkUnused(fields: Entry['fields']): void {

@@ -69,21 +69,20 @@ export const machine = {
 		helps: 'Install the program, correct its name, or make it executable.',
 	},
 	'secret-command-failed': {
-		means: 'The program that prints a secret failed, printed nothing, or printed far too much.',
+		means: 'The program that prints a secret failed, or printed nothing or too much.',
 		found:
 			'Its exit status and its output. What it wrote on standard error is shown without what looks like a key.',
 		helps: 'Run the same command in a shell and fix what it reports: often a sign-in has expired.',
 	},
 	'secret-command-timeout': {
 		means: 'The program that prints a secret did not finish in time.',
-		found: 'It was ended after 60 seconds.',
+		found: 'It was stopped after 60 seconds.',
 		helps: 'Sign in to the password manager first, so that the program prints the secret without a question.',
 	},
 	'key-file-exposed': {
 		means: 'A file that holds a key of the object store can be read by other users of this machine.',
 		found: 'The owner and the permissions of the file were read.',
-		helps:
-			'Restrict it to yourself with `chmod 600 FILE`. If others had the time to read it, replace the key.',
+		helps: 'Restrict it to yourself with `chmod 600 FILE`. If others could have read it, replace the key.',
 	},
 	'json-key-invalid': {
 		means: 'The Google key file is not a JSON key of a service account.',

@@ -41,13 +41,13 @@ export const proof = {
 			'Check that Stork runs on the source, and that its arguments do not turn the Migration controller off.',
 	},
 	'migration-refused': {
-		means: 'Stork refuses the Migration, and would go on refusing it.',
+		means: 'Stork refuses the Migration, and a retry does not help.',
 		found: "Stork's latest event about it: a refusal does not show in its status.",
 		helps: 'Read the evidence.',
 	},
 	'migration-failed': {
 		means: 'The Migration ended, and not everything arrived.',
-		found: 'Its status: the reason of the first volume or object that failed is in the evidence.',
+		found: 'Its status. The evidence has the reason of the first volume or object that failed.',
 		helps:
 			'Read the evidence. Backup means from the source to the object store, Restore from there to the destination.',
 	},
@@ -57,7 +57,7 @@ export const proof = {
 		helps: 'Read the evidence. If it was only slow, give it longer with `--timeout`.',
 	},
 	'proof-differs': {
-		means: 'The Migration was successful, and what arrived is not what was written.',
+		means: 'The Migration was successful, but the data differ from what was written.',
 		found: 'A pod on the destination read the migrated volume.',
 		helps: 'Do not rely on this pair. Ask Portworx support.',
 	},

@@ -111,7 +111,7 @@ export const store = {
 	'key-malformed': {
 		means: 'What was given as a key of the object store can be none.',
 		found: 'Its form: quotes, blanks, a name in front of it, a connection string, a SAS, JSON.',
-		helps: 'Give the key alone. The value is not shown; its form is told.',
+		helps: 'Give the key alone. The evidence describes its form, not its value.',
 	},
 	'key-temporary': {
 		means:
