@@ -1,6 +1,7 @@
 import { surveyRecords } from '../gateways/machine/recorded.ts';
 import { runsUnderWay } from '../gateways/machine/run-lock.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { ageOf } from '../plain/columns.ts';
 import { wrapBehind } from '../plain/lines.ts';
@@ -119,10 +120,10 @@ function existing(record: RunRecord, made: readonly Made[]): string {
 	const certain = made.filter(({ isCertain }) => isCertain).length;
 	const doubtful = made.length - certain;
 	const parts = [
-		...(certain > 0 ? [`${objects(certain)} created, not undone`] : []),
+		...(certain > 0 ? [`${counted(certain, 'object')} created, not undone`] : []),
 		...(doubtful > 0
 			? [
-					`${certain > 0 ? `${doubtful} more` : objects(doubtful)} may exist: how that change ended is not recorded`,
+					`${certain > 0 ? `${doubtful} more` : counted(doubtful, 'object')} may exist: how that change ended is not recorded`,
 				]
 			: []),
 	];
@@ -132,8 +133,6 @@ function existing(record: RunRecord, made: readonly Made[]): string {
 			? 'nothing left to undo'
 			: 'changed nothing';
 }
-
-const objects = (count: number): string => (count === 1 ? '1 object' : `${count} objects`);
 
 /** Since its last attempt began, as kubectl shows an age. */
 function age({ attempts }: RunRecord, now: number): string {

@@ -1,4 +1,5 @@
 import type { Draft } from '../pairing/answers/draft.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { answerText } from './questions/answer-texts.ts';
 import { shortNames } from './questions/questions.ts';
 import type { KeptDraft, WizardServices } from './services.ts';
@@ -44,5 +45,5 @@ function inWords(age: number): string {
 	] as const;
 	const [size, name] = units.find(([unit]) => age >= unit) ?? [60_000, 'minute'];
 	const count = Math.floor(age / size);
-	return count === 0 ? 'a moment ago' : `${count} ${name}${count === 1 ? '' : 's'} ago`;
+	return count === 0 ? 'a moment ago' : `${counted(count, name)} ago`;
 }

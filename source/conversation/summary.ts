@@ -1,6 +1,7 @@
 import { isProvider } from '../pairing/answers/providers.ts';
 import { fieldsOf, storeField } from '../pairing/answers/store-fields.ts';
 import { type Plan, stepsOf } from '../pairing/step/step.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { said } from './found/facts-in-words.ts';
@@ -67,9 +68,6 @@ function countLine(planned: number, clusters: number, state: Reviewed): string {
 	const rest = Math.max(0, planned - existing);
 	return `${counted(rest, 'object')} will be created on ${counted(clusters, 'cluster')}${existing === 0 ? '' : ` (${existing} already exist)`}`;
 }
-
-export const counted = (count: number, what: string): string =>
-	count === 1 ? `1 ${what}` : `${count} ${what}s`;
 
 function clusterRow(side: Side, { draft, found }: Reviewed): SummaryRow {
 	const { place, release } = said(found.facts[side], draft.location);

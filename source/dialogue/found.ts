@@ -11,6 +11,7 @@ import { isConversation } from '../conversation/offers/offer.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
 import { nextLocation } from '../conversation/questions/choices.ts';
 import { helpLines } from '../conversation/questions/help-texts.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
@@ -69,8 +70,8 @@ export const troubleLines = (
 
 const count = (errors: number, warned: number): string =>
 	errors > 0
-		? `${errors === 1 ? '1 error' : `${errors} errors`} would make pairing fail.`
-		: `No errors, ${warned === 0 ? 'no warnings' : warned === 1 ? '1 warning' : `${warned} warnings`}.`;
+		? `${counted(errors, 'error')} would make pairing fail.`
+		: `No errors, ${warned === 0 ? 'no warnings' : counted(warned, 'warning')}.`;
 
 function factLines({ state }: Dialogue, side: Side): readonly string[] {
 	const { found, draft } = state();

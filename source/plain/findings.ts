@@ -1,3 +1,4 @@
+import { counted } from '../pairing/words/counted.ts';
 import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
@@ -135,10 +136,8 @@ function summary(findings: readonly Finding[], words: FindingsWords, page: Page)
 	}
 	const [tone, rest]: [Tone, string] = errors > 0 ? ['error', words.broken] : ['warning', words.warned];
 	const counts = [
-		...(errors > 0 ? [count(errors, 'error')] : []),
-		...(warnings > 0 ? [count(warnings, 'warning')] : []),
+		...(errors > 0 ? [counted(errors, 'error')] : []),
+		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
 	].join(', ');
 	return wrap(`${counts}. ${rest}`, page, 2).map(line => page.paint(tone, line));
 }
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 import { type Plan, type Step, stepsOf } from '../pairing/step/step.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { type Problem, twinsOf } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import type { Observer, Outcome, RunResult } from '../runner/run-event.ts';
@@ -38,12 +39,7 @@ export function lineObserver(
 	return event => {
 		if (event.type === 'run-finished') {
 			if (skipped.length > 0) {
-				print(
-					page.paint(
-						'muted',
-						`${skipped.length === 1 ? '1 step' : `${skipped.length} steps`} not started: ${skipped[0]}`,
-					),
-				);
+				print(page.paint('muted', `${counted(skipped.length, 'step')} not started: ${skipped[0]}`));
 			}
 			const { result } = event;
 			printResult(

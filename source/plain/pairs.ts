@@ -1,4 +1,5 @@
 import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
+import { counted } from '../pairing/words/counted.ts';
 import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Pair } from '../pairing/words/pair.ts';
@@ -145,5 +146,3 @@ function detailsOf(title: string, findings: readonly Finding[], page: Page): rea
 		? []
 		: [title, '', ...findingsSections(troubles, { errors: 'Errors', warnings: 'Warnings' }, page)];
 }
-
-const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -10,6 +10,7 @@ import {
 } from '../conversation/questions/questions.ts';
 import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
+import { counted } from '../pairing/words/counted.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { doesOf, isOfReader, type KeyedOffers, keyed } from './offer-keys.ts';
@@ -158,7 +159,10 @@ function foundBindings(
 	const problems = problemsOf(state);
 	const offers = offersAt(state).filter(({ id }) => id !== 'save');
 	const first = offers.filter(({ id }) => !isAlwaysThere.has(id));
-	const read = readProblems(errors > 0 ? `show all ${problems.length}` : countOf(problems.length), dispatch);
+	const read = readProblems(
+		errors > 0 ? `show all ${problems.length}` : counted(problems.length, 'warning'),
+		dispatch,
+	);
 	return [
 		...offerBindings(keyed(first), take),
 		...(problems.length > (errors > 0 ? 1 : 0) ? [read] : problems.length > 0 ? [quiet(read)] : []),
@@ -179,14 +183,12 @@ function reviewProblems(state: WizardState, dispatch: Acts['dispatch']): readonl
 	const found = foundByNow(state);
 	const errors = blockers(found, state.draft).length;
 	const all = errors + warnings(found).length;
-	return all === 0 ? [] : [readProblems(errors > 0 ? `show all ${all}` : countOf(all), dispatch)];
+	return all === 0 ? [] : [readProblems(errors > 0 ? `show all ${all}` : counted(all, 'warning'), dispatch)];
 }
 
 /** The entries of the review's menu, by their keys. Leaving has its own. */
 export const reviewOffers = (state: WizardState): KeyedOffers =>
 	keyed(offersAt(state).filter(({ id }) => id !== 'leave'));
-
-const countOf = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
 
 const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'swap', 'answer:found']);
 

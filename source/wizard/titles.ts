@@ -2,6 +2,7 @@ import { blockers, foundByNow, warnings } from '../conversation/found/found.ts';
 import { shortNames } from '../conversation/questions/questions.ts';
 import type { Phase } from '../conversation/story/aftermath.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
+import { counted } from '../pairing/words/counted.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { undoneCounts, undoneText } from '../runner/undone-text.ts';
 
@@ -24,10 +25,10 @@ export function titleOf(state: WizardState): string {
 }
 
 const problemsTitle = (errors: number, warned: number): string =>
-	[counted(errors, 'error'), counted(warned, 'warning')].filter(text => text !== '').join(', ');
-
-const counted = (count: number, what: string): string =>
-	count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
+	[
+		...(errors > 0 ? [counted(errors, 'error')] : []),
+		...(warned > 0 ? [counted(warned, 'warning')] : []),
+	].join(', ');
 
 /** What has become of a run. @param left how much of what was made exists */
 export function runTitle(phase: Phase, run: RunState, left: number): string {

@@ -1,6 +1,7 @@
 import type { Answers } from '../../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import { type ClusterFacts, known, type Learned, noFacts } from '../../pairing/clusters/cluster.ts';
+import { counted } from '../../pairing/words/counted.ts';
 import { errorsAmong, type Finding, warningsAmong } from '../../pairing/words/finding.ts';
 import { type Pair, sides } from '../../pairing/words/pair.ts';
 import { inputProblem, isSame, type Problem, problemsOnce } from '../../pairing/words/problem.ts';
@@ -86,7 +87,7 @@ export const adminNamespaceIn = ({ facts }: Found): string | undefined =>
 export const changedSoFar = (standing: number): string =>
 	standing === 0
 		? 'No cluster has been changed.'
-		: `An earlier attempt created ${standing} ${standing === 1 ? 'object' : 'objects'}.`;
+		: `An earlier attempt created ${counted(standing, 'object')}.`;
 
 /** With what a look with all answers found: there it is about more. */
 export const foundByNow = ({

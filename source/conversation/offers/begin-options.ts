@@ -1,3 +1,4 @@
+import { counted } from '../../pairing/words/counted.ts';
 import type { Made } from '../story/story.ts';
 
 /** What can become of a run that did not come to its end. */
@@ -30,5 +31,4 @@ export const beginHelp: readonly string[] = [
 	'Undo deletes what the run created, in reverse order, and nothing that existed before it.',
 ];
 
-export const objectsIn = ({ length }: readonly Made[]): string =>
-	length === 1 ? '1 object' : `${length} objects`;
+export const objectsIn = ({ length }: readonly Made[]): string => counted(length, 'object');

@@ -1,3 +1,5 @@
+import { counted } from '../../pairing/words/counted.ts';
+
 /** Seconds. A server that asks for more has no such time in mind. */
 const longest = 365 * 24 * 60 * 60;
 
@@ -22,7 +24,7 @@ const httpDate = (text: string): number => (/^\w+, .* GMT$/.test(text) ? Date.pa
 export function inWords(seconds: number): string {
 	const [size, unit] = units.find(([size]) => seconds >= 2 * size || seconds === size) ?? [1, 'second'];
 	const count = Math.max(1, Math.ceil(seconds / size));
-	return `${count} ${unit}${count === 1 ? '' : 's'}`;
+	return counted(count, unit);
 }
 
 const units: readonly (readonly [size: number, unit: string])[] = [

@@ -1,4 +1,5 @@
 import type { Provider } from '../answers/providers.ts';
+import { counted } from '../words/counted.ts';
 import { outsideText } from '../words/outside-text.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import type { PlatformRow } from './platform-row.ts';
@@ -86,7 +87,7 @@ function groundByNodes(groups: readonly NodeGroup[], telling: NodeGroup | undefi
 	return {
 		row,
 		confidence: silent.length > 0 && confidence === 'certain' ? 'likely' : confidence,
-		evidence: [`${text} on ${nodesIn(count)}`, ...silent.map(silence)].join(', '),
+		evidence: [`${text} on ${counted(count, 'node')}`, ...silent.map(silence)].join(', '),
 	};
 }
 
@@ -170,9 +171,7 @@ function furtherEvidence(location: Location, ground: Ground, signs: readonly Sig
 const looksLike = ({ text, row }: Sign): string => `${text} looks like ${row.kubernetes?.name ?? row.name}`;
 
 const silence = ({ row, text, count }: NodeGroup): string =>
-	`${text} on ${nodesIn(count)}${row ? ', which hides the underlying platform' : ''}`;
-
-const nodesIn = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
+	`${text} on ${counted(count, 'node')}${row ? ', which hides the underlying platform' : ''}`;
 
 const shortLine = (text: string): string => {
 	const line = outsideText(text);

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/answers.ts';
 import { preflight } from '../preflight/preflight.ts';
 import type { Plan, Step, Verdict } from '../step/step.ts';
+import { counted } from '../words/counted.ts';
 import { docs } from '../words/docs.ts';
 import { type Finding, refuseErrors, warningsAmong } from '../words/finding.ts';
 import { say } from './kubectl.ts';
@@ -32,6 +33,5 @@ export function verdictOn(findings: readonly Finding[]): Verdict {
 	refuseErrors(findings);
 	const warnings = warningsAmong(findings);
 	const facts = findings.filter(({ level }) => level === 'fact').length;
-	const warned = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
-	return { kind: 'holds', evidence: `${facts} facts, ${warned}`, warnings };
+	return { kind: 'holds', evidence: `${facts} facts, ${counted(warnings.length, 'warning')}`, warnings };
 }

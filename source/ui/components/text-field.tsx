@@ -1,5 +1,6 @@
 import { Box, Text, useInput, usePaste } from 'ink';
 import type { ReactNode } from 'react';
+import { counted } from '../../pairing/words/counted.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { useArea } from '../area.ts';
 import { type FieldKey, readFieldKey } from '../keys/field-keys.ts';
@@ -167,6 +168,6 @@ function FieldView(props: TextFieldProps & { state: State; hasCursor: boolean })
 
 /** Enough to tell whether a paste arrived whole. The last four of a short secret would be too much of it. */
 export function describeSecret(secret: Secret): string {
-	const length = `${secret.length} ${secret.length === 1 ? 'character' : 'characters'}`;
+	const length = counted(secret.length, 'character');
 	return secret.length < 12 ? length : `${length}, ends in ${[...secret.reveal()].slice(-4).join('')}`;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
 import { offerIdFor } from '../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
+import { counted } from '../../pairing/words/counted.ts';
 import { moreLine, type Problem, twinsOf } from '../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunState } from '../../runner/run-state.ts';
@@ -139,10 +140,9 @@ const likeliest = (cause: Problem, props: FailedProps): OfferId =>
 function progressOf({ rows }: RunState): string {
 	const waiting = rows.filter(({ state }) => state.kind === 'skipped' || state.kind === 'pending').length;
 	const over = rows.filter(({ state }) => state.kind === 'changed' || state.kind === 'unchanged').length;
-	const steps = (count: number) => (count === 1 ? '1 step' : `${count} steps`);
 	return [
-		...(over > 0 ? [`${steps(over)} done`] : []),
-		...(waiting > 0 ? [`${steps(waiting)} not started`] : []),
+		...(over > 0 ? [`${counted(over, 'step')} done`] : []),
+		...(waiting > 0 ? [`${counted(waiting, 'step')} not started`] : []),
 	].join(', ');
 }
 

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { counted } from '../../pairing/words/counted.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunRow, RunState } from '../../runner/run-state.ts';
@@ -89,11 +90,13 @@ export function Warned({ warnings }: { warnings: readonly Problem[] }): ReactNod
 	if (!first) {
 		return null;
 	}
-	const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
 	return (
 		<Text {...styles.warning}>
 			{truncate(
-				spellSigns(`${glyphs.warning} ${count} (w: show): ${first.title}`, glyphs),
+				spellSigns(
+					`${glyphs.warning} ${counted(warnings.length, 'warning')} (w: show): ${first.title}`,
+					glyphs,
+				),
 				area.columns,
 				glyphs.ellipsis,
 			)}

@@ -1,4 +1,5 @@
 import type { TokenIssuer, UserFacts } from '../../clusters/login.ts';
+import { counted } from '../../words/counted.ts';
 import type { Travel, Trouble } from './travel-facts.ts';
 
 /** How long such tokens last, as their issuers' documentation has it. */
@@ -52,7 +53,7 @@ const soon = 30 * 24 * anHour;
 function span(milliseconds: number): string {
 	const hours = Math.floor(milliseconds / anHour);
 	const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.floor(hours / 24), 'day'];
-	return count === 0 ? 'less than an hour' : `${count} ${unit}${count === 1 ? '' : 's'}`;
+	return count === 0 ? 'less than an hour' : counted(count, unit);
 }
 
 export const dateOf = (time: number): string =>
