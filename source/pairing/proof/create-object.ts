@@ -161,7 +161,7 @@ const notDeleted = (
 		remedies: [
 			command(
 				'See what holds it',
-				shell`kubectl --context ${world[side].context} -n ${namespace} describe ${type.kind.toLowerCase()}/${name}`,
+				shell`kubectl --context ${world[side].context} -n ${namespace} describe -- ${`${type.kind.toLowerCase()}/${name}`}`,
 			),
 		],
 	});
