@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import type { Spoil, SpoilExec } from '../helpers/endless-front.ts';
 
 /** Writes for as long as it the reader takes it, and as fast. */
@@ -70,6 +71,28 @@ export const endless = {
 	},
 	'informational answers': response =>
 		response.socket && pour(response.socket, () => 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(1000)),
+	'extensions of a chunk': response => {
+		const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1';
+		response.socket?.write(head);
+		pour(response.socket ?? response, () => `;${filler}`);
+	},
+	'trailers behind the last chunk': response => {
+		response.socket?.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n');
+		pour(response.socket ?? response, () => `x-${filler.slice(0, 1000)}: a\r\n`);
+	},
+	'a text that unpacks to a thousand times its size': response => {
+		response.writeHead(200, { ...json, 'content-encoding': 'gzip' });
+		response.write(gzipSync(Buffer.alloc(40_000_000, ' ')));
+		pour(response, () => gzipSync(Buffer.alloc(1_000_000, ' ')));
+	},
+	'redirections to itself': (response, request) => {
+		response.writeHead(307, { location: request.url ?? '/' });
+		response.end();
+	},
+	'headers a byte at a time': response => {
+		response.socket?.write('HTTP/1.1 200 OK\r\nx: ');
+		drip(response.socket ?? response, () => 'a');
+	},
 	'small pages': pages(pod, 1),
 	'empty pages': pages(pod, 0),
 	'full pages': pages(pod, 500),
@@ -146,6 +169,10 @@ export const endlessExecs = {
 		socket.pause();
 		pour(socket, () => many(frame(9, Buffer.alloc(125)), 500));
 	},
+	'compressed frames that no one agreed on': frames(
+		many(Buffer.concat([Buffer.of(0xc2), lengthOf(4), Buffer.from('4a4c0400', 'hex')]), 8000),
+	),
+	'fragments of nothing': frames(many(frame(0, Buffer.alloc(0), false), 8000), frame(2, stdout, false)),
 	'a frame now and then': (socket, _request, accept) => {
 		accept();
 		socket.resume();
