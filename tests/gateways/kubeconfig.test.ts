@@ -336,3 +336,12 @@ function kubeconfig({ contexts, current }: { contexts: Record<string, string>; c
 		...names.map(([name]) => `- {name: ${name}, context: {cluster: ${name}, user: ${name}}}`),
 	].join('\n');
 }
+
+test('JSON whose text is never closed, with very many escaped quotes in it, is refused as soon as it is read', async () => {
+	const folder = await temporaryFolder();
+	const file = await folder.file('kubeconfig', `{${'"a\\'.repeat(500_000)}`);
+	expect(await failureOf(() => loadKubeconfig({ file }))).toEqual({
+		id: 'kubeconfig-invalid',
+		evidence: 'not YAML: line 1',
+	});
+});

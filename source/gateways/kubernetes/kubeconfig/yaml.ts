@@ -91,7 +91,8 @@ function firstMap(text: string): string {
 		return text;
 	}
 	let depth = 0;
-	for (const { 0: found, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\]]/g)) {
+	// A text that is never closed is passed over whole: to look for the end of each of its escaped quotes would take minutes.
+	for (const { 0: found, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[{}[\]]/g)) {
 		if (found.startsWith('"')) {
 			if (/\\(?:\/|u[Dd][89A-Fa-f])/.test(found.replaceAll('\\\\', ''))) {
 				refuse('not YAML 1.1: it has an escape of JSON alone, such as \\/');
