@@ -14,6 +14,7 @@ const traits = {
 };
 
 const { provider: _provider, ...withoutProvider } = traits;
+const { region: _region, ...withoutRegion } = traits;
 
 const newer = ['UUID', 'NAME', 'REGION', 'ENDPOINT', 'ACCESS KEY', 'SSL ENABLED', 'ENCRYPTION', 'BUCKET'];
 const cells = [uuid, name, 'us-east-1', 's3.amazonaws.com', 'AKIACANARYONE', 'true', 'false', '<nil>'];
@@ -60,6 +61,96 @@ test('columns that cannot be told apart with certainty are not read', () => {
 test('an ID that is shown in part is not compared', () => {
 	const text = `S3 Credentials\n${newer.join('\t')}\n${cells.join('\t').replace('AKIACANARYONE', 'AKIA****')}\n`;
 	expect(credentialsIn(text).rows[0]?.traits.account).toBeUndefined();
+});
+
+const wide = newer.map((title, index) => title.padEnd([40, 60, 14, 40, 24, 12, 12, 0][index] ?? 0)).join('');
+const row = (...values: readonly string[]) => [uuid, name, ...values];
+const inColumns = (values: readonly string[]) =>
+	values.map((value, index) => value.padEnd([40, 60, 14, 40, 24, 12, 12, 0][index] ?? 0)).join('');
+
+test.each<[string, string, object]>([
+	[
+		'the end of a line as Windows has it',
+		`S3 Credentials\r\n${newer.join('\t')}\r\n${cells.join('\t')}\r\n`,
+		traits,
+	],
+	['blanks at the end', `S3 Credentials  \n${newer.join('  ')}   \n${cells.join('  ')}    \n`, traits],
+	[
+		'titles in small letters',
+		`s3 credentials\n${newer.join('\t').toLowerCase()}\n${cells.join('\t')}\n`,
+		traits,
+	],
+	['a colon', `S3 Credentials:\n${newer.join('\t')}\n${cells.join('\t')}\n`, traits],
+	[
+		'an endpoint for each node',
+		`S3 Credentials\n${newer.join('  ')}\n${cells.join('  ').replace('s3.amazonaws.com', '[b:9000 a:9000]')}\n`,
+		{ ...traits, endpoint: 'a:9000, b:9000' },
+	],
+	[
+		'an endpoint for each node, with tabs',
+		`S3 Credentials\n${newer.join('\t')}\n${cells.join('\t').replace('s3.amazonaws.com', '[b:9000 a:9000]')}\n`,
+		{ ...traits, endpoint: 'a:9000, b:9000' },
+	],
+	[
+		'a column of two words that is not known',
+		`S3 Credentials\n${[...newer, 'CREATED AT'].join('\t')}\n${[...cells, '2026-11-28 10:00'].join('\t')}\n`,
+		traits,
+	],
+	[
+		'an empty cell between tabs',
+		`S3 Credentials\n${newer.join('\t')}\n${row('', 's3.amazonaws.com', 'AKIACANARYONE', 'true', 'false', 'own').join('\t')}\n`,
+		{ ...withoutRegion, bucket: 'own' },
+	],
+	[
+		'an empty cell in columns',
+		`S3 Credentials\n${wide}\n${inColumns(row('', 's3.amazonaws.com', 'AKIACANARYONE', 'true', 'false', 'own'))}\n`,
+		{ ...withoutRegion, bucket: 'own' },
+	],
+	[
+		'values in capitals',
+		`S3 Credentials\n${newer.join('\t')}\n${row('us-east-1', 'HTTPS://S3.AMAZONAWS.COM:443/', 'AKIACANARYONE', 'TRUE', 'No', 'None').join('\t')}\n`,
+		traits,
+	],
+])('a list with %s', (_, text, expected) => {
+	expect(credentialsIn(text).rows).toEqual([
+		{ uuid, cells: expect.arrayContaining([name]), traits: { bucket: '', ...expected } },
+	]);
+});
+
+test.each<[string, string, object]>([
+	[
+		'cells that are as many as the titles, but not theirs: one empty, one of two words',
+		`S3 Credentials\n${wide}\n${inColumns(row('us-east-1', 'a:9000 b:9000', 'AKIACANARYONE', 'true', '', 'own'))}\n`,
+		{},
+	],
+	[
+		'a section that is not known after one that is',
+		`S3 Credentials\n${newer.join('\t')}\nIBM COS Credentials\n${newer.join('\t')}\n${cells.join('\t')}\n`,
+		withoutProvider,
+	],
+])('of a list with %s, nothing false is read', (_, text, expected) => {
+	const [found] = credentialsIn(text).rows;
+	const { bucket: _bucket, ...read } = found?.traits ?? {};
+	expect(read).toEqual(expect.objectContaining(expected));
+	expect(read.provider ?? 's3').toBe('s3');
+	expect(read.encryption ?? 'no').toBe('no');
+	expect(read.account ?? 'AKIACANARYONE').toBe('AKIACANARYONE');
+});
+
+test('JSON with an empty choice beside the one that is made names no wrong provider', () => {
+	const json = [
+		{
+			credential_id: uuid,
+			name,
+			aws_credential: { access_key: 'AKIACANARYONE' },
+			azure_credential: {},
+			google_credential: null,
+		},
+	];
+	expect(credentialsInJson(JSON.stringify(json))[0]?.traits).toEqual({
+		provider: 's3',
+		account: 'AKIACANARYONE',
+	});
 });
 
 test('what is no list tells nothing', () => {

@@ -49,7 +49,7 @@ const flat = (record: Readonly<Record<string, unknown>>): ReadonlyMap<string, un
 				spelled(name) === 'credentialtype' ? Object.entries(asRecord(value)) : [[name, value] as const],
 			)
 			.flatMap(([name, value]) =>
-				isRecord(value)
+				isRecord(value) && Object.keys(value).length > 0
 					? [
 							...providerOf(name),
 							...Object.entries(asRecord(value)).map(([inner, each]) => [spelled(inner), each] as const),

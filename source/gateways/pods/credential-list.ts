@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StoredCredential, Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
 import type { JsonCredential } from './credential-json.ts';
 import { bucketOf, endpointOf, providerNamed, whole, yesOrNo } from './credential-values.ts';
@@ -17,11 +18,12 @@ export function credentialsIn(text: string): CredentialList {
 	const headers: Header[] = [];
 	let provider: string | undefined;
 	for (const line of text.slice(0, 1_000_000).split('\n')) {
-		const section = /^\s*(\w+) credentials\s*$/i.exec(line)?.[1];
+		const section = /^\s*([\w .-]+?) credentials:?\s*$/i.exec(line)?.[1];
 		const uuid = /^\s*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?=\s|$)/i.exec(line)?.[1];
 		if (section) {
-			provider = providerNamed(section);
-		} else if (/^\s*UUID\b/.test(line)) {
+			// One that is not known is not that of the section before.
+			provider = section.split(' ').map(providerNamed).find(Boolean);
+		} else if (/^\s*UUID\b/i.test(line)) {
 			headers.push(headerIn(line));
 		} else if (uuid) {
 			const cells = headers.length > 0 ? cellsIn(line, headers.at(-1) ?? noHeader) : undefined;
@@ -41,24 +43,39 @@ const noHeader: Header = { titles: [], at: [] };
 
 /** The longer first: a title may be part of another. */
 const knownTitles =
-	/WRITE THROUGHPUT \(KBPS\)|DISABLE PATH STYLE|MOUNT OPTIONS|STORAGE CLASS|ACCOUNT NAME|NFS SERVER|USE PROXY|SUB PATH|PROJECT ID|ACCESS KEY|SSL ENABLED|ENCRYPTION|ENDPOINT|ACCOUNT|PROJECT|REGION|BUCKET|UUID|NAME|\S+/g;
+	/WRITE THROUGHPUT \(KBPS\)|DISABLE PATH STYLE|MOUNT OPTIONS|STORAGE CLASS|ACCOUNT NAME|NFS SERVER|USE PROXY|SUB PATH|PROJECT ID|ACCESS KEY|SSL ENABLED|ENCRYPTION|ENDPOINT|ACCOUNT|PROJECT|REGION|BUCKET|UUID|NAME|\S+/gi;
 
 function headerIn(line: string): Header {
 	const found = [...expanded(line).matchAll(knownTitles)];
-	return { titles: found.map(([title]) => title), at: found.map(({ index }) => index) };
+	const titles = /\S\t+\S/.test(line) ? line.trim().split(/\t+/) : found.map(([title]) => title);
+	return {
+		titles: titles.map(title => title.trim().toUpperCase()),
+		at: titles.length === found.length ? found.map(({ index }) => index) : [],
+	};
 }
 
-/** undefined when the columns can't be told apart with certainty. */
+/** undefined when the columns can't be told apart with certainty: where two ways to do it come to other cells, as where one is empty. */
 function cellsIn(line: string, { titles, at }: Header): Readonly<Record<string, string>> | undefined {
-	const candidates = [
-		line.trim().split('\t'),
-		line.trim().split(/\t+| {2,}/),
-		line.trim().split(/\s+/),
-		aligned(line, at),
-	];
-	const cells = candidates.find(candidate => candidate?.length === titles.length);
-	return cells && Object.fromEntries(titles.map((title, index) => [title, (cells[index] ?? '').trim()]));
+	const fits = (cells: readonly string[] | undefined) => cells?.length === titles.length;
+	const tabbed = line.trim().split('\t');
+	// A list of endpoints, as Go writes it, has blanks in it.
+	const joined = line.replaceAll(/\[[^\]]*\]/g, list => list.replaceAll(/[ ,]+/g, ','));
+	const candidates = fits(tabbed)
+		? [tabbed]
+		: [joined.trim().split(/\t+| {2,}/), joined.trim().split(/\s+/), aligned(line, at)].filter(fits);
+	const read = candidates.map(cells =>
+		Object.fromEntries(titles.map((title, index) => [title, cellValue(cells?.[index] ?? '')])),
+	);
+	const [cells] = read;
+	return read.every(other => isDeepStrictEqual(other, cells)) ? cells : undefined;
 }
+
+const cellValue = (cell: string): string =>
+	cell
+		.trim()
+		.replaceAll(/^[[{]|[\]}]$/g, '')
+		.trim()
+		.replaceAll(/[\s,]+/g, ',');
 
 /** By where the titles begin; not when a value runs over into the next column. */
 function aligned(line: string, at: readonly number[]): readonly string[] | undefined {
@@ -78,7 +95,7 @@ function traitsIn(cells: Readonly<Record<string, string>>): Traits {
 	const traits: Partial<Record<Trait, string>> = {};
 	for (const [title, value] of Object.entries(cells)) {
 		const [trait, read] = columns[title] ?? [];
-		const seen = trait && read?.(value.replaceAll(/^[[{]|[\]}]$/g, '').trim());
+		const seen = trait && read?.(value);
 		if (trait && seen !== undefined) {
 			traits[trait] = seen;
 		}
