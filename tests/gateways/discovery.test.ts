@@ -115,17 +115,7 @@ test.each<[string, Partial<ClusterPlan>, 'portworx' | 'uuid' | 'stork', string]>
 });
 
 test('Stork is deployed, and none of its pods is Ready', async () => {
-	const { discovery } = await practiceSide(
-		{},
-		{
-			prepare: ({ store }) => {
-				const stork = store.list(resources.deployments).find(({ metadata }) => metadata.name === 'stork');
-				if (stork) {
-					store.update(resources.deployments, { ...stork, status: {} });
-				}
-			},
-		},
-	);
+	const { discovery } = await practiceSide({ stork: 'down' });
 	expect(await failureOf(() => discovery.stork())).toEqual({
 		id: 'stork-not-ready',
 		evidence: 'deployment portworx/stork: no Ready replica',

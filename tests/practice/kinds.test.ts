@@ -150,13 +150,15 @@ test('scale reads and changes how many there are to be, and nothing else', async
 		.list({ group: 'apps', version: 'v1', plural: 'deployments' }, 'portworx')
 		.filter(({ metadata }) => metadata.name === 'stork');
 	expect(stork?.spec).toMatchObject({ replicas: 1, selector: { matchLabels: { name: 'stork' } } });
-	const raw = await run('get --raw /apis/apps/v1/namespaces/portworx/deployments/stork/scale');
-	expect(JSON.parse(raw.stdout)).toMatchObject({
-		kind: 'Scale',
-		apiVersion: 'autoscaling/v1',
-		spec: { replicas: 1 },
-		status: { replicas: 3, selector: 'name=stork' },
-	});
+	const raw = async () => run('get --raw /apis/apps/v1/namespaces/portworx/deployments/stork/scale');
+	await expect
+		.poll(async () => JSON.parse((await raw()).stdout))
+		.toMatchObject({
+			kind: 'Scale',
+			apiVersion: 'autoscaling/v1',
+			spec: { replicas: 1 },
+			status: { replicas: 1, selector: 'name=stork' },
+		});
 });
 
 test("a pod of one's own waits, and its events say why", async () => {

@@ -115,6 +115,31 @@ test('a Deployment of one’s own gets ReplicaSets and pods that wait, and can b
 	expect(await run('get rs,pods -n default --ignore-not-found -o name')).toBe('');
 });
 
+test('a Deployment that had no labels of its own, or a ReplicaSet before, is reconciled as well', async () => {
+	const { run, store } = await start();
+	const deployment = {
+		apiVersion: 'apps/v1',
+		kind: 'Deployment',
+		metadata: { name: 'bare', namespace: 'default' },
+		spec: { replicas: 1, selector: { matchLabels: {} }, template: {} },
+	};
+	const replicas = () =>
+		store
+			.list(resources.replicasets, 'default')
+			.map(({ metadata, spec }) => [metadata.ownerReferences, (spec as { replicas: number }).replicas]);
+	for (const round of [1, 2]) {
+		const { uid } = store.create(resources.deployments, deployment).metadata;
+		await expect
+			.poll(replicas, { message: `round ${round}` })
+			.toEqual([[[expect.objectContaining({ uid })], 1]]);
+		await run('annotate deployment bare -n default a=b');
+		const [set] = store.list(resources.replicasets, 'default');
+		if (set)
+			store.update(resources.replicasets, { ...set, metadata: { ...set.metadata, ownerReferences: [] } });
+		store.remove(resources.deployments, 'default', 'bare');
+	}
+});
+
 test('what belongs to a deleted owner goes with it, and what has another owner stays', async () => {
 	const { run, store } = await start();
 	const owner = (name: string) =>
@@ -141,8 +166,8 @@ test('what belongs to a deleted owner goes with it, and what has another owner s
 	await run('delete configmap one -n default --dry-run=server');
 	expect(store.get(resources.configmaps, 'default', 'of-one')).toBeDefined();
 	await run('delete configmap one -n default');
-	const left = store.list(resources.configmaps, 'default').map(({ metadata }) => metadata.name);
-	expect(left.filter(name => /one|two|both/.test(name))).toEqual(['of-both', 'two']);
+	const left = () => store.list(resources.configmaps, 'default').map(({ metadata }) => metadata.name);
+	await expect.poll(() => left().filter(name => /one|two|both/.test(name))).toEqual(['of-both', 'two']);
 });
 
 const messagesOf = (events: readonly KubeObject[]): string[] => events.map(({ message }) => String(message));

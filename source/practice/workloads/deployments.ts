@@ -11,7 +11,9 @@ import { condition, isLiving, ownedBy, referenceTo, replicasOf, templateOf } fro
 export function reconcileDeployment(store: ClusterStore, deployment: KubeObject): void {
 	const sets = ownedBy(store, resources.replicasets, deployment);
 	const newest = sets.toSorted((a, b) => revisionOf(b) - revisionOf(a))[0];
-	const known = sets.find(set => isDeepStrictEqual(withoutHash(templateOf(set)), templateOf(deployment)));
+	const known = sets.find(set =>
+		isDeepStrictEqual(withoutHash(templateOf(set)), withoutHash(templateOf(deployment))),
+	);
 	const isPaused = recordOf(deployment.spec).paused === true;
 	const revision = known && known === newest ? revisionOf(known) : (newest ? revisionOf(newest) : 0) + 1;
 	const current = known ?? (isPaused ? newest : undefined) ?? createSet(store, deployment, revision);
@@ -32,6 +34,9 @@ function createSet(store: ClusterStore, deployment: KubeObject, revision: number
 	const labels = { ...recordOf(recordOf(template.metadata).labels), ...hash };
 	const matchLabels = { ...recordOf(recordOf(selector).matchLabels), ...hash };
 	const { name, namespace } = deployment.metadata;
+	// One of that name may be left of a Deployment before; it is taken over.
+	const left = store.get(resources.replicasets, namespace, `${name}-${hash['pod-template-hash']}`);
+	if (left) return left;
 	return store.create(resources.replicasets, {
 		apiVersion: 'apps/v1',
 		kind: 'ReplicaSet',
@@ -62,7 +67,11 @@ function scale(
 	const before = replicasOf(set);
 	store.update(resources.replicasets, {
 		...(store.get(resources.replicasets, namespace, name) ?? set),
-		metadata: { ...set.metadata, annotations: { ...annotations, [revisionKey]: String(revision) } },
+		metadata: {
+			...set.metadata,
+			annotations: { ...annotations, [revisionKey]: String(revision) },
+			ownerReferences: [referenceTo(deployment)],
+		},
 		spec: { ...recordOf(set.spec), replicas },
 	});
 	if (replicas === before) return;
