@@ -613,7 +613,7 @@ describe.concurrent('a run that meets', () => {
 		await using ground = await openGround(options);
 		const { east, west } = ground.practice.clusters;
 		for (const cluster of [east, west]) {
-			cluster.set({ storeRefuses, ...(refusedSecret && { refusedSecret }) });
+			cluster.set({ ...(storeRefuses && { storeRefuses }), ...(refusedSecret && { refusedSecret }) });
 		}
 		const before = stateOf(ground);
 

@@ -8,7 +8,7 @@ export function existingCredential(
 ): StoredCredential {
 	return {
 		name: `clusterPair_${uuid}`,
-		uuid: '70726163-7469-4365-8000-637265640001',
+		uuid: '5d0c9a41-ec57-4c57-8c57-c0ffee57ec57',
 		provider: 's3',
 		account: credential === 'valid' ? 'AKIAPRACTICE' : 'AKIAPRACTICEREVOKED',
 		region: 'us-east-1',
