@@ -96,7 +96,7 @@ function compare(
 			.filter(trait => one[trait] !== other[trait])
 			.map(
 				trait =>
-					`${traitNames[trait]}: ${phrase(shown(trait, one[trait] ?? ''), shown(trait, other[trait] ?? ''))}`,
+					`${traitNames[trait]}: ${phrase(...shownApart(trait, one[trait] ?? '', other[trait] ?? ''))}`,
 			),
 	};
 }
@@ -117,6 +117,17 @@ export const shown = (trait: Trait, value: string): string =>
 		: value === ''
 			? 'none'
 			: value;
+
+/** Two IDs that begin and end alike are shown with where they first differ, too. */
+function shownApart(trait: Trait, one: string, other: string): readonly [string, string] {
+	const both = [shown(trait, one), shown(trait, other)] as const;
+	if (both[0] !== both[1]) {
+		return both;
+	}
+	const at = [...one].findIndex((sign, index) => sign !== other[index]);
+	const apart = (value: string) => `${value.slice(0, 4)}…${value.slice(at, at + 4)}…${value.slice(-4)}`;
+	return [apart(one), apart(other)];
+}
 
 function traitsOf(credential: Credential): Traits {
 	const { provider } = credential;

@@ -33,7 +33,7 @@ export async function chooseProof(
 			learn(api.get(infrastructureType, 'cluster')).then(found => known(found) !== undefined),
 		),
 	]);
-	const chosen = chooseStorageClass(classes ?? [], storageClass);
+	const chosen = chooseStorageClass(classes ?? [], storageClass, world.source.context);
 	const name = nameOf(nonce);
 	const near = known(portworx);
 	return {

@@ -12,23 +12,35 @@ const provisioners: ReadonlySet<string> = new Set([
 
 /**
  * The plainest of Portworx's StorageClasses, or the one that is named.
+ * @param context of the source
  * @throws PairingError when there is none, or its volumes can't be removed or would not be copied
  */
-export function chooseStorageClass(found: readonly StorageClassObject[], named: string | undefined): string {
+export function chooseStorageClass(
+	found: readonly StorageClassObject[],
+	named: string | undefined,
+	context: string,
+): string {
 	const fit = found.filter(one => unfitBecause(one) === undefined).toSorted(plainestFirst);
 	if (named !== undefined) {
 		const chosen = found.find(({ metadata }) => metadata.name === named);
 		const because = chosen ? unfitBecause(chosen) : 'the source has no StorageClass of this name';
 		return because === undefined
 			? named
-			: unfit([
+			: unfit(context, 'The StorageClass that was named cannot be used for a proof', [
 					`${named}: ${because}`,
 					...(fit.length > 0 ? [`those that can be used: ${namesOf(fit)}`] : []),
 				]);
 	}
 	const own = found.filter(({ provisioner }) => provisioners.has(provisioner));
 	const [best] = fit;
-	return best?.metadata.name ?? unfit(own.map(one => `${one.metadata.name}: ${unfitBecause(one)}`));
+	return (
+		best?.metadata.name ??
+		unfit(
+			context,
+			'No StorageClass of Portworx on the source can be used for a proof',
+			own.map(one => `${one.metadata.name}: ${unfitBecause(one)}`),
+		)
+	);
 }
 
 const namesOf = (classes: readonly StorageClassObject[]): string =>
@@ -60,14 +72,14 @@ const isDefault = ({ metadata }: StorageClassObject): boolean =>
 	metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
 const isCsi = ({ provisioner }: StorageClassObject): boolean => provisioner === 'pxd.portworx.com';
 
-const unfit = (evidence: readonly string[]): never =>
+const unfit = (context: string, title: string, evidence: readonly string[]): never =>
 	fail({
 		id: 'proof-class-unfit',
-		title: 'No StorageClass of Portworx on the source can be used for a proof',
+		title,
 		side: 'source',
 		evidence: evidence.join('; ') || 'there is none with a Portworx provisioner',
 		remedies: [
 			startWith('Name another one', '--storage-class NAME'),
-			command('List those that exist', shell`kubectl get storageclasses`),
+			command('List those that exist', shell`kubectl --context ${context} get storageclasses`),
 		],
 	});

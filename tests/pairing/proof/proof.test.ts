@@ -23,14 +23,14 @@ const operators = [
 ];
 
 test('the plainest StorageClass that can be removed and is copied is chosen; a default one first', () => {
-	expect(chooseStorageClass(operators, undefined)).toBe('px-csi-replicated');
+	expect(chooseStorageClass(operators, undefined, 'east')).toBe('px-csi-replicated');
 	const annotations = { 'storageclass.kubernetes.io/is-default-class': 'true' };
 	const preferred = classOf('mine', {
 		metadata: { name: 'mine', annotations },
 		parameters: { a: '1', b: '2', c: '3' },
 	});
-	expect(chooseStorageClass([...operators, preferred], undefined)).toBe('mine');
-	expect(chooseStorageClass(operators, 'px-db')).toBe('px-db');
+	expect(chooseStorageClass([...operators, preferred], undefined, 'east')).toBe('mine');
+	expect(chooseStorageClass(operators, 'px-db', 'east')).toBe('px-db');
 });
 
 test.each([
@@ -41,21 +41,35 @@ test.each([
 	['stork-snapshot-sc', "is not Portworx's"],
 	['none', 'no StorageClass of this name'],
 ])('the StorageClass %s is refused: %s', (name, because) => {
-	expect(() => chooseStorageClass(operators, name)).toThrow(PairingError);
-	expect(evidenceOf(() => chooseStorageClass(operators, name))).toContain(because);
+	expect(() => chooseStorageClass(operators, name, 'east')).toThrow(PairingError);
+	expect(evidenceOf(() => chooseStorageClass(operators, name, 'east'))).toContain(because);
 });
 
 test('a name that does not exist is answered with those that can be used, the plainest first', () => {
-	expect(evidenceOf(() => chooseStorageClass(operators, 'px-csi-bd'))).toBe(
+	expect(evidenceOf(() => chooseStorageClass(operators, 'px-csi-bd', 'east'))).toBe(
 		'px-csi-bd: the source has no StorageClass of this name; those that can be used: px-csi-replicated, px-csi-db, px-db',
 	);
 });
 
 test('a cluster with none that will do says why of each', () => {
 	expect(
-		evidenceOf(() => chooseStorageClass([classOf('kept', { reclaimPolicy: 'Retain' })], undefined)),
+		evidenceOf(() => chooseStorageClass([classOf('kept', { reclaimPolicy: 'Retain' })], undefined, 'east')),
 	).toContain('kept: its reclaim policy');
-	expect(evidenceOf(() => chooseStorageClass([], undefined))).toContain('none with a Portworx provisioner');
+	expect(evidenceOf(() => chooseStorageClass([], undefined, 'east'))).toContain(
+		'none with a Portworx provisioner',
+	);
+});
+
+test('what is said fits: one that was named, or all of them', () => {
+	const titleOf = (named: string | undefined) => {
+		try {
+			return chooseStorageClass([classOf('kept', { reclaimPolicy: 'Retain' })], named, 'east');
+		} catch (error) {
+			return error instanceof PairingError ? error.problem.title : String(error);
+		}
+	};
+	expect(titleOf('kept')).toBe('The StorageClass that was named cannot be used for a proof');
+	expect(titleOf(undefined)).toBe('No StorageClass of Portworx on the source can be used for a proof');
 });
 
 function evidenceOf(work: () => unknown): string {
