@@ -18,6 +18,26 @@ const admissionPolicy = says(
 	'Invalid',
 	"namespaces \"migrationnamespace\" is forbidden: ValidatingAdmissionPolicy 'owners' with binding 'all' denied request: no owner",
 );
+const mutatingPolicy = says(
+	422,
+	'Invalid',
+	"namespaces \"migrationnamespace\" is forbidden: MutatingAdmissionPolicy 'labels' with binding 'all' denied request: no such key: team",
+);
+const silent = says(
+	403,
+	'Forbidden',
+	'admission webhook "deny.example.com" denied the request without explanation',
+);
+const late = says(
+	500,
+	'InternalError',
+	'Internal error occurred: failed calling webhook "late.example.com": failed to call webhook: Post "https://late.example.svc:443/?timeout=10s": context deadline exceeded',
+);
+const conversion = says(
+	500,
+	'InternalError',
+	'conversion webhook for stork.libopenstorage.org/v1alpha1, Kind=ClusterPair failed: Post "https://stork.portworx.svc:443/convert?timeout=30s": connection refused',
+);
 const down = says(
 	500,
 	'InternalError',
@@ -48,6 +68,25 @@ test.concurrent.each([
 		down,
 		'webhook-down',
 		/its admission webhook validate\.kyverno\.svc-fail does not answer$/,
+	],
+	[
+		'a MutatingAdmissionPolicy, 422',
+		mutatingPolicy,
+		'policy-denied',
+		/: the MutatingAdmissionPolicy labels$/,
+	],
+	[
+		'a webhook that gives no reason, 403',
+		silent,
+		'policy-denied',
+		/: the admission webhook deny\.example\.com$/,
+	],
+	['a webhook that is too slow, 500', late, 'webhook-down', /webhook late\.example\.com does not answer$/],
+	[
+		'a conversion webhook that is down, 500',
+		conversion,
+		'webhook-down',
+		/conversion webhook for stork\.libopenstorage\.org\/v1alpha1, Kind=ClusterPair does not answer$/,
 	],
 ])('%s: named before the first change, by a dry run', async (_, { code, reason, message }, id, title) => {
 	await using ground = await openGround({

@@ -14,8 +14,8 @@ export type Explanation = Readonly<{
 const denials: readonly Readonly<{ says: RegExp; who: (name: string) => string }>[] = [
 	{ says: /admission webhook "([^"]+)" denied the request/, who: name => `the admission webhook ${name}` },
 	{
-		says: /ValidatingAdmissionPolicy '([^']+)'.* denied request/,
-		who: name => `the ValidatingAdmissionPolicy ${name}`,
+		says: /((?:Valid|Mut)atingAdmissionPolicy '[^']+').* denied request/,
+		who: name => `the ${name.replaceAll("'", '')}`,
 	},
 	{ says: /violates PodSecurity "([^"]+)"/, who: name => `Pod Security (${name})` },
 	{ says: /(?:exceeded|failed) quota: ([^,:\s]+)/, who: name => `the ResourceQuota ${name}` },
@@ -41,6 +41,20 @@ export function explainPolicy(what: string, message: string): Explanation | unde
 				command(
 					'See whose it is',
 					shell`kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
+				),
+			],
+		};
+	}
+	const [, converted] = /conversion webhook for (\S.*?) failed: /.exec(message) ?? [];
+	if (converted !== undefined) {
+		return {
+			id: 'webhook-down',
+			title: `can't convert the object: the conversion webhook for ${converted} does not answer`,
+			remedies: [
+				thenRetry('Have that webhook repaired: the API server itself is up'),
+				command(
+					'See whose it is',
+					shell`kubectl get customresourcedefinitions -o custom-columns=NAME:.metadata.name,WEBHOOK:.spec.conversion.webhook.clientConfig.service`,
 				),
 			],
 		};

@@ -28,7 +28,7 @@ export const reaching = {
 			'Create the object yourself as the policy requires, name another namespace, or ask for an exception. More permissions do not help.',
 	},
 	'webhook-down': {
-		means: 'An admission webhook that has to decide on the request does not answer.',
+		means: 'A webhook that has to decide on the request, or to convert the object, does not answer.',
 		found: 'The API server answered 500 and named the webhook.',
 		helps: 'Have the webhook repaired; the API server itself is up.',
 	},
