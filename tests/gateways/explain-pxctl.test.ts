@@ -55,6 +55,26 @@ test.each([
 		),
 		'store-clock',
 	],
+	[create('Unauthorized: Unauthorized status code: 401, request id: X'), 'store-unknown-key'],
+	[
+		create('InvalidClientTokenId: The security token included in the request is invalid. status code: 403'),
+		'store-unknown-key',
+	],
+	[create('googleapi: Error 401: Invalid Credentials, authError'), 'store-unknown-key'],
+	[create('illegal base64 data at input byte 4'), 'store-wrong-secret'],
+	[
+		create(
+			'googleapi: Error 403: px@shop.iam.gserviceaccount.com does not have storage.buckets.list access to the Google Cloud project., forbidden',
+		),
+		'store-denied',
+	],
+	[
+		create(
+			'RESPONSE 403: 403 Key based authentication is not permitted on this storage account. ERROR CODE: KeyBasedAuthenticationNotPermitted',
+		),
+		'store-denied',
+	],
+	[create('private key should be a PEM or plain PKCS1 or PKCS8; parse error: asn1'), 'store-json-key'],
 	[create('AccessDenied: Access Denied status code: 403, request id: X'), 'store-denied'],
 	[create('AccessDenied: Access Denied'), 'store-denied'],
 	[create('Forbidden: Forbidden status code: 403'), 'store-denied'],

@@ -79,7 +79,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant/i,
+		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant|InvalidClientTokenId|authError|status code: 401/i,
 		id: 'store-unknown-key',
 		title: 'The object store does not recognize this access key',
 		remedies: [
@@ -92,7 +92,8 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature/i,
+		// An account key is base64, and is decoded to sign with.
+		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature|illegal base64 data/i,
 		id: 'store-wrong-secret',
 		title: 'The object store rejects the secret of this key',
 		remedies: [
@@ -126,13 +127,19 @@ export const storeRows = [
 		remedies: [thenRetry('Set the clocks of the Portworx nodes (NTP)')],
 	},
 	{
-		sign: /AccessDenied|AuthorizationFailure|Authorization\w{1,40}Mismatch|InsufficientAccountPermissions|status code: 403/i,
+		sign: /AccessDenied|AuthorizationFailure|Authorization\w{1,40}Mismatch|InsufficientAccountPermissions|does not have storage\.\S{1,60} access|status code: 403/i,
 		id: 'store-denied',
 		title: 'The object store denies this key permissions that Portworx needs',
 		remedies: [
 			'Grant it permission to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
 			answer('Or name a bucket that exists already', 'objectStore.bucket'),
 		],
+	},
+	{
+		sign: /KeyBasedAuthenticationNotPermitted/i,
+		id: 'store-denied',
+		title: 'The storage account does not allow access by key',
+		remedies: ['Allow access by account key on the storage account (allowSharedKeyAccess).'],
 	},
 	{
 		sign: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|InvalidLocationConstraint|InvalidRegion/i,
@@ -168,7 +175,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /service_account|json key|JSON Key/i,
+		sign: /service_account|json key|private key should be a PEM/i,
 		id: 'store-json-key',
 		title: 'Google rejects the key file',
 		remedies: [
