@@ -107,6 +107,28 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		expect(await readdir(wizard.temporary)).toEqual([]);
 	});
 
+	test('a proof asked for on the last screen leaves the promised manifest above it', async () => {
+		const [id, secret] = [canary('ID'), canary('SECRET')];
+		await using ground = await startOnClusters();
+		const { wizard } = ground;
+		await wizard.converse(
+			[asks.source, keys.enter],
+			[asks.destination, keys.enter],
+			[asks.found, keys.enter],
+			[asks.store, keys.enter],
+			[asks.accessKeyId, id, keys.enter],
+			[asks.secretAccessKey, secret, keys.enter],
+			[asks.defaults, keys.enter],
+			[asks.review, 'r'],
+			[asks.done, 'p'],
+		);
+		expect((await wizard.exit).code).toBe(0);
+		expect(unwrapped(wizard)).toMatch(
+			/clusterPair: remotecluster.*Proved: what was written on the source was read on the destination/s,
+		);
+		await leavesNoTraceOf({ id, secret }, wizard);
+	});
+
 	test('Azure: an account name fixed, and a key that the store refused', async () => {
 		const [wrong, right] = [canary('WRONG'), canary('KEY')];
 		await using ground = await startOnClusters({ scenario: 'azure' });

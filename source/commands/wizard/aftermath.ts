@@ -30,7 +30,7 @@ export async function printAftermath(
 	if (!isTold) {
 		printRun(aftermath, isUndone, print, page);
 	}
-	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone && !aftermath.isToBeProved) {
+	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
 		const { migration } = aftermath;
 		['', 'Next: a migration through this pair, applied on the source:', '', ...migration].forEach(print);
 	}
