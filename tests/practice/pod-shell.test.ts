@@ -95,6 +95,25 @@ test.each([
 	expect(await process.done).toEqual({ kind: 'exited', code: 137 });
 });
 
+test.each([
+	'echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! | grep -E "^(a+)+$"',
+	'echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! | grep -iE "^(a|A)*$"',
+	'echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab | sed -E "s/(a*)*c/x/"',
+	'[[ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! =~ ^(a+)+$ ]]',
+	'case aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa in *a*a*a*a*a*a*a*a*a*a*a*b) ;; esac',
+])('a pattern that would take years is ended: %s', async script => {
+	const { stderr, code } = await pods.run(['bash', '-c', script], '');
+	expect([stderr, code]).toEqual([expect.stringMatching(/^\w+: the pattern takes too long\n$/), 2]);
+	expect(await pods.run('echo still here')).toMatchObject({ stdout: 'still here\n' });
+});
+
+test('what printf is to print is no wider than memory allows', async () => {
+	expect(await pods.run('printf %1000000000d 1')).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining('%1000000000d: too wide'),
+	});
+});
+
 test('memory and disk of a pod have an end', async () => {
 	expect(await pods.run('x=x; while :; do x=$x$x; done')).toMatchObject({ code: 2 });
 	expect(await pods.run('cat /dev/zero > /tmp/full')).toMatchObject({

@@ -1,5 +1,6 @@
 import type { TestExpression } from 'unbash';
 import { Exit, nodeIfAny, type Process } from '../process.ts';
+import { Pattern } from './bounded.ts';
 import type { expansions } from './expand.ts';
 import { matches, plain } from './pattern.ts';
 import type { Shell } from './state.ts';
@@ -26,7 +27,7 @@ export async function evaluateCondition(
 		case 'TestBinary': {
 			const left = await expand.text(shell, node.left);
 			const right = await expand.pattern(shell, node.right);
-			if (node.operator === '=~') return new RegExp(plain(right)).test(left);
+			if (node.operator === '=~') return new Pattern(plain(right)).test(left);
 			if (/^(==?|!=)$/.test(node.operator)) return matches(right, left) === (node.operator !== '!=');
 			return binary(shell.process, left, node.operator, plain(right));
 		}

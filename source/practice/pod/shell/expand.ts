@@ -2,6 +2,7 @@ import type { ParameterExpansionPart, Word, WordPart } from 'unbash';
 import { readAll } from '../process.ts';
 import { createPipe } from '../streams.ts';
 import { calculate } from './arithmetic.ts';
+import { bounded, Pattern } from './bounded.ts';
 import { glob, isPattern, literally, plain, sourceOf } from './pattern.ts';
 import { type Piece, splitWords } from './split-words.ts';
 import { assign, fork, lineOf, type Shell, ShellError, shellValue } from './state.ts';
@@ -158,15 +159,16 @@ export function expansions(runScript: RunScript) {
 					await pattern(shell, operation.operand),
 					operator.length === 2 ? 'long' : 'short',
 				);
-				if (operator.startsWith('#')) return value.replace(new RegExp(`^(?:${source})`), '');
-				return removeSuffix(value, new RegExp(`^(?:${source})$`), operator === '%%');
+				if (operator.startsWith('#')) return value.replace(new Pattern(`^(?:${source})`), '');
+				const whole = new RegExp(`^(?:${source})$`);
+				return bounded(() => removeSuffix(value, whole, operator === '%%'));
 			}
 			case 'Replace': {
 				const source = `(?:${sourceOf(await pattern(shell, operation.pattern))})`;
 				const { operator } = operation;
 				const anchored = operator === '/#' ? `^${source}` : operator === '/%' ? `${source}$` : source;
 				const replacement = await text(shell, operation.replacement);
-				return value.replace(new RegExp(anchored, operator === '//' ? 'g' : ''), () => replacement);
+				return value.replace(new Pattern(anchored, operator === '//' ? 'g' : ''), () => replacement);
 			}
 			default:
 				throw new ShellError(`${raw}: bad substitution`);

@@ -1,4 +1,5 @@
 import { absolute, type Process } from '../process.ts';
+import { Pattern } from './bounded.ts';
 
 /** Makes of a text a pattern that only that text matches. */
 export const literally = (text: string): string => text.replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
@@ -53,7 +54,7 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 export const matches = (pattern: string, text: string): boolean =>
-	new RegExp(`^(?:${sourceOf(pattern)})$`).test(text);
+	new Pattern(`^(?:${sourceOf(pattern)})$`).test(text);
 
 /** The paths that a pattern matches, sorted; none if there are none. */
 export function glob(process: Process, pattern: string): string[] {
@@ -71,7 +72,7 @@ export function glob(process: Process, pattern: string): string[] {
 				base === '' || base.endsWith('/') ? `${base}${name}` : `${base}/${name}`;
 			if (!isPattern(part))
 				return [join(plain(part))].filter(each => files.find(absolute(process, each), 'keep'));
-			const test = new RegExp(`^(?:${sourceOf(part)})$`);
+			const test = new Pattern(`^(?:${sourceOf(part)})$`);
 			return [...folder.entries.keys()]
 				.filter(name => test.test(name) && (!name.startsWith('.') || part.startsWith('.')))
 				.map(join);

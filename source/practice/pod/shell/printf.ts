@@ -58,6 +58,7 @@ function formatted(format: string, args: string[]): Readonly<{ text: string; end
 			continue;
 		}
 		const size = Number(width === '*' ? args.shift() : width) || 0;
+		if (size > widest || Number(precision) > 100) throw new Exit(1, `${part}: too wide`);
 		const value = converted(kind, args.shift() ?? '', precision);
 		const padded =
 			flags.includes('0') && !flags.includes('-') && kind !== 's' ? value.padStart(size, '0') : value;
@@ -67,6 +68,9 @@ function formatted(format: string, args: string[]): Readonly<{ text: string; end
 	}
 	return { text, ends: false };
 }
+
+/** As wide as a value may be long. */
+const widest = 1024 * 1024;
 
 function converted(kind: string, value: string, precision: string | undefined): string {
 	const number = () => {

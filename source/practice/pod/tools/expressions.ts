@@ -1,4 +1,5 @@
 import { Exit } from '../process.ts';
+import { Pattern } from '../shell/bounded.ts';
 import { classOf } from '../shell/pattern.ts';
 
 /** A regular expression of grep or sed: basic ones escape what extended ones do not. */
@@ -24,7 +25,7 @@ export function expression(text: string, kind: 'basic' | 'extended', flags: stri
 		}
 	}
 	try {
-		return new RegExp(source, flags);
+		return new Pattern(source, flags);
 	} catch {
 		throw new Exit(2, 'Invalid regular expression');
 	}

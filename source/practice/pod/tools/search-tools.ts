@@ -1,4 +1,5 @@
 import { complain, descriptor, Exit, openPath, type Program, say } from '../process.ts';
+import { Pattern } from '../shell/bounded.ts';
 import { escaped } from '../shell/pattern.ts';
 import { expression } from './expressions.ts';
 import { eachInput, isAboutFile, linesOf, optionsIn } from './options.ts';
@@ -17,8 +18,8 @@ export const grep: Program = async (process, args) => {
 	const kind = has('E') || process.words[0]?.endsWith('egrep') ? 'extended' : 'basic';
 	const tests = pattern.split('\n').map(text => {
 		const source = has('F') ? escaped(text) : expression(text, kind, '').source;
-		const bounded = has('x') ? `^(?:${source})$` : has('w') ? `\\b(?:${source})\\b` : source;
-		return new RegExp(bounded, has('i') ? 'gi' : 'g');
+		const placed = has('x') ? `^(?:${source})$` : has('w') ? `\\b(?:${source})\\b` : source;
+		return new Pattern(placed, has('i') ? 'gi' : 'g');
 	});
 	const recursive = has('r') || has('R');
 	const files = recursive
