@@ -55,6 +55,11 @@ test.each([
 		),
 		'store-clock',
 	],
+	[create('SlowDown: Please reduce your request rate. status code: 503, request id: X'), 'store-busy'],
+	[
+		create('XMinioServerNotInitialized: Server not initialized yet, please try again. status code: 503'),
+		'store-busy',
+	],
 	[create('Unauthorized: Unauthorized status code: 401, request id: X'), 'store-unknown-key'],
 	[
 		create('InvalidClientTokenId: The security token included in the request is invalid. status code: 403'),

@@ -67,6 +67,13 @@ const ownRows: readonly Row[] = [
 		remedies: ['Look for a line break in the Secret px-admin-token.'],
 	},
 	{
+		// Of the key it says nothing, so it is not among what stores refuse a key with.
+		sign: /SlowDown|reduce your request rate|ServerBusy|ServerNotInitialized|ServiceUnavailable|status code: 503/i,
+		id: 'store-busy',
+		title: 'The object store is busy, or is still starting',
+		remedies: [thenRetry('Wait a minute')],
+	},
+	{
 		sign: /flag provided but not defined|unknown flag|incorrect usage|unsupported provider/i,
 		id: 'pxctl-too-old',
 		title: 'This version of pxctl does not support one of the options',

@@ -167,6 +167,7 @@ export const problemIds = [
 	'step-without-terminal',
 	'store-account-disabled',
 	'store-bucket-refused',
+	'store-busy',
 	'store-clock',
 	'store-console-port',
 	'store-denied',

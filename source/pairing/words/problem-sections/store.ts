@@ -139,6 +139,11 @@ export const store = {
 		found: 'A signed request from a Portworx pod.',
 		helps: 'Name a bucket in `objectStore.bucket`, or grant the permission to list.',
 	},
+	'store-busy': {
+		means: 'The object store is overloaded, or is still starting.',
+		found: "The store's answer to Portworx: SlowDown, 503 and the like.",
+		helps: 'Wait a minute and run this again. If it persists, ask the administrator of the object store.',
+	},
 	'store-full': {
 		means: 'The object store has no room left.',
 		found: "The store's answer.",
