@@ -114,6 +114,28 @@ test.concurrent.each([
 	expect(tried.map(({ url }) => url.split('?')[0])).toContain('/api/v1/namespaces');
 });
 
+test('a webhook without dry run is named, and stops nothing', async () => {
+	await using ground = await openGround({
+		fault: {
+			east: ({ method, url }) =>
+				method === 'POST' && /^\/api\/v1\/namespaces\?.*dryRun=All/.test(url)
+					? {
+							kind: 'status',
+							code: 400,
+							reason: 'BadRequest',
+							message: 'admission webhook "labels.example.com" does not support dry run',
+						}
+					: undefined,
+		},
+	});
+	const { exitCode, out } = await ground.run(['check', 'answers.yaml']);
+	expect(exitCode).toBe(0);
+	expect(out.join(' ').replaceAll(/\s+/g, ' ')).toMatch(
+		/To be created: the namespace migrationnamespace on the source .*; it could not be tried in a dry run: https .*: 400 BadRequest: admission webhook "labels\.example\.com" does not support dry run/,
+	);
+	expect((await ground.run(['run', 'answers.yaml'])).exitCode).toBe(0);
+});
+
 type Told = Readonly<{ id?: string; title?: string; evidence?: string }>;
 
 /** Wherever they stand in a line. */

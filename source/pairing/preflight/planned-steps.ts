@@ -37,7 +37,11 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 }
 
 type Rehearsed = Readonly<
-	{ kind: 'accepted' } | { kind: 'impossible' } | { kind: 'untried' } | { kind: 'refused'; problem: Problem }
+	| { kind: 'accepted' }
+	| { kind: 'impossible' }
+	/** `because`: where it says more than that something has to exist first, or a permission that is told elsewhere. */
+	| { kind: 'untried'; because?: string | undefined }
+	| { kind: 'refused'; problem: Problem }
 >;
 
 /** What a dry run finds that nothing else does. What else may go wrong with it has a check of its own. */
@@ -48,6 +52,9 @@ const found: ReadonlySet<ProblemId> = new Set([
 	'migration-type-missing',
 ]);
 
+/** Before anything exists, and where permissions lack. */
+const expected: ReadonlySet<ProblemId> = new Set(['not-found', 'forbidden']);
+
 async function rehearsed(change: StepChange, context: StepContext): Promise<Rehearsed> {
 	if (change.dryRun === undefined) {
 		return { kind: 'impossible' };
@@ -57,7 +64,9 @@ async function rehearsed(change: StepChange, context: StepContext): Promise<Rehe
 		return { kind: 'accepted' };
 	} catch (error) {
 		const problem = problemThrown(error);
-		return found.has(problem.id) ? { kind: 'refused', problem: ofDryRun(problem) } : { kind: 'untried' };
+		return found.has(problem.id)
+			? { kind: 'refused', problem: ofDryRun(problem) }
+			: { kind: 'untried', ...(!expected.has(problem.id) && { because: problem.evidence }) };
 	}
 }
 
@@ -67,12 +76,20 @@ const ofDryRun = (problem: Problem): Problem => ({
 	evidence: outsideText(`Dry run, nothing was changed: ${problem.evidence ?? ''}`),
 });
 
-const outcomes: Readonly<Record<Rehearsed['kind'], string>> = {
-	accepted: '; the API server accepts it in a dry run',
-	impossible: '; pxctl has no dry run',
-	untried: '; a dry run is not possible yet',
-	refused: '; the API server refuses it in a dry run',
-};
+function inWords(outcome: Rehearsed): string {
+	switch (outcome.kind) {
+		case 'accepted':
+			return 'the API server accepts it in a dry run';
+		case 'impossible':
+			return 'pxctl has no dry run';
+		case 'untried':
+			return outcome.because === undefined
+				? 'a dry run is not possible yet'
+				: `it could not be tried in a dry run: ${outcome.because}`;
+		case 'refused':
+			return 'the API server refuses it in a dry run';
+	}
+}
 
 const toBeMade = (
 	{ on }: Step,
@@ -80,7 +97,7 @@ const toBeMade = (
 	because: string,
 	outcome: Rehearsed,
 ): readonly Finding[] => [
-	fact('plan', 'to-be-made', on, `To be created: ${makes} (${because})${outcomes[outcome.kind]}`),
+	fact('plan', 'to-be-made', on, `To be created: ${makes} (${because}); ${inWords(outcome)}`),
 	...(outcome.kind === 'refused'
 		? [{ level: 'error', topic: 'plan', problem: outcome.problem } as const]
 		: []),
