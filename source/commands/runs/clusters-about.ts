@@ -1,6 +1,7 @@
 import { loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
+import { listed } from '../../pairing/words/counted.ts';
 import { refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
 import type { Host } from '../line/host.ts';
@@ -42,15 +43,10 @@ function refuseChoice(contexts: readonly string[]): never {
 	refuse({
 		id: 'clusters-not-named',
 		title: 'Which two clusters to check is not known',
-		evidence: `no run on this machine is about them, and the kubeconfig has ${contexts.length} contexts${listed(contexts)}`,
+		evidence: `no run on this machine is about them, and the kubeconfig has ${contexts.length} contexts${contexts.length === 0 ? '' : `: ${listed(contexts, 6)}`}`,
 		remedies: [
 			command('Name both clusters', shell`pxpair status --source CONTEXT --destination CONTEXT`),
 			command('List the contexts', shell`kubectl config get-contexts`),
 		],
 	});
 }
-
-const listed = (contexts: readonly string[]): string => {
-	const more = contexts.length > 6 ? `, and ${contexts.length - 6} more` : '';
-	return contexts.length === 0 ? '' : `: ${contexts.slice(0, 6).join(', ')}${more}`;
-};

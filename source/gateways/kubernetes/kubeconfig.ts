@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { shell } from '../../pairing/words/command.ts';
+import { listed } from '../../pairing/words/counted.ts';
 import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import { textIn } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
@@ -215,10 +216,7 @@ export function withoutLogin(server: string | undefined): string | undefined {
 const resolveHome = (path: string): string =>
 	path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
 
-const listSome = (names: readonly string[]): string =>
-	names.length === 0
-		? 'none'
-		: `${names.slice(0, 12).join(', ')}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
+const listSome = (names: readonly string[]): string => (names.length === 0 ? 'none' : listed(names, 12));
 
 /** Names and addresses have no control characters: what has some would move the cursor wherever it is shown. */
 const nameOf = (value: unknown): string | undefined =>

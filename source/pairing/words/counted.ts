@@ -1,2 +1,6 @@
 /** `1 error`, `2 errors`. */
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** The first of them, and how many more there are. */
+export const listed = (names: readonly string[], most: number): string =>
+	`${names.slice(0, most).join(', ')}${names.length > most ? `, and ${names.length - most} more` : ''}`;
