@@ -97,8 +97,21 @@ const disguises: Readonly<Record<string, (text: string) => string>> = {
 	'wide letters': text =>
 		text.replaceAll(/[!-~]/g, sign => String.fromCharCode(sign.charCodeAt(0) + 0xfe_e0)),
 	'letters with blanks between them': text => [...text].join(' '),
+	'quoted-printable': text =>
+		text
+			.replaceAll(/[^ -<>-~]/gu, sign => bytesOf(sign, byte => `=${hex(byte).toUpperCase()}`))
+			.replaceAll(/(?<!=.?)(?<=^.{9}|\n.{9})(?!=|.=|.?$)/gs, '=\r\n'),
+	'quoted-printable of all': text => bytesOf(text, byte => `=${hex(byte).toUpperCase()}`),
+	'HTML by name': text => text.replaceAll(/[^\w"]/gu, sign => names[sign] ?? sign),
+	backwards: text => [...text].reverse().join(''),
+	'backwards in JSON': text => JSON.stringify([...text].reverse().join('')),
 	'quotes of a shell': text => text.replaceAll("'", "'\\''").replaceAll('"', "'\"'"),
 	'backslashes of a shell': text => text.replaceAll(/[^\w]/gu, '\\$&'),
+};
+
+const names: Readonly<Record<string, string>> = {
+	...{ é: '&eacute;', è: '&egrave;', '&': '&amp;', '<': '&lt;', '>': '&gt;', '/': '&sol;' },
+	...{ '+': '&plus;', '=': '&equals;', '-': '&hyphen;', ' ': '&nbsp;' },
 };
 
 const disguised = [

@@ -48,12 +48,13 @@ function searched(secret: Secret): Searched {
 	const long = values.filter(value => value.length >= short);
 	// Of a key file, its type and its project say nothing.
 	const plain = long.filter(value => !isRecord(parseJson(value)));
+	const both = [...plain, ...plain.map(backwards)];
 	const found: Searched = {
 		long: unique(long.flatMap(value => [value, inJson(value), inForm(value), base64(value)])),
 		short: unique(values.filter(value => value.length < short).flatMap(shortForms)),
 		parts: {
-			letters: partsOf('letters', [...plain, ...plain.map(misread), ...long.flatMap(encoded)]),
-			signs: partsOf('signs', plain),
+			letters: partsOf('letters', [...both, ...plain.map(misread), ...long.flatMap(encoded)]),
+			signs: partsOf('signs', both),
 		},
 	};
 	remembered.set(secret, found);
@@ -66,6 +67,8 @@ const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 const inForm = (value: string): string => new URLSearchParams([['', value]]).toString().slice(1);
 const base64 = (value: string): string => Buffer.from(value).toString('base64');
+
+const backwards = (value: string): string => [...value].reverse().join('');
 
 /** Each byte of it for a character. */
 const misread = (value: string): string => Buffer.from(value).toString('latin1');
@@ -101,7 +104,9 @@ const base64Forms = (bytes: Buffer): readonly string[] => [
 
 /** Too few characters for a part of it to be told from other text. */
 const shortForms = (value: string): readonly string[] =>
-	[value, base64(value), Buffer.from(value).toString('hex')].map(form => skeletonsOf(form).signs.text);
+	[value, backwards(value), base64(value), Buffer.from(value).toString('hex')].map(
+		form => skeletonsOf(form).signs.text,
+	);
 
 const withoutLines = (text: string, values: readonly string[]): string =>
 	values.length === 0

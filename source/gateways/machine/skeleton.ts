@@ -31,10 +31,10 @@ function whole(text: string): Skeleton {
 	return { text, starts, ends: starts.map(start => start + 1) };
 }
 
-/** Sequences of a terminal, other control characters, and line breaks with what the next line is indented by. */
+/** Sequences of a terminal, other control characters, and line breaks with what the next line is indented by; in mail with a sign before. */
 const unseen: Undoing = {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
-	found: /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Zl}\p{Zp}]+(?:(?<=[\r\n])[\r\n\t ]*)?/gu,
+	found: /=(?=\r?\n)|(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Zl}\p{Zp}]+(?:(?<=[\r\n])[\r\n\t ]*)?/gu,
 	meaning: () => '',
 };
 
@@ -42,13 +42,68 @@ const hex = String.raw`[\dA-Fa-f]`;
 /** One character in UTF-8, each byte of it behind a sign. */
 const inBytes = (sign: string) => `${sign}[C-Fc-f]${hex}(?:${sign}[89ABab]${hex}){1,3}|${sign}${hex}{2}`;
 
+/** Of HTML. What is not a letter counts where all signs do. */
+const named: Readonly<Record<string, string>> = {
+	...{
+		amp: '&',
+		lt: '<',
+		gt: '>',
+		quot: '"',
+		apos: "'",
+		nbsp: ' ',
+		sol: '/',
+		plus: '+',
+		equals: '=',
+		num: '#',
+	},
+	...{
+		excl: '!',
+		dollar: '$',
+		percnt: '%',
+		lpar: '(',
+		rpar: ')',
+		ast: '*',
+		comma: ',',
+		period: '.',
+		colon: ':',
+	},
+	...{
+		semi: ';',
+		quest: '?',
+		commat: '@',
+		lsqb: '[',
+		bsol: '\\',
+		rsqb: ']',
+		Hat: '^',
+		lowbar: '_',
+		grave: '`',
+	},
+	...{ lcub: '{', verbar: '|', vert: '|', rcub: '}', hyphen: '-', dash: '-', Tab: ' ', NewLine: ' ' },
+	...{
+		szlig: 'ß',
+		aelig: 'æ',
+		AElig: 'Æ',
+		oelig: 'œ',
+		OElig: 'Œ',
+		oslash: 'ø',
+		Oslash: 'Ø',
+		eth: 'ð',
+		ETH: 'Ð',
+	},
+	...{ thorn: 'þ', THORN: 'Þ', inodot: 'ı', lstrok: 'ł', Lstrok: 'Ł', dstrok: 'đ', Dstrok: 'Đ' },
+};
+/** The letter is left: accents do not count. */
+const accented = '[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|ring|caron|ogon|breve|macr|dot|dblac)';
+
 const escapes: Undoing = {
 	found: new RegExp(
 		[
 			String.raw`\\u${hex}{4}|\\U${hex}{8}`,
 			String.raw`${inBytes(String.raw`\\x`)}|\\3[0-7]{2}(?:\\2[0-7]{2}){1,3}|\\[0-3][0-7]{2}`,
 			inBytes('%'),
-			`&#[Xx]${hex}{1,6};|&#\\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
+			// Quoted-printable leaves most letters as they are, and a value may well begin behind a sign like its.
+			`(?:=${hex}{2}){3,}|=3D|=20|=09|=[C-F]${hex}(?:=[89AB]${hex}){1,3}`,
+			`&#[Xx]${hex}{1,6};|&#\\d{1,7};|&(?:${accented}|${Object.keys(named).join('|')});`,
 			String.raw`\\[abfnrtv]|\\[^\p{L}\p{N}\s]`,
 			`\\b0x(?=${hex}{1,2}\\b)`,
 		].join('|'),
@@ -57,13 +112,18 @@ const escapes: Undoing = {
 	meaning: found => {
 		const [first, second = ''] = found;
 		if (first === '&') {
-			return found[1] === '#' ? fromCode(numberOf(found.slice(2, -1))) : (named[found.slice(1, -1)] ?? '');
+			return found[1] === '#'
+				? fromCode(numberOf(found.slice(2, -1)))
+				: (named[found.slice(1, -1)] ?? second);
+		}
+		if (first === '%' || first === '=') {
+			return fromBytes(found.split(first), 16);
 		}
 		if (first === '0' || /^[abfnrtv]$/.test(second)) {
 			return '';
 		}
-		if (first === '%' || second === 'x') {
-			return fromBytes(found.split(first === '%' ? '%' : '\\x'), 16);
+		if (second === 'x') {
+			return fromBytes(found.split('\\x'), 16);
 		}
 		return /\d/.test(second)
 			? fromBytes(found.split('\\'), 8)
@@ -72,8 +132,6 @@ const escapes: Undoing = {
 				: second;
 	},
 };
-
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const numberOf = (digits: string): number => Number(digits.replace(/^x/i, '0x'));
 
