@@ -29,8 +29,6 @@ export type WorldOptions = Readonly<{
 	logins?: Map<string, PluginCredential> | undefined;
 	/** Seconds that any one question to a cluster may take; as many as each is given when absent. */
 	longest?: number;
-	/** Jobs that one exec in a pod may take; all when absent. */
-	jobsPerExec?: number;
 }>;
 
 export type OpenWorld = Readonly<{ world: World; close(): void }>;

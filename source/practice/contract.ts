@@ -101,6 +101,8 @@ export type Fault =
 	| Readonly<{ kind: 'exec-cut'; afterBytes: number }>
 	/** Exec only: it closes just before it would say this. */
 	| Readonly<{ kind: 'exec-cut-before'; words: string }>
+	/** Exec only: it ends in good order once it has said this so often. */
+	| Readonly<{ kind: 'exec-ends'; words: string; times: number }>
 	/** What was asked is done; the answer is another, also with another code. */
 	| Readonly<{ kind: 'rewritten'; rewrite: Rewrite; code?: number }>;
 

@@ -50,6 +50,9 @@ export type FaultGround = AsyncDisposable &
 		undo(id: string): Promise<number>;
 	}>;
 
+/** As a pod's shell that does one job, and says on both streams that it has. */
+const afterOneJob: Fault = { kind: 'exec-ends', words: ' ended ', times: 2 };
+
 /** Seconds: more than any answer of the practice clusters takes, and soon over for those that never come. */
 const longest = 4;
 
@@ -101,7 +104,7 @@ export async function openFaultGround(
 			const id =
 				jobs === 'each' || !like.endsWith(' exec') ? `${like} #${count}` : `${cluster} job #${count}`;
 			questions.push({ id, class: kind });
-			return id === fault?.at.id ? fault.fault : undefined;
+			return id === fault?.at.id ? fault.fault : kind === 'exec' && jobs === 'each' ? afterOneJob : undefined;
 		};
 		const { world, close } = await openWorld(answers, {
 			kubeconfig,
@@ -110,7 +113,6 @@ export async function openFaultGround(
 			clock: systemClock,
 			signal,
 			...(fault?.fault.kind === 'hang' && { longest }),
-			...(jobs === 'each' && { jobsPerExec: 1 }),
 		});
 		const procedure = planProcedure(answers, unknownFacts, 30);
 		const plan: Plan =

@@ -19,8 +19,6 @@ export type Connection = Readonly<{
 	signal: AbortSignal;
 	/** Seconds that any one question may take, however many it is given itself. */
 	longest?: number;
-	/** Jobs that one exec in a pod may take; all when absent. */
-	jobsPerExec?: number | undefined;
 	/** What it has logged in with until now. */
 	secrets?: readonly Secret[];
 	/** Large answers are read one after the other. */
@@ -48,11 +46,7 @@ export type ApiRequest = Readonly<{
 /** Informational answers (1xx) that may precede one; an API server sends none. */
 const mostEarly = 20;
 
-export function connect(
-	side: Side,
-	entry: ContextEntry,
-	surroundings: PluginSurroundings & Pick<Connection, 'jobsPerExec'>,
-): Connection {
+export function connect(side: Side, entry: ContextEntry, surroundings: PluginSurroundings): Connection {
 	const { signal, longest = Number.POSITIVE_INFINITY } = surroundings;
 	const url = serverUrl(entry.server ?? '');
 	const server = url ? originAndPrefix(url) : (entry.server ?? '');
@@ -70,7 +64,6 @@ export function connect(
 		server,
 		signal,
 		longest,
-		jobsPerExec: surroundings.jobsPerExec,
 		secrets,
 		takeTurn: turns(),
 		logIn: async () => {

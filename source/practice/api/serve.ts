@@ -126,6 +126,16 @@ function cutOf(front: Front, fault: Fault | undefined, socket: Duplex): Cut | un
 			const afterBytes = Number.POSITIVE_INFINITY;
 			return { afterBytes, before: fault.words, sendsHead: true, break: () => socket.destroy() };
 		}
+		case 'exec-ends': {
+			// The last words and the end are heard together.
+			const atOnce = (send: () => void) => {
+				socket.cork();
+				send();
+				socket.uncork();
+			};
+			const afterBytes = Number.POSITIVE_INFINITY;
+			return { afterBytes, ends: { ...fault, atOnce }, sendsHead: true, break: () => {} };
+		}
 		case 'exec-cut':
 			return { afterBytes: fault.afterBytes, sendsHead: true, break: () => socket.destroy() };
 		case 'reset':

@@ -34,7 +34,6 @@ export type PodSession = Readonly<{
 	 * @throws PairingError when the job may have run; then the session is over
 	 */
 	run(job: Job): Promise<JobResult>;
-	end(): void;
 }>;
 
 type Running = Readonly<{
@@ -125,7 +124,6 @@ export function podSession(connection: Connection, pod: PodRef): PodSession {
 				rest = setTimeout(end, longestRest).unref();
 			}
 		},
-		end,
 	};
 }
 

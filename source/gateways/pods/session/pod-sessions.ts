@@ -56,9 +56,6 @@ function openSessions(connection: Connection, pod: PodRef): PodSessions {
 	};
 	const giveBack = (session: PodSession, result: JobResult | undefined) => {
 		working.delete(session);
-		if (session.jobs() === connection.jobsPerExec) {
-			session.end();
-		}
 		if (result?.kind === 'not-started') {
 			// The pod's door is shut for all of them: other pods are tried.
 			for (const next of waiting.splice(0)) next(result);

@@ -14,6 +14,8 @@ export type Cut = Readonly<{
 	afterBytes: number;
 	/** Of an exec: words that are not sent any more. */
 	before?: string;
+	/** Of an exec: words after which it ends in good order, and all that is sent as one then. */
+	ends?: Readonly<{ words: string; times: number; atOnce: (send: () => void) => void }>;
 	sendsHead: boolean;
 	break: () => void;
 }>;

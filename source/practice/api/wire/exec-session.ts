@@ -66,12 +66,16 @@ export function runExec(
 		.finally(() => closing.removeEventListener('abort', kill));
 }
 
+const succeeded = { metadata: {}, status: 'Success' };
+
 /** Kept when it is sent, so that output without end waits for the one who reads it. */
 type Send = (channel: number, payload: Uint8Array) => Promise<void>;
 
 function sender(socket: WebSocket, cut: Cut | undefined): Send {
 	let left = cut?.afterBytes ?? Number.POSITIVE_INFINITY;
 	let isBroken = false;
+	let said = 0;
+	const { ends } = cut ?? {};
 	return (channel, payload) =>
 		new Promise((resolve, reject) => {
 			if (isBroken) {
@@ -88,7 +92,17 @@ function sender(socket: WebSocket, cut: Cut | undefined): Send {
 				if (error) reject(error);
 				else resolve();
 			};
-			if (part.length > 0 || payload.length === 0)
+			if (ends && Buffer.from(payload).includes(ends.words) && ++said === ends.times) {
+				isBroken = true;
+				ends.atOnce(() => {
+					socket.send(Buffer.concat([Buffer.of(channel), part]));
+					socket.send(
+						Buffer.concat([Buffer.of(channels.status), Buffer.from(JSON.stringify(succeeded))]),
+						sent,
+					);
+					socket.close(1000);
+				});
+			} else if (part.length > 0 || payload.length === 0)
 				socket.send(Buffer.concat([Buffer.of(channel), part]), sent);
 			else sent();
 		});
@@ -146,7 +160,7 @@ function statusOf({ command }: ExecRequest, end: Awaited<ExecProcess['done']>): 
 			`error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${command[0]}": ${end.message}: unknown`,
 		);
 	}
-	if (end.code === 0) return { metadata: {}, status: 'Success' };
+	if (end.code === 0) return succeeded;
 	return {
 		metadata: {},
 		status: 'Failure',
