@@ -1,6 +1,7 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
 import { defaultRows } from '../source/conversation/defaults.ts';
+import { detailsOf } from '../source/conversation/found/details.ts';
 import type { Offer } from '../source/conversation/offers/offer.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
@@ -16,6 +17,7 @@ import { planPairing } from '../source/pairing/plan.ts';
 import { podPlaces } from '../source/pairing/step/pod-places.ts';
 import { previewText } from '../source/pairing/step/preview.ts';
 import { stepsOf } from '../source/pairing/step/step.ts';
+import { type Finding, fact } from '../source/pairing/words/finding.ts';
 import type { Side } from '../source/pairing/words/pair.ts';
 import { clusterProblem } from '../source/pairing/words/problem.ts';
 import { Secret } from '../source/pairing/words/secret.ts';
@@ -33,6 +35,7 @@ import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
 import { DefaultsScreen } from '../source/wizard/screens/defaults-screen.tsx';
+import { DetailsScreen } from '../source/wizard/screens/details-screen.tsx';
 import { DoneScreen } from '../source/wizard/screens/done-screen.tsx';
 import { FailedScreen } from '../source/wizard/screens/failed-screen.tsx';
 import { FieldScreen } from '../source/wizard/screens/field-screen.tsx';
@@ -231,10 +234,27 @@ const field = {
 	onHelp: nothing,
 };
 const noWords = () => undefined;
+const lookedAt: readonly Finding[] = [
+	fact('cluster', 'kubernetes', 'source', 'Kubernetes v1.33.5 at https://10.0.0.2:6443 (context prod-east)'),
+	fact(
+		'cluster',
+		'kubernetes',
+		'destination',
+		'Kubernetes v1.33.5 at https://10.0.0.3:6443 (context dr-west)',
+	),
+	fact('way', 'way-api-open', 'destination', 'The source reaches the API server of the destination'),
+	fact(
+		'way',
+		'way-storage-untested',
+		'destination',
+		'Portworx of the destination was not tested from the source',
+	),
+	fact('portworx', 'clocks', 'both', 'Clocks differ by 0 s'),
+];
 const foundProps = {
 	errors: [],
 	warnings: [],
-	checks: 54,
+	findings: lookedAt,
 	isBusy: false,
 	hasAccount: false,
 	words: noWords,
@@ -343,8 +363,20 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			facts={{ source: found, destination: other }}
 		/>
 	),
+	'found, details': (
+		<DetailsScreen details={detailsOf({ draft, found: { facts, findings: lookedAt, isChecked: true } })} />
+	),
+	'problem, read alone': (
+		<ProblemsScreen errors={[problem]} warnings={[]} notices={[]} words={noWords} onCopy={nothing} />
+	),
 	'problems, read': (
-		<ProblemsScreen errors={[problem, roleMissing]} warnings={[ending]} notices={[]} words={noWords} />
+		<ProblemsScreen
+			errors={[problem, roleMissing]}
+			warnings={[ending]}
+			notices={[]}
+			words={noWords}
+			onCopy={nothing}
+		/>
 	),
 	begin: (
 		<BeginScreen
@@ -480,7 +512,9 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			<RunHelp key={standing} standing={standing} bindings={[{ key: 'u', does: 'undo all changes' }]} />,
 		]),
 	),
-	'kubeconfig file': <KubeconfigScreen services={services} onContexts={nothing} onBack={nothing} />,
+	'kubeconfig file': (
+		<KubeconfigScreen services={services} onContexts={nothing} onBack={nothing} onHelp={nothing} />
+	),
 	done: (
 		<DoneScreen
 			run={done}

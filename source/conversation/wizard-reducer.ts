@@ -118,6 +118,7 @@ function reduce(state: WizardState, action: WizardAction): WizardState {
 		case 'help':
 			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
 		case 'problems':
+		case 'details':
 		case 'steps':
 			return { ...state, overlay: state.overlay === action.type ? 'none' : action.type };
 		case 'list-answers':

@@ -23,8 +23,8 @@ export type WizardState = Readonly<{
 	/** Counts up when the clusters are to be looked at again. */
 	looks: number;
 	place: Place;
-	/** What is laid over the place: words about this question, all that was found to be wrong, or the plan's steps, or the name of a file. */
-	overlay: 'none' | 'help' | 'problems' | 'steps' | 'file';
+	/** What is laid over the place: words about this question, all that was found to be wrong, all that was found beside, the plan's steps, or the name of a file. */
+	overlay: 'none' | 'help' | 'problems' | 'details' | 'steps' | 'file';
 	/** Contexts of kubeconfig files that were named here. */
 	added: readonly ContextSummary[];
 	/** An answer is being changed from the review: the next Enter goes back there. */
@@ -83,6 +83,7 @@ export type WizardAction =
 	| Readonly<{ type: 'back' }>
 	| Readonly<{ type: 'help' }>
 	| Readonly<{ type: 'problems' }>
+	| Readonly<{ type: 'details' }>
 	| Readonly<{ type: 'steps' }>
 	| Readonly<{ type: 'list-answers' }>
 	| Readonly<{ type: 'change'; id: QuestionId }>

@@ -1,3 +1,4 @@
+import { detailsOf } from '../conversation/found/details.ts';
 import { said } from '../conversation/found/facts-in-words.ts';
 import {
 	answersToLookWith,
@@ -7,6 +8,7 @@ import {
 	problemsOf,
 	warnings,
 } from '../conversation/found/found.ts';
+import { routesIn, routeText } from '../conversation/found/network.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
 import { nextLocation } from '../conversation/questions/choices.ts';
@@ -35,6 +37,7 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 	warnings(found)
 		.flatMap(problem => troubleLines('Warning', problem, words))
 		.forEach(say);
+	routesIn(found.findings).map(routeText).forEach(say);
 	['', count(errors.length, warnings(found).length), changedSoFar(made().length)].forEach(say);
 	if (draft.login === 'service-account') {
 		say('The pair will use a ServiceAccount.');
@@ -48,10 +51,15 @@ export async function showFound(dialogue: Dialogue): Promise<void> {
 		if (offer === undefined) {
 			return dispatch({ type: 'back' });
 		}
-		if (isConversation(offer.action)) {
+		if (offer.action.type === 'details') {
+			detailsOf(state())
+				.flatMap(({ title, lines }) => ['', `${title}.`, ...lines])
+				.forEach(say);
+		} else if (isConversation(offer.action)) {
 			return dispatch(offer.action);
+		} else {
+			await saveAttachments(dialogue, problemsOf(state()));
 		}
-		await saveAttachments(dialogue, problemsOf(state()));
 	}
 }
 

@@ -1,5 +1,5 @@
 import { counted } from '../pairing/words/counted.ts';
-import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
+import { errorsAmong, type Finding, isDetail, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
@@ -124,9 +124,6 @@ function facts(
 	);
 	return lines.length === 0 ? [] : [on === 'both' ? 'Both' : page.paint(on, `The ${on}`), ...lines, ''];
 }
-
-/** Listed in JSON; as text, their sum is enough. */
-const isDetail = (id: string): boolean => id === 'permission-granted';
 
 function summary(findings: readonly Finding[], words: FindingsWords, page: Page): readonly string[] {
 	const errors = errorsAmong(findings).length;

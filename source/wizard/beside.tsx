@@ -36,12 +36,14 @@ const wantsAll: ReadonlySet<QuestionId> = new Set<QuestionId>(['source', 'destin
 /** Answers, or both clusters, are their content. */
 const tellsItself: ReadonlySet<QuestionId> = new Set<QuestionId>(['found', 'review']);
 
+const screens: ReadonlySet<QuestionId> = new Set<QuestionId>(['found', 'defaults', 'review']);
+
 /** What `?` tells, too. A field says it in any case. */
 function About({ id }: Readonly<{ id: QuestionId }>): ReactNode {
 	const { styles } = useTheme();
 	return (
 		<>
-			<Text {...styles.muted}>About this question</Text>
+			<Text {...styles.muted}>{`About this ${screens.has(id) ? 'screen' : 'question'}`}</Text>
 			{helpLines(id).map(line => (
 				<Prose key={line} {...styles.muted}>
 					{line}

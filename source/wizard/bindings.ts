@@ -12,6 +12,7 @@ import type { WizardAction, WizardState } from '../conversation/wizard-state.ts'
 import type { Draft } from '../pairing/answers/draft.ts';
 import { counted } from '../pairing/words/counted.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import { commandOf } from '../pairing/words/way.ts';
 import { alsoBy, type Binding } from '../ui/keys/bindings.ts';
 import { doesOf, isOfReader, type KeyedOffers, keyed } from './offer-keys.ts';
 
@@ -53,12 +54,20 @@ export function bindingsAt(state: WizardState, acts: Acts): readonly Binding[] {
 		}
 		case 'file':
 			return [next, { key: '⇥', does: 'complete' }, within(back), leave];
+		case 'details': {
+			const close = () => dispatch({ type: 'details' });
+			return [
+				{ key: '↑↓', does: 'scroll' },
+				...alsoBy({ key: 'Esc', does: 'close', act: close }, '⏎', 'i', 'q'),
+				leave,
+			];
+		}
 		case 'steps': {
 			const close = () => dispatch({ type: 'steps' });
 			const run = [...reviewOffers(state)].filter(([key]) => key === 'r');
 			return [
 				...(acts.isWide
-					? [move, { key: 'PgUp PgDn', does: 'scroll' }, { key: 'c', does: 'copy the command' }]
+					? [...listBeside, { key: 'c', does: 'copy the command' }]
 					: [{ key: '↑↓', does: 'scroll' }]),
 				...offerBindings(new Map(run), acts.take),
 				...alsoBy({ key: 'Esc', does: 'close', act: close }, '⏎', 'p', 'q'),
@@ -130,15 +139,18 @@ export const beginBindings = (leave: () => void): readonly Binding[] => [
 	quiet(within({ key: 'Esc', does: 'quit', act: leave })),
 ];
 
-type Reading = Pick<Acts, 'take' | 'saveManifests'> & Readonly<{ close: () => void }>;
+type Reading = Pick<Acts, 'take' | 'saveManifests' | 'isWide'> & Readonly<{ close: () => void }>;
 
 /** Keys of the screen on which problems are read. */
 export const readerBindings = (
 	problems: readonly Problem[],
 	offers: KeyedOffers,
-	{ take, saveManifests, close }: Reading,
+	{ take, saveManifests, close, isWide }: Reading,
 ): readonly Binding[] => [
-	{ key: '↑↓', does: 'scroll' },
+	...(isWide && problems.length > 1 ? listBeside : [{ key: '↑↓', does: 'scroll' }]),
+	...(isWide && problems.some(({ remedies }) => commandOf(remedies) !== undefined)
+		? [{ key: 'c', does: 'copy the command' }]
+		: []),
 	...offerBindings(offers, take),
 	...(problems.some(({ attachment }) => attachment)
 		? [{ key: 'y', does: 'save the manifest', act: saveManifests }]
@@ -169,7 +181,7 @@ function foundBindings(
 		...offerBindings(keyed(offers.filter(offer => !first.includes(offer))), take),
 		back,
 		help,
-		leave,
+		quiet(leave),
 	];
 }
 
@@ -190,12 +202,13 @@ function reviewProblems(state: WizardState, dispatch: Acts['dispatch']): readonl
 export const reviewOffers = (state: WizardState): KeyedOffers =>
 	keyed(offersAt(state).filter(({ id }) => id !== 'leave'));
 
-const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'swap', 'answer:found']);
+const isAlwaysThere: ReadonlySet<OfferId> = new Set<OfferId>(['retry', 'details', 'swap', 'answer:found']);
 
 export const offerBindings = (offers: KeyedOffers, take: Acts['take']): readonly Binding[] =>
 	[...offers].map(([key, offer]) => ({ key, does: doesOf(offer), act: () => take(offer) }));
 
 export const move: Binding = { key: '↑↓', does: 'move' };
+const listBeside: readonly Binding[] = [move, { key: 'PgUp PgDn', does: 'scroll' }];
 export const choose: Binding = { key: '⏎', does: 'choose' };
 const next: Binding = { key: '⏎', does: 'next' };
 

@@ -16,7 +16,7 @@ export function keyed(offers: readonly Offer[]): KeyedOffers {
 }
 
 /** What can be taken while problems are read. */
-export const isOfReader = ({ id }: Offer): boolean => id !== 'next' && id !== 'swap' && id !== 'save';
+export const isOfReader = ({ id }: Offer): boolean => !['next', 'details', 'swap', 'save'].includes(id);
 
 type Keyed = Readonly<{ key: string; does: string }>;
 
@@ -52,6 +52,7 @@ const offerKeys: ByOffer<Keyed> = {
 	'replace:credential': replace,
 	'replace:pair': replace,
 	retry: { key: 'r', does: 'retry' },
+	details: { key: 'i', does: 'details' },
 	swap: { key: 's', does: 'swap' },
 	change,
 	undo: { key: 'u', does: 'undo all changes' },

@@ -32,7 +32,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
 	);
 	const aside = asideOf(state);
-	const help = useHelp(own, aside === 'answers');
+	const help = useHelp(own, aside === 'answers' || aside === 'file');
 	const bindings = aside === undefined ? own : help.bindings;
 	return (
 		<Frame
@@ -42,7 +42,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 			isPractice={props.isPractice}
 			isTall
 			names={defined({ source, destination })}
-			notice={leaving.notice ?? (state.overlay === 'steps' ? notice : undefined)}
+			notice={leaving.notice ?? (state.overlay === 'none' ? undefined : notice)}
 			bindings={bindings}
 		>
 			{aside !== undefined && help.isHelping ? (
@@ -72,7 +72,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 const asideOf = ({ place, overlay }: WizardState): keyof typeof asideHelp | undefined =>
 	place.kind === 'answers'
 		? 'answers'
-		: place.kind === 'question' && (overlay === 'steps' || overlay === 'problems')
+		: place.kind === 'question' && overlay !== 'none' && overlay !== 'help'
 			? overlay
 			: undefined;
 

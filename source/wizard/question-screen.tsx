@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
+import { detailsOf } from '../conversation/found/details.ts';
 import { adminNamespaceIn, blockers, foundByNow, isLookedAt, warnings } from '../conversation/found/found.ts';
 import { aheadOf, blamedOf, proofOf } from '../conversation/found/proof.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
@@ -24,6 +25,7 @@ import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
 import { DefaultsScreen } from './screens/defaults-screen.tsx';
+import { DetailsScreen } from './screens/details-screen.tsx';
 import { FieldScreen } from './screens/field-screen.tsx';
 import { FoundScreen } from './screens/found-screen.tsx';
 import { KubeconfigScreen } from './screens/kubeconfig-screen.tsx';
@@ -80,8 +82,12 @@ export function QuestionScreen(props: ScreenProps): ReactNode {
 				services={props.services}
 				onContexts={contexts => dispatch({ type: 'added-contexts', contexts })}
 				onBack={actOf(bindings, 'Esc')}
+				onHelp={actOf(bindings, '?')}
 			/>
 		);
+	}
+	if (state.overlay === 'details') {
+		return <DetailsScreen details={detailsOf(state)} />;
 	}
 	if (state.overlay === 'steps') {
 		return (
@@ -100,6 +106,7 @@ export function QuestionScreen(props: ScreenProps): ReactNode {
 			errors={blockers(shown, draft)}
 			warnings={warnings(shown)}
 			notices={props.notices}
+			onCopy={props.onCopy}
 			words={keyWords(keyed(offersAt(state).filter(isOfReader)), draft)}
 		/>
 	) : (
@@ -155,9 +162,9 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 			return (
 				<FoundScreen
 					facts={facts}
+					findings={found.findings}
 					errors={blockers(found, draft)}
 					warnings={warnings(found)}
-					checks={found.findings.length}
 					isBusy={!isLookedAt(found)}
 					location={draft.location}
 					hasAccount={draft.login === 'service-account'}

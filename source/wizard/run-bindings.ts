@@ -15,7 +15,7 @@ export type Ended = Readonly<{
 	warnings: readonly Problem[];
 }>;
 
-export type RunActs = Pick<Acts, 'take' | 'saveManifests'> &
+export type RunActs = Pick<Acts, 'take' | 'saveManifests' | 'isWide'> &
 	Readonly<{
 		leave: () => void;
 		/** undefined: it is stopping already. */

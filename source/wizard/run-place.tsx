@@ -9,10 +9,11 @@ import type { Answers } from '../pairing/answers/answers.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import { commandOf } from '../pairing/words/way.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
-import { Panes } from '../ui/components/panes.tsx';
+import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { useCopying } from './hooks/use-copying.ts';
@@ -88,6 +89,7 @@ export function RunPlace(props: RunProps): ReactNode {
 		help: () => setOverlay({ kind: 'help' }),
 		close: () => setOverlay(noOverlay),
 		copy,
+		isWide: hasPanes(area),
 		saveManifests: () =>
 			void saveManifests(problems, services).then(notices => setOverlay({ kind: 'reading', notices })),
 	};
@@ -118,7 +120,7 @@ export function RunPlace(props: RunProps): ReactNode {
 			}
 		>
 			{isReading ? (
-				<ProblemsScreen {...ended} notices={overlay.notices} words={words} />
+				<ProblemsScreen {...ended} notices={overlay.notices} words={words} onCopy={copy} />
 			) : (
 				<Panes>
 					{isHelping ? (
@@ -175,9 +177,7 @@ function copiedOf({ run, phase, errors }: Ended, migration: readonly string[]): 
 	if (isDone({ run, phase })) {
 		return { does: 'copy manifest', text: `${migration.join('\n')}\n` };
 	}
-	const [command] = (errors[0]?.remedies ?? []).flatMap(remedy =>
-		typeof remedy !== 'string' && remedy.way.kind === 'command' ? remedy.way.command : [],
-	);
+	const command = commandOf(errors[0]?.remedies ?? []);
 	return command === undefined ? undefined : { does: 'copy command', text: command };
 }
 

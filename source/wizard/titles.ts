@@ -16,6 +16,9 @@ export function titleOf(state: WizardState): string {
 	if (overlay === 'file') {
 		return 'Kubeconfig file';
 	}
+	if (overlay === 'details') {
+		return 'Details';
+	}
 	if (overlay === 'steps') {
 		return 'Steps';
 	}

@@ -101,22 +101,20 @@ describe('what was found', () => {
 			+ No problems found
 
 			              east (source)                    west (destination)
-			Kubernetes    v1.33.5                          v1.33.5
-			Portworx      3.1.6 in portworx                3.1.6 in portworx
-			Pods          1 of 3 Ready                     1 of 3 Ready
-			Stork         24.3.0 in portworx               24.3.0 in portworx
-			Platform      cloud (AWS)                      cloud (AWS)
-			Detected by   providerID a~-0123456789abcdef0  providerID a~-0123456789abcdef0
+			Kubernetes    v1.33.5                      +   v1.33.5                      +
+			Portworx      3.1.6, 1 of 3 Ready          +   3.1.6, 1 of 3 Ready          +
+			Stork         24.3.0                       +   24.3.0                       +
+			Platform      AWS (cloud)                      AWS (cloud)
 			Region        us-east-1                        us-west-2
 			Cluster UUID  5b6f1c1e-ea5~-9a57-70726163ea57  91d2a7c4-0e5~-8e57-707261630e57
 
 			Wrong location? Press l. No cluster has been changed.
 
-			Enter next  s swap  l location  r check again  Esc back  ? help  Ctrl-C quit
+			Enter next  i details  s swap  l location  r check again  Esc back  ? help
 		`);
 		await app.type('l');
 		expect(app.frame()).toMatch(/Platform +on-premises, as you set it/);
-		expect(app.frame()).toMatch(/Detected by +your choi/);
+		expect(app.frame()).toMatch(/Detected +AWS \(cloud\)/);
 	});
 
 	test('in a small window', async () => {
@@ -131,9 +129,9 @@ describe('what was found', () => {
 			destination v1.33.5, Portworx 3.1.6
 			 cloud (AWS), region us-west-2
 			No cluster has been changed.
-			⏎ next  s swap  l location
+
+			⏎ next  i details  s swap  l location
 			r check again  Esc back  ? help
-			Ctrl-C quit
 		`);
 	});
 
@@ -159,7 +157,7 @@ describe('what was found', () => {
 
 			More: pxpair explain portworx-not-found
 
-			r check again  s swap  l location  Esc back  ? help  Ctrl-C quit
+			r check again  i details  s swap  l location  Esc back  ? help
 		`;
 		expect(app.frame()).toBe(problem);
 		await app.type('\r');
@@ -181,8 +179,8 @@ describe('what was found', () => {
 			  run this again.
 			More: pxpair explain portworx-not-found
 			3 lines above: PgUp
-			r check again  s swap  l location
-			Esc back  ? help  Ctrl-C quit
+			r check again  i details  s swap
+			l location  Esc back  ? help
 		`);
 	});
 });
@@ -261,8 +259,8 @@ describe('what the check found', () => {
 			▲ Warning: Stork on the source can't lo…
 			No cluster has been changed.
 			⏎ next  a ServiceAccount  w 1 warning
-			s swap  l location  r check again
-			Esc back  ? help  Ctrl-C quit
+			i details  s swap  l location
+			r check again  Esc back  ? help
 		`);
 	});
 
@@ -280,7 +278,7 @@ describe('what the check found', () => {
 		await app.type('\r', '\r', '\r');
 		expect(app.frame()).toContain('x The user of the source lacks a right that the plan needs');
 		expect(app.frame()).toContain(
-			"and 1 more: w: show all\n! Warning: Stork on the source can't log in to the destination",
+			"and 1 more (w shows all)\n! Warning: Stork on the source can't log in to the destination",
 		);
 		await app.type('w');
 		expect(app.frame()).toContain('1 error, 1 warning');

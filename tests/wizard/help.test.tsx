@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { emptyDraft } from '../../source/pairing/answers/draft.ts';
+import { fact } from '../../source/pairing/words/finding.ts';
 import { unicodeTheme } from '../helpers/frame.tsx';
-import { fakeServices, type OpenApp, openApp } from './open-app.tsx';
+import { fakeServices, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const look = { rows: 40, theme: unicodeTheme };
 const toReview = async (app: OpenApp): Promise<void> =>
@@ -20,6 +21,26 @@ test.each([
 	expect(app.frame()).toMatch(/• Keys: .*Esc/);
 	expect(app.frame().split('\n').at(-1)).toBe('Esc close  Ctrl-C quit');
 	await app.type('?');
+	expect(app.frame()).not.toContain(about);
+	expect(app.frame()).toContain(below);
+});
+
+test.each([
+	['a kubeconfig file', ['\u001B[A', '\r'], 'About: Kubeconfig file', 'Kubeconfig file:'],
+	['what was found', ['\r', '\r', 'i'], 'About: Details', 'The source is east'],
+])('? explains %s', async (_name, keys, about, below) => {
+	const app = await openApp(
+		fakeServices({
+			look: lookAt({}, [fact('stork', 'stork', 'source', 'Stork 24')]),
+			completePath: () => [],
+		}),
+		look,
+	);
+	await app.type(...keys);
+	expect(app.frame()).toContain(below);
+	await app.type('?');
+	expect(app.frame()).toContain(about);
+	await app.type('\u001B[27u');
 	expect(app.frame()).not.toContain(about);
 	expect(app.frame()).toContain(below);
 });

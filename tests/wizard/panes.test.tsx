@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { shell } from '../../source/pairing/words/command.ts';
+import { type Finding, fact } from '../../source/pairing/words/finding.ts';
+import { clusterProblem, type Problem } from '../../source/pairing/words/problem.ts';
+import { command } from '../../source/pairing/words/way.ts';
 import type { TerminalSignals } from '../../source/ui/terminal-signals.ts';
 import { unicodeTheme } from '../helpers/frame.tsx';
-import { fakeServices, type OpenApp, openApp } from './open-app.tsx';
+import { fakeServices, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const wide = { columns: 100, rows: 30, theme: unicodeTheme };
 
@@ -82,4 +86,72 @@ test('in a narrower window all steps are one text, and the footer says how to re
 	expect(app.frame()).toContain(' 1 Check both clusters');
 	expect(app.frame().split('\n').at(-1)).toMatch(/^↑↓ scroll/);
 	expect(app.frame()).not.toContain('copy the command');
+});
+
+const trouble = (title: string, ...remedies: Problem['remedies']) =>
+	clusterProblem({
+		id: 'portworx-not-found',
+		side: 'source',
+		title,
+		evidence: `evidence of ${title}`,
+		remedies,
+	});
+
+test('problems are a list beside the one under the cursor; c copies the command that fixes it', async () => {
+	const copied: string[] = [];
+	const signals: TerminalSignals = { title() {}, bell() {}, copy: text => copied.push(text) };
+	const found: readonly Finding[] = [
+		{ level: 'error', topic: 'portworx', problem: trouble('First', 'Do this.') },
+		{
+			level: 'error',
+			topic: 'stork',
+			problem: trouble('Second', command('Do that', shell`kubectl get pods`)),
+		},
+	];
+	const app = await openApp(fakeServices({ look: lookAt({}, found) }), { ...wide, signals });
+	await app.type('\r', '\r', 'w');
+	expect(app.frame()).toContain('❯ ✖ First');
+	expect(app.frame()).toContain('evidence of First');
+	expect(app.frame()).not.toContain('evidence of Second');
+	await app.type('\u001B[B', 'c');
+	expect(app.frame()).toContain('❯ ✖ Second');
+	expect(app.frame()).toContain('evidence of Second');
+	expect(app.frame().split('\n').at(-1)).toContain('c copy the command');
+	expect(copied).toEqual(['kubectl get pods']);
+});
+
+const guarded = clusterProblem({
+	id: 'way-storage-guarded',
+	side: 'destination',
+	title: 'It asks for a login',
+	remedies: ['Allow it.'],
+});
+
+test.each([
+	[[], []],
+	[
+		[fact('way', 'way-api-open', 'destination', ''), fact('way', 'way-storage-untested', 'destination', '')],
+		['Network       source → destination: API server ✔   Portworx not tested'],
+	],
+	[
+		[
+			fact('way', 'way-api-open', 'destination', ''),
+			fact('way', 'way-storage-open', 'source', ''),
+			{ level: 'warning', topic: 'way', problem: guarded },
+		],
+		[
+			'Network       source → destination: API server ✔   Portworx ▲',
+			'              destination → source: Portworx ✔',
+		],
+	],
+] as const)('what each cluster reaches of the other: %#', async (found, rows) => {
+	const app = await openApp(fakeServices({ look: lookAt({}, [...found]) }), wide);
+	await app.type('\r', '\r');
+	expect(
+		app
+			.frame()
+			.split('\n')
+			.map(line => line.trimEnd())
+			.filter(line => line.includes('API server') || line.includes('→ source:')),
+	).toEqual(rows);
 });

@@ -8,11 +8,21 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 		facts.portworx,
 		px => `${px.version ?? px.install} in ${px.namespace}${px.secured ? ', secured' : ''}`,
 	),
+	/** Without what only matters to someone who looks for a fault. */
+	install: text(
+		facts.portworx,
+		px =>
+			`${px.version ?? px.install}, ${px.pods.length} of ${px.podCount} Ready${px.secured ? ', secured' : ''}`,
+	),
+	storkVersion: text(facts.stork, stork => stork.version ?? 'version unknown'),
 	release: text(facts.portworx, px => px.version ?? px.install),
 	pods: text(facts.portworx, px => `${px.pods.length} of ${px.podCount} Ready`),
 	uuid: text(facts.uuid, uuid => uuid),
 	stork: text(facts.stork, stork => `${stork.version ?? 'there'} in ${stork.namespace}`),
 	platform: location === 'auto' ? text(facts.platform, platformText) : `${location}, as you set it`,
+	kind: location === 'auto' ? text(facts.platform, kindText) : `${location}, as you set it`,
+	/** Where another was set. */
+	detected: text(facts.platform, kindText),
 	/** Where it is, in a few words. */
 	place: text(facts.platform, ({ name, location, region }) =>
 		[name === 'unknown' ? location : name, region ?? ''].filter(Boolean).join(' '),
@@ -30,6 +40,9 @@ export const said = (facts: Partial<ClusterFacts>, location: string) => ({
 			: `your choice; detected ${text(facts.platform, platformText)}`,
 	region: text(facts.platform, platform => platform.region ?? 'unknown'),
 });
+
+const kindText = ({ location, name, confidence }: Platform): string =>
+	`${name === 'unknown' ? location : `${name} (${location})`}${confidence === 'certain' ? '' : `, ${confidence}`}`;
 
 const platformText = ({ location, name }: Platform): string =>
 	`${location}${name === 'unknown' ? '' : ` (${name})`}`;

@@ -37,6 +37,7 @@ export type OfferId =
 	| `answer:${QuestionId}`
 	| `${'keep' | 'replace'}:${'credential' | 'pair'}`
 	| 'retry'
+	| 'details'
 	| 'swap'
 	| 'change'
 	| 'undo'
@@ -69,6 +70,7 @@ const labels: ByOffer<string> = {
 	'replace:credential': 'Replace the existing credential',
 	'replace:pair': 'Replace the existing pair',
 	retry: 'Retry',
+	details: 'Show everything that was found',
 	swap: 'Swap source and destination',
 	change: 'Change an answer',
 	undo: 'Undo all changes',

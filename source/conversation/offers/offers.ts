@@ -51,6 +51,7 @@ function offersOnFound(state: WizardState): readonly Offer[] {
 		...(mayGoOn ? [{ id: 'next', action: { type: 'next' } } as const] : []),
 		...waysOut(problems, draft).filter(({ id }) => !isDecision(id) && id !== 'answer:found'),
 		...(mayGoOn ? [] : [again]),
+		{ id: 'details', action: { type: 'details' } },
 		{ id: 'swap', action: { type: 'swapped' } },
 		{ id: 'answer:found', action: { type: 'located', location: nextLocation(draft, found.facts) } },
 		...(mayGoOn ? [again] : []),

@@ -48,7 +48,10 @@ const others: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
 
 /** What lies over a question, or is asked between two of them. */
 export const asideHelp: Readonly<
-	Record<'answers' | 'steps' | 'problems', Readonly<{ title: string; lines: readonly string[] }>>
+	Record<
+		'answers' | 'steps' | 'problems' | 'details' | 'file',
+		Readonly<{ title: string; lines: readonly string[] }>
+	>
 > = {
 	answers: {
 		title: 'Your answers',
@@ -69,6 +72,20 @@ export const asideHelp: Readonly<
 		lines: [
 			'Errors would make pairing fail, so they block the run. Warnings do not block it.',
 			'pxpair explain ID tells more about a problem. The id is in its last line.',
+		],
+	},
+	details: {
+		title: 'Details',
+		lines: [
+			'Everything that the checks found on both clusters, besides problems: versions, identities, licenses and what each pod reaches.',
+			'pxpair check prints the same, also as JSON.',
+		],
+	},
+	file: {
+		title: 'Kubeconfig file',
+		lines: [
+			'The contexts of this file are added to the list, beside those of your usual kubeconfig.',
+			'Nothing is copied or changed: the file is only read. Tab completes the path.',
 		],
 	},
 };

@@ -40,7 +40,7 @@ export async function permissionFindings(world: World, side: Side, plan: Plan): 
 }
 
 const all = (side: Side, count: number): Finding =>
-	fact('permissions', 'permissions', side, `has all ${count} permissions that the plan needs`);
+	fact('permissions', 'permissions', side, `All ${count} permissions that the plan needs are granted`);
 
 const granting = (right: Permission): string =>
 	outsideText(`may ${describePermission(right)}, to ${right.why}`);

@@ -53,6 +53,9 @@ export const errorsAmong = (findings: readonly Finding[]): readonly Problem[] =>
 		),
 	);
 
+/** Listed in JSON; for a reader, their sum is enough. */
+export const isDetail = (id: string): boolean => id === 'permission-granted';
+
 /** @throws PairingError for the first error, with the others behind it */
 export function refuseErrors(findings: readonly Finding[]): void {
 	const [first, ...others] = errorsAmong(findings);

@@ -101,6 +101,12 @@ export const cleanRemedy = (remedy: Remedy): Remedy =>
 /** Characters. */
 const mostOfACommand = 4000;
 
+/** The first command that helps, to be copied. */
+export const commandOf = (remedies: readonly Remedy[]): string | undefined =>
+	remedies.flatMap(remedy =>
+		typeof remedy !== 'string' && remedy.way.kind === 'command' ? remedy.way.command : [],
+	)[0];
+
 /** How a face says a way, to stand behind what it is about. undefined: it cannot be taken there. */
 export type WayWords = (way: Way) => string | undefined;
 

@@ -4,6 +4,7 @@ import { said } from '../../conversation/found/facts-in-words.ts';
 import { changedSoFar } from '../../conversation/found/found.ts';
 import type { Facts } from '../../conversation/questions/questions.ts';
 import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
+import type { Finding } from '../../pairing/words/finding.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import type { WayWords } from '../../pairing/words/way.ts';
@@ -17,7 +18,7 @@ import { Waiting } from '../../ui/components/waiting.tsx';
 import { useHeldKeys } from '../../ui/keys/use-held-keys.ts';
 import { truncate, truncateMiddle } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import { FactsTable } from './facts-table.tsx';
+import { FactsTable, Network } from './facts-table.tsx';
 import { Headlines } from './headlines.tsx';
 
 /** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
@@ -25,8 +26,8 @@ export function FoundScreen(props: {
 	facts: Facts;
 	errors: readonly Problem[];
 	warnings: readonly Problem[];
-	/** How much was looked at. */
-	checks: number;
+	/** All that was looked at. */
+	findings: readonly Finding[];
 	isBusy: boolean;
 	location: string;
 	/** A ServiceAccount was chosen here. */
@@ -45,7 +46,7 @@ export function FoundScreen(props: {
 				<ProblemPanel problem={first} words={props.words} />
 				{others.length > 0 && (
 					<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
-						<Text>{`and ${others.length} more: w: show all`}</Text>
+						<Text>{`and ${others.length} more (w shows all)`}</Text>
 						<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
 					</Box>
 				)}
@@ -56,7 +57,8 @@ export function FoundScreen(props: {
 	const isBoxed = area.rows >= 14;
 	const columns = isWide ? Math.floor(area.columns / 2) : area.columns;
 	const Side = isBoxed ? SidePanel : SideLines;
-	const checked = props.checks > 0 ? ` (${props.checks} checks, read-only)` : '';
+	const checks = props.findings.length;
+	const checked = checks > 0 ? ` (${checks} checks, read-only)` : '';
 	return (
 		<Box flexDirection="column">
 			{!isBusy && warnings.length === 0 && (
@@ -64,7 +66,7 @@ export function FoundScreen(props: {
 			)}
 			{isBoxed && isWide ? (
 				<Box marginY={area.rows < 18 ? 0 : 1}>
-					<FactsTable facts={props.facts} location={props.location} />
+					<FactsTable {...props} />
 				</Box>
 			) : (
 				<Box flexDirection={isWide ? 'row' : 'column'}>
@@ -79,6 +81,7 @@ export function FoundScreen(props: {
 					))}
 				</Box>
 			)}
+			{isBoxed && !isWide && <Network {...props} />}
 			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
 			{isBusy ? (
 				<Waiting label="Checking both clusters (read-only)" limit={25} />

@@ -12,6 +12,7 @@ export function KubeconfigScreen(props: {
 	services: WizardServices;
 	onContexts: (contexts: readonly ContextSummary[]) => void;
 	onBack: (() => void) | undefined;
+	onHelp: (() => void) | undefined;
 }): ReactNode {
 	const { services } = props;
 	const { styles } = useTheme();
@@ -41,6 +42,9 @@ export function KubeconfigScreen(props: {
 				onChange={() => setProblem(undefined)}
 				onSubmit={submit}
 				onCancel={props.onBack}
+				onHelp={props.onHelp}
+				// A path with one can be pasted.
+				isHelpAlways
 			/>
 		</Box>
 	);

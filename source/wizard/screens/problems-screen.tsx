@@ -1,12 +1,12 @@
-import { Box, Text } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import { moreLine, type Problem } from '../../pairing/words/problem.ts';
-import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
+import { commandOf, remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
-import { type Glyphs, spellSigns } from '../../ui/glyphs.ts';
-import { breakLine, truncate } from '../../ui/text/display-width.ts';
-import { type Meaning, useTheme } from '../../ui/theme.ts';
-import { useScroll } from '../../ui/use-scroll.ts';
+import { hasPanes } from '../../ui/components/panes.tsx';
+import type { Glyphs } from '../../ui/glyphs.ts';
+import { useTheme } from '../../ui/theme.ts';
+import { type Entry, ListBeside } from './list-beside.tsx';
+import { type Line, ScrolledLines } from './scrolled-lines.tsx';
 
 type ProblemsProps = Readonly<{
 	errors: readonly Problem[];
@@ -14,55 +14,60 @@ type ProblemsProps = Readonly<{
 	/** What became of saving their manifests. */
 	notices: readonly string[];
 	words: WayWords;
+	/** The command that fixes the problem under the cursor. */
+	onCopy: (text: string) => void;
 }>;
 
-type Line = Readonly<{ text: string; meaning?: Meaning }>;
-
-/** All problems with their evidence and the ways out. Scrolls; what is to be copied is not broken where it fits. */
-export function ProblemsScreen(props: ProblemsProps): ReactNode {
-	const { errors, warnings, notices, words } = props;
-	const { styles, glyphs } = useTheme();
+/** All problems with their evidence and the ways out: a list beside the one under the cursor, or one after the other. */
+export function ProblemsScreen({ errors, warnings, notices, words, onCopy }: ProblemsProps): ReactNode {
+	const { glyphs } = useTheme();
 	const area = useArea();
-	const lines = useMemo(
-		() =>
-			[
-				...notices.map((text): Line => ({ text, meaning: 'ok' })),
-				...errors.flatMap((problem, index) => linesOf(problem, 'error', index > 0, { glyphs, words })),
-				...warnings.flatMap((problem, index) =>
-					linesOf(problem, 'warning', errors.length + index > 0, { glyphs, words }),
-				),
-			]
-				.flatMap(line =>
-					breakLine(spellSigns(line.text, glyphs), area.columns).map(text => ({ ...line, text })),
-				)
-				.map((line, index) => ({ ...line, key: String(index) })),
-		[errors, warnings, notices, area.columns, glyphs, words],
+	const entries = useMemo(
+		() => [
+			...errors.map((problem, index) => entryOf(problem, 'error', index, { glyphs, words })),
+			...warnings.map((problem, index) => entryOf(problem, 'warning', index, { glyphs, words })),
+		],
+		[errors, warnings, glyphs, words],
 	);
-	const rows = Math.max(2, area.rows - 1);
-	const { top, isScrolled, where } = useScroll(lines.length, rows);
-	return (
-		<Box flexDirection="column">
-			{lines.slice(top, top + rows).map(({ key, text, meaning }) => (
-				<Text key={key} {...(meaning ? styles[meaning] : {})}>
-					{text === '' ? ' ' : text}
-				</Text>
-			))}
-			{isScrolled && <Text {...styles.muted}>{truncate(where, area.columns, glyphs.ellipsis)}</Text>}
-		</Box>
+	const told = useMemo(() => notices.map((text): Line => ({ text, meaning: 'ok' })), [notices]);
+	const lines = useMemo(
+		() => [
+			...told,
+			...entries.flatMap(({ details }, index) => [...(index > 0 ? [{ text: '' }] : []), ...details]),
+		],
+		[told, entries],
+	);
+	return hasPanes(area) && entries.length > 1 ? (
+		<ListBeside
+			entries={entries.map(entry => ({ ...entry, details: [...told, ...entry.details] }))}
+			onCopy={onCopy}
+		/>
+	) : (
+		<ScrolledLines lines={lines} />
 	);
 }
 
-function linesOf(
-	problem: Problem,
-	level: 'error' | 'warning',
-	isFurther: boolean,
-	{ glyphs, words }: Readonly<{ glyphs: Glyphs; words: WayWords }>,
-): readonly Line[] {
-	const { title, side, evidence = '', remedies, docs, attachment } = problem;
-	const where = side !== undefined && !title.includes(side) ? ` (${side})` : '';
+type Look = Readonly<{ glyphs: Glyphs; words: WayWords }>;
+
+const entryOf = (problem: Problem, level: 'error' | 'warning', index: number, look: Look): Entry => ({
+	id: `${level} ${index}`,
+	sign: look.glyphs[level],
+	title: titleOf(problem),
+	meaning: level,
+	copies: commandOf(problem.remedies),
+	details: linesOf(problem, level, look),
+});
+
+const titleOf = ({ title, side }: Problem): string =>
+	side !== undefined && !title.includes(side) ? `${title} (${side})` : title;
+
+function linesOf(problem: Problem, level: 'error' | 'warning', { glyphs, words }: Look): readonly Line[] {
+	const { evidence = '', remedies, docs, attachment } = problem;
 	return [
-		...(isFurther ? [{ text: '' }] : []),
-		{ text: `${glyphs[level]} ${level === 'warning' ? 'Warning: ' : ''}${title}${where}`, meaning: level },
+		{
+			text: `${glyphs[level]} ${level === 'warning' ? 'Warning: ' : ''}${titleOf(problem)}`,
+			meaning: level,
+		},
 		...evidence
 			.split('\n')
 			.filter(Boolean)

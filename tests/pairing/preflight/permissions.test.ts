@@ -29,7 +29,7 @@ test('an administrator may do everything, and each right says what it is for', a
 	const findings = await permissionFindings(world, 'source', plan());
 
 	expect(textsOf(findings)).toEqual([
-		'has all 18 permissions that the plan needs',
+		'All 18 permissions that the plan needs are granted',
 		'may get namespaces kube-system, to identify the cluster by its UID',
 		'may list pods in all namespaces, to find Portworx',
 		'may list storageclusters in all namespaces, to find Portworx',
@@ -64,7 +64,7 @@ test('a namespace that is there need not be made or undone', async () => {
 	const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'migrationnamespace' } };
 	await world.source.api.create(namespaceType, namespace);
 	const [first] = textsOf(await permissionFindings(world, 'source', plan()));
-	expect(first).toBe('has all 15 permissions that the plan needs');
+	expect(first).toBe('All 15 permissions that the plan needs are granted');
 });
 
 test('with PX-Security, the token of pxctl is asked for where Portworx is', async () => {

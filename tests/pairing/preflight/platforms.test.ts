@@ -15,7 +15,7 @@ test.each<[string, Platform, string, string]>([
 			region: 'us-east-1',
 		},
 		'platform',
-		'Platform: Amazon EKS (cloud), certain from providerID aws:///us-east-1a/i-0 on 3 nodes, region us-east-1',
+		'Platform: Amazon EKS (cloud), from providerID aws:///us-east-1a/i-0 on 3 nodes, region us-east-1',
 	],
 	[
 		'on-premises',
