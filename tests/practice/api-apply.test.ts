@@ -132,29 +132,42 @@ test('what a manager no longer wants goes, what others own or added stays', asyn
 
 test('lists of a type with a schema are merged by their keys', async () => {
 	const { ask } = await startTestApi();
+	const labels = { app: 'a' };
 	const apply = (manager: string, containers: object[]) =>
-		ask(`PATCH /api/v1/namespaces/demo/pods/a?fieldManager=${manager}`, {
+		ask(`PATCH /apis/apps/v1/namespaces/demo/deployments/a?fieldManager=${manager}`, {
 			headers: { 'content-type': 'application/apply-patch+yaml' },
-			body: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers } },
+			body: {
+				apiVersion: 'apps/v1',
+				kind: 'Deployment',
+				metadata: { name: 'a' },
+				spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+			},
 		});
 	await apply('one', [{ name: 'x', image: '1', env: [{ name: 'A', value: '1' }] }]);
 	await apply('two', [{ name: 'y', image: '2' }]);
 	const { json } = await apply('one', [{ name: 'x', image: '1' }]);
 	expect(json).toMatchObject({
 		spec: {
-			containers: [
-				{ name: 'x', image: '1' },
-				{ name: 'y', image: '2' },
-			],
+			template: {
+				spec: {
+					containers: [
+						{ name: 'x', image: '1' },
+						{ name: 'y', image: '2' },
+					],
+				},
+			},
 		},
 	});
-	expect(json).not.toHaveProperty('spec.containers[0].env[0]');
+	expect(json).not.toHaveProperty('spec.template.spec.containers[0].env[0]');
 	const conflict = await apply('two', [{ name: 'x', image: '3' }]);
 	expect(conflict.json).toMatchObject({
-		message: 'Apply failed with 1 conflict: conflict with "one": .spec.containers[name="x"].image',
+		message:
+			'Apply failed with 1 conflict: conflict with "one": .spec.template.spec.containers[name="x"].image',
 	});
 	const gone = await apply('two', []);
-	expect(gone.json).toMatchObject({ spec: { containers: [{ name: 'x', image: '1' }] } });
+	expect(gone.json).toMatchObject({
+		spec: { template: { spec: { containers: [{ name: 'x', image: '1' }] } } },
+	});
 });
 
 test.each([

@@ -206,19 +206,29 @@ test('an update that changes nothing keeps the resource version, a real one coun
 
 test('JSON patches and strategic merge patches', async () => {
 	const { ask } = await startTestApi();
-	const path = 'PATCH /api/v1/namespaces/kube-system/pods/portworx-abcde';
-	const strategic = await ask(path, {
+	const labels = { app: 'a' };
+	const deployments = '/apis/apps/v1/namespaces/kube-system/deployments';
+	const containers = [
+		{ name: 'a', image: 'px' },
+		{ name: 'b', image: 'px' },
+	];
+	const spec = {
+		selector: { matchLabels: labels },
+		template: { metadata: { labels }, spec: { containers } },
+	};
+	await ask(`POST ${deployments}`, { body: { metadata: { name: 'a' }, spec } });
+	const strategic = await ask(`PATCH ${deployments}/a`, {
 		headers: { 'content-type': 'application/strategic-merge-patch+json' },
-		body: { spec: { containers: [{ name: 'portworx', env: [{ name: 'A', value: '1' }] }] } },
+		body: { spec: { template: { spec: { containers: [{ name: 'a', env: [{ name: 'A', value: '1' }] }] } } } },
 	});
 	expect(strategic.json).toMatchObject({
 		spec: {
-			containers: [
-				{ name: 'portworx', image: 'px', env: [{ name: 'A', value: '1' }] },
-				{ name: 'csi-node-driver-registrar' },
-			],
+			template: {
+				spec: { containers: [{ name: 'a', image: 'px', env: [{ name: 'A', value: '1' }] }, { name: 'b' }] },
+			},
 		},
 	});
+	const path = 'PATCH /api/v1/namespaces/kube-system/pods/portworx-abcde';
 	const headers = { 'content-type': 'application/json-patch+json' };
 	const test = { op: 'test', path: '/metadata/labels/name', value: 'portworx' };
 	const replaced = await ask(path, {

@@ -117,7 +117,7 @@ test('a running exec ends with the practice, and its process with it', async () 
 		Symbol.asyncIterator
 	]();
 	await lines.next();
-	expect(practice.clusters.east.running()).toContain('sleep 600');
+	await expect.poll(() => practice.clusters.east.running()).toContain('sleep 600');
 	await practice.close();
 	expect(practice.clusters.east.running()).toEqual([]);
 	// kubectl notices too.

@@ -116,7 +116,7 @@ test('a Deployment of one’s own gets ReplicaSets and pods that wait, and can b
 });
 
 test('a Deployment that had no labels of its own, or a ReplicaSet before, is reconciled as well', async () => {
-	const { run, store } = await start();
+	const { store } = await start();
 	const deployment = {
 		apiVersion: 'apps/v1',
 		kind: 'Deployment',
@@ -132,7 +132,14 @@ test('a Deployment that had no labels of its own, or a ReplicaSet before, is rec
 		await expect
 			.poll(replicas, { message: `round ${round}` })
 			.toEqual([[[expect.objectContaining({ uid })], 1]]);
-		await run('annotate deployment bare -n default a=b');
+		const live = store.get(resources.deployments, 'default', 'bare') ?? deployment;
+		store.update(resources.deployments, {
+			...live,
+			spec: { ...deployment.spec, minReadySeconds: 1 },
+		});
+		await expect
+			.poll(() => store.get(resources.deployments, 'default', 'bare')?.status)
+			.toMatchObject({ observedGeneration: 2 });
 		const [set] = store.list(resources.replicasets, 'default');
 		if (set)
 			store.update(resources.replicasets, { ...set, metadata: { ...set.metadata, ownerReferences: [] } });

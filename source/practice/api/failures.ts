@@ -109,7 +109,11 @@ export function invalid({ group, kind }: KindId, name: string, causes: readonly 
 
 /** A cause of an invalid object, in the words that all of Kubernetes' validation shares. */
 export function invalidValue(field: string, value: unknown, why: string): Required<Cause> {
-	const shown = typeof value === 'string' ? JSON.stringify(value) : goText(value);
+	return invalidAs(field, typeof value === 'string' ? JSON.stringify(value) : goText(value), why);
+}
+
+/** `shown`: the value as Go prints it. */
+export function invalidAs(field: string, shown: string, why: string): Required<Cause> {
 	return { reason: 'FieldValueInvalid', message: `Invalid value: ${shown}: ${why}`, field };
 }
 
@@ -125,6 +129,14 @@ export function unsupportedValue(
 
 export function requiredValue(field: string, why = ''): Required<Cause> {
 	return { reason: 'FieldValueRequired', message: `Required value${why && `: ${why}`}`, field };
+}
+
+export function duplicateValue(field: string, value: unknown): Required<Cause> {
+	return { reason: 'FieldValueDuplicate', message: `Duplicate value: ${JSON.stringify(value)}`, field };
+}
+
+export function notFoundValue(field: string, value: unknown): Required<Cause> {
+	return { reason: 'FieldValueNotFound', message: `Not found: ${JSON.stringify(value)}`, field };
 }
 
 export function forbiddenValue(field: string, why: string): Required<Cause> {

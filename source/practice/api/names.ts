@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { KubeObject } from '../contract.ts';
 import type { Resource } from '../resources.ts';
 import { type Cause, invalid, invalidValue } from './failures.ts';
+import { type Json, recordOf } from './json.ts';
 
 const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`;
@@ -35,33 +35,43 @@ export function generatedName(prefix: string): string {
 	return prefix + Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
+/** Of the names inside a Pod or a Service. */
+export const labelProblems = (name: string): string[] => [
+	...(name.length > 63 ? ['must be no more than 63 characters'] : []),
+	...(new RegExp(`^${labelPattern}$`).test(name) ? [] : [labelRule]),
+];
+
+export const subdomainProblems = (name: string): string[] =>
+	new RegExp(`^${subdomainPattern}$`).test(name) ? [] : [subdomainRule];
+
+export const variableProblems = (name: string): string[] =>
+	new RegExp(`^${environmentPattern}$`).test(name) ? [] : [variableRule];
+
 function nameProblems(resource: Resource, name: string): string[] {
 	if (resource.group === 'rbac.authorization.k8s.io')
 		return /[/%]/.test(name) || ['.', '..'].includes(name) ? [`may not contain '/' or '%'`] : [];
-	const isLabel = ['namespaces', 'services'].includes(resource.plural) && !resource.custom;
-	const longest = isLabel ? 63 : 253;
-	const pattern = isLabel ? labelPattern : subdomainPattern;
-	return [
-		...(name.length > longest ? [`must be no more than ${longest} characters`] : []),
-		...(new RegExp(`^${pattern}$`).test(name) ? [] : [isLabel ? labelRule : subdomainRule]),
-	];
+	if (['namespaces', 'services'].includes(resource.plural) && !resource.custom) return labelProblems(name);
+	return [...(name.length > 253 ? ['must be no more than 253 characters'] : []), ...subdomainProblems(name)];
 }
 
 const keyPattern = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const keyCharacters = `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`;
 const keyRule = `${keyCharacters} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${keyPattern}')`;
+const variableRule = `a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`;
+const environmentPattern = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const valueRule = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`;
 
 /** What a server does not take among labels and the names of annotations. */
-export function keyProblems({ metadata: { labels = {}, annotations = {} } }: KubeObject): Required<Cause>[] {
+export function keyProblems(metadata: Json, prefix = 'metadata'): Required<Cause>[] {
+	const [labels, annotations] = [metadata.labels, metadata.annotations].map(recordOf);
 	const refused = (field: string, value: string) => (why: string) => invalidValue(field, value, why);
 	return [
-		...Object.entries(labels).flatMap(([key, value]) => [
-			...qualifiedNameProblems(key).map(refused('metadata.labels', key)),
-			...valueProblems(value).map(refused('metadata.labels', value)),
+		...Object.entries(labels ?? {}).flatMap(([key, value]) => [
+			...qualifiedNameProblems(key).map(refused(`${prefix}.labels`, key)),
+			...valueProblems(String(value)).map(refused(`${prefix}.labels`, String(value))),
 		]),
-		...Object.keys(annotations).flatMap(key =>
-			qualifiedNameProblems(key.toLowerCase()).map(refused('metadata.annotations', key)),
+		...Object.keys(annotations ?? {}).flatMap(key =>
+			qualifiedNameProblems(key.toLowerCase()).map(refused(`${prefix}.annotations`, key)),
 		),
 	];
 }

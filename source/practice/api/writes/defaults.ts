@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { KubeObject, ResourceId } from '../../contract.ts';
-import { recordOf } from '../json.ts';
+import { type Json, recordOf } from '../json.ts';
 
 /** What a real server adds to a new object by itself. */
 export function withDefaults(resource: ResourceId, object: KubeObject, timestamp: string): KubeObject {
@@ -9,7 +9,6 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 			return namespace(object);
 		case '/persistentvolumeclaims':
 		case '/persistentvolumes':
-			return volume(object);
 		case '/pods':
 			return { ...normalForm(resource, object), status: { phase: 'Pending', ...recordOf(object.status) } };
 		case '/events':
@@ -26,20 +25,38 @@ export function withDefaults(resource: ResourceId, object: KubeObject, timestamp
 /** What a server makes of every object before it keeps it, new or changed: a Secret's `stringData` becomes `data`. */
 export function normalForm(resource: ResourceId, object: KubeObject): KubeObject {
 	if (resource.group === 'apps') return workload(object);
+	if (resource.group === 'batch') return job(object);
+	if (resource.plural === 'storageclasses')
+		return { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate', ...object };
 	if (resource.group !== '') return object;
 	if (resource.plural === 'namespaces') return named(object);
+	if (resource.plural.startsWith('persistentvolume'))
+		return { ...object, spec: { volumeMode: 'Filesystem', ...recordOf(object.spec) } };
 	if (resource.plural === 'pods') return { ...object, spec: { ...ofPods, ...podSpec(object.spec) } };
 	return resource.plural === 'secrets' ? secret(object) : object;
 }
 
 function workload(object: KubeObject): KubeObject {
 	const spec = recordOf(object.spec);
-	const { metadata, spec: ofPod } = recordOf(spec.template);
-	const template = { metadata: recordOf(metadata), spec: podSpec(ofPod) };
+	const { template } = withTemplate(spec);
 	const replicas = object.kind !== 'DaemonSet' && { replicas: 1 };
 	const rolling = object.kind === 'Deployment' && { revisionHistoryLimit: 10, progressDeadlineSeconds: 600 };
 	const strategy = object.kind === 'Deployment' && { strategy: strategyOf(spec) };
 	return { ...object, spec: { ...replicas, ...rolling, ...spec, ...strategy, template } };
+}
+
+/** Where it makes Pods, that is in its template, or in that of its Jobs. */
+function job(object: KubeObject): KubeObject {
+	const spec = recordOf(object.spec);
+	if (object.kind !== 'CronJob') return { ...object, spec: withTemplate(spec) };
+	const { metadata, spec: ofJob } = recordOf(spec.jobTemplate);
+	const jobTemplate = { metadata: recordOf(metadata), spec: withTemplate(recordOf(ofJob)) };
+	return { ...object, spec: { concurrencyPolicy: 'Allow', suspend: false, ...spec, jobTemplate } };
+}
+
+function withTemplate(spec: Json): Json {
+	const { metadata, spec: ofPod } = recordOf(spec.template);
+	return { ...spec, template: { metadata: recordOf(metadata), spec: podSpec(ofPod) } };
 }
 
 function strategyOf({ strategy }: Readonly<Record<string, unknown>>) {
@@ -94,14 +111,6 @@ function namespace(object: KubeObject): KubeObject {
 		...named(object),
 		spec: { ...recordOf(object.spec), finalizers: ['kubernetes'] },
 		status: { phase: 'Active' },
-	};
-}
-
-function volume(object: KubeObject): KubeObject {
-	return {
-		...object,
-		spec: { volumeMode: 'Filesystem', ...recordOf(object.spec) },
-		status: { phase: 'Pending', ...recordOf(object.status) },
 	};
 }
 
