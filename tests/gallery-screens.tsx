@@ -26,10 +26,9 @@ import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { Beside } from '../source/wizard/beside.tsx';
-import { bindingsAt, reviewOffers } from '../source/wizard/bindings.ts';
 import { Help } from '../source/wizard/help.tsx';
 import { KeptPlace } from '../source/wizard/kept-place.tsx';
-import { keyed } from '../source/wizard/offer-keys.ts';
+import { keyed, keysAt, reviewOffers } from '../source/wizard/keys/keys-at.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
 import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
@@ -307,7 +306,7 @@ const idle = {
 };
 
 const inFrame = (title: string, tree: ReactNode): ReactNode => (
-	<Frame product="pxpair" title={title} isPractice isTall bindings={bindingsAt(wizardStart({ draft }), idle)}>
+	<Frame product="pxpair" title={title} isPractice isTall bindings={keysAt(wizardStart({ draft }), idle)}>
 		{tree}
 	</Frame>
 );

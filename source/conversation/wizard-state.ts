@@ -5,7 +5,7 @@ import type { StoreTrial } from '../pairing/clusters/ports.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Side } from '../pairing/words/pair.ts';
 import type { Secret } from '../pairing/words/secret.ts';
-import type { Found } from './found/found.ts';
+import { type Found, foundByNow } from './found/found.ts';
 import type { Ahead, Proof, Tried } from './found/trial.ts';
 import type { QuestionId } from './questions/question-ids.ts';
 import { lengthOf, questionsOf } from './questions/sequence.ts';
@@ -95,6 +95,10 @@ export type WizardAction =
 	| Readonly<{ type: 'review' }>
 	| Readonly<{ type: 'run' }>
 	| Readonly<{ type: 'decided'; subject: keyof Draft['existing']; policy: Policy }>;
+
+/** The review tells what a look with all answers found. */
+export const foundHere = (state: WizardState): Found =>
+	state.place.kind === 'question' && state.place.id === 'review' ? foundByNow(state) : state.found;
 
 /** `3 of 8`; empty where nothing is counted. The total never grows: where it would, it is left out. */
 export function progressOf({ place, draft, found, screens }: WizardState): string {

@@ -4,9 +4,9 @@ import type { Unfinished } from '../conversation/services.ts';
 import type { WizardAction } from '../conversation/wizard-state.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { actOf } from '../ui/keys/bindings.ts';
-import { beginBindings } from './bindings.ts';
 import { HelpPage } from './help-page.tsx';
 import { useHelp } from './hooks/use-help.ts';
+import { beginKeys } from './keys/keys.ts';
 import { BeginScreen } from './screens/begin-screen.tsx';
 
 const title = 'A run that was not finished';
@@ -19,7 +19,7 @@ export function BeginPlace(props: {
 	onLeave: () => void;
 }): ReactNode {
 	const { unfinished, dispatch, onLeave } = props;
-	const { isHelping, known, bindings } = useHelp(beginBindings(onLeave), true);
+	const { isHelping, known, bindings } = useHelp(beginKeys(onLeave), true);
 	return (
 		<Frame product="pxpair" title={title} isPractice={props.isPractice} isTall bindings={bindings}>
 			{isHelping ? (

@@ -9,9 +9,9 @@ import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { actOf } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
-import { beginBindings } from './bindings.ts';
 import { HelpPage } from './help-page.tsx';
 import { useHelp } from './hooks/use-help.ts';
+import { beginKeys } from './keys/keys.ts';
 
 const title = 'Earlier answers';
 
@@ -23,7 +23,7 @@ export function KeptPlace(props: {
 	onLeave: () => void;
 }): ReactNode {
 	const { kept, dispatch, onLeave } = props;
-	const { isHelping, known, bindings } = useHelp(beginBindings(onLeave), true);
+	const { isHelping, known, bindings } = useHelp(beginKeys(onLeave), true);
 	return (
 		<Frame product="pxpair" title={title} isPractice={props.isPractice} isTall bindings={bindings}>
 			{isHelping ? (

@@ -8,12 +8,13 @@ import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Beside } from './beside.tsx';
-import { type Acts, bindingsAt } from './bindings.ts';
 import { Help } from './help.tsx';
 import { HelpPage } from './help-page.tsx';
 import { useCopying } from './hooks/use-copying.ts';
 import { useHelp } from './hooks/use-help.ts';
 import { useLeaving } from './hooks/use-leaving.ts';
+import { keysAt } from './keys/keys-at.ts';
+import type { Acts } from './keys/parts.ts';
 import { type QuestionProps, QuestionScreen } from './question-screen.tsx';
 import { saveManifests } from './save-manifests.ts';
 import { titleOf } from './titles.ts';
@@ -28,7 +29,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const { notice, copy } = useCopying();
 	const acts = { ...actsOf(props, say, leaving.leave), isWide };
 	const [isNarrowed, setNarrowed] = useState(false);
-	const own = bindingsAt(state, acts).map(binding =>
+	const own = keysAt(state, acts).map(binding =>
 		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
 	);
 	const aside = asideOf(state);
@@ -51,7 +52,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 				</Panes>
 			) : state.place.kind === 'question' && state.overlay === 'help' ? (
 				<Panes>
-					<Help id={state.place.id} bindings={bindingsAt({ ...state, overlay: 'none' }, acts)} />
+					<Help id={state.place.id} bindings={keysAt({ ...state, overlay: 'none' }, acts)} />
 				</Panes>
 			) : (
 				<Beside state={state}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
 import { detailsOf } from '../conversation/found/details.ts';
-import { adminNamespaceIn, blockers, foundByNow, isLookedAt, warnings } from '../conversation/found/found.ts';
+import { adminNamespaceIn, blockers, isLookedAt, warnings } from '../conversation/found/found.ts';
 import { aheadOf, blamedOf, proofOf } from '../conversation/found/proof.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
 import { choiceFor } from '../conversation/questions/choices.ts';
@@ -10,7 +10,7 @@ import type { QuestionId } from '../conversation/questions/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import { summaryOf } from '../conversation/summary.ts';
-import type { WizardAction, WizardState } from '../conversation/wizard-state.ts';
+import { foundHere, type WizardAction, type WizardState } from '../conversation/wizard-state.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import type { previewText } from '../pairing/step/preview.ts';
@@ -18,9 +18,9 @@ import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import type { Pair } from '../pairing/words/pair.ts';
 import { actOf, type Binding } from '../ui/keys/bindings.ts';
-import { type Acts, reviewOffers } from './bindings.ts';
 import { useNamespaces } from './hooks/use-namespaces.ts';
-import { isOfReader, keyed, keyWords } from './offer-keys.ts';
+import { keyed, keyWords, reviewOffers } from './keys/keys-at.ts';
+import { type Acts, isOfReader } from './keys/parts.ts';
 import { AnswersScreen } from './screens/answers-screen.tsx';
 import { ChoiceScreen } from './screens/choice-screen.tsx';
 import { ContextScreen } from './screens/context-screen.tsx';
@@ -100,7 +100,7 @@ export function QuestionScreen(props: ScreenProps): ReactNode {
 			/>
 		);
 	}
-	const shown = place.id === 'review' ? foundByNow(state) : found;
+	const shown = foundHere(state);
 	return state.overlay === 'problems' ? (
 		<ProblemsScreen
 			errors={blockers(shown, draft)}
@@ -185,8 +185,8 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 			return (
 				<ReviewScreen
 					summary={summaryOf(state, props.plan(), props.standing)}
-					errors={blockers(foundByNow(state), draft)}
-					warnings={warnings(foundByNow(state))}
+					errors={blockers(foundHere(state), draft)}
+					warnings={warnings(foundHere(state))}
 					isBusy={aheadOf(state)?.isChecked !== true}
 					offers={reviewOffers(state)}
 					notice={props.notices.at(-1)}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { isConversation, type Offer } from '../conversation/offers/offer.ts';
 import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
 import type { WizardServices } from '../conversation/services.ts';
@@ -17,19 +17,11 @@ import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { useCopying } from './hooks/use-copying.ts';
-import { useEndTold } from './hooks/use-end-told.ts';
-import { type Question, questionBindings, useQuestion } from './hooks/use-question.ts';
+import { type Question, useQuestion } from './hooks/use-question.ts';
 import { useRun } from './hooks/use-run.ts';
-import { useStop } from './hooks/use-stop.ts';
-import { isOfReader, keyed, keyWords } from './offer-keys.ts';
-import {
-	type Copied,
-	type Ended,
-	helpBindings,
-	menuBindings,
-	runBindings,
-	runReaderBindings,
-} from './run-bindings.ts';
+import { runKeys, sureKeys } from './keys/keys.ts';
+import { keyed, keyWords, offerBindings } from './keys/keys-at.ts';
+import { type Copied, type Ended, isOfReader, type RunHere } from './keys/parts.ts';
 import { saveManifests } from './save-manifests.ts';
 import { DoneScreen } from './screens/done-screen.tsx';
 import { FailedScreen } from './screens/failed-screen.tsx';
@@ -58,48 +50,37 @@ type RunProps = Readonly<{
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export function RunPlace(props: RunProps): ReactNode {
-	const { services, dispatch, state, made, onProgress, onLeave } = props;
-	// What is being run never changes under way, whatever is still being learned about the clusters.
-	const [{ answers, plan }] = useState({ answers: props.answers, plan: props.plan });
-	const { run, phase, stop, undo } = useRun(
-		{ services, dispatch, answers, plan },
-		{ live: state.live, made },
-	);
-	const [isStopping, setStopping] = useState(false);
-	const [overlay, setOverlay] = useState<Overlay>(noOverlay);
-	const { question, ask } = useQuestion(phase);
-	const area = useArea();
-	const stopNow = () => {
-		setStopping(true);
-		stop();
-	};
-	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
-	useEndTold(run, phase);
-	useStop(props.stopSignal, phase === 'running' || phase === 'undoing' ? stopNow : onLeave);
-
+	const { services, state, made, onLeave } = props;
+	const { run, phase, answers, isStopping, stop, undo } = useRun(props);
 	const ended: Ended = { phase, run, errors: errorsOf(run, phase), warnings: warningsOf(run) };
 	const problems = [...ended.errors, ...ended.warnings];
-	const offers = offersAt(state);
+	const [overlay, setOverlay] = useState<Overlay>(noOverlay);
+	const { question, ask } = useQuestion(phase);
 	const { notice, copy } = useCopying();
-	const acts = {
-		take: takeWith(props, { ask, undo }),
-		stop: isStopping ? undefined : () => ask(stopQuestion, stopNow),
+	const area = useArea();
+	const isMenu = phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
+	const below = isMenu ? 'menu' : 'run';
+	const screen = question === undefined ? screenOver(below, overlay, problems) : below;
+	const offers = offersAt(state);
+	const shown = keyed(offers.filter(screen === 'problems' ? isOfReader : ({ id }) => id !== 'save'));
+	const take = takeWith(props, { ask, undo });
+	const here: RunHere = {
+		...ended,
+		problems,
+		offers: offerBindings(shown, take),
+		stop: isStopping ? undefined : () => ask(stopQuestion, stop),
 		leave: onLeave,
-		read: () => setOverlay({ kind: 'reading', notices: [] }),
+		read: () => setOverlay({ kind: 'problems', notices: [] }),
 		help: () => setOverlay({ kind: 'help' }),
 		close: () => setOverlay(noOverlay),
 		copy,
 		isWide: hasPanes(area),
+		copied: copiedOf(ended, props.migration),
 		saveManifests: () =>
-			void saveManifests(problems, services).then(notices => setOverlay({ kind: 'reading', notices })),
+			void saveManifests(problems, services).then(notices => setOverlay({ kind: 'problems', notices })),
 	};
-	const isReading = overlay.kind === 'reading' && problems.length > 0 && question === undefined;
-	const isHelping = overlay.kind === 'help' && question === undefined;
-	const shown = keyed(offers.filter(isReading ? isOfReader : ({ id }) => id !== 'save'));
-	const isMenu = phase === 'ended' && ended.errors.length > 0 && area.rows >= fewestForMenu;
-	const all = runBindings(ended, shown, { ...acts, copied: copiedOf(ended, props.migration) });
-	const known = isMenu ? menuBindings(all, shown) : all;
 	const words = keyWords(shown, state.draft);
+	const asked = question?.text;
 	return (
 		<Frame
 			product="pxpair"
@@ -109,35 +90,34 @@ export function RunPlace(props: RunProps): ReactNode {
 			isTall
 			names={defined({ source: state.draft.source, destination: state.draft.destination })}
 			notice={notice}
-			bindings={
-				question !== undefined
-					? questionBindings(question)
-					: isReading
-						? runReaderBindings(ended, shown, acts)
-						: isHelping
-							? helpBindings(ended, acts)
-							: known
-			}
+			bindings={question ? sureKeys(question) : runKeys[screen](here)}
 		>
-			{isReading ? (
-				<ProblemsScreen {...ended} notices={overlay.notices} words={words} onCopy={copy} />
+			{screen === 'problems' ? (
+				<ProblemsScreen
+					{...ended}
+					notices={overlay.kind === 'problems' ? overlay.notices : []}
+					words={words}
+					onCopy={copy}
+				/>
 			) : (
 				<Panes>
-					{isHelping ? (
-						<RunHelp standing={standingOf(phase, isDone({ run, phase }))} bindings={known} />
-					) : isMenu ? (
+					{screen === 'help' && (
+						<RunHelp standing={standingOf(phase, isDone(ended))} bindings={runKeys[below](here)} />
+					)}
+					{screen === 'menu' && (
 						<FailedScreen
 							{...{ run, words }}
-							question={question?.text}
+							question={asked}
 							draft={state.draft}
 							errors={ended.errors}
 							made={made.map(({ what }) => what)}
 							offers={offers.filter(({ id }) => id !== 'save')}
 							keys={shown}
-							onTake={acts.take}
+							onTake={take}
 						/>
-					) : (
-						<Outcome {...props} {...ended} {...{ answers, isStopping, words }} question={question?.text} />
+					)}
+					{screen === 'run' && (
+						<Outcome {...props} {...ended} {...{ answers, isStopping, words }} question={asked} />
 					)}
 				</Panes>
 			)}
@@ -146,9 +126,13 @@ export function RunPlace(props: RunProps): ReactNode {
 }
 
 type Overlay = Readonly<
-	{ kind: 'none' } | { kind: 'help' } | { kind: 'reading'; notices: readonly string[] }
+	{ kind: 'none' } | { kind: 'help' } | { kind: 'problems'; notices: readonly string[] }
 >;
 const noOverlay: Overlay = { kind: 'none' };
+
+function screenOver(below: 'menu' | 'run', { kind }: Overlay, problems: readonly Problem[]) {
+	return kind === 'none' || (kind === 'problems' && problems.length === 0) ? below : kind;
+}
 
 const stopQuestion: Question = {
 	text: 'Stop after the current change? [y/N]',

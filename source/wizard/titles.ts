@@ -1,7 +1,7 @@
-import { blockers, foundByNow, warnings } from '../conversation/found/found.ts';
+import { blockers, warnings } from '../conversation/found/found.ts';
 import { shortNames } from '../conversation/questions/questions.ts';
 import type { Phase } from '../conversation/story/aftermath.ts';
-import type { WizardState } from '../conversation/wizard-state.ts';
+import { foundHere, type WizardState } from '../conversation/wizard-state.ts';
 import { counted } from '../pairing/words/counted.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { undoneCounts, undoneText } from '../runner/undone-text.ts';
@@ -9,7 +9,7 @@ import { undoneCounts, undoneText } from '../runner/undone-text.ts';
 /** What the screen of a question is about. */
 export function titleOf(state: WizardState): string {
 	const { place, overlay, draft } = state;
-	const found = place.kind === 'question' && place.id === 'review' ? foundByNow(state) : state.found;
+	const found = foundHere(state);
 	if (place.kind !== 'question') {
 		return 'Your answers';
 	}

@@ -19,8 +19,8 @@ import { useEndTold } from './hooks/use-end-told.ts';
 import { useHelp } from './hooks/use-help.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
-import { keyed } from './offer-keys.ts';
-import { undoBindings } from './run-bindings.ts';
+import { undoKeys } from './keys/keys.ts';
+import { keyed, offerBindings } from './keys/keys-at.ts';
 import { RunHelp } from './screens/run-help.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { runTitle } from './titles.ts';
@@ -56,10 +56,12 @@ export function UndoPlace(props: {
 		undo();
 	};
 	const { isHelping, known, bindings } = useHelp(
-		undoBindings(phase, keyed(offersAt(props.state)), {
+		undoKeys[phase]({
+			offers: offerBindings(keyed(offersAt(props.state)), ({ action }) =>
+				isConversation(action) ? props.dispatch(action) : onLeave(),
+			),
 			begin,
 			back: () => props.dispatch({ type: 'back' }),
-			take: ({ action }) => (isConversation(action) ? props.dispatch(action) : onLeave()),
 			leave: onLeave,
 		}),
 	);

@@ -11,7 +11,7 @@ import { clusterProblem, type Problem } from '../../source/pairing/words/problem
 import { answerFields, type Remedy, remedyLines } from '../../source/pairing/words/way.ts';
 import { problemLine } from '../../source/plain/json-lines.ts';
 import { problemLines } from '../../source/plain/words.ts';
-import { keyed, keyWords } from '../../source/wizard/offer-keys.ts';
+import { keyed, keyWords } from '../../source/wizard/keys/keys-at.ts';
 import { allRemedies } from '../helpers/remedies.ts';
 import { foundFacts } from './open-app.tsx';
 

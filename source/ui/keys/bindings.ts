@@ -37,3 +37,9 @@ export const alsoBy = (binding: Binding, ...keys: readonly string[]): readonly B
 	binding,
 	...keys.map(key => ({ ...binding, key, isQuiet: true })),
 ];
+
+/** The list or the field on the screen has the key first. */
+export const within = (binding: Binding): Binding => ({ ...binding, isWithin: true });
+
+/** Works without being shown. */
+export const quiet = (binding: Binding): Binding => ({ ...binding, isQuiet: true });

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { alsoBy, type Binding } from '../../ui/keys/bindings.ts';
+import type { Binding } from '../../ui/keys/bindings.ts';
+import { closeHelp } from '../keys/keys.ts';
+import { isCtrlC } from '../keys/parts.ts';
 
 /** `?` lays a page with all keys over a screen. @param isWithin the list on the screen has that key first */
 export function useHelp(bindings: readonly Binding[], isWithin = false) {
@@ -8,13 +10,10 @@ export function useHelp(bindings: readonly Binding[], isWithin = false) {
 		...bindings,
 		{ key: '?', does: 'help', act: () => setHelping(true), isWithin },
 	];
-	const close: Binding = { key: 'Esc', does: 'close', act: () => setHelping(false) };
 	return {
 		isHelping,
 		/** Of the screen below the page. */
 		known,
-		bindings: isHelping
-			? [...alsoBy(close, '⏎', '?', 'q'), ...bindings.filter(({ key }) => key === 'Ctrl-C')]
-			: known,
+		bindings: isHelping ? [...closeHelp(() => setHelping(false)), ...bindings.filter(isCtrlC)] : known,
 	};
 }

@@ -1,7 +1,6 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
 import type { Phase } from '../../conversation/story/aftermath.ts';
-import type { Binding } from '../../ui/keys/bindings.ts';
 
 /** `yes` and `no` are what the keys come to, as the footer says them. */
 export type Question = Readonly<{ text: string; yes: string; no: string }>;
@@ -25,9 +24,3 @@ export function useQuestion(phase: Phase) {
 		ask: (question: Question, act: () => void) => setAsked({ question, act, phase }),
 	};
 }
-
-/** While something is asked, no other key does what it did. */
-export const questionBindings = ({ yes, no }: Question): readonly Binding[] => [
-	{ key: 'y', does: yes },
-	{ key: 'any other key', does: no },
-];

@@ -13,7 +13,7 @@ import { Link } from '../../ui/components/link.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import type { KeyedOffers } from '../offer-keys.ts';
+import type { KeyedOffers } from '../keys/keys-at.ts';
 
 type FailedProps = Readonly<{
 	run: RunState;

@@ -10,7 +10,7 @@ import { Waiting } from '../../ui/components/waiting.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { useTheme } from '../../ui/theme.ts';
-import type { KeyedOffers } from '../offer-keys.ts';
+import type { KeyedOffers } from '../keys/keys-at.ts';
 import { Headlines } from './headlines.tsx';
 
 /** What will happen, in numbers and answers, and a menu whose first entry changes nothing. */
