@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as forward } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import { parse, stringify } from 'yaml';
@@ -25,11 +25,13 @@ export type FrontOptions = Readonly<{
 	/** Of requests that are no exec; `METHOD path?query`. */
 	answers?: (line: string) => Spoil | undefined;
 	exec?: SpoilExec;
+	/** In the place of a proxy, which the whole way goes through; `scheme` is that of its URL. */
+	proxy?: Readonly<{ scheme: 'http' | 'socks5'; serve: (socket: Duplex) => void }> | undefined;
 }>;
 
 const certificate = createServerCertificate('front');
 
-export async function openFront(kubeconfig: string, { answers, exec }: FrontOptions): Promise<Front> {
+export async function openFront(kubeconfig: string, { answers, exec, proxy }: FrontOptions): Promise<Front> {
 	const config = parse(kubeconfig) as Config;
 	const east = config.clusters.find(({ name }) => name.endsWith('east'));
 	if (!east) {
@@ -87,10 +89,21 @@ export async function openFront(kubeconfig: string, { answers, exec }: FrontOpti
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	east.cluster.server = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	east.cluster['certificate-authority-data'] = Buffer.from(certificate.caPem).toString('base64');
+	const inBetween = createPlainServer(socket => {
+		spoiled += 1;
+		sockets.add(socket);
+		socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+		socket.once('data', () => proxy?.serve(socket));
+	});
+	await new Promise<void>(resolve => inBetween.listen(0, '127.0.0.1', resolve));
+	if (proxy) {
+		east.cluster['proxy-url'] = `${proxy.scheme}://127.0.0.1:${(inBetween.address() as AddressInfo).port}`;
+	}
 	return {
 		kubeconfig: stringify(config),
 		spoiled: () => spoiled,
 		async [Symbol.asyncDispose]() {
+			inBetween.close();
 			const closed = new Promise(resolve => server.close(resolve));
 			for (const socket of sockets) {
 				socket.destroy();

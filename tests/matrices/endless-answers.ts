@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import type { Spoil, SpoilExec } from '../helpers/endless-front.ts';
+import type { FrontOptions, Spoil, SpoilExec } from '../helpers/endless-front.ts';
 
 /** Writes for as long as it the reader takes it, and as fast. */
 function pour(to: Writable, next: () => string | Buffer): void {
@@ -156,6 +156,28 @@ const refused =
 		socket.write(`HTTP/1.1 403 Forbidden\r\n${head}`);
 		pour(socket, () => some);
 	};
+
+/** Proxies, once they were asked for something. */
+export const endlessProxies = {
+	'headers a byte at a time': {
+		scheme: 'http',
+		serve: socket => {
+			socket.write('HTTP/1.1 200 OK\r\nx: ');
+			drip(socket, () => 'a');
+		},
+	},
+	'informational answers': {
+		scheme: 'http',
+		serve: socket => pour(socket, () => 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(1000)),
+	},
+	'a name a byte at a time, as SOCKS': {
+		scheme: 'socks5',
+		serve: socket => {
+			socket.write(Buffer.of(5, 0, 5, 0, 0, 3, 255));
+			drip(socket, () => 'a');
+		},
+	},
+} as const satisfies Readonly<Record<string, FrontOptions['proxy']>>;
 
 export const endlessExecs = {
 	output: frames(many(frame(2, Buffer.concat([stdout, Buffer.alloc(1000, 'a')])), 60)),

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { startPractice } from '../../source/practice/practice.ts';
 import { type FrontOptions, openFront } from '../helpers/endless-front.ts';
 import { programStart } from '../helpers/under-test.ts';
-import { endless, endlessExecs, endlessWatches } from './endless-answers.ts';
+import { endless, endlessExecs, endlessProxies, endlessWatches } from './endless-answers.ts';
 import { makeHome } from './program.ts';
 
 // A machine may be busy with others.
@@ -24,6 +24,10 @@ describe.concurrent('an API server that does not come to an end', () => {
 
 	test.for(Object.entries(endlessExecs))('execs with %s', async ([, exec]) => {
 		expect(await attempt({ exec }, ['check', 'answers.yaml'])).toMatchObject(bounded);
+	});
+
+	test.for(Object.entries(endlessProxies))('is behind a proxy that answers with %s', async ([, proxy]) => {
+		expect(await attempt({ proxy }, ['check', 'answers.yaml'])).toMatchObject(bounded);
 	});
 
 	test.for(Object.entries(endlessWatches))('watches with %s', async ([, spoil]) => {

@@ -77,14 +77,14 @@ function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): 
 		path: address,
 		headers: { host: address },
 		agent: false,
-		timeout: patience,
 	});
+	// In all: an idle timeout begins again with each byte.
+	const deadline = setTimeout(() => asking.destroy(failed('the proxy does not respond')), patience);
 	for (const [name, value] of Object.entries(loginTo(proxy))) {
 		asking.setHeader(name, value);
 	}
 	asking.on('connect', ({ statusCode }, socket) => {
 		if (statusCode === 200) {
-			socket.setTimeout(0);
 			resolve(socket as Socket);
 		} else {
 			socket.destroy();
@@ -95,8 +95,7 @@ function tunnelTo({ host, port }: Address, proxy: URL, tls: ConnectionOptions): 
 		response.destroy();
 		reject(failed(`the proxy answered ${response.statusCode}`));
 	});
-	asking.on('timeout', () => asking.destroy(failed('the proxy does not respond')));
 	asking.on('error', reject);
 	asking.end();
-	return promise;
+	return promise.finally(() => clearTimeout(deadline));
 }

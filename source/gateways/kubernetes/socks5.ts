@@ -9,7 +9,8 @@ export const failed = (code: string): Error => Object.assign(new Error(code), { 
 /** A connection through a SOCKS5 proxy, which is given the name of the server: nothing is resolved here (RFC 1928, 1929). */
 export async function socks5(proxy: URL, to: Address, patience: number): Promise<Socket> {
 	const socket = connect({ host: proxy.hostname.replaceAll(/[[\]]/g, ''), port: Number(proxy.port || 1080) });
-	socket.setTimeout(patience, () => socket.destroy(failed('the proxy does not respond')));
+	// In all: an idle timeout begins again with each byte.
+	const deadline = setTimeout(() => socket.destroy(failed('the proxy does not respond')), patience);
 	const read = reader(socket);
 	try {
 		const [name, password] = [unescaped(proxy.username), unescaped(proxy.password)];
@@ -35,11 +36,12 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 		}
 		const [length = 0] = kind === 3 ? await read(1) : [kind === 4 ? 16 : 4];
 		await read(length + 2);
-		socket.setTimeout(0);
 		return socket;
 	} catch (error) {
 		socket.destroy();
 		throw error;
+	} finally {
+		clearTimeout(deadline);
 	}
 }
 
@@ -56,13 +58,18 @@ const portOf = (port: number): Buffer => Buffer.from([port >> 8, port & 0xff]);
 /** Takes so many bytes of what comes, and leaves the rest to the next who reads. */
 function reader(socket: Socket) {
 	return async (bytes: number): Promise<Buffer> => {
-		for (;;) {
-			const chunk: unknown = socket.read(bytes);
-			if (Buffer.isBuffer(chunk) && chunk.length === bytes) {
-				return chunk;
+		const chunks: Buffer[] = [];
+		for (let left = bytes; left > 0; ) {
+			// What is left in a socket makes it readable again at once: to wait for more of it would be all that goes on.
+			const chunk: unknown = socket.read(Math.min(left, socket.readableLength));
+			if (Buffer.isBuffer(chunk)) {
+				chunks.push(chunk);
+				left -= chunk.length;
+			} else {
+				await changed(socket);
 			}
-			await changed(socket);
 		}
+		return Buffer.concat(chunks);
 	};
 }
 
