@@ -84,6 +84,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 	const stopControllers = startControllers(store, {
 		issuer,
 		caPem,
+		port,
 		namespacePause: options.namespacePause ?? 0,
 	});
 	// What fails here is a client that went away, or the end of the server: no one is left to be told.

@@ -10,6 +10,7 @@ import { createObjectStore } from './object-store.ts';
 import { createClusterObjects } from './objects/cluster-objects.ts';
 import { nodeNames } from './objects/nodes.ts';
 import { platforms } from './objects/platforms.ts';
+import { isReady } from './objects/pods.ts';
 import { type ClusterPods, createClusterPods } from './pod/cluster-pods.ts';
 import type { Files } from './pod/files.ts';
 import { createPodNetwork, type Surroundings } from './pod-network/pod-network.ts';
@@ -19,6 +20,7 @@ import { existingCredential } from './pxctl/existing-credential.ts';
 import { adminTokenOf, podsNotReady, settingsOf, unreadyNodes } from './pxctl/planned.ts';
 import { refusedBy } from './pxctl/refused.ts';
 import { createPxctlState, type PxctlState } from './pxctl/state.ts';
+import { resources } from './resources.ts';
 import { startMigrations } from './stork/migrations.ts';
 import { startClaims } from './volumes/claims.ts';
 import { startSimplePods } from './volumes/simple-pods.ts';
@@ -146,6 +148,8 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	for (const port of [server.port, endpoint.port, Number(new URL(wayIn.cluster.server).port)])
 		ownPorts.add(port);
 	if (plan.apiFromPods !== 'open') closedToPods.set(new URL(wayIn.cluster.server).host, plan.apiFromPods);
+	const isUp = () =>
+		store.view(resources.pods, namespace).some(pod => pod.metadata.labels?.name === 'stork' && isReady(pod));
 	const stork =
 		plan.stork === 'running'
 			? startPretendStork({
@@ -156,6 +160,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					pause: storkPause,
 					closedToPods,
 					version: plan.storkVersion,
+					isUp,
 					log: line => write('stork', 'error', line),
 				})
 			: undefined;
@@ -170,6 +175,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 					interval: storkInterval,
 					closedToPods,
 					storkVersion: plan.storkVersion,
+					isUp,
 				})
 			: undefined;
 

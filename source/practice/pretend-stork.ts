@@ -21,6 +21,8 @@ export type StorkOptions = Readonly<{
 	closedToPods?: ClosedToPods;
 	/** As its image says; a current one when absent. */
 	version?: string;
+	/** Whether one of its pods runs; nothing is done while none does. */
+	isUp?: () => boolean;
 	/** Calls back after some milliseconds; the answer undoes it. */
 	schedule?: (milliseconds: number, task: () => void) => () => void;
 	log?: (line: string) => void;
@@ -40,6 +42,7 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 		timeout = 10_000,
 		closedToPods = new Map(),
 		version: storkVersion = '24.3.0',
+		isUp = () => true,
 		schedule = later,
 		log = () => undefined,
 	} = options;
@@ -75,6 +78,11 @@ export function startPretendStork(options: StorkOptions): PretendStork {
 
 	async function reconcileAll() {
 		isAwake = false;
+		if (closing.signal.aborted) return;
+		if (!isUp()) {
+			cancelRetry = schedule(interval, wake);
+			return;
+		}
 		const decoded = store.list(clusterpairs).map(decodeClusterPair);
 		const spoiler = decoded.find(result => result.kind === 'undecodable');
 		if (spoiler) {

@@ -24,6 +24,7 @@ let stork: PretendStork;
 let log: string[];
 let retries: { milliseconds: number; task: () => void }[];
 let onChange: () => void;
+let isUp: boolean;
 
 beforeAll(async () => {
 	practice = await startPractice();
@@ -43,11 +44,13 @@ beforeEach(async () => {
 	log = [];
 	retries = [];
 	onChange = () => {};
+	isUp = true;
 	store.subscribe(() => onChange());
 	stork = startPretendStork({
 		store,
 		endpoint: ownEndpoint,
 		portworx: own,
+		isUp: () => isUp,
 		schedule(milliseconds, task) {
 			const retry = { milliseconds, task };
 			retries.push(retry);
@@ -65,6 +68,17 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await Promise.all([stork.close(), ownEndpoint.close(), remoteEndpoint.close()]);
+});
+
+test('without a pod nothing answers, and with one again all that waited', async () => {
+	isUp = false;
+	create(pair());
+	await until(() => retries.length === 1);
+	expect(get().metadata).not.toHaveProperty('finalizers');
+	expect(get()).not.toHaveProperty('status');
+	isUp = true;
+	retries[0]?.task();
+	await until(() => statusOf(get()) === 'Ready/Ready');
 });
 
 test('pairs storage, then the scheduler, and says so on the object and in events', async () => {

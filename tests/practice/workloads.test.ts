@@ -147,6 +147,44 @@ test('a Deployment that had no labels of its own, or a ReplicaSet before, is rec
 	}
 });
 
+test('Stork without replicas pairs nothing, and pairs when it has some again', async () => {
+	const { run, store } = await start();
+	await run('scale deployment stork -n portworx --replicas 0');
+	store.create(resources.clusterpairs, {
+		apiVersion: 'stork.libopenstorage.org/v1alpha1',
+		kind: 'ClusterPair',
+		metadata: { name: 'later', namespace: 'default' },
+		spec: { options: {}, config: {} },
+	});
+	const found = () => store.get(resources.clusterpairs, 'default', 'later');
+	expect(await run('get pods -n portworx -l name=stork -o name')).toBe('');
+	expect(found()).not.toHaveProperty('status');
+	await run('scale deployment stork -n portworx --replicas 1');
+	await expect.poll(found, { timeout: 10_000 }).toHaveProperty('status');
+});
+
+test('with --cascade=orphan it stays, and belongs to no one', async () => {
+	const { run, store } = await start();
+	await run('delete deployment stork -n portworx --cascade=orphan');
+	const sets = () =>
+		store.list(resources.replicasets, 'portworx').filter(({ metadata }) => metadata.labels?.name === 'stork');
+	expect(sets()).toHaveLength(1);
+	expect(sets()[0]?.metadata).not.toHaveProperty('ownerReferences');
+	expect((await run('get pods -n portworx -l name=stork -o name')).split('\n')).toHaveLength(3);
+});
+
+test('every namespace has the certificate of its server, and default the address, also when they are deleted', async () => {
+	const { run, store } = await start();
+	await run('create namespace fresh');
+	expect(await run('get cm -n fresh --no-headers')).toMatch(/^kube-root-ca\.crt +1 /);
+	await run('delete cm kube-root-ca.crt -n fresh');
+	await expect.poll(() => store.get(resources.configmaps, 'fresh', 'kube-root-ca.crt')).toBeDefined();
+	expect(await run('get svc kubernetes -n default --no-headers')).toMatch(
+		/^kubernetes +ClusterIP +10\.96\.0\.1 +<none> +443\/TCP /,
+	);
+	expect(await run('get endpoints kubernetes -n default -o name')).toBe('endpoints/kubernetes');
+});
+
 test('what belongs to a deleted owner goes with it, and what has another owner stays', async () => {
 	const { run, store } = await start();
 	const owner = (name: string) =>

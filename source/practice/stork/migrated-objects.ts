@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { recordOf } from '../api/json.ts';
+import { omit, recordOf } from '../api/json.ts';
 import type { KubeObject, ObjectStore } from '../contract.ts';
 import { resources } from '../resources.ts';
 import type { ClusterPair } from './cluster-pair.ts';
@@ -131,7 +131,17 @@ function volumeToSend(volume: KubeObject, migration: KubeObject): KubeObject {
 }
 
 const withTraces = (object: KubeObject, migration: KubeObject): KubeObject =>
-	bare(object, { ...tracesOf(migration), 'stork.libopenstorage.org/resource-hash': hashOf(object) });
+	bare(withoutAddress(object), {
+		...tracesOf(migration),
+		'stork.libopenstorage.org/resource-hash': hashOf(object),
+	});
+
+/** Each cluster gives its own. */
+function withoutAddress(object: KubeObject): KubeObject {
+	const spec = recordOf(object.spec);
+	if (object.kind !== 'Service' || spec.clusterIP === 'None') return object;
+	return { ...object, spec: omit(spec, ['clusterIP', 'clusterIPs', 'loadBalancerIP']) };
+}
 
 const hashOf = (object: KubeObject): string =>
 	BigInt(`0x${createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 15)}`).toString();

@@ -118,6 +118,9 @@ export type Collected = Readonly<{
 	others: readonly KubeObject[];
 }>;
 
+/** What the destination has of its own. */
+const ofEachCluster = ['kube-root-ca.crt', 'kubernetes', 'openshift-service-ca.crt'];
+
 export function collect(store: ObjectStore, migration: KubeObject): Collected {
 	const { selectors } = recordOf(migration.spec);
 	const wanted = Object.entries(recordOf(selectors)) as [string, string][];
@@ -134,6 +137,8 @@ export function collect(store: ObjectStore, migration: KubeObject): Collected {
 		const volume = store.get(resources.persistentvolumes, undefined, String(volumeName));
 		return volume && recordOf(recordOf(volume.spec).csi).driver === portworxProvisioner ? [volume] : [];
 	});
-	const others = [resources.configmaps, resources.secrets, resources.services].flatMap(all);
+	const others = [resources.configmaps, resources.secrets, resources.services]
+		.flatMap(all)
+		.filter(({ metadata }) => !ofEachCluster.includes(metadata.name));
 	return { claims, volumes, others };
 }

@@ -33,6 +33,8 @@ type Options = Readonly<{
 	interval: number;
 	closedToPods: ClosedToPods;
 	storkVersion: string;
+	/** Whether a pod of Stork runs. */
+	isUp: () => boolean;
 }>;
 
 type Next = 'again' | 'later' | 'done';
@@ -41,7 +43,7 @@ const { migrations, clusterpairs } = resources;
 
 /** Stork's Migration controller, with the Portworx of both clusters as its driver. */
 export function startMigrations(options: Options): Readonly<{ close(): Promise<void> }> {
-	const { store, own, all, fault, pace, interval, closedToPods, storkVersion } = options;
+	const { store, own, all, fault, pace, interval, closedToPods, storkVersion, isUp } = options;
 	const record = createRecorder(store, 'stork');
 	const closing = new AbortController();
 	const surroundings = { timeout: 10_000, signal: closing.signal, closedToPods, storkVersion };
@@ -65,7 +67,8 @@ export function startMigrations(options: Options): Readonly<{ close(): Promise<v
 			await pause(0);
 			for (let next: Next = 'again'; next !== 'done' && !closing.signal.aborted; ) {
 				const found = store.get(migrations, namespace, name);
-				next = found?.metadata.uid === uid ? await reconcile(found) : 'done';
+				if (found?.metadata.uid !== uid) break;
+				next = isUp() ? await reconcile(found) : 'later';
 				if (next === 'later') await pause(interval);
 			}
 			working.delete(uid);

@@ -47,6 +47,18 @@ export function condition(
 	return { type, status: is, lastUpdateTime, lastTransitionTime, reason, message };
 }
 
+/** What belonged to it stays, and belongs to it no more. */
+export function orphan(store: ClusterStore, { metadata: { uid, namespace } }: KubeObject): void {
+	for (const type of servedResources(store))
+		for (const object of store.list(type, namespace)) {
+			const { ownerReferences: _, ...metadata } = object.metadata;
+			const others = ownersOf(object).filter(owner => owner.uid !== uid);
+			if (others.length === ownersOf(object).length) continue;
+			const left = others.length > 0 && { ownerReferences: others };
+			store.update(type, { ...object, metadata: { ...metadata, ...left } });
+		}
+}
+
 /** What belonged to it goes with it. */
 export function collect(store: ClusterStore, { metadata: { uid, namespace } }: KubeObject): void {
 	for (const type of servedResources(store))

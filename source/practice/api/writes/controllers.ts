@@ -11,12 +11,15 @@ import { recordOf } from '../json.ts';
 import { createNamespaceEnd } from './namespace-end.ts';
 
 /**
- * The controllers that a bare cluster has: every namespace gets its default service account, token Secrets get their
+ * The controllers that a bare cluster has: every namespace gets its default service account and the server's certificate, token Secrets get their
  * token, and a namespace being deleted is emptied and then let go. A pod of one's own is told why it waits. The answer
  * stops them.
  */
-export function startControllers(store: ClusterStore, { issuer, caPem, namespacePause }: Means): () => void {
-	bootstrap(store);
+export function startControllers(
+	store: ClusterStore,
+	{ issuer, caPem, port, namespacePause }: Means,
+): () => void {
+	bootstrap(store, port);
 	const namespaces = createNamespaceEnd(store, namespacePause);
 	const record = createRecorder(store, 'default-scheduler');
 	const { soon, stop } = createSoon();
@@ -25,7 +28,8 @@ export function startControllers(store: ClusterStore, { issuer, caPem, namespace
 		const { type, resource, object } = change;
 		const { name, namespace } = object.metadata;
 		soon(() => workloads(change));
-		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => addServiceAccount(store, name));
+		if (resource.plural === 'namespaces' && type === 'ADDED') soon(() => furnish(store, caPem, name));
+		if (type === 'DELETED' && namespace) soon(() => furnish(store, caPem, namespace));
 		if (resource.plural === 'namespaces') soon(() => namespaces.end(name));
 		if (type === 'DELETED' && namespace) soon(() => namespaces.end(namespace));
 		if (resource.plural === 'apiservices')
@@ -57,20 +61,48 @@ export function startControllers(store: ClusterStore, { issuer, caPem, namespace
 type Means = Readonly<{
 	issuer: TokenIssuer;
 	caPem: string;
+	/** On which the API server listens. */
+	port: number;
 	/** Milliseconds that a namespace is Terminating at least. */
 	namespacePause: number;
 }>;
 
-function bootstrap(store: ClusterStore): void {
+function bootstrap(store: ClusterStore, port: number): void {
 	for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system'])
 		ensure(store, resources.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 	createDefaultRoles(store);
+	const metadata = { name: 'kubernetes', namespace: 'default' };
+	const https = { name: 'https', protocol: 'TCP' };
+	ensure(store, resources.services, {
+		apiVersion: 'v1',
+		kind: 'Service',
+		metadata: { ...metadata, labels: { component: 'apiserver', provider: 'kubernetes' } },
+		spec: { clusterIP: '10.96.0.1', ports: [{ ...https, port: 443, targetPort: port }] },
+	});
+	ensure(store, resources.endpoints, {
+		apiVersion: 'v1',
+		kind: 'Endpoints',
+		metadata,
+		subsets: [{ addresses: [{ ip: '127.0.0.1' }], ports: [{ ...https, port }] }],
+	});
 }
 
-function addServiceAccount(store: ClusterStore, namespace: string): void {
-	if (!store.get(resources.namespaces, undefined, namespace)) return;
-	const metadata = { name: 'default', namespace };
-	ensure(store, resources.serviceaccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+/** What every namespace has, as long as it is not on its way out. */
+function furnish(store: ClusterStore, caPem: string, namespace: string): void {
+	const found = store.get(resources.namespaces, undefined, namespace);
+	if (!found || found.metadata.deletionTimestamp) return;
+	const account = { name: 'default', namespace };
+	ensure(store, resources.serviceaccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account });
+	const annotations = {
+		'kubernetes.io/description':
+			'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.',
+	};
+	ensure(store, resources.configmaps, {
+		apiVersion: 'v1',
+		kind: 'ConfigMap',
+		metadata: { name: 'kube-root-ca.crt', namespace, annotations },
+		data: { 'ca.crt': caPem },
+	});
 }
 
 function fillTokenSecret(

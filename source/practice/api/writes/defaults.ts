@@ -122,14 +122,16 @@ function service(object: KubeObject): KubeObject {
 		...recordOf(port),
 	}));
 	const ip = String(spec.clusterIP || `10.96.${randomInt(1, 90)}.${randomInt(1, 255)}`);
-	const inside = { clusterIP: ip, clusterIPs: [ip], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+	const families = { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+	const isInside = spec.type !== 'ExternalName';
 	const defaults = { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster' };
 	return {
 		...object,
 		spec: {
 			...defaults,
-			...(spec.type !== 'ExternalName' && inside),
+			...(isInside && families),
 			...spec,
+			...(isInside && { clusterIP: ip, clusterIPs: [ip] }),
 			...(ports.length > 0 && { ports }),
 		},
 		status: { loadBalancer: {}, ...recordOf(object.status) },

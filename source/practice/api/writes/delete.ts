@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../contract.ts';
 import type { ClusterStore } from '../../object-store.ts';
 import type { Resource } from '../../resources.ts';
+import { orphan } from '../../workloads/owned.ts';
 import type { Answer, ApiRequest, Cluster, Target } from '../cluster.ts';
 import { conflict, forbidden, notFound } from '../failures.ts';
 import { recordOf } from '../json.ts';
@@ -18,6 +19,8 @@ export function deleteObject(cluster: Cluster, request: ApiRequest, target: Targ
 	if (resource.plural === 'namespaces' && immortal.includes(name))
 		throw forbidden(resource, name, 'this namespace may not be deleted');
 	checkPreconditions(resource, object, options.preconditions);
+	const policy = options.propagationPolicy ?? request.query.get('propagationPolicy');
+	if (policy === 'Orphan' || options.orphanDependents === true) orphan(objects, object);
 	const removed = objects.remove(resource, namespace, name);
 	const isHeld = objects.get(resource, namespace, name) !== undefined;
 	return { kind: 'json', code: 200, body: isHeld ? removed : success(resource, removed) };
