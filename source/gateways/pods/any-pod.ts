@@ -1,4 +1,5 @@
 import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import { withoutUnseen } from '../../pairing/words/outside-text.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { redact } from '../machine/redact.ts';
@@ -11,8 +12,18 @@ export type PodRun = Job &
 		repeatable: boolean;
 	}>;
 
-/** Its streams hold nothing of the login of the API server. `raw` is the output as it came. */
-export type RanInPod = Extract<JobResult, { kind: 'exited' }> & Readonly<{ pod: PodRef; raw: string }>;
+/**
+ * Its streams are to be read, secrets and all, without what no one sees: a secret that is also a word of theirs hides nothing there. An API
+ * server knows the login that it is asked with, and may say anything in the name of a pod, so what is told of them goes through `shown`.
+ */
+export type RanInPod = Extract<JobResult, { kind: 'exited' }> &
+	Readonly<{
+		pod: PodRef;
+		/** The output as it came. */
+		raw: string;
+		/** Without the login, and without the secrets of the job. */
+		shown(text: string): string;
+	}>;
 
 /**
  * In the first Portworx pod that will have it: pods stand in for each other, since Portworx keeps credentials and tokens for the
@@ -31,7 +42,15 @@ export async function runInAnyPod(
 		try {
 			const result = await sessionsOf(connection, pod).run(job, () => left.unshift(again));
 			if (result.kind === 'exited') {
-				return { ...withoutLogin(result, connection), pod };
+				const secrets = [...(connection.secrets ?? []), ...(job.secrets ?? [])];
+				return {
+					...result,
+					stdout: withoutUnseen(result.stdout),
+					stderr: withoutUnseen(result.stderr),
+					raw: result.stdout,
+					pod,
+					shown: text => redact(text, secrets),
+				};
 			}
 			failure ??= result.error;
 			if (isFinal(result.error)) {
@@ -46,17 +65,6 @@ export async function runInAnyPod(
 	}
 	throw failure;
 }
-
-/** An API server knows the login that it is asked with, and may say anything in the name of a pod. */
-const withoutLogin = (
-	{ stdout, stderr, ...result }: Omit<RanInPod, 'pod' | 'raw'>,
-	{ secrets = [] }: Connection,
-): Omit<RanInPod, 'pod'> => ({
-	...result,
-	stdout: redact(stdout, secrets),
-	stderr: redact(stderr, secrets),
-	raw: stdout,
-});
 
 /** What no other pod would answer differently. */
 const isFinal = ({ problem }: PairingError): boolean =>

@@ -99,16 +99,19 @@ const timedOut: Omit<Row, 'sign'> = {
 /** What `timeout` exits with. */
 const exitOfTimeout = 124;
 
-/** @param text its output, already free of secrets */
+/**
+ * @param text its output, already free of secrets
+ * @param raw the same as it came, in which no secret hides a word of pxctl's
+ */
 export function explainPxctl(
 	side: Side,
 	what: string,
 	code: number,
 	text: string,
-	provider?: Provider,
+	{ raw = text, provider }: Readonly<{ raw?: string; provider?: Provider | undefined }> = {},
 ): PairingError {
 	// Its first words say it, and patterns are slow on what has no end.
-	const head = text.slice(0, 16_384);
+	const head = raw.slice(0, 16_384);
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
 	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(head));
 	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';

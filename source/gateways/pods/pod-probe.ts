@@ -1,10 +1,9 @@
 import { isIP } from 'node:net';
-import type { PodRef, PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { shortLine } from '../kubernetes/explain.ts';
-import { redact } from '../machine/redact.ts';
-import { runInAnyPod } from './any-pod.ts';
+import { type RanInPod, runInAnyPod } from './any-pod.ts';
 import { countedInput } from './session/counted-input.ts';
 
 /** One request of curl's, in a Portworx pod. */
@@ -24,14 +23,16 @@ export type PodCurl = Readonly<{
 	connectTo?: Readonly<{ host: string; port: string }>;
 }>;
 
-export type ProbeResult = Readonly<
-	| { kind: 'answered'; pod: PodRef; status: number; head: string; body: string }
-	/** curl's exit status and its own words. */
-	| { kind: 'failed'; pod: PodRef; code: number; because: string }
-	/** Nothing but a connection was tried, by bash. */
-	| { kind: 'connected'; pod: PodRef; code: number; because: string }
-	| { kind: 'untested'; pod: PodRef; because: string }
->;
+/** `because` can be told as it is; of an answer, what is told goes through `shown`. */
+export type ProbeResult = Pick<RanInPod, 'pod' | 'shown'> &
+	Readonly<
+		| { kind: 'answered'; status: number; head: string; body: string }
+		/** curl's exit status and its own words. */
+		| { kind: 'failed'; code: number; because: string }
+		/** Nothing but a connection was tried, by bash. */
+		| { kind: 'connected'; code: number; because: string }
+		| { kind: 'untested'; because: string }
+	>;
 
 const longest = { connect: 5, answer: 8, exec: 20 } as const;
 const mostBody = 4096;
@@ -42,43 +43,48 @@ export async function curlInPod(
 	portworx: PortworxFacts,
 	request: PodCurl,
 ): Promise<ProbeResult> {
-	const { stdout, stderr, pod } = await run(connection, portworx, inputOf(request), request.secrets);
+	const { stdout, stderr, pod, shown } = await run(connection, portworx, inputOf(request), request.secrets);
+	const from = { pod, shown };
 	const ended = /^(curl|bash) (\d+)\s*$/m.exec(stderr);
 	const code = Number(ended?.[2]);
 	if (!ended) {
-		return { kind: 'untested', pod, because: 'the pod has no curl' };
+		return { ...from, kind: 'untested', because: 'the pod has no curl' };
 	}
 	if (ended[1] === 'bash') {
-		return { kind: 'connected', pod, code, because: wordsOfBash(stderr) };
+		return { ...from, kind: 'connected', code, because: wordsOfBash(shown(stderr)) };
 	}
 	const answer = answerIn(stdout);
 	if (answer) {
 		// What ends it after that (a cut, a pause) is no matter.
-		return { kind: 'answered', pod, ...answer };
+		return { ...from, kind: 'answered', ...answer };
 	}
 	if (code === exitOf.cannotRun || code === exitOf.notFound) {
-		return { kind: 'untested', pod, because: `curl does not start in the pod (exit status ${code})` };
+		return { ...from, kind: 'untested', because: `curl does not start in the pod (exit status ${code})` };
 	}
-	return { kind: 'failed', pod, code, because: wordsOfCurl(stderr) || `curl's exit status ${code}` };
+	// Before any of it is cut: half a secret is not known again.
+	const words = wordsOfCurl(shown(stderr));
+	return { ...from, kind: 'failed', code, because: words || `curl's exit status ${code}` };
 }
 
 /** What `date` says in a Portworx pod. */
 export async function dateInPod(connection: Connection, portworx: PortworxFacts): Promise<string> {
-	const { stdout } = await run(connection, portworx, countedInput(['', '', '', '0']));
-	return stdout.trim();
+	const { stdout, shown } = await run(connection, portworx, countedInput(['', '', '', '0']));
+	return shown(stdout).trim();
 }
 
-/** Before any of it is cut: half a secret is not known again. */
-async function run(
+const run = (
 	connection: Connection,
 	portworx: PortworxFacts,
 	stdin: string,
 	secrets: readonly Secret[] = [],
-) {
-	const job = { work: 'look', stdin, secrets, seconds: longest.exec, repeatable: true } as const;
-	const { stdout, stderr, pod } = await runInAnyPod(connection, portworx, job);
-	return { stdout, stderr: redact(stderr, secrets), pod };
-}
+): Promise<RanInPod> =>
+	runInAnyPod(connection, portworx, {
+		work: 'look',
+		stdin,
+		secrets,
+		seconds: longest.exec,
+		repeatable: true,
+	});
 
 function inputOf(request: PodCurl): string {
 	const { url, trust } = request;

@@ -82,7 +82,7 @@ const isCertificate = (pem: string): boolean => attempt(() => new X509Certificat
 function answerOf(result: ProbeResult, trusted: boolean | undefined): PodAnswer {
 	switch (result.kind) {
 		case 'answered':
-			return { kind: 'answered', status: result.status, body: result.body, trusted };
+			return { kind: 'answered', status: result.status, body: result.shown(result.body), trusted };
 		case 'failed':
 			return { kind: 'failed', cause: causeOf(result), because: result.because };
 		case 'connected':

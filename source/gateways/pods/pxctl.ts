@@ -1,3 +1,4 @@
+import type { Provider } from '../../pairing/answers/providers.ts';
 import { keyFileOf } from '../../pairing/answers/store-fields.ts';
 import { createCredentialCommand } from '../../pairing/cluster-pair/pxctl-commands.ts';
 import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
@@ -9,8 +10,7 @@ import { outsideText } from '../../pairing/words/outside-text.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
-import { redact } from '../machine/redact.ts';
-import { runInAnyPod } from './any-pod.ts';
+import { type RanInPod, runInAnyPod } from './any-pod.ts';
 import { credentialsInJson } from './credential-json.ts';
 import { credentialsIn, withJson } from './credential-list.ts';
 import { credentialState, saysNotFound } from './credential-state.ts';
@@ -25,8 +25,8 @@ type Run = Readonly<{
 	repeatable: boolean;
 }>;
 
-/** `code` is pxctl's exit status; `text` its error output and output, all without secrets; `raw` is its output as it came. */
-type Said = Readonly<{ code: number; text: string; stderr: string; stdout: string; raw: string }>;
+/** `code` is pxctl's exit status; `text` its error output and output. What is told of it goes through `shown`. */
+type Said = Pick<RanInPod, 'code' | 'stdout' | 'stderr' | 'raw' | 'shown'> & Readonly<{ text: string }>;
 
 const seconds = 60;
 
@@ -41,6 +41,9 @@ export function pxctl(
 	const pxctlOnce = (...args: string[]) =>
 		run({ command: { where: side, file: pxctlPath, args }, repeatable: true });
 
+	const failed = (command: string, { code, text, shown }: Said, provider?: Provider) =>
+		explainPxctl(side, `pxctl ${command}`, code, shown(text), { raw: text, provider });
+
 	/** What the text does not tell, JSON may; a pxctl that knows no JSON here is as good as before. */
 	const listed = async (needs: 'names' | 'all') => {
 		const said = await pxctlOnce('credentials', 'list');
@@ -54,21 +57,21 @@ export function pxctl(
 
 	const status = remember(async () => {
 		const said = await pxctlOnce('status');
-		const uuids = valuesOf(said.stdout, 'Cluster UUID: ').filter(value => isUuid.test(value));
+		const uuids = valuesOf(said.stdout, 'Cluster UUID: ').filter(
+			value => isUuid.test(value) && isShown(value, said),
+		);
 		const [uuid] = uuids;
 		if (said.code !== 0 || uuids.length !== 1 || !uuid) {
 			const found = uuids.length === 0 ? 'no line "Cluster UUID:"' : `${uuids.length} lines "Cluster UUID:"`;
-			throw explainPxctl(
-				side,
-				'pxctl status',
-				said.code,
-				said.code === 0 ? `${firstLine(said.text)}; ${found}` : said.text,
+			throw failed(
+				'status',
+				said.code === 0 ? { ...said, text: `${firstLine(said.shown(said.text))}; ${found}` } : said,
 			);
 		}
 		return {
 			uuid,
-			license: toldAs('License:', said.stdout),
-			state: toldAs('Status:', said.stdout),
+			license: toldAs('License:', said),
+			state: toldAs('Status:', said),
 		};
 	});
 
@@ -79,12 +82,9 @@ export function pxctl(
 		const token = /^ ([!-~]+)$/.exec(value)?.[1];
 		if (said.code !== 0 || token === undefined || others.length > 0) {
 			// The output may hold the token in a form that is not known here, so none of it is shown.
-			throw explainPxctl(
-				side,
-				'pxctl cluster token show',
-				said.code,
-				said.code === 0 ? 'no line "Token is …"' : said.stderr,
-			);
+			throw said.code === 0
+				? explainPxctl(side, 'pxctl cluster token show', 0, 'no line "Token is …"')
+				: failed('cluster token show', { ...said, text: said.stderr });
 		}
 		return new Secret(token);
 	};
@@ -110,9 +110,7 @@ export function pxctl(
 				return { kind: 'absent' };
 			}
 			const said = await pxctlOnce('credentials', 'validate', name);
-			return credentialState(said, isListed, () =>
-				explainPxctl(side, 'pxctl credentials validate', said.code, said.text),
-			);
+			return credentialState(said, isListed, () => failed('credentials validate', said));
 		},
 
 		async createCredential(name, credential) {
@@ -123,24 +121,31 @@ export function pxctl(
 				...(keyFile && { keyFile }),
 			});
 			if (said.code !== 0 || !/created successfully/i.test(said.text)) {
-				throw explainPxctl(side, 'pxctl credentials create', said.code, said.text, credential.provider);
+				throw failed('credentials create', said, credential.provider);
 			}
-			return /\bUUID: ?([\da-f-]{36})\b/i.exec(said.stdout)?.[1];
+			const uuid = /\bUUID: ?([\da-f-]{36})\b/i.exec(said.stdout)?.[1];
+			return uuid !== undefined && isShown(uuid, said) ? uuid : undefined;
 		},
 
 		async storedCredential(name) {
 			const { said, list } = await listed('all');
 			if (said.code !== 0) {
-				throw explainPxctl(side, 'pxctl credentials list', said.code, said.text);
+				throw failed('credentials list', said);
 			}
 			const row = list.rows.find(({ cells }) => cells.includes(name));
-			return row && { uuid: row.uuid, traits: row.traits };
+			return (
+				row && {
+					uuid: said.shown(row.uuid),
+					// All together: a secret may be spread over several.
+					traits: isShown(Object.values(row.traits).join('\n'), said) ? row.traits : {},
+				}
+			);
 		},
 
 		async deleteCredential(name) {
 			const said = await pxctlOnce('credentials', 'delete', name);
 			if ((said.code !== 0 || !/deleted successfully/i.test(said.text)) && !saysNotFound(said.text)) {
-				throw explainPxctl(side, 'pxctl credentials delete', said.code, said.text);
+				throw failed('credentials delete', said);
 			}
 		},
 
@@ -152,32 +157,38 @@ export function pxctl(
 			const said = await run({ command, repeatable: false });
 			if (said.code !== 0) {
 				// The output holds the new token.
-				throw explainPxctl(side, 'pxctl cluster token reset', said.code, said.stderr);
+				throw failed('cluster token reset', { ...said, text: said.stderr });
 			}
 		},
 
 		async pairs() {
 			const said = await pxctlOnce('cluster', 'pair', 'list');
 			if (said.code !== 0) {
-				throw explainPxctl(side, 'pxctl cluster pair list', said.code, said.text);
+				throw failed('cluster pair list', said);
 			}
-			return said.stdout.split('\n').flatMap(line => pairIn(line));
+			return said.stdout
+				.split('\n')
+				.flatMap(line => pairIn(line))
+				.filter(({ id }) => isShown(id, said));
 		},
 
 		async deletePair(id) {
 			const said = await pxctlOnce('cluster', 'pair', 'delete', '--id', id);
 			if (said.code !== 0 && !/not found|does not exist/i.test(said.text)) {
-				throw explainPxctl(side, 'pxctl cluster pair delete', said.code, said.text);
+				throw failed('cluster pair delete', said);
 			}
 		},
 	};
 }
 
 /** What follows that on the lines that begin with it, line by line: a pattern over all could search for ever. */
-const toldAs = (name: string, output: string): string | undefined =>
-	valuesOf(output, name)
-		.map(line => outsideText(line))
+const toldAs = (name: string, { stdout, shown }: Said): string | undefined =>
+	valuesOf(stdout, name)
+		.map(line => outsideText(shown(line)))
 		.find(Boolean);
+
+/** Whether nothing of it is secret. */
+const isShown = (value: string, { shown }: Said): boolean => shown(value) === value;
 
 const valuesOf = (output: string, name: string): string[] =>
 	output
@@ -201,16 +212,14 @@ async function runPxctl(
 	what: Run,
 ): Promise<Said> {
 	const secrets = [token, what.keyFile, ...what.command.args].filter(word => word instanceof Secret);
-	const { code, ...said } = await runInAnyPod(connection, portworx, {
+	const said = await runInAnyPod(connection, portworx, {
 		work: 'pxctl',
 		stdin: inputOf({ ...what, token, seconds }),
 		secrets,
 		seconds: seconds + 15,
 		repeatable: what.repeatable,
 	});
-	const stderr = redact(said.stderr, secrets);
-	const stdout = redact(said.stdout, secrets);
-	return { code, text: `${stderr}\n${stdout}`, stderr, stdout, raw: said.raw };
+	return { ...said, text: `${said.stderr}\n${said.stdout}` };
 }
 
 /** With PX-Security on, pxctl wants the administrator's token, which the operator keeps in a Secret. */

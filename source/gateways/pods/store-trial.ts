@@ -6,7 +6,6 @@ import { clusterProblem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { answer, answerOneOf } from '../../pairing/words/way.ts';
 import { shortLine } from '../kubernetes/explain.ts';
-import { redact } from '../machine/redact.ts';
 import type { StoreRequest } from '../stores/request.ts';
 import { type StoreAnswer, type Verdict, verdictOn } from '../stores/store-answer.ts';
 import { storeRequest } from '../stores/store-request.ts';
@@ -87,13 +86,13 @@ const namesNoBucket = (credential: Credential): boolean =>
 
 type Words = Readonly<{ host: string; what: string; asked: string; clean(text: string): string }>;
 
-function wordsFor({ url, what, secrets }: StoreRequest, result: ProbeResult): Words {
+function wordsFor({ url, what }: StoreRequest, result: ProbeResult): Words {
 	const status = result.kind === 'answered' ? ` ${result.status}` : '';
 	return {
 		host: `${url.hostname}:${portOf(url)}`,
 		what: `${what}${status}`,
 		asked: `asked from pod ${result.pod.name}`,
-		clean: text => shortLine(redact(text, secrets), 200),
+		clean: text => shortLine(result.shown(text), 200),
 	};
 }
 
