@@ -17,6 +17,8 @@ export const kubeconfig = {
 
 /** How a command exits that was stopped. */
 export const whenStopped = '130 stopped (143 by SIGTERM)';
+/** Of what asks before it begins. */
+export const whenStoppedOrNo = `${whenStopped}, or not confirmed`;
 
 /** Which clusters. */
 export const clusters = {

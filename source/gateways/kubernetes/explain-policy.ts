@@ -1,4 +1,4 @@
-import { shell } from '../../pairing/words/command.ts';
+import { type ShellLine, shell } from '../../pairing/words/command.ts';
 import { type Remedies, remedies } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { answer, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
@@ -10,67 +10,81 @@ export type Explanation = Readonly<{
 	remedies: Remedies;
 }>;
 
-/** How the API server begins a denial, whatever its code: a webhook chooses 400, 403 or 422 as it likes. */
-const denials: readonly Readonly<{ says: RegExp; who: (name: string) => string }>[] = [
-	{ says: /admission webhook "([^"]+)" denied the request/, who: name => `the admission webhook ${name}` },
+type Row = Readonly<{
+	/** What the API server says, whatever its code: a webhook chooses 400, 403 or 422 as it likes. */
+	says: RegExp;
+	/** @param found what the pattern holds in brackets */
+	means(found: string, what: string): Explanation;
+}>;
+
+/** A policy of the cluster, or the webhook that should have decided: neither is a permission that is missing, nor a bug of ours. */
+const rows: readonly Row[] = [
+	{
+		says: /failed calling webhook "([^"]+)"/,
+		means: name =>
+			down(
+				`decide on the request: its admission webhook ${name} does not answer`,
+				`the webhook ${name}`,
+				shell`kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
+			),
+	},
+	{
+		says: /conversion webhook for (\S.*?) failed: /,
+		means: kind =>
+			down(
+				`convert the object: the conversion webhook for ${kind} does not answer`,
+				'that webhook',
+				shell`kubectl get customresourcedefinitions -o custom-columns=NAME:.metadata.name,WEBHOOK:.spec.conversion.webhook.clientConfig.service`,
+			),
+	},
+	{
+		says: /admission webhook "([^"]+)" denied the request/,
+		means: denied(name => `the admission webhook ${name}`),
+	},
 	{
 		says: /((?:Valid|Mut)atingAdmissionPolicy '[^']+').* denied request/,
-		who: name => `the ${name.replaceAll("'", '')}`,
+		means: denied(name => `the ${name.replaceAll("'", '')}`),
 	},
-	{ says: /violates PodSecurity "([^"]+)"/, who: name => `Pod Security (${name})` },
-	{ says: /(?:exceeded|failed) quota: ([^,:\s]+)/, who: name => `the ResourceQuota ${name}` },
+	{ says: /violates PodSecurity "([^"]+)"/, means: denied(name => `Pod Security (${name})`) },
+	{ says: /(?:exceeded|failed) quota: ([^,:\s]+)/, means: denied(name => `the ResourceQuota ${name}`) },
 	// https://github.com/kubernetes/kubernetes/blob/v1.31.4/plugin/pkg/admission/limitranger/admission.go
 	{
 		says: /((?:minimum|maximum) \S+ usage per \w+ is [^,\]\s]+|\S+ max limit to request ratio per \w+ is [^,\]\s]+)/,
-		who: rule => `a LimitRange (${rule})`,
+		means: denied(rule => `a LimitRange (${rule})`),
 	},
 ];
 
-/**
- * A policy of the cluster, or the webhook that should have decided: neither is a permission that is missing, nor a bug of ours.
- * @param what the request: `POST /api/v1/namespaces`, `exec in pod NAMESPACE/NAME`
- */
+/** @param what the request: `POST /api/v1/namespaces`, `exec in pod NAMESPACE/NAME` */
 export function explainPolicy(what: string, message: string): Explanation | undefined {
-	const [, down] = /failed calling webhook "([^"]+)"/.exec(message) ?? [];
-	if (down !== undefined) {
+	for (const { says, means } of rows) {
+		const [, found] = says.exec(message) ?? [];
+		if (found !== undefined) {
+			return means(found, what);
+		}
+	}
+	return undefined;
+}
+
+const down = (cannot: string, webhook: string, whose: ShellLine): Explanation => ({
+	id: 'webhook-down',
+	title: `can't ${cannot}`,
+	remedies: [
+		thenRetry(`Have ${webhook} repaired: the API server itself is up`),
+		command('See whose it is', whose),
+	],
+});
+
+function denied(whoIn: (found: string) => string): Row['means'] {
+	return (found, what) => {
+		const who = whoIn(found);
 		return {
-			id: 'webhook-down',
-			title: `can't decide on the request: its admission webhook ${down} does not answer`,
-			remedies: [
-				thenRetry(`Have the webhook ${down} repaired: the API server itself is up`),
-				command(
-					'See whose it is',
-					shell`kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
-				),
-			],
+			id: 'policy-denied',
+			title: `refuses this by a policy: ${who}`,
+			remedies: remedies(
+				waysAround(what),
+				thenRetry(`Ask for an exception from ${who}: more permissions do not help`),
+			),
 		};
-	}
-	const [, converted] = /conversion webhook for (\S.*?) failed: /.exec(message) ?? [];
-	if (converted !== undefined) {
-		return {
-			id: 'webhook-down',
-			title: `can't convert the object: the conversion webhook for ${converted} does not answer`,
-			remedies: [
-				thenRetry('Have that webhook repaired: the API server itself is up'),
-				command(
-					'See whose it is',
-					shell`kubectl get customresourcedefinitions -o custom-columns=NAME:.metadata.name,WEBHOOK:.spec.conversion.webhook.clientConfig.service`,
-				),
-			],
-		};
-	}
-	const denial = denials.find(({ says }) => says.test(message));
-	if (denial === undefined) {
-		return undefined;
-	}
-	const who = denial.who(denial.says.exec(message)?.[1] ?? '');
-	return {
-		id: 'policy-denied',
-		title: `refuses this by a policy: ${who}`,
-		remedies: remedies(
-			waysAround(what),
-			thenRetry(`Ask for an exception from ${who}: more permissions do not help`),
-		),
 	};
 }
 

@@ -1,7 +1,7 @@
 import { type Rotatable, rotatables } from '../../../pairing/answers/answers.ts';
 import { command } from '../command.ts';
 import { type Flags, Mistake } from '../flags.ts';
-import { clusters, commonOf, jsonLines, practice, runFlags, whenStopped } from '../options.ts';
+import { clusters, commonOf, jsonLines, practice, runFlags, whenStoppedOrNo } from '../options.ts';
 
 const flags = {
 	what: {
@@ -40,7 +40,7 @@ export const rotate = command({
 	help: {
 		about:
 			'Replaces the object-store key of a pair on both clusters, the token of its ServiceAccount, or the cluster token of Portworx. The new one is tried before the old one is deleted. It is refused while a Migration is running.',
-		exit: `0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, ${whenStopped}, or not confirmed`,
+		exit: `0 done, 1 failed, nothing changed, 2 bad input, 3 failed after changes, ${whenStoppedOrNo}`,
 		example: 'pxpair rotate remotecluster --answers new-key.yaml',
 	},
 	seesThrough: 'always',

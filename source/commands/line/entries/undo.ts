@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import type { Flags } from '../flags.ts';
-import { commonOf, jsonLines, kubeconfig, whenStopped } from '../options.ts';
+import { commonOf, jsonLines, kubeconfig, whenStoppedOrNo } from '../options.ts';
 
 const flags = {
 	plan: { type: 'boolean', does: 'show what would be deleted and kept, and why (read-only)' },
@@ -18,7 +18,7 @@ export const undo = command({
 	help: {
 		about:
 			'Deletes exactly what a run created, last first, after showing it. What existed before, and what others created since, is kept.',
-		exit: `0 undone, 1 failed, 2 bad input, 3 something still exists, ${whenStopped}, or not confirmed`,
+		exit: `0 undone, 1 failed, 2 bad input, 3 something still exists, ${whenStoppedOrNo}`,
 		example: 'pxpair undo --yes',
 	},
 	seesThrough: 'always',
