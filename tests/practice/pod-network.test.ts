@@ -58,7 +58,7 @@ test('what is closed to pods is closed by host and port', async () => {
 	expect(await run(`curl -sS -k ${url}`)).toMatchObject({ code: 28 });
 	expect(received).toEqual([]);
 	expect(await run(`curl -sS -k https://localhost:${port}`)).toMatchObject({ code: 0 });
-	expect(await run(`curl -sS http://127.0.0.1:${await closedPort()}`)).toMatchObject({ code: 7 });
+	expect(await run(`curl -s -m 5 -X GET http://127.0.0.1:${await closedPort()}`)).toMatchObject({ code: 7 });
 });
 
 test('an option that it does not know is not passed over', async () => {

@@ -213,6 +213,12 @@ const waysOut: readonly string[] = [
 	'echo gone > /dev/sda; cat /dev/mem /dev/kmem; ls /sys/* /dev/disk; mount; mknod x b 8 0; chroot / sh',
 	'mkdir -p "$FOLDER/new"; ls "$FOLDER"; rmdir "$FOLDER/new"; mktemp -p "$FOLDER"; du -s "$FOLDER"; stat "$FILE"',
 	'cat /pods/other/etc/pwx/note /../other/etc/pwx/note /proc/2/root/etc/pwx/note; find / -name note',
+	'alias x="cat \\"$FILE\\""; x; command -p cat "$FILE"; builtin eval "cat \\"$FILE\\""',
+	'BASH_ENV="$FILE" bash -c env; ENV="$FILE" sh -i -c env; bash --rcfile "$FILE" -c true',
+	'cat <(cat "$FILE"); echo gone > >(tee "$FILE")',
+	'read -r x < "$FILE"; echo "$x"; mapfile x < "$FILE"; echo "$x"; xargs -a "$FILE" echo',
+	'cd /tmp; ln -s "$FOLDER" e; tar cf a.tar e; rm e; mkdir e; echo gone > e/secret; tar cf b.tar e; rm -r e; tar xf a.tar; tar xf b.tar; cat e/secret | tr a-z A-Z',
+	'mkdir -p /__proto__ /constructor; cat "/__proto__$FILE" "/constructor/..$FILE"; __proto__="$FILE"; cat "$__proto__"',
 	'ulimit -a; nohup cat "$FILE"; sudo cat "$FILE"; su -c cat; timeout 1 cat "$FILE"',
 	'printf %s "$(cat "$FILE")"; echo "$(: "$(cat "$FILE")")"; echo $((`cat "$FILE"`))',
 ];

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 /** What the pods' curl was asked for. */
 export type CurlOptions = Readonly<{
 	url: URL;
@@ -16,61 +18,63 @@ export type CurlOptions = Readonly<{
 	seconds: number;
 }>;
 
+const flag = { type: 'boolean' } as const;
+const value = { type: 'string', multiple: true } as const;
+
+const known = {
+	cacert: value,
+	config: { ...value, short: 'K' },
+	'connect-timeout': value,
+	'connect-to': value,
+	data: { ...value, short: 'd' },
+	'data-binary': value,
+	disable: { ...flag, short: 'q' },
+	globoff: { ...flag, short: 'g' },
+	header: { ...value, short: 'H' },
+	include: { ...flag, short: 'i' },
+	insecure: { ...flag, short: 'k' },
+	'max-time': { ...value, short: 'm' },
+	noproxy: value,
+	proto: value,
+	request: { ...value, short: 'X' },
+	resolve: value,
+	'show-error': { ...flag, short: 'S' },
+	silent: { ...flag, short: 's' },
+	url: value,
+} as const;
+
 /** Throws at what it does not know, so that no one takes an option for effective that is not. */
 export function curlOptions(args: readonly string[], stdin: string): CurlOptions {
-	const found = new Map<string, string[]>();
-	const put = (name: string, value: string) => found.set(name, [...(found.get(name) ?? []), value]);
-	const left = [...args];
-	for (let word = left.shift(); word !== undefined; word = left.shift()) {
-		const name = longNames[word] ?? /^--([\w-]+)$/.exec(word)?.[1];
-		if (name === 'config') {
-			left.shift();
-			for (const line of stdin.split('\n').filter(Boolean)) put(...configLine(line));
-		} else if (name !== undefined && flags.has(name)) {
-			put(name, '');
-		} else if (name !== undefined && withValue.has(name)) {
-			put(name, left.shift() ?? '');
-		} else if (word === '-sS') {
-			put('silent', '');
-		} else if (word.startsWith('-')) {
-			throw new Error(`option ${word}: is unknown`);
-		} else {
-			put('url', word);
-		}
-	}
-	const one = (name: string) => found.get(name)?.at(-1);
-	const data = one('data') ?? one('data-binary');
+	const given = parsed(args);
+	const more = given.values.config ? parsed(stdin.split('\n').filter(Boolean).map(asArgument)) : undefined;
+	const found = { ...given.values, ...more?.values };
+	const data = (found.data ?? found['data-binary'])?.at(-1);
 	return {
-		url: new URL(one('url') ?? ''),
-		headers: Object.fromEntries((found.get('header') ?? []).map(headerOf)),
-		method: one('request') ?? (data === undefined ? 'GET' : 'POST'),
+		url: new URL(found.url?.at(-1) ?? given.positionals.at(-1) ?? ''),
+		headers: Object.fromEntries((found.header ?? []).map(headerOf)),
+		method: found.request?.at(-1) ?? (data === undefined ? 'GET' : 'POST'),
 		data: data === '@-' ? stdin : data,
-		include: found.has('include'),
-		insecure: found.has('insecure'),
-		caFile: one('cacert'),
-		connectTo: detour(one('resolve'), one('connect-to')),
-		seconds: Number(one('max-time') ?? 60),
+		include: found.include ?? false,
+		insecure: found.insecure ?? false,
+		caFile: found.cacert?.at(-1),
+		connectTo: detour(found.resolve?.at(-1), found['connect-to']?.at(-1)),
+		seconds: Number(found['max-time']?.at(-1) ?? 60),
 	};
 }
 
-const longNames: Readonly<Record<string, string>> = {
-	'-q': 'disable',
-	'-K': 'config',
-	'-k': 'insecure',
-	'-i': 'include',
-};
-const flags = new Set(['disable', 'silent', 'show-error', 'include', 'globoff', 'insecure']);
-const withValue = new Set([
-	...['noproxy', 'proto', 'connect-timeout', 'max-time', 'cacert', 'resolve', 'connect-to'],
-	...['header', 'data', 'data-binary', 'request', 'url'],
-]);
-
-function configLine(line: string): [name: string, value: string] {
-	const [, name = '', quoted] = /^([\w-]+)(?: = "(.*)")?$/.exec(line) ?? [];
-	if (!(quoted === undefined ? flags : withValue).has(name)) {
-		throw new Error(`option --${name}: is unknown`);
+function parsed(args: readonly string[]) {
+	try {
+		return parseArgs({ args: [...args], options: known, allowPositionals: true });
+	} catch (error) {
+		const [, option = ''] = /'(-[^', ]+)/.exec((error as Error).message) ?? [];
+		throw new Error(`option ${option}: is unknown`);
 	}
-	return [name, (quoted ?? '').replaceAll(/\\(.)/g, '$1')];
+}
+
+/** A line of a configuration file. */
+function asArgument(line: string): string {
+	const [, name = '', quoted] = /^([\w-]+)(?: = "(.*)")?$/.exec(line) ?? [];
+	return `--${name}${quoted === undefined ? '' : `=${quoted.replaceAll(/\\(.)/g, '$1')}`}`;
 }
 
 function headerOf(line: string): [name: string, value: string] {

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { SystemError } from '../files.ts';
 import { complain, descriptor, Exit, openPath, type Process, readAll } from '../process.ts';
 
@@ -20,42 +21,33 @@ export function optionsIn(
 	long: Readonly<Record<string, string>> = {},
 ): Options {
 	const found = new Map<string, string[]>();
-	const put = (letter: string, value: string) => found.set(letter, [...(found.get(letter) ?? []), value]);
 	const takesValue = (letter: string) => letters.includes(`${letter}:`);
-	const isKnown = (letter: string) => /[\w]/.test(letter) && letters.includes(letter);
-	const rest: string[] = [];
-	const left = [...args];
-	for (let word = left.shift(); word !== undefined; word = left.shift()) {
-		const [, name, given] = /^--([\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
-		if (word === '--') {
-			rest.push(...left);
-			break;
-		} else if (name !== undefined) {
-			const letter = long[name];
-			if (letter === undefined) throw new Exit(2, `unrecognized option '--${name}'`);
-			put(letter, takesValue(letter) ? (given ?? left.shift() ?? '') : '');
-		} else if (!word.startsWith('-') || word === '-') {
-			rest.push(word);
-		} else {
-			for (let at = 1; at < word.length; at += 1) {
-				const letter = word.charAt(at);
-				if (!isKnown(letter)) throw new Exit(2, `invalid option -- '${letter}'`);
-				if (!takesValue(letter)) {
-					put(letter, '');
-					continue;
-				}
-				const value = word.slice(at + 1) || left.shift();
-				if (value === undefined) throw new Exit(2, `option requires an argument -- '${letter}'`);
-				put(letter, value);
-				break;
-			}
-		}
+	const typeOf = (letter: string) => ({ type: takesValue(letter) ? 'string' : 'boolean' }) as const;
+	const short = [...letters.matchAll(/\w/g)].map(([letter]) => [
+		letter,
+		{ ...typeOf(letter), short: letter },
+	]);
+	const options = {
+		...Object.fromEntries(short),
+		...Object.fromEntries(Object.entries(long).map(([name, letter]) => [name, typeOf(letter)])),
+	};
+	const { tokens, positionals } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+	for (const token of tokens) {
+		if (token.kind !== 'option') continue;
+		const { name, rawName, value } = token;
+		const isLong = rawName.startsWith('--');
+		const letter = isLong ? long[name] : name;
+		if (letter === undefined) throw new Exit(2, `unrecognized option '--${name}'`);
+		if (!(name in options)) throw new Exit(2, `invalid option -- '${letter}'`);
+		if (takesValue(letter) && value === undefined)
+			throw new Exit(2, `option requires an argument -- '${letter}'`);
+		found.set(letter, [...(found.get(letter) ?? []), value ?? '']);
 	}
 	return {
 		has: letter => found.has(letter),
 		value: letter => found.get(letter)?.at(-1),
 		values: letter => found.get(letter) ?? [],
-		rest,
+		rest: positionals,
 	};
 }
 
