@@ -93,6 +93,21 @@ const created: readonly Row[] = [
 		['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
 	],
 	[
+		'two strategies',
+		[
+			`${apps}/deployments`,
+			{
+				metadata,
+				spec: {
+					selector: { matchLabels: web },
+					template,
+					strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } },
+				},
+			},
+		],
+		["spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"],
+	],
+	[
 		'a StatefulSet that selects all',
 		[`${apps}/statefulsets`, { metadata, spec: { selector: {}, template } }],
 		[
@@ -240,6 +255,14 @@ describe('a change', () => {
 		expect(given.code).toBe(201);
 		const { code, json } = await patched(`${path}/${name}`, change);
 		expect({ code, told: problemsOf(json) }).toEqual({ code: 422, told });
+	});
+
+	test('a Service keeps its address', async () => {
+		const [path, object] = service({ ports: [{ port: 80 }], clusterIP: '10.96.1.251' });
+		await ask(practice, 'east', path, { ...object, metadata: { name: 'kept' } });
+		expect(await patched(`${path}/kept`, { spec: { clusterIP: null } })).toMatchObject({
+			json: { spec: { clusterIP: '10.96.1.251', clusterIPs: ['10.96.1.251'] } },
+		});
 	});
 
 	test('what may change does', async () => {

@@ -52,17 +52,17 @@ export function startCommand(
 	const [name = ''] = words;
 	const finder = birth.environment ? { ...parent, environment: new Map(birth.environment) } : parent;
 	const found = findProgram(finder, name);
-	return startProcess(parent, { ...birth, words: wordsOf(found, words) }, programOf(found, name));
+	return startProcess(parent, { ...birth, words: wordsOf(found, words) }, programOf(found));
 }
 
 /** A script's words are those of its interpreter. */
 export const wordsOf = (found: Found, words: readonly string[]): readonly string[] =>
 	found.kind === 'program' && found.before.length > 0 ? [...found.before, ...words.slice(1)] : words;
 
-export function programOf(found: Found, name: string): Program {
+export function programOf(found: Found): Program {
 	if (found.kind === 'program') return found.program;
-	return async process => {
-		throw new Exit(found.reason.startsWith('no-') ? 127 : 126, whyNot(found.reason, name, process));
+	return async () => {
+		throw new Exit(found.reason.startsWith('no-') ? 127 : 126, missingWords[found.reason]);
 	};
 }
 
@@ -72,10 +72,6 @@ export const missingWords = {
 	denied: 'Permission denied',
 	folder: 'Is a directory',
 } as const;
-
-function whyNot(reason: keyof typeof missingWords, _name: string, _process: Process): string {
-	return missingWords[reason];
-}
 
 /** The container's runtime starts a command, and says in its words why it can't. */
 export function reasonNotToStart(process: Finder, name: string): string | undefined {

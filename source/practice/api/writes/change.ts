@@ -16,7 +16,7 @@ import {
 	unsupportedMedia,
 	unsupportedPatch,
 } from '../failures.ts';
-import { isRecord, type Json, omit } from '../json.ts';
+import { isRecord, type Json, omit, recordOf } from '../json.ts';
 import { checkName, generatedName } from '../names.ts';
 import { asObject, mediaType, readBody, readObject } from '../wire/read-body.ts';
 import { applied } from './apply.ts';
@@ -208,7 +208,16 @@ function successor({ resource, subresource }: Target, before: KubeObject, after:
 	const next = hasStatus(resource) ? withStatusOf(after, before) : after;
 	// Its finalizers are for `finalize` alone: a patch that empties them changes nothing.
 	const isNamespace = resource.kind === 'Namespace' && subresource !== 'finalize';
-	return { ...next, ...(isNamespace && { spec: before.spec }), metadata };
+	const spec = isNamespace ? before.spec : withAddressOf(resource, before.spec, next.spec);
+	return { ...next, ...(spec !== undefined && { spec }), metadata };
+}
+
+/** A Service keeps the address that it was given, where a client says none. */
+function withAddressOf({ kind, custom }: Target['resource'], before: unknown, after: unknown): unknown {
+	const [had, has] = [recordOf(before), recordOf(after)];
+	if (kind !== 'Service' || custom || has.clusterIP || !had.clusterIP || has.type === 'ExternalName')
+		return after;
+	return { ...has, clusterIP: had.clusterIP, clusterIPs: had.clusterIPs };
 }
 
 function withStatusOf(object: KubeObject, other: KubeObject): KubeObject {

@@ -62,7 +62,8 @@ function withTemplate(spec: Json): Json {
 function strategyOf({ strategy }: Readonly<Record<string, unknown>>) {
 	const { type = 'RollingUpdate', rollingUpdate } = recordOf(strategy);
 	const how = { maxUnavailable: '25%', maxSurge: '25%', ...recordOf(rollingUpdate) };
-	return { type, ...(type === 'RollingUpdate' && { rollingUpdate: how }) };
+	const isGiven = type === 'RollingUpdate' || rollingUpdate !== undefined;
+	return { type, ...(isGiven && { rollingUpdate: type === 'RollingUpdate' ? how : rollingUpdate }) };
 }
 
 const ofPods = {

@@ -28,7 +28,8 @@ function timeIn(text: string, now: number): number {
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-function formatted(time: number, format: string): string {
+/** As `strftime` would. */
+export function formatted(time: number, format: string): string {
 	const at = new Date(time);
 	const two = (number: number) => String(number).padStart(2, '0');
 	const parts: Readonly<Record<string, () => string>> = {

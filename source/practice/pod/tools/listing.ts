@@ -1,5 +1,6 @@
 import type { Node } from '../files.ts';
 import { complain, nodeAt, nodeIfAny, type Program, say } from '../process.ts';
+import { formatted } from './date.ts';
 import { optionsIn } from './options.ts';
 import { eachShown, filesBelow } from './paths.ts';
 
@@ -18,20 +19,14 @@ export const sizeOf = (node: Node): number =>
 				? 4096
 				: 0;
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 const ls: Program = async (process, args) => {
 	const { has, rest } = optionsIn(args, 'lahAd1rt');
 	let status = 0;
 	const names = rest.length > 0 ? rest : ['.'];
 	const line = (name: string, node: Node) => {
 		if (!has('l')) return `${name}\n`;
-		const time = new Date(node.modified);
-		const [hour, minute] = [time.getUTCHours(), time.getUTCMinutes()].map(part =>
-			String(part).padStart(2, '0'),
-		);
 		const arrow = node.kind === 'link' ? ` -> ${node.target}` : '';
-		return `${modeText(node)} 1 root root ${String(sizeOf(node)).padStart(8)} ${months[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)} ${hour}:${minute} ${name}${arrow}\n`;
+		return `${modeText(node)} 1 root root ${String(sizeOf(node)).padStart(8)} ${formatted(node.modified, '%b %e %H:%M')} ${name}${arrow}\n`;
 	};
 	const show = async (name: string, node: Node, isNamed: boolean): Promise<void> => {
 		if (node.kind !== 'folder' || has('d')) return say(process, line(name, node));
