@@ -1,10 +1,9 @@
 import type { Command, CompoundCommand, CompoundList, Word } from 'unbash';
 import { SystemError } from '../files.ts';
-import { Exit, type Process, say, startProcess } from '../process.ts';
+import { Exit, type Process, say, startProcess, waitFor } from '../process.ts';
 import { findProgram, missingWords, wordsOf } from '../run.ts';
 import { builtins } from './builtins.ts';
 import type { AnyCommand, Language } from './language.ts';
-import { waitFor } from './pipeline.ts';
 import { redirect, redirectOrWarn } from './redirect.ts';
 import { assign, exported, Leave, Return, type Shell, ShellError, type Variable, warn } from './state.ts';
 
@@ -39,6 +38,13 @@ async function assigned(
 	return append ? `${shell.variables.get(name)?.value ?? ''}${after}` : after;
 }
 
+/** As what stands before a command is. */
+async function assignExported(language: Language, shell: Shell, node: AssignmentNode): Promise<void> {
+	assign(shell, node.name, await assigned(language, shell, node));
+	const variable = shell.variables.get(node.name);
+	if (variable) variable.exported = true;
+}
+
 /** One command: its words, its assignments, its redirections, then what it names. */
 export async function runCommand(language: Language, shell: Shell, node: Command): Promise<number> {
 	shell.position = node.pos;
@@ -60,9 +66,7 @@ export async function runCommand(language: Language, shell: Shell, node: Command
 		for (const each of assignments) {
 			const found = shell.variables.get(each.name);
 			before.set(each.name, found && { ...found });
-			assign(shell, each.name, await assigned(language, shell, each));
-			const variable = shell.variables.get(each.name);
-			if (variable) variable.exported = true;
+			await assignExported(language, shell, each);
 		}
 		return await call(language, shell, words);
 	} finally {
@@ -94,7 +98,7 @@ async function call(language: Language, shell: Shell, words: readonly string[]):
 		}
 	}
 	const child = await startExternal(shell, words);
-	return typeof child === 'number' ? child : waitFor(shell, child);
+	return typeof child === 'number' ? child : waitFor(shell.process, child);
 }
 
 async function startExternal(shell: Shell, words: readonly string[]): Promise<Process | number> {
@@ -158,10 +162,7 @@ async function execute(
 	const [name] = words;
 	if (name === undefined) return 0;
 	for (const part of node.prefix) {
-		if (part.type !== 'Assignment') continue;
-		assign(shell, part.name, await assigned(language, shell, part));
-		const variable = shell.variables.get(part.name);
-		if (variable) variable.exported = true;
+		if (part.type === 'Assignment') await assignExported(language, shell, part);
 	}
 	const { process } = shell;
 	process.environment = exported(shell);

@@ -1,5 +1,5 @@
 import type { Pipeline } from 'unbash';
-import type { Process } from '../process.ts';
+import { type Process, waitFor } from '../process.ts';
 import { createPipe, type OpenFile } from '../streams.ts';
 import type { Language } from './language.ts';
 import { fork, type Shell, ShellError } from './state.ts';
@@ -30,20 +30,7 @@ export async function runParts(
 		input = pipe?.reader;
 	}
 	const statuses: number[] = [];
-	for (const child of children) statuses.push(await waitFor(shell, child));
+	for (const child of children) statuses.push(await waitFor(shell.process, child));
 	const failed = shell.options.has('pipefail') ? statuses.findLast(status => status !== 0) : undefined;
 	return failed ?? statuses.at(-1) ?? 0;
-}
-
-/** What stops the shell while it waits stops what it waits for: nothing else would. */
-export async function waitFor({ process }: Shell, child: Process): Promise<number> {
-	const stop = () => child.kill('KILL');
-	process.signal.addEventListener('abort', stop, { once: true });
-	try {
-		const status = await child.done;
-		process.signal.throwIfAborted();
-		return status;
-	} finally {
-		process.signal.removeEventListener('abort', stop);
-	}
 }

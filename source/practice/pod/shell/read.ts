@@ -1,69 +1,39 @@
-import { descriptor, Exit, say } from '../process.ts';
+import { descriptor, say } from '../process.ts';
 import { during } from '../streams.ts';
+import { optionsIn } from '../tools/options.ts';
 import { assign, type Shell, shellValue } from './state.ts';
 
 /** `read`: takes one line from a descriptor and leaves what comes after it. */
 export async function read(shell: Shell, args: readonly string[]): Promise<number> {
-	const options = optionsIn(args);
+	const { has, value, rest } = optionsIn(args, 'rsu:p:t:');
 	const { process } = shell;
-	if (options.prompt !== undefined && descriptor(process, 0).isTerminal)
-		await say(process, options.prompt, 2);
-	const input = descriptor(process, options.number);
-	const timeout = options.seconds === undefined ? undefined : AbortSignal.timeout(options.seconds * 1000);
+	const raw = has('r');
+	const seconds = value('t');
+	const prompt = value('p');
+	if (prompt !== undefined && descriptor(process, 0).isTerminal) await say(process, prompt, 2);
+	const input = descriptor(process, Number(value('u') ?? 0));
+	const timeout = seconds === undefined ? undefined : AbortSignal.timeout(Number(seconds) * 1000);
 	const signal = timeout ? AbortSignal.any([process.signal, timeout]) : process.signal;
 	let line: string;
 	let isWhole: boolean;
 	try {
-		const text = (await during(signal, lines(input.readLine.bind(input), signal, options.raw))).replaceAll(
-			'\0',
-			'',
-		);
+		const text = (await during(signal, lines(input.readLine.bind(input), signal, raw))).replaceAll('\0', '');
 		isWhole = text.endsWith('\n');
 		line = isWhole ? text.slice(0, -1) : text;
 	} catch (error) {
 		if (process.signal.aborted || !timeout?.aborted) throw error;
 		return 142;
 	}
-	const names = options.names.length > 0 ? options.names : ['REPLY'];
+	const names = rest.length > 0 ? rest : ['REPLY'];
 	for (const [index, value] of split(
 		line,
 		names.length,
 		shellValue(shell, 'IFS') ?? ' \t\n',
-		options,
+		raw,
 	).entries()) {
 		assign(shell, names[index] ?? 'REPLY', value);
 	}
 	return isWhole ? 0 : 1;
-}
-
-type Options = {
-	raw: boolean;
-	number: number;
-	prompt: string | undefined;
-	seconds: number | undefined;
-	names: string[];
-};
-
-function optionsIn(args: readonly string[]): Options {
-	const options: Options = { raw: false, number: 0, prompt: undefined, seconds: undefined, names: [] };
-	const left = [...args];
-	for (let word = left.shift(); word !== undefined; word = left.shift()) {
-		if (!word.startsWith('-') || word === '-') {
-			options.names.push(word);
-			continue;
-		}
-		for (const [index, letter] of [...word.slice(1)].entries()) {
-			const value = () => word.slice(index + 2) || left.shift() || '';
-			if (letter === 'r') options.raw = true;
-			else if (letter === 's') continue;
-			else if (letter === 'u') options.number = Number(value());
-			else if (letter === 'p') options.prompt = value();
-			else if (letter === 't') options.seconds = Number(value());
-			else throw new Exit(2, `-${letter}: invalid option`);
-			if (/[upt]/.test(letter)) break;
-		}
-	}
-	return options;
 }
 
 /** Without `-r` a line goes on behind a backslash at its end. */
@@ -78,7 +48,7 @@ async function lines(
 	return text;
 }
 
-function split(line: string, count: number, blanks: string, { raw }: Options): string[] {
+function split(line: string, count: number, blanks: string, raw: boolean): string[] {
 	const spaces = [...blanks].filter(character => /\s/.test(character)).join('');
 	const isBlank = (character: string) => character !== '' && blanks.includes(character);
 	const isSpace = (character: string) => character !== '' && spaces.includes(character);

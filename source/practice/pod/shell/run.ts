@@ -1,4 +1,5 @@
 import type { AndOr, CompoundCommand, Pipeline, Script, Statement } from 'unbash';
+import { waitFor } from '../process.ts';
 import { breathe } from '../streams.ts';
 import { calculate } from './arithmetic.ts';
 import { runCommand } from './command.ts';
@@ -6,7 +7,7 @@ import { evaluateCondition } from './condition.ts';
 import { runCase, runFor, runIf, runWhile } from './control.ts';
 import { expansions } from './expand.ts';
 import { type AnyCommand, guarded, type Language, runTraps } from './language.ts';
-import { runParts, waitFor } from './pipeline.ts';
+import { runParts } from './pipeline.ts';
 import { redirect, redirectOrWarn } from './redirect.ts';
 import { fork, Jump, Leave, type Shell, ShellError, warn } from './state.ts';
 
@@ -108,7 +109,7 @@ async function runCompound(
 			return runStatements(shell, node.body.commands);
 		case 'Subshell':
 			return waitFor(
-				shell,
+				shell.process,
 				fork(shell, undefined, inner => runScript(inner, node.body)),
 			);
 		case 'If':

@@ -39,11 +39,6 @@ export async function setOptions(shell: Shell, args: readonly string[]): Promise
 		const [, sign, letters] = /^([-+])(\w*)$/.exec(word) ?? [];
 		const change = (name: OptionName) =>
 			sign === '-' ? shell.options.add(name) : shell.options.delete(name);
-		if (letters === 'o') {
-			const name = optionNames.find(each => each === args[index + 1]);
-			if (name) change(name);
-			return 0;
-		}
 		if (word === '--' || letters === undefined) {
 			shell.words = args.slice(word === '--' ? index + 1 : index);
 			return 0;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SystemError } from '../files.ts';
 import { complain, descriptor, Exit, openPath, type Process, readAll } from '../process.ts';
+import type { OpenFile } from '../streams.ts';
 
 /** What a command was asked for: its options by their letters, and the rest. */
 export type Options = Readonly<{
@@ -52,33 +53,36 @@ export function optionsIn(
 }
 
 /** Does something with each of the named files, or with standard input; what can't be read is complained of. */
-export async function eachInput(
+export async function eachFile(
 	process: Process,
 	names: readonly string[],
-	work: (bytes: Buffer, name: string) => Promise<void>,
+	work: (file: OpenFile, name: string) => Promise<void>,
+	words = (name: string, why: string) => `${name}: ${why}`,
 ): Promise<number> {
 	let status = 0;
 	for (const name of names.length > 0 ? names : ['-']) {
 		try {
-			await work(await inputOf(process, name), name);
+			const file = inputNamed(process, name);
+			await work(file, name).finally(() => file.release());
 		} catch (error) {
 			if (!isAboutFile(error)) throw error;
-			await complain(process, `${name}: ${error.message}`);
+			await complain(process, words(name, error.message));
 			status = 1;
 		}
 	}
 	return status;
 }
 
-export async function inputOf(process: Process, name: string): Promise<Buffer> {
-	if (name === '-') return readAll(process, descriptor(process, 0));
-	const file = openPath(process, name, 'read');
-	try {
-		return await readAll(process, file);
-	} finally {
-		file.release();
-	}
-}
+export const eachInput = (
+	process: Process,
+	names: readonly string[],
+	work: (bytes: Buffer, name: string) => Promise<void>,
+): Promise<number> =>
+	eachFile(process, names, async (file, name) => work(await readAll(process, file), name));
+
+/** `-` is standard input. */
+export const inputNamed = (process: Process, name: string): OpenFile =>
+	name === '-' ? descriptor(process, 0).share() : openPath(process, name, 'read');
 
 /** Whether a failure is of one file, and another may do. */
 export const isAboutFile = (error: unknown): error is Error =>

@@ -8,6 +8,7 @@ import {
 	say,
 	signalNamed,
 	sleep,
+	waitFor,
 } from '../process.ts';
 import { findProgram, missingWords, pathOf, startCommand } from '../run.ts';
 import { date } from './date.ts';
@@ -25,18 +26,7 @@ async function run(
 		const words = found.reason === 'no-command' ? 'No such file or directory' : missingWords[found.reason];
 		throw new Exit(found.reason.startsWith('no-') ? 127 : 126, `failed to run command '${name}': ${words}`);
 	}
-	return ended(process, startCommand(process, words, { environment }));
-}
-
-export async function ended(process: Process, child: Process): Promise<number> {
-	const stop = () => child.kill('KILL');
-	process.signal.addEventListener('abort', stop, { once: true });
-	try {
-		return await child.done;
-	} finally {
-		process.signal.removeEventListener('abort', stop);
-		process.signal.throwIfAborted();
-	}
+	return waitFor(process, startCommand(process, words, { environment }));
 }
 
 const env: Program = async (process, args) => {
@@ -80,7 +70,7 @@ const timeout: Program = async (process, args) => {
 			? undefined
 			: setTimeout(() => child.kill('KILL'), milliseconds(duration) + milliseconds(grace));
 	try {
-		const status = await ended(process, child);
+		const status = await waitFor(process, child);
 		return isLate && !has('p') ? 124 : status;
 	} finally {
 		clearTimeout(late);

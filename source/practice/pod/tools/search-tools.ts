@@ -1,8 +1,8 @@
-import { complain, descriptor, Exit, openPath, type Program, say } from '../process.ts';
+import { complain, Exit, openPath, type Program, say } from '../process.ts';
 import { Pattern } from '../shell/bounded.ts';
 import { escaped } from '../shell/pattern.ts';
 import { expression } from './expressions.ts';
-import { eachInput, isAboutFile, linesOf, optionsIn } from './options.ts';
+import { eachInput, inputNamed, isAboutFile, linesOf, optionsIn } from './options.ts';
 import { filesBelow } from './paths.ts';
 
 export const grep: Program = async (process, args) => {
@@ -41,7 +41,7 @@ export const grep: Program = async (process, args) => {
 	return status || Number(!found);
 
 	async function search(name: string): Promise<boolean> {
-		const file = name === '-' ? descriptor(process, 0).share() : openPath(process, name, 'read');
+		const file = inputNamed(process, name);
 		const start = shows ? `${name}:` : '';
 		let count = 0;
 		try {

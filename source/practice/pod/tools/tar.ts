@@ -9,9 +9,10 @@ import {
 	openPath,
 	type Process,
 	type Program,
+	readAll,
 	say,
 } from '../process.ts';
-import { inputOf, optionsIn } from './options.ts';
+import { optionsIn } from './options.ts';
 
 /** What `kubectl cp` needs of it, and what people do by hand: -c, -x, -t. */
 export const tar: Program = async (process, args) => {
@@ -27,7 +28,7 @@ export const tar: Program = async (process, args) => {
 	if (has('c')) return create(process, where, name, rest);
 	if (!has('x') && !has('t')) throw new Exit(2, "You must specify one of the '-Acdtrux' options");
 	const entries = await unpackTar(
-		name === '-' ? await archiveFromInput(process) : await inputOf(process, name),
+		name === '-' ? await archiveFromInput(process) : await contentsOf(process, name),
 	).catch(() => {
 		throw new Exit(2, 'This does not look like a tar archive');
 	});
@@ -38,6 +39,11 @@ export const tar: Program = async (process, args) => {
 	}
 	return 0;
 };
+
+async function contentsOf(process: Process, name: string): Promise<Buffer> {
+	const file = openPath(process, name, 'read');
+	return readAll(process, file).finally(() => file.release());
+}
 
 /** Its end is in it: over older connections that of standard input is never told. */
 async function archiveFromInput(process: Process): Promise<Buffer> {

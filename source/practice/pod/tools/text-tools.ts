@@ -1,6 +1,6 @@
-import { complain, descriptor, Exit, openPath, type Program, say } from '../process.ts';
+import { descriptor, Exit, openPath, type Program, say } from '../process.ts';
 import type { OpenFile } from '../streams.ts';
-import { eachInput, isAboutFile, linesOf, optionsIn } from './options.ts';
+import { eachFile, eachInput, linesOf, optionsIn } from './options.ts';
 import { tr } from './tr.ts';
 
 /** Passes on what comes as it comes, for a file without end as well. */
@@ -11,49 +11,22 @@ const cat: Program = async (process, args) => {
 		line += 1;
 		return `${String(line).padStart(6)}\t`;
 	};
-	let status = 0;
-	for (const name of rest.length > 0 ? rest : ['-']) {
-		try {
-			const file = name === '-' ? descriptor(process, 0).share() : openPath(process, name, 'read');
-			try {
-				for (let chunk = await file.read(process.signal); chunk; chunk = await file.read(process.signal)) {
-					const numbered = () => chunk?.toString().replaceAll(/^(?=.|\n)/gm, number) ?? '';
-					await say(process, has('n') ? numbered() : chunk);
-				}
-			} finally {
-				file.release();
-			}
-		} catch (error) {
-			if (!isAboutFile(error)) throw error;
-			await complain(process, `${name}: ${error.message}`);
-			status = 1;
+	return eachFile(process, rest, async file => {
+		for (let chunk = await file.read(process.signal); chunk; chunk = await file.read(process.signal)) {
+			const numbered = () => chunk?.toString().replaceAll(/^(?=.|\n)/gm, number) ?? '';
+			await say(process, has('n') ? numbered() : chunk);
 		}
-	}
-	return status;
+	});
 };
 
 const head: Program = async (process, args) => {
 	const { value, rest } = optionsIn(countFirst(args), 'c:n:qv', { lines: 'n', bytes: 'c' });
 	const bytes = value('c');
-	let status = 0;
-	for (const name of rest.length > 0 ? rest : ['-']) {
-		try {
-			const file = name === '-' ? descriptor(process, 0).share() : openPath(process, name, 'read');
-			if (rest.length > 1) await say(process, `==> ${name} <==\n`);
-			try {
-				await (bytes === undefined
-					? copyLines(file, Number(value('n') ?? 10))
-					: copyBytes(file, Number(bytes)));
-			} finally {
-				file.release();
-			}
-		} catch (error) {
-			if (!isAboutFile(error)) throw error;
-			await complain(process, `cannot open '${name}' for reading: ${error.message}`);
-			status = 1;
-		}
-	}
-	return status;
+	const copy = async (file: OpenFile, name: string) => {
+		if (rest.length > 1) await say(process, `==> ${name} <==\n`);
+		await (bytes === undefined ? copyLines(file, Number(value('n') ?? 10)) : copyBytes(file, Number(bytes)));
+	};
+	return eachFile(process, rest, copy, (name, why) => `cannot open '${name}' for reading: ${why}`);
 
 	async function copyLines(file: OpenFile, count: number) {
 		for (let left = count; left > 0; left -= 1) {
