@@ -233,18 +233,6 @@ export async function readAll(process: Process, file: OpenFile, most = 64 * 1024
 	return Buffer.concat(chunks);
 }
 
-/** What stops a process while it waits stops what it waits for: nothing else would. */
-export async function waitFor(process: Process, child: Process): Promise<number> {
-	const stop = () => child.kill('KILL');
-	process.signal.addEventListener('abort', stop, { once: true });
-	try {
-		return await child.done;
-	} finally {
-		process.signal.removeEventListener('abort', stop);
-		process.signal.throwIfAborted();
-	}
-}
-
 export async function sleep(process: Process, milliseconds: number): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	try {

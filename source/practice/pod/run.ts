@@ -80,3 +80,15 @@ export function reasonNotToStart(process: Finder, name: string): string | undefi
 	if (found.reason === 'no-command') return 'executable file not found in $PATH';
 	return found.reason === 'no-file' ? `stat ${name}: no such file or directory` : 'permission denied';
 }
+
+/** What stops a process while it waits stops what it waits for: nothing else would. */
+export async function waitFor(process: Process, child: Process): Promise<number> {
+	const stop = () => child.kill('KILL');
+	process.signal.addEventListener('abort', stop, { once: true });
+	try {
+		return await child.done;
+	} finally {
+		process.signal.removeEventListener('abort', stop);
+		process.signal.throwIfAborted();
+	}
+}

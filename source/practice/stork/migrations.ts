@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { recordOf } from '../api/json.ts';
 import { updateAs } from '../api/writes/managed-fields.ts';
 import type { ClosedToPods, KubeObject, ObjectStore } from '../contract.ts';
@@ -240,11 +241,7 @@ export function startMigrations(options: Options): Readonly<{ close(): Promise<v
 	}
 
 	async function pause(milliseconds: number) {
-		const { promise, resolve } = Promise.withResolvers<void>();
-		const timer = setTimeout(resolve, milliseconds);
-		closing.signal.addEventListener('abort', () => resolve(), { once: true });
-		await promise;
-		clearTimeout(timer);
+		await delay(milliseconds, undefined, { signal: closing.signal }).catch(() => undefined);
 	}
 }
 

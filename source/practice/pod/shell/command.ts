@@ -1,7 +1,7 @@
 import type { Command, CompoundCommand, CompoundList, Word } from 'unbash';
 import { SystemError } from '../files.ts';
-import { Exit, type Process, say, startProcess, waitFor } from '../process.ts';
-import { findProgram, missingWords, wordsOf } from '../run.ts';
+import { Exit, type Process, say, startProcess } from '../process.ts';
+import { findProgram, missingWords, waitFor, wordsOf } from '../run.ts';
 import { builtins } from './builtins.ts';
 import type { AnyCommand, Language } from './language.ts';
 import { redirect, redirectOrWarn } from './redirect.ts';
@@ -38,7 +38,7 @@ async function assigned(
 	return append ? `${shell.variables.get(name)?.value ?? ''}${after}` : after;
 }
 
-/** As what stands before a command is. */
+/** As those before a command are. */
 async function assignExported(language: Language, shell: Shell, node: AssignmentNode): Promise<void> {
 	assign(shell, node.name, await assigned(language, shell, node));
 	const variable = shell.variables.get(node.name);

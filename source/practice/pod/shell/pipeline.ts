@@ -1,5 +1,6 @@
 import type { Pipeline } from 'unbash';
-import { type Process, waitFor } from '../process.ts';
+import type { Process } from '../process.ts';
+import { waitFor } from '../run.ts';
 import { createPipe, type OpenFile } from '../streams.ts';
 import type { Language } from './language.ts';
 import { fork, type Shell, ShellError } from './state.ts';

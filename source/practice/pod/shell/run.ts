@@ -1,5 +1,5 @@
 import type { AndOr, CompoundCommand, Pipeline, Script, Statement } from 'unbash';
-import { waitFor } from '../process.ts';
+import { waitFor } from '../run.ts';
 import { breathe } from '../streams.ts';
 import { calculate } from './arithmetic.ts';
 import { runCommand } from './command.ts';

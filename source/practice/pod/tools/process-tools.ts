@@ -8,9 +8,8 @@ import {
 	say,
 	signalNamed,
 	sleep,
-	waitFor,
 } from '../process.ts';
-import { findProgram, missingWords, pathOf, startCommand } from '../run.ts';
+import { findProgram, missingWords, pathOf, startCommand, waitFor } from '../run.ts';
 import { date } from './date.ts';
 import { optionsIn } from './options.ts';
 
