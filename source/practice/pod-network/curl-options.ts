@@ -51,7 +51,9 @@ export function curlOptions(args: readonly string[], stdin: string): CurlOptions
 	const data = (found.data ?? found['data-binary'])?.at(-1);
 	return {
 		url: new URL(found.url?.at(-1) ?? given.positionals.at(-1) ?? ''),
-		headers: Object.fromEntries((found.header ?? []).map(headerOf)),
+		headers: Object.fromEntries(
+			[...(given.values.header ?? []), ...(more?.values.header ?? [])].map(headerOf),
+		),
 		method: found.request?.at(-1) ?? (data === undefined ? 'GET' : 'POST'),
 		data: data === '@-' ? stdin : data,
 		include: found.include ?? false,
