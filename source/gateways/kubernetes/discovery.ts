@@ -1,4 +1,3 @@
-import { adminNamespaceOf } from '../../pairing/clusters/admin-namespace.ts';
 import {
 	deploymentType,
 	infrastructureType,
@@ -16,13 +15,12 @@ import {
 	storageClusterType,
 	storageNodeType,
 } from '../../pairing/clusters/portworx-kinds.ts';
-import type { ObjectOf } from '../../pairing/clusters/resource-type.ts';
-import { shell } from '../../pairing/words/command.ts';
+import { storkOf } from '../../pairing/clusters/stork.ts';
 import { docs } from '../../pairing/words/docs.ts';
-import { defined } from '../../pairing/words/json.ts';
+import { otherSide, type Side } from '../../pairing/words/pair.ts';
 import { fail, PairingError, unlessProblem } from '../../pairing/words/problem.ts';
 import { remember } from '../../pairing/words/remember.ts';
-import { answer, command } from '../../pairing/words/way.ts';
+import { answer } from '../../pairing/words/way.ts';
 import type { Connection } from './connection.ts';
 
 /** `pxctl` comes as a function because it, too, asks where Portworx is. */
@@ -62,16 +60,7 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				serverVersion(),
 				api.get(namespaceType, 'kube-system'),
 			]);
-			const uid =
-				kubeSystem?.metadata.uid ??
-				fail({
-					id: 'identity-unknown',
-					title: `Could not identify the cluster of context ${context}`,
-					side,
-					evidence: 'the namespace kube-system has no UID, or does not exist',
-					remedies: ['Check that the server in the kubeconfig is a Kubernetes API server.'],
-				});
-			return { version, uid };
+			return { version, uid: kubeSystem?.metadata.uid ?? noIdentity(side, context) };
 		}),
 
 		/** Nodes of one cluster are alike: a page of them tells as much as all. */
@@ -89,18 +78,9 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 		uuid: remember(async () => {
 			const { reportedUuid } = await portworx();
 			const asked = await pxctl().clusterUuid();
-			if (reportedUuid !== undefined && reportedUuid !== asked) {
-				return fail({
-					id: 'uuid-disagreement',
-					title: `The cluster UUID of the ${side} is ambiguous`,
-					side,
-					evidence: `the StorageCluster says ${reportedUuid}, pxctl status says ${asked}`,
-					remedies: [
-						'Find out which is right: the StorageCluster may be left over from an earlier installation.',
-					],
-				});
-			}
-			return asked;
+			return reportedUuid === undefined || reportedUuid === asked
+				? asked
+				: ambiguous(side, reportedUuid, asked);
 		}),
 
 		stork: remember(async () => {
@@ -108,73 +88,13 @@ export function discovery(connection: Connection, api: ClusterApi, pxctl: () => 
 				clusterPairs(),
 				api.list(deploymentType, { fieldSelector: 'metadata.name=stork' }),
 			]);
-			// One that is left over from another install may stand beside the one that works.
-			const deployment = deployments?.find(isReady) ?? deployments?.[0];
-			if (pairs === undefined || !deployment) {
-				return fail({
-					id: pairs === undefined ? 'clusterpair-type-missing' : 'stork-not-found',
-					title:
-						pairs === undefined
-							? `The ${side} cluster has no ClusterPair resource`
-							: `No Stork on the ${side} cluster`,
-					side,
-					evidence:
-						pairs === undefined
-							? `context ${context}: ${clusterPairType.apiVersion} is not served`
-							: `context ${context}: no deployment named stork in any namespace`,
-					remedies: [
-						'Enable Stork: set spec.stork.enabled in the StorageCluster, or install Stork separately. It installs the ClusterPair CRD.',
-					],
-					docs: docs.prerequisites,
-				});
-			}
-			const container = deployment.spec.template.spec.containers.find(({ name }) => name === 'stork');
-			const image = container?.image;
-			// By a digest alone it is not told; the operator keeps the image that it chose.
-			const tag = tagOf(image) ?? tagOf((await chosenImage()) ?? '');
-			const namespace = deployment.metadata.namespace ?? '';
-			if (!isReady(deployment)) {
-				return fail({
-					id: 'stork-not-ready',
-					title: `Stork is not Ready on the ${side} cluster`,
-					side,
-					evidence: `deployment ${namespace}/stork: no Ready replica`,
-					remedies: [
-						command(
-							'See why',
-							shell`kubectl --context ${context} -n ${namespace} describe pods -l name=stork`,
-						),
-					],
-				});
-			}
-			return {
-				namespace,
-				ready: deployment.status?.readyReplicas ?? 0,
-				wanted: deployment.spec.replicas ?? 1,
-				adminNamespace: adminNamespaceOf([...(container?.command ?? []), ...(container?.args ?? [])]),
-				...defined({ version: tag, image }),
-			};
+			return storkOf({ side, context, pairs, deployments: deployments ?? [], chosenImage });
 		}),
 
 		endpoints: remember(async () => {
 			const [facts, named, nodes] = await Promise.all([portworx(), services(), api.list(storageNodeType)]);
 			const [best, ...others] = endpointsOf(facts, named, nodes ?? []);
-			if (!best) {
-				return fail({
-					id: 'endpoint-unknown',
-					title: `No address of Portworx found on the ${side}`,
-					side,
-					evidence: 'no load balancer, no StorageNode with an address, no node address on its pods',
-					remedies: [
-						answer(
-							`Give an address that the Portworx nodes of the ${side === 'source' ? 'destination' : 'source'} can reach`,
-							side === 'source' ? 'pair.back.endpoint' : 'pair.endpoint',
-						),
-					],
-					docs: docs.token,
-				});
-			}
-			return [best, ...others];
+			return best ? [best, ...others] : noEndpoint(side);
 		}),
 	};
 }
@@ -186,11 +106,6 @@ function unlessForbidden(error: unknown): undefined {
 	}
 }
 
-const tagOf = (image: string | undefined): string | undefined =>
-	/:([\w.-]+)$/.exec(image?.split('@')[0] ?? '')?.[1];
-
-const isReady = ({ status }: ObjectOf<typeof deploymentType>): boolean => (status?.readyReplicas ?? 0) > 0;
-
 /** By name, in all namespaces: where Portworx lives is not known yet. */
 async function portworxServices(api: ClusterApi): Promise<readonly Service[]> {
 	const found = await Promise.all(
@@ -200,3 +115,36 @@ async function portworxServices(api: ClusterApi): Promise<readonly Service[]> {
 	);
 	return found.flat();
 }
+
+const noIdentity = (side: Side, context: string): never =>
+	fail({
+		id: 'identity-unknown',
+		title: `Could not identify the cluster of context ${context}`,
+		side,
+		evidence: 'the namespace kube-system has no UID, or does not exist',
+		remedies: ['Check that the server in the kubeconfig is a Kubernetes API server.'],
+	});
+
+const ambiguous = (side: Side, reported: string, asked: string): never =>
+	fail({
+		id: 'uuid-disagreement',
+		title: `The cluster UUID of the ${side} is ambiguous`,
+		side,
+		evidence: `the StorageCluster says ${reported}, pxctl status says ${asked}`,
+		remedies: ['Find out which is right: the StorageCluster may be left over from an earlier installation.'],
+	});
+
+const noEndpoint = (side: Side): never =>
+	fail({
+		id: 'endpoint-unknown',
+		title: `No address of Portworx found on the ${side}`,
+		side,
+		evidence: 'no load balancer, no StorageNode with an address, no node address on its pods',
+		remedies: [
+			answer(
+				`Give an address that the Portworx nodes of the ${otherSide(side)} can reach`,
+				side === 'source' ? 'pair.back.endpoint' : 'pair.endpoint',
+			),
+		],
+		docs: docs.token,
+	});

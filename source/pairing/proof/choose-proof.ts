@@ -1,10 +1,10 @@
 import type { PairAnswers } from '../answers/answers.ts';
-import { adminNamespaceOf } from '../clusters/admin-namespace.ts';
 import { known, type StorkFacts } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import { infrastructureType } from '../clusters/kubernetes.ts';
 import { storageClassType } from '../clusters/migration-kinds.ts';
 import type { World } from '../clusters/ports.ts';
+import { adminNamespaceOf } from '../clusters/stork.ts';
 import { defined } from '../words/json.ts';
 import { both } from '../words/pair.ts';
 import type { Proof } from './proof.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adminNamespaceOf } from '../../../source/pairing/clusters/admin-namespace.ts';
+import { adminNamespaceOf } from '../../../source/pairing/clusters/stork.ts';
 import { ownMigrationType, storageClassType } from '../../../source/pairing/clusters/migration-kinds.ts';
 import { isHopeless, remediesFor } from '../../../source/pairing/proof/causes.ts';
 import { readerManifest, writerManifest } from '../../../source/pairing/proof/objects.ts';

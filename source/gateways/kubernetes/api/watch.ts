@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../../pairing/clusters/ports.ts';
 import { asRecord, type JsonRecord, parseJson } from '../../../pairing/words/json.ts';
 import type { ApiRequest, Connection } from '../connection.ts';
 import { explainNetwork } from '../explain.ts';
@@ -9,17 +10,49 @@ import { askedOf, succeed } from './understood.ts';
 /** Bytes of all events of one watch. One object has at most a million and a half. */
 const most = 4 * 1024 * 1024;
 
-type Watch = Readonly<{
+/** Milliseconds between two watches that brought nothing, and between two that did. */
+const calm = { nothing: 1000, change: 200 } as const;
+
+type Watched = Readonly<{
 	name: string;
 	/** The version that is known already: no news. */
 	since: string | undefined;
-	/** Where the watch begins; undefined is what is now. */
-	from: string | undefined;
 	signal: AbortSignal;
 }>;
 
+/** @returns what waits until this object has changed, or may have: anyone who asks is going to look */
+export function follow(
+	connection: Connection,
+	clock: Clock,
+): (path: string, watched: Watched) => Promise<void> {
+	let changedAt = Number.NEGATIVE_INFINITY;
+	return async (path, watched) => {
+		const { since, signal } = watched;
+		for (const from of since ? [since, undefined] : [undefined]) {
+			const found = await watchOnce(connection, path, { ...watched, from });
+			if (found === 'change') {
+				// A server may say so for ever, each time at once.
+				const pause = changedAt + calm.change - clock.now();
+				if (pause > 0) {
+					await clock.sleep(pause, signal);
+				}
+				changedAt = clock.now();
+				return;
+			}
+			if (found === 'end') {
+				break;
+			}
+		}
+		// And ask again: not at the pace at which a server may say that there is nothing.
+		await clock.sleep(calm.nothing, signal);
+	};
+}
+
+/** `from` is where the watch begins; undefined is what is now. */
+type Watch = Watched & Readonly<{ from: string | undefined }>;
+
 /** `error` is the server's word that it cannot watch from there: mostly that it has forgotten that version. */
-export async function watchOnce(
+async function watchOnce(
 	connection: Connection,
 	path: string,
 	{ name, since, from, signal }: Watch,

@@ -71,23 +71,10 @@ export async function openExec(
 	if (signal.aborted) {
 		throw cancelled(asked.side);
 	}
-	const { agent, rejectUnauthorized, servername } = options;
 	const { promise: opening, resolve } = Promise.withResolvers<
 		Exec | Extract<ExecEnd, { kind: 'not-started' }>
 	>();
-	const socket = new WebSocket(urlOf(server, place), protocols, {
-		...defined({ agent, rejectUnauthorized, servername }),
-		headers: { 'User-Agent': 'pxpair' },
-		finishRequest(outgoing) {
-			logIn(outgoing, options.headers);
-			outgoing.end();
-		},
-		handshakeTimeout: Math.min(seconds, 15) * 1000,
-		followRedirects: false,
-		maxPayload: mostOutput,
-		maxFragments: 1000,
-		maxBufferedChunks: 10_000,
-	});
+	const socket = dial(urlOf(server, place), options, seconds);
 	let underneath: Socket | undefined;
 	let isOver = false;
 	const over = (end: ExecEnd) => {
@@ -151,6 +138,26 @@ export async function openExec(
 		broken(explainNetwork(asked, Object.assign(new Error(), { code: 'closed without a status' })));
 	});
 	return opening;
+}
+
+function dial(
+	url: string,
+	{ headers, agent, rejectUnauthorized, servername }: Awaited<ReturnType<Connection['socketOptions']>>,
+	seconds: number,
+): WebSocket {
+	return new WebSocket(url, protocols, {
+		...defined({ agent, rejectUnauthorized, servername }),
+		headers: { 'User-Agent': 'pxpair' },
+		finishRequest(outgoing) {
+			logIn(outgoing, headers);
+			outgoing.end();
+		},
+		handshakeTimeout: Math.min(seconds, 15) * 1000,
+		followRedirects: false,
+		maxPayload: mostOutput,
+		maxFragments: 1000,
+		maxBufferedChunks: 10_000,
+	});
 }
 
 /** Of what comes for one input. */
