@@ -52,10 +52,9 @@ export function explainStatus(
 	const explanation =
 		explainPolicy(asked.what, message) ??
 		(again !== undefined && again > 0 ? busyFor(code, again) : undefined) ??
-		(code === 401 && asked.server.startsWith('http:') ? withoutLogin : undefined) ??
-		(code === 400 && asked.server.startsWith('http:') && reason === ''
-			? wantsTls
-			: (statuses[code] ?? (code >= 500 ? serverTrouble : unexpected)));
+		(asked.server.startsWith('http:') ? explainPlainHttp(code, reason) : undefined) ??
+		statuses[code] ??
+		(code >= 500 ? serverTrouble : unexpected);
 	const clean = (text: string, most?: number) => shortLine(redact(text, asked.secrets ?? []), most);
 	const words = clean(withoutValues(asked, code, message));
 	return problem(
@@ -64,6 +63,10 @@ export function explainStatus(
 		`${code} ${clean(reason, 60) || 'without a reason'}${words ? `: ${words}` : ''}`,
 	);
 }
+
+/** What a server says that is asked without TLS: it is sent no login, or it would be asked with TLS. */
+const explainPlainHttp = (code: number, reason: string): Explanation | undefined =>
+	code === 401 ? withoutLogin : code === 400 && reason === '' ? wantsTls : undefined;
 
 /** API servers quote values only where they find an object invalid. In two kinds of ours those may be secret. */
 const withoutValues = ({ what }: Asked, code: number, message: string): string =>

@@ -1,4 +1,4 @@
-import type { Credential } from '../answers/credential.ts';
+import type { Credential, CredentialOf } from '../answers/credential.ts';
 import { withKeys } from '../answers/provider.ts';
 import { isKeyless } from '../answers/store-fields.ts';
 import type { Side } from '../words/pair.ts';
@@ -129,44 +129,23 @@ function shownApart(trait: Trait, one: string, other: string): readonly [string,
 	return [apart(one), apart(other)];
 }
 
-function traitsOf(credential: Credential): Traits {
-	const { provider } = credential;
-	const isEncrypted = 'encryptionPassphrase' in credential && credential.encryptionPassphrase !== undefined;
-	const common = { provider, encryption: isEncrypted ? 'yes' : 'no' };
+const traitsOf = (credential: Credential): Traits => ({
+	provider: credential.provider,
+	encryption:
+		'encryptionPassphrase' in credential && credential.encryptionPassphrase !== undefined ? 'yes' : 'no',
+	...ownTraits(credential),
+});
+
+function ownTraits(credential: Credential): Traits {
 	switch (credential.provider) {
 		case 's3':
-			return {
-				...common,
-				auth: credential.auth ?? withKeys,
-				bucket: bucketTrait(credential.bucket ?? ''),
-				// A plan reads no secrets, so there it is empty and not known.
-				...(credential.accessKeyId?.length && { account: credential.accessKeyId.reveal() }),
-				...(isKeyless(credential.auth) && { account: '' }),
-				region: credential.region,
-				endpoint: endpointTrait(credential.endpoint),
-				ssl: credential.disableSsl ? 'no' : 'yes',
-				pathStyle: credential.disablePathStyle ? 'no' : 'yes',
-				proxy: credential.useProxy ? 'yes' : 'no',
-				sse: credential.sse ?? '',
-				...(credential.storageClass && { storageClass: credential.storageClass }),
-			};
+			return s3Traits(credential);
 		case 'azure':
-			return {
-				...common,
-				auth: credential.auth ?? withKeys,
-				bucket: bucketTrait(credential.bucket ?? ''),
-				account: credential.accountName,
-			};
+			return { ...bucketTraits(credential), account: credential.accountName };
 		case 'google':
-			return {
-				...common,
-				auth: credential.auth ?? withKeys,
-				bucket: bucketTrait(credential.bucket ?? ''),
-				account: credential.projectId,
-			};
+			return { ...bucketTraits(credential), account: credential.projectId };
 		case 'nfs':
 			return {
-				...common,
 				account: credential.server,
 				share: credential.exportPath,
 				bucket: bucketTrait(credential.subPath ?? ''),
@@ -175,9 +154,31 @@ function traitsOf(credential: Credential): Traits {
 			};
 		// Of a provider that is added, what is its own is not compared until it has a case here.
 		default:
-			return common;
+			return {};
 	}
 }
+
+const bucketTraits = ({
+	auth = withKeys,
+	bucket = '',
+}: Pick<CredentialOf<'s3' | 'azure' | 'google'>, 'auth' | 'bucket'>): Traits => ({
+	auth,
+	bucket: bucketTrait(bucket),
+});
+
+const s3Traits = (credential: CredentialOf<'s3'>): Traits => ({
+	...bucketTraits(credential),
+	// A plan reads no secrets, so there it is empty and not known.
+	...(credential.accessKeyId?.length && { account: credential.accessKeyId.reveal() }),
+	...(isKeyless(credential.auth) && { account: '' }),
+	region: credential.region,
+	endpoint: endpointTrait(credential.endpoint),
+	ssl: credential.disableSsl ? 'no' : 'yes',
+	pathStyle: credential.disablePathStyle ? 'no' : 'yes',
+	proxy: credential.useProxy ? 'yes' : 'no',
+	sse: credential.sse ?? '',
+	...(credential.storageClass && { storageClass: credential.storageClass }),
+});
 
 /** Several addresses are one store; their order, their scheme and its usual port say nothing. */
 export const endpointTrait = (endpoints: string): string =>

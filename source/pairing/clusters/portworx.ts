@@ -51,33 +51,43 @@ export function portworxOf(sightings: PortworxSightings): PortworxFacts {
 	if (!first) {
 		return notReady(sightings, namespace, own);
 	}
-	const security = storageCluster?.spec?.security;
 	const version = storageCluster?.status?.version ?? imageVersion(own);
-	const reportedUuid = storageCluster?.status?.clusterUid;
-	const phase = storageCluster?.status?.phase;
-	const secretsProvider = storageCluster?.spec?.secretsProvider;
-	const azureEnvironment = storageCluster?.spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value;
-	const condition = storageCluster && conditionOf(storageCluster);
-	const deletedSince = storageCluster?.metadata.deletionTimestamp;
-	const isUnclaimed = storageCluster === undefined && own.some(isOfOperator);
 	return {
-		install: storageCluster || isUnclaimed ? 'operator' : 'daemonset',
 		namespace,
 		pods: [first, ...others],
 		podCount: own.length,
-		secured: security?.enabled === true && security.auth?.enabled !== false,
 		startPort: storageCluster?.spec?.startPort ?? portOfServices(services, namespace) ?? defaultStartPort,
 		...(version && { version }),
-		...(reportedUuid && { reportedUuid }),
-		...(phase && { phase }),
-		...(condition && { condition }),
-		...(deletedSince && { deletedSince }),
-		...(isUnclaimed && { isUnclaimed }),
 		...(leftAside.length > 0 && { leftAside }),
-		...(secretsProvider && { secretsProvider }),
-		...(azureEnvironment && { azureEnvironment }),
+		...(storageCluster ? saidBy(storageCluster) : withoutStorageCluster(own)),
 	};
 }
+
+type Install = Pick<PortworxFacts, 'install' | 'secured'> & Partial<PortworxFacts>;
+
+function saidBy(storageCluster: StorageCluster): Install {
+	const { metadata, spec, status } = storageCluster;
+	const security = spec?.security;
+	const told = {
+		reportedUuid: status?.clusterUid,
+		phase: status?.phase,
+		condition: conditionOf(storageCluster),
+		deletedSince: metadata.deletionTimestamp,
+		secretsProvider: spec?.secretsProvider,
+		azureEnvironment: spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value,
+	};
+	return {
+		install: 'operator',
+		secured: security?.enabled === true && security.auth?.enabled !== false,
+		// What is empty says nothing either.
+		...Object.fromEntries(Object.entries(told).filter(([, text]) => text)),
+	};
+}
+
+const withoutStorageCluster = (pods: readonly Pod[]): Install =>
+	pods.some(isOfOperator)
+		? { install: 'operator', secured: false, isUnclaimed: true }
+		: { install: 'daemonset', secured: false };
 
 const disablesStorage = 'operator.libopenstorage.org/disable-storage';
 

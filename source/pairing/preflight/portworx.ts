@@ -66,7 +66,7 @@ function warnings(
 			],
 		});
 	}
-	seen.push(...phaseFindings(cluster, facts));
+	seen.push(...leftAsideFindings(side, facts), ...phaseFindings(cluster, facts));
 	const found = versionOf(version);
 	if (found && compareVersions(found, [2, 0, 0]) < 0) {
 		say('error', {
@@ -96,10 +96,20 @@ function warnings(
 const finding = (level: 'error' | 'warning', side: Side, said: Omit<Said, 'side'>): Finding =>
 	trouble(level, 'portworx', { side, ...said });
 
+const leftAsideFindings = (side: Side, { leftAside = [] }: PortworxFacts): readonly Finding[] =>
+	leftAside.map(other =>
+		finding('warning', side, {
+			id: 'portworx-left-aside',
+			title: `The ${side} has a StorageCluster that is not used`,
+			evidence: other,
+			remedies: ['Delete what is not needed, and look at its finalizers if its deletion does not finish.'],
+		}),
+	);
+
 /** A StorageCluster that is on its way out, or has failed, is no good to pair; one that is only slow may do. */
 function phaseFindings(
 	{ side, context }: ClusterWorld,
-	{ namespace, phase, condition, deletedSince, isUnclaimed, leftAside }: PortworxFacts,
+	{ namespace, phase, condition, deletedSince, isUnclaimed }: PortworxFacts,
 ): readonly Finding[] {
 	const describe = command(
 		'See why',
@@ -108,17 +118,8 @@ function phaseFindings(
 	const says = isUnclaimed
 		? `the operator made the pods in ${namespace}, and no StorageCluster asks for them any more`
 		: `the StorageCluster in ${namespace} says ${phase ?? 'no phase'}${condition ? `: ${condition}` : ''}`;
-	const aside = (leftAside ?? []).map(other =>
-		finding('warning', side, {
-			id: 'portworx-left-aside',
-			title: `The ${side} has a StorageCluster that is not used`,
-			evidence: other,
-			remedies: ['Delete what is not needed, and look at its finalizers if its deletion does not finish.'],
-		}),
-	);
 	if (deletedSince !== undefined || isUnclaimed || /^uninstall/i.test(phase ?? '')) {
 		return [
-			...aside,
 			finding('error', side, {
 				id: 'portworx-being-removed',
 				title: `Portworx is being removed from the ${side}`,
@@ -128,14 +129,13 @@ function phaseFindings(
 		];
 	}
 	if (!phase || /^(online|running)$/i.test(phase)) {
-		return aside;
+		return [];
 	}
 	const { level, title } = troubles.find(({ word }) => word.test(phase)) ?? {
 		level: 'warning',
 		title: (side: Side) => `Portworx is in phase ${phase} on the ${side}`,
 	};
 	return [
-		...aside,
 		finding(level, side, {
 			id: 'portworx-phase',
 			title: title(side),

@@ -12,28 +12,37 @@ export type Progress = Readonly<{
 
 /** Status fields are null until Stork has something to put there, and it has written none at all at first. */
 export function progressOf(found: MigrationObject['status']): Progress {
-	const { stage, status, volumes, resources } = { ...found };
-	const copied = volumes ?? [];
-	const applied = resources ?? [];
+	const stage = found?.stage ?? '';
+	const copied = found?.volumes ?? [];
+	const applied = found?.resources ?? [];
 	const failed = copied.find(one => one.status === 'Failed');
 	const refused = applied.find(one => one.status === 'Failed');
 	const arrived = applied.filter(one => one.status === 'Successful');
-	const bytes = copied.reduce((sum, { bytesTotal = 0 }) => sum + bytesTotal, 0);
-	const count = (all: readonly Readonly<{ status?: string | undefined }>[], what: string) =>
-		`${all.filter(one => one.status === 'Successful').length}/${all.length} ${what}`;
-	const moving = copied.find(one => one.status === 'InProgress')?.reason ?? '';
 	const text = [
-		`${stage || 'not begun'}${status ? ` ${status}` : ''}`,
-		...(copied.length > 0 ? [count(copied, 'volumes')] : []),
-		...(moving ? [transferOf(moving)] : bytes > 0 ? [sizeOf(bytes)] : []),
-		...(applied.length > 0 ? [count(applied, 'resources')] : []),
-	].join(', ');
+		`${stage || 'not begun'}${found?.status ? ` ${found.status}` : ''}`,
+		count(copied, 'volumes'),
+		amountOf(copied),
+		count(applied, 'resources'),
+	]
+		.filter(Boolean)
+		.join(', ');
 	return {
-		stage: stage ?? '',
+		stage,
 		text: isWhole(arrived) || stage !== 'Final' ? text : `${text}${missing(arrived)}`,
 		reason: failed?.reason ?? (refused ? `${refused.kind} ${refused.name}: ${refused.reason}` : ''),
-		isComplete: stage === 'Final' && status === 'Successful' && copied.length > 0 && isWhole(arrived),
+		isComplete: stage === 'Final' && found?.status === 'Successful' && copied.length > 0 && isWhole(arrived),
 	};
+}
+
+const count = (all: readonly Readonly<{ status?: string | undefined }>[], what: string): string =>
+	all.length === 0 ? '' : `${all.filter(one => one.status === 'Successful').length}/${all.length} ${what}`;
+
+type Volumes = NonNullable<NonNullable<MigrationObject['status']>['volumes']>;
+
+function amountOf(copied: Volumes): string {
+	const moving = copied.find(one => one.status === 'InProgress')?.reason;
+	const bytes = copied.reduce((sum, { bytesTotal = 0 }) => sum + bytesTotal, 0);
+	return moving ? transferOf(moving) : bytes > 0 ? sizeOf(bytes) : '';
 }
 
 type Arrived = readonly Readonly<{ kind?: unknown }>[];

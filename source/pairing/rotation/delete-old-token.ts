@@ -13,8 +13,8 @@ import type { Affected } from './migrations.ts';
 import { readLoginLeft } from './pair-login.ts';
 
 /** Only once the pair works with the new one, and only a Secret of ours that no pair uses. */
-export const deleteOldToken = ({ way, pair }: Affected): Step => {
-	const { from, to } = way;
+export const deleteOldToken = (affected: Affected): Step => {
+	const { from, to } = affected.way;
 	const what = `the old token of the ServiceAccount on the ${to}`;
 	return {
 		id: `delete-old-token/${to}`,
@@ -35,19 +35,9 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 			}),
 		],
 		async check(context) {
-			const { old, users, isCarried } = await look(context);
+			const { old, users, isCarried } = await look(affected, context);
 			if (!isCarried) {
-				return fail({
-					id: 'account-token-differs',
-					side: from,
-					title: `The ClusterPair ${pair.name} on the ${from} holds another token than this rotation issued`,
-					evidence: `ClusterPair ${pair.namespace}/${pair.name}: changed since, perhaps by another rotation`,
-					remedies: [
-						'Find out who else rotates it, and let only one continue.',
-						command('Then undo this one', shell`pxpair undo`),
-					],
-					docs: docs.serviceAccount,
-				});
+				return changedSince(affected);
 			}
 			if (!old) {
 				return { kind: 'holds', evidence: 'there is none besides the new one' };
@@ -68,7 +58,7 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 			kind: 'deletion',
 			makes: what,
 			async apply(context) {
-				const { old, users, isCarried } = await look(context);
+				const { old, users, isCarried } = await look(affected, context);
 				if (isCarried && old && isOurs(old.object) && users.length === 0) {
 					await context.world[to].api.delete(
 						secretType,
@@ -81,25 +71,35 @@ export const deleteOldToken = ({ way, pair }: Affected): Step => {
 				return undefined;
 			},
 			async remains(context) {
-				return (await look(context)).old
+				return (await look(affected, context)).old
 					? { kind: 'kept', because: 'this rotation did not create it' }
 					: { kind: 'absent' };
 			},
 		},
 	};
-
-	async function look({
-		world,
-		runId,
-	}: StepContext): Promise<
-		Readonly<{ old: TokenSecret | undefined; users: readonly string[]; isCarried: boolean }>
-	> {
-		const { account, carried, old, fresh } = await readLoginLeft(world, way, pair, runId);
-		const isCarried = carried !== undefined && fresh?.token?.equals(carried) === true;
-		const pairs = old ? ((await world[from].api.list(clusterPairType)) ?? []) : [];
-		return { old, users: pairs.filter(found => isUser(found, account.name, old)).map(nameOf), isCarried };
-	}
 };
+
+type Left = Readonly<{ old: TokenSecret | undefined; users: readonly string[]; isCarried: boolean }>;
+
+async function look({ way, pair }: Affected, { world, runId }: StepContext): Promise<Left> {
+	const { account, carried, old, fresh } = await readLoginLeft(world, way, pair, runId);
+	const isCarried = carried !== undefined && fresh?.token?.equals(carried) === true;
+	const pairs = old ? ((await world[way.from].api.list(clusterPairType)) ?? []) : [];
+	return { old, users: pairs.filter(found => isUser(found, account.name, old)).map(nameOf), isCarried };
+}
+
+const changedSince = ({ way: { from }, pair }: Affected): never =>
+	fail({
+		id: 'account-token-differs',
+		side: from,
+		title: `The ClusterPair ${pair.name} on the ${from} holds another token than this rotation issued`,
+		evidence: `ClusterPair ${pair.namespace}/${pair.name}: changed since, perhaps by another rotation`,
+		remedies: [
+			'Find out who else rotates it, and let only one continue.',
+			command('Then undo this one', shell`pxpair undo`),
+		],
+		docs: docs.serviceAccount,
+	});
 
 const isUser = (found: ClusterPairObject, user: string, old: TokenSecret | undefined): boolean => {
 	const carried = carriedBy(found, user);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { adminNamespaceOf } from '../../../source/pairing/clusters/stork.ts';
 import { ownMigrationType, storageClassType } from '../../../source/pairing/clusters/migration-kinds.ts';
+import { adminNamespaceOf } from '../../../source/pairing/clusters/stork.ts';
 import { isHopeless, remediesFor } from '../../../source/pairing/proof/causes.ts';
 import { readerManifest, writerManifest } from '../../../source/pairing/proof/objects.ts';
 import { progressOf, sizeOf } from '../../../source/pairing/proof/progress.ts';

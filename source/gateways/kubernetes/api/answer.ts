@@ -57,38 +57,43 @@ export async function readAnswer(
 	const code = response.statusCode ?? 0;
 	const isSuccess = code >= 200 && code < 300;
 	const body = new Gathered();
-	let isWhole = true;
 	let endTurn: (() => void) | undefined;
 	try {
-		for await (const piece of response) {
-			isWhole = body.size + piece.length <= (isSuccess ? most.success : most.refusal);
-			if (!isWhole) {
-				break;
-			}
-			body.add(piece);
-			if (body.size > small) {
-				endTurn ??= await takeTurn();
-			}
-		}
+		const isWhole = await gather(response, body, isSuccess ? most.success : most.refusal, async () => {
+			endTurn ??= await takeTurn();
+		});
 		const tooMuch = isSuccess && !isWhole ? `more than ${most.success} bytes` : burdenOf(body.bytes);
 		const text = tooMuch ? '' : body.text;
 		const { size } = body;
 		body.clear();
 		const value = parseJson(text);
-		return {
-			code,
-			value,
-			found:
-				tooMuch ??
-				(value === undefined ? describe(text, response.headers['content-type']) : 'JSON of another shape'),
-			retryAfter: retryAfterOf(response.headers),
-			size,
-		};
+		const type = response.headers['content-type'];
+		const found = value === undefined ? describe(text, type) : 'JSON of another shape';
+		return { code, value, found: tooMuch ?? found, retryAfter: retryAfterOf(response.headers), size };
 	} catch (error) {
 		throw signal.aborted ? cancelled(asked.side) : explainNetwork(asked, error);
 	} finally {
 		endTurn?.();
 	}
+}
+
+/** @returns whether that is all of it */
+async function gather(
+	response: IncomingMessage,
+	body: Gathered,
+	room: number,
+	onceLarge: () => Promise<void>,
+): Promise<boolean> {
+	for await (const piece of response) {
+		if (body.size + piece.length > room) {
+			return false;
+		}
+		body.add(piece);
+		if (body.size > small) {
+			await onceLarge();
+		}
+	}
+	return true;
 }
 
 const sign = {

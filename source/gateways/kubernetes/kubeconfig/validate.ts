@@ -51,26 +51,11 @@ async function clusterFaults({ clusterName, cluster }: ContextEntry): Promise<re
 async function userFaults({ userName, user }: ContextEntry): Promise<readonly string[]> {
 	const fields = user?.fields ?? {};
 	const field = (name: string) => textIn(fields[name]);
-	const certificate = field('client-certificate-data') || field('client-certificate');
-	const key = field('client-key-data') || field('client-key');
 	const basic = field('username') !== '' || field('password') !== '';
 	const provider = asRecord(asRecord(fields['auth-provider']).config);
 	const impersonates = ['as-uid', 'as-groups', 'as-user-extra'].some(name => isSet(fields[name]));
 	return [
-		...when(
-			field('client-certificate-data') !== '' && field('client-certificate') !== '',
-			`client-cert-data and client-cert are both specified for ${userName}`,
-		),
-		...when(
-			certificate !== '' && field('client-key-data') !== '' && field('client-key') !== '',
-			`client-key-data and client-key are both specified for ${userName}`,
-		),
-		...when(
-			certificate !== '' && key === '',
-			`client-key-data or client-key must be specified for ${userName}`,
-		),
-		...(certificate === '' ? [] : await unreadable('client-certificate', field('client-certificate'), user)),
-		...(certificate === '' ? [] : await unreadable('client-key', field('client-key'), user)),
+		...(await certificateFaults({ userName, user })),
 		...when(
 			(basic && field('token') !== '') || (field('username') !== '' && field('tokenFile') !== ''),
 			`more than one authentication method found for ${userName}: a token and username or password`,
@@ -89,6 +74,31 @@ async function userFaults({ userName, user }: ContextEntry): Promise<readonly st
 			impersonates && field('as') === '',
 			`requesting uid, groups or user-extra for ${userName} without impersonating a user`,
 		),
+	];
+}
+
+async function certificateFaults({
+	userName,
+	user,
+}: Pick<ContextEntry, 'userName' | 'user'>): Promise<readonly string[]> {
+	const field = (name: string) => textIn(user?.fields[name]);
+	const [certificate, certificateData] = [field('client-certificate'), field('client-certificate-data')];
+	const [key, keyData] = [field('client-key'), field('client-key-data')];
+	if (!(certificate || certificateData)) {
+		return [];
+	}
+	return [
+		...when(
+			certificate !== '' && certificateData !== '',
+			`client-cert-data and client-cert are both specified for ${userName}`,
+		),
+		...when(
+			key !== '' && keyData !== '',
+			`client-key-data and client-key are both specified for ${userName}`,
+		),
+		...when(key === '' && keyData === '', `client-key-data or client-key must be specified for ${userName}`),
+		...(await unreadable('client-certificate', certificate, user)),
+		...(await unreadable('client-key', key, user)),
 	];
 }
 
