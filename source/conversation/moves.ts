@@ -1,5 +1,6 @@
 import { authIn, type Draft } from '../pairing/answers/draft.ts';
 import { isKeyless, storeField } from '../pairing/answers/store-fields.ts';
+import { defined } from '../pairing/words/json.ts';
 import { nothingFound } from './found/found.ts';
 import type { QuestionId } from './questions/question-ids.ts';
 import { mayGoWithoutStore } from './questions/questions.ts';
@@ -15,6 +16,12 @@ export const at = (state: WizardState, place: Place): WizardState => ({
 	live: undefined,
 });
 
+/** @param from where it was opened, and where its answer leads back to */
+export const atQuestion = (state: WizardState, id: QuestionId, from?: From): WizardState =>
+	at(state, { kind: 'question', id, ...defined({ from }) });
+
+type From = Extract<Place, { kind: 'question' }>['from'];
+
 /** A run begins, or begins again. */
 export const started = (state: WizardState): WizardState =>
 	at(state, { kind: 'run', attempt: state.place.kind === 'run' ? state.place.attempt + 1 : 1 });
@@ -22,7 +29,7 @@ export const started = (state: WizardState): WizardState =>
 /** With the first question that the draft does not answer. */
 export function begun(state: WizardState, draft: Draft): WizardState {
 	const id = questionsOf(draft, state.found.facts).find(question => !isAnswered(question, draft)) ?? 'review';
-	return { ...at({ ...state, draft }, { kind: 'question', id }), asks: 'what-is-missing' };
+	return { ...atQuestion({ ...state, draft }, id), asks: 'what-is-missing' };
 }
 
 /** What was found is looked for again. */
@@ -41,24 +48,24 @@ export function next(state: WizardState): WizardState {
 	}
 	const missing = missingKey(place.id, state);
 	if (missing !== undefined) {
-		return at(state, { kind: 'question', id: missing });
+		return atQuestion(state, missing);
 	}
 	if (place.from !== undefined) {
-		const opened = { ...at(state, { kind: 'question', id: place.from }), isChanging };
+		const opened = { ...atQuestion(state, place.from), isChanging };
 		return place.from === 'found' ? forgetFound(opened) : opened;
 	}
 	// Another cluster changes what was found, so that is shown before the review.
 	if (isChanging && (place.id === 'source' || place.id === 'destination')) {
-		return { ...at(state, { kind: 'question', id: 'found' }), isChanging };
+		return { ...atQuestion(state, 'found'), isChanging };
 	}
 	// A store was not needed where other clusters stood, or by what was said of their location then.
 	if (place.id === 'found' && draft.store === 'none' && !mayGoWithoutStore(draft, found.facts)) {
-		return { ...at(state, { kind: 'question', id: 'store' }), draft: { ...draft, store: undefined } };
+		return { ...atQuestion(state, 'store'), draft: { ...draft, store: undefined } };
 	}
 	if (isChanging) {
-		return at(state, { kind: 'question', id: 'review' });
+		return atQuestion(state, 'review');
 	}
-	return at(state, { kind: 'question', id: questionAfter(place.id, state) });
+	return atQuestion(state, questionAfter(place.id, state));
 }
 
 /** Another login to the store may need what the last one did without. */
@@ -83,14 +90,14 @@ export function back(state: WizardState): WizardState {
 		return at(state, { kind: 'begin' });
 	}
 	if (place.kind === 'question' && place.from !== undefined) {
-		return { ...at(state, { kind: 'question', id: place.from }), isChanging: state.isChanging };
+		return { ...atQuestion(state, place.from), isChanging: state.isChanging };
 	}
 	if (place.kind !== 'question' || state.isChanging) {
-		return at(state, place.kind === 'question' ? { kind: 'answers' } : { kind: 'question', id: 'review' });
+		return place.kind === 'question' ? at(state, { kind: 'answers' }) : atQuestion(state, 'review');
 	}
 	const questions = questionsOf(state.draft, state.found.facts);
 	const id = questions[questions.indexOf(place.id) - 1];
-	return id ? at(state, { kind: 'question', id }) : state;
+	return id ? atQuestion(state, id) : state;
 }
 
 /** Another store, or keys after all, has other questions: they are asked before the review comes back. */

@@ -3,7 +3,8 @@ import { withoutMet } from '../pairing/words/finding.ts';
 import { defined } from '../pairing/words/json.ts';
 import { nothingFound } from './found/found.ts';
 import { blamedOf } from './found/proof.ts';
-import { at, back, begun, forgetFound, next, started, withStore } from './moves.ts';
+import { at, atQuestion, back, begun, forgetFound, next, started, withStore } from './moves.ts';
+import type { QuestionId } from './questions/question-ids.ts';
 import { lengthOf, withDefaults, wrongDefault } from './questions/sequence.ts';
 import { tellStory } from './story/story.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
@@ -46,124 +47,117 @@ function counted(state: WizardState): WizardState {
 }
 
 function reduce(state: WizardState, action: WizardAction): WizardState {
-	const { draft } = state;
-	switch (action.type) {
-		case 'began':
-		case 'undo-began':
-		case 'told':
-			return tellStory(state, action);
-		case 'start-again':
-			return { ...at(state, { kind: 'question', id: 'source' }), story: [] };
-		case 'take-kept': {
-			const { login, bothWays, existing, ignore } = draft;
-			// What the command line says goes first.
-			const given = defined({ login, bothWays });
-			return begun(state, { ...action.draft, ...given, existing, ignore });
-		}
-		case 'go-on':
-			return begun({ ...state, story: action.story }, action.draft);
-		case 'undo-first':
-			return { ...at(state, { kind: 'undo' }), story: action.story };
-		case 'chose-context':
-			return next(forgetFound(withContext(state, action)));
-		case 'name-file':
-			return { ...state, overlay: 'file' };
-		case 'added-contexts': {
-			const files = new Set(action.contexts.map(({ kubeconfig }) => kubeconfig));
-			const others = state.added.filter(({ kubeconfig }) => !files.has(kubeconfig));
-			return { ...state, added: [...others, ...action.contexts], overlay: 'none' };
-		}
-		case 'swapped':
-			return forgetFound({ ...state, draft: swapped(draft) });
-		case 'located':
-			return { ...state, draft: { ...draft, location: action.location }, overlay: 'none' };
-		case 'found':
-			return withFacts(state, action);
-		case 'checked':
-			return withFindings(state, action);
-		case 'trying':
-			return { ...state, proof: { of: action.of, trials: {}, isSeen: false } };
-		case 'tried': {
-			const { proof } = state;
-			// What comes late is about another key.
-			return proof?.of === action.of
-				? { ...state, proof: { ...proof, trials: { ...proof.trials, [action.side]: action.trial } } }
-				: state;
-		}
-		case 'looked-ahead': {
-			const { of, findings, isWhole } = action;
-			return { ...state, ahead: { of, findings, isChecked: isWhole } };
-		}
-		case 'look-again':
-			return forgetFound(state);
-		case 'chose-store':
-			return next(withStore(state, action));
-		case 'ask-keyless':
-			return {
-				...at(state, { kind: 'question', id: 'keyless', from: 'store' }),
-				isChanging: state.isChanging,
-			};
-		case 'chose-login':
-			return next({ ...state, draft: { ...draft, login: action.login } });
-		case 'chose-direction':
-			return next({ ...state, draft: { ...draft, bothWays: action.bothWays } });
-		case 'typed':
-			return { ...state, draft: { ...draft, texts: { ...draft.texts, [action.field]: action.text } } };
-		case 'typed-secret':
-			return { ...state, draft: { ...draft, secrets: { ...draft.secrets, [action.field]: action.secret } } };
-		case 'next':
-			return next(state);
-		case 'back':
-			return back(state);
-		case 'help':
-			return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
-		case 'problems':
-		case 'details':
-		case 'steps':
-			return { ...state, overlay: state.overlay === action.type ? 'none' : action.type };
-		case 'list-answers':
-			return at(state, { kind: 'answers' });
-		case 'change':
-			return { ...at(state, { kind: 'question', id: action.id }), isChanging: true };
-		case 'use-account': {
-			const existing = action.replaces ? ({ ...draft.existing, pair: 'replace' } as const) : draft.existing;
-			const changed: WizardState = {
-				...state,
-				draft: { ...draft, login: 'service-account', existing },
-				overlay: 'none',
-			};
-			return state.place.kind === 'run' ? started(changed) : forgetFound(changed);
-		}
-		case 'ask-aside':
-			return state.place.kind === 'run'
-				? wizardReducer(state, { type: 'change', id: action.id })
-				: {
-						...at(state, { kind: 'question', id: action.id, from: 'found' }),
-						isChanging: state.isChanging,
-					};
-		case 'open-default':
-			return at(state, { kind: 'question', id: action.id, from: 'defaults' });
-		case 'use-defaults': {
-			const whole = withDefaults(draft, state.found);
-			const blamed = blamedOf({ ...state, draft: whole });
-			if (blamed && state.proof?.isSeen === false) {
-				const seen = { ...state, proof: { ...state.proof, isSeen: true } };
-				return at(seen, { kind: 'question', id: blamed.id, from: 'defaults' });
-			}
-			const wrong = wrongDefault(whole, state.found.facts);
-			return wrong === undefined
-				? next({ ...state, draft: whole })
-				: at(state, { kind: 'question', id: wrong, from: 'defaults' });
-		}
-		case 'review':
-			return at(state, { kind: 'question', id: 'review' });
-		case 'run':
-			return started(state);
-		case 'decided': {
-			const existing = { ...draft.existing, [action.subject]: action.policy };
-			return started({ ...state, draft: { ...draft, existing } });
-		}
+	const move = moves[action.type] as (state: WizardState, action: WizardAction) => WizardState;
+	return move(state, action);
+}
+
+/** What each action makes of the state. */
+const moves: Readonly<{
+	[Type in WizardAction['type']]: (
+		state: WizardState,
+		action: Extract<WizardAction, { type: Type }>,
+	) => WizardState;
+}> = {
+	began: tellStory,
+	'undo-began': tellStory,
+	told: tellStory,
+	'start-again': state => ({ ...atQuestion(state, 'source'), story: [] }),
+	'take-kept'(state, action) {
+		const { login, bothWays, existing, ignore } = state.draft;
+		// What the command line says goes first.
+		const given = defined({ login, bothWays });
+		return begun(state, { ...action.draft, ...given, existing, ignore });
+	},
+	'go-on': (state, { draft, story }) => begun({ ...state, story }, draft),
+	'undo-first': (state, { story }) => ({ ...at(state, { kind: 'undo' }), story }),
+	'chose-context': (state, action) => next(forgetFound(withContext(state, action))),
+	'name-file': state => ({ ...state, overlay: 'file' }),
+	'added-contexts'(state, { contexts }) {
+		const files = new Set(contexts.map(({ kubeconfig }) => kubeconfig));
+		const others = state.added.filter(({ kubeconfig }) => !files.has(kubeconfig));
+		return { ...state, added: [...others, ...contexts], overlay: 'none' };
+	},
+	swapped: state => forgetFound(withDraft(state, swapped(state.draft))),
+	located: (state, { location }) => ({ ...withDraft(state, { location }), overlay: 'none' }),
+	found(state, { side, found }) {
+		const { facts } = state.found;
+		return {
+			...state,
+			found: { ...state.found, facts: { ...facts, [side]: { ...facts[side], ...found } } },
+		};
+	},
+	checked: withFindings,
+	trying: (state, { of }) => ({ ...state, proof: { of, trials: {}, isSeen: false } }),
+	tried(state, { of, side, trial }) {
+		const { proof } = state;
+		// What comes late is about another key.
+		return proof?.of === of
+			? { ...state, proof: { ...proof, trials: { ...proof.trials, [side]: trial } } }
+			: state;
+	},
+	'looked-ahead': (state, { of, findings, isWhole }) => ({
+		...state,
+		ahead: { of, findings, isChecked: isWhole },
+	}),
+	'look-again': forgetFound,
+	'chose-store': (state, action) => next(withStore(state, action)),
+	'ask-keyless': state => ({ ...atQuestion(state, 'keyless', 'store'), isChanging: state.isChanging }),
+	'chose-login': (state, { login }) => next(withDraft(state, { login })),
+	'chose-direction': (state, { bothWays }) => next(withDraft(state, { bothWays })),
+	typed: (state, { field, text }) => withDraft(state, { texts: { ...state.draft.texts, [field]: text } }),
+	'typed-secret': (state, { field, secret }) =>
+		withDraft(state, { secrets: { ...state.draft.secrets, [field]: secret } }),
+	next,
+	back,
+	help: toggled,
+	problems: toggled,
+	details: toggled,
+	steps: toggled,
+	'list-answers': state => at(state, { kind: 'answers' }),
+	change,
+	'use-account'(state, { replaces }) {
+		const existing = { ...state.draft.existing, ...(replaces && { pair: 'replace' as const }) };
+		const changed = withDraft(state, { login: 'service-account', existing });
+		return state.place.kind === 'run' ? started(changed) : forgetFound(changed);
+	},
+	'ask-aside': (state, { id }) =>
+		state.place.kind === 'run'
+			? change(state, { id })
+			: { ...atQuestion(state, id, 'found'), isChanging: state.isChanging },
+	'open-default': (state, { id }) => atQuestion(state, id, 'defaults'),
+	'use-defaults': withAllDefaults,
+	review: state => atQuestion(state, 'review'),
+	run: started,
+	decided: (state, { subject, policy }) =>
+		started(withDraft(state, { existing: { ...state.draft.existing, [subject]: policy } })),
+};
+
+const withDraft = (state: WizardState, changed: Partial<Draft>): WizardState => ({
+	...state,
+	draft: { ...state.draft, ...changed },
+});
+
+function toggled(
+	state: WizardState,
+	{ type }: Readonly<{ type: 'help' | 'problems' | 'details' | 'steps' }>,
+): WizardState {
+	return { ...state, overlay: state.overlay === type ? 'none' : type };
+}
+
+function change(state: WizardState, { id }: Readonly<{ id: QuestionId }>): WizardState {
+	return { ...atQuestion(state, id), isChanging: true };
+}
+
+/** To the next question; or to the default that can't be, or that the store refused. */
+function withAllDefaults(state: WizardState): WizardState {
+	const { found, proof } = state;
+	const whole = withDefaults(state.draft, found);
+	const blamed = blamedOf({ ...state, draft: whole });
+	if (blamed && proof?.isSeen === false) {
+		return atQuestion({ ...state, proof: { ...proof, isSeen: true } }, blamed.id, 'defaults');
 	}
+	const wrong = wrongDefault(whole, found.facts);
+	return wrong === undefined ? next({ ...state, draft: whole }) : atQuestion(state, wrong, 'defaults');
 }
 
 /** A file was named for the context that was there before. */
@@ -179,27 +173,14 @@ function withContext(
 			: draft[side] === context
 				? draft.kubeconfigs
 				: others;
-	return { ...state, draft: { ...draft, kubeconfigs, [side]: context } };
+	return withDraft(state, { kubeconfigs, [side]: context });
 }
 
-function swapped(draft: Draft): Draft {
-	const { source, destination } = draft.kubeconfigs;
+function swapped({ source, destination, kubeconfigs }: Draft): Partial<Draft> {
 	return {
-		...draft,
-		source: draft.destination,
-		destination: draft.source,
-		kubeconfigs: { ...(destination && { source: destination }), ...(source && { destination: source }) },
-	};
-}
-
-function withFacts(
-	state: WizardState,
-	{ side, found }: Extract<WizardAction, { type: 'found' }>,
-): WizardState {
-	const { facts } = state.found;
-	return {
-		...state,
-		found: { ...state.found, facts: { ...facts, [side]: { ...facts[side], ...found } } },
+		source: destination,
+		destination: source,
+		kubeconfigs: defined({ source: kubeconfigs.destination, destination: kubeconfigs.source }),
 	};
 }
 

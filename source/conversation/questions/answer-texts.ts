@@ -11,42 +11,36 @@ export const changeable = (draft: Draft, facts: Facts): readonly QuestionId[] =>
 ];
 
 /** An answer in a few words. Of a secret, dots. */
-export function answerText(
-	id: QuestionId,
-	{ source, destination, location, store, texts, secrets, login, bothWays }: Draft,
-): string {
+export function answerText(id: QuestionId, draft: Draft): string {
 	if (isSecretField(id)) {
-		return secrets[id]?.length ? String(secrets[id]) : (emptyText(id) ?? 'not given');
+		const secret = draft.secrets[id];
+		return secret?.length ? String(secret) : (emptyText(id) ?? 'not given');
 	}
-	switch (id) {
-		case 'source':
-			return source ?? '';
-		case 'destination':
-			return destination ?? '';
-		case 'found':
-			return location === 'auto' ? 'location as detected' : `${location}, as you set it`;
-		case 'store':
-			return store ?? '';
-		case 'pairEndpoint':
-		case 'backEndpoint':
-			return texts[id] || 'detected';
-		case 'server':
-		case 'backServer':
-			return texts[id] || 'as in the kubeconfig';
-		case 'login':
-			return login === 'service-account' ? 'a ServiceAccount created by pxpair' : 'your own';
-		case 'direction':
-			return bothWays ? 'yes, both ways' : 'no';
-		case 'mode':
-			return texts.mode || 'Portworx default';
-		case 'keyless':
-		case 'defaults':
-		case 'review':
-			return '';
-		default:
-			return texts[id] || leftOut(id);
-	}
+	return isChosen(id) ? chosen[id](draft) : draft.texts[id] || (leftOutOfPair[id] ?? leftOut(id));
 }
+
+/** What is not typed. */
+const chosen = {
+	source: ({ source }) => source ?? '',
+	destination: ({ destination }) => destination ?? '',
+	found: ({ location }) => (location === 'auto' ? 'location as detected' : `${location}, as you set it`),
+	store: ({ store }) => store ?? '',
+	login: ({ login }) => (login === 'service-account' ? 'a ServiceAccount created by pxpair' : 'your own'),
+	direction: ({ bothWays }) => (bothWays ? 'yes, both ways' : 'no'),
+	keyless: () => '',
+	defaults: () => '',
+	review: () => '',
+} satisfies Readonly<Partial<Record<QuestionId, (draft: Draft) => string>>>;
+
+const isChosen = (id: QuestionId): id is keyof typeof chosen => id in chosen;
+
+const leftOutOfPair: Readonly<Partial<Record<QuestionId, string>>> = {
+	pairEndpoint: 'detected',
+	backEndpoint: 'detected',
+	server: 'as in the kubeconfig',
+	backServer: 'as in the kubeconfig',
+	mode: 'Portworx default',
+};
 
 /** What it means that a field of the store is not given. */
 function leftOut(id: QuestionId): string {

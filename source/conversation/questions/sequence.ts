@@ -1,6 +1,12 @@
 import { authIn, type Draft } from '../../pairing/answers/draft.ts';
 import { isProvider, providerNames } from '../../pairing/answers/providers.ts';
-import { askedFieldsOf, isKeyless, isOfKey, storeField } from '../../pairing/answers/store-fields.ts';
+import {
+	askedFieldsOf,
+	isKeyless,
+	isOfKey,
+	type StoreField,
+	storeField,
+} from '../../pairing/answers/store-fields.ts';
 import type { Found } from '../found/found.ts';
 import type { QuestionId } from './question-ids.ts';
 import { type Facts, isField, judge, suggestedLogin, suggestion } from './questions.ts';
@@ -59,15 +65,8 @@ export const wrongDefault = (draft: Draft, facts: Facts): QuestionId | undefined
  */
 export function isAnswered(id: QuestionId, draft: Draft): boolean {
 	const entry = storeField(id);
-	switch (entry?.kind) {
-		case 'secret':
-			return entry.field.optional || (draft.secrets[entry.id]?.length ?? 0) > 0;
-		case 'key-file':
-			return draft.secrets[entry.id] !== undefined;
-		case 'text':
-			return judge(id, draft.texts[entry.id] ?? '').kind === 'fine';
-		case 'choice':
-			return entry.field.optional || draft.texts[entry.id] !== undefined;
+	if (entry && entry.kind !== 'switch') {
+		return isFieldAnswered(entry, draft);
 	}
 	switch (id) {
 		case 'source':
@@ -81,6 +80,22 @@ export function isAnswered(id: QuestionId, draft: Draft): boolean {
 			return false;
 		default:
 			return !isField(id) || isTypedRight(id, draft);
+	}
+}
+
+function isFieldAnswered(
+	{ kind, id, field }: Exclude<StoreField, { kind: 'switch' }>,
+	{ texts, secrets }: Draft,
+): boolean {
+	switch (kind) {
+		case 'secret':
+			return field.optional || (secrets[id]?.length ?? 0) > 0;
+		case 'key-file':
+			return secrets[id] !== undefined;
+		case 'text':
+			return judge(id, texts[id] ?? '').kind === 'fine';
+		case 'choice':
+			return field.optional || texts[id] !== undefined;
 	}
 }
 
