@@ -22,7 +22,10 @@ export type SecretRequest = Readonly<{
 export async function askSecret(host: Host, { id, about, because }: SecretRequest): Promise<Secret> {
 	const say = printer(host.err);
 	const entry = storeField(id);
-	const ask = entry?.kind === 'secret' ? entry.field.ask : undefined;
+	const { question, short } = (entry?.kind === 'secret' && entry.field.ask) || {
+		question: `What is ${id}?`,
+		short: id,
+	};
 	const stdin = new PacedStdin(host.stdin);
 	const hasPastes = host.isTerminal && host.environment.TERM !== 'dumb';
 	// Raw before a word is said: what is typed too early is not echoed either.
@@ -30,25 +33,39 @@ export async function askSecret(host: Host, { id, about, because }: SecretReques
 	host.stdout.write(hasPastes ? '\u001B[?2004h' : '');
 	try {
 		const keyboard = openKeyboard(stdin, host.err, host.stop);
-		say(`${ask?.question ?? `What is ${id}?`} For ${about}.`);
+		say(`${question} For ${about}.`);
 		say(`${because}. What you type or paste is not shown.`);
-		let doubted: Secret | undefined;
-		for (;;) {
-			const typed = await keyboard.read(`${ask?.short ?? id}: `, 'hidden');
-			const value = new Secret(typed.reveal().trim());
-			const doubts = value.length === 0 ? 'Required: paste or type it.' : entry && doubtAbout(entry, value);
-			if (!doubts || (value.length > 0 && doubted?.equals(value))) {
-				say(`Taken: ${value.length} characters.`);
-				return value;
-			}
-			doubted = value;
-			say(`${doubts}${value.length > 0 ? ' Type it again to use it anyway.' : ''}`);
-		}
+		const read = async () => new Secret((await keyboard.read(`${short}: `, 'hidden')).reveal().trim());
+		const value = await untilTaken(read, typed => entry && doubtAbout(entry, typed), say);
+		say(`Taken: ${value.length} characters.`);
+		return value;
 	} catch (error) {
 		throw error instanceof Left ? stopped() : error;
 	} finally {
 		host.stdout.write(hasPastes ? '\u001B[?2004l' : '');
 		stdin.setRawMode(false);
+	}
+}
+
+/** What is doubted is taken when it is typed a second time. */
+async function untilTaken(
+	read: () => Promise<Secret>,
+	doubtsAbout: (typed: Secret) => string | undefined,
+	say: (line: string) => void,
+): Promise<Secret> {
+	let doubted: Secret | undefined;
+	for (;;) {
+		const typed = await read();
+		if (typed.length === 0) {
+			say('Required: paste or type it.');
+			continue;
+		}
+		const doubts = doubtsAbout(typed);
+		if (!doubts || doubted?.equals(typed)) {
+			return typed;
+		}
+		doubted = typed;
+		say(`${doubts} Type it again to use it anyway.`);
 	}
 }
 
