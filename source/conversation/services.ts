@@ -4,6 +4,7 @@ import type { Draft } from '../pairing/answers/draft.ts';
 import type { ClusterFacts } from '../pairing/clusters/cluster.ts';
 import type { Clock, StoreTrial } from '../pairing/clusters/ports.ts';
 import type { Plan, Step } from '../pairing/step/step.ts';
+import type { Environment } from '../pairing/words/environment.ts';
 import type { Finding } from '../pairing/words/finding.ts';
 import type { Pair, Side } from '../pairing/words/pair.ts';
 import type { Problem } from '../pairing/words/problem.ts';
@@ -16,7 +17,7 @@ import type { Story } from './story/story.ts';
 export type WizardServices = Readonly<{
 	contexts: readonly ContextSummary[];
 	/** Names of environment variables that hold something, and their values. */
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	/** Whether the server of a context answers, without logging in to it. Never throws. */
 	probe(context: ContextRef): Promise<Reach>;
 	/** @returns the contexts of another kubeconfig file, or why there are none */

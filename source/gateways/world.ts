@@ -1,5 +1,6 @@
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { Clock, ClusterWorld, Pxctl, SpecGenerator, World } from '../pairing/clusters/ports.ts';
+import type { Environment } from '../pairing/words/environment.ts';
 import { both, type Side } from '../pairing/words/pair.ts';
 import { unlessProblem } from '../pairing/words/problem.ts';
 import { remember } from '../pairing/words/remember.ts';
@@ -19,7 +20,7 @@ export type WorldOptions = Readonly<{
 	kubeconfig: string | undefined;
 	storkctl: string | undefined;
 	/** For this program and, whole, for those that it starts: no secret may be among it. */
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	clock: Clock;
 	/** Ends every call at once. */
 	signal: AbortSignal;

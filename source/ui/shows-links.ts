@@ -1,10 +1,10 @@
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../pairing/words/environment.ts';
 
 /**
  * Whether a terminal turns OSC 8 into links; others print or swallow the sequences. There is no way to ask, so it is told by the names that
  * https://github.com/Alhadis/OSC8-Adoption lists. `FORCE_HYPERLINK` decides, as it does for other programs.
  */
-export function showsLinks(env: Env): boolean {
+export function showsLinks(env: Environment): boolean {
 	const { FORCE_HYPERLINK: forced, TERM = '', TERM_PROGRAM = '' } = env;
 	if (TERM === 'dumb' || TERM === 'linux') {
 		return false;

@@ -1,4 +1,5 @@
 import { createContext, createElement, type ReactNode, useContext } from 'react';
+import type { Environment } from '../pairing/words/environment.ts';
 import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
 import { showsLinks } from './shows-links.ts';
 import { showsUnicode } from './shows-unicode.ts';
@@ -38,7 +39,7 @@ export type Theme = Readonly<{
 }>;
 
 export type TerminalEnvironment = Readonly<{
-	env: Readonly<Record<string, string | undefined>>;
+	env: Environment;
 	/** As Node names it: `linux`, `darwin`, `win32`. */
 	platform: string;
 	/** A choice of the person's own overrules what the environment suggests. */

@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../pairing/words/environment.ts';
 
 /** What Node.js can be told that shows what this process holds, and to whom. */
 const exposing: readonly (readonly [flag: RegExp, does: string])[] = [

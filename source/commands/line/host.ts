@@ -1,10 +1,11 @@
+import type { Environment } from '../../pairing/words/environment.ts';
 import type { Page } from '../../plain/page.ts';
 import type { Look } from './look.ts';
 
 /** What the program is given by the process it runs in. Only `cli.tsx` touches `process` itself. */
 export type Host = Readonly<{
 	version: string;
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	/** How Node.js was told to show what this process holds: said before secrets are asked for. */
 	exposed: readonly string[];
 	folder: string;

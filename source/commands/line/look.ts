@@ -1,3 +1,4 @@
+import type { Environment } from '../../pairing/words/environment.ts';
 import { showsUnicode } from '../../ui/shows-unicode.ts';
 
 /** How a person wants things said. Colour and signs are absent where the terminal decides. */
@@ -9,8 +10,6 @@ export type Look = Readonly<{
 	/** false: neither the bell nor the title of the window. */
 	bell?: false;
 }>;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Flags run on the command line wherever they like, and are refused elsewhere if they are not known.

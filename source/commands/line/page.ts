@@ -1,3 +1,4 @@
+import type { Environment } from '../../pairing/words/environment.ts';
 import { type Page, plainPage, type Tone } from '../../plain/page.ts';
 import { linked, showsLinks } from '../../ui/shows-links.ts';
 import type { Look } from './look.ts';
@@ -16,7 +17,7 @@ const codes: Readonly<Record<Tone, readonly [string, string]>> = {
 
 type Surroundings = Readonly<{
 	look: Look;
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	isVerbose: boolean;
 }>;
 

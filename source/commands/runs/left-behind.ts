@@ -2,13 +2,12 @@ import { listRecords } from '../../gateways/machine/recorded.ts';
 import { answersOf } from '../../pairing/answers/answers-file.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { Identity, Step } from '../../pairing/step/step.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { sides } from '../../pairing/words/pair.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { identitiesOf } from './carry-out.ts';
 import { madeSteps } from './made-steps.ts';
 import { eventsOf, madeIn } from './past-runs.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the undo of an earlier run had to keep, or a rotation made for the same pair, in the order in which it is deleted. */
 export type LeftBehind = Readonly<{ record: RunRecord; steps: readonly Step[] }>;

@@ -5,6 +5,7 @@ import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
 import type { Plan } from '../../pairing/step/step.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 
 export type RecordedRuns = Readonly<{
 	run: WizardServices['run'];
@@ -18,7 +19,7 @@ export type RecordedRuns = Readonly<{
 }>;
 
 export type RunsOptions = Readonly<{
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	version: string;
 	isPractice: boolean;
 	kubeconfig: string[];

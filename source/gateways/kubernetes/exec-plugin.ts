@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { asRecord, parseJson, attempt as tried } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
@@ -15,7 +16,7 @@ import { firstDocument } from './kubeconfig/yaml.ts';
 import type { ContextEntry, Entry } from './kubeconfig.ts';
 
 export type PluginSurroundings = Readonly<{
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	signal: AbortSignal;
 	/** Where there is one. */
 	terminal?: Terminal | undefined;

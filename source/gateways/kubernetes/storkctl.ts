@@ -4,6 +4,7 @@ import { basename, delimiter, join } from 'node:path';
 import { parseClusterPair, readClusterPair, useBuiltIn } from '../../pairing/cluster-pair/cluster-pair.ts';
 import type { SpecGenerator } from '../../pairing/clusters/ports.ts';
 import { shell } from '../../pairing/words/command.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterError, refuse } from '../../pairing/words/problem.ts';
 import { command } from '../../pairing/words/way.ts';
@@ -16,7 +17,7 @@ import { wordsOfStorkctl } from './storkctl-words.ts';
 export type StorkctlChoice = Readonly<{
 	/** `--storkctl`: a path, a name to look for in PATH, or `none` for the built-in generator. */
 	wanted: string | undefined;
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	kubeconfigFiles: readonly string[];
 	signal: AbortSignal;
 	/** How long it may take. */

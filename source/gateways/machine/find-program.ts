@@ -1,6 +1,7 @@
 import { access, constants, open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { systemCode } from './file-error.ts';
 import type { ProgramResult } from './run-program.ts';
 
@@ -13,7 +14,7 @@ export type NotStarted = Extract<ProgramResult, Readonly<{ kind: 'not-started' }
 export async function findProgram(
 	command: string,
 	folder: string,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Environment,
 ): Promise<Readonly<{ path: string }> | NotStarted> {
 	const named =
 		command.includes('/') || command.includes(sep)

@@ -5,13 +5,12 @@ import { locations, logins } from '../../pairing/answers/answers.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
 import { isProvider } from '../../pairing/answers/providers.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { attempt, defined } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
 import { replacePrivateFile } from './replace-file.ts';
 import { keptAnswersPath } from './runs-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export type KeptAnswers = Readonly<{ at: Date; draft: Draft }>;
 

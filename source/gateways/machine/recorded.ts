@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, recordSchema, recordShape } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { inputError, type PairingError, refuse } from '../../pairing/words/problem.ts';
@@ -10,8 +11,6 @@ import { fileTrouble, systemCode } from './file-error.ts';
 import { folderNotOnesOwn, notOnesOwn } from './not-ones-own.ts';
 import { readBounded, readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A file that lies among the records and is none that can be used, or not under its name. */
 export type OddFile = Readonly<{ path: string; because: string }>;

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ClusterIdentity, type RunRecord, recordSchema } from '../../pairing/answers/record.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { isRecord } from '../../pairing/words/json.ts';
 import { printableJson } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import type { RunEvent } from '../../runner/run-event.ts';
 import { replacePrivateFile } from './replace-file.ts';
 import { runsFolder } from './runs-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a run tells while it goes, kept on disk. */
 export type Recorder = Readonly<{

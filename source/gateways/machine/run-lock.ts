@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { shell } from '../../pairing/words/command.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { isRecord, parseJson } from '../../pairing/words/json.ts';
 import type { Pair } from '../../pairing/words/pair.ts';
 import { inputError, type PairingError } from '../../pairing/words/problem.ts';
@@ -10,8 +11,6 @@ import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What one process at a time may change: a pair, and the record of a run. */
 export type RunLock = Readonly<{

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
+import type { Environment } from '../../pairing/words/environment.ts';
 
 export type Program = Readonly<{
 	file: string;
 	args: readonly string[];
 	/** All of it: nothing is added from our own. */
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	/** Where it is started; where this program was when absent. */
 	folder?: string;
 	seconds: number;

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { attempt, isRecord } from '../../pairing/words/json.ts';
 import { systemCode } from './file-error.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the records of runs lie. Apart from reading them: who has none need not load what reads them. */
 export const runsFolder = (environment: Environment, system: NodeJS.Platform = platform()): string =>

@@ -1,4 +1,5 @@
 import { pasteable } from '../../pairing/words/command.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { outsideText } from '../../pairing/words/outside-text.ts';
 import { refuse } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
@@ -11,7 +12,7 @@ import { asksForInput, type Terminal } from './terminal.ts';
 
 export type SecretPrograms = Readonly<{
 	/** Without the variables that hold secrets of this pairing. */
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	signal: AbortSignal;
 	/** Says that one is waited for. */
 	during?: <T>(program: string, work: Promise<T>) => Promise<T>;

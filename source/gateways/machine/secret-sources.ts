@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ReadSecret } from '../../pairing/answers/answers-file.ts';
 import type { SecretReference } from '../../pairing/answers/answers-shape.ts';
+import type { Environment } from '../../pairing/words/environment.ts';
 import { refuse } from '../../pairing/words/problem.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble } from './file-error.ts';
@@ -9,7 +10,7 @@ import { readSecretFile } from './read-secret-file.ts';
 import { type SecretPrograms, secretFromCommand } from './secret-command.ts';
 
 export type SecretSources = Readonly<{
-	environment: Readonly<Record<string, string | undefined>>;
+	environment: Environment;
 	/** All of standard input; asked for only when a reference needs it. */
 	standardInput: () => Promise<string>;
 	/** Where relative paths start: the folder of the answers file. */

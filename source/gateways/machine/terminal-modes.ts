@@ -1,10 +1,8 @@
+import type { Environment } from '../../pairing/words/environment.ts';
 import { runProgram } from './run-program.ts';
 
 /** A program that is ended while it reads a password leaves the terminal without an echo: whatever happens, it is as it was. */
-export async function keepingModes<T>(
-	environment: Readonly<Record<string, string | undefined>>,
-	use: () => Promise<T>,
-): Promise<T> {
+export async function keepingModes<T>(environment: Environment, use: () => Promise<T>): Promise<T> {
 	const stty = (word: string) =>
 		runProgram({
 			file: 'stty',

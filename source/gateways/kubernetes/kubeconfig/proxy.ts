@@ -1,10 +1,9 @@
 import { BlockList, isIP } from 'node:net';
+import type { Environment } from '../../../pairing/words/environment.ts';
 import { textIn } from '../../../pairing/words/json.ts';
 import type { Entry } from '../kubeconfig.ts';
 import { isGoUrl } from './address.ts';
 import { refuse } from './fault.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy on the way to a server: the `proxy-url` of the kubeconfig, which NO_PROXY does not touch, else the variables as Go

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
+import type { Environment } from '../../../pairing/words/environment.ts';
 import { attempt, textIn } from '../../../pairing/words/json.ts';
 import { readBoundedBytes } from '../../machine/read-bounded-file.ts';
 import type { Entry } from '../kubeconfig.ts';
@@ -10,8 +11,6 @@ import { contentOf } from './login.ts';
 
 /** Whose certificates a server may show. NODE_TLS_REJECT_UNAUTHORIZED means nothing here: `insecure` alone decides. */
 export type Trust = Readonly<{ ca: readonly string[]; insecure: boolean; serverName: string | undefined }>;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A CA of the kubeconfig replaces the store of the system wholly (client-go transport/transport.go).
