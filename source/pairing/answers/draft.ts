@@ -174,10 +174,10 @@ function valueIn(
 ): string | Secret | boolean | undefined {
 	switch (entry.kind) {
 		case 'text':
-			return entry.field.optional ? texts[entry.id] || undefined : (texts[entry.id] ?? '');
+			return given(entry, texts[entry.id]);
 		case 'choice': {
 			const word = texts[entry.id] ?? '';
-			return Object.hasOwn(entry.field.options, word) ? word : entry.field.optional ? undefined : '';
+			return given(entry, Object.hasOwn(entry.field.options, word) ? word : undefined);
 		}
 		case 'secret': {
 			const secret = secrets[entry.id];
@@ -189,3 +189,6 @@ function valueIn(
 			return switches[entry.id];
 	}
 }
+
+const given = ({ field }: StoreField, text: string | undefined): string | undefined =>
+	text || ('optional' in field && field.optional ? undefined : '');

@@ -30,7 +30,7 @@ export async function platformFindings({ side, discovery }: ClusterWorld): Promi
 }
 
 const place = ({ location, name, confidence, evidence, region }: Platform): string =>
-	`Platform: ${name} (${location}), ${confidence === 'certain' ? '' : `${confidence}, `}from ${evidence}${region ? `, region ${region}` : ''}`;
+	`Platform: ${name} (${location}), ${confidence === 'certain' ? '' : `${confidence} `}from ${evidence}${region ? `, region ${region}` : ''}`;
 
 const unknownPlace = ({ name, evidence }: Platform): string =>
 	`Location unknown${name === 'unknown' ? '' : `: ${name}`} (${evidence})`;

@@ -8,9 +8,7 @@ import { objectStoreFindings } from '../preflight/object-store.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
 import { missing, presenceFindings } from '../status/presence.ts';
 import type { Identity, Plan, Step } from '../step/step.ts';
-import { verdictOn } from '../steps/check-clusters.ts';
-import { say } from '../steps/kubectl.ts';
-import { docs } from '../words/docs.ts';
+import { checkStep } from '../steps/check-clusters.ts';
 import { type Finding, trouble } from '../words/finding.ts';
 import { asRecord, textIn } from '../words/json.ts';
 import { type Side, sides } from '../words/pair.ts';
@@ -24,32 +22,18 @@ export const checkRotation = (
 	answers: Answers,
 	plan: Plan,
 	made: ReadonlyMap<string, Identity>,
-): Step => ({
-	id: 'check-rotation',
-	title: {
+): Step =>
+	checkStep({
+		id: 'check-rotation',
 		plan: 'Check the pair and what the rotation needs',
-		doing: 'Checking both clusters…',
-		holds: 'No errors found',
-	},
-	on: 'both',
-	docs: docs.prerequisites,
-	needs: [],
-	preview: [
-		say(
+		looksFor:
 			'Look for what speaks against it: no such pair, a Migration that is running over it, missing permissions, a store that rejects the new key.',
-		),
-	],
-	async check({ world, clock, signal }) {
-		return verdictOn(
-			await lookAround(looksOf(world, what, answers, { plan, made }), {
-				world,
-				clock,
-				signal,
+		look: ({ world, clock, signal }) =>
+			lookAround(looksOf(world, what, answers, { plan, made }), {
+				...{ world, clock, signal },
 				ignore: answers.ignore ?? [],
 			}),
-		);
-	},
-});
+	});
 
 function looksOf(
 	world: World,
