@@ -2,18 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as forward } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parse, stringify } from 'yaml';
 import { createServerCertificate } from '../../source/practice/certificates.ts';
 
+/** A text in parts, of which none is sent to a client that has gone away before it. */
+export type Pieces = Iterable<string | Buffer>;
+
 /** What of a cluster's words is changed on their way. `line` is `METHOD path`. */
 export type Rewrite = Readonly<{
 	/** One JSON text: a whole answer, or a line of a watch. */
-	json(line: string, text: string): string;
+	json(line: string, text: string): Pieces;
 	/** What a command in a pod wrote, by channel: 1 and 2, and its status as JSON on 3. */
-	exec(channel: number, text: string): string;
+	exec(channel: number, text: string): Pieces;
 }>;
 
 /** Real HTTPS servers in front of all clusters of a kubeconfig, which pass on everything, rewritten. */
@@ -94,19 +98,36 @@ async function passOn(line: string, answer: IncomingMessage, response: ServerRes
 	response.writeHead(answer.statusCode ?? 500, headers).flushHeaders();
 	answer.on('error', () => response.destroy());
 	if (line.includes('watch=1')) {
-		for await (const event of createInterface({ input: answer })) response.write(`${json(line, event)}\n`);
-		response.end();
+		const events = createInterface({ input: answer });
+		await pipeline(async function* () {
+			for await (const event of events) {
+				yield* json(line, event);
+				yield '\n';
+			}
+		}, response);
 		return;
 	}
-	response.end(json(line, await text(answer).catch(() => '')));
+	await pipeline(Readable.from(json(line, await text(answer).catch(() => ''))), response);
 }
 
 function bridge(client: WebSocket, upstream: WebSocket, { exec }: Rewrite): void {
 	client.on('message', (data, isBinary) => upstream.send(data, { binary: isBinary }));
 	client.on('close', () => upstream.close()).on('error', () => {});
+	let sent = Promise.resolve();
 	upstream.on('message', (data: Buffer) => {
-		const channel = data[0] ?? 0;
-		client.send(Buffer.concat([Buffer.of(channel), Buffer.from(exec(channel, data.subarray(1).toString()))]));
+		const channel = Buffer.of(data[0] ?? 0);
+		const pieces = exec(data[0] ?? 0, data.subarray(1).toString());
+		sent = sent.then(() => sendAll(client, channel, pieces));
 	});
-	upstream.on('close', () => client.close());
+	upstream.on('close', () => sent.then(() => client.close()));
+}
+
+async function sendAll(client: WebSocket, channel: Buffer, pieces: Pieces): Promise<void> {
+	for (const piece of pieces) {
+		if (client.readyState !== WebSocket.OPEN) {
+			return;
+		}
+		const message = Buffer.concat([channel, Buffer.from(piece)]);
+		await new Promise<void>(resolve => client.send(message, () => resolve()));
+	}
 }

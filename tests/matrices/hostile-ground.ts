@@ -11,7 +11,7 @@ import { Secret } from '../../source/pairing/words/secret.ts';
 import { startPractice } from '../../source/practice/practice.ts';
 import { answersFor } from '../helpers/ground.ts';
 import { callProgram, hostIn } from '../helpers/in-process.ts';
-import { openRewritingFront, type Rewrite } from '../helpers/rewriting-front.ts';
+import { openRewritingFront, type Pieces, type Rewrite } from '../helpers/rewriting-front.ts';
 import { openApp } from '../wizard/open-app.tsx';
 import { makeHostilePrograms } from './hostile-programs.ts';
 import { large, leavesOf, type Spoil, spoilAt, spoiled } from './hostile-texts.ts';
@@ -60,15 +60,15 @@ export async function openHostileGround(): Promise<HostileGround> {
 	let places = new Set<Place>();
 	let spoil: Spoil | undefined;
 	let wasSpoiled = false;
-	const spoilJson = (from: string, text: string): string => {
+	const spoilJson = (from: string, text: string): Pieces => {
 		const value = parseJson(text);
 		if (value === undefined) {
-			return text;
+			return [text];
 		}
 		for (const leaf of leavesOf(value)) places.add(`${from} ${leaf}`);
 		const here = spoil?.places.filter(place => place.startsWith(`${from} `)) ?? [];
 		if (spoil === undefined || here.length === 0) {
-			return text;
+			return [text];
 		}
 		wasSpoiled = true;
 		const { how } = spoil;
@@ -84,18 +84,17 @@ export async function openHostileGround(): Promise<HostileGround> {
 			if (channel === 3) {
 				return spoilJson(`${cluster} EXEC status`, text);
 			}
-			return text
-				.split('\n')
-				.map(line => {
-					if (isMark(line)) return line;
-					const [, name = '', value = ''] = /^(\s*[A-Za-z ]*: ?|\s*\w*)(.*)$/s.exec(line) ?? [];
-					const place = `${cluster} EXEC ${channel} ${name}`;
-					if (value !== '') places.add(place);
-					if (!spoil?.places.includes(place) || value === '') return line;
-					wasSpoiled = true;
-					return `${name}${spoiled(spoil.how, value)}`;
-				})
-				.join('\n');
+			const lines = text.split('\n').map(line => {
+				if (isMark(line)) return line;
+				const [, name = '', value = ''] = /^(\s*[A-Za-z ]*: ?|\s*\w*)(.*)$/s.exec(line) ?? [];
+				const place = `${cluster} EXEC ${channel} ${name}`;
+				if (value !== '') places.add(place);
+				if (!spoil?.places.includes(place) || value === '') return line;
+				wasSpoiled = true;
+				return `${name}${spoiled(spoil.how, value)}`;
+			});
+			const said = lines.join('\n');
+			return spoil?.how === '3 MB' ? large(said, spoil.how) : [said];
 		},
 	});
 	const openToPods = new Set<number>();

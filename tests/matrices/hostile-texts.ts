@@ -1,3 +1,5 @@
+import type { Pieces } from '../helpers/rewriting-front.ts';
+
 /** Texts that do something to a terminal, or to the eye that reads it. */
 export const hostileTexts = {
 	'a cleared screen': '\u001B[2J\u001B[H',
@@ -27,17 +29,49 @@ const all = Object.values(hostileTexts).join('x');
 /** Which of the texts that were said are changed, and how. */
 export type Spoil = Readonly<{ places: readonly string[]; how: HostileText }>;
 
-/** In the place of 40 MB until it is known how often it is there. */
-const largeMark = '40-MB-of-text';
-const spoiledLarge = all.repeat(40_000_000 / all.length);
+/** In the place of much text until it is sent: most clients are gone before its end. */
+const marks = { '3 MB': '3-MB-of-text', '40 MB': '40-MB-of-text' } as const;
+const sizes = { '3 MB': 3_000_000, '40 MB': 40_000_000 } as const;
 
-/** A value as it is sent, or a text: 40 MB are in it once, since a text of JSON has its own limit. */
-export const large = (value: unknown, how: HostileText): string => {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const mark = typeof value === 'string' ? largeMark : JSON.stringify(largeMark);
-	const inPlace = () => (typeof value === 'string' ? spoiledLarge : JSON.stringify(spoiledLarge));
-	return how === '40 MB' ? text.replace(mark, inPlace) : text;
-};
+type Large = keyof typeof marks;
+
+const isLarge = (how: HostileText): how is Large => how in marks;
+
+/** A value as it is sent, or a text. 40 MB are in it once, since a text of JSON has its own limit. */
+export function* large(value: unknown, how: HostileText): Pieces {
+	const isText = typeof value === 'string';
+	const text = isText ? value : JSON.stringify(value);
+	if (!isLarge(how)) {
+		yield text;
+		return;
+	}
+	const mark = isText ? marks[how] : JSON.stringify(marks[how]);
+	let from = 0;
+	for (let at = text.indexOf(mark); at !== -1; at = how === '3 MB' ? text.indexOf(mark, from) : -1) {
+		yield text.slice(from, at);
+		yield* piecesOf(how, isText);
+		from = at + mark.length;
+	}
+	yield text.slice(from);
+}
+
+const made = new Map<string, readonly Buffer[]>();
+const pieceSize = 64 * 1024;
+
+/** They are made once, when they are needed first. */
+function piecesOf(how: Large, isText: boolean): readonly Buffer[] {
+	const before = made.get(`${how} ${isText}`);
+	if (before) {
+		return before;
+	}
+	const text = all.repeat(sizes[how] / all.length);
+	const bytes = Buffer.from(isText ? text : JSON.stringify(text));
+	const pieces = Array.from({ length: Math.ceil(bytes.length / pieceSize) }, (_, index) =>
+		bytes.subarray(index * pieceSize, (index + 1) * pieceSize),
+	);
+	made.set(`${how} ${isText}`, pieces);
+	return pieces;
+}
 
 /** What is put in the place of a text. */
 export function spoiled(how: HostileText, text: string): string {
@@ -47,9 +81,8 @@ export function spoiled(how: HostileText, text: string): string {
 		case 'all around':
 			return `${all}${text}${all}`;
 		case '3 MB':
-			return all.repeat(3_000_000 / all.length);
 		case '40 MB':
-			return largeMark;
+			return marks[how];
 		default:
 			return `${text}${hostileTexts[how]}${text}`;
 	}
