@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Secrets by what they are called in messages; each occurs nowhere else in the world. */
@@ -51,14 +51,30 @@ export function canariesIn(text: string, canaries: Canaries): string[] {
 /** What is left of colors between letters hides from a search, not from an eye. */
 const withoutSequences = (text: string): string => text.replaceAll(/ ?\[[\d;]*m/g, '');
 
-/** `file: canary` for every file below the folder that holds one. */
-export async function canariesInFiles(folder: string, canaries: Canaries): Promise<string[]> {
-	const texts = await Promise.all(
-		(await filesBelow(folder)).map(
-			async file => [file, await readFile(join(folder, file), 'latin1')] as const,
-		),
+/**
+ * `file: canary` for every file below the folder that holds one.
+ * @param since milliseconds since 1970; files that were not written after it are left out
+ */
+export async function canariesInFiles(folder: string, canaries: Canaries, since = 0): Promise<string[]> {
+	const found = await Promise.all(
+		(await filesBelow(folder)).map(async file => {
+			const text = await textOf(join(folder, file), since);
+			return canariesIn(text, canaries).map(name => `${file}: ${name}`);
+		}),
 	);
-	return texts.flatMap(([file, text]) => canariesIn(text, canaries).map(name => `${file}: ${name}`));
+	return found.flat();
+}
+
+async function textOf(path: string, since: number): Promise<string> {
+	if (since === 0) {
+		return readFile(path, 'latin1');
+	}
+	// Of a folder that others write to as well, a file may be gone by now.
+	const isNew = await stat(path).then(
+		({ mtimeMs }) => mtimeMs >= since,
+		() => false,
+	);
+	return isNew ? readFile(path, 'latin1').catch(() => '') : '';
 }
 
 /** Paths below the folder of everything that is not a folder. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type Canaries, canariesIn, canariesInFiles, filesBelow } from './canaries.ts';
 import { processesWith, watchDescendants } from './processes.ts';
-import { programStart } from './under-test.ts';
+import { programStart, sharedCache } from './under-test.ts';
 
 /** What a run of the program came to. Times, ports and folders are taken out of the lines. */
 export type Transcript = Readonly<{
@@ -94,6 +94,7 @@ export async function makeSandbox(): Promise<Sandbox> {
 		async run(args, canaries, { env = {}, input = '', during, node = process.execPath } = {}) {
 			await takeTurn();
 			try {
+				const began = Date.now();
 				const running = launch(
 					node,
 					args,
@@ -111,6 +112,7 @@ export async function makeSandbox(): Promise<Sandbox> {
 						canariesIn(text, canaries).map(name => `${name} in ${place}`),
 					),
 					...(await canariesInFiles(at('home'), canaries)),
+					...(await canariesInFiles(sharedCache, canaries, began)),
 				];
 				// Who crashes cannot tidy up: the next run takes such a lock over.
 				const hasCrashed = stderr.includes('This is a bug in pxpair');
@@ -181,7 +183,7 @@ function runningOf(child: Child, saw: Running['saw']): Running {
 const xdg = (home: string) => ({
 	XDG_CONFIG_HOME: join(home, '.config'),
 	XDG_STATE_HOME: join(home, '.local/state'),
-	XDG_CACHE_HOME: join(home, '.cache'),
+	XDG_CACHE_HOME: sharedCache,
 	XDG_DATA_HOME: join(home, '.local/share'),
 	XDG_RUNTIME_DIR: join(home, '.run'),
 });

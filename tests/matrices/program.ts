@@ -9,7 +9,7 @@ import { stringify } from 'yaml';
 import { standingOf } from '../../source/commands/runs/past-runs.ts';
 import { recordShape } from '../../source/pairing/answers/record.ts';
 import { answersFor, type Store } from '../helpers/ground.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { programStart, sharedCache } from '../helpers/under-test.ts';
 
 /** One line of `--json`. */
 export type Line = Readonly<{ type: string; step?: string; [field: string]: unknown }>;
@@ -51,7 +51,7 @@ export async function makeHome(
 		HOME: folder,
 		KUBECONFIG: join(folder, 'kubeconfig'),
 		XDG_STATE_HOME: join(folder, 'state'),
-		XDG_CACHE_HOME: join(folder, 'cache'),
+		XDG_CACHE_HOME: sharedCache,
 		ID: 'matrix-access-key-id',
 		SECRET: 'matrix-secret-access-key',
 		NEW_ID: 'matrix-new-access-key-id',

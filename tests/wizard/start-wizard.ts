@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
 import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { programStart, sharedCache } from '../helpers/under-test.ts';
 
 export type Wizard = AsyncDisposable &
 	Terminal &
@@ -42,8 +42,7 @@ export async function startWizard(
 			HOME: home,
 			TMPDIR: temporary,
 			XDG_STATE_HOME: join(home, 'state'),
-			// Compiled code, which is the same for all of them.
-			XDG_CACHE_HOME: join(tmpdir(), 'pxpair-wizard-cache'),
+			XDG_CACHE_HOME: sharedCache,
 			...env,
 		},
 	});
