@@ -91,12 +91,12 @@ async function askText({ dialogue, id, offered }: Question<FieldId>): Promise<vo
 	const { draft, found } = state();
 	const before = draft.texts[id] ?? suggestion(id, draft, found.facts);
 	const mayBeEmpty = judge(id, '').kind === 'fine' && !isKeyFile(id);
-	const byEnter =
-		before !== ''
-			? ` (Enter for ${before}${mayBeEmpty ? ', a hyphen for none' : ''})`
-			: mayBeEmpty
-				? ' (Enter for none)'
-				: '';
+	const meant = new Map([
+		['', before],
+		...(offered ? [['$', offered.value] as const] : []),
+		...(mayBeEmpty ? [['-', ''] as const] : []),
+	]);
+	const byEnter = enterHint(before, mayBeEmpty);
 	for (;;) {
 		const typed = (await keyboard.read(`${shortNames[id]}${byEnter}: `, 'shown')).reveal().trim();
 		if (typed === '<') {
@@ -106,14 +106,7 @@ async function askText({ dialogue, id, offered }: Question<FieldId>): Promise<vo
 			[...helpLines(id).map(withoutTab), ...(await namespacesFor(dialogue, id)), ...howTo].forEach(say);
 			continue;
 		}
-		const text =
-			typed === '$' && offered
-				? offered.value
-				: typed === '-' && mayBeEmpty
-					? ''
-					: typed === ''
-						? before
-						: typed;
+		const text = meant.get(typed) ?? typed;
 		const judgement = await accept(dialogue, id, text);
 		if (judgement.kind === 'fine') {
 			dispatch({ type: 'typed', field: id, text });
@@ -121,6 +114,13 @@ async function askText({ dialogue, id, offered }: Question<FieldId>): Promise<vo
 		}
 		say(judgement.text);
 	}
+}
+
+function enterHint(before: string, mayBeEmpty: boolean): string {
+	if (before === '') {
+		return mayBeEmpty ? ' (Enter for none)' : '';
+	}
+	return ` (Enter for ${before}${mayBeEmpty ? ', a hyphen for none' : ''})`;
 }
 
 /** A file is read before it is taken. */

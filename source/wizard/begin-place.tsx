@@ -2,14 +2,8 @@ import type { ReactNode } from 'react';
 import { beginHelp } from '../conversation/offers/begin-options.ts';
 import type { Unfinished } from '../conversation/services.ts';
 import type { WizardAction } from '../conversation/wizard-state.ts';
-import { Frame } from '../ui/components/frame.tsx';
-import { actOf } from '../ui/keys/bindings.ts';
-import { HelpPage } from './help-page.tsx';
-import { useHelp } from './hooks/use-help.ts';
-import { beginKeys } from './keys/keys.ts';
+import { FirstPlace } from './first-place.tsx';
 import { BeginScreen } from './screens/begin-screen.tsx';
-
-const title = 'A run that was not finished';
 
 /** Before the first question: what should become of a run that was not finished. */
 export function BeginPlace(props: {
@@ -19,12 +13,14 @@ export function BeginPlace(props: {
 	onLeave: () => void;
 }): ReactNode {
 	const { unfinished, dispatch, onLeave } = props;
-	const { isHelping, known, bindings } = useHelp(beginKeys(onLeave), true);
 	return (
-		<Frame product="pxpair" title={title} isPractice={props.isPractice} isTall bindings={bindings}>
-			{isHelping ? (
-				<HelpPage title={title} lines={beginHelp} bindings={known} />
-			) : (
+		<FirstPlace
+			title="A run that was not finished"
+			help={beginHelp}
+			isPractice={props.isPractice}
+			onLeave={onLeave}
+		>
+			{onHelp => (
 				<BeginScreen
 					unfinished={unfinished}
 					onGoOn={() => {
@@ -34,9 +30,9 @@ export function BeginPlace(props: {
 					onUndo={() => dispatch({ type: 'undo-first', story: unfinished.story })}
 					onAnew={() => dispatch({ type: 'start-again' })}
 					onLeave={onLeave}
-					onHelp={actOf(known, '?')}
+					onHelp={onHelp}
 				/>
 			)}
-		</Frame>
+		</FirstPlace>
 	);
 }

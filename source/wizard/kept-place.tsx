@@ -5,15 +5,9 @@ import type { KeptDraft } from '../conversation/services.ts';
 import type { WizardAction } from '../conversation/wizard-state.ts';
 import { useArea } from '../ui/area.ts';
 import { Choice } from '../ui/components/choice.tsx';
-import { Frame } from '../ui/components/frame.tsx';
 import { Prose } from '../ui/components/prose.tsx';
-import { actOf } from '../ui/keys/bindings.ts';
 import { useTheme } from '../ui/theme.ts';
-import { HelpPage } from './help-page.tsx';
-import { useHelp } from './hooks/use-help.ts';
-import { beginKeys } from './keys/keys.ts';
-
-const title = 'Earlier answers';
+import { FirstPlace } from './first-place.tsx';
 
 /** Before the first question: whether the answers of an earlier conversation are still wanted. */
 export function KeptPlace(props: {
@@ -23,22 +17,19 @@ export function KeptPlace(props: {
 	onLeave: () => void;
 }): ReactNode {
 	const { kept, dispatch, onLeave } = props;
-	const { isHelping, known, bindings } = useHelp(beginKeys(onLeave), true);
 	return (
-		<Frame product="pxpair" title={title} isPractice={props.isPractice} isTall bindings={bindings}>
-			{isHelping ? (
-				<HelpPage title={title} lines={keptHelp} bindings={known} />
-			) : (
+		<FirstPlace title="Earlier answers" help={keptHelp} isPractice={props.isPractice} onLeave={onLeave}>
+			{onHelp => (
 				<Kept
 					kept={kept}
 					onSubmit={id =>
 						dispatch(id === 'continue' ? { type: 'take-kept', draft: kept.draft } : { type: 'start-again' })
 					}
 					onLeave={onLeave}
-					onHelp={actOf(known, '?')}
+					onHelp={onHelp}
 				/>
 			)}
-		</Frame>
+		</FirstPlace>
 	);
 }
 

@@ -16,8 +16,8 @@ export function readFieldKey(input: string, key: Key): readonly FieldKey[] {
 	if (key.tab) return key.shift ? [] : [{ type: 'complete' }];
 	const motion = motionOf(key);
 	if (motion !== undefined) return [{ type: 'move', to: motion }];
-	if (key.backspace) return [{ type: 'erase', to: key.meta || key.ctrl ? 'word-left' : 'left' }];
-	if (key.delete) return [{ type: 'erase', to: key.meta || key.ctrl ? 'word-right' : 'right' }];
+	const erased = erasedBy(key);
+	if (erased !== undefined) return [{ type: 'erase', to: erased }];
 	if (key.ctrl) return shortcut(controlKeys, input);
 	if (key.meta || key.super || key.hyper) return shortcut(altKeys, input);
 	return readText(input);
@@ -52,6 +52,13 @@ function motionOf(key: Key): Motion | undefined {
 	if (key.rightArrow) return byWord ? 'word-right' : 'right';
 	if (key.home) return 'start';
 	return key.end ? 'end' : undefined;
+}
+
+function erasedBy(key: Key): Motion | undefined {
+	const byWord = key.ctrl || key.meta;
+	if (key.backspace) return byWord ? 'word-left' : 'left';
+	if (key.delete) return byWord ? 'word-right' : 'right';
+	return undefined;
 }
 
 /** Without a paced input Ink passes "text⏎" on as one string, and so with Tab. */
