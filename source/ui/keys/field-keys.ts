@@ -19,7 +19,7 @@ export function readFieldKey(input: string, key: Key): readonly FieldKey[] {
 	const erased = erasedBy(key);
 	if (erased !== undefined) return [{ type: 'erase', to: erased }];
 	if (key.ctrl) return shortcut(controlKeys, input);
-	if (key.meta || key.super || key.hyper) return shortcut(altKeys, input);
+	if (isAlt(key)) return shortcut(altKeys, input);
 	return readText(input);
 }
 
@@ -60,6 +60,8 @@ function erasedBy(key: Key): Motion | undefined {
 	if (key.delete) return byWord ? 'word-right' : 'right';
 	return undefined;
 }
+
+const isAlt = ({ meta, super: isSuper, hyper }: Key): boolean => meta || isSuper || hyper;
 
 /** Without a paced input Ink passes "text⏎" on as one string, and so with Tab. */
 function readText(input: string): readonly FieldKey[] {

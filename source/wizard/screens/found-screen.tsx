@@ -21,8 +21,7 @@ import { useTheme } from '../../ui/theme.ts';
 import { FactsTable, Network } from './facts-table.tsx';
 import { Headlines } from './headlines.tsx';
 
-/** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
-export function FoundScreen(props: {
+type FoundProps = Readonly<{
 	facts: Facts;
 	errors: readonly Problem[];
 	warnings: readonly Problem[];
@@ -35,64 +34,86 @@ export function FoundScreen(props: {
 	/** How much earlier attempts have made. */
 	standing: number;
 	words: WayWords;
-}): ReactNode {
+}>;
+
+/** Both clusters side by side, filling up while they are looked at; what blocks it in their place. */
+export function FoundScreen(props: FoundProps): ReactNode {
 	const area = useArea();
 	const { errors, warnings, isBusy } = props;
 	useHeldKeys(isBusy);
-	const [first, ...others] = [...errors, ...warnings];
-	if (first && errors.length > 0 && !isBusy) {
-		return (
-			<Box flexDirection="column">
-				<ProblemPanel problem={first} words={props.words} />
-				{others.length > 0 && (
-					<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
-						<Text>{`and ${others.length} more (w shows all)`}</Text>
-						<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
-					</Box>
-				)}
-			</Box>
-		);
+	const [first] = errors;
+	if (first && !isBusy) {
+		return <Blocked {...props} first={first} />;
 	}
-	const isWide = area.columns >= 72;
 	const isBoxed = area.rows >= 14;
-	const columns = isWide ? Math.floor(area.columns / 2) : area.columns;
-	const Side = isBoxed ? SidePanel : SideLines;
 	const checks = props.findings.length;
-	const checked = checks > 0 ? ` (${checks} checks, read-only)` : '';
+	const checked = checks > 0 && isBoxed ? ` (${checks} checks, read-only)` : '';
 	return (
 		<Box flexDirection="column">
-			{!isBusy && warnings.length === 0 && (
-				<Note tone="ok">{`No problems found${isBoxed ? checked : ''}`}</Note>
-			)}
-			{isBoxed && isWide ? (
-				<Box marginY={area.rows < 18 ? 0 : 1}>
-					<FactsTable {...props} />
-				</Box>
-			) : (
-				<Box flexDirection={isWide ? 'row' : 'column'}>
-					{sides.map(side => (
-						<Side
-							key={side}
-							side={side}
-							facts={props.facts[side]}
-							location={props.location}
-							columns={columns}
-						/>
-					))}
-				</Box>
-			)}
-			{isBoxed && !isWide && <Network {...props} />}
+			{!isBusy && warnings.length === 0 && <Note tone="ok">{`No problems found${checked}`}</Note>}
+			<Clusters {...props} isBoxed={isBoxed} />
 			<Headlines errors={errors} warnings={warnings} limit={isBoxed ? (area.rows < 18 ? 2 : 4) : 1} />
 			{isBusy ? (
 				<Waiting label="Checking both clusters (read-only)" limit={25} />
 			) : (
-				<Prose>
-					{props.hasAccount && (isBoxed ? `${withAccount}. ` : withAccount)}
-					{isBoxed && warnings.length === 0 && 'Wrong location? Press l. '}
-					{(isBoxed || !props.hasAccount) && changedSoFar(props.standing)}
-				</Prose>
+				<Remarks {...props} isBoxed={isBoxed} />
 			)}
 		</Box>
+	);
+}
+
+/** The first error whole, the others by their titles. */
+function Blocked({ first, errors, warnings, words }: FoundProps & Readonly<{ first: Problem }>): ReactNode {
+	const area = useArea();
+	const others = errors.length + warnings.length - 1;
+	return (
+		<Box flexDirection="column">
+			<ProblemPanel problem={first} words={words} />
+			{others > 0 && (
+				<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
+					<Text>{`and ${others} more (w shows all)`}</Text>
+					<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
+				</Box>
+			)}
+		</Box>
+	);
+}
+
+type Boxed = FoundProps & Readonly<{ isBoxed: boolean }>;
+
+/** As a table where there is room for one. */
+function Clusters({ isBoxed, ...props }: Boxed): ReactNode {
+	const area = useArea();
+	const isWide = area.columns >= 72;
+	if (isBoxed && isWide) {
+		return (
+			<Box marginY={area.rows < 18 ? 0 : 1}>
+				<FactsTable {...props} />
+			</Box>
+		);
+	}
+	const { facts, location } = props;
+	const columns = isWide ? Math.floor(area.columns / 2) : area.columns;
+	const Side = isBoxed ? SidePanel : SideLines;
+	return (
+		<>
+			<Box flexDirection={isWide ? 'row' : 'column'}>
+				{sides.map(side => (
+					<Side key={side} facts={facts[side]} {...{ side, location, columns }} />
+				))}
+			</Box>
+			{isBoxed && <Network {...props} />}
+		</>
+	);
+}
+
+function Remarks({ isBoxed, hasAccount, warnings, standing }: Boxed): ReactNode {
+	return (
+		<Prose>
+			{hasAccount && (isBoxed ? `${withAccount}. ` : withAccount)}
+			{isBoxed && warnings.length === 0 && 'Wrong location? Press l. '}
+			{(isBoxed || !hasAccount) && changedSoFar(standing)}
+		</Prose>
 	);
 }
 
