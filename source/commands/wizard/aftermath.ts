@@ -25,36 +25,41 @@ export async function printAftermath(
 		print('No cluster was changed.');
 		return;
 	}
-	const { run } = aftermath;
 	const isUndone = aftermath.kind === 'took-back' || aftermath.phase === 'undone';
 	if (!isTold) {
 		printRun(aftermath, isUndone, print, page);
 	}
-	if (run.result?.kind === 'done' && aftermath.kind === 'ran' && !isUndone) {
-		const { migration } = aftermath;
-		['', 'Next: a migration through this pair, applied on the source:', '', ...migration].forEach(print);
-	}
 	const record = services.recordPath();
 	// Practice clusters are gone with this process, and with them all there would be to go on with.
-	if (record && banner === undefined && run.result?.kind !== 'done' && aftermath.standing > 0) {
-		const { resume, undo } = waysOn(basename(record, '.json'));
-		['', ...(isUndone ? [] : [resume]), ...undo].forEach(print);
-	}
-	const others = banner === undefined ? await services.otherRecords() : [];
-	if (others.length > 0) {
-		['', 'Objects of earlier runs still exist:', ...others.map(id => `pxpair undo ${id}`)].forEach(print);
-	}
-	if (record) {
-		['', `Record, without secrets: ${record}`].forEach(print);
-	}
+	const isReal = banner === undefined;
+	const others = isReal ? await services.otherRecords() : [];
+	[
+		...nextLines(aftermath, isUndone),
+		...(isReal ? wayLines(aftermath, isUndone, record) : []),
+		...(others.length > 0
+			? ['', 'Objects of earlier runs still exist:', ...others.map(id => `pxpair undo ${id}`)]
+			: []),
+		...(record ? ['', `Record, without secrets: ${record}`] : []),
+	].forEach(print);
 }
 
-function printRun(
-	aftermath: Exclude<Aftermath, { kind: 'left-before-run' }>,
-	isUndone: boolean,
-	print: (line: string) => void,
-	page: Page,
-): void {
+type Ran = Exclude<Aftermath, { kind: 'left-before-run' }>;
+
+const nextLines = (aftermath: Ran, isUndone: boolean): readonly string[] =>
+	aftermath.kind === 'ran' && aftermath.run.result?.kind === 'done' && !isUndone
+		? ['', 'Next: a migration through this pair, applied on the source:', '', ...aftermath.migration]
+		: [];
+
+/** How a run that is short of its end goes on. */
+function wayLines({ run, standing }: Ran, isUndone: boolean, record: string | undefined): readonly string[] {
+	if (record === undefined || run.result?.kind === 'done' || standing === 0) {
+		return [];
+	}
+	const { resume, undo } = waysOn(basename(record, '.json'));
+	return ['', ...(isUndone ? [] : [resume]), ...undo];
+}
+
+function printRun(aftermath: Ran, isUndone: boolean, print: (line: string) => void, page: Page): void {
 	const { run, standing } = aftermath;
 	const title = aftermath.kind === 'ran' ? aftermath.plan.title : aftermath.title;
 	print(isUndone ? `Undone: ${title}` : title);

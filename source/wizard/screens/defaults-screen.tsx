@@ -49,26 +49,24 @@ export function DefaultsScreen(props: {
 
 /** One line, below the list, so that it moves nothing when the answer comes. */
 function proofLine(proof: ProofState, isRoomy: boolean): ReactNode {
-	const words = proofWords(proof);
-	if (!isRoomy && proof.kind !== 'trying') {
-		return words && <Note tone={words.tone}>{words.text}</Note>;
+	if (proof.kind === 'trying') {
+		const label = isRoomy ? 'Trying the key from a pod of each cluster' : 'Trying the key';
+		return <Waiting label={label} limit={25} />;
 	}
+	const words = proofWords(proof);
+	return words && <Note tone={words.tone}>{isRoomy ? sentenceOf(proof) : words.text}</Note>;
+}
+
+function sentenceOf(proof: Exclude<ProofState, { kind: 'trying' }>): string {
 	switch (proof.kind) {
 		case 'none':
-			return undefined;
-		case 'trying':
-			return (
-				<Waiting
-					label={isRoomy ? 'Trying the key from a pod of each cluster' : 'Trying the key'}
-					limit={25}
-				/>
-			);
+			return '';
 		case 'refused':
 		case 'doubtful':
-			return words && <Note tone={words.tone}>{proof.problem.title}</Note>;
+			return proof.problem.title;
 		case 'untried':
-			return words && <Note tone={words.tone}>{`The key could not be tried: ${proof.because}`}</Note>;
+			return `The key could not be tried: ${proof.because}`;
 		case 'accepted':
-			return words && <Note tone={words.tone}>The object store accepted the key, from both clusters.</Note>;
+			return 'The object store accepted the key, from both clusters.';
 	}
 }

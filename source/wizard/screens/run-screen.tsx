@@ -4,7 +4,7 @@ import { counted } from '../../pairing/words/counted.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunRow, RunState } from '../../runner/run-state.ts';
-import { useArea } from '../../ui/area.ts';
+import { type Area, useArea } from '../../ui/area.ts';
 import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { Spinner } from '../../ui/components/spinner.tsx';
@@ -12,8 +12,7 @@ import { spellSigns } from '../../ui/glyphs.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
 import { type Meaning, useTheme } from '../../ui/theme.ts';
 
-/** The live checklist; on failure the Problem in its place, with the ways out as keys. */
-export function RunScreen(props: {
+type RunProps = Readonly<{
 	run: RunState;
 	/** Asked before something that cannot be undone; everything else waits meanwhile. */
 	question: string | undefined;
@@ -23,32 +22,26 @@ export function RunScreen(props: {
 	/** What the check warned of. */
 	warnings: readonly Problem[];
 	words: WayWords;
-}): ReactNode {
+}>;
+
+/** The live checklist; on failure the Problem in its place, with the ways out as keys. */
+export function RunScreen(props: RunProps): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
-	const { warnings, words } = props;
+	const { warnings, question } = props;
 	const { result, rows: all } = props.run;
 	const problem = result?.kind === 'failed' ? result.problem : undefined;
-	const others = problem?.others?.length ?? 0;
-	const others1 = others > 0 || problem?.attachment ? 1 : 0;
-	const warned = warnings.length > 0 ? 1 : 0;
-	// In a small window the problem comes first: the failed step alone is above it.
-	const room = problem
-		? area.rows - problemRows(problem, area.columns, words) - props.made.length - 2 - others1 - warned
-		: area.rows - warned - (props.question === undefined && !props.isStopping ? 0 : 1) - (result ? 3 : 0);
-	const noted = all.filter(({ state, note }) => state.kind === 'running' && note !== undefined).length;
-	const rows = windowOf(all, Math.max(1, room - Math.min(noted, 2)));
-	const first = all.findIndex(row => row.state.kind === 'running');
-	const withNote = rows
-		.filter(({ state, note }) => state.kind === 'running' && note !== undefined)
-		.slice(0, 2);
+	const room = roomFor(props, problem, area);
+	const rows = windowOf(all, Math.max(1, room - Math.min(all.filter(isNoted).length, 2)));
+	const first = all.find(row => row.state.kind === 'running');
+	const withNote = rows.filter(isNoted).slice(0, 2);
 	return (
 		<Box flexDirection="column">
 			{rows.map(row => (
 				<Row
 					key={row.step.id}
 					row={row}
-					isMoving={all[first] === row && props.question === undefined}
+					isMoving={first === row && question === undefined}
 					hasNote={withNote.includes(row)}
 				/>
 			))}
@@ -58,27 +51,51 @@ export function RunScreen(props: {
 				) : null,
 			)}
 			<Warned warnings={warnings} />
-			<Asked question={props.question} isStopping={props.isStopping && !result} />
+			<Asked question={question} isStopping={props.isStopping && !result} />
 			{problem && (
 				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
-					<ProblemPanel problem={problem} words={words} />
-					{others1 > 0 && <Text>{moreOf(others, problem)}</Text>}
+					<ProblemPanel problem={problem} words={props.words} />
+					{hasMore(problem) && <Text>{moreOf(problem)}</Text>}
 				</Box>
 			)}
-			{result && result.kind !== 'done' && (
-				<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
-					<Prose>{props.made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}</Prose>
-					{props.made.map(what => (
-						<Prose key={what}>{`${glyphs.bullet} ${what}`}</Prose>
-					))}
-				</Box>
-			)}
+			{result && result.kind !== 'done' && <Created made={props.made} />}
 		</Box>
 	);
 }
 
-function moreOf(others: number, { attachment }: Problem): string {
-	const more = others > 0 ? `and ${others} more: w: show all` : 'w: full text';
+const isNoted = ({ state, note }: RunRow): boolean => state.kind === 'running' && note !== undefined;
+
+/** Rows for the steps. In a small window the problem comes first: the failed step alone is above it. */
+function roomFor(
+	{ run, question, isStopping, made, warnings, words }: RunProps,
+	problem: Problem | undefined,
+	area: Area,
+): number {
+	const left = area.rows - (warnings.length > 0 ? 1 : 0);
+	if (problem) {
+		return left - problemRows(problem, area.columns, words) - made.length - 2 - (hasMore(problem) ? 1 : 0);
+	}
+	return left - (question === undefined && !isStopping ? 0 : 1) - (run.result ? 3 : 0);
+}
+
+function Created({ made }: Readonly<{ made: readonly string[] }>): ReactNode {
+	const area = useArea();
+	const { glyphs } = useTheme();
+	return (
+		<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
+			<Prose>{made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}</Prose>
+			{made.map(what => (
+				<Prose key={what}>{`${glyphs.bullet} ${what}`}</Prose>
+			))}
+		</Box>
+	);
+}
+
+const hasMore = ({ others = [], attachment }: Problem): boolean =>
+	others.length > 0 || attachment !== undefined;
+
+function moreOf({ others = [], attachment }: Problem): string {
+	const more = others.length > 0 ? `and ${others.length} more: w: show all` : 'w: full text';
 	return attachment ? `${more}, with a manifest that grants the permissions` : more;
 }
 
@@ -118,13 +135,9 @@ function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): React
 	const { row, isMoving } = props;
 	const area = useArea();
 	const { styles, glyphs } = useTheme();
-	const { step, state, elapsed, note } = row;
-	const side = step.on === 'both' ? 'both' : step.on;
-	const isInstant = state.kind !== 'running' && elapsed < 50;
-	const time =
-		state.kind === 'pending' || state.kind === 'skipped' || isInstant
-			? ''
-			: `${(elapsed / 1000).toFixed(1)} s${isLong(row) && step.patience ? ` of ${step.patience.seconds} s` : ''}`;
+	const { step, state, note } = row;
+	const side = step.on;
+	const time = timeOf(row);
 	const width = area.columns - 2 - 12 - displayWidth(time) - 1;
 	const sideStyle = side === 'both' ? styles.muted : styles[side];
 	return (
@@ -156,8 +169,16 @@ function Row(props: { row: RunRow; isMoving: boolean; hasNote: boolean }): React
 	);
 }
 
-/** Of what has only begun, no one asks when it gives up. */
-const isLong = ({ state, elapsed }: RunRow): boolean => state.kind === 'running' && elapsed >= 3000;
+/** How long it has taken; of a step that waits, also when it gives up. */
+function timeOf({ step, state, elapsed }: RunRow): string {
+	const isRunning = state.kind === 'running';
+	if (state.kind === 'pending' || state.kind === 'skipped' || (!isRunning && elapsed < 50)) {
+		return '';
+	}
+	// Of what has only begun, no one asks when it gives up.
+	const limit = isRunning && elapsed >= 3000 && step.patience ? ` of ${step.patience.seconds} s` : '';
+	return `${(elapsed / 1000).toFixed(1)} s${limit}`;
+}
 
 function Sign({ row }: { row: RunRow }): ReactNode {
 	const { styles, glyphs } = useTheme();
