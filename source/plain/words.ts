@@ -1,5 +1,5 @@
 import type { Step } from '../pairing/step/step.ts';
-import { moreLine, type Problem, twinsOf } from '../pairing/words/problem.ts';
+import { moreLine, type Problem, titleOfBoth, twinsOf } from '../pairing/words/problem.ts';
 import { type AnswerField, remedyLines, type Way, type WayWords } from '../pairing/words/way.ts';
 import type { Outcome, RunResult } from '../runner/run-event.ts';
 import { type UndoneCounts, undoneText } from '../runner/undone-text.ts';
@@ -47,7 +47,7 @@ export function outcomeText(step: Step, outcome: Outcome, isBrief = false): stri
 		case 'unchanged':
 			return told(step.title.holds, outcome.evidence);
 		case 'changed':
-			return told(`created ${outcome.made}`, outcome.evidence);
+			return told(`${isBrief ? 'Created' : 'created'} ${outcome.made}`, outcome.evidence);
 		case 'undone':
 			return isBrief ? removalText(outcome) : whyKept(outcome);
 		case 'failed':
@@ -65,8 +65,8 @@ const whyKept = ({ made, kept }: Undone): string => (kept === undefined ? made :
 
 const removalText = (undone: Undone): string =>
 	undone.absent
-		? `${undone.made}: not found`
-		: `${undone.kept === undefined ? 'deleted' : 'kept'} ${whyKept(undone)}`;
+		? `Not found: ${undone.made}`
+		: `${undone.kept === undefined ? 'Deleted' : 'Kept'} ${whyKept(undone)}`;
 
 /** What happened · the evidence · the ways out. Commands and links stand alone on their lines, to be copied. */
 export function problemLines(
@@ -74,9 +74,10 @@ export function problemLines(
 	words: WayWords = flagsAndFields,
 	page: Page = plainPage,
 ): string[] {
-	const { title, remedies, docs, attachment, others = [] } = problem;
+	const { remedies, docs, attachment, others = [] } = problem;
 	const muted = (text: string) => page.paint('muted', text);
 	const twins = twinsOf(problem, others);
+	const title = twins.length === 0 ? problem.title : titleOfBoth(problem);
 	return [
 		title,
 		...evidenceLines(problem, page),

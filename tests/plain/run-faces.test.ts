@@ -139,7 +139,7 @@ test('one cause on both clusters is told once, with what was read of each', () =
 			end({ kind: 'failed', changes: 0, problem: on('source'), trace: 'none' }),
 		).slice(3),
 	).toEqual([
-		'The object store does not recognize this access key, on the source cluster',
+		'The object store does not recognize this access key, on both clusters',
 		'  403, asked from pod px-source',
 		'  The same on the destination:',
 		'  403, asked from pod px-destination',
@@ -293,13 +293,13 @@ test('on a terminal an undo says in words what became of each object', () => {
 		);
 	const made = 'the namespace a';
 	expect(of({ kind: 'undone', made, kept: undefined })).toEqual([
-		'✔  1/2 destination deleted the namespace a',
+		'✔  1/2 destination Deleted the namespace a',
 	]);
 	expect(of({ kind: 'undone', made, kept: 'still in use' })).toEqual([
-		'▲  1/2 destination kept the namespace a: still in use',
+		'▲  1/2 destination Kept the namespace a: still in use',
 	]);
 	expect(of({ kind: 'undone', made, kept: undefined, absent: true })).toEqual([
-		'✔  1/2 destination the namespace a: not found',
+		'✔  1/2 destination Not found: the namespace a',
 	]);
 });
 

@@ -80,7 +80,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 
 		const told = unwrapped(wizard);
 		expect(told).toContain('Pair east → west as migrationnamespace/remotecluster');
-		expect(told).toMatch(/✔ 15\/16 source +created the ClusterPair migrationnamespace\/remotecluster/);
+		expect(told).toMatch(/✔ 15\/16 source +Created the ClusterPair migrationnamespace\/remotecluster/);
 		expect(told).toContain('Done. 5 changes were made.');
 		expect(told).toContain('clusterPair: remotecluster');
 		const records = await readdir(join(wizard.home, 'state/pxpair/runs'));

@@ -869,8 +869,8 @@ describe('the run', () => {
 		const app = await running(
 			runUntil(0, ...failed({ ...(cause ?? noPortworx), ...(twin && { others: [twin] }) })),
 		);
-		expect(app.frame()).toContain('x No Portworx on the source cluster');
-		expect(app.frame()).toContain('The same on the destination.');
+		expect(app.frame()).toContain('x No Portworx on both clusters');
+		expect(app.frame()).not.toContain('on the source cluster');
 		expect(app.frame()).not.toContain('No Portworx on the destination cluster');
 		expect(app.frame()).toContain('> Retry (r)');
 	});
@@ -920,7 +920,7 @@ describe('the run', () => {
 			});
 			return new Promise(() => {});
 		});
-		expect(app.frame()).toContain('! 1 warning (w: show): There is another ClusterPair of that name');
+		expect(app.frame()).toContain('! 1 warning (w shows them): There is another ClusterPair of that name');
 		await app.type('w');
 		expect(app.frame()).toContain('! Warning: There is another ClusterPair of that name (source)');
 	});

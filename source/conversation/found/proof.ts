@@ -2,7 +2,7 @@ import type { Answers } from '../../pairing/answers/answers.ts';
 import { completeAnswers } from '../../pairing/answers/draft.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
 import { sides } from '../../pairing/words/pair.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { eachCause, type Problem } from '../../pairing/words/problem.ts';
 import { waysOut } from '../offers/ways-out.ts';
 import type { QuestionId } from '../questions/question-ids.ts';
 import { isReady, withDefaults } from '../questions/sequence.ts';
@@ -45,7 +45,10 @@ export function proofOf({ draft, found, proof }: Reviewed): ProofState {
 	const trials = sides.flatMap(side => proof.trials[side] ?? []);
 	const bad = trials.find(({ kind }) => kind === 'refused') ?? trials.find(({ kind }) => kind === 'doubtful');
 	if (bad && 'problem' in bad) {
-		return bad;
+		const all = trials.flatMap(trial =>
+			'problem' in trial && trial.kind === bad.kind ? [trial.problem] : [],
+		);
+		return { kind: bad.kind, problem: eachCause(all)[0] ?? bad.problem };
 	}
 	if (trials.length < sides.length) {
 		return { kind: 'trying' };

@@ -92,7 +92,8 @@ function wordsFor({ url, what }: StoreRequest, result: ProbeResult): Words {
 		host: `${url.hostname}:${portOf(url)}`,
 		what: `${what}${status}`,
 		asked: `asked from pod ${result.pod.name}`,
-		clean: text => shortLine(result.shown(text), 200),
+		// Something follows it.
+		clean: text => shortLine(result.shown(text), 200).replace(/\.$/, ''),
 	};
 }
 

@@ -99,6 +99,25 @@ export function refuse(problem: Said): never {
 export const twinsOf = (problem: Problem, others: readonly Problem[]): readonly Problem[] =>
 	others.filter(other => isTwin(problem, other));
 
+/** Each cause once: what both clusters have is told of both. */
+export const eachCause = (problems: readonly Problem[]): readonly Problem[] =>
+	problems
+		.filter((problem, at) => !problems.slice(0, at).some(earlier => isTwin(earlier, problem)))
+		.map(problem => (twinsOf(problem, problems).length === 0 ? problem : ofBoth(problem)));
+
+function ofBoth({ side, ...problem }: Problem): Problem {
+	const title = titleOfBoth(problem);
+	const other = side === 'source' ? 'destination' : 'source';
+	return {
+		...problem,
+		title: title === problem.title ? outsideText(`${title}. The same on the ${other}`) : title,
+	};
+}
+
+/** Where a title begins with its cluster, it stays as it is. */
+export const titleOfBoth = ({ title }: Pick<Problem, 'title'>): OutsideText =>
+	outsideText(title.replace(/\bthe (source|destination)( cluster)?\b(?!')/, 'both clusters'));
+
 const isTwin = (one: Problem, other: Problem): boolean =>
 	one.side !== other.side && one.id === other.id && sideless(one) === sideless(other);
 

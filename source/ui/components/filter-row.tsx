@@ -30,6 +30,13 @@ type FilterRowProps = {
 export function FilterRow({ isSelected = false, item, marks, widths }: FilterRowProps): ReactNode {
 	const { glyphs, styles } = useTheme();
 	if (item === undefined || widths === undefined) return null;
+	if (item.columns === undefined && item.state === undefined) {
+		return (
+			<Text wrap="truncate" {...(isSelected ? styles.accent : {})}>
+				{fitCells(item.label, widthOf(widths), glyphs.ellipsis)}
+			</Text>
+		);
+	}
 	const cells = cellsOf(item)
 		.map((cell, index) => ({ cell, width: widths.cells[index] ?? 0, found: marks?.[index], place: index }))
 		.filter(({ width }) => width > 0)
@@ -62,6 +69,10 @@ export function FilterRow({ isSelected = false, item, marks, widths }: FilterRow
 		</Text>
 	);
 }
+
+/** Of a whole row. */
+const widthOf = ({ cells, state }: TableWidths): number =>
+	[...cells, state].filter(width => width > 0).reduce((sum, width) => sum + width + columnGap, -columnGap);
 
 /** With the letters that were found. A cell that is cut has other places. */
 function Marked({ text, places }: Readonly<{ text: string; places: ReadonlySet<number> }>): ReactNode {

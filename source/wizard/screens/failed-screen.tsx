@@ -4,7 +4,7 @@ import { labelOf, type Offer, type OfferId } from '../../conversation/offers/off
 import { offerIdFor } from '../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../pairing/answers/draft.ts';
 import { counted } from '../../pairing/words/counted.ts';
-import { moreLine, type Problem, twinsOf } from '../../pairing/words/problem.ts';
+import { eachCause, moreLine, type Problem } from '../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { useArea } from '../../ui/area.ts';
@@ -36,27 +36,26 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	const area = useArea();
 	const { glyphs, styles } = useTheme();
 	const { errors, question, offers, draft, run } = props;
-	const [cause, ...others] = errors;
+	const [cause, ...others] = eachCause(errors);
 	if (cause === undefined) {
 		return null;
 	}
-	const twins = twinsOf(cause, others);
-	const more = others.length - twins.length;
+	const more = others.length;
 	const said = [
 		...cause.remedies.filter(remedy => takenBy(remedy, props) === undefined).map(linesOf),
-		...(cause.attachment ? [['v: full text, with a manifest that grants the permissions']] : []),
-		...(more > 0 ? [[`and ${more} more: w: show all`]] : []),
+		...(cause.attachment ? [['v shows the full text, with a manifest that grants the permissions']] : []),
+		...(more > 0 ? [[`and ${more} more (w shows all)`]] : []),
 	];
 	const items = itemsOf(cause, props);
 	const above = [cause.title, ...(cause.evidence ?? '').split('\n'), ...said.flat()];
 	// Besides: two gaps, one description, and the three lines around what was made.
-	const fixed = 6 + twins.length + (said.length > 0 ? 1 : 0) + (question === undefined ? 0 : 2);
+	const fixed = 6 + (said.length > 0 ? 1 : 0) + (question === undefined ? 0 : 2);
 	const room =
 		area.rows - heightOf(above, area.columns) - items.length - fixed - (cause.docs === undefined ? 0 : 2);
 	return (
 		<Box flexDirection="column" rowGap={1}>
 			{question !== undefined && <Prose {...styles.warning}>{question}</Prose>}
-			<Cause problem={cause} twins={twins} />
+			<Cause problem={cause} />
 			{said.length > 0 && (
 				<Box flexDirection="column">
 					{said.map(([text, command]) => (
@@ -94,7 +93,7 @@ export function FailedScreen(props: FailedProps): ReactNode {
 /** Whole on a key. */
 const linesOfEvidence = 2;
 
-function Cause({ problem, twins }: Readonly<{ problem: Problem; twins: readonly Problem[] }>): ReactNode {
+function Cause({ problem }: Readonly<{ problem: Problem }>): ReactNode {
 	const { glyphs, styles } = useTheme();
 	const { title, side, evidence } = problem;
 	const { columns } = useArea();
@@ -104,9 +103,6 @@ function Cause({ problem, twins }: Readonly<{ problem: Problem; twins: readonly 
 		<Box flexDirection="column">
 			<Prose {...styles.error}>{`${glyphs.error} ${title}${where}`}</Prose>
 			{evidence !== undefined && <Prose {...styles.muted}>{inBrief(evidence)}</Prose>}
-			{twins.map(twin => (
-				<Prose key={twin.side} {...styles.muted}>{`The same on the ${twin.side}.`}</Prose>
-			))}
 		</Box>
 	);
 }

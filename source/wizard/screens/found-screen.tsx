@@ -6,7 +6,7 @@ import type { Facts } from '../../conversation/questions/questions.ts';
 import type { ClusterFacts } from '../../pairing/clusters/cluster.ts';
 import type { Finding } from '../../pairing/words/finding.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { eachCause, type Problem } from '../../pairing/words/problem.ts';
 import type { WayWords } from '../../pairing/words/way.ts';
 import { useArea } from '../../ui/area.ts';
 import { Note } from '../../ui/components/note.tsx';
@@ -41,7 +41,7 @@ export function FoundScreen(props: FoundProps): ReactNode {
 	const area = useArea();
 	const { errors, warnings, isBusy } = props;
 	useHeldKeys(isBusy);
-	const [first] = errors;
+	const [first] = eachCause(errors);
 	if (first && !isBusy) {
 		return <Blocked {...props} first={first} />;
 	}
@@ -65,14 +65,15 @@ export function FoundScreen(props: FoundProps): ReactNode {
 /** The first error whole, the others by their titles. */
 function Blocked({ first, errors, warnings, words }: FoundProps & Readonly<{ first: Problem }>): ReactNode {
 	const area = useArea();
-	const others = errors.length + warnings.length - 1;
+	const causes = eachCause(errors);
+	const others = causes.length + eachCause(warnings).length - 1;
 	return (
 		<Box flexDirection="column">
 			<ProblemPanel problem={first} words={words} />
 			{others > 0 && (
 				<Box flexDirection="column" marginTop={area.rows < 14 ? 0 : 1}>
 					<Text>{`and ${others} more (w shows all)`}</Text>
-					<Headlines errors={errors.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
+					<Headlines errors={causes.slice(1)} warnings={warnings} limit={area.rows < 14 ? 0 : 3} />
 				</Box>
 			)}
 		</Box>

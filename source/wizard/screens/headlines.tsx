@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { eachCause, type Problem } from '../../pairing/words/problem.ts';
 import { useArea } from '../../ui/area.ts';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { displayWidth, truncate } from '../../ui/text/display-width.ts';
@@ -15,8 +15,11 @@ export function Headlines(props: {
 	const { styles, glyphs } = useTheme();
 	const area = useArea();
 	const all = [
-		...props.errors.map(({ title }) => ({ title, level: 'error' as const })),
-		...props.warnings.map(({ title }) => ({ title: `Warning: ${title}`, level: 'warning' as const })),
+		...eachCause(props.errors).map(({ title }) => ({ title, level: 'error' as const })),
+		...eachCause(props.warnings).map(({ title }) => ({
+			title: `Warning: ${title}`,
+			level: 'warning' as const,
+		})),
 	];
 	const shown = all.slice(0, props.limit);
 	const left = all.length - shown.length;

@@ -95,7 +95,7 @@ const hasMore = ({ others = [], attachment }: Problem): boolean =>
 	others.length > 0 || attachment !== undefined;
 
 function moreOf({ others = [], attachment }: Problem): string {
-	const more = others.length > 0 ? `and ${others.length} more: w: show all` : 'w: full text';
+	const more = others.length > 0 ? `and ${others.length} more (w shows all)` : 'w shows the full text';
 	return attachment ? `${more}, with a manifest that grants the permissions` : more;
 }
 
@@ -111,7 +111,7 @@ export function Warned({ warnings }: { warnings: readonly Problem[] }): ReactNod
 		<Text {...styles.warning}>
 			{truncate(
 				spellSigns(
-					`${glyphs.warning} ${counted(warnings.length, 'warning')} (w: show): ${first.title}`,
+					`${glyphs.warning} ${counted(warnings.length, 'warning')} (w shows them): ${first.title}`,
 					glyphs,
 				),
 				area.columns,
