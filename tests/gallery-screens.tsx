@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { defaultRows } from '../source/conversation/defaults.ts';
 import { detailsOf } from '../source/conversation/found/details.ts';
 import type { Offer } from '../source/conversation/offers/offer.ts';
+import { asideHelp } from '../source/conversation/questions/help-texts.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
@@ -27,6 +28,7 @@ import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { Beside } from '../source/wizard/beside.tsx';
 import { Help } from '../source/wizard/help.tsx';
+import { HelpPage } from '../source/wizard/help-page.tsx';
 import { KeptPlace } from '../source/wizard/kept-place.tsx';
 import { keyed, keysAt, reviewOffers } from '../source/wizard/keys/keys-at.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
@@ -209,6 +211,16 @@ const failed = [
 	},
 	{ type: 'run-finished', result: { kind: 'failed', changes: 1, problem, trace: 'none' }, at: 61_000 },
 ].reduce<typeof running>((state, event) => runReducer(state, event as RunEvent), running);
+const stopped = [
+	{
+		type: 'step-finished',
+		step: 'wait-until-ready/source',
+		outcome: { kind: 'cancelled' },
+		elapsed: 4000,
+		at: 5000,
+	},
+	{ type: 'run-finished', result: { kind: 'cancelled', changes: 1 }, at: 5000 },
+].reduce<typeof running>((state, event) => runReducer(state, event as RunEvent), running);
 const done = [
 	{
 		type: 'step-finished',
@@ -297,6 +309,13 @@ const review = {
 	onHelp: nothing,
 };
 
+const defaults = {
+	rows: defaultRows(looked),
+	onSubmit: nothing,
+	onBack: nothing,
+	onHelp: nothing,
+};
+
 const idle = {
 	dispatch: nothing,
 	take: nothing,
@@ -361,6 +380,12 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			warnings={[ending]}
 			facts={{ source: found, destination: other }}
 		/>
+	),
+	'found, location set': (
+		<FoundScreen {...foundProps} location="on-premises" facts={{ source: found, destination: other }} />
+	),
+	'found, a ServiceAccount taken': (
+		<FoundScreen {...foundProps} hasAccount standing={2} facts={{ source: found, destination: other }} />
 	),
 	'found, details': (
 		<DetailsScreen details={detailsOf({ draft, found: { facts, findings: lookedAt, isChecked: true } })} />
@@ -454,15 +479,41 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			notice="Saved pxpair-runbook-prod-east-dr-west.md"
 		/>
 	),
-	defaults: (
-		<DefaultsScreen
-			rows={defaultRows(looked)}
-			proof={{ kind: 'accepted' }}
+	'review, names and key being checked': <ReviewScreen {...review} isBusy />,
+	'review, blocked': (
+		<ReviewScreen {...review} errors={[refused('source'), refused('destination')]} warnings={[ending]} />
+	),
+	'defaults, key being tried': <DefaultsScreen {...defaults} proof={{ kind: 'trying' }} />,
+	'defaults, key refused': (
+		<DefaultsScreen {...defaults} proof={{ kind: 'refused', problem: refused('source') }} />
+	),
+	'defaults, key not tried': (
+		<DefaultsScreen {...defaults} proof={{ kind: 'untried', because: 'no curl in the Portworx pods' }} />
+	),
+	'credentials, refused by the store': (
+		<FieldScreen {...field} id="s3.accessKeyId" text="" cause={refused('source')} />
+	),
+	'clusters, no context': (
+		<ContextScreen
+			onNarrowed={nothing}
+			side="source"
+			services={services}
+			contexts={[]}
+			onFile={nothing}
+			chosen={undefined}
+			taken={undefined}
 			onSubmit={nothing}
 			onBack={nothing}
 			onHelp={nothing}
 		/>
 	),
+	...Object.fromEntries(
+		Object.entries(asideHelp).map(([name, { title, lines }]) => [
+			`help: ${name}`,
+			<HelpPage key={name} title={title} lines={lines} bindings={[{ key: 'Esc', does: 'close' }]} />,
+		]),
+	),
+	defaults: <DefaultsScreen {...defaults} proof={{ kind: 'accepted' }} />,
 	answers: <AnswersScreen draft={draft} facts={facts} onSubmit={nothing} onBack={nothing} onHelp={nothing} />,
 	'run, waiting': (
 		<RunScreen
@@ -481,6 +532,19 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			question="Stop after the current change? [y/N]"
 			made={[]}
 			warnings={[ending]}
+			words={noWords}
+		/>
+	),
+	'run, stopping': (
+		<RunScreen run={running} isStopping question={undefined} made={[]} warnings={[]} words={noWords} />
+	),
+	'run, stopped': (
+		<RunScreen
+			run={stopped}
+			isStopping={false}
+			question={undefined}
+			made={['the credential on the source']}
+			warnings={[]}
 			words={noWords}
 		/>
 	),
@@ -503,6 +567,14 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			run={failed}
 			errors={[refused('source')]}
 			made={['the namespace apps on the source']}
+		/>
+	),
+	'failed, asked before an object is replaced': (
+		<FailedScreen
+			{...failure}
+			run={failed}
+			errors={[refused('source')]}
+			question="Delete the existing object and create it again? This can't be undone. [y/N]"
 		/>
 	),
 	...Object.fromEntries(

@@ -35,6 +35,9 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
 /** The list itself, and ids in their former spelling. */
 const exempt = ['tests/plain-english.test.ts', 'source/pairing/words/problem-ids.ts'];
 
+/** From texts that the test below holds to less. */
+const isGenerated: ReadonlySet<string> = new Set(['docs/problems.md', 'docs/drills.md']);
+
 const files = ['source', 'tests', 'docs', 'examples']
 	.flatMap(folder =>
 		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
@@ -74,6 +77,20 @@ test('what explains problems, drills, screens and concepts has sentences of at m
 		.filter(sentence => sentence.split(' ').length > 25);
 	expect(long).toEqual([]);
 	expect(texts.length).toBeGreaterThan(500);
+});
+
+test('what documents explain has sentences of at most 30 words', () => {
+	const long = files
+		.filter(file => /^(docs|README|CONTRIBUTING).*\.md$/.test(file) && !isGenerated.has(file))
+		.flatMap(file =>
+			readFileSync(file, 'utf8')
+				.replaceAll(/```[\s\S]*?```/g, '')
+				.split(/\n\s*\n|\n(?=\s*(?:[-*|#] ?|\d+\. ))|\|/)
+				.flatMap(paragraph => paragraph.replaceAll(/\s+/g, ' ').split(/(?<=[.!?;:]\**) /))
+				.filter(sentence => sentence.split(' ').length > 30)
+				.map(sentence => `${file}: ${sentence}`),
+		);
+	expect(long).toEqual([]);
 });
 
 test.each([
