@@ -151,9 +151,13 @@ async function userOf({ user, cluster }: ContextEntry, unusable: Unusable): Prom
 		const lasts = told.until !== undefined && dates && (dates.until ?? 0) > told.until;
 		return lasts ? { kind: 'certificate', ...dates } : told;
 	}
-	if (dates) {
-		return { kind: 'certificate', ...dates };
-	}
+	return dates
+		? { kind: 'certificate', ...dates }
+		: loginBeside(fields, loginOfAddress.test(textIn(cluster?.fields.server)));
+}
+
+/** Without token and certificate. */
+function loginBeside(fields: Readonly<Record<string, unknown>>, isInAddress: boolean): UserFacts {
 	if (textOf(fields.username) !== undefined) {
 		return { kind: 'password' };
 	}
@@ -165,7 +169,7 @@ async function userOf({ user, cluster }: ContextEntry, unusable: Unusable): Prom
 		const { command, apiVersion } = asRecord(fields.exec);
 		return { kind: 'exec', command: textIn(command), apiVersion: textIn(apiVersion) };
 	}
-	return { kind: loginOfAddress.test(textIn(cluster?.fields.server)) ? 'password' : 'none' };
+	return { kind: isInAddress ? 'password' : 'none' };
 }
 
 function openId(config: Readonly<Record<string, unknown>>): UserFacts {

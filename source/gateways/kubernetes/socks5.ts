@@ -13,22 +13,7 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 	const deadline = setTimeout(() => socket.destroy(failed('the proxy does not respond')), patience);
 	const read = reader(socket);
 	try {
-		const [name, password] = [unescaped(proxy.username), unescaped(proxy.password)];
-		const login = name.length + password.length > 0;
-		if (login && (name.length === 0 || name.length > 255 || password.length > 255)) {
-			throw failed('the proxy login has no name, or is too long for SOCKS');
-		}
-		socket.write(Buffer.from([5, login ? 2 : 1, 0, ...(login ? [2] : [])]));
-		const [, method] = await read(2);
-		if (method === 2) {
-			socket.write(Buffer.concat([Buffer.from([1]), counted(name), counted(password)]));
-			const [, refused] = await read(2);
-			if (refused !== 0) {
-				throw failed('the proxy rejects the login');
-			}
-		} else if (method !== 0) {
-			throw failed('the proxy needs another login method');
-		}
+		await logIn(socket, proxy, read);
 		socket.write(Buffer.concat([Buffer.from([5, 1, 0]), addressOf(to.host), portOf(to.port)]));
 		const [, status, , kind] = await read(4);
 		if (status !== 0) {
@@ -42,6 +27,25 @@ export async function socks5(proxy: URL, to: Address, patience: number): Promise
 		throw error;
 	} finally {
 		clearTimeout(deadline);
+	}
+}
+
+async function logIn(socket: Socket, proxy: URL, read: (bytes: number) => Promise<Buffer>): Promise<void> {
+	const [name, password] = [unescaped(proxy.username), unescaped(proxy.password)];
+	const login = name.length + password.length > 0;
+	if (login && (name.length === 0 || name.length > 255 || password.length > 255)) {
+		throw failed('the proxy login has no name, or is too long for SOCKS');
+	}
+	socket.write(Buffer.from([5, login ? 2 : 1, 0, ...(login ? [2] : [])]));
+	const [, method] = await read(2);
+	if (method === 2) {
+		socket.write(Buffer.concat([Buffer.from([1]), counted(name), counted(password)]));
+		const [, refused] = await read(2);
+		if (refused !== 0) {
+			throw failed('the proxy rejects the login');
+		}
+	} else if (method !== 0) {
+		throw failed('the proxy needs another login method');
 	}
 }
 

@@ -11,6 +11,9 @@ const pageSize = 100;
 /** A server may name a next page for ever. In all; a thousand Portworx pods take some 15 MB. */
 const mostOfAList = { pages: 200, items: 10_000, bytes: 24 * 1024 * 1024 } as const;
 
+const isEndless = ({ pages, bytes, items }: Readonly<Record<keyof typeof mostOfAList, number>>): boolean =>
+	pages > mostOfAList.pages || bytes > mostOfAList.bytes || items > mostOfAList.items;
+
 /** @param over the connection to read over, where it is not the usual one */
 export type ReadOptions = Readonly<{ accept?: string; over?: Connection }>;
 
@@ -64,11 +67,7 @@ async function pagesOf<S extends z.ZodType>(
 			);
 			pages += 1;
 			bytes += answer.size;
-			if (
-				pages > mostOfAList.pages ||
-				bytes > mostOfAList.bytes ||
-				items.length + found.length > mostOfAList.items
-			) {
+			if (isEndless({ pages, bytes, items: items.length + found.length })) {
 				nonsense(connection, path, 'an endless list');
 			}
 			for (const item of found) {
