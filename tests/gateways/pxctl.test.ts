@@ -384,9 +384,14 @@ test.each([
 	[
 		'in a form that is not known',
 		'echo "canary-token"',
-		'pxctl cluster token show (exit status 0): no line "Token is …"',
+		'pxctl cluster token show (exit status 0): no whole line "Token is …"',
 	],
-	['nothing', 'true', 'pxctl cluster token show (exit status 0): no line "Token is …"'],
+	['nothing', 'true', 'pxctl cluster token show (exit status 0): no whole line "Token is …"'],
+	[
+		'a token that is cut off',
+		'printf "Token is 0a6fb091"',
+		'pxctl cluster token show (exit status 0): no whole line "Token is …"',
+	],
 	[
 		'an error',
 		'echo "no such command" >&2; exit 1',

@@ -13,13 +13,14 @@ export function clusterToken(
 ): Pick<Pxctl, 'showClusterToken' | 'resetClusterToken'> {
 	const showToken = async () => {
 		const said = await once('cluster', 'token', 'show');
-		// A second line counts as well where its token was cut off.
-		const [value = '', ...others] = valuesOf(said.raw, 'Token is');
+		// A line that was cut off may hold the first half of a token. A second line counts as well where its token was cut off.
+		const ended = said.raw.slice(0, said.raw.lastIndexOf('\n') + 1);
+		const [value = '', ...others] = valuesOf(ended, 'Token is');
 		const token = /^ ([!-~]+)$/.exec(value)?.[1];
 		if (said.code !== 0 || token === undefined || others.length > 0) {
 			// The output may hold the token in a form that is not known here, so none of it is shown.
 			throw said.code === 0
-				? explainPxctl(side, 'pxctl cluster token show', 0, 'no line "Token is …"')
+				? explainPxctl(side, 'pxctl cluster token show', 0, 'no whole line "Token is …"')
 				: failed('cluster token show', { ...said, text: said.stderr });
 		}
 		return new Secret(token);
