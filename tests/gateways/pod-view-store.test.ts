@@ -116,7 +116,7 @@ test('what they refuse, by kind', async () => {
 		[
 			s3({ accessKeyId: new Secret('AKIAWRONG') }),
 			'store-unknown-key',
-			's3.amazonaws.com:443: ListBuckets 403, InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.;',
+			's3.amazonaws.com:443: ListBuckets 403, InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records;',
 		],
 		[s3({ secretAccessKey: new Secret('WRONG') }), 'store-wrong-secret', 'SignatureDoesNotMatch: '],
 		[
@@ -128,7 +128,7 @@ test('what they refuse, by kind', async () => {
 		[
 			s3({ endpoint: 's3.virtual.example', bucket: 'b' }),
 			'store-path-style',
-			'SecondLevelDomainForbidden: Please use virtual hosted style to access.',
+			'SecondLevelDomainForbidden: Please use virtual hosted style to access;',
 		],
 		// Without a bucket, only one that does not exist can be asked for.
 		[s3({ endpoint: 's3.virtual.example' }), 'store-path-style', 'SecondLevelDomainForbidden: '],
@@ -145,7 +145,7 @@ test('what they refuse, by kind', async () => {
 			'store-unknown-key',
 			'invalid_grant: Invalid grant: account not found',
 		],
-		[google({ private_key_id: 'WRONG' }), 'store-unknown-key', 'invalid_grant: Invalid JWT Signature.'],
+		[google({ private_key_id: 'WRONG' }), 'store-unknown-key', 'invalid_grant: Invalid JWT Signature;'],
 		[google({ private_key: 'no key' }), 'store-json-key', 'the private_key in it cannot be read'],
 	];
 	for (const [credential, id, evidence] of cases) {

@@ -216,7 +216,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 			...runAndLeave,
 		);
 		expect((await wizard.exit).code).toBe(0);
-		expect(unwrapped(wizard)).toContain('created the ClusterPair migrationnamespace/dr');
+		expect(unwrapped(wizard)).toContain('Created the ClusterPair migrationnamespace/dr');
 	});
 });
 

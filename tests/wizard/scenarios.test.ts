@@ -121,6 +121,6 @@ describe.concurrent('told in the run, with the way out', () => {
 		);
 		expect((await wizard.exit).code).toBe(0);
 		expect(practice.clusters.west.credentials()).toHaveLength(1);
-		expect(wizard.scrollback().join('')).toContain('created the ClusterPair migrationnamespace/another');
+		expect(wizard.scrollback().join('')).toContain('Created the ClusterPair migrationnamespace/another');
 	});
 });
