@@ -74,10 +74,7 @@ export function pxctlOutput(): void {
 		if (result.kind === 'accepted') {
 			const value = result.value.reveal();
 			expect(value).toMatch(/^\S+$/);
-			const lines = (given.stdout ?? '')
-				.split(/\r?\n/)
-				.slice(0, -1)
-				.filter(line => /^\s*Token is/.test(line));
+			const lines = (given.stdout ?? '').split(/\r?\n/).filter(line => /^\s*Token is/.test(line));
 			expect(lines.map(line => line.trim())).toEqual([`Token is ${value}`]);
 		}
 	};

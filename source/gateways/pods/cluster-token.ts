@@ -13,11 +13,12 @@ export function clusterToken(
 ): Pick<Pxctl, 'showClusterToken' | 'resetClusterToken'> {
 	const showToken = async () => {
 		const said = await once('cluster', 'token', 'show');
-		// A line that was cut off may hold the first half of a token. A second line counts as well where its token was cut off.
-		const ended = said.raw.slice(0, said.raw.lastIndexOf('\n') + 1);
-		const [value = '', ...others] = valuesOf(ended, 'Token is');
+		// A second line counts as well where its token was cut off.
+		const [value = '', ...others] = valuesOf(said.raw, 'Token is');
 		const token = /^ ([!-~]+)$/.exec(value)?.[1];
-		if (said.code !== 0 || token === undefined || others.length > 0) {
+		// What follows the last line break was cut off: it may hold the first half of a token.
+		const [cutOff] = valuesOf(said.raw.slice(said.raw.lastIndexOf('\n') + 1), 'Token is');
+		if (said.code !== 0 || token === undefined || others.length > 0 || cutOff !== undefined) {
 			// The output may hold the token in a form that is not known here, so none of it is shown.
 			throw said.code === 0
 				? explainPxctl(side, 'pxctl cluster token show', 0, 'no whole line "Token is …"')
