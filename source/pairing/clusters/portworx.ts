@@ -1,6 +1,7 @@
 import type { Endpoint } from '../answers/answers.ts';
 import { isAddress, isPort } from '../answers/well-formed.ts';
 import { shell } from '../words/command.ts';
+import { defined } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
 import { fail } from '../words/problem.ts';
 import { command, thenRetry } from '../words/way.ts';
@@ -68,19 +69,18 @@ type Install = Pick<PortworxFacts, 'install' | 'secured'> & Partial<PortworxFact
 function saidBy(storageCluster: StorageCluster): Install {
 	const { metadata, spec, status } = storageCluster;
 	const security = spec?.security;
-	const told = {
-		reportedUuid: status?.clusterUid,
-		phase: status?.phase,
-		condition: conditionOf(storageCluster),
-		deletedSince: metadata.deletionTimestamp,
-		secretsProvider: spec?.secretsProvider,
-		azureEnvironment: spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value,
-	};
 	return {
 		install: 'operator',
 		secured: security?.enabled === true && security.auth?.enabled !== false,
 		// What is empty says nothing either.
-		...Object.fromEntries(Object.entries(told).filter(([, text]) => text)),
+		...defined({
+			reportedUuid: status?.clusterUid || undefined,
+			phase: status?.phase || undefined,
+			condition: conditionOf(storageCluster) || undefined,
+			deletedSince: metadata.deletionTimestamp || undefined,
+			secretsProvider: spec?.secretsProvider || undefined,
+			azureEnvironment: spec?.env?.find(({ name }) => name === 'AZURE_ENVIRONMENT')?.value || undefined,
+		}),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { type OutsideText, outsideLines, outsideText } from './outside-text.ts';
-import type { Side } from './pair.ts';
+import { otherSide, type Side } from './pair.ts';
 import type { ProblemId } from './problem-ids.ts';
 import { cleanRemedy, type Remedy } from './way.ts';
 
@@ -107,10 +107,12 @@ export const eachCause = (problems: readonly Problem[]): readonly Problem[] =>
 
 function ofBoth({ side, ...problem }: Problem): Problem {
 	const title = titleOfBoth(problem);
-	const other = side === 'source' ? 'destination' : 'source';
 	return {
 		...problem,
-		title: title === problem.title ? outsideText(`${title}. The same on the ${other}`) : title,
+		title:
+			title === problem.title
+				? outsideText(`${title}. The same on the ${otherSide(side ?? 'destination')}`)
+				: title,
 	};
 }
 

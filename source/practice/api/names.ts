@@ -63,14 +63,15 @@ const valueRule = `a valid label must be an empty string or consist of alphanume
 
 /** What a server does not take among labels and the names of annotations. */
 export function keyProblems(metadata: Json, prefix = 'metadata'): Required<Cause>[] {
-	const [labels, annotations] = [metadata.labels, metadata.annotations].map(recordOf);
+	const labels = recordOf(metadata.labels);
+	const annotations = recordOf(metadata.annotations);
 	const refused = (field: string, value: string) => (why: string) => invalidValue(field, value, why);
 	return [
-		...Object.entries(labels ?? {}).flatMap(([key, value]) => [
+		...Object.entries(labels).flatMap(([key, value]) => [
 			...qualifiedNameProblems(key).map(refused(`${prefix}.labels`, key)),
 			...valueProblems(String(value)).map(refused(`${prefix}.labels`, String(value))),
 		]),
-		...Object.keys(annotations ?? {}).flatMap(key =>
+		...Object.keys(annotations).flatMap(key =>
 			qualifiedNameProblems(key.toLowerCase()).map(refused(`${prefix}.annotations`, key)),
 		),
 	];

@@ -45,6 +45,7 @@ export function FactsTable({ facts, location, findings, isBusy }: FactsProps): R
 	const { styles, glyphs } = useTheme();
 	const { columns } = useArea();
 	const width = Math.floor((Math.min(columns, 110) - labelColumns) / sides.length);
+	const beforeASign = Math.min(mostOfAValue, width - 4);
 	const found = sides.map(side => ({ side, ...said(facts[side], location) }));
 	return (
 		<Box flexDirection="column">
@@ -65,10 +66,8 @@ export function FactsTable({ facts, location, findings, isBusy }: FactsProps): R
 						<Label>{label}</Label>
 						{found.map(each => (
 							<Box key={each.side} width={width} flexShrink={0}>
-								<Box width={topic ? Math.min(mostOfAValue, width - 4) : width} flexShrink={0}>
-									<Text>
-										{cut(each[of], topic ? Math.min(mostOfAValue, width - 4) : width - 2, glyphs.ellipsis)}
-									</Text>
+								<Box width={topic ? beforeASign : width} flexShrink={0}>
+									<Text>{cut(each[of], topic ? beforeASign : width - 2, glyphs.ellipsis)}</Text>
 								</Box>
 								{topic && !isBusy && <Sign state={stateOf(findings, topic, each.side)} />}
 							</Box>

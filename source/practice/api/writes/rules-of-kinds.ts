@@ -40,13 +40,14 @@ const changeableOfSets = [
 	'minReadySeconds',
 ];
 const sealed = 'field is immutable when `immutable` is set';
+const sealedContent = never(
+	(value, place) => place.before?.immutable === true && isChanged(value, place),
+	sealed,
+);
 const whenSealed: Rules = [
 	['immutable', never((value, { before }) => before?.immutable === true && value !== true, sealed)],
-	['data', never((value, place) => place.before?.immutable === true && isChanged(value, place), sealed)],
-	[
-		'binaryData',
-		never((value, place) => place.before?.immutable === true && isChanged(value, place), sealed),
-	],
+	['data', sealedContent],
+	['binaryData', sealedContent],
 ];
 
 /** https://github.com/kubernetes/kubernetes/tree/v1.31.4/pkg/apis: the `validation` of each group. */
