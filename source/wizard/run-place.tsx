@@ -23,11 +23,11 @@ import { runKeys, sureKeys } from './keys/keys.ts';
 import { keyed, keyWords, offerBindings } from './keys/keys-at.ts';
 import { type Copied, type Ended, isOfReader, type RunHere } from './keys/parts.ts';
 import { saveManifests } from './save-manifests.ts';
-import { DoneScreen } from './screens/done-screen.tsx';
-import { FailedScreen } from './screens/failed-screen.tsx';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
-import { RunHelp, standingOf } from './screens/run-help.tsx';
-import { RunScreen } from './screens/run-screen.tsx';
+import { DoneScreen } from './screens/run/done-screen.tsx';
+import { FailedScreen } from './screens/run/failed-screen.tsx';
+import { RunHelp, standingOf } from './screens/run/run-help.tsx';
+import { RunScreen } from './screens/run/run-screen.tsx';
 import { runTitle } from './titles.ts';
 
 type RunProps = Readonly<{

@@ -21,8 +21,8 @@ import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
 import { undoKeys } from './keys/keys.ts';
 import { keyed, offerBindings } from './keys/keys-at.ts';
-import { RunHelp } from './screens/run-help.tsx';
-import { RunScreen } from './screens/run-screen.tsx';
+import { RunHelp } from './screens/run/run-help.tsx';
+import { RunScreen } from './screens/run/run-screen.tsx';
 import { runTitle } from './titles.ts';
 
 /** What an earlier run made is shown as a plan, then undone. */

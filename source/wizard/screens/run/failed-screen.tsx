@@ -1,19 +1,19 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { labelOf, type Offer, type OfferId } from '../../conversation/offers/offer.ts';
-import { offerIdFor } from '../../conversation/offers/ways-out.ts';
-import type { Draft } from '../../pairing/answers/draft.ts';
-import { counted } from '../../pairing/words/counted.ts';
-import { eachCause, moreLine, type Problem } from '../../pairing/words/problem.ts';
-import { type Remedy, remedyLines, type WayWords } from '../../pairing/words/way.ts';
-import type { RunState } from '../../runner/run-state.ts';
-import { useArea } from '../../ui/area.ts';
-import { Choice, type ChoiceItem } from '../../ui/components/choice.tsx';
-import { Link } from '../../ui/components/link.tsx';
-import { Prose } from '../../ui/components/prose.tsx';
-import { displayWidth, truncate } from '../../ui/text/display-width.ts';
-import { useTheme } from '../../ui/theme.ts';
-import type { KeyedOffers } from '../keys/keys-at.ts';
+import { labelOf, type Offer, type OfferId } from '../../../conversation/offers/offer.ts';
+import { offerIdFor } from '../../../conversation/offers/ways-out.ts';
+import type { Draft } from '../../../pairing/answers/draft.ts';
+import { counted } from '../../../pairing/words/counted.ts';
+import { eachCause, moreLine, type Problem } from '../../../pairing/words/problem.ts';
+import { type Remedy, remedyLines, type WayWords } from '../../../pairing/words/way.ts';
+import type { RunState } from '../../../runner/run-state.ts';
+import { useArea } from '../../../ui/area.ts';
+import { Choice, type ChoiceItem } from '../../../ui/components/choice.tsx';
+import { Link } from '../../../ui/components/link.tsx';
+import { Prose } from '../../../ui/components/prose.tsx';
+import { displayWidth, truncate } from '../../../ui/text/display-width.ts';
+import { useTheme } from '../../../ui/theme.ts';
+import type { KeyedOffers } from '../../keys/keys-at.ts';
 
 type FailedProps = Readonly<{
 	run: RunState;

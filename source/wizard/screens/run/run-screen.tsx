@@ -1,16 +1,16 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { counted } from '../../pairing/words/counted.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
-import { remedyLines, type WayWords } from '../../pairing/words/way.ts';
-import type { RunRow, RunState } from '../../runner/run-state.ts';
-import { type Area, useArea } from '../../ui/area.ts';
-import { ProblemPanel } from '../../ui/components/problem-panel.tsx';
-import { Prose } from '../../ui/components/prose.tsx';
-import { Spinner } from '../../ui/components/spinner.tsx';
-import { spellSigns } from '../../ui/glyphs.ts';
-import { displayWidth, truncate } from '../../ui/text/display-width.ts';
-import { type Meaning, useTheme } from '../../ui/theme.ts';
+import { counted } from '../../../pairing/words/counted.ts';
+import type { Problem } from '../../../pairing/words/problem.ts';
+import { remedyLines, type WayWords } from '../../../pairing/words/way.ts';
+import type { RunRow, RunState } from '../../../runner/run-state.ts';
+import { type Area, useArea } from '../../../ui/area.ts';
+import { ProblemPanel } from '../../../ui/components/problem-panel.tsx';
+import { Prose } from '../../../ui/components/prose.tsx';
+import { Spinner } from '../../../ui/components/spinner.tsx';
+import { spellSigns } from '../../../ui/glyphs.ts';
+import { displayWidth, truncate } from '../../../ui/text/display-width.ts';
+import { type Meaning, useTheme } from '../../../ui/theme.ts';
 
 type RunProps = Readonly<{
 	run: RunState;

@@ -1,12 +1,12 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import type { PairAnswers } from '../../pairing/answers/answers.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
-import type { RunState } from '../../runner/run-state.ts';
-import { useArea } from '../../ui/area.ts';
-import { Note } from '../../ui/components/note.tsx';
-import { Prose } from '../../ui/components/prose.tsx';
-import { useTheme } from '../../ui/theme.ts';
+import type { PairAnswers } from '../../../pairing/answers/answers.ts';
+import type { Problem } from '../../../pairing/words/problem.ts';
+import type { RunState } from '../../../runner/run-state.ts';
+import { useArea } from '../../../ui/area.ts';
+import { Note } from '../../../ui/components/note.tsx';
+import { Prose } from '../../../ui/components/prose.tsx';
+import { useTheme } from '../../../ui/theme.ts';
 import { Warned } from './run-screen.tsx';
 
 /** The pair as the cluster has just reported it, what was made where, and what comes next. */

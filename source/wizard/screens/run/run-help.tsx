@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Phase } from '../../conversation/story/aftermath.ts';
-import type { Binding } from '../../ui/keys/bindings.ts';
-import { HelpPage } from '../help-page.tsx';
+import type { Phase } from '../../../conversation/story/aftermath.ts';
+import type { Binding } from '../../../ui/keys/bindings.ts';
+import { HelpPage } from '../../help-page.tsx';
 
 /** Where a run is: under way, ended well, or short of its end. */
 export type Standing = 'running' | 'done' | 'failed' | 'undoing' | 'undone';
