@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Unfinished, WizardServices } from '../../source/conversation/services.ts';
 import type { Answers } from '../../source/pairing/answers/answers.ts';
@@ -765,9 +766,13 @@ describe('the review', () => {
 });
 
 describe('the run', () => {
-	async function running(run: WizardServices['run'], options = {}): Promise<OpenApp> {
+	async function running(
+		run: WizardServices['run'],
+		options = {},
+		listed: Partial<WizardServices> = {},
+	): Promise<OpenApp> {
 		const app = await openApp(
-			fakeServices({ namespaces: async () => [], run, recordPath: () => '/state/record.json' }),
+			fakeServices({ namespaces: async () => [], run, recordPath: () => '/state/record.json', ...listed }),
 			options,
 		);
 		await toReview(app);
@@ -817,6 +822,22 @@ describe('the run', () => {
 		await app.type('\u0003', 'y');
 		expect(app.frame()).toContain('Stopping after the current change...');
 		expect(app.aftermath()).toBeUndefined();
+	});
+
+	test('an undo after a stop does not say that it stops', async () => {
+		const run: WizardServices['run'] = async (answers, plan, observe, signal) => {
+			void runUntil(10)(answers, plan, observe, signal);
+			await once(signal, 'abort');
+			const result: RunResult = { kind: 'cancelled', changes: 2 };
+			observe({ type: 'run-finished', result, at: 1500 });
+			return result;
+		};
+		const app = await running(run, {}, { undo: () => new Promise(() => {}) });
+		await app.type('\u0003', 'y');
+		expect(app.frame()).toContain('Stopped');
+		await app.type('u', 'y');
+		expect(app.frame()).toContain('Undoing');
+		expect(app.frame()).not.toContain('Stopping');
 	});
 
 	test('failed, with the ways on that its problem offers', async () => {

@@ -42,7 +42,8 @@ export function useRun({ services, dispatch, state, made, onProgress, onLeave, .
 	useEffect(() => onProgress(run, phase), [onProgress, run, phase]);
 	useEndTold(run, phase);
 	useStop(props.stopSignal, phase === 'running' || phase === 'undoing' ? stop : onLeave);
-	return { run, phase, answers, isStopping, stop, undo };
+	// An undo that follows was not asked to stop.
+	return { run, phase, answers, isStopping: isStopping && phase === 'running', stop, undo };
 }
 
 /** Begins when it is told to. */
