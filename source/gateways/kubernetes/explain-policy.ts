@@ -1,4 +1,5 @@
 import { type ShellLine, shell } from '../../pairing/words/command.ts';
+import { beginning } from '../../pairing/words/outside-text.ts';
 import { type Remedies, remedies } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { answer, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
@@ -29,7 +30,7 @@ const rows: readonly Row[] = [
 			),
 	},
 	{
-		says: /conversion webhook for (\S.*?) failed: /,
+		says: /conversion webhook for (\S.{0,500}?) failed: /,
 		means: kind =>
 			down(
 				`convert the object: the conversion webhook for ${kind} does not answer`,
@@ -42,22 +43,23 @@ const rows: readonly Row[] = [
 		means: denied(name => `the admission webhook ${name}`),
 	},
 	{
-		says: /((?:Valid|Mut)atingAdmissionPolicy '[^']+').* denied request/,
+		says: /((?:Valid|Mut)atingAdmissionPolicy '[^']+').{0,500} denied request/,
 		means: denied(name => `the ${name.replaceAll("'", '')}`),
 	},
 	{ says: /violates PodSecurity "([^"]+)"/, means: denied(name => `Pod Security (${name})`) },
 	{ says: /(?:exceeded|failed) quota: ([^,:\s]+)/, means: denied(name => `the ResourceQuota ${name}`) },
 	// https://github.com/kubernetes/kubernetes/blob/v1.31.4/plugin/pkg/admission/limitranger/admission.go
 	{
-		says: /((?:minimum|maximum) \S+ usage per \w+ is [^,\]\s]+|\S+ max limit to request ratio per \w+ is [^,\]\s]+)/,
+		says: /((?:minimum|maximum) \S+ usage per \w+ is [^,\]\s]+|(?<!\S)\S+ max limit to request ratio per \w+ is [^,\]\s]+)/,
 		means: denied(rule => `a LimitRange (${rule})`),
 	},
 ];
 
 /** @param what the request: `POST /api/v1/namespaces`, `exec in pod NAMESPACE/NAME` */
 export function explainPolicy(what: string, message: string): Explanation | undefined {
+	const head = beginning(message);
 	for (const { says, means } of rows) {
-		const [, found] = says.exec(message) ?? [];
+		const [, found] = says.exec(head) ?? [];
 		if (found !== undefined) {
 			return means(found, what);
 		}

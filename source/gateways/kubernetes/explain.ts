@@ -71,7 +71,7 @@ const explainPlainHttp = (code: number, reason: string): Explanation | undefined
 /** API servers quote values only where they find an object invalid. In two kinds of ours those may be secret. */
 const withoutValues = ({ what }: Asked, code: number, message: string): string =>
 	code === 422 && /\/(clusterpairs|secrets)\b/.test(what)
-		? message.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)( is invalid)?/gs, (quoted, itsName) =>
+		? message.replaceAll(/"(?:[^"\\]|\\.?)*(?:"|$)( is invalid)?/gs, (quoted, itsName) =>
 				itsName ? quoted : '"…"',
 			)
 		: message;

@@ -17,4 +17,4 @@ export type Terminal = Readonly<{
 const prompts =
 	/\b(password|passphrase|user ?name|login|code|pin|otp)\b[^\n]*[:?]\s*$|\bEOF(Error)?\b|inappropriate ioctl|(not a|no|without a) (tty|terminal)|\/dev\/tty\b/i;
 
-export const asksForInput = (stderr: string): boolean => prompts.test(stderr);
+export const asksForInput = (stderr: string): boolean => prompts.test(stderr.slice(-4000));

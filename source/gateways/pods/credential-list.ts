@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredCredential, Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
+import { beginning } from '../../pairing/words/outside-text.ts';
 import type { JsonCredential } from './credential-json.ts';
 import { bucketOf, endpointOf, providerNamed, whole, yesOrNo } from './credential-values.ts';
 
@@ -17,8 +18,9 @@ export function credentialsIn(text: string): CredentialList {
 	const rows: CredentialList['rows'][number][] = [];
 	const headers: Header[] = [];
 	let provider: string | undefined;
-	for (const line of text.slice(0, 1_000_000).split('\n')) {
-		const section = /^\s*([\w .-]+?) credentials:?\s*$/i.exec(line)?.[1];
+	for (const whole of text.slice(0, 1_000_000).split('\n')) {
+		const line = beginning(whole);
+		const section = /^([\w .-]+) credentials:?$/i.exec(line.trim())?.[1];
 		const uuid = /^\s*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?=\s|$)/i.exec(line)?.[1];
 		if (section) {
 			// One that is not known is not that of the section before.

@@ -1,6 +1,7 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
+import { beginning } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterError, type PairingError, type Remedies } from '../../pairing/words/problem.ts';
 import { answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
@@ -110,8 +111,7 @@ export function explainPxctl(
 	text: string,
 	{ raw = text, provider }: Readonly<{ raw?: string; provider?: Provider | undefined }> = {},
 ): PairingError {
-	// Its first words say it, and patterns are slow on what has no end.
-	const head = raw.slice(0, 16_384);
+	const head = beginning(raw);
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
 	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(head));
 	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';

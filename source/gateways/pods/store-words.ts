@@ -1,6 +1,7 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
 import { docs } from '../../pairing/words/docs.ts';
+import { beginning } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem, type Problem, type Remedies } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
@@ -79,7 +80,7 @@ export const storeRows = [
 		],
 	},
 	{
-		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .*(not found|does not exist)|invalid_client|invalid_grant|InvalidClientTokenId|authError|status code: 401/i,
+		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .{0,300}(not found|does not exist)|invalid_client|invalid_grant|InvalidClientTokenId|authError|status code: 401/i,
 		id: 'store-unknown-key',
 		title: 'The object store does not recognize this access key',
 		remedies: [
@@ -93,7 +94,7 @@ export const storeRows = [
 	},
 	{
 		// An account key is base64, and is decoded to sign with.
-		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.*signature|illegal base64 data/i,
+		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.{0,300}signature|illegal base64 data/i,
 		id: 'store-wrong-secret',
 		title: 'The object store rejects the secret of this key',
 		remedies: [
@@ -197,7 +198,7 @@ export type StoreProblemId = (typeof storeRows)[number]['id'];
 
 /** What the object store's own words mean; undefined when they are not known here. */
 export const meaningToStore = (words: string): StoreProblemId | undefined =>
-	storeRows.find(({ sign }) => sign.test(words))?.id;
+	storeRows.find(({ sign }) => sign.test(beginning(words)))?.id;
 
 /** The same problem as pxctl would have met. `first` are ways out that only who has asked the store itself knows. */
 export function storeProblem(

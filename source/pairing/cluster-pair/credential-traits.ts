@@ -188,7 +188,7 @@ export const endpointTrait = (endpoints: string): string =>
 			endpoint
 				.toLowerCase()
 				.replace(/^https?:\/\//, '')
-				.replace(/\/+$/, '')
+				.replace(/(?<!\/)\/+$/, '')
 				.replace(/:(443|80)$/, ''),
 		)
 		.filter(Boolean)

@@ -8,9 +8,16 @@ const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const texts = z.array(text).nullish();
 const mapOf = <T extends z.ZodType>(value: T) => z.record(z.string(), value).nullish();
+/** Go's decoder passes over line breaks, wherever they are. */
 const bytes = z
 	.string()
-	.regex(/^(?:[A-Za-z\d+/\r\n]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?[\r\n]*$/)
+	.refine(
+		value =>
+			/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(value.replaceAll(/[\r\n]/g, '')),
+		{
+			params: { base64: true },
+		},
+	)
 	.nullish();
 /** Kubeconfigs of minikube and Docker Desktop have them, and storkctl copies them along. */
 const extensions = z
@@ -87,7 +94,7 @@ export function undecodable({ spec }: Readonly<{ spec?: unknown }>): string | un
 	if (issue === undefined) {
 		return undefined;
 	}
-	if (issue.code === 'custom') {
+	if (issue.code === 'custom' && issue.params?.extensions === true) {
 		return "its config has extensions that Stork can't decode";
 	}
 	const where = outsideText(issue.path.map(String).join('.'), 200);

@@ -16,7 +16,7 @@ const causes: readonly Cause[] = [
 			'Use a pair in the admin namespace of Stork, or one in the namespace that is migrated: from any other namespace Stork refuses.',
 	},
 	{
-		sign: /clusterpairs\S* "[^"]*" not found/i,
+		sign: /clusterpairs\S{0,300} "[^"]*" not found/i,
 		isFinal: true,
 		remedy: thenRetry('Create the pair again, in the namespace of the migration'),
 	},
@@ -42,7 +42,7 @@ const causes: readonly Cause[] = [
 			'Free space in the object store. Without a store of your own it is a volume on the destination (100 GiB): give the pair an object store.',
 	},
 	{
-		sign: /credential.*not found|InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|NoSuchBucket/i,
+		sign: /credential.{0,300}not found|InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|NoSuchBucket/i,
 		remedy: thenRetry(
 			'Create the object-store credential of this pair on both clusters with a key that the store accepts, which running the pairing again does',
 		),
@@ -76,7 +76,7 @@ const causes: readonly Cause[] = [
 		remedy: 'See why the claim is not bound on the destination: kubectl describe pvc shows it.',
 	},
 	{
-		sign: /storageclass\S* "[^"]*" not found/i,
+		sign: /storageclass\S{0,300} "[^"]*" not found/i,
 		remedy: startWith('Use a StorageClass that exists on the source', '--storage-class NAME'),
 	},
 	{

@@ -57,7 +57,7 @@ const missing = (arrived: Arrived): string =>
 
 /** Portworx's words: `… Backup in progress. BytesDone: 1 BytesTotal: 2 ETA: 3 seconds`. */
 function transferOf(reason: string): string {
-	const [, step] = /(\w+) in progress/.exec(reason) ?? [];
+	const [, step] = /\b(\w+) in progress/.exec(reason) ?? [];
 	const [, done, total, eta] = /BytesDone: (\d+) BytesTotal: (\d+) ETA: (\d+)/.exec(reason) ?? [];
 	if (step === undefined) {
 		return reason;

@@ -20,6 +20,9 @@ const heaps = /(\p{M}{4})\p{M}+/gu;
 /** A secret that has such characters in it would be whole again once it is cleaned: it is searched for without them. */
 export const withoutUnseen = (text: string): string => text.replace(unseen, '');
 
+/** What patterns are looked for in: its first words say it, and patterns are slow on what has no end. */
+export const beginning = (text: string): string => text.slice(0, 16_384);
+
 /** @param most characters; what is longer ends in "…" */
 export const outsideText = (text: string, most = mostOfALine): OutsideText => {
 	// What is going to be dropped need not be searched.

@@ -54,7 +54,7 @@ async function lookAtApi(world: World, way: Direction, pair: PairAnswers): Promi
 	}
 	const { ca, serverName, proxy } = login;
 	const server = pair.server ?? login.server;
-	const url = `${server.replace(/\/+$/, '')}/version`;
+	const url = `${server.replace(/(?<!\/)\/+$/, '')}/version`;
 	const answer: PodAnswer =
 		proxy === undefined
 			? certain(
