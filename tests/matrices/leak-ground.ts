@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
 import type { Canaries } from '../helpers/canaries.ts';
@@ -44,6 +45,8 @@ export type Place = string;
 export type LeakGround = AsyncDisposable &
 	Readonly<{
 		ground: Ground;
+		/** Removes the records of earlier cases: each was searched after each of its commands, and would be again and again. */
+		forget(): Promise<void>;
 		/** Runs a command in this process and searches all that it said, kept and sent. The places are those it came by. */
 		try(
 			args: readonly string[],
@@ -70,12 +73,14 @@ export async function openLeakGround(variant: Variant): Promise<LeakGround> {
 		SECRET: secrets.secretAccessKey,
 		ACCOUNT: secrets.accountKey,
 	};
+	const execUrls = new Set<string>();
 	return {
 		ground,
+		forget: () => rm(home, { recursive: true, force: true }),
 		async try(args, hostile) {
 			const places: Place[] = [];
-			const { east, west } = practice.clusters;
-			const from = { east: east.requests.length, west: west.requests.length };
+			// What was received before was searched then.
+			for (const { requests } of Object.values(practice.clusters)) requests.length = 0;
 			const execs = { east: 0, west: 0 };
 			const before = secretsOf(practice);
 			hook = (cluster, request) => {
@@ -96,7 +101,7 @@ export async function openLeakGround(variant: Variant): Promise<LeakGround> {
 			const leaks = [
 				...leaksIn({ 'standard output': said.out, 'standard error': said.err }, all),
 				...leaksIn(await filesIn(home, 'home'), all),
-				...leaksInRequests(practice, given, from),
+				...leaksInRequests(practice, given, execUrls),
 			];
 			census.leaks += leaks.length;
 			return { ...said, places: [...new Set(places)], leaks };

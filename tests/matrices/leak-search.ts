@@ -67,22 +67,21 @@ const accountTokens = ({ store }: PracticeCluster): readonly string[] =>
 /**
  * Everything that both API servers received. A ClusterPair carries the way into the cluster that it points to; a cluster is
  * logged in to with its own login: nothing else is in a request.
+ * @param execs URLs of the execs seen before: there is one alone, and those seen now are added
  */
 export function leaksInRequests(
 	{ clusters }: Practice,
 	given: Canaries,
-	from: Readonly<{ east: number; west: number }> = { east: 0, west: 0 },
+	execs: Set<string> = new Set(),
 ): readonly string[] {
 	const { east, west } = clusters;
 	const all = { ...given, ...secretsOf({ clusters } as Practice) };
-	const execs = new Set(
-		[...east.requests, ...west.requests]
-			.filter(({ url }) => url.includes('/exec?'))
-			.map(({ url }) => url.split('?')[1]),
-	);
+	for (const { url } of [...east.requests, ...west.requests]) {
+		if (url.includes('/exec?')) execs.add(url.slice(url.indexOf('?')));
+	}
 	return [
-		...east.requests.slice(from.east).flatMap(request => leaksInRequest(request, all, 'east', 'west')),
-		...west.requests.slice(from.west).flatMap(request => leaksInRequest(request, all, 'west', 'east')),
+		...east.requests.flatMap(request => leaksInRequest(request, all, 'east', 'west')),
+		...west.requests.flatMap(request => leaksInRequest(request, all, 'west', 'east')),
 		...(execs.size > 1 ? [`${execs.size} different exec URLs`] : []),
 	];
 }

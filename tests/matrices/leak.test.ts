@@ -170,6 +170,7 @@ async function attempt(
 	ground: LeakGround,
 	{ before, command, at, answer }: Case,
 ): Promise<readonly string[]> {
+	await ground.forget();
 	const leaks = before ? [...(await ground.try(before)).leaks] : [];
 	const said = await ground.try(command, { at, answer: answers[answer] });
 	census.hostile += isHostile(answer) ? 1 : 0;
