@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import type { Asked } from './source/commands/line/command.ts';
 import { exposures } from './source/commands/line/exposures.ts';
 // A command line to its command, a command to an exit code. Heavy things are imported once it is known that they are needed.
@@ -72,7 +73,7 @@ async function dispatch(line: CommandLine): Promise<number> {
 			process.stderr.write(spelled(`pxpair: ${line.message}\n  → See ${line.help}.\n`));
 			return 2;
 		case 'asked':
-			await keepWhatIsCompiled();
+			await startFaster();
 			return line.begin(host(line));
 	}
 }
@@ -85,7 +86,14 @@ async function helpText(topic: string | undefined): Promise<string> {
 }
 
 /** What is imported from here on need not be compiled again next time. Where it can't be kept, nothing is said: it only takes longer. */
-async function keepWhatIsCompiled(): Promise<void> {
+async function startFaster(): Promise<void> {
+	if (!runsAlone()) {
+		const { readOwnFiles } = await import('./source/commands/line/own-files.ts');
+		const { readFileSync } = process.getBuiltinModule('node:fs');
+		readOwnFiles(new URL('.', import.meta.url).href, path =>
+			readFileSync(join(import.meta.dirname, path), 'utf8'),
+		);
+	}
 	const { compileCacheFolder } = await import('./source/commands/line/compile-cache.ts');
 	const folder = compileCacheFolder(process.env, process.platform);
 	if (folder) {
