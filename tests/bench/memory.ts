@@ -5,14 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openClusters } from './clusters.ts';
 import { startOnTerminal } from './pseudo-terminal.ts';
 import type { Row } from './row.ts';
-import { kubeconfigOf, type Surroundings } from './surroundings.ts';
+import { type Command, kubeconfigOf, type Surroundings } from './surroundings.ts';
 
 /** Resident memory at its peak. */
 export async function memory(surroundings: Surroundings): Promise<Row[]> {
-	const bare = await peakUntilExit(['-e', 'setTimeout(() => {}, 300)'], surroundings);
+	const bare = await peakUntilExit([process.execPath, '-e', 'setTimeout(() => {}, 300)'], surroundings);
 	const idle = await ofIdleWizard(surroundings);
 	await using clusters = await openClusters(surroundings);
-	const run = await peakUntilExit(surroundings.argv('run', ...clusters.args), surroundings);
+	const run = await peakUntilExit(surroundings.command('run', ...clusters.args), surroundings);
 	return [row('peak memory, idle wizard', idle, bare), row('peak memory, full run', run, bare)];
 }
 
@@ -33,8 +33,9 @@ async function ofIdleWizard(surroundings: Surroundings): Promise<number> {
 	return peak;
 }
 
-async function peakUntilExit(argv: readonly string[], { environment }: Surroundings): Promise<number> {
-	const child = spawn(process.execPath, argv, { stdio: 'ignore', env: environment });
+async function peakUntilExit(command: Command, { environment }: Surroundings): Promise<number> {
+	const [file, ...args] = command;
+	const child = spawn(file, args, { stdio: 'ignore', env: environment });
 	const ended = once(child, 'exit');
 	let peak = Number.NaN;
 	while (child.exitCode === null) {
@@ -44,7 +45,7 @@ async function peakUntilExit(argv: readonly string[], { environment }: Surroundi
 	}
 	const [code] = await ended;
 	if (code !== 0) {
-		throw new Error(`node ${argv.join(' ')} ended with ${code}`);
+		throw new Error(`${command.join(' ')} ended with ${code}`);
 	}
 	return peak;
 }

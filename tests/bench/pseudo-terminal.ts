@@ -18,7 +18,8 @@ export type PseudoTerminal = Readonly<{
 const patience = 20_000;
 
 export function startOnTerminal(surroundings: Surroundings, ...args: readonly string[]): PseudoTerminal {
-	const pty = spawn(process.execPath, surroundings.argv(...args), {
+	const [file, ...given] = surroundings.command(...args);
+	const pty = spawn(file, given, {
 		name: 'xterm-256color',
 		cols: 80,
 		rows: 24,

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { makeExecutable } from '../scripts/package/make-executable.ts';
 import { startOnTerminal } from './pseudo-terminal.ts';
 import type { Effort, Row } from './row.ts';
 import { median, middleOf, percentile, timed } from './statistics.ts';
-import { kubeconfigOf, type Surroundings } from './surroundings.ts';
+import { type Command, kubeconfigOf, type Surroundings } from './surroundings.ts';
 
 /** The row by which one sees how quiet the machine was. */
 export const calibration = 'bare node, 95th percentile';
@@ -17,18 +19,25 @@ export async function startUp(surroundings: Surroundings, effort: Effort): Promi
 		...surroundings,
 		environment: { ...surroundings.environment, NODE_DISABLE_COMPILE_CACHE: '1' },
 	};
+	const executable = await asExecutable(surroundings);
 	const measures = {
-		version: () => toItsEnd(surroundings, surroundings.argv('--version')),
-		help: () => toItsEnd(surroundings, surroundings.argv('--help')),
+		version: () => toItsEnd(surroundings, surroundings.command('--version')),
+		help: () => toItsEnd(surroundings, surroundings.command('--help')),
 		frame: () => firstFrame(surroundings, kubeconfig),
 		first: () => firstFrame(without, kubeconfig),
+		ownVersion: () => toItsEnd(executable, executable.command('--version')),
+		ownFrame: () => firstFrame(executable, kubeconfig),
 	};
-	// Fills the compile cache.
+	// Each fills its compile cache.
 	await firstFrame(surroundings, kubeconfig);
-	const ratios = { version: [], help: [], frame: [], first: [] } as Record<keyof typeof measures, number[]>;
+	await firstFrame(executable, kubeconfig);
+	const ratios = Object.fromEntries(Object.keys(measures).map(name => [name, []])) as unknown as Record<
+		keyof typeof measures,
+		number[]
+	>;
 	const bares: number[] = [];
 	for (let round = 0; round < (effort === 'quick' ? 5 : 21); round++) {
-		const bare = await toItsEnd(surroundings, ['-e', '0']);
+		const bare = await toItsEnd(surroundings, [process.execPath, '-e', '0']);
 		bares.push(bare);
 		for (const [name, measure] of Object.entries(measures)) {
 			ratios[name as keyof typeof measures].push((await measure()) / bare);
@@ -53,14 +62,24 @@ export async function startUp(surroundings: Surroundings, effort: Effort): Promi
 				'compiled before, as from the second start on; what blocks 3 is code that runs for the first time in each process: React, Ink, and Yoga in WebAssembly take half of it; only a V8 snapshot would keep that, and Node takes one by a flag alone',
 		},
 		{ what: 'first frame, nothing compiled yet', ...middleOf(ratios.first), unit },
+		{ what: 'executable: --version', ...middleOf(ratios.ownVersion), unit, budget: 1.3 },
+		{ what: 'executable: first frame', ...middleOf(ratios.ownFrame), unit, budget: 4 },
 	];
 }
 
-const toItsEnd = ({ environment }: Surroundings, argv: readonly string[]): Promise<number> =>
+/** The same program as one file with a Node.js inside, as `npm run package` makes it. */
+async function asExecutable(surroundings: Surroundings): Promise<Surroundings> {
+	const { folder } = surroundings;
+	const output = join(folder, 'pxpair');
+	await makeExecutable({ node: process.execPath, dist: join(folder, 'dist'), folder, output });
+	return { ...surroundings, command: (...args) => [output, ...args] };
+}
+
+const toItsEnd = ({ environment }: Surroundings, [file, ...args]: Command): Promise<number> =>
 	timed(() => {
-		const { status } = spawnSync(process.execPath, argv, { stdio: 'ignore', env: environment });
+		const { status } = spawnSync(file, args, { stdio: 'ignore', env: environment });
 		if (status !== 0) {
-			throw new Error(`node ${argv.join(' ')} ended with ${status}`);
+			throw new Error(`${[file, ...args].join(' ')} ended with ${status}`);
 		}
 	});
 

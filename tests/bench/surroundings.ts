@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
+/** A file, and its arguments. */
+export type Command = readonly [file: string, ...args: string[]];
+
 const root = join(import.meta.dirname, '../..');
 
 /** A folder that holds all that the program keeps, its compile cache among it, and is gone afterwards. */
@@ -12,8 +15,8 @@ export type Surroundings = Disposable &
 		environment: Readonly<Record<string, string>>;
 		/** Writes a file into the folder, and tells its path. */
 		file(name: string, text: string): string;
-		/** What Node is given to start the program. */
-		argv(...args: readonly string[]): string[];
+		/** The program and its arguments, as a process is started. */
+		command(...args: readonly string[]): Command;
 		/** Runs it to its end; it has to end well. */
 		run(...args: readonly string[]): Promise<string>;
 	}>;
@@ -35,11 +38,15 @@ export function openSurroundings(): Surroundings {
 		LANG: 'C.UTF-8',
 		TERM: 'xterm-256color',
 	};
-	const argv = (...args: readonly string[]) => [join(folder, 'dist/pxpair.js'), ...args];
+	const command = (...args: readonly string[]): Command => [
+		process.execPath,
+		join(folder, 'dist/pxpair.js'),
+		...args,
+	];
 	return {
 		folder,
 		environment,
-		argv,
+		command,
 		file(name, text) {
 			const path = join(folder, name);
 			writeFileSync(path, text, { mode: 0o600 });
@@ -53,7 +60,8 @@ export function openSurroundings(): Surroundings {
 				stdin: 'ignore',
 				timeout: 60_000,
 			} as const;
-			return (await execa(process.execPath, argv(...args), options)).stdout;
+			const [file, ...given] = command(...args);
+			return (await execa(file, given, options)).stdout;
 		},
 		[Symbol.dispose]: remove,
 	};
