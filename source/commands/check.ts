@@ -25,12 +25,12 @@ export const checkCommand = (host: Host, request: CheckRequest): Promise<ExitCod
 		return driftCommand(host, { against, json, common });
 	}
 	const practice = common.practice !== undefined;
-	return refusable(host, { json, practice, schema: checkSchema, stopped }, () =>
+	return refusable(host, { json, practice, schema: checkSchema }, () =>
 		looking(
 			host,
 			{ ...request, secrets: 'needed', store: 'optional' },
 			{
-				stopped,
+				stopped: 'Stopped before everything was checked. Nothing was changed.',
 				doing: () => 'Checking both clusters',
 				look: async ({ answers, world }) => [
 					...(await lookAtBoth(answers, { world, clock: systemClock, signal: host.stop })),
@@ -59,5 +59,3 @@ const storeUnchecked = fact(
 	'both',
 	'The object store was not checked: without an answers file, none is known',
 );
-
-const stopped = 'Stopped before everything was checked. Nothing was changed.';

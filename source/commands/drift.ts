@@ -18,11 +18,11 @@ export type DriftRequest = Readonly<{ against: string; json: boolean; common: Co
 /** `pxpair check --against`: what exists, compared with what an answers file or the record of a run asked for. */
 export const driftCommand = (host: Host, { against, json, common }: DriftRequest): Promise<ExitCode> => {
 	const practice = common.practice !== undefined;
-	return refusable(host, { json, practice, schema: driftSchema, stopped }, async () => {
+	return refusable(host, { json, practice, schema: driftSchema }, async () => {
 		const record = isFile(against) ? undefined : await readRecord(against, host.environment);
 		const request = { file: record ? undefined : against, record, common, secrets: 'to-compare' } as const;
 		return looking(host, request, {
-			stopped,
+			stopped: 'Stopped before everything was compared. Nothing was changed.',
 			doing: () => 'Comparing both clusters',
 			look: session => compare(host, session, record),
 			tell(drift) {
@@ -33,8 +33,6 @@ export const driftCommand = (host: Host, { against, json, common }: DriftRequest
 		});
 	});
 };
-
-const stopped = 'Stopped before everything was compared. Nothing was changed.';
 
 /** The record of a run has a name without a folder and an ending. */
 const isFile = (against: string): boolean => against === '-' || /\.ya?ml$/i.test(against);

@@ -25,18 +25,13 @@ export type PlanRequest = Readonly<{
 
 /** `pxpair plan`: looks at both clusters and writes nothing in either. */
 export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode> => {
-	const face = {
-		json: request.output === 'json',
-		practice: request.common.practice !== undefined,
-		schema: planSchema,
-		stopped,
-	};
-	return refusable(host, face, () =>
+	const practice = request.common.practice !== undefined;
+	return refusable(host, { json: request.output === 'json', practice, schema: planSchema }, () =>
 		looking(
 			host,
 			{ ...request, secrets: 'not-needed' },
 			{
-				stopped,
+				stopped: 'Stopped before the plan was complete. Nothing was changed.',
 				look: session => look(session, host.stop),
 				tell(seen, session) {
 					printPlan(host, request, session, seen);
@@ -46,8 +41,6 @@ export const planCommand = (host: Host, request: PlanRequest): Promise<ExitCode>
 		),
 	);
 };
-
-const stopped = 'Stopped before the plan was complete. Nothing was changed.';
 
 type Seen = Readonly<{
 	facts: Pair<ClusterFacts>;

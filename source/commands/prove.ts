@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readRecord } from '../gateways/machine/recorded.ts';
 import { openRecord } from '../gateways/machine/records.ts';
-import type { Answers } from '../pairing/answers/answers.ts';
 import { completeAnswers, type Draft } from '../pairing/answers/draft.ts';
 import { sourcesFor } from '../pairing/answers/record.ts';
 import { findFacts } from '../pairing/clusters/find-facts.ts';
 import { refuseWithoutRights } from '../pairing/proof/check-proof.ts';
 import { chooseProof, likelyProof, type ProofWishes } from '../pairing/proof/choose-proof.ts';
 import { planProof } from '../pairing/proof/plan-proof.ts';
-import { defined } from '../pairing/words/json.ts';
 import { PairingError } from '../pairing/words/problem.ts';
 import { planSchema } from '../plain/plan-text.ts';
 import { inSession } from './in-session.ts';
@@ -22,7 +20,7 @@ import { refusable } from './refusable.ts';
 import { carryOutProof } from './runs/carry-out-proof.ts';
 import { newRecord } from './runs/new-record.ts';
 import { pairPractice } from './runs/pair-practice.ts';
-import { type PairSubject, recordAbout } from './runs/record-about.ts';
+import { answersAbout, type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 import type { OpenServices } from './wizard/wizard-services.ts';
@@ -53,7 +51,7 @@ export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCod
 			store: 'optional',
 		} as const;
 		return inSession(host, opened, async opened => {
-			const session = { ...opened, answers: asked(opened.answers, subject) };
+			const session = { ...opened, answers: answersAbout(opened.answers, subject) };
 			await refuseOtherClusters(record, session.world);
 			if (isPractice) {
 				await pairPractice(host, session);
@@ -63,11 +61,6 @@ export const proveCommand = (host: Host, request: ProveRequest): Promise<ExitCod
 		});
 	});
 };
-
-const asked = (answers: Answers, { name, namespace }: PairSubject): Answers => ({
-	...answers,
-	pair: { ...answers.pair, ...defined({ name, namespace }) },
-});
 
 /** What the wizard has just paired, in its own session. */
 export const proveAfterwards = (

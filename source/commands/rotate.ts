@@ -16,7 +16,7 @@ import { refusable } from './refusable.ts';
 import { carryThrough } from './runs/carry-through.ts';
 import { newRecord } from './runs/new-record.ts';
 import { pairPractice } from './runs/pair-practice.ts';
-import { type PairSubject, recordAbout } from './runs/record-about.ts';
+import { answersAbout, type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
 
@@ -55,10 +55,10 @@ export const rotateCommand = (host: Host, request: RotateRequest): Promise<ExitC
 				record,
 			} as const;
 			return inSession(host, opened, async session => {
-				const { name, namespace } = subject;
+				const answers = answersAbout(session.answers, subject);
 				const login = isPractice && what.includes('login') ? 'service-account' : undefined;
-				const pair = { ...session.answers.pair, ...defined({ name, namespace, login } as const) };
-				const about = { ...session, answers: { ...session.answers, pair } };
+				const pair = { ...answers.pair, ...defined({ login } as const) };
+				const about = { ...session, answers: { ...answers, pair } };
 				if (isPractice) {
 					await pairBefore(host, about);
 				}

@@ -6,7 +6,6 @@ import type { World } from '../pairing/clusters/ports.ts';
 import { loginEnd } from '../pairing/status/all-pairs.ts';
 import { pairStatus } from '../pairing/status/status.ts';
 import type { Finding } from '../pairing/words/finding.ts';
-import { defined } from '../pairing/words/json.ts';
 import { findingsJson, findingsText, statusSchema, statusWords } from '../plain/findings.ts';
 import { pairsSchema } from '../plain/pairs.ts';
 import { tellAllPairs, type Watching } from './all-pairs.ts';
@@ -19,7 +18,7 @@ import { refusable } from './refusable.ts';
 import { identitiesOf } from './runs/carry-out.ts';
 import { clustersAbout } from './runs/clusters-about.ts';
 import { madeAtOf } from './runs/made-at.ts';
-import { type PairSubject, recordAbout } from './runs/record-about.ts';
+import { answersAbout, type PairSubject, recordAbout } from './runs/record-about.ts';
 import { refuseOtherClusters } from './runs/same-clusters.ts';
 
 export type StatusCommand = Readonly<{
@@ -78,11 +77,7 @@ async function onePairStatus(host: Host, request: StatusCommand): Promise<ExitCo
 		secrets: 'to-compare',
 		store: 'optional',
 	} as const;
-	const { name, namespace } = subject;
-	const asked = ({ answers }: Session): Answers => ({
-		...answers,
-		pair: { ...answers.pair, ...defined({ name, namespace }) },
-	});
+	const asked = ({ answers }: Session): Answers => answersAbout(answers, subject);
 	return looking(host, opened, {
 		stopped: 'Stopped before everything was checked. Nothing was changed.',
 		doing(session) {

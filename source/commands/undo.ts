@@ -1,6 +1,5 @@
 import { mayReplace, undoQuestion } from '../conversation/offers/offers.ts';
 import { oddLines, readRecord, surveyRecords } from '../gateways/machine/recorded.ts';
-import { continueRecord } from '../gateways/machine/records.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
 import type { RunRecord } from '../pairing/answers/record.ts';
 import { learn } from '../pairing/clusters/find-facts.ts';
@@ -14,21 +13,19 @@ import { command } from '../pairing/words/way.ts';
 import { runStarted } from '../plain/json-lines.ts';
 import { wrap } from '../plain/page.ts';
 import { keptBy, undoLines, undoPlanSchema } from '../plain/undo-plan.ts';
-import { undoneLine } from '../plain/words.ts';
 import { asksYes } from './ask-yes.ts';
 import { inSession } from './in-session.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import type { CommonOptions } from './line/options.ts';
 import { refusable } from './refusable.ts';
-import { observerFor } from './runs/announce.ts';
-import { refuseUnrecorded, rememberedWorld, takeBack } from './runs/carry-out.ts';
+import { rememberedWorld } from './runs/carry-out.ts';
 import { identitiesNow, type LeftBehind, leftBehind } from './runs/left-behind.ts';
 import { madeSteps } from './runs/made-steps.ts';
-import { madeIn, undoneIn } from './runs/past-runs.ts';
+import { madeIn } from './runs/past-runs.ts';
 import { otherClusters, otherClustersProblem } from './runs/same-clusters.ts';
 import { locksOfPair, locksOfRecord, underLock } from './runs/under-lock.ts';
-import { undoLeftBehind, undoPlanOf } from './runs/undo-left-behind.ts';
+import { undoLeftBehind, undoPlanOf, undoRecorded } from './runs/undo-left-behind.ts';
 import { showUndoPlan, whyLeft } from './undo-plan.ts';
 
 export type UndoRequest = Readonly<{
@@ -100,9 +97,7 @@ async function undo(
 	{ actual, world }: Readonly<{ actual: World; world: World }>,
 ): Promise<ExitCode> {
 	const { json, force } = request;
-	const steps = madeSteps(record, answers)
-		.map(({ step }) => step)
-		.toReversed();
+	const steps = madeSteps(record, answers);
 	const others = await otherClusters(record, actual);
 	if (others.length > 0 && !force) {
 		throw new PairingError(otherClustersProblem(record, others, shell`pxpair undo ${record.id} --force`));
@@ -167,21 +162,13 @@ async function undoAll(
 		printer(host.err)('Nothing was undone.');
 		return exitCode.cancelled;
 	}
-	const recorder = continueRecord(record, 'undo', host.environment);
-	await refuseUnrecorded(recorder);
-	const observe = observerFor(host, plan, { json, isPractice: false }, ended =>
-		undoneLine(undoneIn(recorder.record(), ended)),
-	);
-	const undertaking = { world, recorder, observe, signal: host.stop };
-	const result = await takeBack(doable, undertaking, identitiesNow(record, earlier));
-	const trouble = await recorder.flush();
-	if (trouble) {
-		printer(host.err)(`The record of this run is not up to date: ${trouble}`);
-	}
+	const identities = identitiesNow(record, earlier);
+	const undone = await undoRecorded(host, record, { ...{ plan, world, json, identities }, steps: doable });
 	if (left.length > 0 && !json) {
 		['', 'Still there:', ...left.map(({ change, on }) => `  ${change?.makes} (${on})`)].forEach(print);
 	}
-	const isIncomplete = left.length > 0 || trouble !== undefined || madeIn(recorder.record()).length > 0;
+	const { result } = undone;
+	const isIncomplete = left.length > 0 || !undone.isKept || undone.left > 0;
 	return isIncomplete && result.kind === 'done' ? exitCode.failedAfterChanges : exitCodeOf(result);
 }
 

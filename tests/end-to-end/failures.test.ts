@@ -236,7 +236,7 @@ const rows: readonly Row[] = [
 		exitCode: 2,
 		says: [
 			'pxpair: --existing-pair takes stop, keep, replace, not "overwrite"',
-			'  → Use stop (the default), keep or replace.',
+			'  → See pxpair help run.',
 		],
 	},
 	// What is wrong with a cluster.

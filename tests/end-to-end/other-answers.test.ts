@@ -67,10 +67,10 @@ async function openGround(scenario?: 'token-reset') {
 		/** Each with runs of its own. */
 		conversation: () =>
 			recordedRuns({
-				environment,
-				version: '0',
-				isPractice: false,
-				kubeconfig: [kubeconfig],
+				host: { environment, version: '0' },
+				common: { kubeconfig: undefined },
+				practice: undefined,
+				earlier: () => undefined,
 				sources: async answers => sourcesFor(answers.objectStore),
 				async withWorld(answers, work) {
 					const options = { kubeconfig, storkctl: undefined, environment, clock: systemClock, signal };

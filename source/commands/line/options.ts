@@ -1,4 +1,6 @@
-import { policies } from '../../pairing/answers/answers.ts';
+import { type Policy, policies } from '../../pairing/answers/answers.ts';
+import { isServer, serverRule } from '../../pairing/answers/well-formed.ts';
+import { didYouMean } from '../../pairing/words/did-you-mean.ts';
 import { type Flags, Mistake, type Values, valuesOf } from './flags.ts';
 
 /** Flags that several commands know. */
@@ -38,11 +40,23 @@ export const storkctl = {
 
 export const bothWays = { type: 'boolean', does: 'pair destination → source as well' } as const;
 
+const policy = {
+	type: 'string',
+	value: 'POLICY',
+	suggest: policies,
+	does: 'if it differs: stop, keep or replace',
+} as const;
+
 /** All that a run can be told besides its answers; checks and plans take the same. */
 export const runFlags = {
 	'service-account': { type: 'boolean', does: 'use a ServiceAccount for the pair' },
 	'both-ways': bothWays,
-	server: { type: 'string', value: 'URL', does: 'API server address that the pair uses' },
+	server: {
+		type: 'string',
+		value: 'URL',
+		does: 'API server address that the pair uses',
+		read: (text: string) => (isServer(text) ? text : new Mistake(`--server takes ${serverRule}`)),
+	},
 	ignore: {
 		type: 'string',
 		value: 'ID,ID',
@@ -50,18 +64,8 @@ export const runFlags = {
 		read: (text: string): readonly string[] => text.split(',').filter(Boolean),
 	},
 	...practice,
-	'existing-credential': {
-		type: 'string',
-		value: 'POLICY',
-		suggest: policies,
-		does: 'if it differs: stop, keep or replace',
-	},
-	'existing-pair': {
-		type: 'string',
-		value: 'POLICY',
-		suggest: policies,
-		does: 'if it differs: stop, keep or replace',
-	},
+	'existing-credential': { ...policy, read: (text: string) => policyNamed('credential', text) },
+	'existing-pair': { ...policy, read: (text: string) => policyNamed('pair', text) },
 	timeout: {
 		type: 'string',
 		value: 'SECONDS',
@@ -71,6 +75,11 @@ export const runFlags = {
 	...storkctl,
 	...clusters,
 } as const satisfies Flags;
+
+function policyNamed(subject: 'credential' | 'pair', text: string): Policy | Mistake {
+	const takes = `--existing-${subject} takes ${policies.join(', ')}, not "${text}"`;
+	return policies.find(name => name === text) ?? new Mistake(`${takes}${didYouMean(text, policies)}`);
+}
 
 function secondsOf(text: string): number | Mistake {
 	const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;

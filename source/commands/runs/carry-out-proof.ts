@@ -80,9 +80,7 @@ async function cleanUp(
 ): Promise<Recorder> {
 	await recorder.flush();
 	const print = printer(host.out);
-	const steps = madeSteps(recorder.record(), answers)
-		.map(({ step }) => step)
-		.toReversed();
+	const steps = madeSteps(recorder.record(), answers);
 	if (steps.length === 0 || host.abandon.aborted) {
 		if (!json) {
 			wordsOf(host, outcomeOf(recorder)).forEach(print);

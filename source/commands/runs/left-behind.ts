@@ -64,13 +64,8 @@ async function keptSteps(record: RunRecord, found: ReadonlySet<string>): Promise
 			);
 }
 
-/** The last first. */
-async function stepsMadeIn(record: RunRecord): Promise<readonly Step[]> {
-	const answers = await answersOf(record.answers, async () => new Secret(''));
-	return madeSteps(record, answers)
-		.map(({ step }) => step)
-		.toReversed();
-}
+const stepsMadeIn = async (record: RunRecord): Promise<readonly Step[]> =>
+	madeSteps(record, await answersOf(record.answers, async () => new Secret('')));
 
 const isBetweenTheSame = (one: RunRecord, other: RunRecord): boolean =>
 	sides.every(side => {

@@ -8,7 +8,7 @@ import { changesOf, type Plan, type Step } from '../../pairing/step/step.ts';
 import { madeIn } from './past-runs.ts';
 
 /** What a run was to do, as far as it is known without its clusters. */
-export function planOfRecord({ rotates, proof }: RunRecord, answers: Answers): Plan {
+function planOfRecord({ rotates, proof }: RunRecord, answers: Answers): Plan {
 	if (proof) {
 		return planProof(answers, proof);
 	}
@@ -18,18 +18,12 @@ export function planOfRecord({ rotates, proof }: RunRecord, answers: Answers): P
 }
 
 /**
- * The steps that made what still exists of a run, in the order of the plan. Steps of the same plan are found by their ids; the
- * secrets they were made with are not needed.
+ * The steps that made what still exists of a run, the last first. Steps of the same plan are found by their ids; the secrets they
+ * were made with are not needed.
  */
-export function madeSteps(
-	record: RunRecord,
-	answers: Answers,
-): readonly Readonly<{ step: Step; what: string }>[] {
-	const made = new Map(
-		madeIn(record).map(({ step, what, isCertain }) => [step, isCertain ? what : `perhaps ${what}`]),
-	);
-	return changesOf(planOfRecord(record, answers)).flatMap(step => {
-		const what = made.get(step.id);
-		return what === undefined ? [] : [{ step, what }];
-	});
+export function madeSteps(record: RunRecord, answers: Answers): readonly Step[] {
+	const made = new Set(madeIn(record).map(({ step }) => step));
+	return changesOf(planOfRecord(record, answers))
+		.filter(({ id }) => made.has(id))
+		.toReversed();
 }

@@ -9,8 +9,8 @@ import type { CommonOptions } from '../line/options.ts';
 
 /** What the record of a run begins with. @param earlier the run that says where the clusters are */
 export const newRecord = (
-	host: Host,
-	common: CommonOptions,
+	host: Pick<Host, 'environment' | 'version'>,
+	common: Pick<CommonOptions, 'kubeconfig'>,
 	{ answers, sources, practice }: Pick<Session, 'answers' | 'sources' | 'practice'>,
 	plan: Plan,
 	earlier?: RunRecord,

@@ -1,4 +1,5 @@
 import { listRecords, readRecord } from '../../gateways/machine/recorded.ts';
+import type { Answers } from '../../pairing/answers/answers.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { defined } from '../../pairing/words/json.ts';
@@ -15,6 +16,12 @@ export type PairSubject = Readonly<{
 	run: string | undefined;
 	answers: string | undefined;
 }>;
+
+/** The answers, about the pair that is named. */
+export const answersAbout = (answers: Answers, { name, namespace }: PairSubject): Answers => ({
+	...answers,
+	pair: { ...answers.pair, ...defined({ name, namespace }) },
+});
 
 type AskedAbout = Readonly<{ subject: PairSubject; common: CommonOptions }>;
 

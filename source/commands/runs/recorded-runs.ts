@@ -1,17 +1,21 @@
 import type { WizardServices } from '../../conversation/services.ts';
-import type { Recorder } from '../../gateways/machine/records.ts';
+import { continueRecord, openRecord, type Recorder } from '../../gateways/machine/records.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
-import type { RunRecord } from '../../pairing/answers/record.ts';
+import { type RunRecord, recordedAnswers } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
-import type { Plan } from '../../pairing/step/step.ts';
-import type { Environment } from '../../pairing/words/environment.ts';
+import type { PracticeGround } from '../inputs/practice-ground.ts';
+import { isAboutTheSame, isAttemptAt } from './attempt-at.ts';
+import { carryOut, rememberedWorld, takeBack } from './carry-out.ts';
+import { leftBehind } from './left-behind.ts';
+import { newRecord } from './new-record.ts';
+import { madeIn } from './past-runs.ts';
+import { refuseOtherClusters } from './same-clusters.ts';
+import { locksOfPair, locksOfRecord, underLock } from './under-lock.ts';
 
 export type RecordedRuns = Readonly<{
 	run: WizardServices['run'];
 	undo: WizardServices['undo'];
-	/** What is done from now on belongs to this run. */
-	takeUp(record: RunRecord): void;
 	path(): string | undefined;
 	/** Names of other records of which something still exists: of this conversation, and of what this undo leaves without a use. */
 	others(): Promise<readonly string[]>;
@@ -19,13 +23,14 @@ export type RecordedRuns = Readonly<{
 }>;
 
 export type RunsOptions = Readonly<{
-	environment: Environment;
-	version: string;
-	isPractice: boolean;
-	kubeconfig: string[];
+	host: Parameters<typeof newRecord>[0];
+	common: Parameters<typeof newRecord>[1];
+	practice: PracticeGround | undefined;
 	/** What a record keeps in place of the secrets. */
 	sources: (answers: Answers) => Promise<StoreInFile>;
 	withWorld: <T>(answers: Answers, work: (world: World) => Promise<T>) => Promise<T>;
+	/** The run that was taken up: what is done belongs to it. */
+	earlier: () => RunRecord | undefined;
 }>;
 
 /** What a record is about, and what writes it if something does already. */
@@ -33,110 +38,79 @@ type Known = Readonly<{ record: RunRecord; recorder: Recorder | undefined }>;
 
 /** Attempts of one conversation are attempts at one run, as long as the answers are about the same clusters and the same pair. */
 export function recordedRuns(options: RunsOptions): RecordedRuns {
-	const { environment, isPractice, withWorld } = options;
+	const { host, common, practice, sources, withWorld, earlier } = options;
+	const { environment } = host;
 	/** One for each run, that of the last attempt at the end. */
 	const recorders: Recorder[] = [];
-	let earlier: RunRecord | undefined;
 	const find = (is: (record: RunRecord) => boolean): Known | undefined => {
 		const recorder = recorders.findLast(one => is(one.record()));
-		const record = recorder?.record() ?? (earlier && is(earlier) ? earlier : undefined);
+		const record = recorder?.record() ?? [earlier()].find(one => one && is(one));
 		return record && { record, recorder };
 	};
-	const attempt = async (
-		kind: 'run' | 'undo',
-		known: Known | undefined,
-		about: Partial<RunRecord> = {},
-	): Promise<Recorder> => {
-		const { continueRecord, openRecord } = await import('../../gateways/machine/records.ts');
-		// Two that write to one file take turns.
+	/** Two that write to one file take turns. */
+	const attempt = async (known: Known | undefined, begin: () => Recorder): Promise<Recorder> => {
 		await known?.recorder?.flush();
-		const next = known
-			? continueRecord({ ...known.record, ...about }, kind, environment)
-			: openRecord(about as Parameters<typeof openRecord>[0], environment);
+		const next = begin();
 		const others = recorders.filter(({ id }) => id !== next.id);
 		recorders.splice(0, recorders.length, ...others, next);
 		return next;
 	};
 	/** While one step or one attempt goes on: between them another process may have its turn. */
-	const locked = async <T>(
-		locks: (of: typeof import('./under-lock.ts')) => readonly string[],
-		work: () => Promise<T>,
-	): Promise<T> => {
-		const [{ lockRuns }, of] = await Promise.all([
-			import('../../gateways/machine/run-lock.ts'),
-			import('./under-lock.ts'),
-		]);
-		const { release } = await lockRuns(locks(of), environment);
-		try {
-			return await work();
-		} finally {
-			await release();
-		}
-	};
-	const lockedWith = <T>(known: Known | undefined, world: World, { pair }: Answers, work: () => Promise<T>) =>
-		locked(
-			of => [...(known ? of.locksOfRecord(known.record) : []), ...of.locksOfPair(isPractice, world, pair)],
-			work,
+	const locked = <T>(locks: readonly string[], work: () => Promise<T>): Promise<T> =>
+		underLock({ environment, err() {} }, locks, work);
+	const inWorld = <T>(
+		answers: Answers,
+		known: Known | undefined,
+		work: (world: World) => Promise<T>,
+	): Promise<T> =>
+		withWorld(answers, world =>
+			locked(
+				[
+					...(known ? locksOfRecord(known.record) : []),
+					...locksOfPair(practice !== undefined, world, answers.pair),
+				],
+				async () => {
+					await refuseOtherClusters(known?.record, world);
+					return work(world);
+				},
+			),
 		);
-	/** Before the record is touched. */
-	const refuseIfTakenUp = async (known: Known | undefined, world: World): Promise<void> => {
-		if (known) {
-			await (await import('./same-clusters.ts')).refuseOtherClusters(known.record, world);
-		}
-	};
 	return {
 		async run(answers, plan, observe, signal) {
-			const about = await aboutRun(answers, plan, options);
-			const [{ carryOut }, { isAttemptAt }] = await Promise.all([
-				import('./carry-out.ts'),
-				import('./attempt-at.ts'),
-			]);
+			const session = { answers, sources: await sources(answers), practice };
+			const about = newRecord(host, common, session, plan);
 			const known = find(record => isAttemptAt(record, about));
-			return withWorld(answers, world =>
-				lockedWith(known, world, answers, async () => {
-					await refuseIfTakenUp(known, world);
-					const recorder = await attempt('run', known, about);
-					const carry = () => carryOut(plan, { world, recorder, observe, signal });
-					return known ? carry() : locked(of => of.locksOfRecord(recorder.record()), carry);
-				}),
-			);
+			return inWorld(answers, known, async world => {
+				const recorder = await attempt(known, () =>
+					known
+						? continueRecord({ ...known.record, ...about }, 'run', environment)
+						: openRecord(about, environment),
+				);
+				const locks = known ? [] : locksOfRecord(recorder.record());
+				return locked(locks, () => carryOut(plan, { world, recorder, observe, signal }));
+			});
 		},
-		async undo(answers, steps, observe, signal) {
-			const [{ rememberedWorld, takeBack }, { isAboutTheSame }, { madeIn }, { recordedAnswers }] =
-				await Promise.all([
-					import('./carry-out.ts'),
-					import('./attempt-at.ts'),
-					import('./past-runs.ts'),
-					import('../../pairing/answers/record.ts'),
-				]);
+		undo(answers, steps, observe, signal) {
 			const about = { answers: recordedAnswers(answers, { provider: 'none' }) };
 			const made = (record: RunRecord) =>
 				madeIn(record).some(({ step }) => steps.some(({ id }) => id === step));
 			const known = find(record => isAboutTheSame(record, about) && made(record)) ?? find(() => true);
-			const undo = async (world: World) => {
-				await refuseIfTakenUp(known, world);
-				const recorder = known?.recorder;
-				const isUnderWay = recorder?.record().attempts.at(-1)?.kind === 'undo';
-				const recording = isUnderWay && recorder ? recorder : await attempt('undo', known);
-				return takeBack(steps, {
-					world: rememberedWorld(world, recording.record().uuids),
-					recorder: recording,
-					observe,
-					signal,
-				});
-			};
-			return withWorld(answers, world => lockedWith(known, world, answers, () => undo(world)));
-		},
-		takeUp(record) {
-			earlier = record;
+			if (!known) {
+				throw new Error('Nothing was run that could be undone');
+			}
+			return inWorld(answers, known, async actual => {
+				const { record, recorder: last } = known;
+				const recorder =
+					last?.record().attempts.at(-1)?.kind === 'undo'
+						? last
+						: await attempt(known, () => continueRecord(record, 'undo', environment));
+				const world = rememberedWorld(actual, recorder.record().uuids);
+				return takeBack(steps, { world, recorder, observe, signal });
+			});
 		},
 		path: () => recorders.at(-1)?.path,
 		async others() {
-			const [{ madeIn }, { leftBehind }] = await Promise.all([
-				import('./past-runs.ts'),
-				import('./left-behind.ts'),
-			]);
-			const records = [...(earlier ? [earlier] : []), ...recorders.map(one => one.record())];
+			const records = [earlier(), ...recorders.map(one => one.record())].filter(one => one !== undefined);
 			const latest = new Map(records.map(record => [record.id, record]));
 			const last = recorders.at(-1)?.record();
 			latest.delete(last?.id ?? '');
@@ -148,24 +122,5 @@ export function recordedRuns(options: RunsOptions): RecordedRuns {
 		async flush() {
 			await Promise.all(recorders.map(one => one.flush()));
 		},
-	};
-}
-
-async function aboutRun(
-	answers: Answers,
-	plan: Plan,
-	{ version, isPractice, kubeconfig, sources }: RunsOptions,
-): Promise<Omit<RunRecord, 'schema' | 'id' | 'uuids' | 'clusters' | 'attempts'>> {
-	const [{ recordedAnswers }, { planSummary }, store] = await Promise.all([
-		import('../../pairing/answers/record.ts'),
-		import('../../plain/json-lines.ts'),
-		sources(answers),
-	]);
-	return {
-		version,
-		practice: isPractice,
-		...(!isPractice && { kubeconfig }),
-		answers: recordedAnswers(answers, store),
-		plan: { title: plan.title, steps: planSummary(plan).steps },
 	};
 }

@@ -3,18 +3,19 @@ import { continueRecord } from '../../gateways/machine/records.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
 import type { World } from '../../pairing/clusters/ports.ts';
 import { notRestored } from '../../pairing/rotation/plan-rotation.ts';
-import type { Plan, Step } from '../../pairing/step/step.ts';
+import type { Identity, Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
 import { runStarted } from '../../plain/json-lines.ts';
 import { printProblem } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
+import type { RunResult } from '../../runner/run-event.ts';
 import { type Host, printer } from '../line/host.ts';
 import { observerFor } from './announce.ts';
 import { refuseUnrecorded, takeBack } from './carry-out.ts';
 import type { LeftBehind } from './left-behind.ts';
-import { undoneIn } from './past-runs.ts';
+import { madeIn, undoneIn } from './past-runs.ts';
 import { locksOfPair, locksOfRecord, underLock } from './under-lock.ts';
 
 type Around = Readonly<{
@@ -29,6 +30,36 @@ export const undoPlanOf = (record: RunRecord, steps: readonly Step[]): Plan => (
 	stages: steps.map(step => [undoing(step)]),
 	remarks: record.rotates === undefined ? [] : notRestored(record.rotates),
 });
+
+type Undoing = Readonly<{
+	plan: Plan;
+	steps: readonly Step[];
+	world: World;
+	json: boolean;
+	identities?: ReadonlyMap<string, Identity>;
+	/** Once it is known that it is recorded. */
+	begin?: () => void;
+}>;
+
+/** A further attempt of a record, told in its own face. `isKept`: the record has all of it. `left`: what still exists. */
+export async function undoRecorded(
+	host: Host,
+	record: RunRecord,
+	{ plan, steps, world, json, identities, begin }: Undoing,
+): Promise<Readonly<{ result: RunResult; isKept: boolean; left: number }>> {
+	const recorder = continueRecord(record, 'undo', host.environment);
+	await refuseUnrecorded(recorder);
+	begin?.();
+	const observe = observerFor(host, plan, { json, isPractice: false }, ended =>
+		undoneLine(undoneIn(recorder.record(), ended)),
+	);
+	const result = await takeBack(steps, { world, recorder, observe, signal: host.stop }, identities);
+	const trouble = await recorder.flush();
+	if (trouble) {
+		printer(host.err)(`The record of the run ${record.id} is not up to date: ${trouble}`);
+	}
+	return { result, isKept: trouble === undefined, left: madeIn(recorder.record()).length };
+}
 
 /**
  * Finishes the undo of an earlier run, in its own record. What is still in use stays, as it did.
@@ -47,27 +78,13 @@ export async function undoLeftBehind(
 				name => !held.includes(name),
 			),
 			async () => {
-				const recorder = continueRecord(
-					await readRecord(record.id, host.environment),
-					'undo',
-					host.environment,
-				);
-				await refuseUnrecorded(recorder);
 				const plan = undoPlanOf(record, steps);
-				if (json) {
-					print(runStarted(plan, false, record.id));
-				} else {
-					['', keptBy(record), ''].forEach(print);
-				}
-				const observe = observerFor(host, plan, { json, isPractice: false }, ended =>
-					undoneLine(undoneIn(recorder.record(), ended)),
-				);
-				const result = await takeBack(steps, { world, recorder, observe, signal: host.stop });
-				const trouble = await recorder.flush();
-				if (trouble) {
-					printer(host.err)(`The record of the run ${record.id} is not up to date: ${trouble}`);
-				}
-				return result.kind === 'done' && trouble === undefined;
+				const { result, isKept } = await undoRecorded(host, await readRecord(record.id, host.environment), {
+					...{ plan, steps, world, json },
+					begin: () =>
+						(json ? [runStarted(plan, false, record.id)] : ['', keptBy(record), '']).forEach(print),
+				});
+				return result.kind === 'done' && isKept;
 			},
 		);
 	} catch (error) {

@@ -6,7 +6,6 @@ import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
 import { printProblem } from '../../plain/lines.ts';
-import { policyOf } from '../inputs/existing-policy.ts';
 import type { GivenDraft } from '../inputs/given-answers.ts';
 import { type LentTerminal, terminalOf } from '../inputs/lend-terminal.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
@@ -133,8 +132,8 @@ function withFlags(draft: Draft, common: CommonOptions): Draft {
 		...(common.serviceAccount && { login: 'service-account' as const }),
 		...(common.server && { texts: { ...draft.texts, server: common.server } }),
 		existing: {
-			credential: policyOf('--existing-credential', existingCredential) ?? draft.existing.credential,
-			pair: policyOf('--existing-pair', existingPair) ?? draft.existing.pair,
+			credential: existingCredential ?? draft.existing.credential,
+			pair: existingPair ?? draft.existing.pair,
 		},
 		ignore: [...draft.ignore, ...ignore],
 	};

@@ -16,16 +16,18 @@ import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
 import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import type { Question } from '../../pairing/answers/provider.ts';
+import type { RunRecord } from '../../pairing/answers/record.ts';
 import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
 import { podPlaces } from '../../pairing/step/pod-places.ts';
 import { defined } from '../../pairing/words/json.ts';
+import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { type KnownSource, sourcesOf } from '../inputs/known-sources.ts';
 import { kubeconfigFiles } from '../inputs/kubeconfig-files.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
 import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
-import { recordedRuns } from '../runs/recorded-runs.ts';
+import type { RecordedRuns } from '../runs/recorded-runs.ts';
 import { lastUsedFirst, probeContext, readKubeconfig, summaries, withContextsOf } from './contexts.ts';
 import { look, tryStore, type WithWorld } from './look.ts';
 import { rememberTrials } from './remember-trials.ts';
@@ -78,13 +80,14 @@ export async function openServices(
 			close();
 		}
 	};
-	const runs = recordedRuns({
-		environment: host.environment,
-		version: host.version,
-		isPractice: ground !== undefined,
-		kubeconfig: kubeconfigFiles(host, common),
-		sources: answers => sourcesOf(answers, known),
-		withWorld,
+	let earlier: RunRecord | undefined;
+	let opened: RecordedRuns | undefined;
+	const runs = remember(async () => {
+		const { recordedRuns } = await import('../runs/recorded-runs.ts');
+		const sources = (answers: Answers) => sourcesOf(answers, known);
+		const practice = ground;
+		opened = recordedRuns({ host, common, practice, sources, withWorld, earlier: () => earlier });
+		return opened;
 	});
 	/** What was made in practice says so itself: a file is found when nothing around it does. */
 	const marked = (sign: string, text: string) => (ground ? `${sign}${ground.banner}\n\n${text}` : text);
@@ -133,8 +136,8 @@ export async function openServices(
 			known.push({ field: id, secret: read.text, reference });
 			return { kind: 'key', key: read.text };
 		},
-		run: runs.run,
-		undo: runs.undo,
+		run: async (...given) => (await runs()).run(...given),
+		undo: async (...given) => (await runs()).undo(...given),
 		save: (what, draft, plan, facts) =>
 			saving(async () => {
 				const { source, destination } = draft;
@@ -159,15 +162,20 @@ export async function openServices(
 					marked('# ', attachment?.text ?? ''),
 				),
 			),
-		unfinished: unfinished && { ...unfinished.about, takeUp: () => runs.takeUp(unfinished.record) },
+		unfinished: unfinished && {
+			...unfinished.about,
+			takeUp() {
+				earlier = unfinished.record;
+			},
+		},
 		kept,
-		recordPath: runs.path,
-		otherRecords: runs.others,
+		recordPath: () => opened?.path(),
+		otherRecords: async () => (await runs()).others(),
 		withWorld,
 		async close() {
 			// Anyone who leaves does not wait for clusters that are slow to answer.
 			closing.abort();
-			await runs.flush();
+			await opened?.flush();
 		},
 	};
 }

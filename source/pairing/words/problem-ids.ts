@@ -35,7 +35,6 @@ export const problemIds = [
 	'credentials-differ',
 	'endpoint-unknown',
 	'file-not-written',
-	'flag-invalid',
 	'forbidden',
 	'generated-spec-refused',
 	'host-not-found',

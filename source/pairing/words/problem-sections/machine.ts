@@ -53,11 +53,6 @@ export const machine = {
 		found: 'It was checked; the evidence lists each place.',
 		helps: 'Correct the places listed. docs/answers.schema.json gives completion in an editor.',
 	},
-	'flag-invalid': {
-		means: 'The value of a flag is not allowed.',
-		found: 'The command line was read.',
-		helps: 'Use a value that `pxpair help COMMAND` lists.',
-	},
 	'secret-missing': {
 		means: 'No value was found for a secret.',
 		found: 'The source that the answers name is empty or unset.',
