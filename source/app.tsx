@@ -1,7 +1,7 @@
 import { useApp, usePaste } from 'ink';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef } from 'react';
+import { beginningAt, beginsWith } from './conversation/beginnings.ts';
 import { adminNamespaceIn, wholeFacts } from './conversation/found/found.ts';
-import { beginsWith } from './conversation/kept.ts';
 import type { WizardServices } from './conversation/services.ts';
 import type { Aftermath, Phase } from './conversation/story/aftermath.ts';
 import { madeOf } from './conversation/story/story.ts';
@@ -19,7 +19,6 @@ import { BeginPlace } from './wizard/begin-place.tsx';
 import { useLook } from './wizard/hooks/use-look.ts';
 import { useLookAhead, useProof } from './wizard/hooks/use-proof.ts';
 import { useStop } from './wizard/hooks/use-stop.ts';
-import { KeptPlace } from './wizard/kept-place.tsx';
 import { QuestionPlace } from './wizard/question-place.tsx';
 import { RunPlace } from './wizard/run-place.tsx';
 import { UndoPlace } from './wizard/undo-place.tsx';
@@ -117,11 +116,9 @@ function Conversation(props: AppProps): ReactNode {
 	if (place.kind === 'undo' && unfinished) {
 		return <UndoPlace {...common} {...{ unfinished, made, state }} onProgress={tookBack} />;
 	}
-	if (place.kind === 'kept' && services.kept) {
-		return <KeptPlace {...common} kept={services.kept} />;
-	}
-	if (place.kind === 'begin' && unfinished) {
-		return <BeginPlace {...common} unfinished={unfinished} />;
+	const beginning = beginningAt(place, services, dispatch);
+	if (beginning) {
+		return <BeginPlace {...common} beginning={beginning} />;
 	}
 	return (
 		<QuestionPlace

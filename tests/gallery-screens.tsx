@@ -1,5 +1,6 @@
 // Every screen of the wizard in its states, for the gallery.
 import type { ReactNode } from 'react';
+import { withAnswers, withRun } from '../source/conversation/beginnings.ts';
 import { defaultRows } from '../source/conversation/defaults.ts';
 import { detailsOf } from '../source/conversation/found/details.ts';
 import type { Offer } from '../source/conversation/offers/offer.ts';
@@ -26,13 +27,12 @@ import { answer } from '../source/pairing/words/way.ts';
 import type { RunEvent } from '../source/runner/run-event.ts';
 import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
+import { BeginPlace, BeginScreen } from '../source/wizard/begin-place.tsx';
 import { Beside } from '../source/wizard/beside.tsx';
 import { Help } from '../source/wizard/help.tsx';
 import { HelpPage } from '../source/wizard/help-page.tsx';
-import { KeptPlace } from '../source/wizard/kept-place.tsx';
 import { keyed, keysAt, reviewOffers } from '../source/wizard/keys/keys-at.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
-import { BeginScreen } from '../source/wizard/screens/begin-screen.tsx';
 import { ChoiceScreen } from '../source/wizard/screens/choice-screen.tsx';
 import { ContextScreen } from '../source/wizard/screens/context-screen.tsx';
 import { DefaultsScreen } from '../source/wizard/screens/defaults-screen.tsx';
@@ -404,20 +404,20 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 	begin: (
 		<BeginScreen
-			unfinished={{
-				title: plan.title,
-				when: '2026-07-01 10:42 UTC',
-				ended: 'failed at "Wait until storage and scheduler are Ready"',
-				draft,
-				story: storyOf(
-					answers,
-					stepsOf(plan).filter(({ change }) => change),
-				),
-				takeUp: nothing,
-			}}
-			onGoOn={nothing}
-			onUndo={nothing}
-			onAnew={nothing}
+			beginning={withRun(
+				{
+					title: plan.title,
+					when: '2026-07-01 10:42 UTC',
+					ended: 'failed at "Wait until storage and scheduler are Ready"',
+					draft,
+					story: storyOf(
+						answers,
+						stepsOf(plan).filter(({ change }) => change),
+					),
+					takeUp: nothing,
+				},
+				nothing,
+			)}
 			onLeave={nothing}
 			onHelp={nothing}
 		/>
@@ -644,7 +644,11 @@ const undoPlace = (state: WizardState) => (
 /** Their own frames are part of them. */
 const places: Readonly<Record<string, ReactNode>> = {
 	'kept answers': (
-		<KeptPlace kept={{ draft, age: 3_600_000 }} isPractice={false} dispatch={nothing} onLeave={nothing} />
+		<BeginPlace
+			beginning={withAnswers({ draft, age: 3_600_000 }, nothing)}
+			isPractice={false}
+			onLeave={nothing}
+		/>
 	),
 	'an earlier run, undo it?': undoPlace(askedToUndo),
 	'an earlier run, undoing': undoPlace(undoing),

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptHelp } from '../source/conversation/kept.ts';
-import { beginHelp } from '../source/conversation/offers/begin-options.ts';
+import { answersHelp, runHelp } from '../source/conversation/beginnings.ts';
 import { asideHelp } from '../source/conversation/questions/help-texts.ts';
 import { concepts } from '../source/pairing/words/concepts.ts';
 import { sectionGroups } from '../source/pairing/words/problem-sections/all-sections.ts';
@@ -70,7 +69,7 @@ test('what explains problems, drills, screens and concepts has sentences of at m
 			...(drill ? [drill.lesson] : []),
 		]),
 		...Object.values(concepts).map(lines => lines.join(' ')),
-		...[...Object.values(asideHelp).flatMap(({ lines }) => lines), ...beginHelp, ...keptHelp],
+		...[...Object.values(asideHelp).flatMap(({ lines }) => lines), ...runHelp, ...answersHelp],
 	];
 	const long = texts
 		.flatMap(text => text.split(/(?<=[.!?:;]) /))

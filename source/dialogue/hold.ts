@@ -1,10 +1,10 @@
+import { beginsWith } from '../conversation/beginnings.ts';
 import { wholeFacts } from '../conversation/found/found.ts';
-import { beginsWith } from '../conversation/kept.ts';
 import type { Aftermath } from '../conversation/story/aftermath.ts';
 import { madeOf } from '../conversation/story/story.ts';
 import { wizardReducer, wizardStart } from '../conversation/wizard-reducer.ts';
 import { completeAnswers } from '../pairing/answers/draft.ts';
-import { begin, beginWithKept } from './begin.ts';
+import { begin } from './begin.ts';
 import { type Beginning, type Dialogue, howTo } from './dialogue.ts';
 import { Left } from './keyboard.ts';
 import { prover } from './prove.ts';
@@ -52,9 +52,8 @@ async function goOn(dialogue: Dialogue): Promise<void> {
 	const { place } = dialogue.state();
 	switch (place.kind) {
 		case 'begin':
-			return begin(dialogue);
 		case 'kept':
-			return beginWithKept(dialogue);
+			return begin(dialogue);
 		case 'undo':
 			return undoEarlier(dialogue);
 		case 'question':

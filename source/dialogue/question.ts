@@ -21,6 +21,7 @@ import { progressOf } from '../conversation/wizard-state.ts';
 import { podPlaces } from '../pairing/step/pod-places.ts';
 import { defined } from '../pairing/words/json.ts';
 import { planText } from '../plain/plan-text.ts';
+import { isFirst } from './begin.ts';
 import { choose } from './choose.ts';
 import type { Dialogue } from './dialogue.ts';
 import { askField } from './field.ts';
@@ -95,7 +96,7 @@ async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination')
 		const { name, kubeconfig } = context;
 		dispatch({ type: 'chose-context', side, context: name, ...defined({ kubeconfig }) });
 	} else if (side === 'source' && !state().isChanging) {
-		say('This is the first question. Ctrl-C twice quits.');
+		say(isFirst);
 	} else {
 		dispatch({ type: 'back' });
 	}

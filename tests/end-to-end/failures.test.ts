@@ -234,10 +234,7 @@ const rows: readonly Row[] = [
 		name: 'a policy that there is not',
 		args: ['--existing-pair=overwrite'],
 		exitCode: 2,
-		says: [
-			'pxpair: --existing-pair takes stop, keep, replace, not "overwrite"',
-			'  → See pxpair help run.',
-		],
+		says: ['pxpair: --existing-pair takes stop, keep, replace, not "overwrite"', '  → See pxpair help run.'],
 	},
 	// What is wrong with a cluster.
 	{

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { hasAnswers } from '../../conversation/kept.ts';
+import { hasAnswers } from '../../conversation/beginnings.ts';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';

@@ -1,6 +1,6 @@
 import { useInput } from 'ink';
 import { useState } from 'react';
-import { hasAnswers } from '../../conversation/kept.ts';
+import { hasAnswers } from '../../conversation/beginnings.ts';
 import type { WizardState } from '../../conversation/wizard-state.ts';
 
 export type Leaving = Readonly<{
