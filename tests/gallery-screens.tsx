@@ -4,9 +4,10 @@ import { withAnswers, withRun } from '../source/conversation/beginnings.ts';
 import { defaultRows } from '../source/conversation/defaults.ts';
 import { detailsOf } from '../source/conversation/found/details.ts';
 import type { Offer } from '../source/conversation/offers/offer.ts';
-import { asideHelp } from '../source/conversation/questions/help-texts.ts';
+import { asideHelp, helpLines } from '../source/conversation/questions/help-texts.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
+import { shortNames } from '../source/conversation/questions/questions.ts';
 import type { WizardServices } from '../source/conversation/services.ts';
 import { madeOf } from '../source/conversation/story/story.ts';
 import { summaryOf } from '../source/conversation/summary.ts';
@@ -29,7 +30,6 @@ import { runReducer, runStartOf } from '../source/runner/run-state.ts';
 import { Frame } from '../source/ui/components/frame.tsx';
 import { BeginPlace, BeginScreen } from '../source/wizard/begin-place.tsx';
 import { Beside } from '../source/wizard/beside.tsx';
-import { Help } from '../source/wizard/help.tsx';
 import { HelpPage } from '../source/wizard/help-page.tsx';
 import { keyed, keysAt, reviewOffers } from '../source/wizard/keys/keys-at.ts';
 import { AnswersScreen } from '../source/wizard/screens/answers-screen.tsx';
@@ -462,7 +462,13 @@ const screens: Readonly<Record<string, ReactNode>> = {
 	),
 	'key file': <FieldScreen {...field} id="google.jsonKeyFile" text="keys" />,
 	namespace: <FieldScreen {...field} id="namespace" text="app" adminNamespace="kube-system" />,
-	help: <Help id="s3.accessKeyId" bindings={[{ key: '⏎', does: 'next' }]} />,
+	help: (
+		<HelpPage
+			title={shortNames['s3.accessKeyId']}
+			lines={helpLines('s3.accessKeyId')}
+			bindings={[{ key: '⏎', does: 'next' }]}
+		/>
+	),
 	review: <ReviewScreen {...review} />,
 	steps: <StepsScreen {...steps} />,
 	'steps, beside what they do': <StepsScreen {...steps} isWide />,

@@ -1,6 +1,6 @@
 import { problemThrown } from '../pairing/words/problem.ts';
 import { problemLine } from '../plain/json-lines.ts';
-import { printProblem } from '../plain/lines.ts';
+import { problemText } from '../plain/lines.ts';
 import { type ExitCode, exitCodeOfProblem } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 
@@ -24,7 +24,7 @@ export async function refusable(
 		if (json) {
 			printer(host.out)(problemLine(problem, practice, schema));
 		} else {
-			printProblem(problem, printer(host.err), host.errorPage);
+			problemText(problem, host.errorPage).forEach(printer(host.err));
 		}
 		return exitCodeOfProblem(problem);
 	}

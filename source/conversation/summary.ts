@@ -5,11 +5,12 @@ import { counted } from '../pairing/words/counted.ts';
 import { defined } from '../pairing/words/json.ts';
 import { type Side, sides } from '../pairing/words/pair.ts';
 import { said } from './found/facts-in-words.ts';
-import { changedSoFar, warnings } from './found/found.ts';
-import { aheadOf, proofOf, proofWords } from './found/proof.ts';
+import { aheadOf, changedSoFar, warnings } from './found/found.ts';
+import { proofOf, proofWords } from './found/proof.ts';
+import { inSentence } from './offers/offer.ts';
 import { answerText } from './questions/answer-texts.ts';
 import type { QuestionId } from './questions/question-ids.ts';
-import { lowerFirst, shortNames } from './questions/questions.ts';
+import { shortNames } from './questions/questions.ts';
 import { defaulted } from './questions/sequence.ts';
 import type { WizardState } from './wizard-state.ts';
 
@@ -124,5 +125,3 @@ function otherRows({ draft, found }: Reviewed): readonly SummaryRow[] {
 }
 
 const toldAlready: ReadonlySet<QuestionId> = new Set<QuestionId>(['namespace', 'name', 'login', 'direction']);
-
-const inSentence = (name: string): string => (/^(?:[A-Z]{2}|Portworx)/.test(name) ? name : lowerFirst(name));

@@ -95,10 +95,7 @@ const moves: Readonly<{
 			? { ...state, proof: { ...proof, trials: { ...proof.trials, [side]: trial } } }
 			: state;
 	},
-	'looked-ahead': (state, { of, findings, isWhole }) => ({
-		...state,
-		ahead: { of, findings, isChecked: isWhole },
-	}),
+	'looked-ahead': (state, { of, findings }) => ({ ...state, ahead: { of, findings } }),
 	'look-again': forgetFound,
 	'chose-store': (state, action) => next(withStore(state, action)),
 	'ask-keyless': state => ({ ...atQuestion(state, 'keyless', 'store'), isChanging: state.isChanging }),

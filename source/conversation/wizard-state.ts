@@ -69,7 +69,7 @@ export type WizardAction =
 	| Readonly<{ type: 'trying'; of: Tried }>
 	| Readonly<{ type: 'tried'; of: Tried; side: Side; trial: StoreTrial }>
 	/** With all answers. */
-	| Readonly<{ type: 'looked-ahead'; of: Draft; findings: readonly Finding[]; isWhole: boolean }>
+	| Readonly<{ type: 'looked-ahead'; of: Draft; findings: readonly Finding[] }>
 	| Readonly<{ type: 'look-again' }>
 	| Readonly<{ type: 'chose-store'; store: NonNullable<Draft['store']>; auth?: string }>
 	/** A store is wanted that Portworx logs in to without keys. */

@@ -1,5 +1,6 @@
 import { beginsWith } from '../conversation/beginnings.ts';
 import { wholeFacts } from '../conversation/found/found.ts';
+import { prover } from '../conversation/found/proof.ts';
 import type { Aftermath } from '../conversation/story/aftermath.ts';
 import { madeOf } from '../conversation/story/story.ts';
 import { wizardReducer, wizardStart } from '../conversation/wizard-reducer.ts';
@@ -7,7 +8,6 @@ import { completeAnswers } from '../pairing/answers/draft.ts';
 import { begin } from './begin.ts';
 import { type Beginning, type Dialogue, howTo } from './dialogue.ts';
 import { Left } from './keyboard.ts';
-import { prover } from './prove.ts';
 import { askQuestion, chooseAnswer } from './question.ts';
 import { run } from './run.ts';
 import { undoEarlier } from './undo.ts';
@@ -35,9 +35,9 @@ export async function hold(beginning: Beginning): Promise<Aftermath> {
 		...howTo,
 	].forEach(say);
 	try {
-		const prove = prover(dialogue);
+		const prove = prover(services, dialogue.dispatch);
 		for (;;) {
-			prove();
+			void prove(state);
 			await goOn(dialogue);
 		}
 	} catch (error) {

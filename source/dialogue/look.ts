@@ -1,5 +1,7 @@
+import { aheadOf } from '../conversation/found/found.ts';
 import type { Told } from '../conversation/services.ts';
 import type { Answers } from '../pairing/answers/answers.ts';
+import { completeAnswers } from '../pairing/answers/draft.ts';
 import { every, withSignsOfLife } from '../plain/signs-of-life.ts';
 import type { Dialogue } from './dialogue.ts';
 
@@ -22,4 +24,17 @@ export async function lookAloud(
 	} finally {
 		stop.abort();
 	}
+}
+
+/** What exists of the planned names is known before it is reviewed. */
+export async function lookAhead(dialogue: Dialogue): Promise<void> {
+	const { state, dispatch } = dialogue;
+	const { draft } = state();
+	if (aheadOf(state())) {
+		return;
+	}
+	await lookAloud(dialogue, 'names and the key', completeAnswers(draft), {
+		facts: () => {},
+		findings: (findings, isWhole) => isWhole && dispatch({ type: 'looked-ahead', of: draft, findings }),
+	});
 }

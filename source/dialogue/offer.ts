@@ -1,5 +1,6 @@
 import { labelOf, type Offer, type OfferId } from '../conversation/offers/offer.ts';
 import { waysOf } from '../conversation/offers/ways-out.ts';
+import { saveManifests } from '../conversation/save-manifests.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
@@ -35,7 +36,5 @@ export async function saveAttachments(
 	{ say, keyboard, services }: Dialogue,
 	problems: readonly Problem[],
 ): Promise<void> {
-	for (const problem of problems.filter(({ attachment }) => attachment)) {
-		say(await keyboard.during(services.saveAttachment(problem)));
-	}
+	(await keyboard.during(saveManifests(problems, services))).forEach(say);
 }

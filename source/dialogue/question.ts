@@ -27,8 +27,8 @@ import type { Dialogue } from './dialogue.ts';
 import { askField } from './field.ts';
 import { showFound, troubleLines } from './found.ts';
 import { Left } from './keyboard.ts';
+import { lookAhead } from './look.ts';
 import { chooseOffer } from './offer.ts';
-import { lookAhead } from './prove.ts';
 
 export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<void> {
 	const { say, dispatch, state } = dialogue;

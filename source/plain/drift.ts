@@ -1,6 +1,6 @@
 import type { Difference, Drift } from '../pairing/status/drift.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
-import { printProblem } from './lines.ts';
+import { problemText } from './lines.ts';
 import { type Page, plainPage } from './page.ts';
 
 export const driftSchema = 'pxpair.drift/v1';
@@ -11,18 +11,13 @@ export function driftText(
 	against: string,
 	page: Page = plainPage,
 ): readonly string[] {
-	const lines: string[] = [];
-	for (const problem of problems) {
-		printProblem(problem, line => lines.push(line), page);
-		lines.push('');
-	}
 	const title =
 		differences.length === 0 && problems.length === 0
 			? `No drift: all ${compared} objects exist as declared in ${against}`
 			: `${differences.length} of ${compared} objects differ from ${against}${problems.length > 0 ? `; ${problems.length} could not be compared` : ''}`;
 	const tone = differences.length + problems.length === 0 ? 'ok' : 'warning';
 	return [
-		...lines,
+		...problems.flatMap(problem => [...problemText(problem, page), '']),
 		page.paint(tone, title),
 		...(differences.length > 0 ? ['', ...differences.map(lineOf)] : []),
 	];

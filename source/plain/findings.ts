@@ -1,4 +1,4 @@
-import { counted } from '../pairing/words/counted.ts';
+import { countsOf } from '../pairing/words/counted.ts';
 import { errorsAmong, type Finding, isDetail, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { sides } from '../pairing/words/pair.ts';
@@ -132,9 +132,5 @@ function summary(findings: readonly Finding[], words: FindingsWords, page: Page)
 		return wrap(words.well, page, 2).map(line => page.paint('ok', line));
 	}
 	const [tone, rest]: [Tone, string] = errors > 0 ? ['error', words.broken] : ['warning', words.warned];
-	const counts = [
-		...(errors > 0 ? [counted(errors, 'error')] : []),
-		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-	].join(', ');
-	return wrap(`${counts}. ${rest}`, page, 2).map(line => page.paint(tone, line));
+	return wrap(`${countsOf(errors, warnings)}. ${rest}`, page, 2).map(line => page.paint(tone, line));
 }

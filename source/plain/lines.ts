@@ -42,14 +42,12 @@ export function lineObserver(
 				print(page.paint('muted', `${counted(skipped.length, 'step')} not started: ${skipped[0]}`));
 			}
 			const { result } = event;
-			printResult(
-				endOf(result)
-					.split('\n')
-					.flatMap(line => wrap(line, page, 2))
-					.map(line => page.paint(resultTone(result), line)),
-				twinsTogether(byNumber(problems)).map(linesOf),
-				print,
-			);
+			const end = endOf(result)
+				.split('\n')
+				.flatMap(line => wrap(line, page, 2))
+				.map(line => page.paint(resultTone(result), line));
+			const troubles = twinsTogether(byNumber(problems)).flatMap(problem => [...linesOf(problem), '']);
+			['', ...troubles, ...end].forEach(print);
 			return;
 		}
 		const found = steps.get(event.step);
@@ -119,26 +117,14 @@ const titled = (tone: Tone, [title = '', ...rest]: readonly string[], page: Page
 	...rest,
 ];
 
-export function printProblem(problem: Problem, print: (line: string) => void, page: Page = plainPage): void {
+/** A problem that ends a command, or that is told beside what was asked for. */
+export function problemText(problem: Problem, page: Page = plainPage): readonly string[] {
 	const [title = '', ...rest] = problemLines(problem, undefined, page);
-	titled('error', [`pxpair: ${title}`, ...rest], page).forEach(print);
+	return titled('error', [`pxpair: ${title}`, ...rest], page);
 }
 
 export const resultTone = ({ kind }: RunResult): Tone =>
 	kind === 'done' ? 'ok' : kind === 'failed' ? 'error' : 'warning';
-
-function printResult(
-	end: readonly string[],
-	problems: readonly (readonly string[])[],
-	print: (line: string) => void,
-): void {
-	print('');
-	for (const lines of problems) {
-		lines.forEach(print);
-		print('');
-	}
-	end.forEach(print);
-}
 
 /** Steps that run side by side may fail both, and the one may have a cause that the other has not. */
 const byNumber = (problems: ReadonlyMap<number, Problem>): Problem[] =>

@@ -1,5 +1,5 @@
 import type { AllPairs, PairRow } from '../pairing/status/all-pairs.ts';
-import { counted } from '../pairing/words/counted.ts';
+import { counted, countsOf } from '../pairing/words/counted.ts';
 import { errorsAmong, type Finding, warningsAmong } from '../pairing/words/finding.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import type { Pair } from '../pairing/words/pair.ts';
@@ -131,12 +131,7 @@ const titleOf = (pair: PairRow, head: PairsHead): string =>
 	`${pair.namespace}/${pair.name}, ${directionOf(pair, head)}`;
 
 function resultOf({ findings, leads }: PairRow): string {
-	const errors = errorsAmong(findings).length;
-	const warnings = warningsAmong(findings).length;
-	const counts = [
-		...(errors > 0 ? [counted(errors, 'error')] : []),
-		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-	].join(', ');
+	const counts = countsOf(errorsAmong(findings).length, warningsAmong(findings).length);
 	return counts || (leads === 'there' ? 'works' : 'not tried');
 }
 

@@ -3,7 +3,7 @@ import type { Step } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import { outsideText, printableJson } from '../pairing/words/outside-text.ts';
 import type { PlannedUndo } from '../runner/plan-undo.ts';
-import { printProblem, wrapBehind } from './lines.ts';
+import { problemText, wrapBehind } from './lines.ts';
 import { type Page, plainPage, wrap } from './page.ts';
 
 export const undoPlanSchema = 'pxpair.undo-plan/v1';
@@ -27,10 +27,7 @@ export function undoPlanText(
 	const all = [planned, ...earlier.map(rest => rest.planned)].flat();
 	const count = (kind: PlannedUndo['kind']) => all.filter(one => one.kind === kind).length;
 	const unknown = count('unknown');
-	const problems: string[] = [];
-	for (const one of all) {
-		if (one.kind === 'unknown') printProblem(one.problem, line => problems.push(line), page);
-	}
+	const problems = all.flatMap(one => (one.kind === 'unknown' ? problemText(one.problem, page) : []));
 	return [
 		...wrap(`Plan of an undo: ${title}`, page, 2),
 		'',

@@ -3,15 +3,15 @@ import { bugProblem, PairingError, type Problem } from '../pairing/words/problem
 import { kindOf, whereThrown } from './where-thrown.ts';
 
 /** Anything but a PairingError is a mistake of this program; its text may quote anything, so it is not repeated. */
-export function problemOf(error: unknown, step: Step): Problem {
+export function problemOf(error: unknown, step?: Step): Problem {
 	if (error instanceof PairingError) {
 		return error.problem;
 	}
 	const where = error instanceof Error ? (whereThrown(error)[0] ?? '').trim() : '';
 	return bugProblem({
 		id: 'unexpected',
-		title: `Internal error. This is a bug in pxpair in the step "${step.title.plan}"`,
-		...(step.on !== 'both' && { side: step.on }),
+		title: `Internal error. This is a bug in pxpair${step ? ` in the step "${step.title.plan}"` : ''}`,
+		...(step && step.on !== 'both' && { side: step.on }),
 		evidence: `${error instanceof Error ? kindOf(error) : 'an error'} ${where}`.trim(),
 		remedies: ['Please report this bug with the evidence above. Running it again is safe.'],
 	});

@@ -1,14 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import { problemsOf } from '../conversation/found/found.ts';
 import { isConversation } from '../conversation/offers/offer.ts';
-import { asideHelp } from '../conversation/questions/help-texts.ts';
+import { asideHelp, helpLines } from '../conversation/questions/help-texts.ts';
+import { saveManifests } from '../conversation/save-manifests.ts';
 import { progressOf, type WizardState } from '../conversation/wizard-state.ts';
 import { defined } from '../pairing/words/json.ts';
 import { useArea } from '../ui/area.ts';
 import { Frame } from '../ui/components/frame.tsx';
 import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Beside } from './beside.tsx';
-import { Help } from './help.tsx';
 import { HelpPage } from './help-page.tsx';
 import { useCopying } from './hooks/use-copying.ts';
 import { useHelp } from './hooks/use-help.ts';
@@ -16,7 +16,6 @@ import { useLeaving } from './hooks/use-leaving.ts';
 import { keysAt } from './keys/keys-at.ts';
 import type { Acts } from './keys/parts.ts';
 import { type QuestionProps, QuestionScreen } from './question-screen.tsx';
-import { saveManifests } from './save-manifests.ts';
 import { titleOf } from './titles.ts';
 
 /** The first two acts: the questions, and the plan that follows from the answers. */
@@ -52,7 +51,11 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 				</Panes>
 			) : state.place.kind === 'question' && state.overlay === 'help' ? (
 				<Panes>
-					<Help id={state.place.id} bindings={keysAt({ ...state, overlay: 'none' }, acts)} />
+					<HelpPage
+						title={titleOf(state)}
+						lines={[...helpLines(state.place.id), ...(state.place.id === 'source' ? [onReaches] : [])]}
+						bindings={keysAt({ ...state, overlay: 'none' }, acts)}
+					/>
 				</Panes>
 			) : (
 				<Beside state={state}>
@@ -68,6 +71,9 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 		</Frame>
 	);
 }
+
+/** What the words in a list of contexts mean. */
+const onReaches = '"answers" means that the server of that context was reached, without logging in.';
 
 /** What has a help of its own, besides the questions. */
 const asideOf = ({ place, overlay }: WizardState): keyof typeof asideHelp | undefined =>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { defaultRows, takeDefault } from '../conversation/defaults.ts';
 import { detailsOf } from '../conversation/found/details.ts';
-import { adminNamespaceIn, blockers, isLookedAt, warnings } from '../conversation/found/found.ts';
-import { aheadOf, blamedOf, proofOf } from '../conversation/found/proof.ts';
+import { adminNamespaceIn, aheadOf, blockers, isLookedAt, warnings } from '../conversation/found/found.ts';
+import { blamedOf, proofOf } from '../conversation/found/proof.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
 import { choiceFor } from '../conversation/questions/choices.ts';
 import { chosenContext, contextsIn } from '../conversation/questions/contexts.ts';
@@ -187,7 +187,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					summary={summaryOf(state, props.plan(), props.standing)}
 					errors={blockers(foundHere(state), draft)}
 					warnings={warnings(foundHere(state))}
-					isBusy={aheadOf(state)?.isChecked !== true}
+					isBusy={aheadOf(state) === undefined}
 					offers={reviewOffers(state)}
 					notice={props.notices.at(-1)}
 					onTake={props.onTake}

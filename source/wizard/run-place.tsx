@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { isConversation, type Offer } from '../conversation/offers/offer.ts';
 import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
+import { saveManifests } from '../conversation/save-manifests.ts';
 import type { WizardServices } from '../conversation/services.ts';
 import type { Phase } from '../conversation/story/aftermath.ts';
 import type { Made } from '../conversation/story/story.ts';
@@ -22,7 +23,6 @@ import { useRun } from './hooks/use-run.ts';
 import { runKeys, sureKeys } from './keys/keys.ts';
 import { keyed, keyWords, offerBindings } from './keys/keys-at.ts';
 import { type Copied, type Ended, isOfReader, type RunHere } from './keys/parts.ts';
-import { saveManifests } from './save-manifests.ts';
 import { ProblemsScreen } from './screens/problems-screen.tsx';
 import { DoneScreen } from './screens/run/done-screen.tsx';
 import { FailedScreen } from './screens/run/failed-screen.tsx';

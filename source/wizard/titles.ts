@@ -1,8 +1,9 @@
 import { blockers, warnings } from '../conversation/found/found.ts';
+import { asideHelp } from '../conversation/questions/help-texts.ts';
 import { shortNames } from '../conversation/questions/questions.ts';
 import type { Phase } from '../conversation/story/aftermath.ts';
 import { foundHere, type WizardState } from '../conversation/wizard-state.ts';
-import { counted } from '../pairing/words/counted.ts';
+import { countsOf } from '../pairing/words/counted.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { undoneCounts, undoneText } from '../runner/undone-text.ts';
 
@@ -11,27 +12,13 @@ export function titleOf(state: WizardState): string {
 	const { place, overlay, draft } = state;
 	const found = foundHere(state);
 	if (place.kind !== 'question') {
-		return 'Your answers';
+		return asideHelp.answers.title;
 	}
-	if (overlay === 'file') {
-		return 'Kubeconfig file';
+	if (overlay === 'problems') {
+		return countsOf(blockers(found, draft).length, warnings(found).length);
 	}
-	if (overlay === 'details') {
-		return 'Details';
-	}
-	if (overlay === 'steps') {
-		return 'Steps';
-	}
-	return overlay === 'problems'
-		? problemsTitle(blockers(found, draft).length, warnings(found).length)
-		: shortNames[place.id];
+	return overlay === 'none' || overlay === 'help' ? shortNames[place.id] : asideHelp[overlay].title;
 }
-
-const problemsTitle = (errors: number, warned: number): string =>
-	[
-		...(errors > 0 ? [counted(errors, 'error')] : []),
-		...(warned > 0 ? [counted(warned, 'warning')] : []),
-	].join(', ');
 
 /** What has become of a run. @param left how much of what was made exists */
 export function runTitle(phase: Phase, run: RunState, left: number): string {

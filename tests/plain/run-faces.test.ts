@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan, Step } from '../../source/pairing/step/step.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { jsonObserver, problemLine, runStarted } from '../../source/plain/json-lines.ts';
-import { lineObserver, outcomeLines, printProblem, wrapBehind } from '../../source/plain/lines.ts';
+import { lineObserver, outcomeLines, problemText, wrapBehind } from '../../source/plain/lines.ts';
 import { type Page, plainPage } from '../../source/plain/page.ts';
 import { undoLines } from '../../source/plain/undo-plan.ts';
 import { resultLine, seconds } from '../../source/plain/words.ts';
@@ -190,10 +190,8 @@ test('times', () => {
 });
 
 test('a Problem without a run', () => {
-	const told: string[] = [];
-	printProblem(
+	const told = problemText(
 		problemOf({ id: 'unexpected', kind: 'input', title: 'No kubeconfig found', remedies: ['Name one.'] }),
-		line => told.push(line),
 	);
 	expect(told).toEqual(['pxpair: No kubeconfig found', '  → Name one.', '  More: pxpair explain unexpected']);
 });

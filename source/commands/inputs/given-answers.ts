@@ -5,7 +5,7 @@ import { doubtAbout, fieldsOf, type StoreField } from '../../pairing/answers/sto
 import type { Side } from '../../pairing/words/pair.ts';
 import { PairingError } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
-import { printProblem } from '../../plain/lines.ts';
+import { problemText } from '../../plain/lines.ts';
 import { type Host, printer } from '../line/host.ts';
 import type { KnownSource } from './known-sources.ts';
 import { terminalOf } from './lend-terminal.ts';
@@ -63,7 +63,7 @@ function absent(host: Host, reference: SecretReference, error: unknown): undefin
 		throw error;
 	}
 	if ('command' in reference) {
-		printProblem(error.problem, printer(host.err));
+		problemText(error.problem).forEach(printer(host.err));
 	}
 }
 

@@ -7,7 +7,7 @@ import type { Identity, Plan, Step } from '../../pairing/step/step.ts';
 import { undoing } from '../../pairing/step/undoing.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
 import { runStarted } from '../../plain/json-lines.ts';
-import { printProblem } from '../../plain/lines.ts';
+import { problemText } from '../../plain/lines.ts';
 import { keptBy } from '../../plain/undo-plan.ts';
 import { undoneLine } from '../../plain/words.ts';
 import type { RunResult } from '../../runner/run-event.ts';
@@ -88,7 +88,7 @@ export async function undoLeftBehind(
 			},
 		);
 	} catch (error) {
-		printProblem(problemThrown(error), printer(host.err), host.errorPage);
+		problemText(problemThrown(error), host.errorPage).forEach(printer(host.err));
 		return false;
 	}
 }

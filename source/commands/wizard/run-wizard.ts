@@ -5,7 +5,7 @@ import type { Aftermath } from '../../conversation/story/aftermath.ts';
 import { mayHaveKeptAnswers } from '../../gateways/machine/runs-folder.ts';
 import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
-import { printProblem } from '../../plain/lines.ts';
+import { problemText } from '../../plain/lines.ts';
 import type { GivenDraft } from '../inputs/given-answers.ts';
 import { type LentTerminal, terminalOf } from '../inputs/lend-terminal.ts';
 import type { PracticeGround } from '../inputs/practice-ground.ts';
@@ -69,7 +69,7 @@ export async function runWizard(
 		return aftermathCode(aftermath);
 	} catch (error) {
 		const problem = problemThrown(error);
-		printProblem(problem, printer(host.err), host.errorPage);
+		problemText(problem, host.errorPage).forEach(printer(host.err));
 		return exitCodeOfProblem(problem);
 	} finally {
 		await ground?.close();

@@ -89,13 +89,17 @@ export const changedSoFar = (standing: number): string =>
 		? 'No cluster has been changed.'
 		: `An earlier attempt created ${counted(standing, 'object')}.`;
 
+type Looked = Readonly<{ found: Found; ahead: Ahead | undefined; draft: Draft }>;
+
+/** What the last look with all answers found, if it was with these. */
+export const aheadOf = ({ ahead, draft }: Omit<Looked, 'found'>): Ahead | undefined =>
+	ahead?.of === draft ? ahead : undefined;
+
 /** With what a look with all answers found: there it is about more. */
-export const foundByNow = ({
-	found,
-	ahead,
-	draft,
-}: Readonly<{ found: Found; ahead: Ahead | undefined; draft: Draft }>): Found =>
-	ahead?.of === draft ? { ...found, findings: ahead.findings } : found;
+export const foundByNow = (looked: Looked): Found => ({
+	...looked.found,
+	findings: (aheadOf(looked) ?? looked.found).findings,
+});
 
 /** All that was found to be wrong, the worst first. */
 export const problemsOf = ({

@@ -6,8 +6,9 @@ import { eachCause, type Problem } from '../../pairing/words/problem.ts';
 import { waysOut } from '../offers/ways-out.ts';
 import type { QuestionId } from '../questions/question-ids.ts';
 import { isReady, withDefaults } from '../questions/sequence.ts';
-import type { WizardState } from '../wizard-state.ts';
-import { type Ahead, isSameTried, triedOf } from './trial.ts';
+import type { WizardServices } from '../services.ts';
+import type { WizardAction, WizardState } from '../wizard-state.ts';
+import { isSameTried, type Tried, triedOf } from './trial.ts';
 
 export type ProofState = Readonly<
 	| { kind: 'none' }
@@ -88,6 +89,25 @@ export function proofWords(
 	}
 }
 
-/** What the last look with all answers found, if it was with these. */
-export const aheadOf = ({ ahead, draft }: Pick<WizardState, 'ahead' | 'draft'>): Ahead | undefined =>
-	ahead?.of === draft ? ahead : undefined;
+/** Tries the key in the background as soon as it is known, and again when it is another. */
+export function prover(
+	{ tryStore }: Pick<WizardServices, 'tryStore'>,
+	dispatch: (action: WizardAction) => void,
+): (state: WizardState) => Promise<void> {
+	let current: { of: Tried; stop: AbortController } | undefined;
+	return async state => {
+		const answers = toTry(state);
+		const of = answers && triedOf(answers);
+		if (!of || (current && isSameTried(current.of, of))) {
+			return;
+		}
+		current?.stop.abort();
+		current = { of, stop: new AbortController() };
+		dispatch({ type: 'trying', of });
+		await tryStore(
+			answers,
+			(side, trial) => dispatch({ type: 'tried', of, side, trial }),
+			current.stop.signal,
+		);
+	};
+}

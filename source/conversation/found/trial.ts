@@ -18,7 +18,7 @@ export type Proof = Readonly<{
 export type Tried = Readonly<{ source: string; destination: string; credential: Credential }>;
 
 /** What a look with all answers found: existing objects of the planned names, and what the store says. */
-export type Ahead = Readonly<{ of: Draft; findings: readonly Finding[]; isChecked: boolean }>;
+export type Ahead = Readonly<{ of: Draft; findings: readonly Finding[] }>;
 
 export const triedOf = ({ source, destination, objectStore }: Answers): Tried | undefined =>
 	objectStore.provider === 'none'

@@ -11,20 +11,12 @@ export type Offer = Readonly<{
 }>;
 
 /** What is done in the world, not in the conversation. */
-export type Deed = Readonly<{
-	type: 'undo-made' | 'save-attachments' | 'save-runbook' | 'save-answers' | 'prove' | 'leave';
-}>;
+export type Deed = Readonly<{ type: (typeof deeds)[number] }>;
 
-export const isConversation = (action: Offer['action']): action is WizardAction => !deeds.has(action.type);
+const deeds = ['undo-made', 'save-attachments', 'save-runbook', 'save-answers', 'prove', 'leave'] as const;
 
-const deeds: ReadonlySet<string> = new Set<Deed['type']>([
-	'undo-made',
-	'save-attachments',
-	'save-runbook',
-	'save-answers',
-	'prove',
-	'leave',
-]);
+export const isConversation = (action: Offer['action']): action is WizardAction =>
+	!deeds.some(type => type === action.type);
 
 export type OfferId =
 	| 'next'
@@ -87,4 +79,5 @@ const labels: ByOffer<string> = {
 const questionOf = (id: OfferId): QuestionId => id.slice('answer:'.length) as QuestionId;
 
 /** `JSON key file` stays as it is. */
-const inSentence = (name: string): string => (/^[A-Z]{2}/.test(name) ? name : lowerFirst(name));
+export const inSentence = (name: string): string =>
+	/^(?:[A-Z]{2}|Portworx)/.test(name) ? name : lowerFirst(name);

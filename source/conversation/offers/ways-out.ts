@@ -7,53 +7,34 @@ import { changeable } from '../questions/answer-texts.ts';
 import type { QuestionId } from '../questions/question-ids.ts';
 import type { Offer, OfferId } from './offer.ts';
 
-/** Each way that can be taken here, once. */
+/** Each way that can be taken here, once. To retry can be had in any case. */
 export function waysOut(problems: readonly Problem[], draft: Draft): readonly Offer[] {
 	const offers = problems
 		.flatMap(({ remedies }) => remedies)
-		.flatMap(remedy => (typeof remedy === 'string' ? [] : offersFor(remedy.way, draft)));
-	return offers.filter(({ id }, index) => offers.findIndex(offer => offer.id === id) === index);
-}
-
-function offersFor(way: Way, draft: Draft): readonly Offer[] {
-	const id = offerIdFor(way, draft);
-	if (id === undefined) {
-		return [];
-	}
-	switch (way.kind) {
-		case 'use-account':
-			return [
-				way.replaces
-					? { id, action: { type: 'use-account', replaces: true }, confirm: replaceQuestion }
-					: { id, action: { type: 'use-account' } },
-			];
-		case 'answer': {
-			const question = questionFor(way.fields, draft);
-			return question ? [{ id, action: { type: 'ask-aside', id: question } }] : [];
-		}
-		case 'existing': {
-			const { subject, policy } = way;
-			const action = { type: 'decided', subject, policy } as const;
-			return [policy === 'replace' ? { id, action, confirm: replaceQuestion } : { id, action }];
-		}
-		default:
-			return [];
-	}
+		.flatMap(remedy => (typeof remedy === 'string' ? [] : (offerFor(remedy.way, draft) ?? [])));
+	return offers.filter(
+		({ id }, index) => id !== 'retry' && offers.findIndex(offer => offer.id === id) === index,
+	);
 }
 
 /** By which offer a way is taken, where there is one. */
-export function offerIdFor(way: Way, draft: Draft): OfferId | undefined {
+export function offerFor(way: Way, draft: Draft): Offer | undefined {
 	switch (way.kind) {
 		case 'use-account':
-			return 'account';
+			return way.replaces
+				? { id: 'account', action: { type: 'use-account', replaces: true }, confirm: replaceQuestion }
+				: { id: 'account', action: { type: 'use-account' } };
 		case 'answer': {
 			const question = questionFor(way.fields, draft);
-			return question && `answer:${question}`;
+			return question && { id: `answer:${question}`, action: { type: 'ask-aside', id: question } };
 		}
-		case 'existing':
-			return `${way.policy}:${way.subject}`;
+		case 'existing': {
+			const { subject, policy } = way;
+			const offer = { id: `${policy}:${subject}`, action: { type: 'decided', subject, policy } } as const;
+			return policy === 'replace' ? { ...offer, confirm: replaceQuestion } : offer;
+		}
 		case 'retry':
-			return 'retry';
+			return { id: 'retry', action: { type: 'run' } };
 		case 'start':
 		case 'command':
 			return undefined;
@@ -64,9 +45,9 @@ export function offerIdFor(way: Way, draft: Draft): OfferId | undefined {
 export const waysOf =
 	(draft: Draft, wordsOf: (id: OfferId) => string | undefined): WayWords =>
 	way => {
-		const id = offerIdFor(way, draft);
-		if (id !== undefined) {
-			return wordsOf(id);
+		const offer = offerFor(way, draft);
+		if (offer !== undefined) {
+			return wordsOf(offer.id);
 		}
 		return way.kind === 'answer' ? inFileAlone(way.fields, way.value, draft) : undefined;
 	};

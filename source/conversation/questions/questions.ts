@@ -8,7 +8,7 @@ import { isAddress, isNamespaceName, isPairName, isServer } from '../../pairing/
 import { type ClusterFacts, known } from '../../pairing/clusters/cluster.ts';
 import type { Platform } from '../../pairing/clusters/platform.ts';
 import type { Finding } from '../../pairing/words/finding.ts';
-import type { Pair } from '../../pairing/words/pair.ts';
+import { type Pair, sides } from '../../pairing/words/pair.ts';
 import type { Problem } from '../../pairing/words/problem.ts';
 import { fields } from './field-texts.ts';
 import type { FieldId, QuestionId } from './question-ids.ts';
@@ -53,10 +53,7 @@ export const mayHoldQuestionMark = (id: QuestionId): boolean => isSecretField(id
 
 /** What is in a field before anybody types: what was found, else what most people take. */
 export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
-	const platforms = [platformOf(facts.destination), platformOf(facts.source)].filter(
-		platform => platform !== undefined,
-	);
-	const own = platforms.filter(platform => platform.provider === draft.store);
+	const own = platformsIn(facts).filter(platform => platform.provider === draft.store);
 	const entry = storeField(id);
 	if (entry?.kind === 'text') {
 		const suggested = entry.field.ask?.suggestion ?? '';
@@ -80,19 +77,14 @@ export function suggestion(id: QuestionId, draft: Draft, facts: Facts): string {
 
 /** The object store that most people use where these clusters stand. Never none, which is not fit for production. */
 export function suggestedStore(facts: Facts): Provider {
-	const platforms = [platformOf(facts.destination), platformOf(facts.source)].filter(
-		platform => platform !== undefined,
-	);
-	const provider = platforms.find(platform => platform.provider)?.provider;
-	return provider ?? 's3';
+	return platformsIn(facts).find(({ provider }) => provider)?.provider ?? 's3';
 }
 
 /** A cloud cluster cannot go without a store, unless the person knows better and says so. */
 export const mayGoWithoutStore = (draft: Draft, facts: Facts): boolean =>
 	draft.storage !== 'paired' ||
 	draft.location === 'on-premises' ||
-	(draft.location === 'auto' &&
-		[facts.source, facts.destination].every(side => platformOf(side)?.location === 'on-premises'));
+	(draft.location === 'auto' && sides.every(side => platformOf(facts[side])?.location === 'on-premises'));
 
 /** A ServiceAccount where your own credentials can't travel, or end soon. */
 export const suggestedLogin = (findings: readonly Finding[]): Login =>
@@ -171,6 +163,10 @@ function judgeEndpoint(value: string): Judgement {
 
 const judgeServer = (value: string): Judgement =>
 	value === '' || isServer(value) ? fine : wrong('An https:// address, such as https://203.0.113.7:6443.');
+
+/** Of the destination, then of the source. */
+const platformsIn = (facts: Facts): readonly Platform[] =>
+	[facts.destination, facts.source].flatMap(side => platformOf(side) ?? []);
 
 const platformOf = (facts: Partial<ClusterFacts>): Platform | undefined =>
 	facts.platform ? known(facts.platform) : undefined;

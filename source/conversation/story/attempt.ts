@@ -1,6 +1,6 @@
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { Plan } from '../../pairing/step/step.ts';
-import { bugProblem, PairingError } from '../../pairing/words/problem.ts';
+import { problemOf } from '../../runner/problem-of.ts';
 import type { Observer, RunEvent, RunResult } from '../../runner/run-event.ts';
 import type { WizardServices } from '../services.ts';
 import type { Made } from './story.ts';
@@ -33,11 +33,9 @@ export async function takeBackAll(
 			await services.undo(answers, [step], observe, never).catch((error: unknown) => {
 				const result = failure(error);
 				// What cannot even begin is told as the failure of its step, or no face would say why.
-				if (result.kind === 'failed') {
-					observe({ type: 'step-started', step: step.id, at: 0 });
-					const outcome = { kind: 'failed', problem: result.problem, trace: 'none' } as const;
-					observe({ type: 'step-finished', step: step.id, outcome, elapsed: 0, at: 0 });
-				}
+				observe({ type: 'step-started', step: step.id, at: 0 });
+				const outcome = { kind: 'failed', problem: result.problem, trace: 'none' } as const;
+				observe({ type: 'step-finished', step: step.id, outcome, elapsed: 0, at: 0 });
 				return result;
 			}),
 		);
@@ -47,15 +45,9 @@ export async function takeBackAll(
 }
 
 /** What cannot even begin ends like any failure; what else is thrown is a mistake of ours. */
-function failure(error: unknown): RunResult {
-	const problem =
-		error instanceof PairingError
-			? error.problem
-			: bugProblem({
-					id: 'unexpected',
-					title: 'Internal error. This is a bug in pxpair',
-					evidence: error instanceof Error ? error.name : 'unknown',
-					remedies: ['Please report this bug. Running it again is safe.'],
-				});
-	return { kind: 'failed', changes: 0, problem, trace: 'none' };
-}
+const failure = (error: unknown): Extract<RunResult, { kind: 'failed' }> => ({
+	kind: 'failed',
+	changes: 0,
+	problem: problemOf(error),
+	trace: 'none',
+});

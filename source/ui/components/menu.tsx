@@ -1,46 +1,23 @@
-import { Box, Text, useInput } from 'ink';
+import { Box, Text } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import { useArea } from '../area.ts';
-import { readListKey } from '../keys/list-keys.ts';
-import { firstVisible, indexIn, moveInList } from '../list-state.ts';
+import { firstVisible } from '../list-state.ts';
 import { columnWidths } from '../text/row-columns.ts';
 import { useTheme } from '../theme.ts';
-import { useLiveReducer } from '../use-live-reducer.ts';
+import { type ListProps, useList } from '../use-list.ts';
 import { type FilterItem, FilterRow, tableRow } from './filter-row.tsx';
 import { SelectList } from './select-list.tsx';
 
 export type MenuItem<Id extends string> = FilterItem & Readonly<{ id: Id }>;
 
 /** What can be chosen, one line each, in aligned columns. Scrolls where it is longer than its rows. */
-export function Menu<Id extends string>(props: {
-	items: readonly MenuItem<Id>[];
-	initial?: Id;
-	rows: number;
-	/** false: something else is being asked, and has the keys. */
-	isActive?: boolean;
-	onSubmit: (id: Id) => void;
-	onCancel?: (() => void) | undefined;
-	onHelp?: (() => void) | undefined;
-}): ReactNode {
+export function Menu<Id extends string>(props: ListProps<MenuItem<Id>> & { rows: number }): ReactNode {
 	const { items } = props;
 	const { glyphs, styles } = useTheme();
 	const { columns } = useArea();
-	const ids = items.map(({ id }) => id);
-	const { state, latest, dispatch } = useLiveReducer(replace, (): string | undefined => props.initial);
 	const isWhole = items.length <= props.rows;
 	const page = Math.max(1, isWhole ? props.rows : props.rows - 1);
-	useInput(
-		(input, key) => {
-			const move = readListKey(key);
-			const chosen = items[indexIn(ids, latest())];
-			if (move !== undefined) dispatch(moveInList(ids, latest(), move, page));
-			else if (key.escape && !key.meta) props.onCancel?.();
-			else if (input === '?') props.onHelp?.();
-			else if (key.return && chosen) props.onSubmit(chosen.id);
-		},
-		{ isActive: props.isActive ?? true },
-	);
-	const highlighted = indexIn(ids, state);
+	const highlighted = useList(props, page);
 	const first = firstVisible(items.length, highlighted, page);
 	const shown = items.slice(first, first + page);
 	const widths = useMemo(
@@ -64,5 +41,3 @@ export function Menu<Id extends string>(props: {
 		</Box>
 	);
 }
-
-const replace = (_: string | undefined, next: string | undefined): string | undefined => next;

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { labelOf, type Offer, type OfferId } from '../../../conversation/offers/offer.ts';
-import { offerIdFor } from '../../../conversation/offers/ways-out.ts';
+import { offerFor } from '../../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../../pairing/answers/draft.ts';
 import { counted } from '../../../pairing/words/counted.ts';
 import { eachCause, moreLine, type Problem } from '../../../pairing/words/problem.ts';
@@ -86,7 +86,7 @@ export function FailedScreen(props: FailedProps): ReactNode {
 	);
 
 	function linesOf(remedy: Remedy): readonly string[] {
-		return remedyLines(remedy, way => (offerIdFor(way, draft) === undefined ? props.words(way) : undefined));
+		return remedyLines(remedy, way => (offerFor(way, draft) === undefined ? props.words(way) : undefined));
 	}
 }
 
@@ -112,7 +112,7 @@ function takenBy(
 	remedy: Remedy,
 	{ offers, draft }: Pick<FailedProps, 'offers' | 'draft'>,
 ): Offer | undefined {
-	const id = typeof remedy === 'string' ? undefined : offerIdFor(remedy.way, draft);
+	const id = typeof remedy === 'string' ? undefined : offerFor(remedy.way, draft)?.id;
 	// What is to be done before it is tried again is said above.
 	return id === 'retry' ? undefined : offers.find(offer => offer.id === id);
 }

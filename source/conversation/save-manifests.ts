@@ -1,5 +1,5 @@
-import type { WizardServices } from '../conversation/services.ts';
 import type { Problem } from '../pairing/words/problem.ts';
+import type { WizardServices } from './services.ts';
 
 /** Those that problems bring along. @returns what became of each */
 export async function saveManifests(
