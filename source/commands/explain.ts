@@ -1,30 +1,39 @@
-import { type Concept, conceptNames, concepts } from '../pairing/words/concepts.ts';
-import type { ProblemId } from '../pairing/words/problem-ids.ts';
+import { conceptNames, concepts } from '../pairing/words/concepts.ts';
+import { didYouMean } from '../pairing/words/did-you-mean.ts';
 import { sectionGroups, sections } from '../pairing/words/problem-sections/all-sections.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 
-export type ExplainRequest = Readonly<{ subject: Concept | ProblemId | undefined }>;
+/** What can be explained. */
+export const subjects: readonly string[] = [...conceptNames, ...Object.keys(sections)];
 
 /** `pxpair explain`: what docs/problems.md says of a problem, and what the words mean. */
-export function explainCommand({ out }: Host, { subject }: ExplainRequest): ExitCode {
-	linesOf(subject).forEach(printer(out));
+export function explainCommand(
+	{ out, err }: Host,
+	{ subject }: Readonly<{ subject: string | undefined }>,
+): ExitCode {
+	const name = subject?.toLowerCase().replaceAll(' ', '-');
+	const lines = name === undefined ? list() : linesOf(name);
+	if (!lines) {
+		const near = didYouMean(name ?? '', subjects);
+		[`pxpair: there is no problem or concept "${subject}"${near}`, '  → See pxpair help explain.'].forEach(
+			printer(err),
+		);
+		return exitCode.badInput;
+	}
+	lines.forEach(printer(out));
 	return exitCode.done;
 }
 
-function linesOf(subject: ExplainRequest['subject']): readonly string[] {
-	if (subject === undefined) {
-		return list();
+function linesOf(name: string): readonly string[] | undefined {
+	const concept = conceptNames.find(known => known === name);
+	const [, section] = Object.entries(sections).find(([id]) => id === name) ?? [];
+	if (concept || !section) {
+		return concept && concepts[concept];
 	}
-	if (isConcept(subject)) {
-		return concepts[subject];
-	}
-	const { means, found, helps } = sections[subject];
-	return [subject, '', means, '', `How it is detected: ${found}`, `What helps: ${helps}`].map(withoutTicks);
+	const { means, found, helps } = section;
+	return [name, '', means, '', `How it is detected: ${found}`, `What helps: ${helps}`].map(withoutTicks);
 }
-
-const isConcept = (subject: Concept | ProblemId): subject is Concept =>
-	conceptNames.some(name => name === subject);
 
 const list = (): readonly string[] => [
 	'Concepts',

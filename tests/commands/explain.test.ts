@@ -5,17 +5,22 @@ import type { Host } from '../../source/commands/line/host.ts';
 import { parseCommandLine } from '../../source/commands/line/parse.ts';
 import { conceptNames } from '../../source/pairing/words/concepts.ts';
 import { clusterProblem } from '../../source/pairing/words/problem.ts';
-import { problemIds } from '../../source/pairing/words/problem-ids.ts';
+import type { ProblemId } from '../../source/pairing/words/problem-ids.ts';
+import { sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
 import { problemLine } from '../../source/plain/json-lines.ts';
 import { problemLines } from '../../source/plain/words.ts';
 
-type Subject = Parameters<typeof explainCommand>[1]['subject'];
+const problemIds = Object.keys(sections) as readonly ProblemId[];
 
-function explained(subject: Subject): readonly string[] {
-	const told: string[] = [];
-	const host = { out: (text: string) => void told.push(text) } as Host;
-	expect(explainCommand(host, { subject })).toBe(0);
-	return told.join('').trimEnd().split('\n');
+function explained(subject: string | undefined, code = 0): readonly string[] {
+	const told: Record<'out' | 'err', string[]> = { out: [], err: [] };
+	const host = {
+		out: (text: string) => void told.out.push(text),
+		err: (text: string) => void told.err.push(text),
+	} as Host;
+	expect(explainCommand(host, { subject })).toBe(code);
+	expect(told[code === 0 ? 'err' : 'out']).toEqual([]);
+	return told[code === 0 ? 'out' : 'err'].join('').trimEnd().split('\n');
 }
 
 const page = readFileSync('docs/problems.md', 'utf8');
@@ -44,13 +49,21 @@ test('without a word, every id and every concept is listed', () => {
 });
 
 test.for([
-	[['explain', 'ClusterPair'], { request: { subject: 'clusterpair' } }],
-	[['explain', 'object store'], { request: { subject: 'object-store' } }],
-	[['explain'], { request: { subject: undefined } }],
-	[
-		['explain', 'pair-not-redy'],
-		{ message: 'there is no problem or concept "pair-not-redy"; did you mean pair-not-ready?' },
-	],
-] as const)('%j', ([args, read]) => {
-	expect(parseCommandLine(args)).toMatchObject(read);
+	['ClusterPair', 'clusterpair'],
+	['object store', 'object-store'],
+	['Pair-Not-Ready', 'pair-not-ready'],
+])('%s is %s', ([typed = '', name]) => {
+	expect(parseCommandLine(['explain', typed])).toMatchObject({ request: { subject: typed } });
+	expect(explained(typed)).toEqual(explained(name));
+});
+
+test('without a word, nothing is asked for', () => {
+	expect(parseCommandLine(['explain'])).toMatchObject({ request: { subject: undefined } });
+});
+
+test('a word that there is not, with the nearest that there is', () => {
+	expect(explained('pair-not-redy', 2)).toEqual([
+		'pxpair: there is no problem or concept "pair-not-redy"; did you mean pair-not-ready?',
+		'  → See pxpair help explain.',
+	]);
 });

@@ -78,6 +78,8 @@ async function suggested(
 			return runs(host);
 		case 'scenarios':
 			return Object.keys((await import('pxpair-practice/scenarios')).scenarios);
+		case 'subjects':
+			return (await import('../explain.ts')).subjects;
 		default:
 			return suggestion ?? [];
 	}

@@ -17,7 +17,7 @@ export class Mistake {
 }
 
 /** What can stand in a place of the command line; files are left to the shell. */
-export type Suggestion = 'commands' | 'contexts' | 'runs' | 'scenarios' | readonly string[];
+export type Suggestion = 'commands' | 'contexts' | 'runs' | 'scenarios' | 'subjects' | readonly string[];
 
 /** One flag: the parser, its help and its completion are made from this. */
 export type Flag = Readonly<

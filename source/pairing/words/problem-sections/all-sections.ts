@@ -1,15 +1,14 @@
-import type { ProblemId } from '../problem-ids.ts';
 import { machine } from './machine.ts';
 import { pair } from './pair.ts';
 import { portworx } from './portworx.ts';
 import { proof } from './proof.ts';
 import { reaching } from './reaching.ts';
-import type { Section, Sections } from './section.ts';
+import type { Sections } from './section.ts';
 import { store } from './store.ts';
 import { travel } from './travel.ts';
 
 /** Every problem has its section: one without does not compile. */
-export const sections: Readonly<Record<ProblemId, Section>> = {
+export const sections = {
 	...reaching,
 	...machine,
 	...portworx,
