@@ -80,7 +80,7 @@ test('clusters are paired through the new store, by a plan with the new step', a
 test('of a store that it cannot try, the check says so; and tells what the new look found', async () => {
 	const out = await pxpair('check', 'examples/webdav.yaml', '--practice');
 	expect(out).toContain(
-		"The object store could not be tried: pxpair can't test webdav; Portworx validates the credential when it is created",
+		"The object store could not be tried: pxpair can't test WebDAV; Portworx validates the credential when it is created",
 	);
 	expect(out).toContain('Their versions of Kubernetes are close to each other');
 });

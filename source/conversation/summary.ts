@@ -8,7 +8,7 @@ import { said } from './found/facts-in-words.ts';
 import { aheadOf, changedSoFar, warnings } from './found/found.ts';
 import { proofOf, proofWords } from './found/proof.ts';
 import { inSentence } from './offers/offer.ts';
-import { answerText } from './questions/answer-texts.ts';
+import { answerText, storeName } from './questions/answer-texts.ts';
 import type { QuestionId } from './questions/question-ids.ts';
 import { shortNames } from './questions/questions.ts';
 import { defaulted } from './questions/sequence.ts';
@@ -86,12 +86,13 @@ function clusterRow(side: Side, { draft, found }: Reviewed): SummaryRow {
 	};
 }
 
-function storeText({ draft: { store, texts } }: Reviewed): string {
+function storeText({ draft }: Reviewed): string {
+	const { store, texts } = draft;
 	if (store === undefined || !isProvider(store)) {
 		return 'none: not for production';
 	}
 	const typed = fieldsOf(store).flatMap(({ kind, id }) => (kind === 'text' && texts[id] ? [texts[id]] : []));
-	return [store, ...typed].join(', ');
+	return [storeName(draft), ...typed].join(', ');
 }
 
 function loginRow({ draft }: Reviewed): SummaryRow {

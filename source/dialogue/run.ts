@@ -14,8 +14,9 @@ import type { RunEvent, RunResult } from '../runner/run-event.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
 import { undoneCounts } from '../runner/undone-text.ts';
 import type { Dialogue } from './dialogue.ts';
-import { isLeaving, Left } from './keyboard.ts';
+import { Left } from './keyboard.ts';
 import { chooseOffer, entryWords, saveAttachments } from './offer.ts';
+import { stoppable } from './stop.ts';
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export async function run(dialogue: Dialogue): Promise<void> {
@@ -75,47 +76,27 @@ async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
 }
 
 async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
-	const { services, say, keyboard, state, dispatch, made, stopSignal } = dialogue;
-	const stop = new AbortController();
-	const stopNow = () => {
-		say('Stopping after the current change…');
-		stop.abort();
-	};
-	let isAsked = false;
-	const unwatch = keyboard.watch(key => {
-		if (stop.signal.aborted) {
-			return;
-		}
-		if (isLeaving(key) && !isAsked) {
-			isAsked = true;
-			say('Stop after the current change? [y/N] Ctrl-C again stops as well; any other key: continue');
-		} else if (isAsked) {
-			isAsked = false;
-			if (key === 'y' || isLeaving(key)) stopNow();
-			else say('Continuing.');
-		}
-	});
-	stopSignal.addEventListener('abort', stopNow);
+	const { services, say, state, dispatch, made } = dialogue;
 	const { draft } = state();
 	// What is said of a failure names the entries that come below it.
 	const words: WayWords = way => entryWords(offersAt(state()), draft)(way);
-	await new Promise<void>(resolve => {
-		const tell = lineObserver(plan, say, {
-			isSpoken: true,
-			words,
-			endOf: result => resultLine({ ...result, changes: made().length }),
+	const attemptIt = (signal: AbortSignal) =>
+		new Promise<void>(resolve => {
+			const tell = lineObserver(plan, say, {
+				isSpoken: true,
+				words,
+				endOf: result => resultLine({ ...result, changes: made().length }),
+			});
+			const observe = (event: RunEvent) => {
+				dispatch({ type: 'told', event });
+				tell(event);
+				if (event.type === 'run-finished') resolve();
+			};
+			const answers = completeAnswers(draft);
+			dispatch({ type: 'began', answers, plan });
+			attempt({ services, answers, plan }, observe, signal);
 		});
-		const observe = (event: RunEvent) => {
-			dispatch({ type: 'told', event });
-			tell(event);
-			if (event.type === 'run-finished') resolve();
-		};
-		const answers = completeAnswers(draft);
-		dispatch({ type: 'began', answers, plan });
-		attempt({ services, answers, plan }, observe, stop.signal);
-	});
-	stopSignal.removeEventListener('abort', stopNow);
-	unwatch();
+	await stoppable(dialogue, attemptIt);
 	return runOf(state());
 }
 
@@ -152,15 +133,9 @@ async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise
 const madeLines = ({ made }: Dialogue): readonly string[] =>
 	made().length === 0 ? [] : ['Created:', ...made().map(({ what }) => `  ${what}`)];
 
-/** Of all attempts, in reverse. It is not stopped halfway. */
-export async function takeBack({
-	services,
-	say,
-	keyboard,
-	made,
-	state,
-	dispatch,
-}: Dialogue): Promise<RunState> {
+/** Of all attempts, in reverse. */
+export async function takeBack(dialogue: Dialogue): Promise<RunState> {
+	const { services, say, made, state, dispatch } = dialogue;
 	const all = made();
 	const steps = toUndo(all);
 	dispatch({ type: 'undo-began' });
@@ -170,12 +145,18 @@ export async function takeBack({
 		words: () => undefined,
 		endOf: () => undoneLine(undoneCounts(runOf(state()), made().length)),
 	});
-	const unwatch = keyboard.watch(() => {});
-	await takeBackAll(services, all, (event, of) => {
-		dispatch({ type: 'told', event, ...(of && { of }) });
-		tell(event);
-	});
-	unwatch();
+	say('Undoing. Ctrl-C asks whether to stop.');
+	await stoppable(dialogue, signal =>
+		takeBackAll(
+			services,
+			all,
+			(event, of) => {
+				dispatch({ type: 'told', event, ...(of && { of }) });
+				tell(event);
+			},
+			signal,
+		),
+	);
 	return runOf(state());
 }
 

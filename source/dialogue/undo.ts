@@ -22,12 +22,16 @@ export async function undoEarlier(dialogue: Dialogue): Promise<void> {
 		return dispatch({ type: 'back' });
 	}
 	unfinished?.takeUp();
-	const run = await takeBack(dialogue);
-	remember({ kind: 'took-back', title: unfinished?.title ?? '', run, standing: made().length });
-	leaveIfAsked(dialogue);
-	const offer = await chooseOffer(dialogue, offersAt(dialogue.state()), { initial: 'leave' });
-	if (offer === undefined || !isConversation(offer.action)) {
-		throw new Left();
+	for (;;) {
+		const run = await takeBack(dialogue);
+		remember({ kind: 'took-back', title: unfinished?.title ?? '', run, standing: made().length });
+		leaveIfAsked(dialogue);
+		const offer = await chooseOffer(dialogue, offersAt(dialogue.state()), { initial: 'leave' });
+		if (offer !== undefined && isConversation(offer.action)) {
+			return dispatch(offer.action);
+		}
+		if (offer?.action.type !== 'undo-made') {
+			throw new Left();
+		}
 	}
-	dispatch(offer.action);
 }

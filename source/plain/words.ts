@@ -171,7 +171,7 @@ export function resultLine(result: RunResult): string {
 
 /** Below the lines of what was deleted and what was not. */
 export const undoneLine = (counts: UndoneCounts): string =>
-	`${undoneText(counts)}${counts.left > 0 ? ': see above' : ''}.`;
+	`${undoneText(counts)}${counts.left > 0 && !counts.isStopped ? ': see above' : ''}.`;
 
 function leftBehind(changes: number, trace: 'none' | 'unknown'): string {
 	const certain =

@@ -16,6 +16,7 @@ import { problemIn, problemOf } from './problem-of.ts';
 import { resultOf } from './result-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 import { settled } from './settled.ts';
+import { undoStopped } from './undone-text.ts';
 import { absentProblem, type Proof, unproven } from './unproven.ts';
 
 export type RunOptions = Readonly<{
@@ -45,7 +46,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 	return run.finish();
 }
 
-/** Undoes what steps made, in the order given. Goes on past a failure. */
+/** Undoes what steps made, in the order given. Goes on past a failure, and stops between two of them. */
 export async function undoSteps(steps: readonly Step[], options: RunOptions): Promise<RunResult> {
 	const run = new Run(options);
 	for (const step of steps) {
@@ -76,6 +77,10 @@ class Run {
 	async undo(step: Step): Promise<void> {
 		const { change } = step;
 		if (!change) {
+			return;
+		}
+		if (this.#options.signal.aborted) {
+			this.#finishStep(step, undoStopped, 0);
 			return;
 		}
 		await this.#timed(step, async () => {

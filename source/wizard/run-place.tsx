@@ -18,7 +18,7 @@ import { hasPanes, Panes } from '../ui/components/panes.tsx';
 import { Prose } from '../ui/components/prose.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { useCopying } from './hooks/use-copying.ts';
-import { type Question, useQuestion } from './hooks/use-question.ts';
+import { type Question, sureToStop, useQuestion } from './hooks/use-question.ts';
 import { useRun } from './hooks/use-run.ts';
 import { runKeys, sureKeys } from './keys/keys.ts';
 import { keyed, keyWords, offerBindings } from './keys/keys-at.ts';
@@ -68,7 +68,7 @@ export function RunPlace(props: RunProps): ReactNode {
 		...ended,
 		problems,
 		offers: offerBindings(shown, take),
-		stop: isStopping ? undefined : () => ask(stopQuestion, stop),
+		stop: isStopping ? undefined : () => ask(sureToStop(phase, run), stop),
 		leave: onLeave,
 		read: () => setOverlay({ kind: 'problems', notices: [] }),
 		help: () => setOverlay({ kind: 'help' }),
@@ -134,12 +134,6 @@ function screenOver(below: 'menu' | 'run', { kind }: Overlay, problems: readonly
 	return kind === 'none' || (kind === 'problems' && problems.length === 0) ? below : kind;
 }
 
-const stopQuestion: Question = {
-	text: 'Stop after the current change? [y/N]',
-	yes: 'stop',
-	no: 'continue',
-};
-
 const takeWith =
 	(
 		{ dispatch, onProve, onLeave }: RunProps,
@@ -193,6 +187,7 @@ function Outcome({ answers, run, phase, question, warnings, ...props }: OutcomeP
 			question={question}
 			isStopping={props.isStopping}
 			made={made}
+			isUndo={phase === 'undone'}
 			warnings={warnings}
 			words={props.words}
 		/>

@@ -17,9 +17,10 @@ import { useTheme } from '../ui/theme.ts';
 import { useScroll } from '../ui/use-scroll.ts';
 import { useEndTold } from './hooks/use-end-told.ts';
 import { useHelp } from './hooks/use-help.ts';
+import { sureToStop, useQuestion } from './hooks/use-question.ts';
 import { useUndo } from './hooks/use-run.ts';
 import { useStop } from './hooks/use-stop.ts';
-import { undoKeys } from './keys/keys.ts';
+import { sureKeys, undoKeys } from './keys/keys.ts';
 import { keyed, offerBindings } from './keys/keys-at.ts';
 import { RunHelp } from './screens/run/run-help.tsx';
 import { RunScreen } from './screens/run/run-screen.tsx';
@@ -38,7 +39,7 @@ export function UndoPlace(props: {
 	onProgress: (run: RunState, isOver: boolean) => void;
 }): ReactNode {
 	const [planned] = useState(() => props.made.toReversed());
-	const undo = useUndo(props, props.made);
+	const { begin: undo, stop, isStopping } = useUndo(props, props.made);
 	const { live } = props.state;
 	const run = live?.run ?? runStart([]);
 	const phase = live === undefined ? 'asked' : live.phase === 'undone' ? 'undone' : 'undoing';
@@ -50,16 +51,20 @@ export function UndoPlace(props: {
 		if (phase !== 'asked') onProgress(run, isOver);
 	}, [onProgress, run, phase, isOver]);
 	useEndTold(run, phase === 'asked' ? undefined : phase);
-	useStop(stopSignal, phase === 'undoing' ? undefined : onLeave);
+	useStop(stopSignal, phase === 'undoing' ? stop : onLeave);
+	const { question, ask } = useQuestion(phase);
 	const begin = () => {
 		props.unfinished.takeUp();
 		undo();
 	};
 	const { isHelping, known, bindings } = useHelp(
 		undoKeys[phase]({
-			offers: offerBindings(keyed(offersAt(props.state)), ({ action }) =>
-				isConversation(action) ? props.dispatch(action) : onLeave(),
-			),
+			offers: offerBindings(keyed(offersAt(props.state)), ({ action, confirm }) => {
+				if (isConversation(action)) props.dispatch(action);
+				else if (confirm === undefined) onLeave();
+				else ask({ text: `${confirm} [y/N]`, yes: 'undo', no: 'keep' }, undo);
+			}),
+			stop: isStopping ? undefined : () => ask(sureToStop(phase === 'asked' ? undefined : phase, run), stop),
 			begin,
 			back: () => props.dispatch({ type: 'back' }),
 			leave: onLeave,
@@ -71,7 +76,7 @@ export function UndoPlace(props: {
 			title={phase === 'asked' ? 'Undo it?' : runTitle(phase, run, props.made.length)}
 			isTall
 			names={defined({ source, destination })}
-			bindings={bindings}
+			bindings={question ? sureKeys(question) : bindings}
 		>
 			<Panes>
 				{isHelping ? (
@@ -84,8 +89,9 @@ export function UndoPlace(props: {
 				) : (
 					<RunScreen
 						run={run}
-						question={undefined}
-						isStopping={false}
+						question={question?.text}
+						isStopping={isStopping}
+						isUndo={phase === 'undone'}
 						made={props.made.map(({ what }) => what)}
 						warnings={[]}
 						words={() => undefined}

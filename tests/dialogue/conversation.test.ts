@@ -157,6 +157,25 @@ test.concurrent('what was made is undone', async () => {
 	expect(practice.clusters.east.credentials()).toEqual([]);
 });
 
+test.concurrent('Ctrl-C in the undo asks first, and what is left can be undone from there', async () => {
+	await using ground = await startOnClusters({ args: ['--accessible'], latency: 200 });
+	const { wizard, practice } = ground;
+	await converse(wizard, [
+		...toReview,
+		['2. Run it', 'run', enter],
+		['Next: a Migration that names', 'undo', enter],
+		['Undo all 5 changes?', 'y', enter],
+		['Undoing. Ctrl-C asks whether to stop.', keys.ctrlC],
+		['of 5 changes are undone; the rest can be undone later.', 'y'],
+		['Stopping after the current change'],
+		[/Undo stopped: \d of 5 changes deleted, \d still exist/, 'undo', enter],
+		[/Undo (all \d changes|the 1 change)\?/, 'y', enter],
+		['Undone: ', enter],
+	]);
+	expect((await wizard.exit).code).toBe(130);
+	expect(practice.clusters.east.credentials()).toEqual([]);
+});
+
 test.concurrent('Ctrl-C in the run asks first, then sees a change through', async () => {
 	await using wizard = await startWizard(['--practice'], { env: { INK_SCREEN_READER: 'true' } });
 	await converse(wizard, [

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
-import { openGround, writes } from '../helpers/ground.ts';
+import { everythingIn, openGround, writes } from '../helpers/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -94,6 +94,39 @@ describe.concurrent('stopped in the middle of a change,', () => {
 		);
 		expect(run.out).toContainEqual(expect.stringMatching(/^11\/16 source {6}changed /));
 		expect(run.out).toContainEqual(expect.stringMatching(/^[45] steps not started: the run was stopped$/));
+	});
+
+	test('an undo leaves the rest for another time, and says how', async () => {
+		const asked = Promise.withResolvers<void>();
+		await using ground = await openGround({
+			fault: {
+				east({ method, url }) {
+					const isPair = method === 'DELETE' && url.includes('/clusterpairs/');
+					if (isPair) asked.resolve();
+					return undefined;
+				},
+			},
+			latency: 300,
+		});
+		const beginning = everythingIn(ground);
+		expect(await ground.run(['run', 'answers.yaml'])).toMatchObject({ exitCode: 0 });
+		const undo = await ground.run(['undo', '--yes'], {
+			async during({ signal }) {
+				await asked.promise;
+				signal('SIGINT');
+			},
+		});
+		expect({ exitCode: undo.exitCode, last: undo.out.slice(-3), err: undo.err }).toEqual({
+			exitCode: 130,
+			last: [
+				'4 steps not started: the undo was stopped',
+				'',
+				'Undo stopped: 1 of 5 changes deleted, 4 still exist.',
+			],
+			err: [...announcement, 'Undo the rest: pxpair undo RUN'],
+		});
+		expect(await ground.run(['undo', '--yes'])).toMatchObject({ exitCode: 0 });
+		expect(everythingIn(ground)).toEqual(beginning);
 	});
 
 	test('and stopped again, it leaves at once and admits what it cannot know', async () => {

@@ -16,3 +16,11 @@ test('two key IDs are told apart by how they begin and end, or where they first 
 	]);
 	expect(differencesOf('AKIAIOSFODNN7EXAMPLE', 'AKIAIOSFODNN7EXAMPLE')).toEqual([]);
 });
+
+test('stores of two kinds are told apart by their names', () => {
+	const { differences } = compareClusters({
+		source: { uuid: '', traits: { provider: 's3' } },
+		destination: { uuid: '', traits: { provider: 'azure' } },
+	});
+	expect(differences).toEqual(['provider: S3 on the source, Azure Blob Storage on the destination']);
+});

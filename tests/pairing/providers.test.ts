@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
-import { providerNames } from '../../source/pairing/answers/providers.ts';
+import { providerName, providerNames } from '../../source/pairing/answers/providers.ts';
 import { fieldsOf, flagsOf } from '../../source/pairing/answers/store-fields.ts';
 import { practiceProviders } from '../../source/practice/pxctl/providers.ts';
 
@@ -55,4 +55,15 @@ test.each(providerNames)('%s names every value once, in its answers and in its c
 	expect(new Set([...names, ...properties]).size).toBe(names.length + properties.length);
 	const flags = fieldsOf(provider).flatMap(flagsOf);
 	expect(new Set(flags).size).toBe(flags.length);
+});
+
+test('a store is called by its name, and Amazon only what is at an address of Amazon', () => {
+	expect(providerNames.map(name => providerName(name))).toEqual([
+		'S3',
+		'Azure Blob Storage',
+		'Google Cloud Storage',
+		'NFS',
+	]);
+	expect(providerName('s3', 's3.us-west-2.amazonaws.com')).toBe('Amazon S3');
+	expect(providerName('s3', 'minio.example.com:9000')).toBe('S3-compatible store');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan, Step, StepContext, Verdict } from '../../source/pairing/step/step.ts';
+import { defined } from '../../source/pairing/words/json.ts';
 import { clusterProblem, PairingError, type Problem } from '../../source/pairing/words/problem.ts';
 import type { Outcome, RunEvent, RunResult } from '../../source/runner/run-event.ts';
 import { type RunOptions, runPlan, undoSteps } from '../../source/runner/run-plan.ts';
@@ -490,6 +491,19 @@ test('a failure does not keep the others from being undone', async () => {
 	expect(result).toMatchObject({ kind: 'failed', problem: { title: 'held' } });
 });
 
+test('a stop lets the deletion under way come to its end, and begins no other', async () => {
+	const { story, result } = await undo([undoable('c', 10), undoable('b'), undoable('a')], 5);
+
+	expect(story.filter(line => !line.endsWith('started'))).toEqual([
+		'0 c undo',
+		'10 c undone',
+		'10 b skipped: the undo was stopped',
+		'10 a skipped: the undo was stopped',
+		expect.stringMatching(/^10 run cancelled/),
+	]);
+	expect(result).toEqual({ kind: 'cancelled', changes: 1 });
+});
+
 test('a step that changes nothing has nothing to undo', async () => {
 	expect((await undo([step('a', [])])).events).toHaveLength(1);
 });
@@ -521,8 +535,8 @@ async function run(
 	});
 }
 
-const undo = (steps: Step[]) =>
-	play({}, ({ signal, observe }) =>
+const undo = (steps: Step[], stopAt?: number) =>
+	play(defined({ stopAt }), ({ signal, observe }) =>
 		undoSteps(steps, { world: worldWith(), clock, runId: 'run-1', signal, observe }),
 	);
 
@@ -655,7 +669,8 @@ function waiting(looks: Look[], seconds: number, watch: number | 'never' | 'fail
 	};
 }
 
-function undoable(id: string, hindrance?: string | Problem): Step {
+/** @param hindrance why it stays, or how long its deletion takes */
+function undoable(id: string, hindrance?: string | Problem | number): Step {
 	return {
 		...step(id, []),
 		change: {
@@ -668,9 +683,16 @@ function undoable(id: string, hindrance?: string | Problem): Step {
 				if (typeof hindrance === 'object') {
 					throw new PairingError(hindrance);
 				}
-				return hindrance
+				return typeof hindrance === 'string'
 					? { kind: 'kept', because: hindrance }
-					: { kind: 'deletable', identity: undefined, delete: async () => ({ kind: 'removed' }) };
+					: {
+							kind: 'deletable',
+							identity: undefined,
+							async delete() {
+								await clock.sleep(hindrance ?? 0, new AbortController().signal);
+								return { kind: 'removed' };
+							},
+						};
 			},
 		},
 	};

@@ -502,7 +502,7 @@ describe('the key is tried as soon as it is known', () => {
 		await app.type(...toDefaults);
 		expect(app.frame()).toContain('+ The object store accepted the key, from both clusters.');
 		await app.type('\r');
-		expect(app.frame()).toMatch(/Object store +s3, us-west-2, s3.amazonaws.com +\+ key accepted/);
+		expect(app.frame()).toMatch(/Object store +Amazon S3, us-west-2, s3.amazonaws.com +\+ key accepted/);
 	});
 
 	test('refused, it leads back to the field once, with the cause', async () => {
@@ -679,6 +679,34 @@ describe('an earlier run that was not finished', () => {
 		expect(app.frame().replaceAll(/\s+/g, ' ')).toContain(`Kept one: ${kept}`);
 	});
 
+	test('the undo asks before it stops, says what is gone by then, and offers the rest', async () => {
+		let calls = 0;
+		const undo: WizardServices['undo'] = async (_answers, [step], observe, signal) => {
+			const id = step?.id ?? '';
+			observe({ type: 'step-started', step: id, at: 0 });
+			if (++calls === 1) await once(signal, 'abort');
+			const outcome = { kind: 'undone', made: id, kept: undefined } as const;
+			observe({ type: 'step-finished', step: id, outcome, elapsed: 100, at: 100 });
+			return { kind: 'done', changes: 1 };
+		};
+		const app = await openApp(fakeServices({ unfinished: unfinished(), undo }));
+		await app.type('\u001B[B', '\r', 'y');
+		expect(app.frame()).toContain('Ctrl-C stop  ? help');
+		await app.type('\u0003');
+		expect(app.frame()).toContain('Stop after the current change? 0 of 2 changes are undone;');
+		await app.type('n');
+		expect(app.frame()).not.toContain('Stop after');
+		await app.type('\u001B[27u', 'y');
+		expect(app.frame()).toContain('Undo stopped: 1 of 2 changes deleted, 1 still exists');
+		expect(app.frame()).toContain('Not started: Delete the object-store credential on the source');
+		expect(calls).toBe(1);
+		await app.type('u');
+		expect(app.frame()).toContain('Undo the 1 change? [y/N]');
+		await app.type('y');
+		expect(calls).toBe(2);
+		expect(app.frame()).toContain('Undone: 1 of 1 changes deleted');
+	});
+
 	test('or begun again', async () => {
 		const app = await openApp(fakeServices({ unfinished: unfinished() }));
 		await app.type('\u001B[A', '\r');
@@ -696,7 +724,7 @@ describe('the review', () => {
 			Source              east, AWS us-east-1, Portworx 3.1.6  + checked
 			Destination         west, AWS us-west-2, Portworx 3.1.6  + checked
 			Pair                migrationnamespace/remotecluster, one way
-			Object store        s3, us-west-2, s3.amazonaws.com  + key accepted
+			Object store        Amazon S3, us-west-2, s3.amazonaws.com  + key accepted
 			Login               your own, for west  ! readable in the ClusterPair
 			Defaults            mode, Portworx endpoint, API server address
 
@@ -838,6 +866,8 @@ describe('the run', () => {
 		await app.type('u', 'y');
 		expect(app.frame()).toContain('Undoing');
 		expect(app.frame()).not.toContain('Stopping');
+		await app.type('\u0003', '\u0003');
+		expect(app.frame()).toContain('Stopping after the current change...');
 	});
 
 	test('failed, with the ways on that its problem offers', async () => {

@@ -29,7 +29,7 @@ test('from 100 columns on, what was answered is beside the question, and no secr
 		'✔ Source cluster       east',
 		'✔ Destination cluster  west',
 		'✔ Clusters             no problems',
-		'✔ Object store         s3',
+		'✔ Object store         S3',
 		'✔ Access key ID        ••••••••',
 		'❯ Secret access key',
 		'· Defaults',

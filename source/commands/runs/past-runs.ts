@@ -22,12 +22,13 @@ const isWhole = ({ type, outcome }: RunRecord['attempts'][number]['events'][numb
 export const madeIn = (record: RunRecord): readonly Made[] => madeBy(eventsOf(record));
 
 /** What the last attempt, an undo, came to. */
-export const undoneIn = (record: RunRecord, { changes }: RunResult): UndoneCounts => ({
+export const undoneIn = (record: RunRecord, { changes, kind }: RunResult): UndoneCounts => ({
 	deleted: changes,
 	absent: (record.attempts.at(-1)?.events ?? []).filter(
 		({ outcome }) => isRecord(outcome) && outcome.absent === true,
 	).length,
 	left: madeIn(record).length,
+	isStopped: kind === 'cancelled',
 });
 
 /** The state of the run, by its last attempt. */

@@ -58,6 +58,9 @@ export async function undoRecorded(
 	if (trouble) {
 		printer(host.err)(`The record of the run ${record.id} is not up to date: ${trouble}`);
 	}
+	if (result.kind === 'cancelled') {
+		printer(host.err)(`Undo the rest: pxpair undo ${record.id}`);
+	}
 	return { result, isKept: trouble === undefined, left: madeIn(recorder.record()).length };
 }
 

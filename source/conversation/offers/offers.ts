@@ -98,8 +98,10 @@ function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
 }
 
 /** Of what an earlier run made, once it is undone as far as it could be. */
-const offersOfUndo = ({ live }: WizardState): readonly Offer[] =>
-	live?.phase === 'undone' ? [{ id: 'again', action: { type: 'start-again' } }, leave] : [];
+const offersOfUndo = ({ live, story }: WizardState): readonly Offer[] =>
+	live?.phase === 'undone'
+		? [...undoing(story), { id: 'again', action: { type: 'start-again' } }, leave]
+		: [];
 
 const undoing = (story: Story): readonly Offer[] => {
 	const standing = madeOf(story).length;

@@ -1,4 +1,5 @@
 import type { Draft } from '../../pairing/answers/draft.ts';
+import { providerName } from '../../pairing/answers/providers.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
 import type { QuestionId } from './question-ids.ts';
 import { type Facts, isSecretField, lowerFirst } from './questions.ts';
@@ -19,12 +20,21 @@ export function answerText(id: QuestionId, draft: Draft): string {
 	return isChosen(id) ? chosen[id](draft) : draft.texts[id] || (leftOutOfPair[id] ?? leftOut(id));
 }
 
+/** The store as people call it; empty where none is chosen yet. */
+export function storeName({ store, texts }: Draft): string {
+	if (store === undefined || store === 'none') {
+		return store ?? '';
+	}
+	const endpoint = storeField(`${store}.endpoint`);
+	return providerName(store, endpoint?.kind === 'text' ? texts[endpoint.id] : undefined);
+}
+
 /** What is not typed. */
 const chosen = {
 	source: ({ source }) => source ?? '',
 	destination: ({ destination }) => destination ?? '',
 	found: ({ location }) => (location === 'auto' ? 'location as detected' : `${location}, as you set it`),
-	store: ({ store }) => store ?? '',
+	store: storeName,
 	login: ({ login }) => (login === 'service-account' ? 'a ServiceAccount created by pxpair' : 'your own'),
 	direction: ({ bothWays }) => (bothWays ? 'yes, both ways' : 'no'),
 	keyless: () => '',

@@ -1,5 +1,6 @@
 import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
 import { azureClouds } from '../../pairing/answers/providers/azure.ts';
+import { providerName } from '../../pairing/answers/providers.ts';
 import { attempt } from '../../pairing/words/json.ts';
 import { Secret } from '../../pairing/words/secret.ts';
 import { azureAuthorization } from './azure-shared-key.ts';
@@ -26,8 +27,8 @@ function requestOf(credential: Credential, now: Date): StoreRequest | NoStoreReq
 }
 
 /** Of a store for which there is no request here. */
-const untaught = ({ provider }: Readonly<{ provider: string }>): NoStoreRequest => ({
-	because: `pxpair can't test ${provider}; Portworx validates the credential when it is created`,
+const untaught = ({ provider }: Pick<Credential, 'provider'>): NoStoreRequest => ({
+	because: `pxpair can't test ${providerName(provider)}; Portworx validates the credential when it is created`,
 	broken: false,
 });
 

@@ -3,7 +3,7 @@ import type { Secret } from '../words/secret.ts';
 import { answer } from '../words/way.ts';
 import type { Credential } from './credential.ts';
 import { notAKey, notAnId } from './key-form.ts';
-import { isKeyIdShaped } from './providers/s3.ts';
+import { isAmazon, isKeyIdShaped } from './providers/s3.ts';
 
 /**
  * Swapped, the secret half would go where pxctl lists it for anyone who may read the list.
@@ -27,8 +27,6 @@ export function checkKeys(credential: Credential): void {
 }
 
 /** Other stores make keys of their own, and some take any text for one. */
-const isAmazon = (endpoint: string): boolean => /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(endpoint);
-
 function checkForms(credential: Credential): void {
 	const keys: readonly (readonly [
 		`objectStore.${'accessKeyId' | 'secretAccessKey' | 'accountKey'}`,

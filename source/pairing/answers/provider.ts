@@ -8,6 +8,8 @@ import type { Version } from '../words/version.ts';
 export type ProviderDefinition = Readonly<{
 	/** As the wizard offers it. */
 	label: string;
+	/** As it is called once it is chosen, wherever a person reads of it. @param endpoint empty where it is not known */
+	name: string | ((endpoint: string) => string);
 	description: string;
 	/** By their names in an answers file. In this order they are asked for, and given to `pxctl credentials create`. */
 	fields: Readonly<Record<string, Field>>;

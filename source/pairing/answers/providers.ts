@@ -18,5 +18,11 @@ export const providerNames = Object.keys(providers) as readonly Provider[];
 
 export const isProvider = (name: string): name is Provider => Object.hasOwn(providers, name);
 
+/** As people call it. @param endpoint where it is, as far as that is known: not all that speak S3 is Amazon's */
+export function providerName(provider: Provider, endpoint = ''): string {
+	const { name }: ProviderDefinition = providers[provider];
+	return typeof name === 'string' ? name : name(endpoint);
+}
+
 /** `s3, azure, google or nfs` */
 export const providersInWords = `${providerNames.slice(0, -1).join(', ')} or ${providerNames.at(-1)}`;

@@ -1,5 +1,6 @@
 import type { Credential, CredentialOf } from '../answers/credential.ts';
 import { withKeys } from '../answers/provider.ts';
+import { isProvider, providerName } from '../answers/providers.ts';
 import { isKeyless } from '../answers/store-fields.ts';
 import type { Side } from '../words/pair.ts';
 
@@ -114,9 +115,9 @@ export const notComparable = (unseen: readonly string[]): string =>
 export const shown = (trait: Trait, value: string): string =>
 	trait === 'account' && value.length > 8
 		? `${value.slice(0, 4)}…${value.slice(-4)}`
-		: value === ''
-			? 'none'
-			: value;
+		: trait === 'provider' && isProvider(value)
+			? providerName(value)
+			: value || 'none';
 
 /** Two IDs that begin and end alike are shown with where they first differ, too. */
 function shownApart(trait: Trait, one: string, other: string): readonly [string, string] {

@@ -161,7 +161,7 @@ export const undoKeys = {
 		scroll,
 		quiet({ key: 'Ctrl-C', does: 'quit', act: here.leave }),
 	],
-	undoing: () => [],
+	undoing: by.stopping,
 	undone: here => [
 		...here.offers,
 		...['⏎', 'Ctrl-C'].map(key => quiet({ key, does: 'quit', act: here.leave })),

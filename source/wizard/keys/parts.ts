@@ -129,13 +129,16 @@ export type Copied = Readonly<{ does: string; text: string }>;
 export const copy = ({ copied, copy }: RunHere): readonly Binding[] =>
 	copied ? [{ key: 'c', does: copied.does, act: () => copy(copied.text) }] : [];
 
+/** While changes are made or undone. Once it is stopping, no key stops it any more. */
+export const stopping = ({ stop }: Pick<RunHere, 'stop'>): readonly Binding[] =>
+	stop === undefined ? [] : alsoBy({ key: 'Ctrl-C', does: 'stop', act: stop }, 'Esc');
+
 export function ending({ phase, run, stop, leave }: RunHere): readonly Binding[] {
 	const quits = (key: string) => quiet({ key, does: 'quit', act: leave });
 	switch (phase) {
 		case 'running':
-			return [{ key: 'Ctrl-C', does: 'stop', act: stop }];
 		case 'undoing':
-			return [];
+			return stopping({ stop });
 		case 'undone':
 			return [quits('Ctrl-C')];
 		case 'ended':
@@ -162,4 +165,6 @@ export type UndoHere = Readonly<{
 	begin: () => void;
 	back: () => void;
 	leave: () => void;
+	/** undefined: it is stopping already. */
+	stop: (() => void) | undefined;
 }>;

@@ -16,6 +16,7 @@ export const azureClouds = {
 
 export const azure = {
 	label: 'Azure Blob Storage',
+	name: 'Azure Blob Storage',
 	description: 'A storage account and one of its keys.',
 	fields: {
 		accountName: {

@@ -9,6 +9,7 @@ import {
 
 export const google = {
 	label: 'Google Cloud Storage',
+	name: 'Google Cloud Storage',
 	description: 'A project and the JSON key of a service account.',
 	fields: {
 		projectId: {

@@ -4,6 +4,7 @@ import { isAddress } from '../well-formed.ts';
 /** A share needs no secret: who may mount it is decided by the server. */
 export const nfs = {
 	label: 'An NFS share',
+	name: 'NFS',
 	description:
 		'A server that exports a folder to the nodes of both clusters. No keys. Needs Portworx 2.13.10.',
 	// As Portworx's matrix of features has it for NFS as a place of backups.

@@ -10,6 +10,7 @@ import { hostRule, isHost } from '../well-formed.ts';
 
 export const s3 = {
 	label: 'Amazon S3, or an S3-compatible store',
+	name: endpoint => (endpoint === '' ? 'S3' : isAmazon(endpoint) ? 'Amazon S3' : 'S3-compatible store'),
 	description: 'MinIO, FlashBlade, IBM COS and many others.',
 	fields: {
 		// The key *ID*. The documented page swaps the descriptions of the two key flags; its command block is right.
@@ -148,6 +149,9 @@ export const s3 = {
 		encryptionPassphrase,
 	},
 } as const satisfies ProviderDefinition;
+
+/** Other stores speak S3, too, and are not Amazon's. */
+export const isAmazon = (endpoint: string): boolean => /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(endpoint);
 
 /** A virtual-hosted address of Amazon: there every request is about that bucket, and Portworx creates its own. */
 const namesBucket = (value: string): boolean =>

@@ -46,7 +46,7 @@ const texts: Readonly<Record<Standing, Readonly<{ title: string; lines: readonly
 		title: 'Undo',
 		lines: [
 			'What the run created is deleted in reverse order. What existed before the run is kept.',
-			'Undo cannot be interrupted: it waits for each deletion.',
+			'Ctrl-C stops after the current change. What is deleted by then is gone; the rest can be undone later.',
 		],
 	},
 	undone: {

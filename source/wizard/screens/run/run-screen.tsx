@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { stoppingNow } from '../../../conversation/offers/stop-question.ts';
 import { counted } from '../../../pairing/words/counted.ts';
 import type { Problem } from '../../../pairing/words/problem.ts';
 import { remedyLines, type WayWords } from '../../../pairing/words/way.ts';
@@ -19,6 +20,8 @@ type RunProps = Readonly<{
 	isStopping: boolean;
 	/** What this and earlier attempts made, for a run that ended short of its end. */
 	made: readonly string[];
+	/** It was undone, as far as it went: what was made is what is left. */
+	isUndo?: boolean;
 	/** What the check warned of. */
 	warnings: readonly Problem[];
 	words: WayWords;
@@ -58,7 +61,9 @@ export function RunScreen(props: RunProps): ReactNode {
 					{hasMore(problem) && <Text>{moreOf(problem)}</Text>}
 				</Box>
 			)}
-			{result && result.kind !== 'done' && <Created made={props.made} />}
+			{result && result.kind !== 'done' && !(props.isUndo && props.made.length === 0) && (
+				<Created made={props.made} isUndo={props.isUndo ?? false} />
+			)}
 		</Box>
 	);
 }
@@ -78,12 +83,14 @@ function roomFor(
 	return left - (question === undefined && !isStopping ? 0 : 1) - (run.result ? 3 : 0);
 }
 
-function Created({ made }: Readonly<{ made: readonly string[] }>): ReactNode {
+function Created({ made, isUndo }: Readonly<{ made: readonly string[]; isUndo: boolean }>): ReactNode {
 	const area = useArea();
 	const { glyphs } = useTheme();
 	return (
 		<Box flexDirection="column" marginTop={area.rows < 16 ? 0 : 1}>
-			<Prose>{made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}</Prose>
+			<Prose>
+				{isUndo ? 'Still existing:' : made.length === 0 ? 'No cluster was changed.' : 'Created by this run:'}
+			</Prose>
 			{made.map(what => (
 				<Prose key={what}>{`${glyphs.bullet} ${what}`}</Prose>
 			))}
@@ -126,7 +133,7 @@ function Asked(props: { question: string | undefined; isStopping: boolean }): Re
 	return (
 		<>
 			{props.question !== undefined && <Prose {...styles.warning}>{props.question}</Prose>}
-			{props.isStopping && <Prose>Stopping after the current change…</Prose>}
+			{props.isStopping && <Prose>{stoppingNow}</Prose>}
 		</>
 	);
 }
