@@ -1,6 +1,7 @@
 import { adminNamespaceIn } from '../conversation/found/found.ts';
-import { isConversation } from '../conversation/offers/offer.ts';
+import { isConversation, type Offer, type OfferId } from '../conversation/offers/offer.ts';
 import { offersAt, problemsIn } from '../conversation/offers/offers.ts';
+import type { Phase } from '../conversation/story/aftermath.ts';
 import { attempt, takeBackAll } from '../conversation/story/attempt.ts';
 import { toUndo } from '../conversation/story/story.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
@@ -10,7 +11,7 @@ import type { Plan } from '../pairing/step/step.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import { lineObserver } from '../plain/lines.ts';
 import { resultLine, undoneLine } from '../plain/words.ts';
-import type { RunEvent, RunResult } from '../runner/run-event.ts';
+import type { RunEvent } from '../runner/run-event.ts';
 import { type RunState, runStart } from '../runner/run-state.ts';
 import { undoneCounts } from '../runner/undone-text.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -20,59 +21,70 @@ import { stoppable } from './stop.ts';
 
 /** The third act: the run, what became of it, and the ways on from there. */
 export async function run(dialogue: Dialogue): Promise<void> {
-	const { say, state, made, remember } = dialogue;
+	const { say, state, made } = dialogue;
 	const plan = dialogue.plan();
-	const { draft } = state();
-	const migration = migrationOf(dialogue);
+	const { draft, found } = state();
+	const { pair } = completeAnswers(draft);
+	const migration = firstMigration(pair, adminNamespaceIn(found));
+	const remember = (ran: RunState, phase: Phase, isToBeProved = false) =>
+		dialogue.remember({
+			...{ kind: 'ran', plan, run: ran, phase, draft, migration, isToBeProved },
+			standing: made().length,
+		});
+	const undo = async (): Promise<void> => {
+		remember(await takeBack(dialogue), 'undone');
+		leaveIfAsked(dialogue);
+		await goOnAfter(dialogue, { initial: 'leave', back: { type: 'list-answers' }, undo });
+	};
 	['', `${plan.title}. Ctrl-C asks whether to stop.`].forEach(say);
 	const ended = await carryOut(dialogue, plan);
-	const ran = {
-		kind: 'ran',
-		plan,
-		run: ended,
-		phase: 'ended',
-		draft,
-		migration,
-		standing: made().length,
-	} as const;
-	remember({ ...ran, isToBeProved: false });
+	remember(ended, 'ended');
 	leaveIfAsked(dialogue);
-	if (ended.result?.kind === 'done') {
+	const prove = () => remember(ended, 'ended', true);
+	const isDone = ended.result?.kind === 'done';
+	if (isDone) {
 		say(
-			`Next: a Migration that names ${completeAnswers(draft).pair.name} as its clusterPair. A manifest to copy is printed when you quit.`,
+			`Next: a Migration that names ${pair.name} as its clusterPair. A manifest to copy is printed when you quit.`,
 		);
 	}
-	const way = await wayOn(dialogue, ended.result);
-	if (way === 'prove') {
-		remember({ ...ran, isToBeProved: true });
-		throw new Left();
-	}
-	if (way !== 'undo') {
-		return;
-	}
-	await undoAll(dialogue, plan);
+	madeLines(dialogue).forEach(say);
+	await goOnAfter(
+		dialogue,
+		isDone ? { initial: 'leave', undo, prove } : { back: { type: 'list-answers' }, undo },
+	);
 }
 
-const migrationOf = ({ state }: Dialogue): readonly string[] => {
-	const { draft, found } = state();
-	return firstMigration(completeAnswers(draft).pair, adminNamespaceIn(found));
-};
+type Ways = Readonly<{
+	initial?: OfferId;
+	/** What it means to go back; where it means nothing, what to do is asked again. */
+	back?: Offer['action'];
+	undo?: () => Promise<void>;
+	prove?: () => void;
+}>;
 
-async function undoAll(dialogue: Dialogue, plan: Plan): Promise<void> {
-	const { draft } = dialogue.state();
-	const undone = await takeBack(dialogue);
-	dialogue.remember({
-		kind: 'ran',
-		plan,
-		run: undone,
-		phase: 'undone',
-		draft,
-		migration: migrationOf(dialogue),
-		standing: dialogue.made().length,
-		isToBeProved: false,
-	});
-	leaveIfAsked(dialogue);
-	await afterUndo(dialogue, plan);
+/** After a run or an undo: one of what can be done there. */
+export async function goOnAfter(dialogue: Dialogue, { initial, back, undo, prove }: Ways): Promise<void> {
+	const offers = offersAt(dialogue.state());
+	for (;;) {
+		const action = (await chooseOffer(dialogue, offers, { initial }))?.action ?? back;
+		if (action && isConversation(action)) {
+			return dialogue.dispatch(action);
+		}
+		switch (action?.type) {
+			case undefined:
+				break;
+			case 'save-attachments':
+				await saveAttachments(dialogue, problemsIn(runOf(dialogue.state())));
+				break;
+			case 'undo-made':
+				return undo?.();
+			case 'prove':
+				prove?.();
+				throw new Left();
+			default:
+				throw new Left();
+		}
+	}
 }
 
 async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
@@ -101,34 +113,6 @@ async function carryOut(dialogue: Dialogue, plan: Plan): Promise<RunState> {
 }
 
 const runOf = ({ live }: WizardState): RunState => live?.run ?? runStart([]);
-
-async function wayOn(dialogue: Dialogue, result: RunResult | undefined): Promise<'undo' | 'prove' | 'on'> {
-	const { dispatch, say } = dialogue;
-	const isDone = result?.kind === 'done';
-	madeLines(dialogue).forEach(say);
-	const offers = offersAt(dialogue.state());
-	for (;;) {
-		const offer = await chooseOffer(dialogue, offers, { initial: isDone ? 'leave' : undefined });
-		const action = offer === undefined && !isDone ? ({ type: 'list-answers' } as const) : offer?.action;
-		if (action === undefined) {
-			continue;
-		}
-		if (isConversation(action)) {
-			dispatch(action);
-			return 'on';
-		}
-		switch (action.type) {
-			case 'leave':
-				throw new Left();
-			case 'undo-made':
-				return 'undo';
-			case 'prove':
-				return 'prove';
-			case 'save-attachments':
-				await saveAttachments(dialogue, problemsIn(runOf(dialogue.state())));
-		}
-	}
-}
 
 const madeLines = ({ made }: Dialogue): readonly string[] =>
 	made().length === 0 ? [] : ['Created:', ...made().map(({ what }) => `  ${what}`)];
@@ -165,16 +149,4 @@ export function leaveIfAsked({ stopSignal }: Dialogue): void {
 	if (stopSignal.aborted) {
 		throw new Left();
 	}
-}
-
-async function afterUndo(dialogue: Dialogue, plan: Plan): Promise<void> {
-	const offer = await chooseOffer(dialogue, offersAt(dialogue.state()), { initial: 'leave' });
-	const action = offer?.action ?? { type: 'list-answers' };
-	if (isConversation(action)) {
-		return dialogue.dispatch(action);
-	}
-	if (action.type === 'undo-made') {
-		return undoAll(dialogue, plan);
-	}
-	throw new Left();
 }

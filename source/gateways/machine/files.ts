@@ -3,8 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Secret } from '../../pairing/words/secret.ts';
-import { systemCode } from './file-error.ts';
-import { tooLarge } from './read-bounded-file.ts';
+import { fileTrouble, systemCode } from './file-error.ts';
 import { readSecretFile } from './read-secret-file.ts';
 
 const most = 100;
@@ -33,15 +32,8 @@ export async function readSecretText(
 	try {
 		return { kind: 'text', text: await readSecretFile(absolute(path, folder)) };
 	} catch (error) {
-		const code = systemCode(error) ?? 'unreadable';
-		const why: Readonly<Record<string, string>> = {
-			ENOENT: 'No such file.',
-			EISDIR: 'That is a directory.',
-			EACCES: 'Permission denied.',
-			ENOTFILE: 'That is a pipe or a device, not a file.',
-			EFBIG: `${tooLarge.replace('it', 'It')}.`,
-		};
-		return { kind: 'mistake', text: why[code] ?? `It can't be read: ${code}` };
+		const why = fileTrouble(error);
+		return { kind: 'mistake', text: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
 	}
 }
 

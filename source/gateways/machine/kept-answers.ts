@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { locations, logins } from '../../pairing/answers/answers.ts';
-import { type Draft, emptyDraft } from '../../pairing/answers/draft.ts';
+import { type Draft, emptyDraft, pairFields } from '../../pairing/answers/draft.ts';
 import { isProvider } from '../../pairing/answers/providers.ts';
 import { storeField } from '../../pairing/answers/store-fields.ts';
 import type { Environment } from '../../pairing/words/environment.ts';
@@ -113,17 +113,9 @@ function harmlessTexts({ texts, secrets }: Draft): Record<string, string> {
 const looksRandom = (text: string): boolean =>
 	text.length >= 16 && /^[A-Za-z0-9+/=_]+$/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 
-const pairFields: ReadonlySet<string> = new Set([
-	'name',
-	'namespace',
-	'mode',
-	'pairEndpoint',
-	'server',
-	'backEndpoint',
-	'backServer',
-]);
-
 const isText = (id: string): boolean => {
 	const kind = storeField(id)?.kind;
-	return pairFields.has(id) || kind === 'text' || kind === 'choice' || kind === 'key-file';
+	return (
+		pairFields.some(field => field === id) || kind === 'text' || kind === 'choice' || kind === 'key-file'
+	);
 };

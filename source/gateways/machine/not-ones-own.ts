@@ -3,10 +3,13 @@ import { stat } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
 import { attempt } from '../../pairing/words/json.ts';
 
+/** Windows has other permissions, and a system without a name for the user has no answer. */
+export const ownUid = (): number | undefined =>
+	platform() === 'win32' ? undefined : attempt(() => userInfo().uid);
+
 /** Why what is in a file or folder may be of another user's making; undefined when it is one's own, and where the system does not tell. */
 export function notOnesOwn({ uid, mode }: Stats): string | undefined {
-	// Windows has other permissions, and a system without a name for the user has no answer.
-	const own = platform() === 'win32' ? undefined : attempt(() => userInfo().uid);
+	const own = ownUid();
 	if (own === undefined) {
 		return undefined;
 	}

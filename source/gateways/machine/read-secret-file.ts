@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
-import { platform, userInfo } from 'node:os';
-import { attempt } from '../../pairing/words/json.ts';
+import { platform } from 'node:os';
 import { type Exposure, Secret } from '../../pairing/words/secret.ts';
+import { ownUid } from './not-ones-own.ts';
 import { readBounded } from './read-bounded-file.ts';
 
 /**
@@ -18,8 +18,7 @@ function exposureOf(path: string, { mode, uid }: Stats): Exposure | undefined {
 	if (platform() === 'win32') {
 		return undefined;
 	}
-	// A system without a name for the user has no answer.
-	const own = attempt(() => userInfo().uid);
+	const own = ownUid();
 	if (own !== undefined && uid !== own && uid !== 0) {
 		return { path, because: 'it belongs to another user', isOwn: false };
 	}

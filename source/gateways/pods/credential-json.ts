@@ -1,6 +1,15 @@
-import type { Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
+import type { Traits } from '../../pairing/cluster-pair/credential-traits.ts';
 import { asRecord, isRecord, parseJson } from '../../pairing/words/json.ts';
-import { bucketOf, endpointOf, isNothing, providerNamed, whole, yesOrNo } from './credential-values.ts';
+import {
+	bucketOf,
+	endpointOf,
+	isNothing,
+	providerNamed,
+	type Reader,
+	traitsBy,
+	whole,
+	yesOrNo,
+} from './credential-values.ts';
 
 export type JsonCredential = Readonly<{ uuid: string; name: string | undefined; traits: Traits }>;
 
@@ -71,17 +80,11 @@ const spelled = (name: string): string =>
 		.replace(/^(cred(?!ential))?(s3|aws|azure|google|nfs)?(?=.{2})/, '');
 
 function traitsIn(fields: ReadonlyMap<string, unknown>): Traits {
-	const traits: Partial<Record<Trait, string>> = {};
-	for (const [name, value] of fields) {
-		const [trait, read] = Object.hasOwn(readers, name) ? (readers[name] ?? []) : [];
-		const text = Array.isArray(value) ? value.map(String).join(',') : textOf(value);
-		const seen = trait && text !== undefined ? read?.(text) : undefined;
-		if (trait && seen !== undefined) {
-			traits[trait] = seen;
-		}
-	}
+	const texts = [...fields].map(
+		([name, value]) => [name, Array.isArray(value) ? value.map(String).join(',') : textOf(value)] as const,
+	);
 	const auth = authIn(fields);
-	return { ...traits, ...(auth && { auth }) };
+	return { ...traitsBy(readers, texts), ...(auth && { auth }) };
 }
 
 const textOf = (value: unknown): string | undefined =>
@@ -100,8 +103,6 @@ function authIn(fields: ReadonlyMap<string, unknown>): string | undefined {
 	return identity === 'yes' ? 'workload-identity' : iam === 'no' ? 'keys' : undefined;
 }
 
-type Reader = readonly [Trait, (value: string) => string | undefined];
-
 const not = (value: string): string | undefined => {
 	const read = yesOrNo(value);
 	return read && (read === 'yes' ? 'no' : 'yes');
@@ -112,7 +113,7 @@ const encryption: Reader = ['encryption', yesOrNo];
 const proxy: Reader = ['proxy', yesOrNo];
 
 /** By names in one spelling, without what Portworx puts before them. */
-const readers: Readonly<Record<string, Reader | undefined>> = {
+const readers: Readonly<Record<string, Reader>> = {
 	provider: ['provider', providerNamed],
 	type: ['provider', providerNamed],
 	accesskey: account,

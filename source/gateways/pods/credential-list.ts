@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredCredential, Trait, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
+import type { StoredCredential, Traits } from '../../pairing/cluster-pair/credential-traits.ts';
 import { beginning } from '../../pairing/words/outside-text.ts';
 import type { JsonCredential } from './credential-json.ts';
-import { bucketOf, endpointOf, providerNamed, whole, yesOrNo } from './credential-values.ts';
+import {
+	bucketOf,
+	endpointOf,
+	providerNamed,
+	type Reader,
+	traitsBy,
+	whole,
+	yesOrNo,
+} from './credential-values.ts';
 
 /** `names`: false where this pxctl lists no names, or its list is not understood; then it does not tell what is absent. */
 export type CredentialList = Readonly<{
@@ -32,7 +40,7 @@ export function credentialsIn(text: string): CredentialList {
 			rows.push({
 				uuid,
 				cells: line.trim().split(/\s+/),
-				traits: { ...(provider && { provider }), ...traitsIn(cells ?? {}) },
+				traits: { ...(provider && { provider }), ...traitsBy(columns, Object.entries(cells ?? {})) },
 			});
 		}
 	}
@@ -93,35 +101,22 @@ const expanded = (line: string): string =>
 		.split('\t')
 		.reduce((text, part) => `${text.padEnd(Math.ceil((text.length + 1) / 8) * 8)}${part}`);
 
-function traitsIn(cells: Readonly<Record<string, string>>): Traits {
-	const traits: Partial<Record<Trait, string>> = {};
-	for (const [title, value] of Object.entries(cells)) {
-		const [trait, read] = columns[title] ?? [];
-		const seen = trait && read?.(value);
-		if (trait && seen !== undefined) {
-			traits[trait] = seen;
-		}
-	}
-	return traits;
-}
-
-const columns: Readonly<Record<string, readonly [Trait, (value: string) => string | undefined] | undefined>> =
-	{
-		REGION: ['region', whole],
-		ENDPOINT: ['endpoint', endpointOf],
-		'ACCESS KEY': ['account', whole],
-		'ACCOUNT NAME': ['account', whole],
-		ACCOUNT: ['account', whole],
-		'PROJECT ID': ['account', whole],
-		PROJECT: ['account', whole],
-		'NFS SERVER': ['account', whole],
-		SERVER: ['account', whole],
-		'SUB PATH': ['share', whole],
-		BUCKET: ['bucket', bucketOf],
-		'SSL ENABLED': ['ssl', yesOrNo],
-		ENCRYPTION: ['encryption', yesOrNo],
-		'USE PROXY': ['proxy', yesOrNo],
-	};
+const columns: Readonly<Record<string, Reader>> = {
+	REGION: ['region', whole],
+	ENDPOINT: ['endpoint', endpointOf],
+	'ACCESS KEY': ['account', whole],
+	'ACCOUNT NAME': ['account', whole],
+	ACCOUNT: ['account', whole],
+	'PROJECT ID': ['account', whole],
+	PROJECT: ['account', whole],
+	'NFS SERVER': ['account', whole],
+	SERVER: ['account', whole],
+	'SUB PATH': ['share', whole],
+	BUCKET: ['bucket', bucketOf],
+	'SSL ENABLED': ['ssl', yesOrNo],
+	ENCRYPTION: ['encryption', yesOrNo],
+	'USE PROXY': ['proxy', yesOrNo],
+};
 
 /** Both forms of the list in one. Where they contradict each other, neither counts. */
 export function withJson(list: CredentialList, json: readonly JsonCredential[]): CredentialList {

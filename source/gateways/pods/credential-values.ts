@@ -1,4 +1,9 @@
-import { bucketTrait, endpointTrait } from '../../pairing/cluster-pair/credential-traits.ts';
+import {
+	bucketTrait,
+	endpointTrait,
+	type Trait,
+	type Traits,
+} from '../../pairing/cluster-pair/credential-traits.ts';
 
 /** What pxctl writes where there is nothing. */
 export const isNothing = (value: string): boolean => /^(<nil>|nil|null|none|n\/a|-|)$/i.test(value);
@@ -30,3 +35,19 @@ const providers: Readonly<Record<string, string | undefined>> = {
 	azure: 'azure',
 	nfs: 'nfs',
 };
+
+/** Which trait a name is of, and how its value is read. */
+export type Reader = readonly [Trait, (value: string) => string | undefined];
+
+/** What is not understood is not compared. */
+export const traitsBy = (
+	readers: Readonly<Record<string, Reader>>,
+	named: readonly (readonly [name: string, value: string | undefined])[],
+): Traits =>
+	Object.fromEntries(
+		named.flatMap(([name, value]) => {
+			const [trait, read] = (Object.hasOwn(readers, name) && readers[name]) || [];
+			const seen = value === undefined ? undefined : read?.(value);
+			return trait && seen !== undefined ? [[trait, seen]] : [];
+		}),
+	);

@@ -37,17 +37,9 @@ export function pxctl(
 	});
 
 	return {
-		async license() {
-			return (await status()).license;
-		},
-
-		async state() {
-			return (await status()).state;
-		},
-
-		async clusterUuid() {
-			return (await status()).uuid;
-		},
+		license: async () => (await status()).license,
+		state: async () => (await status()).state,
+		clusterUuid: async () => (await status()).uuid,
 
 		...credentialCommands(side, runs),
 		...clusterToken(side, runs),

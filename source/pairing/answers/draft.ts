@@ -41,14 +41,16 @@ export type Draft = Readonly<{
 export type TextField = StoreFieldId<'text' | 'choice' | 'key-file'> | PairField;
 
 /** What is typed of the pair itself. */
-export type PairField =
-	| 'name'
-	| 'namespace'
-	| 'mode'
-	| 'pairEndpoint'
-	| 'server'
-	| 'backEndpoint'
-	| 'backServer';
+export type PairField = (typeof pairFields)[number];
+export const pairFields = [
+	'name',
+	'namespace',
+	'mode',
+	'pairEndpoint',
+	'server',
+	'backEndpoint',
+	'backServer',
+] as const;
 
 export type SecretField = StoreFieldId<'secret' | 'key-file'>;
 

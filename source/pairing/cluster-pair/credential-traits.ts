@@ -42,16 +42,14 @@ export type Comparison = Readonly<{
 }>;
 
 /** A stored credential against the answers. */
-export function compareWithPlan(stored: StoredCredential, credential: Credential): Comparison {
+export function compareWithPlan(traits: Traits = {}, credential: Credential): Comparison {
 	const planned = traitsOf(credential);
 	return {
-		...compare(stored.traits, planned, (found, wanted) => `${found}, planned ${wanted}`),
+		...compare(traits, planned, (found, wanted) => `${found}, planned ${wanted}`),
 		unseen: [
 			...allTraits
 				.filter(trait =>
-					trait in planned
-						? tells(trait, planned) && stored.traits[trait] === undefined
-						: trait === 'account',
+					trait in planned ? tells(trait, planned) && traits[trait] === undefined : trait === 'account',
 				)
 				.map(trait => traitNames[trait]),
 			...hidden(planned),

@@ -8,7 +8,7 @@ import type { Step, StepContext, Verdict } from '../step/step.ts';
 import { kubectl } from '../steps/kubectl.ts';
 import { shell } from '../words/command.ts';
 import { docs } from '../words/docs.ts';
-import { clusterProblem, PairingError, type Problem, remedies } from '../words/problem.ts';
+import { clusterProblem, fail, remedies, type Said } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 import { command } from '../words/way.ts';
 import { isHopeless, remediesFor } from './causes.ts';
@@ -58,7 +58,7 @@ export const awaitMigrated = (of: ProofOf, context: string, seconds: number): St
 		if (stage === 'Final') {
 			return isComplete
 				? { kind: 'holds', evidence: text }
-				: refuse(
+				: fail(
 						problemOf(world.source, of, {
 							id: 'migration-failed',
 							title: 'The Migration failed',
@@ -124,7 +124,7 @@ async function pending(
 	const warning = migration && (await latestWarning(cluster, ownMigrationType, migration));
 	const latest = warning ? `${state}: ${warning}` : state;
 	if (warning !== undefined && isHopeless(warning)) {
-		refuse(
+		fail(
 			problemOf(cluster, of, {
 				id: 'migration-refused',
 				title: 'Stork refuses the Migration',
@@ -136,40 +136,33 @@ async function pending(
 	return {
 		kind: 'pending',
 		latest,
-		problem: problemOf(cluster, of, {
-			id,
-			title,
-			evidence: migration ? latest : 'the Migration does not exist',
-		}),
+		problem: clusterProblem(
+			problemOf(cluster, of, { id, title, evidence: migration ? latest : 'the Migration does not exist' }),
+		),
 		...(since && { since }),
 	};
-}
-
-function refuse(problem: Problem): never {
-	throw new PairingError(problem);
 }
 
 const problemOf = (
 	{ context }: ClusterWorld,
 	{ proof, pair }: ProofOf,
 	{ id, title, evidence }: Readonly<{ id: ProblemId; title: string; evidence: string }>,
-): Problem =>
-	clusterProblem({
-		id,
-		title,
-		side: 'source',
-		evidence,
-		remedies: remedies(
-			[
-				...remediesFor(evidence),
-				...(id === 'migration-unnoticed'
-					? ['Check that Stork runs on the source, and that its Migration controller is not turned off.']
-					: []),
-			],
-			command(
-				'For more, run the proof again, and while it waits',
-				shell`kubectl --context ${context} -n ${pair.namespace} describe migration/${proof.name}`,
-			),
+): Said => ({
+	id,
+	title,
+	side: 'source',
+	evidence,
+	remedies: remedies(
+		[
+			...remediesFor(evidence),
+			...(id === 'migration-unnoticed'
+				? ['Check that Stork runs on the source, and that its Migration controller is not turned off.']
+				: []),
+		],
+		command(
+			'For more, run the proof again, and while it waits',
+			shell`kubectl --context ${context} -n ${pair.namespace} describe migration/${proof.name}`,
 		),
-		docs: docs.verify,
-	});
+	),
+	docs: docs.verify,
+});

@@ -21,8 +21,7 @@ export async function keyFindings(
 	const isOld = stored.every(
 		one =>
 			one?.traits.account !== undefined &&
-			compareWithPlan({ uuid: '', traits: { account: one.traits.account } }, objectStore).differences
-				.length === 0,
+			compareWithPlan({ account: one.traits.account }, objectStore).differences.length === 0,
 	);
 	return isOld
 		? [
@@ -55,7 +54,7 @@ export async function otherThanKey(
 	const stored = await world[side].pxctl.storedCredential(name);
 	const { account: _rotated, ...others }: Traits = stored?.traits ?? {};
 	const traits = objectStore.provider === 's3' ? others : (stored?.traits ?? {});
-	const { differences } = compareWithPlan({ uuid: '', traits }, objectStore);
+	const { differences } = compareWithPlan(traits, objectStore);
 	return differences.length === 0
 		? []
 		: [

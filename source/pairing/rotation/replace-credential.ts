@@ -59,7 +59,7 @@ export const replaceCredential = ({ side, affected, credential, uuid, made }: Re
 			// Its identity tells, and what can be read; the secret half can't.
 			const stored = await pxctl.storedCredential(credentialId);
 			found = stored?.uuid ?? credentialId;
-			const { differences } = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+			const { differences } = compareWithPlan(stored?.traits, credential);
 			const isNew = created === undefined ? isCleared && differences.length === 0 : stored?.uuid === created;
 			if (isNew) {
 				return state.kind === 'valid'

@@ -87,7 +87,7 @@ async function againstPlan(
 	recorded: Identity | undefined,
 ): Promise<readonly Finding[]> {
 	const stored = await world[side].pxctl.storedCredential(name);
-	const comparison = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+	const comparison = compareWithPlan(stored?.traits, credential);
 	const { differences } = comparison;
 	const validated = `Portworx validated ${name}`;
 	if (differences.length === 0) {

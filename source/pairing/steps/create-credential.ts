@@ -166,7 +166,7 @@ type Found = Readonly<{
 
 /** A credential that validates may be another than was asked for: another key, region, endpoint or even provider. */
 function decideValid(policy: Policy, { side, name, stored, credential }: Found): Verdict {
-	const comparison = compareWithPlan(stored ?? { uuid: '', traits: {} }, credential);
+	const comparison = compareWithPlan(stored?.traits, credential);
 	if (comparison.differences.length === 0) {
 		return { kind: 'holds', evidence: `${name} validated by Portworx; ${comparedInWords(comparison)}` };
 	}
