@@ -1,5 +1,6 @@
 import { versionRead } from '../pairing/clusters/find-facts.ts';
 import type { Clock, World } from '../pairing/clusters/ports.ts';
+import { absentProblem } from '../pairing/step/decide.ts';
 import {
 	type Identity,
 	type Plan,
@@ -17,7 +18,7 @@ import { resultOf } from './result-of.ts';
 import type { Observer, Outcome, RunEvent, RunResult } from './run-event.ts';
 import { settled } from './settled.ts';
 import { undoStopped } from './undone-text.ts';
-import { absentProblem, type Proof, unproven } from './unproven.ts';
+import { type Proof, unproven } from './unproven.ts';
 
 export type RunOptions = Readonly<{
 	world: World;

@@ -4,16 +4,6 @@ import { clusterProblem, type Problem } from '../pairing/words/problem.ts';
 /** What checking again brought up. */
 export type Proof = Verdict | Readonly<{ kind: 'unread'; problem: Problem }>;
 
-export const absentProblem = (step: Step, because: string): Problem =>
-	clusterProblem({
-		id: 'not-as-required',
-		title: `${step.title.plan}: requirement not met`,
-		...(step.on !== 'both' && { side: step.on }),
-		evidence: because,
-		remedies: ['See the documentation of this step.'],
-		docs: step.docs,
-	});
-
 /** A change that was made, and is not there. */
 export function unproven(step: Step, proof: Exclude<Proof, { kind: 'holds' }>): Problem {
 	switch (proof.kind) {

@@ -1,10 +1,11 @@
 import { shell } from '../../pairing/words/command.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 import { clusterError, type PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import type { ProgramResult } from '../machine/run-program.ts';
 import { asksForInput } from '../machine/terminal.ts';
-import { type Asked, shortLine } from './explain.ts';
+import type { Asked } from './explain.ts';
 
 /** What came of a login plugin in place of a login. */
 type PluginFailure =

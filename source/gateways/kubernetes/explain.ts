@@ -1,6 +1,6 @@
 import { shell } from '../../pairing/words/command.ts';
 import { textIn } from '../../pairing/words/json.ts';
-import { outsideText } from '../../pairing/words/outside-text.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterError, clusterProblem, PairingError, type Problem } from '../../pairing/words/problem.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
@@ -164,12 +164,6 @@ export function hostOf(server: string): string {
 }
 
 const protocolOf = (server: string): string => (server.startsWith('http:') ? 'http' : 'https');
-
-/** For evidence: one line of bounded length. */
-export const shortLine = (text: string, most = 400): string => {
-	const flat = outsideText(text);
-	return flat.length > most ? `${flat.slice(0, most)}…` : flat;
-};
 
 /** @param outcome what came of it: a status, the system's code */
 function problem(asked: Asked, { id, title, remedies }: Explanation, outcome: string): PairingError {

@@ -88,10 +88,14 @@ export const connectionLost: Explanation = {
 	remedies: [thenRetry('Check the network')],
 };
 
-const tlsRemedies: Explanation['remedies'] = [
-	'Check certificate-authority-data in the kubeconfig: it must be the CA of this server.',
-	'A proxy that opens TLS connections needs its own CA there.',
-];
+const unknownCa: Explanation = {
+	id: 'certificate-unknown',
+	title: 'presents a certificate of an unknown CA',
+	remedies: [
+		'Check certificate-authority-data in the kubeconfig: it must be the CA of this server.',
+		'A proxy that opens TLS connections needs its own CA there.',
+	],
+};
 
 /** By the system's own code. */
 export const networks: Readonly<Record<string, Explanation>> = {
@@ -140,31 +144,11 @@ export const networks: Readonly<Record<string, Explanation>> = {
 		title: 'presents a certificate for another host name',
 		remedies: ['Use the address that the certificate is for, or set tls-server-name in the kubeconfig.'],
 	},
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
-		id: 'certificate-unknown',
-		title: 'presents a certificate of an unknown CA',
-		remedies: tlsRemedies,
-	},
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
-		id: 'certificate-unknown',
-		title: 'presents a certificate of an unknown CA',
-		remedies: tlsRemedies,
-	},
-	SELF_SIGNED_CERT_IN_CHAIN: {
-		id: 'certificate-unknown',
-		title: 'presents a certificate of an unknown CA',
-		remedies: tlsRemedies,
-	},
-	DEPTH_ZERO_SELF_SIGNED_CERT: {
-		id: 'certificate-unknown',
-		title: 'presents a certificate of an unknown CA',
-		remedies: tlsRemedies,
-	},
-	CERT_SIGNATURE_FAILURE: {
-		id: 'certificate-unknown',
-		title: 'presents a certificate of an unknown CA',
-		remedies: tlsRemedies,
-	},
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCa,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
+	SELF_SIGNED_CERT_IN_CHAIN: unknownCa,
+	DEPTH_ZERO_SELF_SIGNED_CERT: unknownCa,
+	CERT_SIGNATURE_FAILURE: unknownCa,
 	EPROTO: {
 		id: 'not-tls',
 		title: 'does not speak TLS on this port',

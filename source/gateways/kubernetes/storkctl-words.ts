@@ -1,4 +1,4 @@
-import { shortLine } from './explain.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 
 /**
  * What storkctl says of a failure, if it is one of the sentences known to hold names alone. The others are not repeated:

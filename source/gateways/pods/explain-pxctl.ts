@@ -1,11 +1,10 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
 import { shell } from '../../pairing/words/command.ts';
 import { docs } from '../../pairing/words/docs.ts';
-import { beginning } from '../../pairing/words/outside-text.ts';
+import { beginning, shortLine } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterError, type PairingError, type Remedies } from '../../pairing/words/problem.ts';
 import { answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
-import { shortLine } from '../kubernetes/explain.ts';
 import { type Row, remedyFor, storeRows } from './store-words.ts';
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */

@@ -1,8 +1,8 @@
 import type { CredentialOf } from '../../pairing/answers/credential.ts';
 import type { StoreTrial } from '../../pairing/clusters/ports.ts';
 import { attempt } from '../../pairing/words/json.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { shortLine } from '../kubernetes/explain.ts';
 import type { PodCurl, ProbeResult } from './pod-probe.ts';
 import { causeOf } from './reach-failure.ts';
 import { storeProblem } from './store-words.ts';

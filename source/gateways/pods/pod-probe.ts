@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { PortworxFacts } from '../../pairing/clusters/cluster.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import type { Connection } from '../kubernetes/connection.ts';
-import { shortLine } from '../kubernetes/explain.ts';
 import { type RanInPod, runInAnyPod } from './any-pod.ts';
 import { countedInput } from './session/counted-input.ts';
 

@@ -1,11 +1,11 @@
 import type { Credential, CredentialOf } from '../../pairing/answers/credential.ts';
 import type { ReachFailure, StoreTrial } from '../../pairing/clusters/ports.ts';
 import { docs } from '../../pairing/words/docs.ts';
+import { shortLine } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterProblem } from '../../pairing/words/problem.ts';
 import type { ProblemId } from '../../pairing/words/problem-ids.ts';
 import { answer, answerOneOf } from '../../pairing/words/way.ts';
-import { shortLine } from '../kubernetes/explain.ts';
 import type { StoreRequest } from '../stores/request.ts';
 import { type StoreAnswer, type Verdict, verdictOn } from '../stores/store-answer.ts';
 import { storeRequest } from '../stores/store-request.ts';

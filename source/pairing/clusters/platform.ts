@@ -1,6 +1,6 @@
 import type { Provider } from '../answers/providers.ts';
 import { counted } from '../words/counted.ts';
-import { outsideText } from '../words/outside-text.ts';
+import { shortLine } from '../words/outside-text.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import type { PlatformRow } from './platform-row.ts';
 import { type PlatformEvidence, type Sign, signsOf } from './platform-signs.ts';
@@ -41,7 +41,7 @@ export function platformOf(evidence: PlatformEvidence): Platform {
 	if (telling.length > 1) {
 		const each = groups.map(({ count, name, text }) => `${count} of ${name} (${text})`);
 		const text = `nodes differ: ${each.join(', ')}`;
-		return { location: 'unknown', name: 'mixed', confidence: 'certain', evidence: shortLine(text) };
+		return { location: 'unknown', name: 'mixed', confidence: 'certain', evidence: shortLine(text, 399) };
 	}
 	const signs = signsOf(evidence);
 	const ground =
@@ -53,7 +53,7 @@ export function platformOf(evidence: PlatformEvidence): Platform {
 		location,
 		name: nameOf(evidence, ground, groups, signs),
 		confidence: ground.confidence,
-		evidence: shortLine([ground.evidence, ...furtherEvidence(location, ground, signs)].join('; ')),
+		evidence: shortLine([ground.evidence, ...furtherEvidence(location, ground, signs)].join('; '), 399),
 		...(ground.row?.provider && { provider: ground.row.provider }),
 		...whereabouts(evidence, ground.row),
 	};
@@ -172,8 +172,3 @@ const looksLike = ({ text, row }: Sign): string => `${text} looks like ${row.kub
 
 const silence = ({ row, text, count }: NodeGroup): string =>
 	`${text} on ${counted(count, 'node')}${row ? ', which hides the underlying platform' : ''}`;
-
-const shortLine = (text: string): string => {
-	const line = outsideText(text);
-	return line.length > 400 ? `${line.slice(0, 399)}…` : line;
-};

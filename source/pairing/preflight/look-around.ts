@@ -8,6 +8,9 @@ import { isNamedBy } from '../words/problem-ids.ts';
 
 export type Look = Readonly<{ topic: Topic; on: Side | 'both'; look: () => Promise<readonly Finding[]> }>;
 
+export const onEach = (topic: Topic, look: (side: Side) => Promise<readonly Finding[]>): readonly Look[] =>
+	sides.map(side => ({ topic, on: side, look: () => look(side) }));
+
 export type LookingAround = Readonly<{
 	world: World;
 	clock: Clock;

@@ -1,8 +1,8 @@
+import { absentProblem } from '../step/decide.ts';
 import { type Plan, type Step, type StepChange, type StepContext, stepsOf } from '../step/step.ts';
 import { type Finding, fact } from '../words/finding.ts';
 import { outsideText } from '../words/outside-text.ts';
-import type { Side } from '../words/pair.ts';
-import { clusterProblem, type Problem, problemThrown } from '../words/problem.ts';
+import { type Problem, problemThrown } from '../words/problem.ts';
 import type { ProblemId } from '../words/problem-ids.ts';
 
 /**
@@ -32,7 +32,7 @@ async function lookAt(step: Step, context: StepContext): Promise<readonly Findin
 		case 'absent':
 			return step.change
 				? toBeMade(step, step.change, verdict.because, await rehearsed(step.change, context))
-				: [{ level: 'error', topic: 'plan', problem: notSo(step.title.plan, step.on, verdict.because) }];
+				: [{ level: 'error', topic: 'plan', problem: absentProblem(step, verdict.because) }];
 	}
 }
 
@@ -102,12 +102,3 @@ const toBeMade = (
 		? [{ level: 'error', topic: 'plan', problem: outcome.problem } as const]
 		: []),
 ];
-
-const notSo = (title: string, on: Side | 'both', because: string) =>
-	clusterProblem({
-		id: 'not-as-required',
-		title: `${title}: requirement not met`,
-		...(on !== 'both' && { side: on }),
-		evidence: because,
-		remedies: ['See the documentation of this step.'],
-	});

@@ -1,12 +1,11 @@
 import type { Answers } from '../answers/answers.ts';
 import { directionsOf, pairTowards } from '../answers/direction.ts';
 import type { Plan, StepContext } from '../step/step.ts';
-import type { Finding, Topic } from '../words/finding.ts';
-import { type Side, sides } from '../words/pair.ts';
+import type { Finding } from '../words/finding.ts';
 import { clockFindings, versionFindings } from './alike.ts';
 import { clusterFindings } from './clusters.ts';
 import { keyFileFindings } from './key-files.ts';
-import { type Look, type LookingAround, lookAround } from './look-around.ts';
+import { type Look, type LookingAround, lookAround, onEach } from './look-around.ts';
 import { objectStoreFindings } from './object-store.ts';
 import { permissionFindings } from './permissions.ts';
 import { plannedSteps } from './planned-steps.ts';
@@ -35,8 +34,6 @@ function looksOf({ world, clock, answers, plan, signal, store }: Preflight): rea
 	const { pair, objectStore } = answers;
 	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
 	const context: StepContext = { world, clock, signal, runId: 'preflight', note: () => {} };
-	const onEach = (topic: Topic, look: (side: Side) => Promise<readonly Finding[]>): readonly Look[] =>
-		sides.map(side => ({ topic, on: side, look: () => look(side) }));
 	return [
 		...onEach('cluster', side => clusterFindings(world[side])),
 		...onEach('platform', side => platformFindings(world[side])),

@@ -5,6 +5,7 @@ import { joinPermissions, type Permission, rightOf } from '../clusters/permissio
 import type { ClusterApi, ClusterWorld } from '../clusters/ports.ts';
 import type { Need } from '../step/permissions-needed.ts';
 import type { Side } from '../words/pair.ts';
+import { rememberEach } from '../words/remember.ts';
 
 export type AnsweredRights = Readonly<{
 	/** Each once. Unknown is what the cluster did not answer. */
@@ -22,7 +23,7 @@ export async function askForRights(
 ): Promise<AnsweredRights> {
 	const ask = askOnce(api, side);
 	let hidden = false;
-	const isThere = once((namespace: string) =>
+	const isThere = rememberEach((namespace: string) =>
 		learn(api.get(namespaceType, namespace)).then(found => known(found) !== undefined),
 	);
 	const needed = async (need: Need): Promise<readonly Permission[]> => {
@@ -64,7 +65,7 @@ function askOnce(api: ClusterApi, side: Side): (permission: Permission) => Promi
 		api.mayI({ side, verb: '*', group: '*', resource: '*', why: 'do everything the plan needs' }),
 	);
 	let failure: Learned<boolean> | undefined;
-	return once(async permission => {
+	return rememberEach(async permission => {
 		const all = await everything;
 		return all.kind === 'unknown' || all.value
 			? all
@@ -74,15 +75,6 @@ function askOnce(api: ClusterApi, side: Side): (permission: Permission) => Promi
 					return answer;
 				});
 	}, rightOf);
-}
-
-function once<Key, T>(look: (key: Key) => Promise<T>, nameOf: (key: Key) => string = String) {
-	const answers = new Map<string, Promise<T>>();
-	return (key: Key): Promise<T> => {
-		const answer = answers.get(nameOf(key)) ?? look(key);
-		answers.set(nameOf(key), answer);
-		return answer;
-	};
 }
 
 function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {

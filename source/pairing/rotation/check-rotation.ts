@@ -3,7 +3,7 @@ import { type Direction, directionsOf, pairTowards } from '../answers/direction.
 import type { World } from '../clusters/ports.ts';
 import { clusterPairType } from '../clusters/portworx-kinds.ts';
 import { clusterFindings } from '../preflight/clusters.ts';
-import { type Look, lookAround } from '../preflight/look-around.ts';
+import { type Look, lookAround, onEach } from '../preflight/look-around.ts';
 import { objectStoreFindings } from '../preflight/object-store.ts';
 import { permissionFindings } from '../preflight/permissions.ts';
 import { missing, presenceFindings } from '../status/presence.ts';
@@ -11,7 +11,6 @@ import type { Identity, Plan, Step } from '../step/step.ts';
 import { checkStep } from '../steps/check-clusters.ts';
 import { type Finding, trouble } from '../words/finding.ts';
 import { asRecord, textIn } from '../words/json.ts';
-import { type Side, sides } from '../words/pair.ts';
 import { keyFindings, otherThanKey } from './keys.ts';
 import { migrationFindings } from './migrations.ts';
 import { readPairLogin } from './pair-login.ts';
@@ -42,8 +41,6 @@ function looksOf(
 	{ plan, made }: Readonly<{ plan: Plan; made: ReadonlyMap<string, Identity> }>,
 ): readonly Look[] {
 	const ways = directionsOf(pair).map(way => ({ way, towards: pairTowards(pair, way) }));
-	const onEach = (topic: Look['topic'], look: (side: Side) => Promise<readonly Finding[]>): readonly Look[] =>
-		sides.map(side => ({ topic, on: side, look: () => look(side) }));
 	return [
 		...onEach('cluster', side => clusterFindings(world[side])),
 		...onEach('permissions', side => permissionFindings(world, side, plan)),

@@ -1,6 +1,6 @@
 import type { Policy } from '../answers/answers.ts';
-import { PairingError, type Problem } from '../words/problem.ts';
-import type { Verdict } from './step.ts';
+import { clusterProblem, PairingError, type Problem } from '../words/problem.ts';
+import type { Step, Verdict } from './step.ts';
 
 /** Something of the same name that is not as planned. */
 type Namesake = Readonly<{
@@ -23,3 +23,13 @@ export function decide(policy: Policy, { kept, replaced, problem, warns }: Names
 			throw new PairingError(problem);
 	}
 }
+
+export const absentProblem = (step: Step, because: string): Problem =>
+	clusterProblem({
+		id: 'not-as-required',
+		title: `${step.title.plan}: requirement not met`,
+		...(step.on !== 'both' && { side: step.on }),
+		evidence: because,
+		remedies: ['See the documentation of this step.'],
+		docs: step.docs,
+	});

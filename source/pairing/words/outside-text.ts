@@ -32,6 +32,9 @@ export const outsideText = (text: string, most = mostOfALine): OutsideText => {
 	return branded(isWhole ? clean : `${clean.slice(0, most).toWellFormed()}…`);
 };
 
+/** For evidence. */
+export const shortLine = (text: string, most = 400): OutsideText => outsideText(text, most);
+
 const mostLines = 200;
 
 /** The same for what may have several lines: each of them is one. What they are indented by stays. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { PodRef } from '../../../pairing/clusters/cluster.ts';
 import { asRecord, defined, isRecord, parseJson, textIn } from '../../../pairing/words/json.ts';
+import { shortLine } from '../../../pairing/words/outside-text.ts';
 import type { PairingError } from '../../../pairing/words/problem.ts';
 import type { Connection } from '../../kubernetes/connection.ts';
 import {
@@ -12,7 +13,6 @@ import {
 	explainNetwork,
 	explainNonsense,
 	explainStatus,
-	shortLine,
 } from '../../kubernetes/explain.ts';
 import { Gathered } from '../../kubernetes/gathered.ts';
 import { retryAfterOf } from '../../kubernetes/retry-after.ts';
