@@ -1,27 +1,21 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commonOf } from '../../source/commands/line/options.ts';
-import { openServices } from '../../source/commands/wizard/wizard-services.ts';
-import { hold } from '../../source/dialogue/hold.ts';
-import { Left } from '../../source/dialogue/keyboard.ts';
-import { draftOf } from '../../source/pairing/answers/draft.ts';
-import { planPairing } from '../../source/pairing/plan.ts';
 import { parseJson } from '../../source/pairing/words/json.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
 import { startPractice } from '../../source/practice/practice.ts';
-import { answersFor } from '../helpers/ground.ts';
-import { callProgram, hostIn } from '../helpers/in-process.ts';
+import { callProgram } from '../helpers/in-process.ts';
 import { openRewritingFront, type Pieces, type Rewrite } from '../helpers/rewriting-front.ts';
-import { openApp } from '../wizard/open-app.tsx';
+import { lines, screens } from './hostile-conversations.ts';
 import { makeHostilePrograms } from './hostile-programs.ts';
-import { large, leavesOf, type Spoil, spoilAt, spoiled } from './hostile-texts.ts';
+import { large, leavesOf, type Spoil, spoilAt, spoiled as spoiledText } from './hostile-texts.ts';
 import { isMark } from './marks.ts';
 import { makeHome } from './program.ts';
+import { stateOf } from './state.ts';
 
 /** A text that a cluster says, `east GET /api/v1/nodes items[].metadata.name`, or a program, `here login error`. */
 export type Place = string;
 
-export type Told = Readonly<{ text: string; places: ReadonlySet<Place>; wasSpoiled: boolean }>;
+/** `spoiled`: those of the texts to be changed that came to be said. */
+export type Told = Readonly<{ text: string; places: ReadonlySet<Place>; spoiled: ReadonlySet<Place> }>;
 
 /** Two practice clusters, behind servers that change one of the texts that they say. */
 export type HostileGround = AsyncDisposable &
@@ -57,23 +51,42 @@ const faces = {
 export const faceNames = Object.keys(faces) as readonly Face[];
 
 export async function openHostileGround(): Promise<HostileGround> {
+	let ground: Awaited<ReturnType<typeof openClusters>> | undefined = await openClusters();
+	const end = async () => {
+		await ground?.[Symbol.asyncDispose]();
+		ground = undefined;
+	};
+	return {
+		async show(face, spoil) {
+			ground ??= await openClusters();
+			const told = await ground.show(face, spoil);
+			// What an undo has left that was lied to is not created by the next run, and much that it would say is never said.
+			if (!ground.isAsBefore()) await end();
+			return told;
+		},
+		[Symbol.asyncDispose]: end,
+	};
+}
+
+async function openClusters(): Promise<HostileGround & Readonly<{ isAsBefore(): boolean }>> {
 	let places = new Set<Place>();
 	let spoil: Spoil | undefined;
-	let wasSpoiled = false;
+	const spoiled = new Set<Place>();
 	const spoilJson = (from: string, text: string): Pieces => {
 		const value = parseJson(text);
 		if (value === undefined) {
 			return [text];
 		}
-		for (const leaf of leavesOf(value)) places.add(`${from} ${leaf}`);
-		const here = spoil?.places.filter(place => place.startsWith(`${from} `)) ?? [];
+		const said = new Set(leavesOf(value).map(leaf => `${from} ${leaf}`));
+		for (const place of said) places.add(place);
+		const here = spoil?.places.filter(place => said.has(place)) ?? [];
 		if (spoil === undefined || here.length === 0) {
 			return [text];
 		}
-		wasSpoiled = true;
+		for (const place of here) spoiled.add(place);
 		const { how } = spoil;
 		const changed = here.reduce<unknown>(
-			(spoiled, place) => spoilAt(spoiled, place.slice(from.length + 1), how),
+			(left, place) => spoilAt(left, place.slice(from.length + 1), how),
 			value,
 		);
 		return large(changed, how);
@@ -87,11 +100,12 @@ export async function openHostileGround(): Promise<HostileGround> {
 			const lines = text.split('\n').map(line => {
 				if (isMark(line)) return line;
 				const [, name = '', value = ''] = /^(\s*[A-Za-z ]*: ?|\s*\w*)(.*)$/s.exec(line) ?? [];
-				const place = `${cluster} EXEC ${channel} ${name}`;
+				// The time is another one each time.
+				const place = `${cluster} EXEC ${channel} ${name.replace(/^\d+$/, 'TIME')}`;
 				if (value !== '') places.add(place);
 				if (!spoil?.places.includes(place) || value === '') return line;
-				wasSpoiled = true;
-				return `${name}${spoiled(spoil.how, value)}`;
+				spoiled.add(place);
+				return `${name}${spoiledText(spoil.how, value)}`;
 			});
 			const said = lines.join('\n');
 			return spoil?.how === '3 MB' ? large(said, spoil.how) : [said];
@@ -103,14 +117,22 @@ export async function openHostileGround(): Promise<HostileGround> {
 	for (const port of front.ports) openToPods.add(port);
 	const home = await makeHome(front.kubeconfig, 's3');
 	const { folder } = home;
+	const runs = join(folder, 'state/pxpair/runs');
 	const programs = await makeHostilePrograms(folder, front.kubeconfig);
 	const environment: Readonly<Record<string, string>> = { ...home.environment, PATH: programs.folder };
 	await writeFile(join(folder, 'kubeconfig'), programs.kubeconfig);
 
+	const beginning = stateOf(practice).join('\n');
+
 	return {
+		isAsBefore: () => stateOf(practice).join('\n') === beginning,
 		async show(face, given) {
-			places = new Set(programs.places);
-			wasSpoiled = await programs.spoil(given);
+			places = new Set();
+			spoiled.clear();
+			await programs.spoil(given);
+			// What earlier cases kept was looked at then.
+			await rm(runs, { recursive: true, force: true });
+			await mkdir(runs, { recursive: true });
 			spoil = given;
 			const said: string[] = [];
 			const steps = faces[face];
@@ -123,11 +145,10 @@ export async function openHostileGround(): Promise<HostileGround> {
 				}
 			}
 			spoil = undefined;
-			return {
-				text: [...said, ...(await recordsIn(join(folder, 'state')))].join('\n'),
-				places,
-				wasSpoiled,
-			};
+			const started = await programs.started();
+			for (const place of started.places) places.add(place);
+			for (const place of started.spoiled) spoiled.add(place);
+			return { text: [...said, ...(await recordsIn(runs))].join('\n'), places, spoiled: new Set(spoiled) };
 		},
 		async [Symbol.asyncDispose]() {
 			await Promise.all([front[Symbol.asyncDispose](), practice.close(), home[Symbol.asyncDispose]()]);
@@ -135,87 +156,9 @@ export async function openHostileGround(): Promise<HostileGround> {
 	};
 }
 
-async function recordsIn(state: string): Promise<readonly string[]> {
-	const folder = join(state, 'pxpair/runs');
+async function recordsIn(folder: string): Promise<readonly string[]> {
 	const names = (await readdir(folder)).filter(name => name.endsWith('.json'));
 	const texts = await Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
 	// They are indented by tabs.
 	return texts.map(text => text.replaceAll(/^\t+/gm, ''));
-}
-
-type Surroundings = Parameters<typeof hostIn>[0];
-
-const draft = draftOf(
-	{ ...answersFor('s3'), pair: { name: 'screens' } } as never,
-	{ 's3.accessKeyId': new Secret('id'), 's3.secretAccessKey': new Secret('secret') } as never,
-);
-
-const services = (surroundings: Surroundings) =>
-	openServices(hostIn(surroundings), {
-		common: commonOf({}),
-		ground: undefined,
-		given: [],
-		terminal: undefined,
-	});
-
-/** What was found, all of its problems, the review with its steps, a run and how it ended. */
-async function screens(surroundings: Surroundings): Promise<string> {
-	const open = await services(surroundings);
-	let work: Promise<unknown> = Promise.resolve();
-	const app = await openApp(
-		{
-			...open,
-			look: (...given) => {
-				const looked = open.look(...given);
-				work = looked;
-				return looked;
-			},
-			run: (...given) => {
-				const ran = open.run(...given);
-				work = ran;
-				return ran;
-			},
-		},
-		{ given: draft, columns: 120, rows: 60 },
-	);
-	const frames: string[] = [];
-	for (const key of ['', 'v', 'q', '\r', '', 'r', '', 'v', 'q']) {
-		await work.catch(() => {});
-		await app.type(...(key === '' ? [] : [key]));
-		frames.push(app.frame());
-	}
-	await app.stop();
-	await open.close();
-	return frames.join('\n');
-}
-
-/** The same for a screen reader: all that is asked is answered as proposed. */
-async function lines(surroundings: Surroundings): Promise<string> {
-	const open = await services(surroundings);
-	const said: string[] = [];
-	let asked = 0;
-	await hold({
-		services: open,
-		draft,
-		isGiven: true,
-		banner: undefined,
-		say: line => void said.push(line),
-		keyboard: {
-			async read(prompt) {
-				said.push(prompt);
-				asked += 1;
-				if (asked > 12) {
-					throw new Left();
-				}
-				return new Secret(asked % 3 === 0 ? '1' : '');
-			},
-			during: work => work,
-			watch: () => () => {},
-		},
-		makePlan: planPairing,
-		patienceSeconds: 2,
-		stopSignal: new AbortController().signal,
-	});
-	await open.close();
-	return said.join('\n');
 }

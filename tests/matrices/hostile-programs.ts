@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { builtInClusterPair } from '../../source/gateways/kubernetes/built-in-generator.ts';
@@ -11,9 +11,9 @@ export type HostilePrograms = Readonly<{
 	kubeconfig: string;
 	/** Where they are. */
 	folder: string;
-	places: readonly string[];
-	/** @returns whether they say anything else than they should */
-	spoil(spoil: Spoil | undefined): Promise<boolean>;
+	spoil(spoil: Spoil | undefined): Promise<void>;
+	/** What those say that were started since, and what of it was spoiled. */
+	started(): Promise<Readonly<Record<'places' | 'spoiled', readonly string[]>>>;
 }>;
 
 type Config = { users: { name: string; user: { token?: string; exec?: object } }[] };
@@ -48,28 +48,36 @@ export async function makeHostilePrograms(home: string, kubeconfig: string): Pro
 	await script(folder, 'login', 'f=$0');
 	await script(folder, 'storkctl', 'f=$0-$(echo "$1" | sed s/.*=//); ns=$5 name=$6');
 	const programs = Object.entries(outputs);
+	const changed = new Map<string, readonly string[]>();
 	return {
 		kubeconfig: stringify(config),
 		folder,
-		places: programs.flatMap(([name, output]) => [
-			`here ${name} error`,
-			...leavesOf(output).map(leaf => `here ${name} output ${leaf}`),
-		]),
 		async spoil(spoil) {
-			let isSpoiled = false;
+			changed.clear();
 			for (const [name, output] of programs) {
 				const places = spoil?.places.filter(place => place.startsWith(`here ${name} `)) ?? [];
-				isSpoiled ||= places.length > 0;
+				changed.set(name, places);
+				await rm(join(folder, `${name}.ran`), { force: true });
 				const how = spoil?.how ?? 'NUL';
-				const changed = places.reduce<unknown>(
+				const said = places.reduce<unknown>(
 					(value, place) => spoilAt(value, place.replace(`here ${name} output `, ''), how),
 					output,
 				);
-				await writeFile(join(folder, `${name}.out`), large(changed, how));
+				await writeFile(join(folder, `${name}.out`), large(said, how));
 				const says = places.some(place => place.endsWith(' error')) ? spoiled(how, 'error: no') : '';
 				await writeFile(join(folder, `${name}.err`), large(says, how));
 			}
-			return isSpoiled;
+		},
+		async started() {
+			const files = await readdir(folder);
+			const ran = programs.filter(([name]) => files.includes(`${name}.ran`));
+			return {
+				places: ran.flatMap(([name, output]) => [
+					`here ${name} error`,
+					...leavesOf(output).map(leaf => `here ${name} output ${leaf}`),
+				]),
+				spoiled: ran.flatMap(([name]) => changed.get(name) ?? []),
+			};
 		},
 	};
 }
@@ -91,6 +99,7 @@ async function script(folder: string, name: string, where: string): Promise<void
 		`#!/bin/sh
 PATH=/usr/bin:/bin
 ${where}
+: > "$f.ran"
 [ -s "$f.err" ] && { cat "$f.err" >&2; exit 1; }
 sed "s/NAMESPACE/$ns/g; s/NAME/$name/g" "$f.out"
 `,

@@ -1,6 +1,12 @@
 /** Everything, or what a small machine has the time for. */
 export const isFull = process.env.MATRIX === 'full';
 
+/** `MATRIX_SHARD=2/4`: every fourth case from the second on, for machines or processes that share a matrix among them. */
+const [shard = 1, shards = 1] = (process.env.MATRIX_SHARD ?? '1/1').split('/').map(Number);
+if (!(shard >= 1 && shard <= shards)) {
+	throw new RangeError(`MATRIX_SHARD=${process.env.MATRIX_SHARD} is no share: 2/4 is the second of four`);
+}
+
 /** What was tried, and what of it failed. */
 export type Tally = { tried: number; passed: number };
 
@@ -10,15 +16,17 @@ type Workshop<Case, Ground> = Readonly<{
 	first: Ground;
 	open: () => Promise<Ground>;
 	name: (one: Case) => string;
+	/** Where the cases are of this process's share already. */
+	isShared?: boolean;
 }>;
 
-/** Several workers, each with a ground of its own, take cases from one list. A ground on which one failed is not used again. */
+/** Several workers, each with a ground of its own, take cases from one list, or from this process's share of it. A ground on which one failed is not used again. */
 export async function tryAll<Case, Ground extends AsyncDisposable>(
-	{ workers, tally, first, open, name }: Workshop<Case, Ground>,
+	{ workers, tally, first, open, name, isShared = false }: Workshop<Case, Ground>,
 	cases: readonly Case[],
 	attempt: (ground: Ground, one: Case) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-	const left = [...cases];
+	const left = cases.filter((_, index) => isShared || index % shards === shard - 1);
 	const failures: string[] = [];
 	const work = async (_: unknown, index: number) => {
 		let ground = index === 0 ? first : undefined;
