@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { podView } from '../../source/gateways/pods/pod-view.ts';
 import { causeOf } from '../../source/gateways/pods/reach-failure.ts';
 import { type StoreAnswer, verdictOn } from '../../source/gateways/stores/store-answer.ts';
 import type { Provider } from '../../source/pairing/answers/providers.ts';
+import { Secret } from '../../source/pairing/words/secret.ts';
+import { connectionTo, entryFor } from '../helpers/api-stub.ts';
+import { eachPod } from '../helpers/pod-files.ts';
+import { practiceSide } from '../helpers/practice-side.ts';
 
 // The words are those of curl 7.29, 7.61 and 8.5.
 test.each([
@@ -19,8 +24,8 @@ test.each([
 	[52, 'Empty reply from server', 'reset'],
 	[56, 'Recv failure: Connection reset by peer', 'reset'],
 	[1, 'Received HTTP/0.9 when not allowed', 'other'],
-])('curl %i, %s: %s', (code, because, cause) => {
-	expect(causeOf({ code, because })).toBe(cause);
+])('curl %i, %s: %s', (code, words, cause) => {
+	expect(causeOf({ code, words })).toBe(cause);
 });
 
 const azure = 'HTTP/1.1 403 No\r\nx-ms-request-id: 1\r\n';
@@ -63,4 +68,29 @@ test.each<[Provider, Partial<StoreAnswer>, object]>([
 	['google', { status: 500, head: 'Content-Type: application/json\r\n', body: '{}' }, { kind: 'unknown' }],
 ])('%s answers %o', (provider, answer, verdict) => {
 	expect(verdictOn(provider, { status: 0, head: '', body: '', ...answer })).toMatchObject(verdict);
+});
+
+/** From pods whose curl says so, over a login that has this for a secret. */
+async function viewOver(secret: string, curl = '') {
+	const { cluster, discovery } = await practiceSide(
+		{},
+		{
+			prepare: pods =>
+				eachPod(pods, files => void (curl && files.write('/usr/bin/curl', `#!/bin/sh\n${curl}\n`, 0o755))),
+		},
+	);
+	const connection = connectionTo(entryFor(cluster, { user: { token: cluster.token } }));
+	return podView({ ...connection, secrets: [new Secret(secret)] }, () => discovery.portworx());
+}
+
+test('a secret of one digit does not hide the time', async () => {
+	const { ahead } = await (await viewOver('1')).clock();
+	expect(Math.abs(ahead)).toBeLessThan(60_000);
+});
+
+test('a secret that is also a word of curl hides no cause, and is not told', async () => {
+	const view = await viewOver('route', 'echo "curl: (7) connect to x: No route to host" >&2; exit 7');
+	const answer = await view.ask({ url: 'https://x.example' });
+	expect(answer).toMatchObject({ kind: 'failed', cause: 'no-route' });
+	expect(JSON.stringify(answer)).not.toContain('No route');
 });

@@ -46,7 +46,7 @@ function reachFailure(result: ProbeResult): string | undefined {
 		return undefined;
 	}
 	const cause = causeOf(result);
-	const isConnectTimeout = cause === 'timeout' && !/operation timed out/i.test(result.because);
+	const isConnectTimeout = cause === 'timeout' && !/operation timed out/i.test(result.words);
 	return result.code !== 0 &&
 		(cause === 'refused' || cause === 'unknown-host' || cause === 'no-route' || isConnectTimeout)
 		? result.because

@@ -23,14 +23,17 @@ export type PodCurl = Readonly<{
 	connectTo?: Readonly<{ host: string; port: string }>;
 }>;
 
-/** `because` can be told as it is; of an answer, what is told goes through `shown`. */
+/**
+ * `because` can be told as it is; of an answer, what is told goes through `shown`. `words` are to be read: a secret that is also a word
+ * of theirs hides nothing there.
+ */
 export type ProbeResult = Pick<RanInPod, 'pod' | 'shown'> &
 	Readonly<
 		| { kind: 'answered'; status: number; head: string; body: string }
 		/** curl's exit status and its own words. */
-		| { kind: 'failed'; code: number; because: string }
+		| { kind: 'failed'; code: number; words: string; because: string }
 		/** Nothing but a connection was tried, by bash. */
-		| { kind: 'connected'; code: number; because: string }
+		| { kind: 'connected'; code: number; words: string; because: string }
 		| { kind: 'untested'; because: string }
 	>;
 
@@ -51,7 +54,13 @@ export async function curlInPod(
 		return { ...from, kind: 'untested', because: 'the pod has no curl' };
 	}
 	if (ended[1] === 'bash') {
-		return { ...from, kind: 'connected', code, because: wordsOfBash(shown(stderr)) };
+		return {
+			...from,
+			kind: 'connected',
+			code,
+			words: wordsOfBash(stderr),
+			because: wordsOfBash(shown(stderr)),
+		};
 	}
 	const answer = answerIn(stdout);
 	if (answer) {
@@ -62,15 +71,13 @@ export async function curlInPod(
 		return { ...from, kind: 'untested', because: `curl does not start in the pod (exit status ${code})` };
 	}
 	// Before any of it is cut: half a secret is not known again.
-	const words = wordsOfCurl(shown(stderr));
-	return { ...from, kind: 'failed', code, because: words || `curl's exit status ${code}` };
+	const because = wordsOfCurl(shown(stderr)) || `curl's exit status ${code}`;
+	return { ...from, kind: 'failed', code, words: wordsOfCurl(stderr), because };
 }
 
 /** What `date` says in a Portworx pod. */
-export async function dateInPod(connection: Connection, portworx: PortworxFacts): Promise<string> {
-	const { stdout, shown } = await run(connection, portworx, countedInput(['', '', '', '0']));
-	return shown(stdout).trim();
-}
+export const dateInPod = (connection: Connection, portworx: PortworxFacts): Promise<RanInPod> =>
+	run(connection, portworx, countedInput(['', '', '', '0']));
 
 const run = (
 	connection: Connection,

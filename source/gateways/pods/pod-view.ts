@@ -17,16 +17,16 @@ export function podView(connection: Connection, portworx: () => Promise<Portworx
 	const clock = remember(async () => {
 		const facts = await portworx();
 		const before = Date.now();
-		const told = await dateInPod(connection, facts);
+		const { stdout, shown } = await dateInPod(connection, facts);
 		const after = Date.now();
 		// Busybox and others have no nanoseconds.
-		const [, seconds, fraction] = /^(\d{9,11})(?!\d)(?:\.(\d{9}))?/.exec(told) ?? [];
+		const [, seconds, fraction] = /^(\d{9,11})(?!\d)(?:\.(\d{9}))?/.exec(stdout.trim()) ?? [];
 		if (seconds === undefined) {
 			return fail({
 				id: 'pod-clock-unreadable',
 				side,
 				title: `The clock of a Portworx node can't be read on the ${side} cluster`,
-				evidence: `date: ${outsideText(told).slice(0, 80) || 'no output'}`,
+				evidence: `date: ${outsideText(shown(stdout)).slice(0, 80) || 'no output'}`,
 				remedies: ['Compare the clocks by hand: date, on a node and here.'],
 			});
 		}
@@ -95,8 +95,8 @@ function answerOf(result: ProbeResult, trusted: boolean | undefined): PodAnswer 
 }
 
 /** A bash may be built without connections; then it speaks of a file. */
-function bashSaid({ code, because }: { code: number; because: string }): PodAnswer {
-	return /no such file/i.test(because)
+function bashSaid({ code, words, because }: Extract<ProbeResult, { kind: 'connected' }>): PodAnswer {
+	return /no such file/i.test(words)
 		? { kind: 'untested', because: 'the pod has no curl' }
-		: { kind: 'failed', cause: code === 124 ? 'timeout' : causeOf({ code: 7, because }), because };
+		: { kind: 'failed', cause: code === 124 ? 'timeout' : causeOf({ code: 7, words }), because };
 }
