@@ -4,10 +4,10 @@ import type { RunRecord } from '../pairing/answers/record.ts';
 import { counted } from '../pairing/words/counted.ts';
 import { printableJson } from '../pairing/words/outside-text.ts';
 import { ageOf } from '../plain/columns.ts';
-import { wrapBehind } from '../plain/lines.ts';
 import { type Page, type Tone, wrap } from '../plain/page.ts';
 import { waysOn } from '../plain/words.ts';
 import type { Made } from '../runner/made.ts';
+import { truncateMiddle } from '../ui/text/display-width.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 import { refusable } from './refusable.ts';
@@ -36,20 +36,64 @@ export const runsCommand = (host: Host, request: RunsRequest): Promise<ExitCode>
 		if (records.length === 0 && odd.length === 0) {
 			print('No runs yet. Start one: pxpair, or pxpair run FILE');
 		}
-		const now = Date.now();
-		if (records.length > 0) {
-			print(host.page.paint('muted', rowOf(['RUN', 'AGE', 'RESULT', 'WHAT'])));
-		}
-		records.flatMap(record => linesOf(record, now, running.has(record.id), host.page)).forEach(print);
+		tableOf(records, running, host.page).forEach(print);
 		odd.flatMap(({ path, because }) => [host.page.paint('warning', path), `    ${because}`]).forEach(print);
 		return exitCode.done;
 	});
 
-/** The name of a record is as long as a time and six characters. */
-const rowOf = (
-	[id, age, result, what]: readonly [string, string, string, string],
+type Row = Readonly<{ id: string; age: string; result: string; what: string }>;
+type Widths = Readonly<Record<'id' | 'age' | 'result', number>>;
+
+/** The name of a record is as long as a time and six characters. In a pipe a column is always in its place. */
+const inPipe: Widths = { id: 26, age: 8, result: 11 };
+
+/** A title that does not fit its line is cut in its middle: it ends with the name of the pair. */
+function rowOf(
+	{ id, age, result, what }: Row,
+	widths: Widths,
+	page: Page,
 	paint = (cell: string) => cell,
-): string => [id.padEnd(26), age.padEnd(8), paint(result.padEnd(11)), what].join('  ');
+): readonly string[] {
+	const head = [id.padEnd(widths.id), age.padEnd(widths.age), paint(result.padEnd(widths.result))].join('  ');
+	const room = (page.columns ?? Number.POSITIVE_INFINITY) - widths.id - widths.age - widths.result - 6;
+	return room < leastTitle
+		? [head.trimEnd(), ...wrap(`    ${what}`, page, 6)]
+		: [`${head}  ${truncateMiddle(what, room, '…')}`];
+}
+
+/** Where less is left of a line, a title has lines of its own. */
+const leastTitle = 24;
+
+function tableOf(records: readonly RunRecord[], running: ReadonlySet<string>, page: Page): readonly string[] {
+	if (records.length === 0) {
+		return [];
+	}
+	const now = Date.now();
+	const rows = records.map(record => {
+		const isRunning = running.has(record.id);
+		const [result, tone] = isRunning ? runningNow : (proofOf(record) ?? results[standingOf(record)]);
+		const row: Row = { id: record.id, age: age(record, now), result, what: titleOf(record, page) };
+		return { record, row, tone, isRunning };
+	});
+	const head: Row = { id: 'RUN', age: 'AGE', result: 'RESULT', what: 'WHAT' };
+	const all = [head, ...rows.map(({ row }) => row)];
+	const widest = (column: keyof Widths) => Math.max(...all.map(row => row[column].length));
+	const widths =
+		page.columns === undefined ? inPipe : { id: widest('id'), age: widest('age'), result: widest('result') };
+	return [
+		...rowOf(head, widths, page).map(line => page.paint('muted', line)),
+		...rows.flatMap(({ record, row, tone, isRunning }) => [
+			...rowOf(row, widths, page, cell => page.paint(tone, cell)),
+			...(isRunning ? [] : detailsOf(record).flatMap(text => wrap(`    ${text}`, page, 6))),
+		]),
+	];
+}
+
+const runningNow = ['running', 'changed'] as const satisfies readonly [string, Tone];
+
+/** On a terminal, that it was practice is told on the line below alone. */
+const titleOf = ({ plan, practice }: RunRecord, { columns }: Page): string =>
+	`${plan.title}${practice && columns === undefined ? '  (practice)' : ''}`;
 
 const summaryOf = (record: RunRecord, isRunning: boolean) => ({
 	id: record.id,
@@ -60,31 +104,17 @@ const summaryOf = (record: RunRecord, isRunning: boolean) => ({
 	made: madeIn(record),
 });
 
-/** As people know it from a log: which, when, how it ended, what of it exists, how to go on. */
-function linesOf(record: RunRecord, now: number, isRunning: boolean, page: Page): readonly string[] {
-	const { id, practice, plan } = record;
+/** As people know it from a log, below which run it was: what of it exists, and how to go on. */
+function detailsOf(record: RunRecord): readonly string[] {
+	const { id, practice } = record;
 	const made = madeIn(record);
-	const title = `${plan.title}${practice ? '  (practice)' : ''}`;
-	const rows = (result: string, tone: Tone) =>
-		wrapBehind(
-			({ paint }) => rowOf([id, age(record, now), result, ''], cell => paint(tone, cell)),
-			title,
-			page,
-		);
-	if (isRunning) {
-		return rows('running', 'changed');
-	}
 	const { resume, undo } = waysOn(id);
 	const problem = problemOf(record);
-	const details = [
+	return [
 		...(problem ? [problem.title] : []),
 		existing(record, made),
 		...(isUnfinished(record) ? [resume] : []),
 		...(made.length > 0 && !practice && !record.rotates ? undo.slice(0, 1) : []),
-	];
-	return [
-		...rows(...(proofOf(record) ?? results[standingOf(record)])),
-		...details.flatMap(text => wrap(`    ${text}`, page, 6)),
 	];
 }
 
@@ -115,7 +145,7 @@ function proofOf(record: RunRecord): readonly [string, Tone] | undefined {
 /** Of the record alone: no cluster is asked what is still there. */
 function existing(record: RunRecord, made: readonly Made[]): string {
 	if (record.practice) {
-		return 'its practice clusters no longer exist';
+		return 'practice: its clusters no longer exist';
 	}
 	const certain = made.filter(({ isCertain }) => isCertain).length;
 	const doubtful = made.length - certain;

@@ -1,7 +1,9 @@
+import { givenText } from '../conversation/offers/given.ts';
 import { labelOf, type Offer, type OfferId } from '../conversation/offers/offer.ts';
 import { waysOf } from '../conversation/offers/ways-out.ts';
 import { saveManifests } from '../conversation/save-manifests.ts';
 import type { Draft } from '../pairing/answers/draft.ts';
+import { defined } from '../pairing/words/json.ts';
 import type { Problem } from '../pairing/words/problem.ts';
 import type { WayWords } from '../pairing/words/way.ts';
 import { choose, confirm } from './choose.ts';
@@ -18,7 +20,12 @@ export async function chooseOffer(
 		...rest
 	}: Readonly<{ labels?: Labels; initial?: OfferId | undefined; help?: readonly string[] }> = {},
 ): Promise<Offer | undefined> {
-	const items = offers.map(({ id }) => ({ id, label: labels[id] ?? labelOf(id) }));
+	const { draft } = dialogue.state();
+	const items = offers.map(({ id }) => ({
+		id,
+		label: labels[id] ?? labelOf(id),
+		...defined({ description: givenText(id, draft) }),
+	}));
 	for (;;) {
 		const id = await choose(dialogue, { items, ...rest });
 		const offer = offers.find(each => each.id === id);

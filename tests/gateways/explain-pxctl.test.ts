@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
+import { saidOf } from '../../source/gateways/pods/store-row.ts';
+import { storeRows } from '../../source/gateways/pods/store-words.ts';
 
 test.each([
 	['PX is not running on this host', 'portworx-not-running'],
@@ -196,3 +198,43 @@ test('what kubectl adds about the container is no evidence, and letter case does
 function create(why: string): string {
 	return `createCred: error validating credential during create: ${why}`;
 }
+
+test.each([
+	[
+		's3',
+		'The object store rejects the secret access key',
+		'Check the secret access key, which does not match the access key ID',
+	],
+	[
+		'azure',
+		'The object store rejects the account key',
+		'Check the account key, which does not match the storage account name',
+	],
+	['google', 'The object store rejects the JSON key file', 'Check the JSON key file'],
+] as const)('a refused key of %s is spoken of as it was asked for', (provider, title, what) => {
+	const text = create('SignatureDoesNotMatch: no');
+	const { problem } = explainPxctl('source', 'pxctl credentials create', 1, text, { provider });
+	expect(problem.title).toBe(`${title}, on the source cluster`);
+	expect(problem.remedies[0]).toMatchObject({ what });
+});
+
+test.each([
+	['s3', 'Check the access key ID (not the secret access key), and that it belongs to this store and region'],
+	[
+		'azure',
+		'Check the storage account name (not the account key), and that the account is in this Azure cloud',
+	],
+	['google', 'Check the JSON key file, and that the service account and this key still exist'],
+] as const)('an unknown key of %s likewise', (provider, what) => {
+	const text = create('InvalidAccessKeyId: no');
+	const { problem } = explainPxctl('source', 'pxctl credentials create', 1, text, { provider });
+	expect(problem.remedies[0]).toMatchObject({ what });
+});
+
+test.each(['azure', 'google'] as const)('no problem about a key of %s has a word of S3', provider => {
+	const words = storeRows
+		.filter(({ id }) => /key|secret|denied|expired/.test(id))
+		.map(row => JSON.stringify(saidOf(row, provider)));
+	expect(words.length).toBeGreaterThan(4);
+	expect(words.join('\n')).not.toMatch(/access key ID|secret access key|ASIA|ListAllMyBuckets/);
+});

@@ -64,7 +64,8 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		await turn(asks.review);
 		refuseFromNowOn(practice, wrong);
 		await turn(asks.review, 'r');
-		await turn('Failed', 'e');
+		// A step says that it failed before the run is over.
+		await turn('Failed at step', 'e');
 		await turn('Entered before', uncounted(right), keys.enter);
 		await turn(asks.review, 'r');
 		await turn(asks.done, 'q');
@@ -144,7 +145,7 @@ describe.concurrent('against the practice clusters, a wrong turn undone', () => 
 		refuseFromNowOn(practice, wrong);
 		await wizard.converse(
 			[asks.review, 'r'],
-			['rejects the secret', 'e'],
+			['rejects the account key', 'e'],
 			['Entered before', right, keys.enter],
 			...runAndLeave,
 		);

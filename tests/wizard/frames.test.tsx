@@ -485,7 +485,7 @@ describe('the key is tried as soon as it is known', () => {
 	const rejected: Problem = problemOf({
 		id: 'store-refuses',
 		kind: 'cluster',
-		title: 'The object store rejects the secret of this key',
+		title: 'The object store rejects the secret access key',
 		side: 'source',
 		evidence: 's3.amazonaws.com:443: 403 SignatureDoesNotMatch',
 		remedies: [answer('Enter the secret again', 'objectStore.secretAccessKey')],
@@ -508,7 +508,7 @@ describe('the key is tried as soon as it is known', () => {
 	test('refused, it leads back to the field once, with the cause', async () => {
 		const app = await openApp(fakeServices({ tryStore: says({ kind: 'refused', problem: rejected }) }));
 		await app.type(...toDefaults);
-		expect(app.frame()).toContain('x The object store rejects the secret of this key');
+		expect(app.frame()).toContain('x The object store rejects the secret access key');
 		await app.type('\r');
 		expect(app.frame()).toContain('What is the secret access key?');
 		expect(app.frame()).toContain('403 SignatureDoesNotMatch');
@@ -868,6 +868,56 @@ describe('the run', () => {
 		expect(app.frame()).not.toContain('Stopping');
 		await app.type('\u0003', '\u0003');
 		expect(app.frame()).toContain('Stopping after the current change...');
+	});
+
+	const unknownKey: Problem = problemOf({
+		id: 'store-unknown-key',
+		kind: 'cluster',
+		title: 'The object store does not recognize this access key',
+		side: 'source',
+		evidence: 's3.amazonaws.com:443: 403 InvalidAccessKeyId',
+		remedies: [
+			answer('Check the access key ID (not the secret access key)', 'objectStore.accessKeyId'),
+			answer('Or leave out the bucket', 'objectStore.bucket'),
+		],
+	});
+	/** A key that looks like a secret is taken from who insists. */
+	async function refusedWith(id: string, options = {}): Promise<OpenApp> {
+		const app = await openApp(fakeServices({ run: runUntil(0, ...failed(unknownKey)) }), options);
+		await app.type('\r', '\r', '\r', '\r', id, '\r', ...(id.length === 40 ? ['\r'] : []));
+		await app.type('my-secret-key', '\r', '\r', 'r');
+		return app;
+	}
+
+	test('failed for the key: another is asked for, with the end of the one that was given, or another store', async () => {
+		const app = await refusedWith('AKIAIOSFODNN7EXAMPLE');
+		expect(app.frame()).toContain(lines`
+			> Enter another access key ID (e)  the one you gave ends in ...MPLE
+			  Check the access key ID (not the secret access key).
+			  Change the bucket
+			  Retry (r)
+			  Choose another object store
+			  Change an answer
+			  Quit (q)
+		`);
+		expect(app.frame()).not.toContain('AKIA');
+		await app.type('\u001B[B', '\u001B[B', '\u001B[B', '\r');
+		expect(app.frame()).toContain('Which object store do both clusters use');
+	});
+
+	test.each(['SHORTKEY123', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'])(
+		'of %s, which is too short or may be the secret, nothing is shown',
+		async id => {
+			const app = await refusedWith(id);
+			expect(app.frame()).toContain('> Enter another access key ID (e)\n');
+			expect(app.frame()).not.toContain(id.slice(-4));
+		},
+	);
+
+	test('failed in a small window: Enter tells all that was said', async () => {
+		const app = await refusedWith('AKIAIOSFODNN7EXAMPLE', small);
+		await app.type('\r');
+		expect(app.frame()).toContain('Esc close');
 	});
 
 	test('failed, with the ways on that its problem offers', async () => {

@@ -1,5 +1,7 @@
+import { storeField } from '../../pairing/answers/store-fields.ts';
+import { inSentence } from '../../pairing/words/in-sentence.ts';
 import type { QuestionId } from '../questions/question-ids.ts';
-import { lowerFirst, shortNames } from '../questions/questions.ts';
+import { shortNames } from '../questions/questions.ts';
 import type { WizardAction } from '../wizard-state.ts';
 
 /** Something that can be done where the conversation is. A face adds a key, or a label. */
@@ -44,7 +46,16 @@ export type ByOffer<T> = Readonly<
 
 /** In a menu, or read aloud. */
 export const labelOf = (id: OfferId): string =>
-	labels[id] ?? `Change the ${inSentence(shortNames[questionOf(id)])}`;
+	labels[id] ??
+	`${isTyped(questionOf(id)) ? 'Enter another' : 'Change the'} ${inSentence(shortNames[questionOf(id)])}`;
+
+/** What a store can't do without. */
+function isTyped(id: QuestionId): boolean {
+	const entry = storeField(id);
+	return (
+		entry !== undefined && entry.kind !== 'choice' && !('optional' in entry.field && entry.field.optional)
+	);
+}
 
 const server = 'Enter another API server address';
 const endpoint = 'Enter another Portworx address';
@@ -69,6 +80,7 @@ const labels: ByOffer<string> = {
 	prove: 'Quit, and prove it: migrate a small volume, and read it',
 	save: 'Save the manifest to a file',
 	leave: 'Quit',
+	'answer:store': 'Choose another object store',
 	'answer:found': 'Say where the clusters are',
 	'answer:server': server,
 	'answer:backServer': server,
@@ -76,8 +88,4 @@ const labels: ByOffer<string> = {
 	'answer:backEndpoint': endpoint,
 };
 
-const questionOf = (id: OfferId): QuestionId => id.slice('answer:'.length) as QuestionId;
-
-/** `JSON key file` stays as it is. */
-export const inSentence = (name: string): string =>
-	/^(?:[A-Z]{2}|Portworx)/.test(name) ? name : lowerFirst(name);
+export const questionOf = (id: OfferId): QuestionId => id.slice('answer:'.length) as QuestionId;

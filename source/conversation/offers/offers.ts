@@ -82,8 +82,9 @@ function offersOfRun({ live, draft, story }: WizardState): readonly Offer[] {
 			return live.run.result?.kind === 'done'
 				? [...proving(draft), ...undo, leave]
 				: [
-						...waysOut(problems, draft),
+						...waysOut(problems, draft).filter(({ id }) => id !== anotherStore.id),
 						{ id: 'retry', action: { type: 'run' } },
+						...(problems.some(isAboutStore) ? [anotherStore] : []),
 						{ id: 'change', action: { type: 'list-answers' } },
 						...undo,
 						...saving(problems),
@@ -115,6 +116,17 @@ const undoing = (story: Story): readonly Offer[] => {
 /** Ready is not proven. Where no storage is paired there is no volume to migrate. */
 const proving = ({ storage }: Draft): readonly Offer[] =>
 	storage === 'none' ? [] : [{ id: 'prove', action: { type: 'prove' } }];
+
+const anotherStore: Offer = { id: 'answer:store', action: { type: 'change', id: 'store' } };
+
+const isAboutStore = ({ id, remedies }: Problem): boolean =>
+	id.startsWith('store-') ||
+	remedies.some(
+		remedy =>
+			typeof remedy !== 'string' &&
+			remedy.way.kind === 'answer' &&
+			remedy.way.fields.some(field => field.startsWith('objectStore.')),
+	);
 
 const leave: Offer = { id: 'leave', action: { type: 'leave' } };
 

@@ -4,8 +4,9 @@ import { docs } from '../../pairing/words/docs.ts';
 import { beginning, shortLine } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { clusterError, type PairingError, type Remedies } from '../../pairing/words/problem.ts';
-import { answerOneOf, command, type Remedy, thenRetry } from '../../pairing/words/way.ts';
-import { type Row, remedyFor, storeRows } from './store-words.ts';
+import { answerOneOf, command, thenRetry } from '../../pairing/words/way.ts';
+import { type Row, saidOf } from './store-row.ts';
+import { storeRows } from './store-words.ts';
 
 /** What pxctl's phrases mean. Looked for from the top, without regard to case. */
 const ownRows: readonly Row[] = [
@@ -113,21 +114,18 @@ export function explainPxctl(
 	const head = beginning(raw);
 	const rows = what.startsWith('pxctl credentials') ? [...ownRows, ...storeRows] : ownRows;
 	const row = code === exitOfTimeout ? timedOut : rows.find(({ sign }) => sign.test(head));
+	const said = row && saidOf(row, provider);
 	const line = shortLine(text.replaceAll(/^.*Defaulted container.*$/gm, '')) || 'no output';
 	return clusterError({
 		id: row?.id ?? 'pxctl-failed',
 		side,
-		title: `${row?.title ?? `${what} failed`}, on the ${side} cluster`,
+		title: `${said?.title ?? `${what} failed`}, on the ${side} cluster`,
 		evidence: `${what} (exit status ${code}): ${line}`,
-		remedies: remediesFor(row, provider),
+		remedies: said?.remedies ?? unknownFailure,
 		docs: docs.credentials,
 	});
 }
 
-function remediesFor(row: Omit<Row, 'sign'> | undefined, provider: Provider | undefined): Remedies {
-	const [first, ...others] = row?.remedies ?? [
-		'Fix what pxctl reports, then run this again: finished steps are not repeated.',
-	];
-	const known = (remedy: Remedy) => (provider ? remedyFor(provider, remedy) : remedy);
-	return [known(first), ...others.map(known)];
-}
+const unknownFailure: Remedies = [
+	'Fix what pxctl reports, then run this again: finished steps are not repeated.',
+];

@@ -1,14 +1,10 @@
 import type { Provider } from '../../pairing/answers/providers.ts';
-import { storeField } from '../../pairing/answers/store-fields.ts';
 import { docs } from '../../pairing/words/docs.ts';
 import { beginning } from '../../pairing/words/outside-text.ts';
 import type { Side } from '../../pairing/words/pair.ts';
-import { clusterProblem, type Problem, type Remedies } from '../../pairing/words/problem.ts';
-import type { ProblemId } from '../../pairing/words/problem-ids.ts';
+import { clusterProblem, type Problem } from '../../pairing/words/problem.ts';
 import { answer, answerOneOf, type Remedy, thenRetry } from '../../pairing/words/way.ts';
-
-/** What a phrase means, and what helps. */
-export type Row = Readonly<{ sign: RegExp; id: ProblemId; title: string; remedies: Remedies }>;
+import { type Row, remedyFor, saidOf } from './store-row.ts';
 
 /** What the object store's phrases mean: only commands about credentials ask it. */
 export const storeRows = [
@@ -49,10 +45,10 @@ export const storeRows = [
 	{
 		sign: /ExpiredToken|TokenRefreshRequired|InvalidToken/i,
 		id: 'store-key-expired',
-		title: 'The access key has expired',
-		remedies: [
+		title: ({ whole }) => `The ${whole} has expired`,
+		remedies: ({ ends = '' }) => [
 			answerOneOf(
-				'Use a key that does not expire, since a temporary one (ASIA…) needs a session token, too',
+				`Use a key that does not expire${ends}`,
 				'objectStore.accessKeyId',
 				'objectStore.accountName',
 				'objectStore.jsonKeyFile',
@@ -82,10 +78,10 @@ export const storeRows = [
 	{
 		sign: /InvalidAccessKeyId|InvalidSecurity\b|authentication could not be found|InvalidAuthenticationInfo|account .{0,300}(not found|does not exist)|invalid_client|invalid_grant|InvalidClientTokenId|authError|status code: 401/i,
 		id: 'store-unknown-key',
-		title: 'The object store does not recognize this access key',
-		remedies: [
+		title: ({ holder }) => `The object store does not recognize this ${holder}`,
+		remedies: ({ identity, secret, isPair, belongs }) => [
 			answerOneOf(
-				'Check the access key ID or account (not the secret), and that it belongs to this store and region',
+				`Check the ${identity}${isPair ? ` (not the ${secret})` : ''}, and ${belongs}`,
 				'objectStore.accessKeyId',
 				'objectStore.accountName',
 				'objectStore.jsonKeyFile',
@@ -96,10 +92,10 @@ export const storeRows = [
 		// An account key is base64, and is decoded to sign with.
 		sign: /SignatureDoesNotMatch|AuthenticationFailed|invalid.{0,300}signature|illegal base64 data/i,
 		id: 'store-wrong-secret',
-		title: 'The object store rejects the secret of this key',
-		remedies: [
+		title: ({ secret }) => `The object store rejects the ${secret}`,
+		remedies: ({ identity, secret, isPair }) => [
 			answerOneOf(
-				'Check the secret key, which does not match the access key ID',
+				`Check the ${secret}${isPair ? `, which does not match the ${identity}` : ''}`,
 				'objectStore.secretAccessKey',
 				'objectStore.accountKey',
 				'objectStore.jsonKeyFile',
@@ -131,10 +127,7 @@ export const storeRows = [
 		sign: /AccessDenied|AuthorizationFailure|Authorization\w{1,40}Mismatch|InsufficientAccountPermissions|does not have storage\.\S{1,60} access|status code: 403/i,
 		id: 'store-denied',
 		title: 'The object store denies this key permissions that Portworx needs',
-		remedies: [
-			'Grant it permission to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
-			answer('Or name a bucket that exists already', 'objectStore.bucket'),
-		],
+		remedies: ({ grant }) => [grant, answer('Or name a bucket that exists already', 'objectStore.bucket')],
 	},
 	{
 		sign: /KeyBasedAuthenticationNotPermitted/i,
@@ -208,8 +201,8 @@ export function storeProblem(
 	provider: Provider,
 	first: readonly Remedy[] = [],
 ): Problem {
-	const { title, remedies } = storeRows.find(row => row.id === id) ?? storeRows[0];
-	const [way, ...others] = [...first, ...remedies].map(remedy => remedyFor(provider, remedy));
+	const { title, remedies } = saidOf(storeRows.find(row => row.id === id) ?? storeRows[0], provider);
+	const [way, ...others] = [...first.map(remedy => remedyFor(provider, remedy)), ...remedies];
 	return clusterProblem({
 		id,
 		side,
@@ -218,19 +211,4 @@ export function storeProblem(
 		remedies: [way ?? remedies[0], ...others],
 		docs: docs.credentials,
 	});
-}
-
-/** Fields that this kind of store does not have are no way out for it. */
-export function remedyFor(provider: Provider, remedy: Remedy): Remedy {
-	if (typeof remedy === 'string' || remedy.way.kind !== 'answer') {
-		return remedy;
-	}
-	const own = remedy.way.fields.filter(
-		field =>
-			!field.startsWith('objectStore.') ||
-			field === 'objectStore.provider' ||
-			storeField(field.replace('objectStore', provider)) !== undefined,
-	);
-	const [one, ...more] = own;
-	return one ? { ...remedy, way: { ...remedy.way, fields: [one, ...more] } } : `${remedy.what}.`;
 }

@@ -13,8 +13,25 @@ export type ProviderDefinition = Readonly<{
 	description: string;
 	/** By their names in an answers file. In this order they are asked for, and given to `pxctl credentials create`. */
 	fields: Readonly<Record<string, Field>>;
+	/** Where it has a key: how that is spoken of when the store refuses it. */
+	key?: KeyWords;
 	/** The first versions that know this kind of store. */
 	since?: Since;
+}>;
+
+export type KeyWords = Readonly<{
+	/** The fields that say whose key it is, and prove it: they are called as they are asked for. */
+	identity: string;
+	secret: string;
+	/** Both together, and who has them. */
+	whole: string;
+	holder: string;
+	/** What has to be so of the holder. Completes "Check …, and". */
+	belongs: string;
+	/** Why it may have ended, if it can. */
+	ends?: string;
+	/** How it gets the permissions that Portworx needs. */
+	grant: string;
 }>;
 
 /** The first versions that know something. */

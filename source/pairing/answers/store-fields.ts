@@ -1,3 +1,4 @@
+import { inSentence } from '../words/in-sentence.ts';
 import { Secret } from '../words/secret.ts';
 import type { AskedFieldId, Credential, StoreFieldId } from './credential.ts';
 import { type Field, type Flag, withKeys } from './provider.ts';
@@ -72,6 +73,13 @@ export const flagsOf = ({ field }: Readonly<{ field: Field }>): readonly Flag[] 
 /** What a field is called in a credential, where in place of a key file there is its content. */
 export const propertyOf = ({ name, field }: StoreField): string =>
 	field.kind === 'key-file' ? field.content : name;
+
+/** `access key ID`, `JSON key file`: as a field is called in the middle of a sentence. */
+export function fieldInSentence(id: string): string {
+	const entry = storeField(id);
+	const short = entry && 'ask' in entry.field ? (entry.field.ask?.short ?? entry.name) : id;
+	return inSentence(short);
+}
 
 /** What a secret looks like instead, such as the other half of a key. */
 export function doubtAbout({ field }: Pick<StoreField, 'field'>, value: Secret): string | undefined {

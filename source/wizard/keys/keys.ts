@@ -126,7 +126,7 @@ function reading(here: by.Reading, offers: readonly Binding[]): readonly Binding
 	];
 }
 
-const run = (here: by.RunHere): readonly Binding[] => [
+const inRun = (here: by.RunHere): readonly Binding[] => [
 	...by.ending(here),
 	...by.toRead(here),
 	...here.offers,
@@ -136,12 +136,18 @@ const run = (here: by.RunHere): readonly Binding[] => [
 
 /** While a run goes on, and once it is over. */
 export const runKeys = {
-	run,
+	/** Where there is no room for a menu, Enter tells all that was said. */
+	run: here => [
+		...inRun(here),
+		...(here.phase === 'ended' && here.errors.length > 0
+			? [quiet({ key: '⏎', does: 'full answer', act: here.read })]
+			: []),
+	],
 	/** Where the offers are a menu, which shows their keys. */
 	menu: here => [
 		move,
 		choose,
-		...run(here).map(binding =>
+		...inRun(here).map(binding =>
 			binding.key !== 'q' && here.offers.includes(binding) ? quiet(binding) : binding,
 		),
 	],

@@ -140,7 +140,7 @@ export function ending({ phase, run, stop, leave }: RunHere): readonly Binding[]
 		case 'undoing':
 			return stopping({ stop });
 		case 'undone':
-			return [quits('Ctrl-C')];
+			return ['⏎', 'Ctrl-C'].map(quits);
 		case 'ended':
 			return run.result?.kind === 'done' ? ['⏎', 'Esc', 'Ctrl-C'].map(quits) : [quits('Ctrl-C')];
 	}

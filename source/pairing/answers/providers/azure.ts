@@ -18,6 +18,14 @@ export const azure = {
 	label: 'Azure Blob Storage',
 	name: 'Azure Blob Storage',
 	description: 'A storage account and one of its keys.',
+	key: {
+		identity: 'accountName',
+		secret: 'accountKey',
+		whole: 'account key',
+		holder: 'storage account',
+		belongs: 'that the account is in this Azure cloud',
+		grant: "Let the nodes of both clusters through the storage account's firewall (Networking).",
+	},
 	fields: {
 		accountName: {
 			kind: 'text',
@@ -26,7 +34,7 @@ export const azure = {
 			allowed: 'a storage account name: 3 to 24 lowercase letters and digits',
 			environment: ['AZURE_STORAGE_ACCOUNT'],
 			ask: {
-				short: 'Account name',
+				short: 'Storage account name',
 				question: 'What is the name of the storage account?',
 				what: 'The Azure storage account that Portworx copies data through.',
 				where: 'Azure portal: Storage accounts. 3 to 24 lowercase letters and digits.',

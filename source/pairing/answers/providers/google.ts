@@ -11,6 +11,15 @@ export const google = {
 	label: 'Google Cloud Storage',
 	name: 'Google Cloud Storage',
 	description: 'A project and the JSON key of a service account.',
+	key: {
+		identity: 'jsonKeyFile',
+		secret: 'jsonKeyFile',
+		whole: 'service account key',
+		holder: 'service account key',
+		belongs: 'that the service account and this key still exist',
+		grant:
+			'Grant the service account a role that may create and use buckets, such as Storage Admin (roles/storage.admin).',
+	},
 	fields: {
 		projectId: {
 			kind: 'text',

@@ -12,6 +12,16 @@ export const s3 = {
 	label: 'Amazon S3, or an S3-compatible store',
 	name: endpoint => (endpoint === '' ? 'S3' : isAmazon(endpoint) ? 'Amazon S3' : 'S3-compatible store'),
 	description: 'MinIO, FlashBlade, IBM COS and many others.',
+	key: {
+		identity: 'accessKeyId',
+		secret: 'secretAccessKey',
+		whole: 'access key',
+		holder: 'access key',
+		belongs: 'that it belongs to this store and region',
+		ends: ', since a temporary one (ASIA…) needs a session token, too',
+		grant:
+			'Grant it permission to list, create and use buckets: ListAllMyBuckets, CreateBucket, ListBucket, GetBucketLocation, PutObject, GetObject, DeleteObject.',
+	},
 	fields: {
 		// The key *ID*. The documented page swaps the descriptions of the two key flags; its command block is right.
 		accessKeyId: {

@@ -5,12 +5,13 @@ export const store = {
 	'store-unknown-key': {
 		means: 'The object store does not know the access key.',
 		found: 'A signed request from a Portworx pod, or pxctl.',
-		helps: 'Check the access key ID or the account, and that it belongs to this store.',
+		helps:
+			'Check the access key ID, storage account name or JSON key file, and that it belongs to this store.',
 	},
 	'store-wrong-secret': {
-		means: 'The secret does not match the access key.',
+		means: 'The secret access key or account key does not match its access key ID or storage account.',
 		found: 'The store rejected the signature.',
-		helps: 'Check the secret key, and the clocks of the nodes.',
+		helps: 'Check the secret access key, account key or JSON key file, and the clocks of the nodes.',
 	},
 	'store-denied': {
 		means: 'The key lacks permissions in the object store.',

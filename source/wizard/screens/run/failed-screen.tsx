@@ -1,9 +1,11 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { givenText } from '../../../conversation/offers/given.ts';
 import { labelOf, type Offer, type OfferId } from '../../../conversation/offers/offer.ts';
 import { offerFor } from '../../../conversation/offers/ways-out.ts';
 import type { Draft } from '../../../pairing/answers/draft.ts';
 import { counted } from '../../../pairing/words/counted.ts';
+import { defined } from '../../../pairing/words/json.ts';
 import { eachCause, moreLine, type Problem } from '../../../pairing/words/problem.ts';
 import { type Remedy, remedyLines, type WayWords } from '../../../pairing/words/way.ts';
 import type { RunState } from '../../../runner/run-state.ts';
@@ -124,6 +126,7 @@ function itemsOf(cause: Problem, props: FailedProps): readonly ChoiceItem<OfferI
 		return {
 			id: offer.id,
 			label: key === undefined ? labelOf(offer.id) : `${labelOf(offer.id)} (${key})`,
+			...defined({ aside: givenText(offer.id, props.draft) }),
 			...(remedy !== undefined && typeof remedy !== 'string' && { description: `${remedy.what}.` }),
 		};
 	});
