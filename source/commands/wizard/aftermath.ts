@@ -19,7 +19,7 @@ export async function printAftermath(
 	print: (line: string) => void,
 ): Promise<void> {
 	if (banner) {
-		print(banner);
+		wrap(banner, page, 0).forEach(print);
 	}
 	if (aftermath.kind === 'left-before-run') {
 		print('No cluster was changed.');
