@@ -4,6 +4,7 @@ import { withAnswers, withRun } from '../source/conversation/beginnings.ts';
 import { defaultRows } from '../source/conversation/defaults.ts';
 import { detailsOf } from '../source/conversation/found/details.ts';
 import type { Offer } from '../source/conversation/offers/offer.ts';
+import { contextsFor } from '../source/conversation/questions/contexts.ts';
 import { asideHelp, helpLines } from '../source/conversation/questions/help-texts.ts';
 import { directionOptions, loginOptions, storeOptions } from '../source/conversation/questions/options.ts';
 import type { Facts } from '../source/conversation/questions/questions.ts';
@@ -336,10 +337,8 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onNarrowed={nothing}
 			side="source"
 			services={services}
-			contexts={services.contexts}
+			choice={contextsFor(services, wizardStart({}), 'source')}
 			onFile={nothing}
-			chosen={undefined}
-			taken={undefined}
 			onSubmit={nothing}
 			onBack={nothing}
 			onHelp={nothing}
@@ -350,10 +349,8 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onNarrowed={nothing}
 			side="destination"
 			services={services}
-			contexts={services.contexts}
+			choice={contextsFor(services, wizardStart({ draft: { source: 'prod-east' } }), 'destination')}
 			onFile={nothing}
-			chosen={undefined}
-			taken={{ name: 'prod-east' }}
 			onSubmit={nothing}
 			onBack={nothing}
 			onHelp={nothing}
@@ -504,10 +501,8 @@ const screens: Readonly<Record<string, ReactNode>> = {
 			onNarrowed={nothing}
 			side="source"
 			services={services}
-			contexts={[]}
+			choice={contextsFor({ contexts: [] }, wizardStart({}), 'source')}
 			onFile={nothing}
-			chosen={undefined}
-			taken={undefined}
 			onSubmit={nothing}
 			onBack={nothing}
 			onHelp={nothing}

@@ -6,12 +6,12 @@ import { offersAt } from '../conversation/offers/offers.ts';
 import { answerText, changeable } from '../conversation/questions/answer-texts.ts';
 import { choiceFor } from '../conversation/questions/choices.ts';
 import {
-	chosenContext,
 	contextId,
-	contextsIn,
+	contextQuestion,
+	contextsFor,
 	fileQuestion,
 	otherFileLabel,
-	tooFew,
+	takenRemark,
 } from '../conversation/questions/contexts.ts';
 import { helpLines } from '../conversation/questions/help-texts.ts';
 import type { QuestionId } from '../conversation/questions/question-ids.ts';
@@ -62,30 +62,20 @@ export async function askQuestion(dialogue: Dialogue, id: QuestionId): Promise<v
 
 async function chooseContext(dialogue: Dialogue, side: 'source' | 'destination'): Promise<void> {
 	const { say, services, dispatch, state } = dialogue;
-	const contexts = contextsIn(services, state());
-	const source = side === 'destination' ? chosenContext(state(), 'source') : undefined;
-	const taken = source && contextId(source);
-	const free = contexts.filter(context => contextId(context) !== taken);
-	const chosen =
-		chosenContext(state(), side) ?? (side === 'source' ? free.find(({ isCurrent }) => isCurrent) : free[0]);
-	const few = tooFew(contexts);
-	[
-		side === 'source'
-			? 'Which cluster is the source: where do the applications run now?'
-			: 'Which cluster is the destination: where can the applications be migrated to?',
-		...(few === undefined ? [] : [few]),
-	].forEach(say);
+	const { contexts, taken, first, few } = contextsFor(services, state(), side);
+	const { before, after } = contextQuestion[side];
+	[`${before}${side}${after}`, ...(few === undefined ? [] : [few])].forEach(say);
 	const id = await choose(dialogue, {
 		items: [
 			...contexts.map(context => ({
 				id: contextId(context),
 				label: context.name,
 				description: `${context.isCurrent ? 'The current context. ' : ''}${contextId(context) === taken ? 'Is the source. ' : ''}${context.server}`,
-				...(contextId(context) === taken && { refused: 'That is the source: choose another.' }),
+				...(contextId(context) === taken && { refused: `${takenRemark}.` }),
 			})),
 			{ id: otherFile, label: otherFileLabel },
 		],
-		initial: chosen && contextId(chosen),
+		initial: first,
 		help: helpLines(side),
 	});
 	if (id === otherFile) {

@@ -1,4 +1,5 @@
 import { Secret } from '../pairing/words/secret.ts';
+import { graphemes } from './text/display-width.ts';
 import { cleanPaste } from './text/pasted-text.ts';
 
 /**
@@ -84,8 +85,6 @@ function find(text: string, cursor: number, motion: Motion): number {
 			return text.length;
 	}
 }
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 const before = (parts: Intl.Segments, at: number): number => parts.containing(at - 1)?.index ?? 0;
 

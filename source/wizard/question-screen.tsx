@@ -5,7 +5,7 @@ import { adminNamespaceIn, aheadOf, blockers, isLookedAt, warnings } from '../co
 import { blamedOf, proofOf } from '../conversation/found/proof.ts';
 import { offersAt } from '../conversation/offers/offers.ts';
 import { choiceFor } from '../conversation/questions/choices.ts';
-import { chosenContext, contextsIn } from '../conversation/questions/contexts.ts';
+import { contextsFor } from '../conversation/questions/contexts.ts';
 import type { QuestionId } from '../conversation/questions/question-ids.ts';
 import { isField, isSecretField, suggestion } from '../conversation/questions/questions.ts';
 import type { WizardServices } from '../conversation/services.ts';
@@ -147,9 +147,7 @@ function Question(props: ScreenProps & Readonly<{ id: QuestionId }>): ReactNode 
 					key={id}
 					side={id}
 					services={services}
-					contexts={contextsIn(services, state)}
-					chosen={chosenContext(state, id)}
-					taken={id === 'destination' ? chosenContext(state, 'source') : undefined}
+					choice={contextsFor(services, state, id)}
 					onSubmit={({ name, kubeconfig }) =>
 						dispatch({ type: 'chose-context', side: id, context: name, ...defined({ kubeconfig }) })
 					}

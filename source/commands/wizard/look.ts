@@ -1,9 +1,12 @@
-import type { WizardServices } from '../../conversation/services.ts';
+import type { ContextRef, WizardServices } from '../../conversation/services.ts';
 import { systemClock } from '../../gateways/machine/clock.ts';
+import type { openWorld } from '../../gateways/world.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
 import type { StoreTrial, World } from '../../pairing/clusters/ports.ts';
+import { defined } from '../../pairing/words/json.ts';
 import { type Side, sides } from '../../pairing/words/pair.ts';
 import { problemThrown } from '../../pairing/words/problem.ts';
+import { rememberTrials } from './remember-trials.ts';
 
 /** Seconds that a store may take to answer a trial. */
 const trialPatience = 25;
@@ -12,6 +15,22 @@ export type WithWorld = <T>(
 	answers: Answers | Pick<Answers, Side>,
 	work: (world: World) => Promise<T>,
 ) => Promise<T>;
+
+/** Each world is open for one work. With the first come connections and zod, which the first screens can do without. */
+export function openingWorlds(
+	optionsFor: (answers: Parameters<WithWorld>[0]) => Parameters<typeof openWorld>[1],
+): WithWorld {
+	const remembering = rememberTrials(systemClock);
+	return async (answers, work) => {
+		const { openWorld } = await import('../../gateways/world.ts');
+		const { world, close } = await openWorld(answers, optionsFor(answers));
+		try {
+			return await work(remembering(world));
+		} finally {
+			close();
+		}
+	};
+}
 
 /** Facts and findings are of one world, so that nothing is asked twice. */
 export async function look(
@@ -87,3 +106,16 @@ export async function tryStore(
 }
 
 const untried = (error: unknown): StoreTrial => ({ kind: 'untried', because: problemThrown(error).title });
+
+/** undefined where they can't be listed. */
+export const namespaces = (
+	{ name, kubeconfig }: ContextRef,
+	withWorld: WithWorld,
+): ReturnType<WizardServices['namespaces']> => {
+	const side = { context: name, ...defined({ kubeconfig }) };
+	return withWorld({ source: side, destination: side }, async world => {
+		const { namespaceType } = await import('../../pairing/clusters/kubernetes.ts');
+		const found = await world.source.api.list(namespaceType, { limit: 500 });
+		return found?.map(({ metadata }) => metadata.name);
+	}).catch(() => undefined);
+};

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path';
 import type { WizardServices } from '../../conversation/services.ts';
 import type { PluginCredential } from '../../gateways/kubernetes/kubeconfig/login.ts';
 import { type Kubeconfig, loadKubeconfig } from '../../gateways/kubernetes/kubeconfig.ts';
 import { systemClock } from '../../gateways/machine/clock.ts';
-import { systemCode } from '../../gateways/machine/file-error.ts';
-import { completePath, readSecretText, writeNewFile } from '../../gateways/machine/files.ts';
+import { completePath } from '../../gateways/machine/files.ts';
 import {
 	lastUsedContexts,
 	mayHaveKeptAnswers,
@@ -13,12 +11,9 @@ import {
 } from '../../gateways/machine/runs-folder.ts';
 import type { Terminal } from '../../gateways/machine/terminal.ts';
 import type { Answers } from '../../pairing/answers/answers.ts';
-import type { StoreInFile } from '../../pairing/answers/answers-shape.ts';
-import { completeAnswers, type Draft } from '../../pairing/answers/draft.ts';
 import type { Question } from '../../pairing/answers/provider.ts';
 import type { RunRecord } from '../../pairing/answers/record.ts';
-import { type AskedField, fieldsOf, ofAsked } from '../../pairing/answers/store-fields.ts';
-import { podPlaces } from '../../pairing/step/pod-places.ts';
+import { type AskedField, ofAsked } from '../../pairing/answers/store-fields.ts';
 import { defined } from '../../pairing/words/json.ts';
 import { remember } from '../../pairing/words/remember.ts';
 import { Secret } from '../../pairing/words/secret.ts';
@@ -29,8 +24,8 @@ import type { Host } from '../line/host.ts';
 import type { CommonOptions } from '../line/options.ts';
 import type { RecordedRuns } from '../runs/recorded-runs.ts';
 import { lastUsedFirst, probeContext, readKubeconfig, summaries, withContextsOf } from './contexts.ts';
-import { look, tryStore, type WithWorld } from './look.ts';
-import { rememberTrials } from './remember-trials.ts';
+import { filesIn } from './files.ts';
+import { look, namespaces, openingWorlds, tryStore, type WithWorld } from './look.ts';
 
 export type OpenServices = WizardServices & Readonly<{ withWorld: WithWorld; close(): Promise<void> }>;
 
@@ -59,27 +54,16 @@ export async function openServices(
 	const known: KnownSource[] = [...(given ?? [])];
 	const files = new Map<string, Kubeconfig>();
 	const logins = new Map<string, PluginCredential>();
-	const remembering = rememberTrials(systemClock);
-
-	const withWorld: WithWorld = async (answers, work) => {
-		// With it come connections and zod, which the first screens can do without.
-		const { openWorld } = await import('../../gateways/world.ts');
-		const { world, close } = await openWorld(answers, {
-			kubeconfig: file,
-			storkctl: common.storkctl,
-			environment:
-				'objectStore' in answers ? withoutSecrets(host.environment, answers, known) : host.environment,
-			clock: systemClock,
-			signal: ended,
-			terminal,
-			logins,
-		});
-		try {
-			return await work(remembering(world));
-		} finally {
-			close();
-		}
-	};
+	const withWorld = openingWorlds(answers => ({
+		kubeconfig: file,
+		storkctl: common.storkctl,
+		environment:
+			'objectStore' in answers ? withoutSecrets(host.environment, answers, known) : host.environment,
+		clock: systemClock,
+		signal: ended,
+		terminal,
+		logins,
+	}));
 	let earlier: RunRecord | undefined;
 	let opened: RecordedRuns | undefined;
 	const runs = remember(async () => {
@@ -89,19 +73,9 @@ export async function openServices(
 		opened = recordedRuns({ host, common, practice, sources, withWorld, earlier: () => earlier });
 		return opened;
 	});
-	/** What was made in practice says so itself: a file is found when nothing around it does. */
-	const marked = (sign: string, text: string) => (ground ? `${sign}${ground.banner}\n\n${text}` : text);
-	const saving = async (save: () => Promise<string>): Promise<string> => {
-		try {
-			return `Saved ${await save()}`;
-		} catch (error) {
-			return `Not saved: ${systemCode(error) ?? 'unwritable'}`;
-		}
-	};
 	const early = ground !== undefined || given !== undefined;
 	const unfinished =
 		early || !mayHaveUnfinished(records) ? undefined : await findUnfinished(host, contexts, common);
-
 	const kept = early || !mayHaveKeptAnswers(host.environment) ? undefined : await findKept(host, contexts);
 
 	return {
@@ -114,54 +88,11 @@ export async function openServices(
 		readKubeconfig: path => readKubeconfig(path, host.folder, files),
 		look: (answers, tell, signal) => look(answers, tell, signal, withWorld),
 		tryStore: (answers, tell, signal) => tryStore(answers, tell, signal, withWorld),
-		namespaces: ({ name, kubeconfig: other }) => {
-			const side = { context: name, ...(other !== undefined && { kubeconfig: other }) };
-			return withWorld({ source: side, destination: side }, async world => {
-				const { namespaceType } = await import('../../pairing/clusters/kubernetes.ts');
-				const found = await world.source.api.list(namespaceType, { limit: 500 });
-				return found?.map(({ metadata }) => metadata.name);
-			}).catch(() => undefined);
-		},
+		namespaces: context => namespaces(context, withWorld),
 		completePath: start => completePath(start, host.folder),
-		async readKeyFile(path, id) {
-			const read = await readSecretText(path, host.folder);
-			if (read.kind === 'mistake') {
-				return read;
-			}
-			const mistake = keyFiles[id].mistake(read.text);
-			if (mistake) {
-				return { kind: 'mistake', text: `${path}: ${mistake}.` };
-			}
-			const reference = { file: path.startsWith('~/') ? path : resolve(host.folder, path) };
-			known.push({ field: id, secret: read.text, reference });
-			return { kind: 'key', key: read.text };
-		},
 		run: async (...given) => (await runs()).run(...given),
 		undo: async (...given) => (await runs()).undo(...given),
-		save: (what, draft, plan, facts) =>
-			saving(async () => {
-				const { source, destination } = draft;
-				const name = `pxpair-${what}-${fileName(source ?? '')}-${fileName(destination ?? '')}`;
-				if (what === 'answers') {
-					const { answersFileOf } = await import('../inputs/answers-file-of.ts');
-					const answers = completeAnswers(draft);
-					const store = await sourcesOf(answers, known);
-					const text = answersFileOf(answers, asTyped(store, draft));
-					return writeNewFile(host.folder, name, 'yaml', marked('# ', text));
-				}
-				const { runbook } = await import('../../plain/runbook.ts');
-				const places = podPlaces(facts, { source: common.kubeconfig, destination: common.kubeconfig });
-				return writeNewFile(host.folder, name, 'md', marked('> ', runbook(plan, places)));
-			}),
-		saveAttachment: ({ id, side, attachment }) =>
-			saving(() =>
-				writeNewFile(
-					host.folder,
-					['pxpair', id, side].filter(part => part !== undefined).join('-'),
-					'yaml',
-					marked('# ', attachment?.text ?? ''),
-				),
-			),
+		...filesIn(host.folder, ground, known, common.kubeconfig),
 		unfinished: unfinished && {
 			...unfinished.about,
 			takeUp() {
@@ -190,19 +121,6 @@ async function findKept(host: Host, contexts: WizardServices['contexts']): Promi
 	const now = new Date();
 	const kept = await readKeptAnswers(host.environment, now);
 	return kept && { age: now.getTime() - kept.at.getTime(), draft: withContextsOf(contexts, kept.draft) };
-}
-
-const keyFiles = ofAsked(['key-file'], ({ field }) => field);
-
-/** Key files lie where they were typed to lie. */
-function asTyped(store: StoreInFile, { texts }: Draft): StoreInFile {
-	const paths =
-		store.provider === 'none'
-			? []
-			: fieldsOf(store.provider).flatMap(({ kind, id, name }) =>
-					kind === 'key-file' && texts[id] ? [[name, texts[id]]] : [],
-				);
-	return { ...store, ...Object.fromEntries(paths) };
 }
 
 const practiceHints = ({ keyFile }: PracticeGround): WizardServices['practiceHints'] => ({
@@ -236,5 +154,3 @@ function withoutSecrets(
 		),
 	);
 }
-
-const fileName = (context: string): string => context.replace(/[^\w.-]+/g, '_').slice(0, 60);

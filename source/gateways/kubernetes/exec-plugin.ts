@@ -117,7 +117,7 @@ async function runPlugin(
 	{ environment, signal }: PluginSurroundings,
 	{ asks, ...attempt }: Attempt,
 ): Promise<PluginCredential> {
-	const { command, args, env, apiVersion, installHint, provideClusterInfo = false } = plugin;
+	const { command, args, env, apiVersion, installHint, provideClusterInfo } = plugin;
 	const file = await findProgram(command, entry.user?.folder ?? '', environment);
 	const isLent = attempt.terminal === 'lent';
 	const result =
@@ -130,9 +130,14 @@ async function runPlugin(
 					environment: {
 						...environment,
 						...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
-						KUBERNETES_EXEC_INFO: goJson(
-							await execInfo(apiVersion, entry, { withCluster: provideClusterInfo, interactive: isLent }),
-						),
+						KUBERNETES_EXEC_INFO: goJson({
+							kind: 'ExecCredential',
+							apiVersion,
+							spec: {
+								...(provideClusterInfo && { cluster: await clusterInfo(entry.cluster) }),
+								interactive: isLent,
+							},
+						}),
 					},
 					signal,
 				});
@@ -148,18 +153,6 @@ async function runPlugin(
 /** kubelogin's ways to log in that wait for a person. */
 const promptsByItself = (args: string): boolean =>
 	/(--login|-l)[= ](devicecode|interactive)\b|--grant-type[= ]device-code/.test(args);
-
-async function execInfo(
-	apiVersion: string,
-	{ cluster }: ContextEntry,
-	{ withCluster, interactive }: Readonly<{ withCluster: boolean; interactive: boolean }>,
-) {
-	return {
-		kind: 'ExecCredential',
-		apiVersion,
-		spec: { ...(withCluster && { cluster: await clusterInfo(cluster) }), interactive },
-	};
-}
 
 /** As Go's encoder writes it, for plugins that are shell scripts. */
 const goJson = (value: unknown): string =>

@@ -2,7 +2,7 @@ import { known } from '../clusters/cluster.ts';
 import { learn } from '../clusters/find-facts.ts';
 import type { World } from '../clusters/ports.ts';
 import { type Finding, fact, trouble } from '../words/finding.ts';
-import { both, type Side } from '../words/pair.ts';
+import { both, type Side, sides } from '../words/pair.ts';
 import { versionOf } from '../words/version.ts';
 
 /** What should be the same on both clusters. */
@@ -28,9 +28,7 @@ export async function versionFindings(world: World): Promise<readonly Finding[]>
 const clocks = { noticed: 30_000, refused: 15 * 60_000 };
 
 export async function clockFindings(world: World): Promise<readonly Finding[]> {
-	const { source, destination } = await both(world, async cluster =>
-		known(await learn(cluster.podView.clock())),
-	);
+	const seenBy = await both(world, async cluster => known(await learn(cluster.podView.clock())));
 	const seen: Finding[] = [];
 	const judge = (side: Side | 'both', title: string, ahead: number, uncertainty: number) => {
 		const off = Math.abs(ahead) - uncertainty;
@@ -47,19 +45,14 @@ export async function clockFindings(world: World): Promise<readonly Finding[]> {
 			);
 		}
 	};
-	for (const [side, clock] of [
-		['source', source],
-		['destination', destination],
-	] as const) {
+	for (const side of sides) {
+		const clock = seenBy[side];
 		if (clock) {
-			judge(
-				side,
-				`The clock of the ${side}'s nodes is off, compared with this machine's`,
-				clock.ahead,
-				clock.uncertainty,
-			);
+			const title = `The clock of the ${side}'s nodes is off, compared with this machine's`;
+			judge(side, title, clock.ahead, clock.uncertainty);
 		}
 	}
+	const { source, destination } = seenBy;
 	if (!source || !destination || seen.length > 0) {
 		return seen;
 	}

@@ -38,14 +38,13 @@ export function FilterRow({ isSelected = false, item, marks, widths }: FilterRow
 		);
 	}
 	const cells = cellsOf(item)
-		.map((cell, index) => ({ cell, width: widths.cells[index] ?? 0, found: marks?.[index], place: index }))
-		.filter(({ width }) => width > 0)
-		.map(({ cell, width, found, place }) => ({
+		.map((cell, place) => ({
 			cell,
-			fitted: fitCells(cell, width, glyphs.ellipsis),
-			found,
+			fitted: fitCells(cell, widths.cells[place] ?? 0, glyphs.ellipsis),
+			found: marks?.[place],
 			place,
-		}));
+		}))
+		.filter(({ place }) => (widths.cells[place] ?? 0) > 0);
 	const state = truncate(stateText(item, glyphs), widths.state, glyphs.ellipsis);
 	const signs = state.split(' ', 1)[0] ?? '';
 	const tone = item.state?.tone ?? 'info';

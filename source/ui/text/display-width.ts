@@ -1,6 +1,6 @@
 import { oneCellEach } from './one-cell-each.ts';
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+export const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export const splitGraphemes = (text: string): string[] =>
 	[...graphemes.segment(text)].map(part => part.segment);

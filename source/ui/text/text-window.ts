@@ -1,4 +1,4 @@
-import { graphemeWidth } from './display-width.ts';
+import { graphemes, graphemeWidth } from './display-width.ts';
 
 /** The part of a line that is on screen, around its cursor. Each piece is as it will be shown. */
 export type TextWindow = Readonly<{
@@ -41,7 +41,6 @@ export const showPlain =
 
 // Characters that turn the direction of the text after them.
 const turnsText = /[\u202A-\u202E\u2066-\u2069]/;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function spread(
 	parts: Intl.Segments,

@@ -1,7 +1,14 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { contextId, otherFileLabel, tooFew } from '../../conversation/questions/contexts.ts';
+import {
+	contextId,
+	contextQuestion,
+	type contextsFor,
+	otherFileLabel,
+	takenRemark,
+} from '../../conversation/questions/contexts.ts';
 import type { ContextRef, ContextSummary, Reach, WizardServices } from '../../conversation/services.ts';
+import { defined } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import type { FilterItem } from '../../ui/components/filter-row.tsx';
@@ -11,19 +18,11 @@ import { SideLabel } from '../../ui/components/side-label.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
 import { useTheme } from '../../ui/theme.ts';
 
-const questions: Readonly<Record<Side, Readonly<{ before: string; after: string }>>> = {
-	source: { before: 'Which cluster is the ', after: ': where do the applications run now?' },
-	destination: { before: 'Which cluster is the ', after: ': where can the applications be migrated to?' },
-};
-
 /** All contexts of all kubeconfig files, under a line that narrows them. */
 export function ContextScreen(props: {
 	side: Side;
 	services: WizardServices;
-	contexts: readonly ContextSummary[];
-	chosen: ContextRef | undefined;
-	/** The other side's, which cannot be this one, too. */
-	taken: ContextRef | undefined;
+	choice: ReturnType<typeof contextsFor>;
 	onSubmit: (context: ContextRef) => void;
 	/** There is another kubeconfig file. */
 	onFile: () => void;
@@ -31,10 +30,9 @@ export function ContextScreen(props: {
 	onBack: (() => void) | undefined;
 	onHelp: (() => void) | undefined;
 }): ReactNode {
-	const { side, services, contexts } = props;
+	const { side, services } = props;
+	const { contexts, taken, first, few } = props.choice;
 	const { glyphs, styles } = useTheme();
-	const taken = props.taken && contextId(props.taken);
-	const few = tooFew(contexts);
 	const area = useArea();
 	const { reaches, probe } = useProbes(services, contexts);
 	const [refused, setRefused] = useState(false);
@@ -57,10 +55,7 @@ export function ContextScreen(props: {
 		],
 		[contexts, reaches, taken, glyphs],
 	);
-	const { before, after } = questions[side];
-	const free = contexts.filter(context => contextId(context) !== taken);
-	const current = free.find(({ isCurrent }) => isCurrent);
-	const first = props.chosen ?? (side === 'source' ? current : free[0]);
+	const { before, after } = contextQuestion[side];
 	return (
 		<Box flexDirection="column">
 			<Prose {...styles.accent}>
@@ -73,7 +68,7 @@ export function ContextScreen(props: {
 					key={side}
 					items={items}
 					rows={area.rows - (area.rows < 14 ? 2 : 4) - (few === undefined ? 0 : 2)}
-					{...(first !== undefined && { initial: contextId(first) })}
+					{...defined({ initial: first })}
 					onVisible={probe}
 					onNarrowed={props.onNarrowed}
 					onSubmit={id => {
@@ -87,7 +82,7 @@ export function ContextScreen(props: {
 				/>
 			</Box>
 			{few !== undefined && <Prose>{few}</Prose>}
-			{refused && <Prose>That is the source: choose another, or press Esc to change the source.</Prose>}
+			{refused && <Prose>{takenRemark}, or press Esc to change the source.</Prose>}
 		</Box>
 	);
 }
