@@ -111,7 +111,7 @@ function Planned({ planned }: Readonly<{ planned: readonly Made[] }>): ReactNode
 		<>
 			<Prose>These are deleted, in this order. What existed before the run is kept.</Prose>
 			{planned.slice(top, top + rows).map(({ what, step }) => {
-				const side = step.on === 'both' ? 'both' : step.on;
+				const { on: side } = step;
 				const room = area.columns - 2 - displayWidth(side) - 1;
 				return (
 					<Text key={step.id}>

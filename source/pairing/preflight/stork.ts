@@ -7,7 +7,7 @@ import { type ShellLine, shell } from '../words/command.ts';
 import { type Finding, fact, trouble } from '../words/finding.ts';
 import { asRecord } from '../words/json.ts';
 import type { Side } from '../words/pair.ts';
-import { clusterProblem, PairingError } from '../words/problem.ts';
+import { PairingError } from '../words/problem.ts';
 import { Secret } from '../words/secret.ts';
 import { command } from '../words/way.ts';
 import { isOlder } from './travel/login-plugins.ts';
@@ -138,22 +138,18 @@ async function related(
 	});
 	return same.map(found =>
 		older.includes(found)
-			? {
-					level: 'error',
-					topic: 'stork',
-					problem: clusterProblem({
-						id: 'pair-with-older-token',
-						title: `The ${side} is already paired with the ${to} (${nameOf(found)}), with a token that has been reset since`,
-						side,
-						evidence: `ClusterPair ${nameOf(found)} points to ${uuid} with another token than the current one of the ${to}`,
-						remedies: [
-							command(
-								'Delete that pair, since Portworx takes a new token only once the old pairing is gone',
-								deletionOf(found, context),
-							),
-						],
-					}),
-				}
+			? trouble('error', 'stork', {
+					id: 'pair-with-older-token',
+					title: `The ${side} is already paired with the ${to} (${nameOf(found)}), with a token that has been reset since`,
+					side,
+					evidence: `ClusterPair ${nameOf(found)} points to ${uuid} with another token than the current one of the ${to}`,
+					remedies: [
+						command(
+							'Delete that pair, since Portworx takes a new token only once the old pairing is gone',
+							deletionOf(found, context),
+						),
+					],
+				})
 			: fact(
 					'stork',
 					'pair-to-same-remote',
