@@ -75,7 +75,7 @@ describe.concurrent('at a question', () => {
 			[asks.found, keys.enter],
 			...s3With('KEYID', 'SECRET'),
 			[/Region +eu-west-1/, keys.enter],
-			[/s3, eu-west-1, s3.amazonaws.com/, 'r'],
+			[/Amazon S3, eu-west-1, s3.amazonaws.com/, 'r'],
 			[asks.done, 'q'],
 		);
 		expect((await again.exit).code).toBe(0);
