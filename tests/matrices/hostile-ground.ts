@@ -100,8 +100,8 @@ async function openClusters(): Promise<HostileGround & Readonly<{ isAsBefore(): 
 			const lines = text.split('\n').map(line => {
 				if (isMark(line)) return line;
 				const [, name = '', value = ''] = /^(\s*[A-Za-z ]*: ?|\s*\w*)(.*)$/s.exec(line) ?? [];
-				// The time is another one each time.
-				const place = `${cluster} EXEC ${channel} ${name.replace(/^\d+$/, 'TIME')}`;
+				// The time and the UUIDs are others each time.
+				const place = `${cluster} EXEC ${channel} ${name.replace(/^[\da-f]{8,}$/, 'CHANCE')}`;
 				if (value !== '') places.add(place);
 				if (!spoil?.places.includes(place) || value === '') return line;
 				spoiled.add(place);
