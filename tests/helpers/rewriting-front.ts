@@ -98,7 +98,8 @@ async function passOn(line: string, answer: IncomingMessage, response: ServerRes
 	response.writeHead(answer.statusCode ?? 500, headers).flushHeaders();
 	answer.on('error', () => response.destroy());
 	if (line.includes('watch=1')) {
-		const events = createInterface({ input: answer });
+		// A client that has gone away leaves it unread, and it tells of what breaks all the same.
+		const events = createInterface({ input: answer }).on('error', () => {});
 		await pipeline(async function* () {
 			for await (const event of events) {
 				yield* json(line, event);

@@ -58,7 +58,7 @@ export async function screens(surroundings: Surroundings): Promise<string> {
 				return ran;
 			},
 		},
-		{ given: draft, columns, rows: 60 },
+		{ given: draft, columns, rows: 60, patienceSeconds: 2 },
 	);
 	const frames: string[] = [];
 	for (const key of ['', 'v', 'q', '\r', '', 'r', '', 'v', 'q']) {

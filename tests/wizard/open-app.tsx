@@ -25,19 +25,20 @@ export type OpenApp = Readonly<{
 	stop(): Promise<void>;
 }>;
 
-/** `given`: answers to begin with. */
+/** `given`: answers to begin with. `patienceSeconds`: how long a run waits for a pair. */
 type OpenOptions = {
 	columns?: number;
 	rows?: number;
 	theme?: Theme;
 	given?: Partial<Draft>;
 	signals?: TerminalSignals;
+	patienceSeconds?: number;
 };
 
 /** The whole conversation in a window of its own, with services of the test. */
 export async function openApp(
 	services: WizardServices,
-	{ columns = 80, rows = 24, theme = asciiTheme as Theme, given, signals }: OpenOptions = {},
+	{ columns = 80, rows = 24, theme = asciiTheme as Theme, given, signals, patienceSeconds }: OpenOptions = {},
 ): Promise<OpenApp> {
 	let aftermath: Aftermath | undefined;
 	const stop = new AbortController();
@@ -47,6 +48,7 @@ export async function openApp(
 			theme={theme}
 			isPractice={false}
 			{...(signals && { signals })}
+			{...(patienceSeconds !== undefined && { patienceSeconds })}
 			{...(given && { draft: given, isGiven: true })}
 			makePlan={planPairing}
 			printPreview={previewText}
