@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { shell } from '../../source/pairing/words/command.ts';
 import {
 	outsideLines,
 	outsideText,
@@ -41,6 +43,16 @@ test('a letter keeps as many marks as languages have, and no heap of them', () =
 	const heap = outsideText(`Z${'\u0301\u0489\u0336'.repeat(1000)}b`);
 	expect(heap.match(/\p{M}/gu)).toHaveLength(4);
 	expect(heap.endsWith('b')).toBe(true);
+});
+
+test('a command that has to hold a heap of marks has it escaped, and comes out as it was', () => {
+	const name = `Z${'\u0301\u0489\u0336'.repeat(20)}b`;
+	const line = shell`echo ${name}`;
+	expect(line).not.toMatch(/\p{M}/u);
+	expect(execFileSync('sh', ['-c', line], { encoding: 'utf8' })).toBe(`${name}\n`);
+	expect(shell`echo ${'Việt Nam हिन्दी'}`).toBe("echo 'Việt Nam हिन्दी'");
+	expect(printableJson(name)).not.toMatch(/\p{M}{5}/u);
+	expect(JSON.parse(printableJson(name))).toBe(name);
 });
 
 test('what is too long is cut, and says so', () => {

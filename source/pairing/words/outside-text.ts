@@ -52,12 +52,14 @@ export const printableJson = (value: unknown, indent?: number | string): string 
 
 export const isPrintable = (text: string): boolean => !/\p{Cc}/u.test(text) && escaped(text) === text;
 
-/** For texts in double quotes, which are there as they are, in JSON and YAML alike. */
+/** For texts in double quotes, which are there as they are, in JSON and YAML alike. So are the marks of a heap, but for its first. */
 export const escaped = (text: string): string =>
-	text.replace(/[\u007F-\u009F\u2028\u2029\p{DI}\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu, character =>
-		Array.from({ length: character.length }, (_, index) => index)
-			.map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
-			.join(''),
+	text.replace(
+		/[\u007F-\u009F\u2028\u2029\p{DI}\uFFF9-\uFFFB\u{13430}-\u{1343F}]|(?<=\p{M}{4})\p{M}/gu,
+		character =>
+			Array.from({ length: character.length }, (_, index) => index)
+				.map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+				.join(''),
 	);
 
 /**
