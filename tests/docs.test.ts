@@ -38,7 +38,7 @@ const flagsOfOthers: readonly string[] = [
 ];
 
 /** Read by Node itself, not by pxpair. */
-const variablesOfOthers: readonly string[] = ['NODE_DEBUG', 'NODE_OPTIONS', 'MATRIX'];
+const variablesOfOthers: readonly string[] = ['NODE_DEBUG', 'NODE_OPTIONS', 'MATRIX', 'MATRIX_SHARD'];
 
 test('tests that the documentation names exist', () => {
 	const named = pages.flatMap(({ text }) => text.match(/\btests\/[\w/-]+\.test\.tsx?/g) ?? []);

@@ -98,7 +98,7 @@ async function passOn(line: string, answer: IncomingMessage, response: ServerRes
 	response.writeHead(answer.statusCode ?? 500, headers).flushHeaders();
 	answer.on('error', () => response.destroy());
 	if (line.includes('watch=1')) {
-		// A client that has gone away leaves it unread, and it tells of what breaks all the same.
+		// A client that has gone away leaves it unread, but it still tells of what breaks.
 		const events = createInterface({ input: answer }).on('error', () => {});
 		await pipeline(async function* () {
 			for await (const event of events) {
