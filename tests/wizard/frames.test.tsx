@@ -92,6 +92,16 @@ test('while the list of contexts is filtered, Esc clears the filter, and the foo
 	expect(hints()).toContain('Esc back');
 });
 
+test('where there is but one context, the cursor is on another file as soon as it is the source', async () => {
+	const only = fakeServices().contexts.slice(0, 1);
+	const app = await openApp(fakeServices({ contexts: only, completePath: () => [] }));
+	expect(app.frame()).toContain('> east');
+	await app.type('\r');
+	expect(app.frame()).toContain('> Another kubeconfig file...');
+	await app.type('\r');
+	expect(app.frame()).toContain('Which kubeconfig file holds the other contexts?');
+});
+
 describe('what was found', () => {
 	test('with everything there', async () => {
 		const app = await openApp(fakeServices());

@@ -56,6 +56,8 @@ export function ContextScreen(props: {
 		[contexts, reaches, taken, glyphs],
 	);
 	const { before, after } = contextQuestion[side];
+	// Where all that there is was chosen already, only another file helps.
+	const onlyFile = contexts.every(context => contextId(context) === taken) ? otherFile : undefined;
 	return (
 		<Box flexDirection="column">
 			<Prose {...styles.accent}>
@@ -68,7 +70,7 @@ export function ContextScreen(props: {
 					key={side}
 					items={items}
 					rows={area.rows - (area.rows < 14 ? 2 : 4) - (few === undefined ? 0 : 2)}
-					{...defined({ initial: first })}
+					{...defined({ initial: first ?? onlyFile })}
 					onVisible={probe}
 					onNarrowed={props.onNarrowed}
 					onSubmit={id => {
