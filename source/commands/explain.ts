@@ -1,6 +1,7 @@
 import { conceptNames, concepts } from '../pairing/words/concepts.ts';
 import { didYouMean } from '../pairing/words/did-you-mean.ts';
 import { sectionGroups, sections } from '../pairing/words/problem-sections/all-sections.ts';
+import { wrap } from '../plain/page.ts';
 import { type ExitCode, exitCode } from './line/exit-code.ts';
 import { type Host, printer } from './line/host.ts';
 
@@ -9,7 +10,7 @@ export const subjects: readonly string[] = [...conceptNames, ...Object.keys(sect
 
 /** `pxpair explain`: what docs/problems.md says of a problem, and what the words mean. */
 export function explainCommand(
-	{ out, err }: Host,
+	{ out, err, page }: Host,
 	{ subject }: Readonly<{ subject: string | undefined }>,
 ): ExitCode {
 	const name = subject?.toLowerCase().replaceAll(' ', '-');
@@ -21,7 +22,7 @@ export function explainCommand(
 		);
 		return exitCode.badInput;
 	}
-	lines.forEach(printer(out));
+	lines.flatMap(line => wrap(line, page, 2)).forEach(printer(out));
 	return exitCode.done;
 }
 

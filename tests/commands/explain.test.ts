@@ -8,15 +8,17 @@ import { clusterProblem } from '../../source/pairing/words/problem.ts';
 import type { ProblemId } from '../../source/pairing/words/problem-ids.ts';
 import { sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
 import { problemLine } from '../../source/plain/json-lines.ts';
+import { type Page, plainPage } from '../../source/plain/page.ts';
 import { problemLines } from '../../source/plain/words.ts';
 
 const problemIds = Object.keys(sections) as readonly ProblemId[];
 
-function explained(subject: string | undefined, code = 0): readonly string[] {
+function explained(subject: string | undefined, code = 0, on: Page = plainPage): readonly string[] {
 	const told: Record<'out' | 'err', string[]> = { out: [], err: [] };
 	const host = {
 		out: (text: string) => void told.out.push(text),
 		err: (text: string) => void told.err.push(text),
+		page: on,
 	} as Host;
 	expect(explainCommand(host, { subject })).toBe(code);
 	expect(told[code === 0 ? 'err' : 'out']).toEqual([]);
@@ -35,6 +37,14 @@ test.for(problemIds)('%s: the section of the page, and its link', id => {
 	expect(problemLines(problem).at(-1)).toBe(`  More: pxpair explain ${id}`);
 	expect(JSON.parse(problemLine(problem, false)).problem.more).toBe(`docs/problems.md#${id}`);
 	expect(parseCommandLine(['explain', id])).toMatchObject({ request: { subject: id } });
+});
+
+test('on a terminal, a problem is told in lines that fit, broken between words', () => {
+	const whole = explained('store-wrong-secret');
+	const fit = explained('store-wrong-secret', 0, { ...plainPage, columns: 80 });
+	expect(Math.max(...whole.map(line => line.length))).toBeGreaterThan(80);
+	expect(Math.max(...fit.map(line => line.length))).toBeLessThanOrEqual(80);
+	expect(fit.join(' ').replaceAll(/ +/g, ' ')).toBe(whole.join(' ').replaceAll(/ +/g, ' '));
 });
 
 test.for(conceptNames)('%s: ten lines, each short enough for 80 columns', concept => {
