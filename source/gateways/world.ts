@@ -8,7 +8,7 @@ import { clusterApi } from './kubernetes/cluster-api.ts';
 import { type Connection, connect } from './kubernetes/connection.ts';
 import { discovery } from './kubernetes/discovery.ts';
 import type { PluginCredential } from './kubernetes/kubeconfig/login.ts';
-import { type ContextEntry, findContext, loadKubeconfig } from './kubernetes/kubeconfig.ts';
+import { type ContextEntry, findContext, type Kubeconfig, loadKubeconfig } from './kubernetes/kubeconfig.ts';
 import { loginFacts } from './kubernetes/login-facts.ts';
 import { specGenerator } from './kubernetes/storkctl.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -42,9 +42,15 @@ export async function openWorld(answers: Pick<Answers, Side>, options: WorldOpti
 	const closing = new AbortController();
 	const signal = AbortSignal.any([options.signal, closing.signal]);
 	const choices = { source: answers.source, destination: answers.destination };
+	const loaded = new Map<string | undefined, Promise<Kubeconfig>>();
 	const configs = await both(choices, choice => {
 		const file = choice.kubeconfig ?? options.kubeconfig;
-		return loadKubeconfig({ environment: options.environment.KUBECONFIG, ...(file && { file }) });
+		// Of thousands of contexts, reading them takes half a second.
+		const config =
+			loaded.get(file) ??
+			loadKubeconfig({ environment: options.environment.KUBECONFIG, ...(file && { file }) });
+		loaded.set(file, config);
+		return config;
 	});
 	const entries = {
 		source: findContext(configs.source, answers.source.context, 'source'),
