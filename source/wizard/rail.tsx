@@ -7,6 +7,7 @@ import { shortNames } from '../conversation/questions/questions.ts';
 import { questionsOf } from '../conversation/questions/sequence.ts';
 import type { WizardState } from '../conversation/wizard-state.ts';
 import { counted } from '../pairing/words/counted.ts';
+import { eachCause } from '../pairing/words/problem.ts';
 import { useArea } from '../ui/area.ts';
 import { spellSigns } from '../ui/glyphs.ts';
 import { truncateMiddle } from '../ui/text/display-width.ts';
@@ -50,7 +51,7 @@ export function Rail({ state, id }: Readonly<{ state: WizardState; id: QuestionI
 function answerOf(id: QuestionId, state: WizardState): string {
 	switch (id) {
 		case 'found': {
-			const problems = problemsOf(state).length;
+			const problems = eachCause(problemsOf(state)).length;
 			return problems === 0 ? 'no problems' : counted(problems, 'problem');
 		}
 		case 'defaults':

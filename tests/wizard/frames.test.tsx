@@ -8,6 +8,7 @@ import { planPairing } from '../../source/pairing/plan.ts';
 import { stepsOf } from '../../source/pairing/step/step.ts';
 import { shell } from '../../source/pairing/words/command.ts';
 import { type Finding, fact } from '../../source/pairing/words/finding.ts';
+import { outsideText } from '../../source/pairing/words/outside-text.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { answer, command, keep, replace } from '../../source/pairing/words/way.ts';
@@ -297,6 +298,22 @@ describe('what the check found', () => {
 		await app.type('y');
 		expect(saved).toEqual(['permission-missing']);
 		expect(app.frame()).toContain('Saved /here/role.yaml');
+	});
+
+	test('what both clusters lack is one cause, by the key that shows it, too', async () => {
+		const both = (['source', 'destination'] as const).map(
+			(side): Finding => ({
+				...mayNot,
+				problem: { ...mayNot.problem, side, title: outsideText(`The user of the ${side} lacks a right`) },
+			}),
+		);
+		const app = await openApp(fakeServices({ look: lookAt({}, both) }));
+		await app.type('\r', '\r', '\r');
+		expect(app.frame()).toContain('x The user of both clusters lacks a right');
+		expect(app.frame()).toContain('w full answer');
+		expect(app.frame()).not.toContain('show all');
+		await app.type('w');
+		expect(app.frame()).toContain('2 errors');
 	});
 
 	test('a ServiceAccount is taken by key, and looked at again', async () => {

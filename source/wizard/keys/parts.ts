@@ -4,7 +4,7 @@ import { isKeyFile, isSecretField, mayHoldQuestionMark } from '../../conversatio
 import type { Phase } from '../../conversation/story/aftermath.ts';
 import { foundHere, type WizardAction, type WizardState } from '../../conversation/wizard-state.ts';
 import { counted } from '../../pairing/words/counted.ts';
-import type { Problem } from '../../pairing/words/problem.ts';
+import { eachCause, type Problem } from '../../pairing/words/problem.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import { alsoBy, type Binding, quiet, within } from '../../ui/keys/bindings.ts';
 
@@ -70,12 +70,15 @@ function mayPrecede({ place, draft }: WizardState): boolean {
 	return mayHoldQuestionMark(id) && !isEmpty;
 }
 
+/** Counted as on the screen: what both clusters have is told once. */
+const showing = (causes: number): string => (causes === 1 ? 'full answer' : `show all ${causes}`);
+
 /** To all that was found to be wrong. */
 export function toProblems({ state, dispatch }: Here): readonly Binding[] {
 	const found = foundHere(state);
-	const errors = blockers(found, state.draft).length;
-	const all = errors + warnings(found).length;
-	const does = errors > 0 ? `show all ${all}` : counted(all, 'warning');
+	const errors = eachCause(blockers(found, state.draft)).length;
+	const all = errors + eachCause(warnings(found)).length;
+	const does = errors === 0 ? counted(all, 'warning') : showing(all);
 	return all === 0 ? [] : [{ key: 'w', does, act: () => dispatch({ type: 'problems' }) }];
 }
 
@@ -153,9 +156,10 @@ export function toRead({ errors, warnings, read: act }: RunHere): readonly Bindi
 	if (errors.length === 0) {
 		return warnings.length > 0 ? [{ key: 'w', does: 'warnings', act }] : [];
 	}
-	const all = errors.length + warnings.length;
-	return errors.length > 1
-		? alsoBy({ key: 'w', does: `show all ${all}`, act }, 'v')
+	const causes = eachCause(errors).length;
+	const does = showing(causes + eachCause(warnings).length);
+	return causes > 1
+		? alsoBy({ key: 'w', does, act }, 'v')
 		: alsoBy({ key: 'v', does: 'full answer', act }, 'w');
 }
 
