@@ -6,7 +6,7 @@ import { type Flags, Mistake, type Values, valuesOf } from './flags.ts';
 /** Flags that several commands know. */
 
 export const json = { type: 'boolean', does: 'print JSON' } as const;
-export const jsonLines = { type: 'boolean', does: 'one JSON object a line' } as const;
+export const jsonLines = { type: 'boolean', does: 'print one JSON object per line' } as const;
 
 export const practice = {
 	practice: { type: 'boolean', joins: 'scenario', does: 'on the practice clusters' },

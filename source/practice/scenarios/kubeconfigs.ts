@@ -20,7 +20,7 @@ export const kubeconfigScenarios = {
 	},
 	'network-drops': {
 		about:
-			"connections to the source's API server are cut once, in the middle of a run, and are well again later",
+			"connections to the source's API server are cut once, in the middle of a run, and work again afterwards",
 		clusters: source({ network: 'drops-once' }),
 		drill: {
 			lesson:

@@ -39,7 +39,7 @@ export const platformScenarios = {
 		clusters: both({ platform: 'k3s', region: '' }),
 		drill: {
 			lesson:
-				'k3s and RKE2 put their own name where others say on what they run: it may be a machine of a cloud, or one below a desk. Where no object store is named, you have to say which: location: on-premises in the answers file, or l on the screen that shows what was found.',
+				'On k3s and RKE2, the provider ID of a node does not say where it runs: in a cloud, or on-premises. Without an object store, you have to say which: location: on-premises in the answers file, or l on the screen that shows what was found.',
 		},
 	},
 	'platform-kubeadm': {

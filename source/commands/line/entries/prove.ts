@@ -8,9 +8,9 @@ const flags = {
 	'storage-class': {
 		type: 'string',
 		value: 'NAME',
-		does: 'of the volume, one of Portworx',
+		does: 'a Portworx StorageClass for the volume',
 	},
-	image: { type: 'string', value: 'IMAGE', does: 'with a shell, for both pods' },
+	image: { type: 'string', value: 'IMAGE', does: 'image for both pods; it needs a shell' },
 	timeout: { ...runFlags.timeout, does: 'how long the migration may take (600)' },
 	run: { type: 'string', value: 'ID', suggest: 'runs', does: 'the pair that this run created' },
 	answers: { type: 'string', value: 'FILE', does: 'or that of an answers file' },

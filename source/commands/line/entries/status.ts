@@ -11,7 +11,7 @@ const flags = {
 		does: 'what was asked for, from the record of a run',
 	},
 	answers: { type: 'string', value: 'FILE', does: 'or from an answers file' },
-	'both-ways': { ...bothWays, does: 'the pair back as well' },
+	'both-ways': { ...bothWays, does: 'check the pair destination → source as well' },
 	watch: { type: 'boolean', does: 'check again every 30 s, until Ctrl-C' },
 	expiry: {
 		type: 'string',

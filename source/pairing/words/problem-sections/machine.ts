@@ -97,12 +97,13 @@ export const machine = {
 	'record-not-written': {
 		means: 'The record of the run could not be written, so the run did not change anything further.',
 		found: 'The operating system refused.',
-		helps: 'Free space or correct the permissions of the folder of runs.',
+		helps: 'Free space or correct the permissions of the folder that holds the records.',
 	},
 	'record-unreadable': {
 		means: "The record of a run can't be read.",
 		found: 'It was parsed.',
-		helps: 'Choose another run with `pxpair runs`, or delete the objects by hand by the runbook.',
+		helps:
+			'Choose another run with `pxpair runs`, or delete the objects by hand, following the runbook of `pxpair plan -o markdown`.',
 	},
 	'run-in-progress': {
 		means: 'Another pxpair is running or undoing the same run, or works on the same pair.',
@@ -152,7 +153,7 @@ export const machine = {
 	'scenario-unknown': {
 		means: 'There is no practice scenario of that name.',
 		found: 'The scenarios were listed.',
-		helps: 'Take a name from `pxpair practice`.',
+		helps: 'Take a name from `pxpair practice --list`.',
 	},
 	'storkctl-missing': {
 		means: 'storkctl is not an executable program.',

@@ -53,7 +53,7 @@ export const pair = {
 		helps: 'Replace the pair.',
 	},
 	'pair-not-recorded': {
-		means: 'No run on this machine made the pair, so it is not known how it should be.',
+		means: 'No run on this machine created the pair, so there is no record to compare it with.',
 		found: 'The records of runs were read.',
 		helps: 'Give the answers file that it was made from.',
 	},
@@ -127,9 +127,9 @@ export const pair = {
 			'Its conditions name what holds it: an APIService that does not answer, or finalizers of what is left in it. Fix that, wait until it is gone, or choose another namespace.',
 	},
 	'generated-spec-refused': {
-		means: 'The generated ClusterPair is not one that pxpair applies.',
+		means: 'The generated ClusterPair contains something that pxpair does not apply.',
 		found: 'What the generator printed was checked.',
-		helps: 'Check the version of storkctl, or leave the choice of the generator to pxpair.',
+		helps: 'Check the version of storkctl, or use `--storkctl=none` for the built-in generator.',
 	},
 	'change-not-proven': {
 		means: 'A change was applied, but did not take effect.',
@@ -138,13 +138,13 @@ export const pair = {
 	},
 	'login-not-own': {
 		means:
-			'The login of a pair was to be rotated, and the pair does not log in as a ServiceAccount that pxpair made for it.',
+			'The rotation includes the login, but the pair does not log in as a ServiceAccount that pxpair created for it.',
 		found: 'The kubeconfig inside the ClusterPair has no token for the user of that name.',
 		helps:
 			'Replace the pair by one with a ServiceAccount, or renew the credentials of its context and replace the pair.',
 	},
 	'token-none': {
-		means: 'The cluster token was to be rotated, and the pair holds none: it pairs no storage.',
+		means: 'The rotation includes the cluster token, but the pair holds none: it pairs no storage.',
 		found: 'The options of the ClusterPair were read.',
 		helps: 'Leave the cluster token out of the rotation.',
 	},
@@ -171,7 +171,7 @@ export const pair = {
 		helps: 'Give the new key. If only the secret has changed, add `--ignore key-not-new`.',
 	},
 	'key-missing': {
-		means: 'A key was to be rotated, and the answers name no object store.',
+		means: 'The rotation includes the object-store key, but the answers name no object store.',
 		found: 'The answers were read.',
 		helps: 'Name an answers file with the new key.',
 	},
@@ -179,7 +179,7 @@ export const pair = {
 		means:
 			'A rotation deleted the credential with the old key, and Portworx did not create the new one. Migrations fail until it exists.',
 		found: 'pxctl refused to create the credential, and said why.',
-		helps: 'Do what its own words ask for, then resume the rotation: it creates the credential.',
+		helps: 'Fix what pxctl reports in the evidence, then resume the rotation: it creates the credential.',
 	},
 	'credential-unknown': {
 		means:

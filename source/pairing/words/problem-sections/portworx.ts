@@ -121,7 +121,7 @@ export const portworx = {
 	'pxctl-timeout': {
 		means: 'pxctl timed out.',
 		found: 'It was ended by `timeout` in the pod.',
-		helps: 'Check Portworx on the node, and its way to the object store.',
+		helps: 'Check Portworx on the node, and its network path to the object store.',
 	},
 	'pxctl-failed': {
 		means: 'pxctl failed for a reason that pxpair does not know.',
@@ -131,7 +131,7 @@ export const portworx = {
 	'endpoint-unknown': {
 		means: 'No address of Portworx on the destination was found.',
 		found: 'Services and nodes were read.',
-		helps: 'Give `pair.endpoint`.',
+		helps: 'Set `pair.endpoint` in the answers file.',
 	},
 	'platform-mixed': {
 		means: 'Some nodes are in a cloud and others are not.',
@@ -166,7 +166,7 @@ export const portworx = {
 	'permission-missing': {
 		means: 'The login lacks a permission that a step needs.',
 		found: 'SelfSubjectAccessReviews.',
-		helps: 'Have the Role in the attachment granted, then run the check again.',
+		helps: 'Ask an administrator to apply the Role that is printed with it, then run the check again.',
 	},
 	'permission-missing-undo': {
 		means: 'The login lacks a permission that undo would need.',

@@ -6,7 +6,7 @@ export const proof = {
 		means: 'The API server of the source does not serve the type Migration.',
 		found: 'It answered 404 to a Migration in a dry run, in a namespace that exists.',
 		helps:
-			"Check that Stork runs: it creates its CRDs when it starts, unless they were left out or its rights don't suffice.",
+			'Check that Stork runs: it creates its CRDs when it starts, unless its arguments turn that off or it lacks permissions.',
 	},
 	'proof-class-unfit': {
 		means: 'There is no StorageClass of Portworx that a proof can use.',
@@ -15,9 +15,9 @@ export const proof = {
 		helps: 'Name one with `--storage-class`.',
 	},
 	'proof-name-taken': {
-		means: 'An object with the name of the proof exists, and another one created it.',
+		means: 'An object with the name that the proof needs exists, and this proof did not create it.',
 		found: 'It was read: its label names another run, or none.',
-		helps: 'Remove it, and run the proof again.',
+		helps: 'Delete it, then run the proof again.',
 	},
 	'proof-pair-elsewhere': {
 		means: 'The ClusterPair points to another cluster than the destination that was named.',
@@ -25,14 +25,15 @@ export const proof = {
 		helps: 'Name the destination that the pair points to.',
 	},
 	'proof-claim-not-bound': {
-		means: 'Kubernetes did not bind the claim of the proof.',
+		means: 'The PersistentVolumeClaim of the proof was not bound.',
 		found: 'The phase of the claim, and its latest event.',
-		helps: 'Read the event: mostly Portworx has no room, or the StorageClass asks for what it does not have.',
+		helps:
+			'Read the event: usually Portworx has no free space, or the StorageClass asks for what it does not have.',
 	},
 	'proof-pod-failed': {
 		means: 'The pod that writes or reads the volume did not succeed.',
 		found: 'Its status, and its latest event.',
-		helps: 'If its image can not be pulled, name another one with `--image`. Otherwise read the event.',
+		helps: 'If its image cannot be pulled, name another one with `--image`. Otherwise read the event.',
 	},
 	'migration-unnoticed': {
 		means: 'Stork did not take up the Migration.',
@@ -46,13 +47,13 @@ export const proof = {
 		helps: 'Read the evidence.',
 	},
 	'migration-failed': {
-		means: 'The Migration ended, and not everything arrived.',
+		means: 'The Migration finished, but not everything arrived.',
 		found: 'Its status. The evidence has the reason of the first volume or object that failed.',
 		helps:
 			'Read the evidence. Backup means from the source to the object store, Restore from there to the destination.',
 	},
 	'migration-timeout': {
-		means: 'The Migration did not end in time.',
+		means: 'The Migration did not finish in time.',
 		found: "Its status, and Stork's latest event.",
 		helps: 'Read the evidence. If it was only slow, give it longer with `--timeout`.',
 	},

@@ -30,7 +30,7 @@ export const reaching = {
 	'webhook-down': {
 		means: 'A webhook that has to decide on the request, or to convert the object, does not answer.',
 		found: 'The API server answered 500 and named the webhook.',
-		helps: 'Have the webhook repaired; the API server itself is up.',
+		helps: 'Fix the webhook, or ask its owner to; the API server itself is up.',
 	},
 	'websocket-blocked': {
 		means:
@@ -167,7 +167,7 @@ export const reaching = {
 	},
 	'plugin-failed': {
 		means: 'The login program exited with an error.',
-		found: 'Its exit status. Its output is not shown, for it may hold secrets.',
+		found: 'Its exit status. Its output is not shown, because it may contain secrets.',
 		helps:
 			'Run `kubectl --context CONTEXT version` and read what it prints; often the session has to be renewed.',
 	},

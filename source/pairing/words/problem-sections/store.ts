@@ -60,7 +60,7 @@ export const store = {
 	},
 	'store-identity-missing': {
 		means:
-			'Portworx is to log in to the object store without keys, and has no identity that the store accepts.',
+			'Portworx was told to log in to the object store without keys, but has no identity that the store accepts.',
 		found: 'pxctl reported it when the credential was created.',
 		helps: 'Give the nodes the role, or the Portworx pods the workload identity; or use keys.',
 	},
@@ -110,7 +110,7 @@ export const store = {
 		helps: 'Check whether the two halves of the key are swapped.',
 	},
 	'key-malformed': {
-		means: 'What was given as a key of the object store can be none.',
+		means: 'The value given as an object-store key does not have the form of a key.',
 		found: 'Its form: quotes, blanks, a name in front of it, a connection string, a SAS, JSON.',
 		helps: 'Give the key alone. The evidence describes its form, not its value.',
 	},
@@ -136,7 +136,7 @@ export const store = {
 		helps: 'Set `objectStore.endpoint` to the port of the API.',
 	},
 	'store-denies-list': {
-		means: 'The key may not list buckets, so whether the store knows the key is not known.',
+		means: 'The key may not list buckets, so it is unknown whether the store accepts the key.',
 		found: 'A signed request from a Portworx pod.',
 		helps: 'Name a bucket in `objectStore.bucket`, or grant the permission to list.',
 	},

@@ -36,7 +36,7 @@ export const travel = {
 		helps: 'Use a ServiceAccount for the pair.',
 	},
 	'login-unsupported': {
-		means: "The kubeconfig logs in by a way that can't be put into a pair.",
+		means: "The kubeconfig uses a login method that can't be put into a pair.",
 		found: 'The user in the kubeconfig.',
 		helps: 'Use a ServiceAccount for the pair.',
 	},
@@ -81,7 +81,7 @@ export const travel = {
 		helps: 'Add the CA to the kubeconfig and verify it.',
 	},
 	'login-unencrypted': {
-		means: 'The API server is addressed by http, so credentials travel unencrypted.',
+		means: 'The API server is reached over http, so credentials travel unencrypted.',
 		found: '`server` in the kubeconfig.',
 		helps: 'Give an https address.',
 	},
