@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import { Footer } from '../../source/ui/components/footer.tsx';
 import { Frame } from '../../source/ui/components/frame.tsx';
+import { Link } from '../../source/ui/components/link.tsx';
 import { Note } from '../../source/ui/components/note.tsx';
 import { Panel } from '../../source/ui/components/panel.tsx';
+import { Panes } from '../../source/ui/components/panes.tsx';
 import { ProblemPanel } from '../../source/ui/components/problem-panel.tsx';
 import { PairLine } from '../../source/ui/components/side-label.tsx';
 import { Spinner } from '../../source/ui/components/spinner.tsx';
@@ -159,4 +161,25 @@ test('a tall frame keeps its hints on the last line', async () => {
 	const all = frame.frame().split('\n');
 	expect(all).toHaveLength(11);
 	expect(all.at(-1)).toBe('Esc back  ? help');
+});
+
+test('a URL is whole up to the edge of the window, and stops where another pane begins', async () => {
+	const url = `https://docs.portworx.com/${'a'.repeat(84)}`;
+	const alone = await show(
+		<Panes>
+			<Link url={url} />
+		</Panes>,
+		{ columns: 120 },
+	);
+	expect(alone.frame()).toBe(url);
+	const beside = await show(
+		<Panes right={<Text>NEXT</Text>}>
+			<Link url={url} />
+		</Panes>,
+		{ columns: 170 },
+	);
+	const [first = '', ...further] = beside.frame().split('\n');
+	expect(first.replace(/ *NEXT$/, '')).toBe(url.slice(0, 100));
+	expect(first).toMatch(/NEXT$/);
+	expect(further).toEqual([url.slice(100)]);
 });

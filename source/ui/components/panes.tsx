@@ -35,19 +35,19 @@ export function Panes({ left, right, leftColumns = 0, children }: PanesProps): R
 	return (
 		<Box columnGap={gap}>
 			{hasLeft && (
-				<AreaContext value={{ ...area, columns: leftColumns }}>
+				<AreaContext value={{ rows: area.rows, columns: leftColumns }}>
 					<Box width={leftColumns} flexShrink={0} flexDirection="column">
 						{left}
 					</Box>
 				</AreaContext>
 			)}
-			<AreaContext value={{ ...area, columns: content }}>
+			<AreaContext value={{ ...area, columns: content, reach: hasRight ? content : rest }}>
 				<Box width={content} flexShrink={0} flexDirection="column">
 					{children}
 				</Box>
 			</AreaContext>
 			{hasRight && (
-				<AreaContext value={{ ...area, columns: further }}>
+				<AreaContext value={{ rows: area.rows, columns: further }}>
 					<Box width={further} flexShrink={0} flexDirection="column">
 						{right}
 					</Box>
