@@ -103,7 +103,7 @@ export const machine = {
 		means: "The record of a run can't be read.",
 		found: 'It was parsed.',
 		helps:
-			'Choose another run with `pxpair runs`, or delete the objects by hand, following the runbook of `pxpair plan -o markdown`.',
+			'Choose another run with `pxpair runs`, or delete the objects by hand: `pxpair plan FILE` names them.',
 	},
 	'run-in-progress': {
 		means: 'Another pxpair is running or undoing the same run, or works on the same pair.',
