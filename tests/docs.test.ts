@@ -130,7 +130,7 @@ test('the exit codes are those of the program', () => {
 	const codes = Object.values(exitCode).map(String);
 	const readme = sectionOf('README.md', 'Exit codes');
 	expect([...readme.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => code)).toEqual(codes);
-	expect(sectionOf('docs/output.md', 'Exit codes')).toContain(`| | ${codes.join(' | ')} |`);
+	expect(sectionOf('docs/output.md', 'Exit codes')).toContain(`| Command | ${codes.join(' | ')} |`);
 	expect(
 		wrongIn(helps, text =>
 			[...(/^Exit: [\s\S]*/m.exec(text)?.[0].split('\n\n')[0] ?? '').matchAll(/\b\d+\b/g)]
