@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 delete process.env.CI;
 
 const all = 'tests/**/*.test.{ts,tsx}';
-const matrices = 'tests/matrices/*.test.ts';
+const matrices = 'tests/matrices/**/*.test.ts';
 /** What starts practice clusters, servers, shells or the program itself. */
 const clusters = [
-	'tests/{dialogue,end-to-end,gateways,practice,zoo}/*.test.ts',
+	'tests/{dialogue,end-to-end,gateways,practice,zoo}/**/*.test.ts',
 	'tests/wizard/{conversation,leaving,scenarios,terminals}.test.ts',
 	'tests/commands/past-runs.test.ts',
 	'tests/plain/pasted-{commands,previews}.test.ts',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startTerminal } from './helpers/terminal.ts';
+import { startTerminal } from './helpers/program/terminal.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
@@ -62,8 +62,18 @@ test('it has types and style as all the rest, and passes the tests about what wa
 		inCopy('npm', 'run', '-s', 'types'),
 		inCopy('npx', 'biome', 'check', '--error-on-warnings', 'source', 'tests/pairing'),
 		inCopy(
-			...['npx', 'vitest', 'run', 'tests/pairing/providers.test.ts', 'tests/pairing/answers-schema.test.ts'],
-			...['tests/pairing/platform.test.ts', 'tests/architecture.test.ts', 'tests/first-frame.test.ts'],
+			...[
+				'npx',
+				'vitest',
+				'run',
+				'tests/pairing/answers/providers.test.ts',
+				'tests/pairing/answers/answers-schema.test.ts',
+			],
+			...[
+				'tests/pairing/clusters/platform.test.ts',
+				'tests/architecture.test.ts',
+				'tests/first-frame.test.ts',
+			],
 		),
 	]);
 });

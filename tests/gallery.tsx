@@ -19,8 +19,8 @@ import { TextField } from '../source/ui/components/text-field.tsx';
 import type { Binding } from '../source/ui/keys/bindings.ts';
 import { themeFor } from '../source/ui/theme.ts';
 import { screenExhibits } from './gallery-screens.tsx';
-import { show } from './helpers/frame.tsx';
 import { problemOf } from './helpers/problem.ts';
+import { show } from './helpers/program/frame.tsx';
 
 export type GalleryPicture = { name: string; look: GalleryLook; frame: string };
 export type GalleryLook = { columns: number; rows: number; color: boolean; unicode: boolean };

@@ -11,7 +11,7 @@ import {
 import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
 import type { Manifest } from '../../source/pairing/words/manifest.ts';
 import { Secret } from '../../source/pairing/words/secret.ts';
-import { recorded } from '../helpers/recorded.ts';
+import { recorded } from '../helpers/pages/recorded.ts';
 import { forAll, forEach, resultOf } from './matrix.ts';
 import { expectSoundPair } from './predicates.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText, strangeValue } from './strange.ts';

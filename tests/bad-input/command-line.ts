@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { askedFor } from '../helpers/command-line.ts';
+import { askedFor } from '../helpers/program/command-line.ts';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { strangeText } from './strange.ts';
 

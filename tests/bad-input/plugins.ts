@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { execCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
 import type { ContextEntry } from '../../source/gateways/kubernetes/kubeconfig.ts';
 import { specGenerator } from '../../source/gateways/kubernetes/storkctl.ts';
-import { recorded } from '../helpers/recorded.ts';
+import { recorded } from '../helpers/pages/recorded.ts';
 import { forAll, resultOf } from './matrix.ts';
 import { expectSoundPair } from './predicates.ts';
 import { mutated, rearranged, strangeText, strangeValue } from './strange.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { madeIn, standingOf } from '../../source/commands/runs/past-runs.ts';
 import { listRecords, readRecord } from '../../source/gateways/machine/recorded.ts';
 import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
-import { callProgram } from '../helpers/in-process.ts';
+import { callProgram } from '../helpers/program/in-process.ts';
 import { forAll, forEach, movesCursor, resultOf } from './matrix.ts';
 import { beginningsOf, bombs, mutated, rearranged, strangeText } from './strange.ts';
 

@@ -16,7 +16,7 @@ import {
 	truncateMiddle,
 } from '../../source/ui/text/display-width.ts';
 import { type TextFieldAction, textField, textFieldReducer } from '../../source/ui/text-field-state.ts';
-import { show } from '../helpers/frame.tsx';
+import { show } from '../helpers/program/frame.tsx';
 import { forAll, forEach, movesCursor } from './matrix.ts';
 import { bombs, mutated, poisons, strangeText } from './strange.ts';
 

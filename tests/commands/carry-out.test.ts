@@ -6,7 +6,7 @@ import { recordedAnswers, sourcesFor } from '../../source/pairing/answers/record
 import type { World } from '../../source/pairing/clusters/ports.ts';
 import type { Step, StepContext } from '../../source/pairing/step/step.ts';
 import { answersWith, stores } from '../helpers/answers.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryFolder } from '../helpers/program/temporary-folder.ts';
 import { refused, uuids, worldWith } from '../pairing/hand-made-world.ts';
 
 test('what is about to be changed is on disk before it is, with the names of the clusters', async () => {

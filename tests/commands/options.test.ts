@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commandNamed, commandNames, helpText } from '../../source/commands/line/commands.ts';
 import { type Look, lookFrom, spellsAscii } from '../../source/commands/line/look.ts';
 import type { CommonOptions } from '../../source/commands/line/options.ts';
-import { askedFor } from '../helpers/command-line.ts';
+import { askedFor } from '../helpers/program/command-line.ts';
 
 const none: CommonOptions = {
 	practice: undefined,

@@ -5,8 +5,8 @@ import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
 import { type RunRecord, recordShape } from '../../source/pairing/answers/record.ts';
 import type { Problem } from '../../source/pairing/words/problem.ts';
 import type { RunEvent, RunResult } from '../../source/runner/run-event.ts';
-import { answersFor } from '../helpers/ground.ts';
 import { problemOf } from '../helpers/problem.ts';
+import { answersFor } from '../helpers/program/ground.ts';
 
 type Attempt = RunRecord['attempts'][number];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { helpText } from '../../source/commands/line/commands.ts';
-import { askedFor } from '../helpers/command-line.ts';
+import { askedFor } from '../helpers/program/command-line.ts';
 
 const nothing = { name: undefined, namespace: undefined, run: undefined, answers: undefined };
 

@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { standingOf } from '../../source/commands/runs/past-runs.ts';
 import { recordShape } from '../../source/pairing/answers/record.ts';
-import { answersFor, type Store } from '../helpers/ground.ts';
-import { programStart, sharedCache } from '../helpers/under-test.ts';
+import { answersFor, type Store } from '../helpers/program/ground.ts';
+import { programStart, sharedCache } from '../helpers/program/under-test.ts';
 
 /** One line of `--json`. */
 export type Line = Readonly<{ type: string; step?: string; [field: string]: unknown }>;

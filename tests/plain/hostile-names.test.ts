@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AllPairs } from '../../source/pairing/status/all-pairs.ts';
 import { driftJson, driftText } from '../../source/plain/drift.ts';
 import { metricsText } from '../../source/plain/metrics.ts';
-import { hostileTexts } from '../matrices/hostile-texts.ts';
+import { hostileTexts } from '../matrices/hostile/hostile-texts.ts';
 
 const hostile = Object.entries(hostileTexts);
 /** All that moves a cursor, turns a line around or is not seen. */

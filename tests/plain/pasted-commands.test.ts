@@ -5,9 +5,9 @@ import { commands, wizard } from '../../source/commands/line/commands.ts';
 import { shell } from '../../source/pairing/words/command.ts';
 import { sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
 import { type Scenario, type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
+import { clusterPair, startTestApi } from '../helpers/clusters/practice-api.ts';
 import { hostileWords, shells } from '../helpers/hostile-words.ts';
 import { startKubectl } from '../helpers/kubectl.ts';
-import { clusterPair, startTestApi } from '../helpers/practice-api.ts';
 import { recordingShell } from '../helpers/recording-shell.ts';
 import { shellLines } from '../helpers/shell-lines.ts';
 

@@ -9,7 +9,7 @@ import { plainPage } from '../../source/plain/page.ts';
 import { planJson, planText } from '../../source/plain/plan-text.ts';
 import { runbook } from '../../source/plain/runbook.ts';
 import { answersWith, stores, unknownFacts } from '../helpers/answers.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryFolder } from '../helpers/program/temporary-folder.ts';
 
 const places: PodPlaces = {
 	source: { context: 'east', namespace: 'portworx', pod: 'px-east-1' },

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { startPractice } from '../../source/practice/practice.ts';
 import { request } from '../../source/practice/request.ts';
 import { type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
-import { ask, start } from './ask.ts';
+import { ask, start } from './real/ask.ts';
 
 test('the kubeconfig points to two clusters with authorities and tokens of their own', async () => {
 	const practice = await start();

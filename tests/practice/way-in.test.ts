@@ -8,7 +8,7 @@ import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
 import type { KubeObject } from '../../source/practice/contract.ts';
 import { resources } from '../../source/practice/resources.ts';
 import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import { ask, entriesOf, kubectlOn, start, startWest } from './ask.ts';
+import { ask, entriesOf, kubectlOn, start, startWest } from './real/ask.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 30_000 });

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleFixture } from '../helpers/bundle.ts';
+import { bundleFixture } from '../helpers/program/bundle.ts';
 
 const [file = '', ...args] = process.argv.slice(2);
 const { file: bundle, remove } = await bundleFixture(pathToFileURL(resolve(file)));

@@ -1,5 +1,5 @@
 // Writes docs/drills.md.
 import { writeFileSync } from 'node:fs';
-import { drillsPage } from '../helpers/drills-page.ts';
+import { drillsPage } from '../helpers/pages/drills-page.ts';
 
 writeFileSync('docs/drills.md', drillsPage());

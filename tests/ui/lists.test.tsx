@@ -5,7 +5,7 @@ import { FilterSelect } from '../../source/ui/components/filter-select.tsx';
 import { commonPrefix, PathField } from '../../source/ui/components/path-field.tsx';
 import { marksOf, searchable, wordsOf } from '../../source/ui/text/matches.ts';
 import { columnWidths } from '../../source/ui/text/row-columns.ts';
-import { lines, show, unicodeTheme } from '../helpers/frame.tsx';
+import { lines, show, unicodeTheme } from '../helpers/program/frame.tsx';
 
 const [up, down, pageDown, end, esc] = ['\u001B[A', '\u001B[B', '\u001B[6~', '\u001B[F', '\u001B[27u'];
 

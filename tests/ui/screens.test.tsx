@@ -10,8 +10,8 @@ import { Panes } from '../../source/ui/components/panes.tsx';
 import { ProblemPanel } from '../../source/ui/components/problem-panel.tsx';
 import { PairLine } from '../../source/ui/components/side-label.tsx';
 import { Spinner } from '../../source/ui/components/spinner.tsx';
-import { asciiTheme, lines, show, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
+import { asciiTheme, lines, show, unicodeTheme } from '../helpers/program/frame.tsx';
 
 const bindings = [
 	{ key: '↑↓', does: 'move' },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { bundleFixture } from '../helpers/bundle.ts';
-import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
+import { bundleFixture } from '../helpers/program/bundle.ts';
+import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/program/terminal.ts';
 
 const [down, ctrlC] = ['\u001B[B', '\u0003'];
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Secret } from '../../source/pairing/words/secret.ts';
 import { describeSecret, TextField } from '../../source/ui/components/text-field.tsx';
 import { themeFor } from '../../source/ui/theme.ts';
-import { lines, show, unicodeTheme } from '../helpers/frame.tsx';
+import { lines, show, unicodeTheme } from '../helpers/program/frame.tsx';
 
 const left = '\u001B[D';
 const right = '\u001B[C';

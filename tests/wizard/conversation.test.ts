@@ -7,8 +7,8 @@ import { parse, stringify } from 'yaml';
 import type { Practice } from '../../source/practice/practice.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { type Canaries, canariesIn, canariesInFiles, storeCanaries } from '../helpers/canaries.ts';
-import { answersFor } from '../helpers/ground.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { answersFor } from '../helpers/program/ground.ts';
+import { programStart } from '../helpers/program/under-test.ts';
 import {
 	asItWas,
 	asks,

@@ -14,8 +14,8 @@ import { Secret } from '../../source/pairing/words/secret.ts';
 import { answer, command, keep, replace } from '../../source/pairing/words/way.ts';
 import type { Outcome, RunResult } from '../../source/runner/run-event.ts';
 import { silent } from '../../source/ui/terminal-signals.ts';
-import { asciiTheme, lines, unicodeTheme } from '../helpers/frame.tsx';
 import { problemOf } from '../helpers/problem.ts';
+import { asciiTheme, lines, unicodeTheme } from '../helpers/program/frame.tsx';
 import { storyOf } from '../helpers/story.ts';
 import { fakeServices, foundFacts, lookAt, type OpenApp, openApp } from './open-app.tsx';
 

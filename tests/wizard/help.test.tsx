@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyDraft } from '../../source/pairing/answers/draft.ts';
 import { fact } from '../../source/pairing/words/finding.ts';
-import { unicodeTheme } from '../helpers/frame.tsx';
+import { unicodeTheme } from '../helpers/program/frame.tsx';
 import { fakeServices, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const look = { rows: 40, theme: unicodeTheme };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Practice } from '../../source/practice/practice.ts';
 import { resources } from '../../source/practice/resources.ts';
-import { writes } from '../helpers/ground.ts';
+import { writes } from '../helpers/program/ground.ts';
 import {
 	asItWas,
 	asks,

@@ -13,7 +13,7 @@ import type { Finding } from '../../source/pairing/words/finding.ts';
 import type { Pair } from '../../source/pairing/words/pair.ts';
 import type { TerminalSignals } from '../../source/ui/terminal-signals.ts';
 import type { Theme } from '../../source/ui/theme.ts';
-import { asciiTheme } from '../helpers/frame.tsx';
+import { asciiTheme } from '../helpers/program/frame.tsx';
 
 export type OpenApp = Readonly<{
 	/** Several empty lines in a row are shown as one. */

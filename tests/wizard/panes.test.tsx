@@ -4,7 +4,7 @@ import { type Finding, fact } from '../../source/pairing/words/finding.ts';
 import { clusterProblem, type Problem } from '../../source/pairing/words/problem.ts';
 import { command } from '../../source/pairing/words/way.ts';
 import type { TerminalSignals } from '../../source/ui/terminal-signals.ts';
-import { unicodeTheme } from '../helpers/frame.tsx';
+import { unicodeTheme } from '../helpers/program/frame.tsx';
 import { fakeServices, lookAt, type OpenApp, openApp } from './open-app.tsx';
 
 const wide = { columns: 100, rows: 30, theme: unicodeTheme };

@@ -12,7 +12,7 @@ import { answerFields, type Remedy, remedyLines } from '../../source/pairing/wor
 import { problemLine } from '../../source/plain/json-lines.ts';
 import { problemLines } from '../../source/plain/words.ts';
 import { keyed, keyWords } from '../../source/wizard/keys/keys-at.ts';
-import { allRemedies } from '../helpers/remedies.ts';
+import { allRemedies } from '../helpers/pages/remedies.ts';
 import { foundFacts } from './open-app.tsx';
 
 /*

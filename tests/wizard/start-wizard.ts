@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
-import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-import { programStart, sharedCache } from '../helpers/under-test.ts';
+import { startTerminal, type Terminal, type TerminalOptions } from '../helpers/program/terminal.ts';
+import { programStart, sharedCache } from '../helpers/program/under-test.ts';
 
 export type Wizard = AsyncDisposable &
 	Terminal &

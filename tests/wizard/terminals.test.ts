@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { programStart } from '../helpers/under-test.ts';
+import { programStart } from '../helpers/program/under-test.ts';
 import {
 	asItWas,
 	asks,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kubectlFile } from '../helpers/kubectl.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryFolder } from '../helpers/program/temporary-folder.ts';
 import { isFull } from '../matrices/pool.ts';
 import { cases } from './cases.ts';
 import { agree, compareAll } from './compare.ts';

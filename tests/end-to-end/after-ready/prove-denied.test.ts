@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { FaultHook } from '../../source/practice/contract.ts';
-import { openGround, writes } from '../helpers/ground.ts';
+import type { FaultHook } from '../../../source/practice/contract.ts';
+import { openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { allObjects } from '../helpers/all-objects.ts';
-import { openGround } from '../helpers/ground.ts';
-import { applyRole, withoutRights } from '../helpers/without-rights.ts';
+import { allObjects } from '../../helpers/clusters/all-objects.ts';
+import { applyRole, withoutRights } from '../../helpers/clusters/without-rights.ts';
+import { openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { resources } from '../../source/practice/resources.ts';
-import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import { allObjects } from '../helpers/all-objects.ts';
-import { type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import type { ScenarioName } from '../../../source/practice/scenarios.ts';
+import { allObjects } from '../../helpers/clusters/all-objects.ts';
+import { type Ground, type GroundOptions, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { storeCanaries } from '../helpers/canaries.ts';
-import { openGround } from '../helpers/ground.ts';
-import { replacePxctl } from '../helpers/pod-files.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { storeCanaries } from '../../helpers/canaries.ts';
+import { replacePxctl } from '../../helpers/clusters/pod-files.ts';
+import { openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

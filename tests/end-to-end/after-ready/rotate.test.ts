@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { storeCanaries } from '../helpers/canaries.ts';
-import { answersFor, type Ground, openGround } from '../helpers/ground.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { storeCanaries } from '../../helpers/canaries.ts';
+import { answersFor, type Ground, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

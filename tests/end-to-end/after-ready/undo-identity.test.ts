@@ -2,8 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { resources } from '../../source/practice/resources.ts';
-import { answersFor, everythingIn, failureOf, type Ground, openGround, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import {
+	answersFor,
+	everythingIn,
+	failureOf,
+	type Ground,
+	openGround,
+	writes,
+} from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

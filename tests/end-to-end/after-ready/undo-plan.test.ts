@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { resources } from '../../source/practice/resources.ts';
-import { answersFor, everythingIn, failureOf, openGround, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { answersFor, everythingIn, failureOf, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { lockRuns, pairLock, recordLock } from '../../source/gateways/machine/run-lock.ts';
-import { defaultPair } from '../../source/pairing/answers/answers.ts';
-import { everythingIn, failureOf, type Ground, openGround } from '../helpers/ground.ts';
+import { lockRuns, pairLock, recordLock } from '../../../source/gateways/machine/run-lock.ts';
+import { defaultPair } from '../../../source/pairing/answers/answers.ts';
+import { everythingIn, failureOf, type Ground, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

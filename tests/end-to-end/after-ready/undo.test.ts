@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { resources } from '../../source/practice/resources.ts';
-import { closedPort } from '../../source/practice/way-in/loopback.ts';
-import { everythingIn, failureOf, type Ground, openGround, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { closedPort } from '../../../source/practice/way-in/loopback.ts';
+import { everythingIn, failureOf, type Ground, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

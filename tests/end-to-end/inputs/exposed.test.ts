@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
-import { openGround } from '../helpers/ground.ts';
-import { programStart } from '../helpers/under-test.ts';
-import { asks, startOnClusters } from '../wizard/start-wizard.ts';
+import { openGround } from '../../helpers/program/ground.ts';
+import { programStart } from '../../helpers/program/under-test.ts';
+import { asks, startOnClusters } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

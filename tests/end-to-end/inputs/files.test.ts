@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { scenarios } from '../../source/practice/scenarios.ts';
-import { answersFor } from '../helpers/ground.ts';
-import { makeSandbox, type Sandbox } from '../helpers/program.ts';
+import { scenarios } from '../../../source/practice/scenarios.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { makeSandbox, type Sandbox } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

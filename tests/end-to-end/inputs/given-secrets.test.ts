@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { answersFor } from '../helpers/ground.ts';
-import { asks, keys, startOnClusters } from '../wizard/start-wizard.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { asks, keys, startOnClusters } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { answersFor, openGround } from '../helpers/ground.ts';
+import { answersFor, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { canariesIn, storeCanaries } from '../helpers/canaries.ts';
-import { type Ground, openGround } from '../helpers/ground.ts';
-import { replacePxctl } from '../helpers/pod-files.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { canariesIn, storeCanaries } from '../../helpers/canaries.ts';
+import { replacePxctl } from '../../helpers/clusters/pod-files.ts';
+import { type Ground, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

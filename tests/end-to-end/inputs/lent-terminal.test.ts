@@ -3,9 +3,9 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { startPractice } from '../../source/practice/practice.ts';
-import { answersFor } from '../helpers/ground.ts';
-import { asItWas, asks, givenBack, keys, startWizard } from '../wizard/start-wizard.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { asItWas, asks, givenBack, keys, startWizard } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
-import { answersFor } from '../helpers/ground.ts';
-import { callProgram } from '../helpers/in-process.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { callProgram } from '../../helpers/program/in-process.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 /** What may lie where a file is expected, and the word that says so before any of it is read or parsed. */
 const odd: Readonly<Record<string, Readonly<{ make(path: string): Promise<unknown>; said: RegExp }>>> = {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { answersFor } from '../helpers/ground.ts';
-import { asks, keys, startOnClusters } from '../wizard/start-wizard.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { asks, keys, startOnClusters } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import packageJson from '../../package.json' with { type: 'json' };
-import { makeSandbox, type RunOptions } from '../helpers/program.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { makeSandbox, type RunOptions } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

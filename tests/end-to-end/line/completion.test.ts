@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
-import { startTerminal, type Terminal } from '../helpers/terminal.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../helpers/program/temporary-folder.ts';
+import { startTerminal, type Terminal } from '../../helpers/program/terminal.ts';
+import { programStart } from '../../helpers/program/under-test.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { makeSandbox } from '../helpers/program.ts';
+import { makeSandbox } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
+import { listenOnLoopback } from '../../../source/practice/way-in/loopback.ts';
 import {
 	answersFor,
 	type Ground,
@@ -10,8 +10,8 @@ import {
 	overhearPxctl,
 	readsOnly,
 	writes,
-} from '../helpers/ground.ts';
-import type { Transcript } from '../helpers/program.ts';
+} from '../../helpers/program/ground.ts';
+import type { Transcript } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

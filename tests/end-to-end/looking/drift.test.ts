@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { resources } from '../../source/practice/resources.ts';
-import { failureOf, openGround, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { failureOf, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

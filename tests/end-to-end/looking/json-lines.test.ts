@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { answersFor, openGround } from '../helpers/ground.ts';
+import { answersFor, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

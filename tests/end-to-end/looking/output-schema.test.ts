@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { type Ground, openGround } from '../helpers/ground.ts';
-import { outputJsonSchema, outputShapes } from '../helpers/output-shapes.ts';
-import type { RunOptions } from '../helpers/program.ts';
+import { outputJsonSchema, outputShapes } from '../../helpers/pages/output-shapes.ts';
+import { type Ground, openGround } from '../../helpers/program/ground.ts';
+import type { RunOptions } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

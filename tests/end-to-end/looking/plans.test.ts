@@ -2,8 +2,8 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { resources } from '../../source/practice/resources.ts';
-import { answersFor, openGround, overhearPxctl, readsOnly, writes } from '../helpers/ground.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { answersFor, openGround, overhearPxctl, readsOnly, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

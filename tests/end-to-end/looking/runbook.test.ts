@@ -5,14 +5,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
-import { resources } from '../../source/practice/resources.ts';
-import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import { canariesIn, type StoreCanaries } from '../helpers/canaries.ts';
-import { generatedSpec } from '../helpers/generated-spec.ts';
-import { answersFor, type Ground, openGround, type Store } from '../helpers/ground.ts';
-import { kubectlFile } from '../helpers/kubectl.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { fingerprintOf } from '../../../source/practice/pxctl/state.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import type { ScenarioName } from '../../../source/practice/scenarios.ts';
+import { canariesIn, type StoreCanaries } from '../../helpers/canaries.ts';
+import { generatedSpec } from '../../helpers/generated-spec.ts';
+import { kubectlFile } from '../../helpers/kubectl.ts';
+import { answersFor, type Ground, openGround, type Store } from '../../helpers/program/ground.ts';
+import { programStart } from '../../helpers/program/under-test.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { type Ground, openGround, writes } from '../helpers/ground.ts';
-import type { Transcript } from '../helpers/program.ts';
-import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { type Ground, openGround, writes } from '../../helpers/program/ground.ts';
+import type { Transcript } from '../../helpers/program/program.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { failureOf, openGround, writes } from '../helpers/ground.ts';
-import { watcher, watchingRoles } from '../helpers/watching-roles.ts';
-import { applyRole, restrictedUser, withoutRights } from '../helpers/without-rights.ts';
+import { applyRole, restrictedUser, withoutRights } from '../../helpers/clusters/without-rights.ts';
+import { watcher, watchingRoles } from '../../helpers/pages/watching-roles.ts';
+import { failureOf, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

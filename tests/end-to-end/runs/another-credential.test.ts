@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { answersFor, openGround } from '../helpers/ground.ts';
+import { answersFor, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import { canariesIn } from '../helpers/canaries.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import type { ScenarioName } from '../../../source/practice/scenarios.ts';
+import { canariesIn } from '../../helpers/canaries.ts';
 import {
 	everythingIn,
 	failureOf,
@@ -11,7 +11,7 @@ import {
 	type GroundOptions,
 	openGround,
 	writes,
-} from '../helpers/ground.ts';
+} from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

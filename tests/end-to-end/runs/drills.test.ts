@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { type Scenario, scenarios } from '../../source/practice/scenarios.ts';
-import { drillsPage } from '../helpers/drills-page.ts';
-import { openGround } from '../helpers/ground.ts';
-import { makeSandbox } from '../helpers/program.ts';
+import { type Scenario, scenarios } from '../../../source/practice/scenarios.ts';
+import { drillsPage } from '../../helpers/pages/drills-page.ts';
+import { openGround } from '../../helpers/program/ground.ts';
+import { makeSandbox } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { resources } from '../../source/practice/resources.ts';
-import { answersFor, type Ground, type GroundOptions, openGround, writes } from '../helpers/ground.ts';
-import type { RunOptions, Transcript } from '../helpers/program.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import {
+	answersFor,
+	type Ground,
+	type GroundOptions,
+	openGround,
+	writes,
+} from '../../helpers/program/ground.ts';
+import type { RunOptions, Transcript } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

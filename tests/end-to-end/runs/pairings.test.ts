@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { resources } from '../../source/practice/resources.ts';
+import { resources } from '../../../source/practice/resources.ts';
 import {
 	answersFor,
 	type Ground,
@@ -11,8 +11,8 @@ import {
 	readsOnly,
 	type Store,
 	writes,
-} from '../helpers/ground.ts';
-import type { Transcript } from '../helpers/program.ts';
+} from '../../helpers/program/ground.ts';
+import type { Transcript } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

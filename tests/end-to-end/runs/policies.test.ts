@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openGround, writes } from '../helpers/ground.ts';
+import { openGround, writes } from '../../helpers/program/ground.ts';
 
 const says = (code: number, reason: string, message: string) => ({ code, reason, message });
 

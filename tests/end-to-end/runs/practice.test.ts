@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { startKubectl } from '../helpers/kubectl.ts';
-import { makeSandbox } from '../helpers/program.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
+import { makeSandbox } from '../../helpers/program/program.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

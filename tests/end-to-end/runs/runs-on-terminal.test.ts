@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { startWizard } from '../wizard/start-wizard.ts';
+import { startWizard } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

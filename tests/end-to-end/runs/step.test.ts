@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { makeSandbox } from '../helpers/program.ts';
-import { keys, startWizard } from '../wizard/start-wizard.ts';
+import { makeSandbox } from '../../helpers/program/program.ts';
+import { keys, startWizard } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
-import { everythingIn, openGround, writes } from '../helpers/ground.ts';
+import { everythingIn, openGround, writes } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

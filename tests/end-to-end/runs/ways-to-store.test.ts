@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { openGround } from '../helpers/ground.ts';
+import { openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { namespaceType, podType } from '../../source/pairing/clusters/kubernetes.ts';
-import type { Permission } from '../../source/pairing/clusters/permission.ts';
-import type { Clock } from '../../source/pairing/clusters/ports.ts';
-import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
-import type { Manifest } from '../../source/pairing/words/manifest.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { connectionTo, entryFor, type Stub, type StubAnswer, startStub } from '../helpers/api-stub.ts';
-import { adminToken, clusterPair, startTestApi } from '../helpers/practice-api.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { namespaceType, podType } from '../../../source/pairing/clusters/kubernetes.ts';
+import type { Permission } from '../../../source/pairing/clusters/permission.ts';
+import type { Clock } from '../../../source/pairing/clusters/ports.ts';
+import { clusterPairType } from '../../../source/pairing/clusters/portworx-kinds.ts';
+import type { Manifest } from '../../../source/pairing/words/manifest.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import {
+	connectionTo,
+	entryFor,
+	type Stub,
+	type StubAnswer,
+	startStub,
+} from '../../helpers/clusters/api-stub.ts';
+import { adminToken, clusterPair, startTestApi } from '../../helpers/clusters/practice-api.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
 
 const pair: Manifest = {
 	apiVersion: 'stork.libopenstorage.org/v1alpha1',

@@ -7,16 +7,16 @@ import {
 } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
-import { type Asked, explainNetwork, hostOf } from '../../source/gateways/kubernetes/explain.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { shortLine } from '../../source/pairing/words/outside-text.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { closedPort } from '../../source/practice/way-in/loopback.ts';
-import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import type { Connection } from '../../../source/gateways/kubernetes/connection.ts';
+import { type Asked, explainNetwork, hostOf } from '../../../source/gateways/kubernetes/explain.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { shortLine } from '../../../source/pairing/words/outside-text.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import { closedPort } from '../../../source/practice/way-in/loopback.ts';
+import { connectionTo, entryFor, startStub, stubCertificate } from '../../helpers/clusters/api-stub.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const ok = { body: { ok: true } };
 

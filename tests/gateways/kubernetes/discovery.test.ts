@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import type { ClusterPlan } from '../../../source/practice/cluster-plan.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
 
 const daemonSet: Partial<ClusterPlan> = {
 	install: 'daemonset',

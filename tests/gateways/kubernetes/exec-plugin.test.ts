@@ -1,15 +1,15 @@
 import { mkdir, readdir, readFile, watch } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import type { connect } from '../../source/gateways/kubernetes/connection.ts';
-import { execCredential } from '../../source/gateways/kubernetes/exec-plugin.ts';
-import type { Asked } from '../../source/gateways/kubernetes/explain.ts';
-import type { PluginCredential } from '../../source/gateways/kubernetes/kubeconfig/login.ts';
-import { shell } from '../../source/pairing/words/command.ts';
-import { command } from '../../source/pairing/words/way.ts';
-import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import type { connect } from '../../../source/gateways/kubernetes/connection.ts';
+import { execCredential } from '../../../source/gateways/kubernetes/exec-plugin.ts';
+import type { Asked } from '../../../source/gateways/kubernetes/explain.ts';
+import type { PluginCredential } from '../../../source/gateways/kubernetes/kubeconfig/login.ts';
+import { shell } from '../../../source/pairing/words/command.ts';
+import { command } from '../../../source/pairing/words/way.ts';
+import { connectionTo, entryFor, startStub, stubCertificate } from '../../helpers/clusters/api-stub.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const asked: Asked = { side: 'source', context: 'east', server: 'https://east.example', what: 'logging in' };
 const server = { url: 'https://east.example', caPem: 'CA' };

@@ -2,11 +2,15 @@ import { homedir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findContext, type Kubeconfig, loadKubeconfig } from '../../source/gateways/kubernetes/kubeconfig.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
-import { recordedFolder } from '../helpers/recorded.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import {
+	findContext,
+	type Kubeconfig,
+	loadKubeconfig,
+} from '../../../source/gateways/kubernetes/kubeconfig.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { recordedFolder } from '../../helpers/pages/recorded.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 test('one file: every context with its cluster and user', async () => {
 	const config = await loadKubeconfig({ file: `${recordedFolder}/kubeconfig.yaml` });

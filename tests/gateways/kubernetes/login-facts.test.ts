@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ContextEntry } from '../../source/gateways/kubernetes/kubeconfig.ts';
-import { loginFacts } from '../../source/gateways/kubernetes/login-facts.ts';
-import type { LoginFacts } from '../../source/pairing/clusters/login.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import type { ContextEntry } from '../../../source/gateways/kubernetes/kubeconfig.ts';
+import { loginFacts } from '../../../source/gateways/kubernetes/login-facts.ts';
+import type { LoginFacts } from '../../../source/pairing/clusters/login.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 type Fields = Record<string, unknown>;
 

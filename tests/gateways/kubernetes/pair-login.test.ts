@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pairLogin } from '../../source/gateways/kubernetes/login-facts.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { pairLogin } from '../../../source/gateways/kubernetes/login-facts.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const { caPem, certPem } = createServerCertificate('west');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { discovery } from '../../source/gateways/kubernetes/discovery.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { pxctl } from '../../source/gateways/pods/pxctl.ts';
-import type { Discovery } from '../../source/pairing/clusters/ports.ts';
-import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
-import { connectionTo, entryFor, type Stub, startStub } from '../helpers/api-stub.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { discovery } from '../../../source/gateways/kubernetes/discovery.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { pxctl } from '../../../source/gateways/pods/pxctl.ts';
+import type { Discovery } from '../../../source/pairing/clusters/ports.ts';
+import type { ClusterPlan } from '../../../source/practice/cluster-plan.ts';
+import { connectionTo, entryFor, type Stub, startStub } from '../../helpers/clusters/api-stub.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 test.each<[ClusterPlan['platform'], string, string]>([
 	['eks', 'cloud: Amazon EKS, certain', 'providerID aws:///us-east-1a/i-'],

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { proxyFor } from '../../source/gateways/kubernetes/kubeconfig/proxy.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { connectionTo, entryFor, startStub } from '../helpers/api-stub.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { proxyFor } from '../../../source/gateways/kubernetes/kubeconfig/proxy.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import { connectionTo, entryFor, startStub } from '../../helpers/clusters/api-stub.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const request = { method: 'GET', path: '/x', seconds: 5 } as const;
 const ok = { body: {} };
@@ -150,7 +150,7 @@ test('a CA of the system counts where the kubeconfig names none', async () => {
 	const stub = await startStub([ok]);
 	const folder = await temporaryFolder();
 	const file = await folder.file('ca.pem', stub.caPem);
-	const { connect } = await import('../../source/gateways/kubernetes/connection.ts');
+	const { connect } = await import('../../../source/gateways/kubernetes/connection.ts');
 	const connection = connect('source', entryFor(stub, { cluster: noCa }), {
 		environment: { SSL_CERT_FILE: file },
 		signal: new AbortController().signal,

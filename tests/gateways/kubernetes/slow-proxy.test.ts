@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { socks5 } from '../../source/gateways/kubernetes/socks5.ts';
+import { socks5 } from '../../../source/gateways/kubernetes/socks5.ts';
 
 const to = { host: 'cluster.example', port: 6443 };
 

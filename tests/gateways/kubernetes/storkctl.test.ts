@@ -2,13 +2,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { findContext, loadKubeconfig } from '../../source/gateways/kubernetes/kubeconfig.ts';
-import { type StorkctlChoice, specGenerator } from '../../source/gateways/kubernetes/storkctl.ts';
-import { parseClusterPair } from '../../source/pairing/cluster-pair/cluster-pair.ts';
-import { revealManifest } from '../../source/pairing/words/manifest.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
-import { recorded, recordedFolder } from '../helpers/recorded.ts';
-import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { findContext, loadKubeconfig } from '../../../source/gateways/kubernetes/kubeconfig.ts';
+import { type StorkctlChoice, specGenerator } from '../../../source/gateways/kubernetes/storkctl.ts';
+import { parseClusterPair } from '../../../source/pairing/cluster-pair/cluster-pair.ts';
+import { revealManifest } from '../../../source/pairing/words/manifest.ts';
+import { recorded, recordedFolder } from '../../helpers/pages/recorded.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const west = {
 	side: 'destination',

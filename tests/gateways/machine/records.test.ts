@@ -12,19 +12,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listRecords, readRecord, surveyRecords } from '../../source/gateways/machine/recorded.ts';
-import { continueRecord, type NewRecord, openRecord } from '../../source/gateways/machine/records.ts';
+import { listRecords, readRecord, surveyRecords } from '../../../source/gateways/machine/recorded.ts';
+import { continueRecord, type NewRecord, openRecord } from '../../../source/gateways/machine/records.ts';
 import {
 	lastUsedContexts,
 	mayHaveUnfinished,
 	recordPaths,
 	runsFolder,
-} from '../../source/gateways/machine/runs-folder.ts';
-import { type RunRecord, recordedAnswers, sourcesFor } from '../../source/pairing/answers/record.ts';
-import type { RunEvent } from '../../source/runner/run-event.ts';
-import { answersWith, stores } from '../helpers/answers.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+} from '../../../source/gateways/machine/runs-folder.ts';
+import { type RunRecord, recordedAnswers, sourcesFor } from '../../../source/pairing/answers/record.ts';
+import type { RunEvent } from '../../../source/runner/run-event.ts';
+import { answersWith, stores } from '../../helpers/answers.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const subject: NewRecord = {
 	version: '1.0.0',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { redact } from '../../source/gateways/machine/redact.ts';
-import { isServer } from '../../source/pairing/answers/well-formed.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
+import { redact } from '../../../source/gateways/machine/redact.ts';
+import { isServer } from '../../../source/pairing/answers/well-formed.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 
 const value = 'ver/SEcret+K&y <0042> "x"';
 const between = (sign: string) => [...value].join(sign);

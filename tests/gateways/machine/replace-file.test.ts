@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { replaceFileAtomically } from '../../source/gateways/machine/replace-file.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { replaceFileAtomically } from '../../../source/gateways/machine/replace-file.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 test('a file that others may read is replaced by another file, and nothing else is left beside it', async () => {
 	const folder = await temporaryFolder();

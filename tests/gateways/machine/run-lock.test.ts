@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lockRuns, pairLock, recordLock } from '../../source/gateways/machine/run-lock.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { lockRuns, pairLock, recordLock } from '../../../source/gateways/machine/run-lock.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const servers = { source: { server: 'https://east' }, destination: { server: 'https://west' } };
 const pair = { namespace: 'apps', name: 'remote' };

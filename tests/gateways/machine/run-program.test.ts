@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runProgram } from '../../source/gateways/machine/run-program.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { runProgram } from '../../../source/gateways/machine/run-program.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 test.each([
 	[0, { kind: 'done', stdout: 'canary-value' }],

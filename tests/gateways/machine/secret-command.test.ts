@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { secretSources } from '../../source/gateways/machine/secret-sources.ts';
-import type { SecretReference } from '../../source/pairing/answers/answers-shape.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { secretSources } from '../../../source/gateways/machine/secret-sources.ts';
+import type { SecretReference } from '../../../source/pairing/answers/answers-shape.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const field = 'objectStore.secretAccessKey';
 const canary = 'canary-command-7d1f0c55/Zq+0042';

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type SecretSources, secretSources } from '../../source/gateways/machine/secret-sources.ts';
-import type { SecretReference } from '../../source/pairing/answers/answers-shape.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { type SecretSources, secretSources } from '../../../source/gateways/machine/secret-sources.ts';
+import type { SecretReference } from '../../../source/pairing/answers/answers-shape.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const field = 'objectStore.accountKey';
 const title = `No value for ${field}`;

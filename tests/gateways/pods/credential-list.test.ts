@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { credentialsInJson } from '../../source/gateways/pods/credential-json.ts';
-import { credentialsIn, withJson } from '../../source/gateways/pods/credential-list.ts';
+import { credentialsInJson } from '../../../source/gateways/pods/credential-json.ts';
+import { credentialsIn, withJson } from '../../../source/gateways/pods/credential-list.ts';
 
 const uuid = '11111111-2222-3333-4444-555555555555';
 const name = 'clusterPair_ffffffff-1111-2222-3333-444444444444';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
-import { saidOf } from '../../source/gateways/pods/store-row.ts';
-import { storeRows } from '../../source/gateways/pods/store-words.ts';
+import { explainPxctl } from '../../../source/gateways/pods/explain-pxctl.ts';
+import { saidOf } from '../../../source/gateways/pods/store-row.ts';
+import { storeRows } from '../../../source/gateways/pods/store-words.ts';
 
 test.each([
 	['PX is not running on this host', 'portworx-not-running'],

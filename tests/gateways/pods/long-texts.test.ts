@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { explainStatus } from '../../source/gateways/kubernetes/explain.ts';
-import { explainPolicy } from '../../source/gateways/kubernetes/explain-policy.ts';
-import { asksForInput } from '../../source/gateways/machine/terminal.ts';
-import { credentialsIn } from '../../source/gateways/pods/credential-list.ts';
-import { explainPxctl } from '../../source/gateways/pods/explain-pxctl.ts';
-import { meaningToStore } from '../../source/gateways/pods/store-words.ts';
-import { endpointTrait } from '../../source/pairing/cluster-pair/credential-traits.ts';
-import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
+import { explainStatus } from '../../../source/gateways/kubernetes/explain.ts';
+import { explainPolicy } from '../../../source/gateways/kubernetes/explain-policy.ts';
+import { asksForInput } from '../../../source/gateways/machine/terminal.ts';
+import { credentialsIn } from '../../../source/gateways/pods/credential-list.ts';
+import { explainPxctl } from '../../../source/gateways/pods/explain-pxctl.ts';
+import { meaningToStore } from '../../../source/gateways/pods/store-words.ts';
+import { endpointTrait } from '../../../source/pairing/cluster-pair/credential-traits.ts';
+import { undecodable } from '../../../source/pairing/cluster-pair/undecodable.ts';
 
 // A pattern that looks at each character once for each other one needs minutes for these: such a test comes too late.
 const many = 500_000;

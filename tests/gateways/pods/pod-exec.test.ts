@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import type { Connection } from '../../source/gateways/kubernetes/connection.ts';
-import { type ExecEnd, type ExecPlace, openExec } from '../../source/gateways/pods/session/pod-exec.ts';
-import { type Job, type JobResult, podSession } from '../../source/gateways/pods/session/pod-session.ts';
-import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
-import { closedPort } from '../../source/practice/way-in/loopback.ts';
-import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';
-import { execStub } from '../helpers/exec-stub.ts';
-import { adminToken, startTestApi } from '../helpers/practice-api.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import type { Connection } from '../../../source/gateways/kubernetes/connection.ts';
+import { type ExecEnd, type ExecPlace, openExec } from '../../../source/gateways/pods/session/pod-exec.ts';
+import { type Job, type JobResult, podSession } from '../../../source/gateways/pods/session/pod-session.ts';
+import type { Fault, RequestRecord } from '../../../source/practice/contract.ts';
+import { closedPort } from '../../../source/practice/way-in/loopback.ts';
+import { connectionTo, entryFor, stubCertificate } from '../../helpers/clusters/api-stub.ts';
+import { execStub } from '../../helpers/clusters/exec-stub.ts';
+import { adminToken, startTestApi } from '../../helpers/clusters/practice-api.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
 
 const versions = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as const;
 

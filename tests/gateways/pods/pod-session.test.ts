@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { countedInput } from '../../source/gateways/pods/session/counted-input.ts';
-import type { Job } from '../../source/gateways/pods/session/pod-session.ts';
-import { type PodSessions, sessionsOf } from '../../source/gateways/pods/session/pod-sessions.ts';
-import type { Credential } from '../../source/pairing/answers/credential.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import type { Fault, FaultHook } from '../../source/practice/contract.ts';
-import { connectionTo, entryFor, stubCertificate } from '../helpers/api-stub.ts';
-import { execStub } from '../helpers/exec-stub.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import { countedInput } from '../../../source/gateways/pods/session/counted-input.ts';
+import type { Job } from '../../../source/gateways/pods/session/pod-session.ts';
+import { type PodSessions, sessionsOf } from '../../../source/gateways/pods/session/pod-sessions.ts';
+import type { Credential } from '../../../source/pairing/answers/credential.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import type { Fault, FaultHook } from '../../../source/practice/contract.ts';
+import { connectionTo, entryFor, stubCertificate } from '../../helpers/clusters/api-stub.ts';
+import { execStub } from '../../helpers/clusters/exec-stub.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
 
 test('all that is asked at the same time, and later, is one exec', async () => {
 	const { pxctl, cluster, execs } = await practiceSide();

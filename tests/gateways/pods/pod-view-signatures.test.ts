@@ -1,11 +1,11 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { azureAuthorization, stringToSign } from '../../source/gateways/stores/azure-shared-key.ts';
-import type { StoreRequest } from '../../source/gateways/stores/request.ts';
-import { s3Authorization } from '../../source/gateways/stores/s3-signature.ts';
-import { storeRequest } from '../../source/gateways/stores/store-request.ts';
-import type { Credential } from '../../source/pairing/answers/credential.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
+import { azureAuthorization, stringToSign } from '../../../source/gateways/stores/azure-shared-key.ts';
+import type { StoreRequest } from '../../../source/gateways/stores/request.ts';
+import { s3Authorization } from '../../../source/gateways/stores/s3-signature.ts';
+import { storeRequest } from '../../../source/gateways/stores/store-request.ts';
+import type { Credential } from '../../../source/pairing/answers/credential.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 
 const now = new Date('2026-11-07T12:34:56.789Z');
 

@@ -1,15 +1,15 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { verdictOn } from '../../source/gateways/stores/store-answer.ts';
-import type { Credential, CredentialOf } from '../../source/pairing/answers/credential.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
-import { startStub } from '../helpers/api-stub.ts';
-import { canariesIn, storeCanaries } from '../helpers/canaries.ts';
-import { leftInPods } from '../helpers/pod-files.ts';
-import { podSide } from '../helpers/pod-side.ts';
-import { watchDescendants } from '../helpers/processes.ts';
+import { verdictOn } from '../../../source/gateways/stores/store-answer.ts';
+import type { Credential, CredentialOf } from '../../../source/pairing/answers/credential.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { closedPort, listenOnLoopback } from '../../../source/practice/way-in/loopback.ts';
+import { canariesIn, storeCanaries } from '../../helpers/canaries.ts';
+import { startStub } from '../../helpers/clusters/api-stub.ts';
+import { leftInPods } from '../../helpers/clusters/pod-files.ts';
+import { podSide } from '../../helpers/clusters/pod-side.ts';
+import { watchDescendants } from '../../helpers/program/processes.ts';
 
 const { accessKeyId, secretAccessKey } = storeCanaries();
 const accountKey = randomBytes(64).toString('base64');

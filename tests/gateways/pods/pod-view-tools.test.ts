@@ -4,15 +4,15 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { podView } from '../../source/gateways/pods/pod-view.ts';
-import type { PodView } from '../../source/pairing/clusters/ports.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import type { ExecRunner } from '../../source/practice/contract.ts';
-import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
-import { connectionTo, entryFor, startStub, stubCertificate } from '../helpers/api-stub.ts';
-import { adminToken, startTestApi } from '../helpers/practice-api.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { podView } from '../../../source/gateways/pods/pod-view.ts';
+import type { PodView } from '../../../source/pairing/clusters/ports.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import type { ExecRunner } from '../../../source/practice/contract.ts';
+import { closedPort, listenOnLoopback } from '../../../source/practice/way-in/loopback.ts';
+import { connectionTo, entryFor, startStub, stubCertificate } from '../../helpers/clusters/api-stub.ts';
+import { adminToken, startTestApi } from '../../helpers/clusters/practice-api.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 const basics = ['sh', 'head', 'base64'];
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { podView } from '../../source/gateways/pods/pod-view.ts';
-import { causeOf } from '../../source/gateways/pods/reach-failure.ts';
-import { type StoreAnswer, verdictOn } from '../../source/gateways/stores/store-answer.ts';
-import type { Provider } from '../../source/pairing/answers/providers.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { connectionTo, entryFor } from '../helpers/api-stub.ts';
-import { eachPod } from '../helpers/pod-files.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
+import { podView } from '../../../source/gateways/pods/pod-view.ts';
+import { causeOf } from '../../../source/gateways/pods/reach-failure.ts';
+import { type StoreAnswer, verdictOn } from '../../../source/gateways/stores/store-answer.ts';
+import type { Provider } from '../../../source/pairing/answers/providers.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { connectionTo, entryFor } from '../../helpers/clusters/api-stub.ts';
+import { eachPod } from '../../helpers/clusters/pod-files.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
 
 // The words are those of curl 7.29, 7.61 and 8.5.
 test.each([

@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { podLoop } from '../../source/gateways/pods/session/pod-loop.ts';
-import type { PodView } from '../../source/pairing/clusters/ports.ts';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
-import { closedPort, listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
-import { startStub } from '../helpers/api-stub.ts';
-import { type PodSide, podSide } from '../helpers/pod-side.ts';
-import { failureOf } from '../helpers/problem-from.ts';
+import { podLoop } from '../../../source/gateways/pods/session/pod-loop.ts';
+import type { PodView } from '../../../source/pairing/clusters/ports.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
+import { closedPort, listenOnLoopback } from '../../../source/practice/way-in/loopback.ts';
+import { startStub } from '../../helpers/clusters/api-stub.ts';
+import { type PodSide, podSide } from '../../helpers/clusters/pod-side.ts';
+import { failureOf } from '../../helpers/problem-from.ts';
 
 const otherCa = createServerCertificate('other').caPem;
 

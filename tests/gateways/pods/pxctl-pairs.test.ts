@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { replacePxctl } from '../helpers/pod-files.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+import { replacePxctl } from '../../helpers/clusters/pod-files.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 const one = '91d2a7c4-0e57-4e57-8e57-707261630e57';
 const other = 'AAAAAAAA-0e57-4e57-8e57-707261630e57';

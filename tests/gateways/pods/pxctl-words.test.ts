@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { pxctl } from '../../source/gateways/pods/pxctl.ts';
-import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { connectionTo, entryFor } from '../helpers/api-stub.ts';
-import { replacePxctl } from '../helpers/pod-files.ts';
-import { practiceSide } from '../helpers/practice-side.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { pxctl } from '../../../source/gateways/pods/pxctl.ts';
+import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { connectionTo, entryFor } from '../../helpers/clusters/api-stub.ts';
+import { replacePxctl } from '../../helpers/clusters/pod-files.ts';
+import { practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 const uuid = '11111111-2222-3333-4444-555555555555';
 const name = 'clusterPair_ffffffff-1111-2222-3333-444444444444';

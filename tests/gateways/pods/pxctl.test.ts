@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { podLoop } from '../../source/gateways/pods/session/pod-loop.ts';
-import type { Credential } from '../../source/pairing/answers/credential.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import type { Fault, FaultHook } from '../../source/practice/contract.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { fingerprintOf } from '../../source/practice/pxctl/state.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { eachPod, leftInPods, replacePxctl } from '../helpers/pod-files.ts';
-import { type PracticeSide, practiceSide } from '../helpers/practice-side.ts';
-import { failureOf, problemFrom } from '../helpers/problem-from.ts';
+import { podLoop } from '../../../source/gateways/pods/session/pod-loop.ts';
+import type { Credential } from '../../../source/pairing/answers/credential.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import type { Fault, FaultHook } from '../../../source/practice/contract.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { fingerprintOf } from '../../../source/practice/pxctl/state.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { eachPod, leftInPods, replacePxctl } from '../../helpers/clusters/pod-files.ts';
+import { type PracticeSide, practiceSide } from '../../helpers/clusters/practice-side.ts';
+import { failureOf, problemFrom } from '../../helpers/problem-from.ts';
 
 const name = 'clusterPair_91d2a7c4-0e57-4e57-8e57-707261630e57';
 /** Everything that a shell could take for its own. */

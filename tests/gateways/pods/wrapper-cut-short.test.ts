@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { countedInput } from '../../source/gateways/pods/session/counted-input.ts';
-import { jobInput, podLoop } from '../../source/gateways/pods/session/pod-loop.ts';
-import { inputOf } from '../../source/gateways/pods/session/pxctl-wrapper.ts';
-import { keyFileInPod } from '../../source/pairing/cluster-pair/pxctl-commands.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { testPods } from '../helpers/test-pods.ts';
+import { countedInput } from '../../../source/gateways/pods/session/counted-input.ts';
+import { jobInput, podLoop } from '../../../source/gateways/pods/session/pod-loop.ts';
+import { inputOf } from '../../../source/gateways/pods/session/pxctl-wrapper.ts';
+import { keyFileInPod } from '../../../source/pairing/cluster-pair/pxctl-commands.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { testPods } from '../../helpers/clusters/test-pods.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

@@ -1,8 +1,8 @@
 import { Agent, get } from 'node:https';
 import { json } from 'node:stream/consumers';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { resources } from '../../source/practice/resources.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { resources } from '../../../source/practice/resources.ts';
 
 /**
  * All objects of all kinds that the API server lists, and what `pxctl credentials list` and `pxctl cluster pair list` have, each as a line.

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { type Connection, connect } from '../../source/gateways/kubernetes/connection.ts';
-import type { ContextEntry } from '../../source/gateways/kubernetes/kubeconfig.ts';
-import { createServerCertificate, type ServerCertificate } from '../../source/practice/certificates.ts';
+import { type Connection, connect } from '../../../source/gateways/kubernetes/connection.ts';
+import type { ContextEntry } from '../../../source/gateways/kubernetes/kubeconfig.ts';
+import { createServerCertificate, type ServerCertificate } from '../../../source/practice/certificates.ts';
 
 export type Received = Readonly<{
 	line: string;

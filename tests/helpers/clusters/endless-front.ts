@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import { parse, stringify } from 'yaml';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
 
 /** What sits between the program and a cluster: a real HTTPS server that passes on all but what it is to spoil. */
 export type Front = AsyncDisposable &

@@ -1,6 +1,6 @@
-import type { Files } from '../../source/practice/pod/files.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { type Canaries, canariesIn } from './canaries.ts';
+import type { Files } from '../../../source/practice/pod/files.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { type Canaries, canariesIn } from '../canaries.ts';
 
 type Pods = Pick<PracticeCluster, 'podFiles'>;
 

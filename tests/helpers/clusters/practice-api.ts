@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { type ApiServer, type ApiServerOptions, startApiServer } from '../../source/practice/api-server.ts';
-import type { ExecRunner, KubeObject } from '../../source/practice/contract.ts';
-import { type ClusterStore, createObjectStore } from '../../source/practice/object-store.ts';
-import { customResourceDefinition, resources } from '../../source/practice/resources.ts';
+import {
+	type ApiServer,
+	type ApiServerOptions,
+	startApiServer,
+} from '../../../source/practice/api-server.ts';
+import type { ExecRunner, KubeObject } from '../../../source/practice/contract.ts';
+import { type ClusterStore, createObjectStore } from '../../../source/practice/object-store.ts';
+import { customResourceDefinition, resources } from '../../../source/practice/resources.ts';
 
 export const adminToken = 'token-of-the-admin';
 

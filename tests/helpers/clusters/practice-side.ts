@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { discovery } from '../../source/gateways/kubernetes/discovery.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { pxctl } from '../../source/gateways/pods/pxctl.ts';
-import type { ClusterApi, Discovery, Pxctl } from '../../source/pairing/clusters/ports.ts';
-import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
-import type { FaultHook, RequestRecord } from '../../source/practice/contract.ts';
-import { startPractice } from '../../source/practice/practice.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { discovery } from '../../../source/gateways/kubernetes/discovery.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { pxctl } from '../../../source/gateways/pods/pxctl.ts';
+import type { ClusterApi, Discovery, Pxctl } from '../../../source/pairing/clusters/ports.ts';
+import type { ClusterPlan } from '../../../source/practice/cluster-plan.ts';
+import type { FaultHook, RequestRecord } from '../../../source/practice/contract.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
 import { connectionTo, entryFor } from './api-stub.ts';
 
 /** One practice cluster, and our gateways to it as source. */

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parse, stringify } from 'yaml';
-import { createServerCertificate } from '../../source/practice/certificates.ts';
+import { createServerCertificate } from '../../../source/practice/certificates.ts';
 
 /** A text in parts, of which none is sent to a client that has gone away before it. */
 export type Pieces = Iterable<string | Buffer>;

@@ -1,13 +1,13 @@
-import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
-import type { ClosedToPods, ExecProcess, ExecRequest } from '../../source/practice/contract.ts';
-import { createObjectStore } from '../../source/practice/object-store.ts';
-import { type ClusterPods, createClusterPods } from '../../source/practice/pod/cluster-pods.ts';
-import type { Files } from '../../source/practice/pod/files.ts';
-import { createPodNetwork } from '../../source/practice/pod-network/pod-network.ts';
-import { refusedBy } from '../../source/practice/pxctl/refused.ts';
-import type { PxctlSettings } from '../../source/practice/pxctl/settings.ts';
-import { createPxctlState, type PxctlState } from '../../source/practice/pxctl/state.ts';
-import { resources } from '../../source/practice/resources.ts';
+import type { ClusterPlan } from '../../../source/practice/cluster-plan.ts';
+import type { ClosedToPods, ExecProcess, ExecRequest } from '../../../source/practice/contract.ts';
+import { createObjectStore } from '../../../source/practice/object-store.ts';
+import { type ClusterPods, createClusterPods } from '../../../source/practice/pod/cluster-pods.ts';
+import type { Files } from '../../../source/practice/pod/files.ts';
+import { createPodNetwork } from '../../../source/practice/pod-network/pod-network.ts';
+import { refusedBy } from '../../../source/practice/pxctl/refused.ts';
+import type { PxctlSettings } from '../../../source/practice/pxctl/settings.ts';
+import { createPxctlState, type PxctlState } from '../../../source/practice/pxctl/state.ts';
+import { resources } from '../../../source/practice/resources.ts';
 
 export type TestPods = Pick<ClusterPods, 'runner' | 'running' | 'close'> &
 	Readonly<{

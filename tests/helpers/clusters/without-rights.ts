@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import type { Ground } from './ground.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import type { Ground } from '../program/ground.ts';
 
 const account = { name: 'pairer', namespace: 'default' };
 const token = { ...account, annotations: { 'kubernetes.io/service-account.name': account.name } };

@@ -1,4 +1,4 @@
-import { scenarioGroups } from '../../source/practice/scenarios.ts';
+import { scenarioGroups } from '../../../source/practice/scenarios.ts';
 
 /** `docs/drills.md`, made of the scenarios themselves. */
 export const drillsPage = (): string =>

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { answersFileShape } from '../../source/pairing/answers/answers-shape.ts';
-import { recordSchema } from '../../source/pairing/answers/record.ts';
-import type { ShellLine } from '../../source/pairing/words/command.ts';
-import { topics } from '../../source/pairing/words/finding.ts';
-import type { Problem } from '../../source/pairing/words/problem.ts';
-import { answerFields } from '../../source/pairing/words/way.ts';
-import { driftSchema } from '../../source/plain/drift.ts';
-import { checkSchema, statusSchema } from '../../source/plain/findings.ts';
-import { runSchema } from '../../source/plain/json-lines.ts';
-import { pairsSchema } from '../../source/plain/pairs.ts';
-import { planSchema } from '../../source/plain/plan-text.ts';
-import { undoPlanSchema } from '../../source/plain/undo-plan.ts';
+import { answersFileShape } from '../../../source/pairing/answers/answers-shape.ts';
+import { recordSchema } from '../../../source/pairing/answers/record.ts';
+import type { ShellLine } from '../../../source/pairing/words/command.ts';
+import { topics } from '../../../source/pairing/words/finding.ts';
+import type { Problem } from '../../../source/pairing/words/problem.ts';
+import { answerFields } from '../../../source/pairing/words/way.ts';
+import { driftSchema } from '../../../source/plain/drift.ts';
+import { checkSchema, statusSchema } from '../../../source/plain/findings.ts';
+import { runSchema } from '../../../source/plain/json-lines.ts';
+import { pairsSchema } from '../../../source/plain/pairs.ts';
+import { planSchema } from '../../../source/plain/plan-text.ts';
+import { undoPlanSchema } from '../../../source/plain/undo-plan.ts';
 
 /*
  * All that the program prints as JSON, and its records, field by field. Strict here, so that no field goes out that is not

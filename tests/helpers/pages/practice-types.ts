@@ -1,5 +1,5 @@
 import * as models from '@kubernetes/client-node';
-import { builtInKinds } from '../../source/practice/kinds/built-in.ts';
+import { builtInKinds } from '../../../source/practice/kinds/built-in.ts';
 
 type Attribute = Readonly<{ baseName: string; type: string; format: string }>;
 

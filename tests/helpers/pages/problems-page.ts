@@ -1,5 +1,5 @@
-import { sectionGroups } from '../../source/pairing/words/problem-sections/all-sections.ts';
-import type { Section } from '../../source/pairing/words/problem-sections/section.ts';
+import { sectionGroups } from '../../../source/pairing/words/problem-sections/all-sections.ts';
+import type { Section } from '../../../source/pairing/words/problem-sections/section.ts';
 
 /** `docs/problems.md`, made of the data in `pairing/words/problem-sections/`. */
 export const problemsPage = (): string =>

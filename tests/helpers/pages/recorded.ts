@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const recordedFolder = fileURLToPath(new URL('../fixtures/storkctl', import.meta.url));
+export const recordedFolder = fileURLToPath(new URL('../../fixtures/storkctl', import.meta.url));
 
 export type Recorded = Readonly<{ stdout: string; stderr: string; exit: number }>;
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
-import type { ShellLine } from '../../source/pairing/words/command.ts';
-import type { Remedy, Way } from '../../source/pairing/words/way.ts';
+import type { ShellLine } from '../../../source/pairing/words/command.ts';
+import type { Remedy, Way } from '../../../source/pairing/words/way.ts';
 
 /** A remedy as the source has it, with an X for what is only known when the program runs. */
 export type Written = Readonly<{ file: string; remedy: Remedy }>;

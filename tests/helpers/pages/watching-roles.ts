@@ -1,13 +1,13 @@
-import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
-import { joinPermissions, type Permission } from '../../source/pairing/clusters/permission.ts';
-import { planProcedure } from '../../source/pairing/plan.ts';
-import { type Need, toRunPxctl, toTellApart } from '../../source/pairing/step/permissions-needed.ts';
-import { smallestRole } from '../../source/pairing/step/smallest-role.ts';
-import { changesOf } from '../../source/pairing/step/step.ts';
-import { findPortworx } from '../../source/pairing/steps/find-portworx.ts';
-import { findStork } from '../../source/pairing/steps/find-stork.ts';
-import type { Side } from '../../source/pairing/words/pair.ts';
-import { answersWith, unknownFacts } from './answers.ts';
+import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
+import { joinPermissions, type Permission } from '../../../source/pairing/clusters/permission.ts';
+import { planProcedure } from '../../../source/pairing/plan.ts';
+import { type Need, toRunPxctl, toTellApart } from '../../../source/pairing/step/permissions-needed.ts';
+import { smallestRole } from '../../../source/pairing/step/smallest-role.ts';
+import { changesOf } from '../../../source/pairing/step/step.ts';
+import { findPortworx } from '../../../source/pairing/steps/find-portworx.ts';
+import { findStork } from '../../../source/pairing/steps/find-stork.ts';
+import type { Side } from '../../../source/pairing/words/pair.ts';
+import { answersWith, unknownFacts } from '../answers.ts';
 
 /** `docs/roles/`: what watching takes, made of the needs of the steps that read the same. */
 export const watchingRoles = (user: string): Readonly<Record<string, string>> => ({

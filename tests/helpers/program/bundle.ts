@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lazyBuiltins } from '../scripts/build/builtins.ts';
-import { bundleOptions } from '../scripts/build/options.ts';
+import { lazyBuiltins } from '../../scripts/build/builtins.ts';
+import { bundleOptions } from '../../scripts/build/options.ts';
 
 /** Makes a TSX file of this repository into one that plain Node runs. `remove` it in the end. */
 export async function bundleFixture(url: URL): Promise<{ file: string; remove: () => Promise<void> }> {

@@ -1,5 +1,5 @@
-import type { CommonOptions } from '../../source/commands/line/options.ts';
-import { parseCommandLine } from '../../source/commands/line/parse.ts';
+import type { CommonOptions } from '../../../source/commands/line/options.ts';
+import { parseCommandLine } from '../../../source/commands/line/parse.ts';
 
 type Told = Readonly<{ command: string; message?: string; common?: CommonOptions }>;
 

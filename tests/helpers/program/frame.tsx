@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import { render } from 'ink-testing-library';
 import type { ReactElement, ReactNode } from 'react';
-import { AreaContext } from '../../source/ui/area.ts';
-import { type Theme, ThemeProvider, themeFor } from '../../source/ui/theme.ts';
+import { AreaContext } from '../../../source/ui/area.ts';
+import { type Theme, ThemeProvider, themeFor } from '../../../source/ui/theme.ts';
 
 // Ink asks `tput` for a size that the testing library's output lacks, which costs 45 ms a time.
 process.env.COLUMNS ??= '100';

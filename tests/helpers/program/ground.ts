@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
-import type { KubeObject, RequestRecord } from '../../source/practice/contract.ts';
-import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { type Canaries, canariesIn, type StoreCanaries, storeCanaries } from './canaries.ts';
-import { leftInPods, readInPods, replacePxctl } from './pod-files.ts';
+import type { KubeObject, RequestRecord } from '../../../source/practice/contract.ts';
+import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { type Canaries, canariesIn, type StoreCanaries, storeCanaries } from '../canaries.ts';
+import { leftInPods, readInPods, replacePxctl } from '../clusters/pod-files.ts';
 import { makeSandbox, type RunOptions, type Sandbox, type Transcript } from './program.ts';
 
 export type Store = 's3' | 'azure' | 'google' | 'none';

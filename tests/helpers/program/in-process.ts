@@ -1,6 +1,6 @@
-import type { Host } from '../../source/commands/line/host.ts';
-import { parseCommandLine } from '../../source/commands/line/parse.ts';
-import { plainPage } from '../../source/plain/page.ts';
+import type { Host } from '../../../source/commands/line/host.ts';
+import { parseCommandLine } from '../../../source/commands/line/parse.ts';
+import { plainPage } from '../../../source/plain/page.ts';
 
 type Surroundings = Readonly<{ environment: Host['environment']; folder: string }>;
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { type Canaries, canariesIn, canariesInFiles, filesBelow } from './canaries.ts';
+import { type Canaries, canariesIn, canariesInFiles, filesBelow } from '../canaries.ts';
 import { processesWith, watchDescendants } from './processes.ts';
 import { programStart, sharedCache } from './under-test.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import type { FrontOptions, Spoil, SpoilExec } from '../helpers/endless-front.ts';
+import type { FrontOptions, Spoil, SpoilExec } from '../../helpers/clusters/endless-front.ts';
 
 /** Writes for as long as it the reader takes it, and as fast. */
 function pour(to: Writable, next: () => string | Buffer): void {

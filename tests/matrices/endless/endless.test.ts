@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { startPractice } from '../../source/practice/practice.ts';
-import { type FrontOptions, openFront } from '../helpers/endless-front.ts';
-import { programStart } from '../helpers/under-test.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { type FrontOptions, openFront } from '../../helpers/clusters/endless-front.ts';
+import { programStart } from '../../helpers/program/under-test.ts';
+import { makeHome } from '../program.ts';
 import { endless, endlessExecs, endlessProxies, endlessWatches } from './endless-answers.ts';
-import { makeHome } from './program.ts';
 
 // A machine may be busy with others.
 vi.setConfig({ testTimeout: 300_000 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Fault, FaultHook, RequestRecord } from '../../source/practice/contract.ts';
-import { answersFor } from '../helpers/ground.ts';
+import type { Fault, FaultHook, RequestRecord } from '../../../source/practice/contract.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
 import {
 	asItWas,
 	asks,
@@ -9,9 +9,9 @@ import {
 	givenBack,
 	s3With,
 	startOnClusters,
-} from '../wizard/start-wizard.ts';
+} from '../../wizard/start-wizard.ts';
+import type { Tally } from '../pool.ts';
 import { type FaultName, faults } from './faults.ts';
-import type { Tally } from './pool.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

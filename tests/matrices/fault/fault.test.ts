@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { visiblyEscaped } from '../../source/pairing/words/outside-text.ts';
-import type { Problem } from '../../source/pairing/words/problem.ts';
+import { visiblyEscaped } from '../../../source/pairing/words/outside-text.ts';
+import type { Problem } from '../../../source/pairing/words/problem.ts';
+import { hostileAnswerNames } from '../hostile/hostile-answers.ts';
+import { isFull, type Tally, tryAll } from '../pool.ts';
 import { type Attempt, type FaultGround, openFaultGround, type Part, type Question } from './fault-ground.ts';
 import { expectedOf, type FaultName, faultNames, faults } from './faults.ts';
-import { hostileAnswerNames } from './hostile-answers.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });

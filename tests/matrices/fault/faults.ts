@@ -1,6 +1,6 @@
-import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
-import { hostileAnswers } from './hostile-answers.ts';
-import { sparingMarks } from './marks.ts';
+import type { Fault, RequestRecord } from '../../../source/practice/contract.ts';
+import { hostileAnswers } from '../hostile/hostile-answers.ts';
+import { sparingMarks } from '../marks.ts';
 
 /** What a request is, as far as it matters to what may follow when it goes wrong. */
 export type RequestClass = 'read' | 'review' | 'watch' | 'write' | 'exec' | 'job';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { namespaceType } from '../../source/pairing/clusters/kubernetes.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { connectionTo, entryFor, startStub } from '../helpers/api-stub.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { namespaceType } from '../../../source/pairing/clusters/kubernetes.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { connectionTo, entryFor, startStub } from '../../helpers/clusters/api-stub.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } };
 const date = 'Wed, 21 Oct 2026 07:28:00 GMT';

@@ -1,4 +1,4 @@
-import type { Rewrite } from '../../source/practice/contract.ts';
+import type { Rewrite } from '../../../source/practice/contract.ts';
 import { hostileTexts } from './hostile-texts.ts';
 
 const sequences = Object.values(hostileTexts).join('x');

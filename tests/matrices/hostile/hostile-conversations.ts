@@ -1,14 +1,14 @@
-import { commonOf } from '../../source/commands/line/options.ts';
-import { openServices } from '../../source/commands/wizard/wizard-services.ts';
-import { hold } from '../../source/dialogue/hold.ts';
-import { Left } from '../../source/dialogue/keyboard.ts';
-import { draftOf } from '../../source/pairing/answers/draft.ts';
-import { planPairing } from '../../source/pairing/plan.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { displayWidth } from '../../source/ui/text/display-width.ts';
-import { answersFor } from '../helpers/ground.ts';
-import { hostIn } from '../helpers/in-process.ts';
-import { openApp } from '../wizard/open-app.tsx';
+import { commonOf } from '../../../source/commands/line/options.ts';
+import { openServices } from '../../../source/commands/wizard/wizard-services.ts';
+import { hold } from '../../../source/dialogue/hold.ts';
+import { Left } from '../../../source/dialogue/keyboard.ts';
+import { draftOf } from '../../../source/pairing/answers/draft.ts';
+import { planPairing } from '../../../source/pairing/plan.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { displayWidth } from '../../../source/ui/text/display-width.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { hostIn } from '../../helpers/program/in-process.ts';
+import { openApp } from '../../wizard/open-app.tsx';
 
 type Surroundings = Parameters<typeof hostIn>[0];
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
+import { isFull, type Tally, tryAll } from '../pool.ts';
 import { type Face, faceNames, type HostileGround, openHostileGround, type Place } from './hostile-ground.ts';
 import { type HostileText, hostileNames, type Spoil } from './hostile-texts.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
 
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });
 

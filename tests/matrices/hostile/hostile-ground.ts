@@ -1,15 +1,15 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../../source/pairing/words/json.ts';
-import { startPractice } from '../../source/practice/practice.ts';
-import { callProgram } from '../helpers/in-process.ts';
-import { openRewritingFront, type Pieces, type Rewrite } from '../helpers/rewriting-front.ts';
+import { parseJson } from '../../../source/pairing/words/json.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { openRewritingFront, type Pieces, type Rewrite } from '../../helpers/clusters/rewriting-front.ts';
+import { callProgram } from '../../helpers/program/in-process.ts';
+import { isMark } from '../marks.ts';
+import { makeHome } from '../program.ts';
+import { stateOf } from '../state.ts';
 import { lines, screens } from './hostile-conversations.ts';
 import { makeHostilePrograms } from './hostile-programs.ts';
 import { large, leavesOf, type Spoil, spoilAt, spoiled as spoiledText } from './hostile-texts.ts';
-import { isMark } from './marks.ts';
-import { makeHome } from './program.ts';
-import { stateOf } from './state.ts';
 
 /** A text that a cluster says, `east GET /api/v1/nodes items[].metadata.name`, or a program, `here login error`. */
 export type Place = string;

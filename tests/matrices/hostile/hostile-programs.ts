@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { builtInClusterPair } from '../../source/gateways/kubernetes/built-in-generator.ts';
-import { loadKubeconfig } from '../../source/gateways/kubernetes/kubeconfig.ts';
+import { builtInClusterPair } from '../../../source/gateways/kubernetes/built-in-generator.ts';
+import { loadKubeconfig } from '../../../source/gateways/kubernetes/kubeconfig.ts';
 import { large, leavesOf, type Spoil, spoilAt, spoiled } from './hostile-texts.ts';
 
 /** Programs of this machine that the pairing starts: a login plugin of the source, and storkctl. */

@@ -1,4 +1,4 @@
-import type { Pieces } from '../helpers/rewriting-front.ts';
+import type { Pieces } from '../../helpers/clusters/rewriting-front.ts';
 
 /** Texts that do something to a terminal, or to the eye that reads it. */
 export const hostileTexts = {

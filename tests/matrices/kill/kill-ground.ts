@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
-import type { FaultHook } from '../../source/practice/contract.ts';
-import { type Practice, startPractice } from '../../source/practice/practice.ts';
-import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import type { Store } from '../helpers/ground.ts';
+import type { FaultHook } from '../../../source/practice/contract.ts';
+import { type Practice, startPractice } from '../../../source/practice/practice.ts';
+import type { ScenarioName } from '../../../source/practice/scenarios.ts';
+import type { Store } from '../../helpers/program/ground.ts';
+import { type Ended, type Home, makeHome } from '../program.ts';
+import { stateOf } from '../state.ts';
+import { type PxctlGate, putGate } from '../stores/pxctl-gate.ts';
 import { type ClusterName, isCounted, type KillPoint, pointsOf } from './kill-points.ts';
-import { type Ended, type Home, makeHome } from './program.ts';
-import { type PxctlGate, putGate } from './pxctl-gate.ts';
-import { stateOf } from './state.ts';
 
 export type KillScenario = Readonly<{
 	name: string;

@@ -1,6 +1,6 @@
-import type { Practice } from '../../source/practice/practice.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import type { Ended, Line } from './program.ts';
+import type { Practice } from '../../../source/practice/practice.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import type { Ended, Line } from '../program.ts';
 
 export type ClusterName = 'east' | 'west';
 

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import type { FaultHook } from '../../source/practice/contract.ts';
-import { startPractice } from '../../source/practice/practice.ts';
+import type { FaultHook } from '../../../source/practice/contract.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { isFull, type Tally, tryAll } from '../pool.ts';
+import { type Ended, type Home, makeHome } from '../program.ts';
+import { stateOf } from '../state.ts';
 import { isCounted } from './kill-points.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
-import { type Ended, type Home, makeHome } from './program.ts';
-import { stateOf } from './state.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });

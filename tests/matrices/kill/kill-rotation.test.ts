@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { answersFor } from '../helpers/ground.ts';
+import { answersFor } from '../../helpers/program/ground.ts';
+import { isFull, type Tally, tryAll } from '../pool.ts';
+import type { Ended } from '../program.ts';
+import { stateOf } from '../state.ts';
 import { type KillRange, type KillScenario, openKillRange, refuseUnlessDone } from './kill-ground.ts';
 import { isAboutChange, type KillPoint, nameOf, pointsOf } from './kill-points.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
-import type { Ended } from './program.ts';
-import { stateOf } from './state.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { isFull, type Tally, tryAll } from '../pool.ts';
 import { type KillGround, type KillScenario, openKillGround } from './kill-ground.ts';
 import { isAboutChange, type KillPoint, nameOf } from './kill-points.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });

@@ -1,7 +1,7 @@
-import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
-import { type Canaries, canariesIn } from '../helpers/canaries.ts';
-import { endless, large } from './hostile-answers.ts';
-import { sparingMarks } from './marks.ts';
+import type { Fault, RequestRecord } from '../../../source/practice/contract.ts';
+import { type Canaries, canariesIn } from '../../helpers/canaries.ts';
+import { endless, large } from '../hostile/hostile-answers.ts';
+import { sparingMarks } from '../marks.ts';
 
 /** An API server, or what precedes it, that repeats all that it was told; what is secret among it first, since texts are cut. */
 export type Answer = (request: RequestRecord, secrets: Canaries) => Fault;

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Fault, RequestRecord } from '../../source/practice/contract.ts';
-import type { Canaries } from '../helpers/canaries.ts';
-import { type Ground, type GroundOptions, openGround } from '../helpers/ground.ts';
-import { callProgram, type Said } from '../helpers/in-process.ts';
+import type { Fault, RequestRecord } from '../../../source/practice/contract.ts';
+import type { Canaries } from '../../helpers/canaries.ts';
+import { type Ground, type GroundOptions, openGround } from '../../helpers/program/ground.ts';
+import { callProgram, type Said } from '../../helpers/program/in-process.ts';
 import type { Answer } from './leak-answers.ts';
 import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';
 

@@ -1,19 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clusterApi } from '../../source/gateways/kubernetes/cluster-api.ts';
-import { connect } from '../../source/gateways/kubernetes/connection.ts';
-import { systemClock } from '../../source/gateways/machine/clock.ts';
-import { curlInPod } from '../../source/gateways/pods/pod-probe.ts';
-import { pxctl } from '../../source/gateways/pods/pxctl.ts';
-import { tryStore } from '../../source/gateways/pods/store-trial.ts';
-import type { Credential } from '../../source/pairing/answers/credential.ts';
-import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import type { StoreCanaries } from '../helpers/canaries.ts';
-import type { Store } from '../helpers/ground.ts';
-import { endless, large } from './hostile-answers.ts';
+import { clusterApi } from '../../../source/gateways/kubernetes/cluster-api.ts';
+import { connect } from '../../../source/gateways/kubernetes/connection.ts';
+import { systemClock } from '../../../source/gateways/machine/clock.ts';
+import { curlInPod } from '../../../source/gateways/pods/pod-probe.ts';
+import { pxctl } from '../../../source/gateways/pods/pxctl.ts';
+import { tryStore } from '../../../source/gateways/pods/store-trial.ts';
+import type { Credential } from '../../../source/pairing/answers/credential.ts';
+import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import type { StoreCanaries } from '../../helpers/canaries.ts';
+import type { Store } from '../../helpers/program/ground.ts';
+import { endless, large } from '../hostile/hostile-answers.ts';
 
 /** How a session ends that has told its server everything; `said` is all that came on standard input, and the request's login. */
 export const endings = {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { storeCanaries } from '../helpers/canaries.ts';
-import { openGround } from '../helpers/ground.ts';
-import { asks, asProposed, clusters, s3With, startOnClusters } from '../wizard/start-wizard.ts';
+import { storeCanaries } from '../../helpers/canaries.ts';
+import { openGround } from '../../helpers/program/ground.ts';
+import { asks, asProposed, clusters, s3With, startOnClusters } from '../../wizard/start-wizard.ts';
 import { answers } from './leak-answers.ts';
 import { flagsOf, type Variant, variants } from './leak-ground.ts';
 import { census, filesIn, leaksIn, leaksInRequests, secretsOf } from './leak-search.ts';

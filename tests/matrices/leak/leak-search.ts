@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RequestRecord } from '../../source/practice/contract.ts';
-import type { Practice } from '../../source/practice/practice.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { type Canaries, canariesIn, filesBelow } from '../helpers/canaries.ts';
+import type { RequestRecord } from '../../../source/practice/contract.ts';
+import type { Practice } from '../../../source/practice/practice.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { type Canaries, canariesIn, filesBelow } from '../../helpers/canaries.ts';
 
 /** What was tried, how many of it with a hostile cluster's answers, and how many texts were searched. */
 export type Census = { cases: number; hostile: number; places: number; leaks: number };

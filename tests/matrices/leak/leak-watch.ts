@@ -1,6 +1,6 @@
 import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import type { Practice } from '../../source/practice/practice.ts';
+import type { Practice } from '../../../source/practice/practice.ts';
 import type { Places } from './leak-search.ts';
 
 /** What lay below folders at any moment, also what was gone in the next. */

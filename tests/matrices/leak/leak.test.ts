@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { storeCanaries } from '../helpers/canaries.ts';
-import { hostileAnswerNames } from './hostile-answers.ts';
+import { storeCanaries } from '../../helpers/canaries.ts';
+import { hostileAnswerNames } from '../hostile/hostile-answers.ts';
+import { isFull, tryAll } from '../pool.ts';
 import { type AnswerName, answerNames, answers } from './leak-answers.ts';
 import {
 	flagsOf,
@@ -13,7 +14,6 @@ import {
 import { endingNames, openHostileExec, workNames } from './leak-hostile-exec.ts';
 import { crashes, realRun, wizardRun } from './leak-program.ts';
 import { census, leaksIn } from './leak-search.ts';
-import { isFull, tryAll } from './pool.ts';
 
 // Bounded by the number of cases; a machine may be busy with others.
 vi.setConfig({ testTimeout: isFull ? 7_200_000 : 1_200_000 });

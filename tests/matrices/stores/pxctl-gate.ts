@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { eachPod, replacePxctl } from '../helpers/pod-files.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { eachPod, replacePxctl } from '../../helpers/clusters/pod-files.ts';
 
 /** Holds a command of the pretend pxctl that writes, just before it begins or just after it has ended. */
 export type PxctlGate = Readonly<{

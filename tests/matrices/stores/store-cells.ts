@@ -1,4 +1,4 @@
-import { isFull } from './pool.ts';
+import { isFull } from '../pool.ts';
 
 /*
  * Every way in which the credential that is there may be another than was asked for: what is another, how, on which cluster, who asks,

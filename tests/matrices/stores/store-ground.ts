@@ -1,7 +1,7 @@
-import { asRecord, isRecord, parseJson, textIn } from '../../source/pairing/words/json.ts';
-import type { StoredCredential } from '../../source/practice/pxctl/state.ts';
-import { resources } from '../../source/practice/resources.ts';
-import type { ExactGround } from './exact-ground.ts';
+import { asRecord, isRecord, parseJson, textIn } from '../../../source/pairing/words/json.ts';
+import type { StoredCredential } from '../../../source/practice/pxctl/state.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import type { ExactGround } from '../undo/exact-ground.ts';
 import type { Aspect } from './store-cells.ts';
 
 export type Store = ExactGround & Readonly<{ planned: Readonly<Record<Side, StoredCredential>> }>;

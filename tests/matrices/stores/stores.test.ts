@@ -1,12 +1,12 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { offersAt } from '../../source/conversation/offers/offers.ts';
-import { wizardStart } from '../../source/conversation/wizard-reducer.ts';
-import { emptyDraft } from '../../source/pairing/answers/draft.ts';
-import { clusterProblem } from '../../source/pairing/words/problem.ts';
-import { keep, replace } from '../../source/pairing/words/way.ts';
-import type { StoredCredential } from '../../source/practice/pxctl/state.ts';
-import { openExactGround } from './exact-ground.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
+import { offersAt } from '../../../source/conversation/offers/offers.ts';
+import { wizardStart } from '../../../source/conversation/wizard-reducer.ts';
+import { emptyDraft } from '../../../source/pairing/answers/draft.ts';
+import { clusterProblem } from '../../../source/pairing/words/problem.ts';
+import { keep, replace } from '../../../source/pairing/words/way.ts';
+import type { StoredCredential } from '../../../source/practice/pxctl/state.ts';
+import { isFull, type Tally, tryAll } from '../pool.ts';
+import { openExactGround } from '../undo/exact-ground.ts';
 import { type Aspect, type Cell, cells, nameOf, type Way } from './store-cells.ts';
 import {
 	credentialsOf,

@@ -3,13 +3,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { answersFileOf } from '../../source/commands/inputs/answers-file-of.ts';
-import { practiceAnswersFor } from '../../source/commands/inputs/practice-ground.ts';
-import type { Answers } from '../../source/pairing/answers/answers.ts';
-import { sourcesFor } from '../../source/pairing/answers/record.ts';
-import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
-import { allObjects } from '../helpers/all-objects.ts';
-import { callProgram, type Said } from '../helpers/in-process.ts';
+import { answersFileOf } from '../../../source/commands/inputs/answers-file-of.ts';
+import { practiceAnswersFor } from '../../../source/commands/inputs/practice-ground.ts';
+import type { Answers } from '../../../source/pairing/answers/answers.ts';
+import { sourcesFor } from '../../../source/pairing/answers/record.ts';
+import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
+import { allObjects } from '../../helpers/clusters/all-objects.ts';
+import { callProgram, type Said } from '../../helpers/program/in-process.ts';
 
 /** Two practice clusters, and the program's commands in this process, with a home and answers of their own. */
 export type ExactGround = AsyncDisposable &

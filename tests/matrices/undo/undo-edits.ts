@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import type { PracticeCluster } from '../../source/practice/practice-cluster.ts';
-import { request } from '../../source/practice/request.ts';
-import { resources } from '../../source/practice/resources.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import type { PracticeCluster } from '../../../source/practice/practice-cluster.ts';
+import { request } from '../../../source/practice/request.ts';
+import { resources } from '../../../source/practice/resources.ts';
 import type { ExactGround } from './exact-ground.ts';
 
 /** What a run with an account of its own creates, by the step that creates it. */

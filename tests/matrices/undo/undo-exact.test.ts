@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { type ScenarioName, scenarios } from '../../source/practice/scenarios.ts';
+import { type ScenarioName, scenarios } from '../../../source/practice/scenarios.ts';
+import { isFull, type Tally } from '../pool.ts';
 import { openExactGround } from './exact-ground.ts';
-import { isFull, type Tally } from './pool.ts';
 
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 6 });
 

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { ObjectStore } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { writes } from '../helpers/ground.ts';
+import type { ObjectStore } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { writes } from '../../helpers/program/ground.ts';
+import type { Tally } from '../pool.ts';
 import { differences, openExactGround } from './exact-ground.ts';
-import type { Tally } from './pool.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { madeIn } from '../../source/commands/runs/past-runs.ts';
-import { recordShape } from '../../source/pairing/answers/record.ts';
-import type { Said } from '../helpers/in-process.ts';
+import { madeIn } from '../../../source/commands/runs/past-runs.ts';
+import { recordShape } from '../../../source/pairing/answers/record.ts';
+import type { Said } from '../../helpers/program/in-process.ts';
+import { isFull, type Tally, tryAll } from '../pool.ts';
 import { differences, type ExactGround, openExactGround } from './exact-ground.ts';
-import { isFull, type Tally, tryAll } from './pool.ts';
 import { type Edit, edits, editThing, keptAfter, type ThingId, things } from './undo-edits.ts';
 
 vi.setConfig({ testTimeout: isFull ? 3_600_000 : 600_000 });

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { answersJsonSchema, answersOf, parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
+import {
+	answersJsonSchema,
+	answersOf,
+	parseAnswersFile,
+} from '../../../source/pairing/answers/answers-file.ts';
 import {
 	isAddress,
 	isHost,
 	isNamespaceName,
 	isPairName,
 	isPort,
-} from '../../source/pairing/answers/well-formed.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+} from '../../../source/pairing/answers/well-formed.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 const s3 = `
 apiVersion: pxpair/v1

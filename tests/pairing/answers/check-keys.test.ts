@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkKeys } from '../../source/pairing/answers/check-keys.ts';
-import type { CredentialOf } from '../../source/pairing/answers/credential.ts';
-import { fieldsOf } from '../../source/pairing/answers/store-fields.ts';
-import { PairingError } from '../../source/pairing/words/problem.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
+import { checkKeys } from '../../../source/pairing/answers/check-keys.ts';
+import type { CredentialOf } from '../../../source/pairing/answers/credential.ts';
+import { fieldsOf } from '../../../source/pairing/answers/store-fields.ts';
+import { PairingError } from '../../../source/pairing/words/problem.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 
 const id = 'AKIACANARYCANARYKEYX';
 const secret = 'canary/canary+canary/canary+canary/canar';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultPair, type PairAnswers } from '../../source/pairing/answers/answers.ts';
-import { back, directionsOf, forth, pairTowards } from '../../source/pairing/answers/direction.ts';
+import { defaultPair, type PairAnswers } from '../../../source/pairing/answers/answers.ts';
+import { back, directionsOf, forth, pairTowards } from '../../../source/pairing/answers/direction.ts';
 
 const there = { endpoint: { ip: '10.0.0.2', port: 9001 }, server: 'https://west:6443' };
 const here = { endpoint: { ip: '10.0.0.1', port: 17001 }, server: 'https://east:6443' };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { jsonKeyMistake } from '../../source/pairing/answers/json-key.ts';
-import { checkKeyFiles } from '../../source/pairing/answers/key-files.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { problemFrom } from '../helpers/problem-from.ts';
+import { jsonKeyMistake } from '../../../source/pairing/answers/json-key.ts';
+import { checkKeyFiles } from '../../../source/pairing/answers/key-files.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { problemFrom } from '../../helpers/problem-from.ts';
 
 const good = {
 	type: 'service_account',

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseAnswersFile } from '../../source/pairing/answers/answers-file.ts';
-import { providerName, providerNames } from '../../source/pairing/answers/providers.ts';
-import { fieldsOf, flagsOf } from '../../source/pairing/answers/store-fields.ts';
-import { practiceProviders } from '../../source/practice/pxctl/providers.ts';
+import { parseAnswersFile } from '../../../source/pairing/answers/answers-file.ts';
+import { providerName, providerNames } from '../../../source/pairing/answers/providers.ts';
+import { fieldsOf, flagsOf } from '../../../source/pairing/answers/store-fields.ts';
+import { practiceProviders } from '../../../source/practice/pxctl/providers.ts';
 
 test.each(providerNames)('%s has an example that goes through it', provider => {
 	const file = `examples/${provider}.yaml`;

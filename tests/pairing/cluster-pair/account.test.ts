@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { back, forth } from '../../source/pairing/answers/direction.ts';
-import { isNamespaceName, isPairName } from '../../source/pairing/answers/well-formed.ts';
+import { back, forth } from '../../../source/pairing/answers/direction.ts';
+import { isNamespaceName, isPairName } from '../../../source/pairing/answers/well-formed.ts';
 import {
 	accountFor,
 	accountOf,
 	accountToken,
 	tokenSecretName,
 	tokenSecretNames,
-} from '../../source/pairing/cluster-pair/account.ts';
-import { uuids, worldWith } from './hand-made-world.ts';
+} from '../../../source/pairing/cluster-pair/account.ts';
+import { uuids, worldWith } from '../hand-made-world.ts';
 
 const pair = { namespace: 'migrationnamespace', name: 'remotecluster' };
 

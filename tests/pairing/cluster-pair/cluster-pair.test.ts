@@ -9,11 +9,11 @@ import {
 	withMetadata,
 	withServer,
 	withStorageOptions,
-} from '../../source/pairing/cluster-pair/cluster-pair.ts';
-import { type Manifest, printManifest, revealManifest } from '../../source/pairing/words/manifest.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
-import { failureOf } from '../helpers/problem-from.ts';
-import { recorded } from '../helpers/recorded.ts';
+} from '../../../source/pairing/cluster-pair/cluster-pair.ts';
+import { type Manifest, printManifest, revealManifest } from '../../../source/pairing/words/manifest.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
+import { recorded } from '../../helpers/pages/recorded.ts';
+import { failureOf } from '../../helpers/problem-from.ts';
 
 const west = {
 	side: 'destination',

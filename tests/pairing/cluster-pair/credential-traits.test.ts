@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareClusters } from '../../source/pairing/cluster-pair/credential-traits.ts';
+import { compareClusters } from '../../../source/pairing/cluster-pair/credential-traits.ts';
 
 const differencesOf = (source: string, destination: string): readonly string[] =>
 	compareClusters({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { firstMigration } from '../../source/pairing/cluster-pair/first-migration.ts';
+import { firstMigration } from '../../../source/pairing/cluster-pair/first-migration.ts';
 
 test.each([
 	['apps', 'kube-system', ['apps']],

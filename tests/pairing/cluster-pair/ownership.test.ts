@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { remainsOf } from '../../source/pairing/cluster-pair/ownership.ts';
-import { namespaceType } from '../../source/pairing/clusters/kubernetes.ts';
-import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
-import { undo, undoing } from '../../source/pairing/step/undoing.ts';
-import { ensureNamespace } from '../../source/pairing/steps/ensure-namespace.ts';
-import type { RunEvent } from '../../source/runner/run-event.ts';
-import { runPlan } from '../../source/runner/run-plan.ts';
-import { fakeClock } from '../helpers/fake-clock.ts';
-import { memoryApi, refused, type StoredObject, worldWith } from './hand-made-world.ts';
+import { remainsOf } from '../../../source/pairing/cluster-pair/ownership.ts';
+import { namespaceType } from '../../../source/pairing/clusters/kubernetes.ts';
+import { clusterPairType } from '../../../source/pairing/clusters/portworx-kinds.ts';
+import { undo, undoing } from '../../../source/pairing/step/undoing.ts';
+import { ensureNamespace } from '../../../source/pairing/steps/ensure-namespace.ts';
+import type { RunEvent } from '../../../source/runner/run-event.ts';
+import { runPlan } from '../../../source/runner/run-plan.ts';
+import { fakeClock } from '../../helpers/fake-clock.ts';
+import { memoryApi, refused, type StoredObject, worldWith } from '../hand-made-world.ts';
 
 const labels = { 'app.kubernetes.io/managed-by': 'pxpair', 'pxpair/run': 'this-run' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { undecodable } from '../../source/pairing/cluster-pair/undecodable.ts';
+import { undecodable } from '../../../source/pairing/cluster-pair/undecodable.ts';
 
 const extension = { 'last-update': 'x', provider: 'minikube.sigs.k8s.io' };
 const extensions = { cluster_info: extension };

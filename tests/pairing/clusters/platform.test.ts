@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Infrastructure, NodeObject } from '../../source/pairing/clusters/kubernetes.ts';
-import { type Platform, platformOf } from '../../source/pairing/clusters/platform.ts';
-import { platforms } from '../../source/pairing/clusters/platforms.ts';
-import type { StorageCluster } from '../../source/pairing/clusters/portworx-kinds.ts';
+import type { Infrastructure, NodeObject } from '../../../source/pairing/clusters/kubernetes.ts';
+import { type Platform, platformOf } from '../../../source/pairing/clusters/platform.ts';
+import { platforms } from '../../../source/pairing/clusters/platforms.ts';
+import type { StorageCluster } from '../../../source/pairing/clusters/portworx-kinds.ts';
 
 /** `location, name, confidence, provider, region` in one line; what is absent is a dash. */
 const verdict = ({ location, name, confidence, provider, region }: Platform): string =>

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import type { PortworxFacts } from '../../source/pairing/clusters/cluster.ts';
-import type { Pod, Service } from '../../source/pairing/clusters/kubernetes.ts';
-import { endpointsOf, type PortworxSightings, portworxOf } from '../../source/pairing/clusters/portworx.ts';
-import type { StorageCluster, StorageNode } from '../../source/pairing/clusters/portworx-kinds.ts';
-import { failureOf } from '../helpers/problem-from.ts';
+import type { PortworxFacts } from '../../../source/pairing/clusters/cluster.ts';
+import type { Pod, Service } from '../../../source/pairing/clusters/kubernetes.ts';
+import {
+	endpointsOf,
+	type PortworxSightings,
+	portworxOf,
+} from '../../../source/pairing/clusters/portworx.ts';
+import type { StorageCluster, StorageNode } from '../../../source/pairing/clusters/portworx-kinds.ts';
+import { failureOf } from '../../helpers/problem-from.ts';
 
 test('an operator install: what the StorageCluster says', () => {
 	const storageCluster = stc({ spec: { startPort: 17001 }, status: { clusterUid: 'uid', version: '3.1.6' } });

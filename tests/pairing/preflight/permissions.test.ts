@@ -17,9 +17,9 @@ import type { Problem } from '../../../source/pairing/words/problem.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
 import { runPlan, undoSteps } from '../../../source/runner/run-plan.ts';
 import { answersWith, unknownFacts } from '../../helpers/answers.ts';
-import { writes } from '../../helpers/ground.ts';
 import { type Kubectl, startKubectl } from '../../helpers/kubectl.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { writes } from '../../helpers/program/ground.ts';
+import { temporaryFolder } from '../../helpers/program/temporary-folder.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 30_000 });

@@ -11,7 +11,7 @@ import type { Finding } from '../../../source/pairing/words/finding.ts';
 import type { Fault, KubeObject, ResourceId } from '../../../source/practice/contract.ts';
 import { resources } from '../../../source/practice/resources.ts';
 import { answersWith } from '../../helpers/answers.ts';
-import { type Ground, type GroundOptions, openGround } from '../../helpers/ground.ts';
+import { type Ground, type GroundOptions, openGround } from '../../helpers/program/ground.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

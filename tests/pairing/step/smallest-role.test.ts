@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { namespaceType, nodeType, podType } from '../../source/pairing/clusters/kubernetes.ts';
+import { namespaceType, nodeType, podType } from '../../../source/pairing/clusters/kubernetes.ts';
 import {
 	describePermission,
 	joinPermissions,
 	type Permission,
-} from '../../source/pairing/clusters/permission.ts';
-import { clusterPairType } from '../../source/pairing/clusters/portworx-kinds.ts';
-import { may } from '../../source/pairing/step/permissions-needed.ts';
-import { smallestRole } from '../../source/pairing/step/smallest-role.ts';
+} from '../../../source/pairing/clusters/permission.ts';
+import { clusterPairType } from '../../../source/pairing/clusters/portworx-kinds.ts';
+import { may } from '../../../source/pairing/step/permissions-needed.ts';
+import { smallestRole } from '../../../source/pairing/step/smallest-role.ts';
 
 const pair = { namespace: 'demo', name: 'remote' };
 const getPair = may('source', 'get', clusterPairType, 'see it', pair);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { docs, docsFor, editions, inEdition } from '../../source/pairing/words/docs.ts';
-import { problemOf } from '../helpers/problem.ts';
+import { docs, docsFor, editions, inEdition } from '../../../source/pairing/words/docs.ts';
+import { problemOf } from '../../helpers/problem.ts';
 
 test.each(Object.entries(editions))('%s is a page of the vendor in both editions', (_, [second, third]) => {
 	expect(second).toMatch(/^https:\/\/2\.11\.docs\.portworx\.com\/[a-z/-]+\/#[a-z-]+$/);

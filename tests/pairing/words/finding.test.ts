@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Finding, withoutMet } from '../../source/pairing/words/finding.ts';
-import { clusterProblem } from '../../source/pairing/words/problem.ts';
+import { type Finding, withoutMet } from '../../../source/pairing/words/finding.ts';
+import { clusterProblem } from '../../../source/pairing/words/problem.ts';
 
 const met = (title: string, evidence: string): Finding => ({
 	level: 'error',

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { shell } from '../../source/pairing/words/command.ts';
+import { shell } from '../../../source/pairing/words/command.ts';
 import {
 	outsideLines,
 	outsideText,
 	printableJson,
 	visiblyEscaped,
-} from '../../source/pairing/words/outside-text.ts';
+} from '../../../source/pairing/words/outside-text.ts';
 
 const hostile = {
 	'an escape sequence': ['v1\u001B[2J\u001B]52;c;cm0=\u0007x', 'v1 [2J ]52;c;cm0= x'],

@@ -3,9 +3,9 @@ import { inspect, promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { printCommand, quote } from '../../source/pairing/words/command.ts';
-import { type Manifest, printManifest, revealManifest } from '../../source/pairing/words/manifest.ts';
-import { Secret } from '../../source/pairing/words/secret.ts';
+import { printCommand, quote } from '../../../source/pairing/words/command.ts';
+import { type Manifest, printManifest, revealManifest } from '../../../source/pairing/words/manifest.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 
 const run = promisify(execFile);
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sectionGroups, sections } from '../../source/pairing/words/problem-sections/all-sections.ts';
-import { problemsPage } from '../helpers/problems-page.ts';
+import { sectionGroups, sections } from '../../../source/pairing/words/problem-sections/all-sections.ts';
+import { problemsPage } from '../../helpers/pages/problems-page.ts';
 
 const problemIds = Object.values(sectionGroups).flatMap(group => Object.keys(group));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterProblem } from '../../source/pairing/words/problem.ts';
+import { clusterProblem } from '../../../source/pairing/words/problem.ts';
 
 test('what a cluster says gets to the terminal as one line without control characters', () => {
 	const problem = clusterProblem({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { remember } from '../../source/pairing/words/remember.ts';
+import { remember } from '../../../source/pairing/words/remember.ts';
 
 test('asks once, however many ask at the same time', async () => {
 	let asked = 0;

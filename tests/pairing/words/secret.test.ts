@@ -5,7 +5,7 @@ import { format, inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { Secret } from '../../source/pairing/words/secret.ts';
+import { Secret } from '../../../source/pairing/words/secret.ts';
 
 const canary = 'canary-of-the-secret';
 const secret = new Secret(canary);

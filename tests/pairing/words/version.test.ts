@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareVersions, type Version, versionOf } from '../../source/pairing/words/version.ts';
+import { compareVersions, type Version, versionOf } from '../../../source/pairing/words/version.ts';
 
 test.each<[string | undefined, Version | undefined]>([
 	['3.1.6', [3, 1, 6]],

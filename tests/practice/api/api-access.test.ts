@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { pod, startTestApi, type TestApi } from '../helpers/practice-api.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { pod, startTestApi, type TestApi } from '../../helpers/clusters/practice-api.ts';
 
 test('no one may look, but anybody may ask for the version', async () => {
 	const { ask } = await startTestApi();

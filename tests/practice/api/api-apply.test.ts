@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { applied } from '../../source/practice/api/writes/apply.ts';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { clusterPair, startTestApi } from '../helpers/practice-api.ts';
+import { applied } from '../../../source/practice/api/writes/apply.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { clusterPair, startTestApi } from '../../helpers/clusters/practice-api.ts';
 
 const path = '/apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs/demo';
 

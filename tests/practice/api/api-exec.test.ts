@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Fault } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { adminToken, pod, startTestApi, type TestApi } from '../helpers/practice-api.ts';
+import type { Fault } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { adminToken, pod, startTestApi, type TestApi } from '../../helpers/clusters/practice-api.ts';
 
 const both = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const streams = 'stdout=true&stderr=true';

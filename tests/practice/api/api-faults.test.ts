@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { request as httpsRequest } from 'node:https';
 import { expect, test } from 'vitest';
-import type { Fault } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { adminToken, startTestApi } from '../helpers/practice-api.ts';
+import type { Fault } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { adminToken, startTestApi } from '../../helpers/clusters/practice-api.ts';
 
 const create = 'POST /api/v1/namespaces/demo/configmaps';
 const body = { metadata: { name: 'a' }, data: { a: 'b' } };

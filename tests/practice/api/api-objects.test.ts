@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { customResourceDefinition, resources } from '../../source/practice/resources.ts';
-import { clusterPair, pod, startTestApi } from '../helpers/practice-api.ts';
+import { customResourceDefinition, resources } from '../../../source/practice/resources.ts';
+import { clusterPair, pod, startTestApi } from '../../helpers/clusters/practice-api.ts';
 
 const pairs = '/apis/stork.libopenstorage.org/v1alpha1/namespaces/demo/clusterpairs';
 const mergePatch = { 'content-type': 'application/merge-patch+json' };

@@ -1,9 +1,9 @@
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { createObjectStore } from '../../source/practice/object-store.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { adminToken, pod, startTestApi, type TestApi } from '../helpers/practice-api.ts';
+import { createObjectStore } from '../../../source/practice/object-store.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { adminToken, pod, startTestApi, type TestApi } from '../../helpers/clusters/practice-api.ts';
 
 type WatchEvent = {
 	type: string;

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import type { ClusterPlan, PlatformName } from '../../source/practice/cluster-plan.ts';
-import type { Practice } from '../../source/practice/practice.ts';
-import type { ScenarioName } from '../../source/practice/scenarios.ts';
-import { ask, kubectlOn, start, startWest } from './ask.ts';
+import type { ClusterPlan, PlatformName } from '../../../source/practice/cluster-plan.ts';
+import type { Practice } from '../../../source/practice/practice.ts';
+import type { ScenarioName } from '../../../source/practice/scenarios.ts';
+import { ask, kubectlOn, start, startWest } from '../real/ask.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 30_000 });

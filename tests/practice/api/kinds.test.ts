@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startPractice } from '../../source/practice/practice.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 30_000 });

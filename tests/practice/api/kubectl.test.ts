@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
-import { clusterPair, pod, startTestApi } from '../helpers/practice-api.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { clusterPair, pod, startTestApi } from '../../helpers/clusters/practice-api.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { brokenApi } from '../../source/practice/objects/existing-pairs.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { startTestApi } from '../helpers/practice-api.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { brokenApi } from '../../../source/practice/objects/existing-pairs.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { startTestApi } from '../../helpers/clusters/practice-api.ts';
 
 type Condition = { type: string; status: string; message: string };
 

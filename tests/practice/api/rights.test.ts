@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startTestApi } from '../helpers/practice-api.ts';
+import { startTestApi } from '../../helpers/clusters/practice-api.ts';
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/demo';
 const jane = { token: 'token-of-jane' };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Practice, startPractice } from '../../source/practice/practice.ts';
-import { request } from '../../source/practice/request.ts';
-import { ask, entriesOf } from './ask.ts';
+import { type Practice, startPractice } from '../../../source/practice/practice.ts';
+import { request } from '../../../source/practice/request.ts';
+import { ask, entriesOf } from '../real/ask.ts';
 
 let practice: Practice;
 

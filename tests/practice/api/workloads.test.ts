@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { KubeObject } from '../../source/practice/contract.ts';
-import { startPractice } from '../../source/practice/practice.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
+import type { KubeObject } from '../../../source/practice/contract.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 60_000 });

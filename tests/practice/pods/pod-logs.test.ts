@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
+import { type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startPractice } from '../../source/practice/practice.ts';
-import { closedPort } from '../../source/practice/way-in/loopback.ts';
-import { startStub } from '../helpers/api-stub.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
-import { testPods } from '../helpers/test-pods.ts';
+import { startPractice } from '../../../source/practice/practice.ts';
+import { closedPort } from '../../../source/practice/way-in/loopback.ts';
+import { startStub } from '../../helpers/clusters/api-stub.ts';
+import { testPods } from '../../helpers/clusters/test-pods.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 test('a request to a port of the practice is a real one', async () => {
 	const { url, port, received } = await startStub([{ body: 'hello' }]);

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { listenOnLoopback } from '../../source/practice/way-in/loopback.ts';
-import { finished, type TestPods, testPods } from '../helpers/test-pods.ts';
+import { listenOnLoopback } from '../../../source/practice/way-in/loopback.ts';
+import { finished, type TestPods, testPods } from '../../helpers/clusters/test-pods.ts';
 
 let pods: TestPods;
 

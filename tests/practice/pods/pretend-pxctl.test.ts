@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PxctlSettings } from '../../source/practice/pxctl/settings.ts';
-import { createPxctlState, fingerprintOf, type PxctlState } from '../../source/practice/pxctl/state.ts';
-import { type TestPods, testPods } from '../helpers/test-pods.ts';
+import type { PxctlSettings } from '../../../source/practice/pxctl/settings.ts';
+import { createPxctlState, fingerprintOf, type PxctlState } from '../../../source/practice/pxctl/state.ts';
+import { type TestPods, testPods } from '../../helpers/clusters/test-pods.ts';
 
 const uuid = '5b6f1c1e-ea57-4a57-9a57-70726163ea57';
 const settings: PxctlSettings = {

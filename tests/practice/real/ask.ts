@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import type { ClusterPlan } from '../../source/practice/cluster-plan.ts';
-import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
-import { request } from '../../source/practice/request.ts';
-import { startKubectl } from '../helpers/kubectl.ts';
+import type { ClusterPlan } from '../../../source/practice/cluster-plan.ts';
+import { type Practice, type PracticeOptions, startPractice } from '../../../source/practice/practice.ts';
+import { request } from '../../../source/practice/request.ts';
+import { startKubectl } from '../../helpers/kubectl.ts';
 
 export type Context = 'east' | 'west';
 

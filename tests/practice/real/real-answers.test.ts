@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Practice, startPractice } from '../../source/practice/practice.ts';
-import { resources } from '../../source/practice/resources.ts';
-import { access } from '../fixtures/real-answers/access.ts';
-import { deletions } from '../fixtures/real-answers/deletions.ts';
-import { reads } from '../fixtures/real-answers/reads.ts';
-import type { Line, Printed, Row } from '../fixtures/real-answers/row.ts';
-import { workloads } from '../fixtures/real-answers/workloads.ts';
-import { writes } from '../fixtures/real-answers/writes.ts';
-import { type Kubectl, startKubectl } from '../helpers/kubectl.ts';
+import { type Practice, startPractice } from '../../../source/practice/practice.ts';
+import { resources } from '../../../source/practice/resources.ts';
+import { access } from '../../fixtures/real-answers/access.ts';
+import { deletions } from '../../fixtures/real-answers/deletions.ts';
+import { reads } from '../../fixtures/real-answers/reads.ts';
+import type { Line, Printed, Row } from '../../fixtures/real-answers/row.ts';
+import { workloads } from '../../fixtures/real-answers/workloads.ts';
+import { writes } from '../../fixtures/real-answers/writes.ts';
+import { type Kubectl, startKubectl } from '../../helpers/kubectl.ts';
 
 // The first to come unpacks kubectl.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -18,7 +18,7 @@ let practice: Practice;
 let kubectl: Kubectl;
 let pod = { name: '', namespace: '', node: '' };
 let namespaces = 0;
-const page = readFile(join(import.meta.dirname, '../../docs/practice.md'), 'utf8');
+const page = readFile(join(import.meta.dirname, '../../../docs/practice.md'), 'utf8');
 
 beforeAll(async () => {
 	practice = await startPractice({ namespacePause: 600_000 });

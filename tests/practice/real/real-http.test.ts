@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import types from '../../source/practice/api/schema/types.json' with { type: 'json' };
-import { startTestApi } from '../helpers/practice-api.ts';
-import { practiceTypes } from '../helpers/practice-types.ts';
+import types from '../../../source/practice/api/schema/types.json' with { type: 'json' };
+import { startTestApi } from '../../helpers/clusters/practice-api.ts';
+import { practiceTypes } from '../../helpers/pages/practice-types.ts';
 
 // What Kubernetes 1.26 answered to the same requests.
 
