@@ -211,7 +211,10 @@ async function whenFull(ground: ExactGround, at: number, first: 'run' | 'undo'):
 	// A change that is not on disk is not begun: what exists is in the record, for certain or perhaps.
 	const unknown = created > 0 && made.length === 0 ? ['something was created that no record has'] : [];
 	const hasChanged = differences(after, before).length > 0;
-	const said = ended.err.includes('The record of this run') || ended.out.includes('"record-not-written"');
+	const said =
+		[`The record of the run ${id} is not up to date`, 'The record of this run is incomplete'].some(words =>
+			ended.err.includes(words),
+		) || ended.out.includes('"record-not-written"');
 	const again = await ground.call(['undo', id, '--yes', '--json']);
 	return [
 		...unknown,
