@@ -54,6 +54,9 @@ export function HelpPage({ title, lines, bindings }: HelpPageProps): ReactNode {
 	);
 }
 
-/** One key for each thing that can be done. */
+/** One key for each thing that can be done: where the footer shows one, that. */
 const keysOf = (bindings: readonly Binding[]): readonly Binding[] =>
-	bindings.filter(({ does }, index) => bindings.findIndex(other => other.does === does) === index);
+	bindings.filter(binding => {
+		const same = bindings.filter(({ does }) => does === binding.does);
+		return binding === (same.find(({ isQuiet }) => !isQuiet) ?? same[0]);
+	});

@@ -6,8 +6,10 @@ import { saveManifests } from '../conversation/save-manifests.ts';
 import { progressOf, type WizardState } from '../conversation/wizard-state.ts';
 import { defined } from '../pairing/words/json.ts';
 import { useArea } from '../ui/area.ts';
+import type { FilterLeaves } from '../ui/components/filter-select.tsx';
 import { Frame } from '../ui/components/frame.tsx';
 import { hasPanes, Panes } from '../ui/components/panes.tsx';
+import type { Binding } from '../ui/keys/bindings.ts';
 import { Beside } from './beside.tsx';
 import { HelpPage } from './help-page.tsx';
 import { useCopying } from './hooks/use-copying.ts';
@@ -27,10 +29,8 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 	const isWide = hasPanes(useArea());
 	const { notice, copy } = useCopying();
 	const acts = { ...actsOf(props, say, leaving.leave), isWide };
-	const [isNarrowed, setNarrowed] = useState(false);
-	const own = keysAt(state, acts).map(binding =>
-		isNarrowed && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
-	);
+	const [left, setLeft] = useState<FilterLeaves>('all');
+	const own = withFilter(keysAt(state, acts), left);
 	const aside = asideOf(state);
 	const help = useHelp(own, aside === 'answers' || aside === 'file');
 	const bindings = aside === undefined ? own : help.bindings;
@@ -63,7 +63,7 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 						{...props}
 						{...{ bindings, notices, isWide }}
 						onTake={acts.take}
-						onNarrowed={setNarrowed}
+						onNarrowed={setLeft}
 						onCopy={copy}
 					/>
 				</Beside>
@@ -71,6 +71,14 @@ export function QuestionPlace(props: QuestionProps): ReactNode {
 		</Frame>
 	);
 }
+
+/** What keys do in a list of which a filter leaves this. */
+const withFilter = (bindings: readonly Binding[], left: FilterLeaves): readonly Binding[] =>
+	bindings
+		.filter(({ key }) => left !== 'nothing' || (key !== '↑↓' && key !== '⏎'))
+		.map(binding =>
+			left !== 'all' && binding.key === 'Esc' ? { ...binding, does: 'clear the filter' } : binding,
+		);
 
 /** What the words in a list of contexts mean. */
 const onReaches = '"answers" means that the server of that context was reached, without logging in.';

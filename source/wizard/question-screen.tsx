@@ -17,6 +17,7 @@ import type { previewText } from '../pairing/step/preview.ts';
 import type { Plan } from '../pairing/step/step.ts';
 import { defined } from '../pairing/words/json.ts';
 import type { Pair } from '../pairing/words/pair.ts';
+import type { FilterLeaves } from '../ui/components/filter-select.tsx';
 import { actOf, type Binding } from '../ui/keys/bindings.ts';
 import { useNamespaces } from './hooks/use-namespaces.ts';
 import { keyed, keyWords, reviewOffers } from './keys/keys-at.ts';
@@ -50,7 +51,7 @@ export type QuestionProps = Readonly<{
 type ScreenProps = QuestionProps &
 	Readonly<{
 		/** The list of contexts is filtered. */
-		onNarrowed: (isNarrowed: boolean) => void;
+		onNarrowed: (left: FilterLeaves) => void;
 		bindings: readonly Binding[];
 		notices: readonly string[];
 		onTake: Acts['take'];

@@ -93,6 +93,17 @@ test('while the list of contexts is filtered, Esc clears the filter, and the foo
 	expect(hints()).toContain('Esc back');
 });
 
+test('while the filter leaves nothing, the footer names no key that chooses', async () => {
+	const app = await openApp(fakeServices());
+	const hints = () => app.frame().split('\n').at(-1);
+	expect(hints()).toContain('Enter choose');
+	await app.type('zzz');
+	expect(hints()).toContain('Esc clear the filter');
+	expect(hints()).not.toMatch(/move|choose/);
+	await app.type('\u007F', '\u007F', '\u007F');
+	expect(hints()).toContain('Up/Down move  Enter choose');
+});
+
 test('where there is but one context, the cursor is on another file as soon as it is the source', async () => {
 	const only = fakeServices().contexts.slice(0, 1);
 	const app = await openApp(fakeServices({ contexts: only, completePath: () => [] }));
@@ -1161,6 +1172,9 @@ describe('the run', () => {
 		expect(app.frame()).toContain('migrationnamespace/remotecluster points to 10.0.0.9');
 		await app.type('\u001B[27u', '?');
 		expect(app.frame()).toContain('About: A run that failed or was stopped');
+		// As the footer has it.
+		expect(app.frame()).toContain('q quit');
+		expect(app.frame()).not.toContain('Ctrl-C quit');
 	});
 
 	test('the window says where it is, and a run that took long rings once when it ends', async () => {

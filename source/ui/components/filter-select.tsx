@@ -25,11 +25,14 @@ type FilterSelectProps = Readonly<{
 	/** Esc with an empty filter; with text in it, Esc empties it. */
 	onCancel?: (() => void) | undefined;
 	onHelp?: (() => void) | undefined;
-	/** Tells whether there is a filter: Esc then clears it. */
-	onNarrowed?: (isNarrowed: boolean) => void;
+	/** Tells what a filter leaves of the list: Esc clears it, and of nothing, nothing is chosen. */
+	onNarrowed?: (left: FilterLeaves) => void;
 	/** Tells which items are on screen, so that only those need to be looked up. */
 	onVisible?: (ids: readonly string[]) => void;
 }>;
+
+/** What a filter leaves of a list; all of it, where there is no filter. */
+export type FilterLeaves = 'all' | 'matches' | 'nothing';
 
 /** A list under a line that filters it. */
 export function FilterSelect(props: FilterSelectProps): ReactNode {
@@ -76,7 +79,10 @@ export function FilterSelect(props: FilterSelectProps): ReactNode {
 		[props.items, columns, glyphs],
 	);
 	useVisible(visible, props.onVisible);
-	useNarrowed(state.field.text.length > 0, props.onNarrowed);
+	useNarrowed(
+		state.field.text.length === 0 ? 'all' : matches.length > 0 ? 'matches' : 'nothing',
+		props.onNarrowed,
+	);
 
 	return (
 		<Box flexDirection="column" flexShrink={0}>
@@ -140,11 +146,11 @@ function useVisible(visible: readonly FilterItem[], onVisible: FilterSelectProps
 	}, [names, onVisible]);
 }
 
-function useNarrowed(isNarrowed: boolean, onNarrowed: FilterSelectProps['onNarrowed']): void {
+function useNarrowed(left: FilterLeaves, onNarrowed: FilterSelectProps['onNarrowed']): void {
 	useEffect(() => {
-		onNarrowed?.(isNarrowed);
-		return () => onNarrowed?.(false);
-	}, [isNarrowed, onNarrowed]);
+		onNarrowed?.(left);
+		return () => onNarrowed?.('all');
+	}, [left, onNarrowed]);
 }
 
 function FilterLine(props: { label: string; field: TextFieldState; columns: number }): ReactNode {

@@ -12,7 +12,7 @@ import { defined } from '../../pairing/words/json.ts';
 import type { Side } from '../../pairing/words/pair.ts';
 import { useArea } from '../../ui/area.ts';
 import type { FilterItem } from '../../ui/components/filter-row.tsx';
-import { FilterSelect } from '../../ui/components/filter-select.tsx';
+import { type FilterLeaves, FilterSelect } from '../../ui/components/filter-select.tsx';
 import { Prose } from '../../ui/components/prose.tsx';
 import { SideLabel } from '../../ui/components/side-label.tsx';
 import { spellSigns } from '../../ui/glyphs.ts';
@@ -26,7 +26,7 @@ export function ContextScreen(props: {
 	onSubmit: (context: ContextRef) => void;
 	/** There is another kubeconfig file. */
 	onFile: () => void;
-	onNarrowed: (isNarrowed: boolean) => void;
+	onNarrowed: (left: FilterLeaves) => void;
 	onBack: (() => void) | undefined;
 	onHelp: (() => void) | undefined;
 }): ReactNode {
