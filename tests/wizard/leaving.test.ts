@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Practice } from '../../source/practice/practice.ts';
 import { resources } from '../../source/practice/resources.ts';
 import { writes } from '../helpers/program/ground.ts';
+import { takesNodeOptions } from '../helpers/program/under-test.ts';
 import {
 	asItWas,
 	asks,
@@ -173,15 +174,26 @@ describe.concurrent('in the run', () => {
 
 describe.concurrent('a mistake of ours', () => {
 	const withMistake = (mistake: string) => ({
-		env: {
-			NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${mistake} })`)}`,
-		},
+		env: { NODE_OPTIONS: '--require=./mistake.cjs' },
+		files: { 'mistake.cjs': mistake },
 	});
+	const atSignal = (mistake: string) => withMistake(`process.on('SIGUSR2', () => { ${mistake} })`);
+
+	if (!takesNodeOptions) {
+		test('is not let in by NODE_OPTIONS', async () => {
+			await using wizard = await startWizard(['--practice'], withMistake("throw new Error('let in')"));
+			await wizard.converse(...toRun, [asks.done, 'q']);
+			expect((await wizard.exit).code).toBe(0);
+			expect(givenBack(wizard)).toEqual(asItWas);
+			expect(wizard.output()).not.toContain('let in');
+		});
+		return;
+	}
 
 	test('while a screen is drawn gives the terminal back as it was, and is told without its words', async () => {
 		// The numbers of the steps are padded, where they are all shown and nowhere before.
 		const mistake = "String.prototype.padStart = () => { throw new Error(['hidden', 'words'].join('-')); }";
-		await using wizard = await startWizard(['--practice'], withMistake(mistake));
+		await using wizard = await startWizard(['--practice'], atSignal(mistake));
 		await wizard.converse(...toRun.slice(0, -1), [asks.review]);
 		wizard.kill('SIGUSR2');
 		wizard.type(keys.enter);
@@ -194,7 +206,7 @@ describe.concurrent('a mistake of ours', () => {
 
 	test('outside the screens gives the terminal back as it was', async () => {
 		const mistake = "setTimeout(() => { throw new Error('at large'); })";
-		await using wizard = await startWizard(['--practice'], withMistake(mistake));
+		await using wizard = await startWizard(['--practice'], atSignal(mistake));
 		await wizard.converse([asks.source, keys.enter], [asks.destination]);
 		wizard.kill('SIGUSR2');
 		expect((await wizard.exit).code).toBe(1);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { answersFor } from '../../helpers/program/ground.ts';
+import { programInShell } from '../../helpers/program/under-test.ts';
 import { asks, keys, startOnClusters } from '../../wizard/start-wizard.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -18,7 +19,7 @@ const interrupted = () =>
 		terminal: {
 			files: { 'a.yaml': stringify(answersFor('s3')) },
 			env: { ID: keyId, SECRET: secret },
-			shell: '"$@"; exec env -u ID -u SECRET "$1" "$2" run --resume',
+			shell: `"$@"; exec env -u ID -u SECRET ${programInShell(['run', '--resume'])}`,
 		},
 	});
 

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { makeSandbox, type RunOptions } from '../../helpers/program/program.ts';
+import { isExecutable } from '../../helpers/program/under-test.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -89,12 +91,22 @@ describe.concurrent('the command line', () => {
 
 const old = '/usr/bin/node';
 
-test.runIf(existsSync(old))('an older Node is told in one sentence', async context => {
-	const { exitCode, out, err } = await run(['--practice'], { node: old });
-	context.skip(exitCode !== 2, 'the Node of this machine is not older');
-	expect(out).toEqual([]);
-	expect(err).toEqual([expect.stringMatching(/^pxpair needs Node\.js 22\.19 or newer; this is [\d.]+\.$/)]);
-});
+if (isExecutable) {
+	test('an executable pairs where the Node on the PATH is older, and where there is none', async () => {
+		for (const PATH of [dirname(old), '']) {
+			const { exitCode, out } = await run(['--practice'], { env: { PATH } });
+			expect(exitCode).toBe(0);
+			expect(out.join('\n')).toContain('Done. 5 changes were made.');
+		}
+	});
+} else {
+	test.runIf(existsSync(old))('an older Node is told in one sentence', async context => {
+		const { exitCode, out, err } = await run(['--practice'], { node: old });
+		context.skip(exitCode !== 2, 'the Node of this machine is not older');
+		expect(out).toEqual([]);
+		expect(err).toEqual([expect.stringMatching(/^pxpair needs Node\.js 22\.19 or newer; this is [\d.]+\.$/)]);
+	});
+}
 
 async function run(args: readonly string[], options: RunOptions = {}) {
 	await using sandbox = await makeSandbox();

@@ -11,10 +11,18 @@ type Made = Readonly<{
 	/** For what is made in between. */
 	folder: string;
 	output: string;
+	/** What is given away ignores them: they are for another Node. */
+	nodeOptions?: 'ignored' | 'taken';
 }>;
 
 /** One executable: a Node.js with the bundle's files inside. The host's own Node.js puts it together, for whatever platform. */
-export async function makeExecutable({ node, dist, folder, output }: Made): Promise<void> {
+export async function makeExecutable({
+	node,
+	dist,
+	folder,
+	output,
+	nodeOptions = 'ignored',
+}: Made): Promise<void> {
 	const main = join(folder, 'main.cjs');
 	await build({
 		entryPoints: [join(import.meta.dirname, 'executable.ts')],
@@ -39,8 +47,7 @@ export async function makeExecutable({ node, dist, folder, output }: Made): Prom
 			executable: bare,
 			disableExperimentalSEAWarning: true,
 			execArgv: ['--disable-warning=ExperimentalWarning', '--disable-sigusr1'],
-			// NODE_OPTIONS is for another Node.
-			execArgvExtension: 'none',
+			execArgvExtension: nodeOptions === 'taken' ? 'env' : 'none',
 			assets: Object.fromEntries(files.map(file => [file, join(dist, file)])),
 		}),
 	);
