@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 import { authenticator, createTokenIssuer } from './api/access/authentication.ts';
 import { authorizer, type DeniedRule } from './api/access/authorization.ts';
 import { type Front, serveRequest, serveUpgrade } from './api/serve.ts';
+import { createSlots } from './api/slots.ts';
 import { startControllers } from './api/writes/controllers.ts';
 import { type Authority, createAuthority } from './certificates.ts';
-import type { ExecRunner, FaultHook, RequestRecord } from './contract.ts';
+import type { BegunExec, ExecRunner, FaultHook, RequestRecord } from './contract.ts';
 import type { PodLogs } from './logs/pod-logs.ts';
 import type { ClusterStore } from './object-store.ts';
 
@@ -24,14 +25,18 @@ export type ApiServerOptions = Readonly<{
 	denied?: readonly DeniedRule[];
 	/** Newest first. */
 	execProtocols?: readonly ExecProtocol[];
-	/** Milliseconds by which each request is held back before it is handled. */
+	/** Milliseconds by which each request is held back before it is handled. It is what an exec costs, and two execs pay it at a time. */
 	latency?: number | (() => number);
 	/** Milliseconds that a deleted namespace is Terminating at least; 0 when absent. */
 	namespacePause?: number;
 	logs?: PodLogs;
 	fault?: FaultHook;
 	onRequest?: (record: RequestRecord) => void;
+	onExec?: (exec: BegunExec) => void;
 }>;
+
+/** The cores of a node, for which execs compete while they begin. */
+const cores = 2;
 
 export type ApiServer = Readonly<{
 	/** `https://127.0.0.1:PORT` */
@@ -74,10 +79,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		authenticate,
 		fault: options.fault,
 		onRequest: options.onRequest,
+		onExec: options.onExec,
 		cluster: { store, version, address, authenticate, authorize, issuer, logs: options.logs, now },
 		runner,
 		protocols: options.execProtocols ?? ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
 		latency: typeof latency === 'number' ? () => latency : latency,
+		beginning: createSlots(cores),
 		closing: closing.signal,
 		reset,
 	};

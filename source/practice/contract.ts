@@ -87,6 +87,9 @@ export type RequestRecord = Readonly<{
 	piece?: number;
 }>;
 
+/** An exec that began in a pod: when it was asked for, and when it began. Milliseconds since 1970. */
+export type BegunExec = Readonly<{ asked: number; begun: number }>;
+
 /**
  * What may go wrong with one request. Asked before the request is handled (`when: 'before'`) or after (`'after'`: done, but the answer
  * is lost). Asked again for each piece of standard input that an exec gets: then it ends the exec, before or after that piece.

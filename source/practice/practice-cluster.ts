@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApiServer } from './api-server.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
-import type { FaultHook, ObjectStore, RequestRecord } from './contract.ts';
+import type { BegunExec, FaultHook, ObjectStore, RequestRecord } from './contract.ts';
 import { deniedRules } from './forbidden.ts';
 import { createPodLogs, speaking } from './logs/pod-logs.ts';
 import { createObjectStore } from './object-store.ts';
@@ -50,6 +50,8 @@ export type PracticeCluster = Readonly<{
 	wayIn: WayIn;
 	/** Every request the API server received, oldest first. */
 	requests: RequestRecord[];
+	/** Every exec that began in its pods, oldest first. */
+	execs: BegunExec[];
 	/** The files of each Portworx pod's `portworx` container, by the pod's name. */
 	podFiles(): ReadonlyMap<string, Files>;
 	/** The commands that run in pods. */
@@ -102,6 +104,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 	const token = administratorToken(plan);
 	const adminToken = plan.security === 'on' ? adminTokenOf(name) : undefined;
 	const requests: RequestRecord[] = [];
+	const execs: BegunExec[] = [];
 	const failing = fault ?? (plan.network === 'drops-once' ? dropsOnce() : undefined);
 	const store = createObjectStore();
 
@@ -134,6 +137,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		latency,
 		namespacePause,
 		onRequest: record => void requests.push(record),
+		onExec: exec => void execs.push(exec),
 		...(failing && { fault: failing }),
 	});
 	const volumes = volumesOf(all, uuid);
@@ -191,6 +195,7 @@ export async function startPracticeCluster(options: ClusterOptions): Promise<Pra
 		adminToken,
 		wayIn,
 		requests,
+		execs,
 		podFiles: pods.portworxFiles,
 		running: pods.running,
 		listenInPods: pods.listen,

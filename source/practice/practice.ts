@@ -15,7 +15,7 @@ export type PracticeOptions = Readonly<{
 	openToPods?: Pick<ReadonlySet<number>, 'has'>;
 	/** An existing folder for login plugins; the system's temporary folder when absent. */
 	folder?: string;
-	/** Milliseconds by which the API servers hold back each request. */
+	/** Milliseconds by which the API servers hold back each request. Of execs, two begin at a time in a cluster. */
 	latency?: number;
 	fault?: Partial<Both<FaultHook>>;
 	/** Milliseconds between Stork's attempts after an error; 2000, as the real one, when absent. */

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { type Practice, type PracticeOptions, startPractice } from '../../source/practice/practice.ts';
+import { longestChain } from './longest-chain.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Practice clusters in this process, which count what reaches their API servers. */
@@ -16,6 +17,8 @@ export type Clusters = AsyncDisposable &
 			execs: number;
 			/** On the cluster that had more of them. */
 			mostExecs: number;
+			/** The most of them of which each was asked for when the one before it had begun. */
+			execChain: number;
 			connections: number;
 		}>;
 	}>;
@@ -46,10 +49,16 @@ export async function openClusters(
 			const [here = 0, there = 0] = [east, west].map(
 				({ requests }) => requests.filter(({ url }) => /\/exec\?/.test(url)).length,
 			);
-			const execs = { execs: here + there, mostExecs: Math.max(here, there) };
+			const execs = {
+				execs: here + there,
+				mostExecs: Math.max(here, there),
+				execChain: longestChain([...east.execs, ...west.execs]),
+			};
 			const counted = { requests: all.length, ...execs, connections };
-			east.requests.length = 0;
-			west.requests.length = 0;
+			for (const { requests, execs } of [east, west]) {
+				requests.length = 0;
+				execs.length = 0;
+			}
 			connections = 0;
 			return counted;
 		},

@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
-import type { ExecRunner, Fault } from '../contract.ts';
+import type { BegunExec, ExecRunner, Fault } from '../contract.ts';
 import type { ApiRequest, Cluster } from './cluster.ts';
 import { badRequest } from './failures.ts';
 import { answerTo, refusalOf } from './handle.ts';
+import type { Slots } from './slots.ts';
 import { type Cut, deliver, deliverRaw, faultyPayload } from './wire/deliver.ts';
 import { execRequestOf } from './wire/exec-request.ts';
 import { type PieceFault, runExec } from './wire/exec-session.ts';
@@ -21,6 +22,9 @@ export type Front = Reception &
 		/** Exec protocols, newest first. */
 		protocols: readonly string[];
 		latency: () => number;
+		/** For the execs that begin. */
+		beginning: Slots;
+		onExec: ((exec: BegunExec) => void) | undefined;
 		/** Aborts when the server closes. */
 		closing: AbortSignal;
 		/** Sends a TCP reset: under TLS that is the matter of the socket below. */
@@ -57,7 +61,7 @@ export async function serveUpgrade(
 ): Promise<void> {
 	socket.on('error', () => socket.destroy());
 	const visit = receive(front, message, '');
-	await delay(front.latency(), undefined, { signal: front.closing });
+	await takesTime(front, socket);
 	const { fault } = visit;
 	if (fault?.kind === 'status' || fault?.kind === 'raw') {
 		deliverRaw(faultyPayload(fault), socket);
@@ -77,12 +81,26 @@ export async function serveUpgrade(
 	}
 	const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
 	sockets.handleUpgrade(message, socket as Socket, head, webSocket => {
+		front.onExec?.({ asked: visit.record.at, begun: Date.now() });
 		runExec(webSocket, request, front.runner, {
 			spoiled: spoiledBy(front, fault, socket),
 			faultOf: piece => pieceFault(front, front.fault?.({ ...visit.record, piece }), socket),
 			closing: front.closing,
 		});
 	});
+}
+
+/** What an exec costs is the work of a node, which has to be waited for. Anyone who goes away meanwhile takes no one's place. */
+async function takesTime({ beginning, latency, closing }: Front, socket: Duplex): Promise<void> {
+	const gone = new AbortController();
+	const leave = () => gone.abort();
+	socket.once('close', leave);
+	const signal = AbortSignal.any([closing, gone.signal]);
+	try {
+		await beginning.within(() => delay(latency(), undefined, { signal }), signal);
+	} finally {
+		socket.off('close', leave);
+	}
 }
 
 function pieceFault(front: Front, fault: Fault | undefined, socket: Duplex): PieceFault | undefined {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Fault } from '../../../source/practice/contract.ts';
+import type { BegunExec, Fault } from '../../../source/practice/contract.ts';
 import { resources } from '../../../source/practice/resources.ts';
 import { adminToken, pod, startTestApi, type TestApi } from '../../helpers/clusters/practice-api.ts';
 
@@ -185,3 +186,37 @@ function isRunning(pid: number): boolean {
 		return false;
 	}
 }
+
+test('with latency two execs begin at a time, and one whose client goes away makes room', async () => {
+	let beginning = 0;
+	let received = Promise.withResolvers<void>();
+	const api = await startTestApi({
+		onRequest: () => received.resolve(),
+		latency: () => {
+			beginning += 1;
+			return 3_600_000;
+		},
+	});
+	const path = `portworx-abcde/exec?command=true&container=portworx&${streams}`;
+	const sockets: WebSocket[] = [];
+	while (sockets.length < 5) {
+		received = Promise.withResolvers();
+		sockets.push(connect(api, path, both, adminToken).on('error', () => {}));
+		await received.promise;
+	}
+	await nextTurn();
+	expect(beginning).toBe(2);
+	for (const [index, socket] of sockets.slice(0, 3).entries()) {
+		socket.terminate();
+		await expect.poll(() => beginning).toBe(3 + index);
+	}
+});
+
+test('five execs at once all begin, and each is told of', async () => {
+	const execs: BegunExec[] = [];
+	const api = await startTestApi({ latency: () => 5, onExec: exec => void execs.push(exec) });
+	const sessions = await Promise.all(Array.from({ length: 5 }, () => exec(api, ['true'])));
+	for (const { end } of sessions) expect((await end).at(-1)).toBe('close 1000');
+	expect(execs).toHaveLength(5);
+	for (const { asked, begun } of execs) expect(begun).toBeGreaterThanOrEqual(asked);
+});
