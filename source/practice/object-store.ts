@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { normalForm, withDefaults } from './api/writes/defaults.ts';
 import type { KubeObject, ObjectStore, ResourceId, StoreEvent } from './contract.ts';
+import { copyOf } from './objects/copy.ts';
 
 /** A store event with what the API server's watches need besides. */
 export type Change = StoreEvent & Readonly<{ revision: number; previous: KubeObject | undefined }>;
@@ -55,8 +56,8 @@ function storeOf(contents: Contents, start: number, now: () => Date, isRehearsal
 		const change: Change = { type, resource: idOf(resource), object: stored, revision, previous };
 		history.push(change);
 		if (history.length > rememberedChanges) history.shift();
-		for (const listener of [...listeners]) listener(structuredClone(change));
-		return structuredClone(stored);
+		for (const listener of [...listeners]) listener(copyOf(change));
+		return copyOf(stored);
 	}
 
 	function existing(resource: ResourceId, namespace: string | undefined, name: string): KubeObject {
@@ -80,18 +81,18 @@ function storeOf(contents: Contents, start: number, now: () => Date, isRehearsal
 			return (history[0]?.revision ?? revision + 1) - 1;
 		},
 		get(resource, namespace, name) {
-			return structuredClone(objectsOf(contents, resource).get(keyOf(namespace, name)));
+			return copyOf(objectsOf(contents, resource).get(keyOf(namespace, name)));
 		},
 		view,
 		list(resource, namespace) {
-			return view(resource, namespace).map(object => structuredClone(object));
+			return view(resource, namespace).map(object => copyOf(object));
 		},
 		create(resource, object) {
 			const { name, namespace } = object.metadata;
 			if (objectsOf(contents, resource).has(keyOf(namespace, name)))
 				throw new Error(`${resource.plural} "${name}" already exists`);
 			const timestamp = timestampOf(now());
-			const created = withDefaults(resource, structuredClone(object), timestamp);
+			const created = withDefaults(resource, copyOf(object), timestamp);
 			const metadata = {
 				...created.metadata,
 				uid: randomUUID(),
@@ -102,15 +103,15 @@ function storeOf(contents: Contents, start: number, now: () => Date, isRehearsal
 		},
 		update(resource, object) {
 			const previous = existing(resource, object.metadata.namespace, object.metadata.name);
-			const next = asSuccessor(resource, previous, normalForm(resource, structuredClone(object)));
-			if (isDeepStrictEqual(next, previous)) return structuredClone(previous);
+			const next = asSuccessor(resource, previous, normalForm(resource, copyOf(object)));
+			if (isDeepStrictEqual(next, previous)) return copyOf(previous);
 			const isLast = next.metadata.deletionTimestamp !== undefined && !isHeld(next);
 			return commit(isLast ? 'DELETED' : 'MODIFIED', resource, next, previous);
 		},
 		remove(resource, namespace, name) {
 			const object = existing(resource, namespace, name);
 			if (!isHeld(object)) return commit('DELETED', resource, object, object);
-			if (object.metadata.deletionTimestamp) return structuredClone(object);
+			if (object.metadata.deletionTimestamp) return copyOf(object);
 			return commit('MODIFIED', resource, asDeleted(resource, object, timestampOf(now())), object);
 		},
 		subscribe(listener) {
@@ -118,7 +119,7 @@ function storeOf(contents: Contents, start: number, now: () => Date, isRehearsal
 			return () => void listeners.delete(listener);
 		},
 		since(after) {
-			return history.filter(change => change.revision > after).map(change => structuredClone(change));
+			return history.filter(change => change.revision > after).map(change => copyOf(change));
 		},
 		rehearsal() {
 			const copy = new Map([...contents].map(([type, objects]) => [type, new Map(objects)]));
