@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quote } from '../../../source/pairing/words/command.ts';
@@ -18,5 +19,13 @@ export const programStart = (args: readonly string[], node = process.execPath): 
 export const programInShell = (args: readonly string[]): string =>
 	programStart(args).flat().map(quote).join(' ');
 
-/** Where Node keeps what it has compiled of the program: with a folder of its own, each test would have all of it compiled again. */
-export const sharedCache = join(tmpdir(), 'pxpair-tests-cache');
+/**
+ * Where Node keeps what it has compiled of the program: with a folder of its own, each test would have all of it compiled again.
+ * Each build has one, since each run looks at all the files that are there.
+ */
+export const sharedCache = join(tmpdir(), 'pxpair-tests-cache', buildOf(program));
+
+function buildOf(file: string): string {
+	const built = statSync(file, { throwIfNoEntry: false });
+	return built ? `${built.ino}-${Math.round(built.mtimeMs)}` : 'none';
+}
