@@ -9,6 +9,7 @@ import { stringify } from 'yaml';
 import { standingOf } from '../../source/commands/runs/past-runs.ts';
 import { recordShape } from '../../source/pairing/answers/record.ts';
 import { answersFor, type Store } from '../helpers/program/ground.ts';
+import { callProgram } from '../helpers/program/in-process.ts';
 import { programStart, sharedCache } from '../helpers/program/under-test.ts';
 
 /** One line of `--json`. */
@@ -33,6 +34,8 @@ export type Home = AsyncDisposable &
 		environment: Readonly<Record<string, string>>;
 		folder: string;
 		start(args: readonly string[], observe?: (line: Line) => void): Running;
+		/** In this process, which takes a fraction of the time: for what comes before and after that which is tried. */
+		call(args: readonly string[]): Promise<Ended>;
 		/** Ids of the records that lie on disk, the oldest first. */
 		records(): Promise<readonly string[]>;
 		standing(id: string): Promise<string>;
@@ -65,6 +68,7 @@ export async function makeHome(
 		environment,
 		folder,
 		start: (args, observe) => start(folder, environment, args, observe),
+		call: args => call(folder, environment, args),
 		async records() {
 			const names = await readdir(runs);
 			return names.flatMap(name => (name.endsWith('.json') ? [name.slice(0, -5)] : [])).toSorted();
@@ -94,6 +98,16 @@ function start(
 	child.on('error', reject);
 	child.on('close', (code, signal) => err.then(said => resolve({ code, signal, lines, err: said }), reject));
 	return { kill: () => void child.kill('SIGKILL'), ended: promise };
+}
+
+async function call(
+	folder: string,
+	environment: Home['environment'],
+	args: readonly string[],
+): Promise<Ended> {
+	const { code, out, err } = await callProgram(args, { environment, folder });
+	const lines = out.trim().split('\n').filter(Boolean);
+	return { code, signal: null, lines: lines.map(line => JSON.parse(line) as Line), err };
 }
 
 /** Anyone who signs with it has to be able to read it. */

@@ -29,6 +29,8 @@ export type KillRange = AsyncDisposable &
 		practice: Practice;
 		home: Home;
 		run(args: readonly string[]): Promise<Ended>;
+		/** In this process: what is done before the kill, or after the way out. */
+		call(args: readonly string[]): Promise<Ended>;
 		/** Resolves when the program is dead and nothing that it began goes on. */
 		killedAt(point: KillPoint, args: readonly string[]): Promise<Killed>;
 		/** What of the state differs from this, once it comes to rest. */
@@ -87,6 +89,7 @@ export async function openKillRange({ scenario, store, answers }: KillScenario):
 		practice,
 		home,
 		run: args => home.start(args).ended,
+		call: home.call,
 		async killedAt(point, args) {
 			const known = new Set(await home.records());
 			const { ended, reached } = await kill(point, args, home, hooks, gates);

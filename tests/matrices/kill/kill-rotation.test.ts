@@ -105,7 +105,7 @@ async function open(row: Row): Promise<Rotating> {
 
 async function attempt(ground: Rotating, { point, wayOut }: Case, row: Row): Promise<readonly string[]> {
 	const rotation = rotationOf(row);
-	const paired = await ground.run(pairing);
+	const paired = await ground.call(pairing);
 	const { reached, ended, record } = await ground.killedAt(point, rotation);
 	if (!reached) {
 		return [`it never came to that: ${said(ended)}`];
@@ -118,7 +118,7 @@ async function attempt(ground: Rotating, { point, wayOut }: Case, row: Row): Pro
 				await ground.run(record ? ['run', '--resume', record, '--json'] : rotation)
 			: undefined;
 	const atTheEnd = resumed ? await ground.differences(ground.end) : [];
-	const undone = await ground.run(undoing);
+	const undone = await ground[resumed ? 'call' : 'run'](undoing);
 	return [
 		...(paired.code === 0 ? [] : [`pairing ended with ${paired.code}: ${said(paired)}`]),
 		...(!meanwhile || meanwhile.code === 0

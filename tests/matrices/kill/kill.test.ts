@@ -108,7 +108,7 @@ const wayOuts: Readonly<
 		return [
 			...(resumed.code === 0 ? [] : [`the second attempt ended with ${resumed.code}: ${said(resumed)}`]),
 			...(await ground.differences(ground.end)),
-			...(await takenBack(ground, id ?? (await latest(ground)))),
+			...(await takenBack(ground, id ?? (await latest(ground)), 'call')),
 		];
 	},
 	async undo(ground, point) {
@@ -121,7 +121,7 @@ const wayOuts: Readonly<
 		const atTheEnd = await ground.differences(ground.end);
 		// Each made a part, and undoes its own: the later one first, whose pair lives in the namespace of the other.
 		for (const id of new Set([await latest(ground), ...(first ? [first] : [])])) {
-			await ground.run(['undo', id, '--yes', '--json']);
+			await ground.call(['undo', id, '--yes', '--json']);
 		}
 		return [
 			...(second.code === 0 ? [] : [`the second run ended with ${second.code}: ${said(second)}`]),
@@ -130,7 +130,7 @@ const wayOuts: Readonly<
 		];
 	},
 	async 'undo-again'(ground, point) {
-		await ground.run(run);
+		await ground.call(run);
 		const id = await latest(ground);
 		await killed(ground, point, ['undo', id, '--yes', '--json']);
 		return takenBack(ground, id);
@@ -147,7 +147,7 @@ async function atEveryLine(ground: KillGround): Promise<readonly string[]> {
 			return [
 				...(attempt.ended.code === 0 ? [] : [`the last attempt ended with ${said(attempt.ended)}`]),
 				...(await ground.differences(ground.end)),
-				...(await takenBack(ground, id ?? '')),
+				...(await takenBack(ground, id ?? '', 'call')),
 			];
 		}
 		tally.tried += 1;
@@ -163,8 +163,13 @@ async function killed(ground: KillGround, point: KillPoint, args: readonly strin
 	return record;
 }
 
-async function takenBack(ground: KillGround, id: string): Promise<readonly string[]> {
-	const undone = await ground.run(['undo', id, '--yes', '--json']);
+/** `run`: undone by a process, as the way out itself. */
+async function takenBack(
+	ground: KillGround,
+	id: string,
+	by: 'run' | 'call' = 'run',
+): Promise<readonly string[]> {
+	const undone = await ground[by](['undo', id, '--yes', '--json']);
 	// Killed so early that there is nothing to undo, or so late that nothing is left.
 	const nothingStood = JSON.stringify(undone.lines.at(-1)).includes('"nothing-to-undo"');
 	const standing = await ground.home.standing(id);
