@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // With CI set, Ink draws nothing until it unmounts; children started by tests inherit this environment.
@@ -27,7 +28,8 @@ export default defineConfig({
 		// Files share nothing that matters: a fresh module graph for each would cost more than all the tests.
 		pool: 'forks',
 		isolate: false,
-		maxWorkers: '100%',
+		// Half of the time a test waits: for what it has started, or for the time that it is about.
+		maxWorkers: Math.ceil(availableParallelism() * 1.5),
 		// Without these, each mounted component asks `tput` for the size of the screen.
 		env: { COLUMNS: '80', LINES: '24' },
 		// Many start processes and servers, and the machine may be busy with others.

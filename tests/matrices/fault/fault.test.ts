@@ -26,7 +26,7 @@ describe('a run of which one request goes wrong', () => {
 	test.for(['check', 'procedure'] as const)('in the %s', async part => {
 		const first = await openFaultGround('s3');
 		const failures = await tryAll(
-			{ workers: 3, tally, first, open: () => openFaultGround('s3'), name: nameOf },
+			{ workers: 4, tally, first, open: () => openFaultGround('s3'), name: nameOf },
 			casesOf(part, first.questions[part]),
 			attempt,
 		);

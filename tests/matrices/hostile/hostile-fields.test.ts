@@ -25,7 +25,7 @@ test('what a cluster or a program says does nothing to a terminal, in whatever f
 	const first = await openHostileGround();
 	const unsaid: Case[] = [];
 	const workshop = {
-		workers: 2,
+		workers: 3,
 		tally,
 		open: openHostileGround,
 		name: ({ face, places, how }: Case) => `${face}: ${how} in ${places.join(', ')}`,
