@@ -2,7 +2,7 @@ import type { Environment } from '../../pairing/words/environment.ts';
 import type { Page } from '../../plain/page.ts';
 import type { Look } from './look.ts';
 
-/** What the program is given by the process it runs in. Only `cli.tsx` touches `process` itself. */
+/** What the program is given by the process it runs in. Only `cli.tsx` touches `process`, and hands it on to what makes this. */
 export type Host = Readonly<{
 	version: string;
 	environment: Environment;

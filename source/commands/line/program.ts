@@ -1,0 +1,90 @@
+import { visiblyEscaped } from '../../pairing/words/outside-text.ts';
+import { plainPage } from '../../plain/page.ts';
+import type { Asked } from './command.ts';
+import { exitCode } from './exit-code.ts';
+import { exposures } from './exposures.ts';
+import type { Host } from './host.ts';
+import { type Interruptions, interruptionsOf } from './interruptions.ts';
+import { isVerbose, lookFrom } from './look.ts';
+import { exceptColors, pageOn } from './page.ts';
+import { helpText, parseCommandLine } from './parse.ts';
+import { spellingFor } from './spelling.ts';
+
+type Built = Readonly<{
+	version: string;
+	/** As an executable of its own: NODE_OPTIONS is for another Node. */
+	isAlone: boolean;
+}>;
+
+/** A command line to its command. @returns the exit code */
+export async function program(own: NodeJS.Process, built: Built): Promise<number> {
+	const spelled = spellingFor(own);
+	const line = parseCommandLine(own.argv.slice(2));
+	switch (line.command) {
+		case 'help':
+			own.stdout.write(spelled(helpText(line.topic)));
+			return exitCode.done;
+		case 'version':
+			own.stdout.write(`pxpair ${built.version}\n`);
+			return exitCode.done;
+		case 'mistake':
+			own.stderr.write(spelled(`pxpair: ${line.message}\n  → See ${line.help}.\n`));
+			return exitCode.badInput;
+		case 'asked': {
+			const { seesThrough } = line;
+			const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal(own));
+			const interruptions = interruptionsOf(own, saysSo);
+			const code = await line.begin(hostOf(own, built, line, interruptions));
+			return code === exitCode.cancelled ? interruptions.exitCode() : code;
+		}
+	}
+}
+
+function hostOf(
+	own: NodeJS.Process,
+	{ version, isAlone }: Built,
+	{ isForPrograms }: Asked,
+	{ stop, abandon, whileReading, toBorrower }: Interruptions,
+): Host {
+	const { argv, env: environment, platform, stdin, stdout, stderr } = own;
+	const look = lookFrom(argv, environment);
+	const spelled = spellingFor(own);
+	const surroundings = { look, environment, isVerbose: isVerbose(argv) };
+	const spell = isForPrograms ? (text: string) => text : spelled;
+	// A reader that went away (`| head`) is no reason to stop in the middle of a change.
+	stdout.on('error', () => {});
+	stderr.on('error', () => {});
+	return {
+		version,
+		environment,
+		exposed: exposures(isAlone ? { ...environment, NODE_OPTIONS: undefined } : environment, own.execArgv),
+		folder: own.cwd(),
+		out: text => void stdout.write(spell(exceptColors(text, visiblyEscaped))),
+		err: text => void stderr.write(spelled(exceptColors(text, visiblyEscaped))),
+		readStandardInput: () =>
+			whileReading(async () => {
+				const { readStandardInput } = await import('../inputs/standard-input.ts');
+				return readStandardInput(stdin);
+			}),
+		toBorrower,
+		platform,
+		look,
+		page: isForPrograms ? plainPage : pageOn(stdout, surroundings),
+		errorPage: pageOn(stderr, surroundings),
+		stdin,
+		suspend: platform === 'win32' ? undefined : () => suspend(own),
+		stdout,
+		isTerminal: isTerminal(own),
+		stop,
+		abandon,
+	};
+}
+
+/** With all of its group, so that the shell that began it has the terminal. The window may have another size afterwards. */
+function suspend(own: NodeJS.Process): void {
+	own.kill(0, 'SIGTSTP');
+	own.emit('SIGWINCH');
+}
+
+const isTerminal = ({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): boolean =>
+	stdin.isTTY === true && stdout.isTTY === true;
