@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Secret } from '../../pairing/words/secret.ts';
@@ -47,7 +46,7 @@ export async function writeNewFile(
 	for (let count = 1; ; count++) {
 		const path = join(folder, `${name}${count === 1 ? '' : `-${count}`}.${extension}`);
 		try {
-			await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+			writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
 			return path;
 		} catch (error) {
 			if (systemCode(error) !== 'EEXIST') {

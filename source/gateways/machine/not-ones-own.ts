@@ -1,5 +1,4 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
 import { platform, userInfo } from 'node:os';
 import { attempt } from '../../pairing/words/json.ts';
 
@@ -21,7 +20,7 @@ export function notOnesOwn({ uid, mode }: Stats): string | undefined {
 }
 
 /** The same for a folder that may not exist yet. */
-export const folderNotOnesOwn = async (path: string): Promise<string | undefined> => {
-	const stats = await stat(path).catch(() => undefined);
+export const folderNotOnesOwn = (path: string): string | undefined => {
+	const stats = attempt(() => statSync(path));
 	return stats && notOnesOwn(stats);
 };

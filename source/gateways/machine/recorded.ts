@@ -22,7 +22,7 @@ type Found = Readonly<{ name: string; path: string } & ({ record: RunRecord } | 
 /** All records there are, the newest first, and what lies among them besides: nothing is passed over in silence. */
 export async function surveyRecords(environment: Environment): Promise<Recorded> {
 	const folder = runsFolder(environment);
-	const foreign = await folderNotOnesOwn(folder);
+	const foreign = folderNotOnesOwn(folder);
 	if (foreign !== undefined) {
 		throw noFolder(folder, foreign);
 	}

@@ -61,7 +61,7 @@ export async function replacePrivateFile(
 ): Promise<string | undefined> {
 	try {
 		await mkdir(folder, { recursive: true, mode: 0o700 });
-		const foreign = await folderNotOnesOwn(folder);
+		const foreign = folderNotOnesOwn(folder);
 		if (foreign !== undefined) {
 			return `${folder}: ${foreign}`;
 		}
