@@ -190,8 +190,10 @@ export const storeRows = [
 export type StoreProblemId = (typeof storeRows)[number]['id'];
 
 /** What the object store's own words mean; undefined when they are not known here. */
-export const meaningToStore = (words: string): StoreProblemId | undefined =>
-	storeRows.find(({ sign }) => sign.test(beginning(words)))?.id;
+export function meaningToStore(words: string): StoreProblemId | undefined {
+	const head = beginning(words);
+	return storeRows.find(({ sign }) => sign.test(head))?.id;
+}
 
 /** The same problem as pxctl would have met. `first` are ways out that only who has asked the store itself knows. */
 export function storeProblem(
