@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { connect } from '../../source/gateways/kubernetes/connection.ts';
 import { findContext, loadKubeconfig } from '../../source/gateways/kubernetes/kubeconfig.ts';
 import { PairingError } from '../../source/pairing/words/problem.ts';
+import { quickKubectl } from '../helpers/kubectl.ts';
 import type { Lane, Seen } from './lane.ts';
 
 /** A kubeconfig and all that lies about it. `<NAME>` in a text represents an address, a certificate or a login of the lane. */
@@ -38,7 +39,7 @@ export const kubectl =
 		];
 		const { exitCode, stderr } = await execa(program, args, {
 			cwd: folder,
-			env: { ...env, KUBECTL_KUBERC: 'false' },
+			env: { ...env, ...quickKubectl },
 			extendEnv: false,
 			reject: false,
 			input: '',
