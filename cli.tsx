@@ -3,15 +3,8 @@
 import { join } from 'node:path';
 import { compileCacheFolder } from './source/commands/line/compile-cache.ts';
 import { readOwnFiles } from './source/commands/line/own-files.ts';
-import { kindOf, whereThrown } from './source/runner/where-thrown.ts';
 
 const oldestNode = [22, 19] as const;
-
-// Node's own report of what no one caught repeats its message, which may quote anything.
-process.on('uncaughtException', error => {
-	reportBug(error);
-	process.exit(1);
-});
 
 // Node would open its inspector for every local user, and with it the memory that holds the keys.
 process.on('SIGUSR1', () => {});
@@ -26,12 +19,7 @@ async function main(): Promise<void> {
 		process.exitCode = 2;
 		return;
 	}
-	try {
-		process.exitCode = await answer(process.argv.slice(2));
-	} catch (error) {
-		reportBug(error);
-		process.exitCode = 1;
-	}
+	process.exitCode = await answer(process.argv.slice(2));
 }
 
 /** The version, and the list of commands, were written when this was built: each file that is read takes its time. */
@@ -70,14 +58,6 @@ function startFaster(isAlone: boolean): void {
 	if (folder) {
 		process.getBuiltinModule('node:module').enableCompileCache(folder);
 	}
-}
-
-/** The one place where a stack is shown: the mistake is ours. The message may quote anything, so it stays out. */
-function reportBug(error: unknown): void {
-	const stack = error instanceof Error ? whereThrown(error) : [];
-	process.stderr.write(
-		`pxpair: Internal error (${error instanceof Error ? kindOf(error) : 'unknown'}). This is a bug in pxpair\n${stack.slice(0, 6).join('\n')}\n  → Please report it with the lines above. Running it again is safe.\n`,
-	);
 }
 
 function isTooOld(version: string): boolean {

@@ -1,5 +1,6 @@
 import { visiblyEscaped } from '../../pairing/words/outside-text.ts';
 import { plainPage } from '../../plain/page.ts';
+import { bugText } from './bug.ts';
 import type { Asked } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { exposures } from './exposures.ts';
@@ -16,8 +17,23 @@ type Built = Readonly<{
 	isAlone: boolean;
 }>;
 
-/** A command line to its command. @returns the exit code */
+/** All of a process, once it runs. @returns the exit code */
 export async function program(own: NodeJS.Process, built: Built): Promise<number> {
+	// Node's own report of what no one caught repeats its message, which may quote anything.
+	own.on('uncaughtException', error => {
+		own.stderr.write(bugText(error));
+		own.exit(1);
+	});
+	try {
+		return await dispatch(own, built);
+	} catch (error) {
+		own.stderr.write(bugText(error));
+		return 1;
+	}
+}
+
+/** A command line to its command. */
+async function dispatch(own: NodeJS.Process, built: Built): Promise<number> {
 	const spelled = spellingFor(own);
 	const line = parseCommandLine(own.argv.slice(2));
 	switch (line.command) {
