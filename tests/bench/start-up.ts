@@ -57,13 +57,13 @@ export async function startUp(surroundings: Surroundings, effort: Effort): Promi
 			what: 'first frame of the wizard',
 			...middleOf(ratios.frame),
 			unit,
-			budget: 4,
+			budget: 3.5,
 			remark:
-				'compiled before, as from the second start on; what blocks 3 is code that runs for the first time in each process: React, Ink, and Yoga in WebAssembly take half of it; only a V8 snapshot would keep that, and Node takes one by a flag alone',
+				'compiled before, as from the second start on; what is left is code that runs for the first time in each process, React, Ink and Yoga above all: see docs/decisions.md',
 		},
 		{ what: 'first frame, nothing compiled yet', ...middleOf(ratios.first), unit },
 		{ what: 'executable: --version', ...middleOf(ratios.ownVersion), unit, budget: 1.3 },
-		{ what: 'executable: first frame', ...middleOf(ratios.ownFrame), unit, budget: 4 },
+		{ what: 'executable: first frame', ...middleOf(ratios.ownFrame), unit, budget: 3.5 },
 	];
 }
 
