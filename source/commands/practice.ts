@@ -25,7 +25,7 @@ async function practice(host: Host, request: PracticeRequest): Promise<ExitCode>
 		return exitCode.done;
 	}
 	const file = request.kubeconfig && resolve(host.folder, request.kubeconfig);
-	const ground = await startPracticeGround(request.scenario, 'fast', file);
+	const ground = await startPracticeGround(request.scenario, 'fast', { kubeconfig: file });
 	[
 		ground.banner,
 		`Scenario ${ground.scenario}: ${scenarios[ground.scenario].about}.`,

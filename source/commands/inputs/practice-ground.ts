@@ -33,11 +33,14 @@ export const practiceBanner =
 /** `lifelike` is for people: answers take a while, as those of a cluster far away do, and Stork takes a moment longer. */
 export type Pace = 'fast' | 'lifelike';
 
-/** @param kubeconfig where to write the kubeconfig, for programs outside; a temporary folder when absent */
+/**
+ * @param kubeconfig where to write the kubeconfig, for programs outside; a temporary folder when absent
+ * @param answers what a run there goes by
+ */
 export async function startPracticeGround(
 	scenario: string | undefined,
 	pace: Pace,
-	kubeconfig?: string,
+	{ kubeconfig, answers }: Readonly<{ kubeconfig?: string | undefined; answers?: Answers }> = {},
 ): Promise<PracticeGround> {
 	const name = scenarioNamed(scenario);
 	const practice = await startPractice({
@@ -67,7 +70,7 @@ export async function startPracticeGround(
 		banner: practiceBanner,
 		kubeconfigFile,
 		keyFile,
-		lesson: lessonOf(name),
+		lesson: lessonOf(name, 'run', answers),
 		lessonAfter: command => lessonOf(name, command),
 		async close() {
 			await close();

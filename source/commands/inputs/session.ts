@@ -57,7 +57,8 @@ export async function openSession(host: Host, request: SessionRequest): Promise<
 	const read = await readAnswers(host, request, terminal);
 	const answers = withFlags(fromFolder(read.answers, answersFolder(host, request.file)), common);
 	const practice =
-		common.practice && (await (await practiceGround()).startPracticeGround(common.practice.scenario, 'fast'));
+		common.practice &&
+		(await (await practiceGround()).startPracticeGround(common.practice.scenario, 'fast', { answers }));
 	try {
 		const { world, close } = await openWorld(answers, {
 			kubeconfig: practice?.kubeconfigFile ?? common.kubeconfig,

@@ -31,6 +31,7 @@ test.concurrent.each(withWayOut)('%s: the way out that the drill names leads out
 	const { exitCode, out } = await sandbox.run(['run', `--practice=${name}`, wayOut], {});
 	expect(exitCode).toBe(0);
 	expect(out).toContainEqual(expect.stringMatching(/is Ready on the source/));
+	expect(out.join('\n')).not.toContain('practice the fix');
 });
 
 const ofRotation = all.filter(([, { drill }]) => drill?.command === 'rotate').map(([name]) => name);
