@@ -58,7 +58,7 @@ export const crashes: Readonly<Record<string, () => Promise<readonly string[]>>>
 		),
 	'a file cannot be written': () =>
 		crash('fs.promises.writeFile = async () => { throw boom; };', /could not be written/),
-	'a file cannot be read': () => crash('fs.readSync = () => { throw boom; };', /can't be read/),
+	'a file cannot be read': () => crash('fs.fstatSync = () => { throw boom; };', /can't be read/),
 	'every connection ends with it': () =>
 		crash('onRequest(outgoing => setImmediate(() => outgoing.destroy(boom)), "always");', /connection-lost/),
 };
