@@ -25,6 +25,8 @@ async function main(): Promise<void> {
 /** The version, and the list of commands, were written when this was built: each file that is read takes its time. */
 async function answer(argv: readonly string[]): Promise<number> {
 	const version = process.env.PXPAIR_VERSION ?? '';
+	// A reader that went away (`| head`) is no mistake, and no reason to stop in the middle of a change.
+	process.stdout.on('error', () => {});
 	const only = argv.length === 1 ? argv[0] : undefined;
 	if (only === '--version' || only === '-V') {
 		process.stdout.write(`pxpair ${version}\n`);
@@ -36,7 +38,7 @@ async function answer(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 	const isAlone = process.getBuiltinModule('node:sea').isSea();
-	startFaster(isAlone);
+	await startFaster(isAlone);
 	const { program } = await import('./source/commands/line/program.ts');
 	return program(process, { version, isAlone });
 }
@@ -47,7 +49,7 @@ async function answer(argv: readonly string[]): Promise<number> {
  *
  * @param isAlone as one file with a Node.js inside, which reads its own files already
  */
-function startFaster(isAlone: boolean): void {
+async function startFaster(isAlone: boolean): Promise<void> {
 	if (!isAlone) {
 		const { readFileSync } = process.getBuiltinModule('node:fs');
 		readOwnFiles(new URL('.', import.meta.url).href, path =>
@@ -55,8 +57,22 @@ function startFaster(isAlone: boolean): void {
 		);
 	}
 	const folder = compileCacheFolder(process.env, process.platform);
-	if (folder) {
+	if (folder && (await isThere(folder))) {
 		process.getBuiltinModule('node:module').enableCompileCache(folder);
+	}
+}
+
+/** @returns whether there is a folder to keep compiled code in; made, where it is missing */
+async function isThere(folder: string): Promise<boolean> {
+	if (process.getBuiltinModule('node:fs').existsSync(folder)) {
+		return true;
+	}
+	const { makeFolder } = await import('./source/gateways/machine/make-folder.ts');
+	try {
+		makeFolder(folder);
+		return true;
+	} catch {
+		return false;
 	}
 }
 

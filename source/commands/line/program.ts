@@ -1,3 +1,4 @@
+import { attempt } from '../../pairing/words/json.ts';
 import { visiblyEscaped } from '../../pairing/words/outside-text.ts';
 import { plainPage } from '../../plain/page.ts';
 import { bugText } from './bug.ts';
@@ -11,14 +12,35 @@ import { exceptColors, pageOn } from './page.ts';
 import { helpText, parseCommandLine } from './parse.ts';
 import { spellingFor } from './spelling.ts';
 
+/** As much of the process as the program uses. */
+type Own = Pick<
+	NodeJS.Process,
+	| 'argv'
+	| 'cwd'
+	| 'emit'
+	| 'env'
+	| 'execArgv'
+	| 'exit'
+	| 'kill'
+	| 'on'
+	| 'platform'
+	| 'stderr'
+	| 'stdin'
+	| 'stdout'
+>;
+
 type Built = Readonly<{
 	version: string;
 	/** As an executable of its own: NODE_OPTIONS is for another Node. */
 	isAlone: boolean;
 }>;
 
+const gone =
+	'pxpair: the current folder no longer exists\n  → Change to another one, and start pxpair there.\n';
+
 /** All of a process, once it runs. @returns the exit code */
-export async function program(own: NodeJS.Process, built: Built): Promise<number> {
+export async function program(own: Own, built: Built): Promise<number> {
+	own.stderr.on('error', () => {});
 	// Node's own report of what no one caught repeats its message, which may quote anything.
 	own.on('uncaughtException', error => {
 		own.stderr.write(bugText(error));
@@ -33,7 +55,7 @@ export async function program(own: NodeJS.Process, built: Built): Promise<number
 }
 
 /** A command line to its command. */
-async function dispatch(own: NodeJS.Process, built: Built): Promise<number> {
+async function dispatch(own: Own, built: Built): Promise<number> {
 	const spelled = spellingFor(own);
 	const line = parseCommandLine(own.argv.slice(2));
 	switch (line.command) {
@@ -47,18 +69,23 @@ async function dispatch(own: NodeJS.Process, built: Built): Promise<number> {
 			own.stderr.write(spelled(`pxpair: ${line.message}\n  → See ${line.help}.\n`));
 			return exitCode.badInput;
 		case 'asked': {
+			const folder = attempt(() => own.cwd());
+			if (folder === undefined) {
+				own.stderr.write(spelled(gone));
+				return exitCode.badInput;
+			}
 			const { seesThrough } = line;
 			const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal(own));
 			const interruptions = interruptionsOf(own, saysSo);
-			const code = await line.begin(hostOf(own, built, line, interruptions));
+			const code = await line.begin(hostOf(own, { ...built, folder }, line, interruptions));
 			return code === exitCode.cancelled ? interruptions.exitCode() : code;
 		}
 	}
 }
 
 function hostOf(
-	own: NodeJS.Process,
-	{ version, isAlone }: Built,
+	own: Own,
+	{ version, isAlone, folder }: Built & Readonly<{ folder: string }>,
 	{ isForPrograms }: Asked,
 	{ stop, abandon, whileReading, toBorrower }: Interruptions,
 ): Host {
@@ -67,14 +94,11 @@ function hostOf(
 	const spelled = spellingFor(own);
 	const surroundings = { look, environment, isVerbose: isVerbose(argv) };
 	const spell = isForPrograms ? (text: string) => text : spelled;
-	// A reader that went away (`| head`) is no reason to stop in the middle of a change.
-	stdout.on('error', () => {});
-	stderr.on('error', () => {});
 	return {
 		version,
 		environment,
 		exposed: exposures(isAlone ? { ...environment, NODE_OPTIONS: undefined } : environment, own.execArgv),
-		folder: own.cwd(),
+		folder,
 		out: text => void stdout.write(spell(exceptColors(text, visiblyEscaped))),
 		err: text => void stderr.write(spelled(exceptColors(text, visiblyEscaped))),
 		readStandardInput: () =>
@@ -97,10 +121,9 @@ function hostOf(
 }
 
 /** With all of its group, so that the shell that began it has the terminal. The window may have another size afterwards. */
-function suspend(own: NodeJS.Process): void {
+function suspend(own: Own): void {
 	own.kill(0, 'SIGTSTP');
 	own.emit('SIGWINCH');
 }
 
-const isTerminal = ({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): boolean =>
-	stdin.isTTY === true && stdout.isTTY === true;
+const isTerminal = ({ stdin, stdout }: Own): boolean => stdin.isTTY === true && stdout.isTTY === true;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { refuse } from '../../pairing/words/problem.ts';
 import { fileTrouble } from './file-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { folderNotOnesOwn } from './not-ones-own.ts';
 
 /**
@@ -60,7 +61,7 @@ export async function replacePrivateFile(
 	text: string,
 ): Promise<string | undefined> {
 	try {
-		await mkdir(folder, { recursive: true, mode: 0o700 });
+		makeFolder(folder);
 		const foreign = folderNotOnesOwn(folder);
 		if (foreign !== undefined) {
 			return `${folder}: ${foreign}`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { shell } from '../../pairing/words/command.ts';
@@ -9,6 +9,7 @@ import type { Pair } from '../../pairing/words/pair.ts';
 import { inputError, type PairingError } from '../../pairing/words/problem.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
 
@@ -100,7 +101,7 @@ async function take(path: string): Promise<Taken> {
 
 async function create(path: string, text: string): Promise<string | undefined> {
 	try {
-		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+		makeFolder(dirname(path));
 		await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
 		return undefined;
 	} catch (error) {
