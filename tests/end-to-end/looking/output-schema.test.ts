@@ -43,7 +43,7 @@ describe.concurrent('no field goes out that the schema does not describe:', () =
 	});
 
 	test('a run that is stopped', async () => {
-		await using ground = await openGround({ storkInterval: 60_000 });
+		await using ground = await openGround({ storkPause: 60_000 });
 		const told = await lines(ground, ['run', 'answers.yaml', '--json'], {
 			async during({ said, signal }) {
 				await said('"step-started","step":"wait-until-ready');
