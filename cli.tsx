@@ -67,7 +67,7 @@ async function isThere(folder: string): Promise<boolean> {
 	if (process.getBuiltinModule('node:fs').existsSync(folder)) {
 		return true;
 	}
-	const { makeFolder } = await import('./source/gateways/machine/make-folder.ts');
+	const { makeFolder } = await import('./source/gateways/machine/files.ts');
 	try {
 		makeFolder(folder);
 		return true;

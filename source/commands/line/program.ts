@@ -77,7 +77,7 @@ async function dispatch(own: Own, built: Built): Promise<number> {
 			const { seesThrough } = line;
 			const saysSo = seesThrough === 'always' || (seesThrough === 'in-lines' && !isTerminal(own));
 			const interruptions = interruptionsOf(own, saysSo);
-			const code = await line.begin(hostOf(own, { ...built, folder }, line, interruptions));
+			const code = await line.begin(hostOf(own, { ...built, folder, spelled }, line, interruptions));
 			return code === exitCode.cancelled ? interruptions.exitCode() : code;
 		}
 	}
@@ -85,13 +85,17 @@ async function dispatch(own: Own, built: Built): Promise<number> {
 
 function hostOf(
 	own: Own,
-	{ version, isAlone, folder }: Built & Readonly<{ folder: string }>,
+	{
+		version,
+		isAlone,
+		folder,
+		spelled,
+	}: Built & Readonly<{ folder: string; spelled: (text: string) => string }>,
 	{ isForPrograms }: Asked,
 	{ stop, abandon, whileReading, toBorrower }: Interruptions,
 ): Host {
 	const { argv, env: environment, platform, stdin, stdout, stderr } = own;
 	const look = lookFrom(argv, environment);
-	const spelled = spellingFor(own);
 	const surroundings = { look, environment, isVerbose: isVerbose(argv) };
 	const spell = isForPrograms ? (text: string) => text : spelled;
 	return {

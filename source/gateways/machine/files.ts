@@ -1,6 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { attempt } from '../../pairing/words/json.ts';
 import type { Secret } from '../../pairing/words/secret.ts';
 import { fileTrouble, systemCode } from './file-error.ts';
 import { readSecretFile } from './read-secret-file.ts';
@@ -52,6 +53,35 @@ export async function writeNewFile(
 			if (systemCode(error) !== 'EEXIST') {
 				throw error;
 			}
+		}
+	}
+}
+
+/**
+ * A folder for its owner alone, with those above it. Node's own recursive way never ends where the system says that the folder
+ * above is missing although it is there: below /proc, and where homes are mounted once they are asked for.
+ *
+ * @throws an error with a `code`
+ */
+export function makeFolder(folder: string): void {
+	const above = dirname(folder);
+	try {
+		make(folder);
+	} catch (error) {
+		if (systemCode(error) !== 'ENOENT' || above === folder) {
+			throw error;
+		}
+		makeFolder(above);
+		make(folder);
+	}
+}
+
+function make(folder: string): void {
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		if (attempt(() => statSync(folder))?.isDirectory() !== true) {
+			throw error;
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { access, chmod, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { refuse } from '../../pairing/words/problem.ts';
 import { fileTrouble } from './file-error.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './files.ts';
 import { folderNotOnesOwn } from './not-ones-own.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Pair } from '../../pairing/words/pair.ts';
 import { inputError, type PairingError } from '../../pairing/words/problem.ts';
 import { command, thenRetry } from '../../pairing/words/way.ts';
 import { systemCode } from './file-error.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './files.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
 import { runsFolder } from './runs-folder.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempDisposable, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from '../../../source/gateways/machine/make-folder.ts';
+import { makeFolder } from '../../../source/gateways/machine/files.ts';
 
 test('a folder is made with those above it, for its owner alone, and may be there already', async () => {
 	await using place = await mkdtempDisposable(join(tmpdir(), 'pxpair-folder-'));
